@@ -1,0 +1,1 @@
+"""What the extractors share: text views, vocabularies, numbers, units, times and context."""

@@ -1,0 +1,197 @@
+"""What every extractor shares: the mention types, and how mentions are kept on a spaCy Doc.
+
+A mention is one statement found in the text, with exact character offsets; what it says is in
+typed fields, how it was said (negated, of a relative, planned, ...) in its `Context`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from spacy.tokens import Doc, Span
+
+_KEY = "casebook.mentions"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """How a statement was made. All False: a plain assertion about the patient.
+
+    Terms follow ConText (Harkema et al., J Biomed Inform 2009;42:839): negation, experiencer,
+    temporality; `planned` and `general` are added for treatments and for statements about
+    patients in general.
+    """
+
+    negated: bool = False
+    uncertain: bool = False
+    historical: bool = False
+    family: bool = False  # a relative, an infant, a fetus, a donor
+    planned: bool = False
+    general: bool = False  # guidelines, cohorts, literature, definitions
+    cues: tuple[tuple[int, int], ...] = ()  # offsets of the words that say so
+
+    @property
+    def about_patient(self) -> bool:
+        """Whether the statement is about the patient of the report at all."""
+        return not (self.family or self.general)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRef:
+    """When something was, as the text says it.
+
+    `anchor` is what the days are counted from: "delivery" (negative before it), "baseline" (the
+    first visit or start of treatment), "symptom", "surgery", "conception" is not used: gestation is
+    converted to days before delivery at 40 weeks. `days_min`/`days_max` are None where only the
+    phase is told ("at follow-up"). `phase` is "baseline", "follow-up", "history" or "".
+    """
+
+    start: int
+    end: int
+    text: str
+    anchor: str = ""
+    days_min: int | None = None
+    days_max: int | None = None
+    phase: str = ""
+    pregnancy: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One statement: the characters [start, end) carry it, `rule` names what found it.
+
+    `certainty` in 0..1 is how reliable the rule is by construction (an explicit statement with
+    unit 1.0, an inferred one lower); the record's confidence is computed from it and the context.
+    """
+
+    start: int
+    end: int
+    rule: str
+    certainty: float = 1.0
+    context: Context = field(default_factory=Context)
+    time: TimeRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonMention(Mention):
+    """Age, sex, gravida/para, height, weight or BMI of somebody; what is not stated is None.
+
+    `years` is decimal; `age_text` as printed ("in her thirties" has no years). `role` is
+    "presentation" (age at the report), "event" (age at an earlier or later event) or "other"
+    (another person's). Height in cm, weight in kg, BMI in kg/m2. `sex` is F or M.
+    """
+
+    years: float | None = None
+    age_text: str = ""
+    role: str = "presentation"
+    sex: str | None = None
+    gravida: int | None = None
+    para: int | None = None
+    height_cm: float | None = None
+    weight_kg: float | None = None
+    bmi: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnsetMention(Mention):
+    """A first or worsening symptom in time relative to delivery, days signed (negative before).
+
+    `role`: "onset", "worsening" or "presentation" (a visit or diagnosis; used only if a patient has
+    nothing better). `anchor` is "delivery" or "gestation".
+    """
+
+    symptom: str = ""
+    anchor: str = "delivery"
+    pregnancy: int | None = None
+    days_min: int
+    days_max: int
+    role: str = "onset"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FractureMention(Mention):
+    """One fractured vertebral level or other site. `level` like "T8", "" where none is told.
+
+    `site` is vertebra, sacrum, rib, femoral neck, ...; `side` left | right | bilateral | "";
+    `kind` as said (compression, wedge, insufficiency, ...); `modality` radiograph | mri | ct |
+    bone scan | dxa | ""; `age` new | old | "".
+    """
+
+    site: str
+    level: str = ""
+    side: str = ""
+    kind: str = ""
+    modality: str = ""
+    age: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BmdMention(Mention):
+    """One densitometric measure: bmd (g/cm2), t_score or z_score (SD), bmd_change (%)."""
+
+    site: str
+    region: str = ""
+    measure: str
+    value: float
+    unit: str = ""
+    pregnancy: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabMention(Mention):
+    """One laboratory result; `value` None for a qualitative one, then `flag` says low/normal/high.
+
+    `unit` has its symbols normalised; `ref_low`/`ref_high` are in the same unit.
+    """
+
+    analyte: str
+    specimen: str = ""
+    comparator: str = ""
+    value: float | None = None
+    unit: str = ""
+    ref_low: float | None = None
+    ref_high: float | None = None
+    flag: str = ""
+    pregnancy: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrugMention(Mention):
+    """One drug (generic name) or class with its regimen; status given | prior | planned | denied | stopped."""
+
+    drug: str
+    drug_class: str = ""
+    status: str = "given"
+    dose: float | None = None
+    dose_unit: str = ""
+    frequency: str = ""
+    route: str = ""
+    duration_text: str = ""
+    pregnancy: int | None = None
+
+
+M = TypeVar("M", bound=Mention)
+
+
+def store(doc: Doc, name: str, found: Iterable[Mention]) -> Doc:
+    """Keep mentions on the Doc under a name, and show them in `doc.spans[name]`.
+
+    Spans are widened to whole tokens; `span.id` is the mention's index in `mentions(doc, name)`.
+    """
+    kept = tuple(sorted(found, key=lambda m: (m.start, m.end)))
+    doc.user_data.setdefault(_KEY, {})[name] = kept
+    spans: list[Span] = []
+    for index, mention in enumerate(kept):
+        span = doc.char_span(mention.start, mention.end, label=name, alignment_mode="expand", span_id=index)
+        if span is not None:
+            spans.append(span)
+    doc.spans[name] = spans
+    return doc
+
+
+def mentions(doc: Doc, name: str) -> Sequence[Mention]:
+    """The mentions that the component `casebook.<name>` found; empty if it did not run."""
+    found: dict[str, tuple[Mention, ...]] = doc.user_data.get(_KEY, {})
+    return found.get(name, ())

@@ -1,0 +1,149 @@
+"""A Doc's text as the rules see it: sentences with offsets, a lower-cased copy of equal length.
+
+Rules match characters, not tokens: levels, units and regimens are split differently by every
+tokeniser, and character offsets are what the tables promise.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Doc
+
+_VIEW_KEY = "casebook.view"
+_ZONES_KEY = "casebook.zones"
+
+# After these a full stop ends no sentence.
+_ABBREVIATIONS = frozenset(
+    """fig figs tab dr prof mr mrs ms st vs cf ca approx resp no nos vol pp ed eds al e.g i.e eg ie viz
+    s.c i.v i.m p.o b.i.d t.i.d q.i.d q.d b.d t.d.s o.d inj tabl wk wks mo mos yr yrs hr hrs h min sec
+    max avg incl excl dept univ vit int inf sup ant post lat med ref refs n.v norm""".split()
+)
+_BOUNDARY = re.compile(r"[.!?]['\")\]]?\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜÉÀÇŞİÅØ#<>≥≤±+-])|\n+|[.!?]$")
+_LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Characters [start, end) that may be read as prose. `kind` is a block kind, `section` a heading."""
+
+    start: int
+    end: int
+    kind: str = "paragraph"
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence: offsets into the text, its words, and the zone (paragraph) it stands in."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    zone: Zone
+    index: int  # in the view's sentences
+    first: bool  # of its zone
+
+
+def lower_same_length(text: str) -> str:
+    """Lower-case without changing the length, so that offsets hold (İ would become two)."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Offsets of the sentences of text[start:end], without surrounding space."""
+    begin = start
+    for match in _BOUNDARY.finditer(text, start, end):
+        if text[match.start()] != "\n" and not _ends(text, begin, match.start()):
+            continue
+        stop = match.start() if text[match.start()] == "\n" else match.start() + len(match.group().rstrip())
+        yield from _trimmed(text, begin, stop)
+        begin = match.end()
+    yield from _trimmed(text, begin, end)
+
+
+def _trimmed(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    while begin < stop and text[begin].isspace():
+        begin += 1
+    while stop > begin and text[stop - 1].isspace():
+        stop -= 1
+    if begin < stop:
+        yield begin, stop
+
+
+def _ends(text: str, begin: int, dot: int) -> bool:
+    """Whether the mark at `dot` really ends a sentence."""
+    if text[dot] != ".":
+        return True
+    word = _LAST_WORD.search(text, max(begin, dot - 20), dot)
+    if not word:
+        return True
+    last = word.group(1)
+    if last.lower() in _ABBREVIATIONS:
+        return False
+    # an initial ("J. Smith"), but not a vitamin, a unit or a level's letter at a sentence's end
+    return not (len(last) == 1 and last.isupper() and last not in "DKLUIC")
+
+
+class View:
+    """The sentences of a Doc's readable zones."""
+
+    def __init__(self, text: str, zones: Sequence[Zone] = ()) -> None:
+        self.text = text
+        self.zones = tuple(zones) or (Zone(0, len(text)),)
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, of the same length."""
+        return lower_same_length(self.text)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences in order; zones are never joined."""
+        out: list[Sentence] = []
+        for zone in self.zones:
+            first = True
+            for start, end in split_sentences(self.text, zone.start, zone.end):
+                out.append(
+                    Sentence(start, end, self.text[start:end], self.lower[start:end], zone, len(out), first)
+                )
+                first = False
+        return tuple(out)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds a character, None in skipped parts."""
+        i = bisect_right(self._starts, offset) - 1
+        if i >= 0 and offset < self.sentences[i].end:
+            return self.sentences[i]
+        return None
+
+    def previous(self, sentence: Sentence) -> Sentence | None:
+        """The sentence before, within the same zone."""
+        return None if sentence.first else self.sentences[sentence.index - 1]
+
+
+def set_zones(doc: Doc, zones: Sequence[Zone]) -> None:
+    """Say which parts of the Doc are readable prose; without it all of it is."""
+    doc.user_data[_ZONES_KEY] = tuple(zones)
+    doc.user_data.pop(_VIEW_KEY, None)
+
+
+def view(doc: Doc) -> View:
+    """The Doc's view, made once."""
+    found = doc.user_data.get(_VIEW_KEY)
+    if found is None:
+        found = View(doc.text, doc.user_data.get(_ZONES_KEY, ()))
+        doc.user_data[_VIEW_KEY] = found
+    return found  # type: ignore[no-any-return]
