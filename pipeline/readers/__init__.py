@@ -1,0 +1,110 @@
+"""Files to sources. What a file is, its first bytes tell, never its name.
+
+Every format module has `read(data: bytes, name: str) -> list[Source]` and is imported when the
+first file of its format comes.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from pipeline.errors import ReadError
+from pipeline.paper import Source
+
+#: no paper is larger, with all its images
+MAX_BYTES = 300_000_000
+_HEAD = 4096
+
+_JATS = re.compile(rb"<(?:\w+:)?(?:pmc-articleset|article|book-part|OAI-PMH)[\s>]")
+_PUBMED = re.compile(rb"<(?:PubmedArticleSet|PubmedArticle|PubmedBookArticle|MedlineCitationSet|MedlineCitation)[\s>]")
+_HTML = re.compile(rb"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_TAG = re.compile(rb"</?(?:p|div|span|a|table|tr|td|h[1-6]|br|li|ul|section|b|i|em|strong|sup|sub)\b[^<>]{0,300}>",
+                  re.IGNORECASE)
+_MHTML = re.compile(rb"\A(?:From|MIME-Version|Subject|Date|Snapshot-Content-Location)[ :].*?^Content-Type:\s*"
+                    rb"multipart/related", re.IGNORECASE | re.DOTALL | re.MULTILINE)
+_MEDLINE = re.compile(rb"^PMID- ?\d|^(?:STAT|TI  |OWN |DCOM|AB  )- ", re.MULTILINE)
+_RIS = re.compile(rb"^TY  ?- ", re.MULTILINE)
+_XML_START = re.compile(rb"\A\s*<[?!A-Za-z]")
+
+
+def read(path: Path) -> list[Source]:
+    """The records of a file, most often one.
+
+    Raises ReadError with a code of `pipeline.errors`.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ReadError("E06", f"more than {MAX_BYTES:,} bytes")
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError("E05", error.strerror or type(error).__name__) from error
+    return read_bytes(data, path.name)
+
+
+def read_bytes(data: bytes, name: str) -> list[Source]:
+    """The records in the bytes of a file; `name` (its base name) is for messages only."""
+    if not data:
+        raise ReadError("E01")
+    module = sniff(data)
+    if not module:
+        raise ReadError("E02")
+    return cast("list[Source]", import_module(f"pipeline.readers.{module}").read(data, name))
+
+
+def sniff(data: bytes) -> str:
+    """Which module of this package reads these bytes; "" where none does."""
+    head = data[:_HEAD]
+    if b"%PDF" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"\x1f\x8b"):
+        return "archive"
+    if head.startswith(b"PK\x03\x04"):
+        return "docx" if b"word/" in data else "archive"
+    if _is_binary(head):
+        return ""
+    if b"\x00" in head:  # UTF-16 or UTF-32: look at the letters alone
+        head = head.replace(b"\x00", b"")
+    return _sniff_markup(head)
+
+
+def _sniff_markup(head: bytes) -> str:
+    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    first = start[:1]
+    if first == b"<" and _XML_START.match(start):
+        if _PUBMED.search(start):
+            return "pubmed"
+        if _HTML.search(start):
+            return "html"
+        if _JATS.search(start):
+            return "jats"
+        return "html" if len(_TAG.findall(start)) > 2 else "text"
+    if first in (b"{", b"["):
+        return "json_record" if re.match(rb'[\[{]\s*[\[{"}\]]', start) else "text"
+    if b"- " in start:
+        if _RIS.search(start):
+            return "ris"
+        if start[:2048].count(b"- ") > 1 and _MEDLINE.search(start):
+            return "medline"
+    if b"multipart/related" in start and _MHTML.search(start):
+        return "html"
+    if b"<" in start and (_HTML.search(start) or len(_TAG.findall(start)) > 5):
+        return "html"
+    return "text"
+
+
+_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"\x7fELF", b"MZ\x90", b"\xd0\xcf\x11\xe0",
+          b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"SQLite", b"\x00\x00\x01\x00", b"RIFF", b"OggS", b"ID3")
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether the bytes are of no text encoding: known magic numbers or many control bytes."""
+    if head.startswith(_MAGIC):
+        return True
+    if head.isascii() and b"\x00" not in head:
+        controls = len(head) - len(head.translate(None, bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1b\x02"))))
+        return controls > 0.05 * len(head)
+    controls = sum(1 for byte in head if byte < 32 and byte not in b"\x00\t\n\r\x0b\x0c\x1b\x02")
+    return controls > 0.05 * len(head)

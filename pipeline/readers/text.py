@@ -1,0 +1,36 @@
+"""Plain text: one undecided block whose lines are those of the file."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.errors import ReadError
+from pipeline.paper import BlockKind, Line, Source, SourceBlock
+from pipeline.readers.encoding import decode
+
+#: more characters than any paper has; a book or a data dump would take minutes
+MAX_CHARACTERS = 5_000_000
+
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of a text file. A form feed begins a new line, as a page does."""
+    if "\r" in text or not text.isascii() or "\x0c" in text or "\x0b" in text:
+        text = _LINE_END.sub("\n", text.replace("\x0c", "\n\x0c") if "\x0c" in text else text)
+    return tuple([Line(line) for line in text.split("\n")])
+
+
+def read_text(text: str, warnings: tuple[str, ...] = ()) -> list[Source]:
+    """One record of text that is decoded already. Raises ReadError E01 and E06."""
+    if len(text) > MAX_CHARACTERS:
+        raise ReadError("E06", f"{len(text):,} characters, at most {MAX_CHARACTERS:,}")
+    if not text or text.isspace():
+        raise ReadError("E01")
+    block = SourceBlock(BlockKind.UNKNOWN, lines_of(text), joined=False)
+    return [Source("text", (block,), warnings=warnings)]
+
+
+def read(data: bytes, name: str) -> list[Source]:
+    """Read a text file in any usual encoding; `name` is not used."""
+    return read_text(decode(data))
