@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -99,6 +100,8 @@ class View:
     def __init__(self, text: str, zones: Sequence[Zone] = ()) -> None:
         self.text = text
         self.zones = tuple(zones) or (Zone(0, len(text)),)
+        #: Results that several rules share, kept as long as the view (keys: tuples that begin with a module's name).
+        self.cache: dict[Hashable, Any] = {}
 
     @cached_property
     def lower(self) -> str:
