@@ -76,11 +76,11 @@ def _sniff_markup(head: bytes) -> str:
     if first == b"<" and _XML_START.match(start):
         if _PUBMED.search(start):
             return "pubmed"
-        if _HTML.search(start):
+        if _HTML.search(start[:600]):
             return "html"
-        if _JATS.search(start):
+        if _JATS.search(start):  # <article> is a tag of HTML 5 as well: only after the test above
             return "jats"
-        return "html" if len(_TAG.findall(start)) > 2 else "text"
+        return "html" if _HTML.search(start) or len(_TAG.findall(start)) > 2 else "text"
     if first in (b"{", b"["):
         return "json_record" if re.match(rb'[\[{]\s*[\[{"}\]]', start) else "text"
     if b"- " in start:

@@ -1,0 +1,236 @@
+"""JSON records of bibliographic services: title, authors, journal, identifiers, an abstract.
+
+Names of fields differ from service to service and are looked up case-insensitively. Text behind
+the record (the page it was copied from) is read too; an abstract told there again is dropped.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.errors import ReadError
+from pipeline.paper import BlockKind, Line, Metadata, Source, SourceBlock
+from pipeline.readers.encoding import decode
+from pipeline.readers.text import lines_of, read_text
+
+_BREAKING_TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|sec|section|title|abstracttext|jats:p|jats:sec|jats:title)\b"
+                           r"[^<>]{0,200}>", re.IGNORECASE)
+_POWER = re.compile(r"(?<=10)<sup>\s*([-\u2212\d]+)\s*</sup>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+_HEADING_LINE = re.compile(r"[A-Z][A-Za-z ,/&-]{2,40}:?")
+_WORD = re.compile(r"\w+")
+_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+_PMCID = re.compile(r"\bPMC\d{3,9}\b", re.IGNORECASE)
+_PMID = re.compile(r"\d{5,9}")
+
+_TITLES = ("title", "articletitle", "article_title", "ti")
+_ABSTRACTS = ("abstract", "abstracttext", "abstract_text", "ab", "summary", "description")
+_AUTHORS = ("authors", "author", "authorstring", "author_list", "creators", "au")
+_JOURNALS = ("journal", "journaltitle", "journal_title", "periodicalname", "container-title", "venue", "source",
+             "publication", "journalinfo")
+_DATES = ("publicationdate", "pubdate", "pub_date", "publication_date", "firstpublicationdate", "published", "year",
+          "pubyear", "issued", "date", "epubdate")
+_BODIES = ("fulltext", "full_text", "body", "text", "content", "paragraphs")
+_LISTS = ("records", "results", "result", "items", "articles", "data", "hits", "documents", "message")
+
+
+def read(data: bytes, name: str) -> list[Source]:
+    """The records of a JSON file: one object, a list, JSON lines, or an object with text behind.
+
+    Text that only looks like JSON is read as plain text. Raises ReadError E12 for JSON without a
+    title, an abstract or a text.
+    """
+    text = decode(data).lstrip("\ufeff \t\r\n")
+    values, tail = _values(text)
+    if not values:
+        return read_text(text)
+    records = [record for value in values for record in _records(value)]
+    sources = [source for source in map(_source, records) if source.blocks]
+    if not sources:
+        if tail.strip():
+            return read_text(tail)
+        raise ReadError("E12", "JSON without title, abstract or text")
+    if len(sources) == 1:
+        return [_with_tail(sources[0], tail)]
+    return [_numbered(source, number) for number, source in enumerate(sources, 1)]
+
+
+def _values(text: str) -> tuple[list[Any], str]:
+    """The JSON values at the beginning of a text and what follows the last of them."""
+    decoder = json.JSONDecoder(strict=False)
+    values: list[Any] = []
+    position = 0
+    while position < len(text) and text[position] in "{[":
+        try:
+            value, position = decoder.raw_decode(text, position)
+        except (ValueError, RecursionError):
+            break
+        values.append(value)
+        while position < len(text) and text[position] in " \t\r\n,;":
+            position += 1
+    return values, text[position:]
+
+
+def _records(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """The objects with a title or an abstract inside a JSON value, in order."""
+    if depth > 4:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _records(item, depth + 1)
+    elif isinstance(value, dict):
+        fields = {str(key).lower(): item for key, item in value.items()}
+        if _first(fields, _TITLES) or _first(fields, _ABSTRACTS) or _first(fields, _BODIES):
+            yield fields
+            return
+        for key in _LISTS:
+            if isinstance(fields.get(key), list | dict):
+                yield from _records(fields[key], depth + 1)
+
+
+def _first(fields: dict[str, Any], names: tuple[str, ...]) -> str:
+    """The text of the first field that has any."""
+    for name in names:
+        text = _text(fields.get(name))
+        if text:
+            return text
+    return ""
+
+
+def _text(value: Any, depth: int = 0) -> str:
+    """A field as text: a string, a list of paragraphs, an object with a name or labelled parts."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    if depth > 3:
+        return ""
+    if isinstance(value, list):
+        return "\n".join(filter(None, (_text(item, depth + 1) for item in value)))
+    if isinstance(value, dict):
+        fields = {str(key).lower(): item for key, item in value.items()}
+        label = _text(fields.get("label") or fields.get("heading"), depth + 1)
+        words = _first_nested(fields, ("text", "value", "content", "body", "name", "title", "#text", "date-parts"), depth)
+        return f"{label}: {words}" if label and words else words
+    return ""
+
+
+def _first_nested(fields: dict[str, Any], names: tuple[str, ...], depth: int) -> str:
+    for name in names:
+        text = _text(fields.get(name), depth + 1)
+        if text:
+            return text
+    return ""
+
+
+def plain(markup: str) -> list[str]:
+    """The paragraphs of a text with HTML tags and entities; raised powers of ten are written `10^9`."""
+    if "<" in markup:
+        markup = _POWER.sub(r"^\1", markup)
+        markup = _TAG.sub("", _BREAKING_TAG.sub("\n", markup))
+    text = html.unescape(markup) if "&" in markup else markup
+    return _joined_headings([line.strip() for line in text.split("\n") if line.strip()])
+
+
+def _joined_headings(lines: list[str]) -> list[str]:
+    """A heading alone on its line (from <h4> or <title>) is put before its paragraph."""
+    result: list[str] = []
+    label = ""
+    for line in lines:
+        if _HEADING_LINE.fullmatch(line) and len(line.split()) < 5:
+            if label:
+                result.append(label)
+            label = line if line.endswith(":") else line + ":"
+            continue
+        result.append(f"{label} {line}" if label else line)
+        label = ""
+    if label:
+        result.append(label)
+    return result
+
+
+def _source(fields: dict[str, Any]) -> Source:
+    blocks: list[SourceBlock] = []
+    title = " ".join(plain(_first(fields, _TITLES)))
+    if title:
+        blocks.append(SourceBlock(BlockKind.TITLE, (Line(title),)))
+    authors = _authors(fields)
+    if authors:
+        blocks.append(SourceBlock(BlockKind.AUTHORS, (Line(", ".join(authors)),)))
+    for paragraph in plain(_first(fields, _ABSTRACTS)):
+        blocks.append(SourceBlock(BlockKind.ABSTRACT, (Line(paragraph),)))
+    body = "\n\n".join(plain(_first(fields, _BODIES)))
+    if body:
+        blocks.append(SourceBlock(BlockKind.UNKNOWN, lines_of(body), joined=False))
+    return Source("json", tuple(blocks), _metadata(fields, title, authors), full_text=bool(body))
+
+
+def _authors(fields: dict[str, Any]) -> tuple[str, ...]:
+    for name in _AUTHORS:
+        value = fields.get(name)
+        if isinstance(value, str) and value.strip():
+            parts = re.split(r"\s*;\s*|\s*,\s*(?:and\s+)?|\s+and\s+", html.unescape(value.strip()))
+            return tuple(part for part in parts if part)
+        if isinstance(value, list):
+            return tuple(filter(None, map(_person, value)))
+    return ()
+
+
+def _person(value: Any) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, dict):
+        fields = {str(key).lower(): item for key, item in value.items()}
+        given = _text(fields.get("given") or fields.get("firstname") or fields.get("forename"))
+        family = _text(fields.get("family") or fields.get("lastname") or fields.get("surname"))
+        return f"{given} {family}".strip() or _text(fields.get("name") or fields.get("fullname"))
+    return ""
+
+
+def _metadata(fields: dict[str, Any], title: str, authors: tuple[str, ...]) -> Metadata:
+    links = " ".join(value for value in fields.values() if isinstance(value, str) and value.startswith("http"))
+    doi = _DOI.search(_text(fields.get("doi")) or links)
+    pmcid = _PMCID.search(f"{_text(fields.get('pmcid'))} {_text(fields.get('pmc'))} {links}")
+    pmid = _PMID.fullmatch(_text(fields.get("pmid") or fields.get("pubmedid") or fields.get("pubmed_id")))
+    year = next((match for key in _DATES if (match := _YEAR.search(_text(fields.get(key))))), None)
+    return Metadata(
+        title=title,
+        authors=authors,
+        journal=html.unescape(_first(fields, _JOURNALS).split("\n")[0]),
+        year=int(year.group()) if year else None,
+        doi=doi.group().rstrip(".,;)").lower() if doi else "",
+        pmid=pmid.group() if pmid else "",
+        pmcid=pmcid.group().upper() if pmcid else "",
+    )
+
+
+def _with_tail(source: Source, tail: str) -> Source:
+    """The text behind a record, less what the record tells already."""
+    if not tail.strip():
+        return source
+    told = _words(" ".join(line.text for block in source.blocks for line in block.lines))
+    kept: list[Line] = []
+    for line in lines_of(tail):
+        words = _words(line.text)
+        heading = words in ("abstract", "summary", "background") and len(line.text) < 20
+        if heading or (words and f" {words} " in f" {told} "):
+            continue
+        kept.append(line)
+    if not any(line.text.strip() for line in kept):
+        return source
+    block = SourceBlock(BlockKind.UNKNOWN, tuple(kept), joined=False)
+    return Source(source.format, (*source.blocks, block), source.metadata, full_text=source.full_text)
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.lower()))
+
+
+def _numbered(source: Source, number: int) -> Source:
+    return Source(source.format, source.blocks, source.metadata, full_text=source.full_text,
+                  record_suffix=source.metadata.pmid or str(number))
