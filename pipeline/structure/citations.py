@@ -1,0 +1,70 @@
+"""Citation numbers that stood raised in print and now stick to words: `uneventful1,3`, `low12.`.
+
+A number at a word's end is a citation unless the word is one that numbers belong to (`week12`,
+`type2`: number_words.csv), the word is a name in capitals (T8, FGF23, HbA1c), or a unit follows.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+
+_LIST = r"\d{1,3}(?:(?:, ?|[-\u2013])\d{1,3}){0,9}"
+_NOT_VALUE = (  # not the start of a decimal, a ratio, a name or a value with its unit
+    r"(?![\w/%\u00b0\u00b1^=*+]|[.,:-]\d|-[A-Za-z]| ?(?:mg|g|kg|cm|mm|m|ml|dl|l|IU|IE|U|mmol|nmol|pmol|ng|pg|\u00b5g|mcg|mEq|"
+    r"years?|yrs?|months?|weeks?|days?|hours?|h|minutes?|min|times|percent|x|\u00d7|to)\b| ?[%\u00b0\u00b1<>=\u2264\u2265])"
+)
+#: letters before a raised number that make it a citation mark
+RAISED_CITATION = re.compile(r"[A-Za-z\u00df-\u024f]{4,}$|[a-z]{3}$|[A-Za-z)\]\"']{2}[.,;:)\]]?$|[.,;:]$")
+
+_AFTER_WORD = re.compile(rf"\b([A-Za-z\u00c0-\u024f]?[a-z\u00df-\u024f]{{2,}})([.,;:]?)({_LIST}){_NOT_VALUE}")
+_AFTER_BRACKET = re.compile(rf"(\((?=[^()\d]{{0,40}}[A-Za-z]{{3}})[^()\n]{{3,80}}\)|\[[A-Za-z ]{{3,40}}\])({_LIST})"
+                            rf"(?=[\s.,;:)]|$){_NOT_VALUE}")
+_AFTER_UNIT = re.compile(r"(/c?m[23]),\d{1,2}(?:[,-]\d{1,2}){0,5}(?=[\s.;)]|$)")
+_TRIGGER_WORD = re.compile(r"[a-z][.,;:]?\d")
+_TRIGGER_BRACKET = re.compile(r"[)\]]\d")
+_TRIGGER_UNIT = re.compile(r"m[23],\d")
+
+
+@cache
+def number_words() -> frozenset[str]:
+    """Words that a number may belong to without a space, lower case (number_words.csv)."""
+    with resources.files(__package__).joinpath("number_words.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file))
+
+
+@cache
+def _short_words() -> frozenset[str]:
+    """Words of two and three letters that end a clause now and then."""
+    return frozenset(
+        "low age had has was men all one two six ten her him his its it is are and the for due use not old new now "
+        "did say see saw may hip rib leg arm day pay lay way far end fat few yet out off use ago bed gut eye ear al"
+        .split()
+    )
+
+
+def _after_word(match: re.Match[str]) -> str:
+    word, mark, numbers = match.groups()
+    lower = word.lower()
+    several = "," in numbers or "-" in numbers or "\u2013" in numbers
+    if lower in number_words() or (len(word) < 4 and lower not in _short_words()):
+        return match.group()
+    if mark:  # `text.3 Next`, `text,14 and`, but neither `p.23` nor `no:4`
+        rest = match.string[match.end():match.end() + 2]
+        if mark == "." and rest[:1] not in ("", "\n") and not rest[1:].isupper() and rest[1:] not in ("", "\n"):
+            return match.group()
+        if mark == ":" or (mark == "," and several and rest[:1] == ","):
+            return match.group()
+        return word + mark
+    return word
+
+
+#: (cheap trigger, pattern, replacement), applied in this order
+CITATION_STEPS: tuple[tuple[re.Pattern[str], re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (_TRIGGER_UNIT, _AFTER_UNIT, r"\1"),
+    (_TRIGGER_WORD, _AFTER_WORD, _after_word),
+    (_TRIGGER_BRACKET, _AFTER_BRACKET, r"\1"),
+)

@@ -1,0 +1,114 @@
+"""Lines joined to running text: which hyphens at a line's end belong to the word.
+
+The document decides first (a form that occurs elsewhere in it), then a reviewed list of parts
+of compounds (hyphen_parts.csv), then the default: the hyphen was the typesetter's.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib import resources
+
+from pipeline.structure.normalise import SOFT_HYPHEN
+
+_LAST_PART = re.compile(r"[^\s-]*$")
+_LAST_TOKEN = re.compile(r"[^\s(\[\"'/]*$")
+_FIRST_PART = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+#: words after a suspended hyphen: `mid- and low-back`
+_SUSPENDING = frozenset(("and", "or", "to", "und", "et", "y", "as", "nor", "versus", "vs"))
+_INNER = re.compile(r"(?<![\w-])([^\W\d_]{2,})- ([a-z\u00df-\u024f]{2,})")
+
+
+@cache
+def _parts(place: str) -> frozenset[str]:
+    with resources.files(__package__).joinpath("hyphen_parts.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["part"] for row in csv.DictReader(file) if row["place"] == place)
+
+
+class Joiner:
+    """Joins the lines of one document; its words are collected at the first hyphen."""
+
+    __slots__ = ("_text", "_words")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._words: frozenset[str] | None = None
+
+    def join(self, left: str, right: str) -> tuple[str, str]:
+        """The end of `left` as it stands in running text, and what comes between it and `right`."""
+        last = left[-1:]
+        if last == SOFT_HYPHEN:
+            return left[:-1], ""
+        if last == "-":
+            return self._at_hyphen(left, right)
+        if last == "/" and left[-2:-1].isalnum():
+            return left, ""
+        return left, " "
+
+    def _at_hyphen(self, left: str, right: str) -> tuple[str, str]:
+        before = left[-2:-1]
+        if not before or before.isspace() or before == "-":
+            return left, " "
+        first = _FIRST_PART.match(right)
+        if first and first.group().lower() in _SUSPENDING:
+            return left, " "
+        if self.keeps(left[:-1], right):
+            return left, ""
+        return left[:-1], ""
+
+    def keeps(self, left: str, right: str) -> bool:
+        """Whether the hyphen between `left`'s last and `right`'s first word belongs to the word."""
+        match = _FIRST_PART.match(right)
+        if not match or not right[0].islower():
+            return True  # a number, a capital, a bracket
+        tail = match.group()
+        token = _LAST_TOKEN.search(left)
+        whole = token.group() if token else ""
+        part = _LAST_PART.search(left)
+        head = part.group().lstrip("(['\"").lower() if part else ""
+        if not head or not head.isalpha() or len(head) < 2 or not whole.lstrip("([")[1:].replace("-", "").islower():
+            return True  # 25-, L1-, T-, MRI-, x-
+        joined = (head + tail).lower()
+        words = self._vocabulary()
+        if joined in words:
+            return False
+        if f"{head}-{tail.lower()}" in words:
+            return True
+        return head in _parts("head") or tail.lower() in _parts("tail")
+
+    def _vocabulary(self) -> frozenset[str]:
+        if self._words is None:
+            flat = self._text.lower()
+            self._words = frozenset(
+                w for m in _WORDS.finditer(flat) if flat[m.end():m.end() + 2] != "-\n"
+                for w in _with_pairs(m.group())
+            )
+        return self._words
+
+    def within(self, text: str) -> str:
+        """Undo hyphens left inside a line by an earlier tool: `preg- nancy`."""
+        if "- " not in text:
+            return text
+        return _INNER.sub(self._inner, text)
+
+    def _inner(self, match: re.Match[str]) -> str:
+        left, right = match.groups()
+        if right in _SUSPENDING or not left[1:].islower():
+            return match.group()
+        words = self._vocabulary()
+        if (left + right).lower() in words:
+            return left + right
+        if f"{left}-{right}".lower() in words or left.lower() in _parts("head") or right in _parts("tail"):
+            return f"{left}-{right}"
+        return left + right if right not in words and len(right) > 2 else match.group()
+
+
+def _with_pairs(word: str) -> tuple[str, ...]:
+    """A word and, of a compound of three or more parts, each neighbouring pair."""
+    if word.count("-") < 2:
+        return (word,)
+    parts = word.split("-")
+    return (word, *(f"{a}-{b}" for a, b in zip(parts, parts[1:], strict=False)))

@@ -1,0 +1,177 @@
+"""Characters repaired, once: one spelling for each sign, no invisible ones, units and powers whole.
+
+A repair never adds or removes a line end, so that a file's lines can be repaired all at once.
+Where a line has boxes (PDF), every repair that changes its length moves them along.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.paper import Box
+from pipeline.structure.citations import CITATION_STEPS, RAISED_CITATION
+
+Replacement = str | Callable[[re.Match[str]], str]
+
+MICRO = "\u00b5"
+SOFT_HYPHEN = "\u00ad"
+
+_SINGLE: dict[str, str] = {
+    # spaces (figure, thin, no-break, ideographic ...) and tabs stay apart: a tab separates cells
+    **{chr(c): " " for c in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)},
+    # characters without width, and the marks of PDFium and of broken copies
+    **{chr(c): "" for c in (0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x202A, 0x202C, 0xFFFE)},
+    # dashes and minus signs
+    **{c: "-" for c in "\u2010\u2011\u2012\u2013\u2212\u2043\ufe63\uff0d\u02d7\u00ac\uf02d"},
+    "\u2015": "\u2014",
+    # quotes, primes
+    **{c: "'" for c in "\u2018\u2019\u201a\u201b\u2032\u00b4\u02bc\u02b9\u0060"},
+    **{c: '"' for c in "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"},
+    # Greek mu is the micro sign; symbol-font signs; look-alikes
+    "\u03bc": MICRO, "\U0001d707": MICRO, "\uf06d": MICRO, "\uf0b1": "\u00b1", "\uf0a3": "\u2264",
+    "\uf0b3": "\u2265", "\uf0b0": "\u00b0", "\uf0b4": "\u00d7", "\uf061": "\u03b1", "\uf062": "\u03b2",
+    "\u2a7d": "\u2264", "\u2a7e": "\u2265", "\u2266": "\u2264", "\u2267": "\u2265", "\u2715": "\u00d7",
+    "\u2a2f": "\u00d7", "\u2024": ".", "\u2026": "...", "\u2044": "/", "\u2215": "/", "\u2236": ":",
+    "\u2030": "\u2030", "\u2103": "\u00b0C", "\u02da": "\u00b0", "\u00ba": "\u00b0", "\u25e6": "\u00b0",
+    "\u2219": "\u00b7", "\u22c5": "\u00b7", "\u2027": "\u00b7", "\u30fb": "\u00b7", "\u0387": "\u00b7",
+    "\u00bc": "1/4", "\u00bd": "1/2", "\u00be": "3/4", "\u2153": "1/3", "\u2154": "2/3",
+    # presentation forms
+    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st",
+    "\ufb06": "st",
+    # full-width ASCII
+    **{chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)},
+}
+#: characters that stay as they are although a rule below would look at them
+_SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+_SUBSCRIPTS = "\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089"
+_DIGITS = str.maketrans(_SUPERSCRIPTS + _SUBSCRIPTS + "\u207b\u207a\u208b\u208a", "0123456789" * 2 + "-+-+")
+_FOREIGN_RUN = re.compile(r"[^\x00-\x7f]")
+_COMBINING = re.compile("[\u0300-\u036f]")
+_RAISED = re.compile(f"[{_SUPERSCRIPTS}\u207b\u207a]+(?:[,-][{_SUPERSCRIPTS}]+)*|[{_SUBSCRIPTS}]+")
+_SOFT_INSIDE = re.compile(f"{SOFT_HYPHEN}(?!\\s*(?:\n|$))")
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});")
+_RANGE_DASH = re.compile("(?<=\\d)\u2014(?=\\d)")
+_DECIMAL_DOT = re.compile("(?<=\\d)\u00b7(?=\\d)")
+_POWER_BRACKETS = re.compile(r"\b10 ?[(\[](\d{1,2})[)\]](?= ?/)")
+_POWER_FLAT = re.compile(r"([x\u00d7*\u00b7] ?10) ?([3-9]|1[0-2])(?= ?/ ?(?:L|l|mm3|\u00b5[Ll]|uL|m[Ll]|cumm)\b)")
+_UNIT_EXPONENT = re.compile(r"(g/ ?cm|kg/ ?m|/ ?mm|HA/cm) ([23])(?![\d.])")
+_SPACES = re.compile("  +")
+#: PDFium writes U+0002 for a hyphen at a line's end
+_END_MARK = re.compile("\x02")
+_UNIT_BEFORE = re.compile(r"(?:^|[\s/\d(])(?:[cmdk\u00b5n]?m|s|sec|L)$")
+
+
+def _raised(match: re.Match[str]) -> str:
+    """Raised or lowered digits: a power of ten, a unit's exponent, or a citation mark (then nothing)."""
+    digits = match.group().translate(_DIGITS)
+    before = match.string[max(0, match.start() - 24):match.start()]
+    if match.group()[0] in _SUBSCRIPTS:
+        return digits
+    if before.endswith("10") and not before[:-2][-1:].isdigit():
+        return "^" + digits
+    if _UNIT_BEFORE.search(before):
+        return digits
+    return "" if RAISED_CITATION.search(before) else digits
+
+
+def _sign(match: re.Match[str]) -> str:
+    return _SINGLE.get(match.group(), match.group())
+
+
+def repair(text: str, boxes: tuple[Box, ...] = ()) -> tuple[str, tuple[Box, ...]]:
+    """A text with its characters repaired, and the boxes of its characters moved along.
+
+    `text` may hold several lines if there are no boxes; runs of spaces are kept then (they may
+    separate cells), else made one.
+    """
+    work = _Work(text, boxes)
+    if "&" in work.text:
+        work.apply(_ENTITY, lambda m: html.unescape(m.group()))
+    if not work.text.isascii():
+        _repair_signs(work)
+    if "\x02" in work.text:
+        work.apply(_END_MARK, "-")
+    if "10" in work.text:
+        work.apply(_POWER_BRACKETS, r"10^\1")
+        work.apply(_POWER_FLAT, r"\1^\2")
+    if "/cm " in work.text or "/m " in work.text or "/mm " in work.text:
+        work.apply(_UNIT_EXPONENT, r"\1\2")
+    for trigger, pattern, replacement in CITATION_STEPS:
+        if trigger.search(work.text):
+            work.apply(pattern, replacement)
+    if boxes and "  " in work.text:
+        work.apply(_SPACES, " ")
+    return work.text, work.boxes
+
+
+def _repair_signs(work: _Work) -> None:
+    text = work.text
+    if _COMBINING.search(text) or not unicodedata.is_normalized("NFC", text):
+        if not work.boxes:
+            work.text = unicodedata.normalize("NFC", text)
+        else:
+            work.apply(_COMPOSED, lambda m: unicodedata.normalize("NFC", m.group()))
+    if any(c in text for c in _RAISED_TRIGGERS):
+        work.apply(_RAISED, _raised)
+    if SOFT_HYPHEN in text:
+        work.apply(_SOFT_INSIDE, "")
+    work.apply(_FOREIGN_RUN, _sign)
+    if "\u2014" in work.text:
+        work.apply(_RANGE_DASH, "-")
+    if "\u00b7" in work.text:
+        work.apply(_DECIMAL_DOT, ".")
+
+
+_RAISED_TRIGGERS = _SUPERSCRIPTS + _SUBSCRIPTS
+_COMPOSED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+|[\u2126\u212a\u212b]")
+
+
+class _Work:
+    """A text under repair with the boxes of its characters."""
+
+    __slots__ = ("boxes", "text")
+
+    def __init__(self, text: str, boxes: tuple[Box, ...]) -> None:
+        self.text = text
+        self.boxes = boxes
+
+    def apply(self, pattern: re.Pattern[str], replacement: Replacement) -> None:
+        """Substitute everywhere; boxes keep to the characters they show."""
+        if not self.boxes:
+            self.text = pattern.sub(replacement, self.text)
+            return
+        edits: list[tuple[int, int, int]] = []
+        parts: list[str] = []
+        last = 0
+        for match in pattern.finditer(self.text):
+            new = match.expand(replacement) if isinstance(replacement, str) else replacement(match)
+            if new == match.group():
+                continue
+            parts += (self.text[last:match.start()], new)
+            last = match.end()
+            edits.append((match.start(), match.end(), len(new)))
+        if edits:
+            self.text = "".join(parts) + self.text[last:]
+            if any(end - start != length for start, end, length in edits):
+                self.boxes = tuple([b for b in (_moved(box, edits) for box in self.boxes) if b.end > b.start])
+
+
+def _moved(box: Box, edits: list[tuple[int, int, int]]) -> Box:
+    return replace(box, start=_position(box.start, edits), end=_position(box.end, edits))
+
+
+def _position(old: int, edits: list[tuple[int, int, int]]) -> int:
+    """Where a position of the old text lies in the new one."""
+    shift = 0
+    for start, end, length in edits:
+        if old >= end:
+            shift += length - (end - start)
+        elif old > start:
+            return start + shift + min(old - start, length)
+        else:
+            break
+    return old + shift
