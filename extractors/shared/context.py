@@ -1,11 +1,351 @@
-"""Context of a statement: negation with its scope, family, history, uncertainty, plan, generality."""
+"""Context of a statement: negation with its scope, family, history, uncertainty, plan, generality.
+
+After ConText (Harkema et al., J Biomed Inform 2009;42:839), with two changes for case reports.
+A negation's scope is found from the clause's finite verbs, so that it covers long lists and
+subjects alike ("A, B and C were all asked and none was positive"). And a statement can be
+*general*: about guidelines, cohorts and other authors' patients.
+
+Cues are data (context_cues.csv: cue, kind, direction, exact, source). They are found in one pass
+over the text; the scopes of a sentence are worked out when its first statement is asked for.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from functools import cache
+
 from extractors.base import Context
-from extractors.shared.view import Sentence, View
+from extractors.shared.lexicon import Entry, Hit, Lexicon, read_rows
+from extractors.shared.view import Sentence, View, Zone
+
+_CACHE_KEY = "context"
+
+#: Finite verbs that tell where one clause ends and the next one begins.
+_FINITE = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|did|does|do|can|could|will|would|may|might|should|shows?|showed|"
+    r"reveal(?:s|ed)|demonstrated|disclosed|received|took|takes|started|began|underwent|presented|developed|"
+    r"complained|reported|gave|remained|became|continued|returned|improved|resolved|noted|confirmed|"
+    r"recommended|went|came|felt|noticed|lived|worked|weighed|measured)\b"
+)
+_RELATIVE = re.compile(r"\b(?:that|which|who|whom|what|as)\s+$")
+#: Here every scope ends.
+_STRONG = re.compile(
+    r"[;]|\b(?:but|however|except|excepting|although|though|whereas|while|yet|nevertheless|apart from|"
+    r"aside from|other than|besides|until|because)\b"
+)
+#: Here a new clause about another subject begins.
+_NEW_SUBJECT = re.compile(
+    r"(?:,|\band)\s+(?:and\s+|so\s+|then\s+|therefore\s+)?(?:she|he|they|we|it|there|(?:the|our|this)\s+(?:patient|mother|woman))\b"
+)
+_SEPARATOR = re.compile(r",|\band\b|\(|\)")
+#: Verbs and prepositions whose object is a child or relative and not the subject of what follows.
+_OBJECT_BEFORE = re.compile(
+    r"\b(?:deliver(?:ed|y|ies|ing)?|gave birth|birth|born|has|have|had|having|breast-?fe(?:d|eding)|breast-?feeds?|"
+    r"nurs(?:ed|ing)|feeding|fed|lift(?:ed|ing)|carr(?:ied|ying)|hold(?:ing)?|wean(?:ed|ing)|"
+    r"mother|care|caring|raising|picking up|pick up|nulliparous|with|lives? with|lived with|as an?)"
+    r"\b(?:\s+(?:of|to|for|up|a|an|the|her|his|their|my|two|three|four|one|first|second|third|healthy|normal|term|full|"
+    r"live|living|female|male|single|only|other|own|both|[\w-]+))?(?:\s+[\w-]+){0,3}\s*$"
+)
+_INSIDE = re.compile(r"\b(?:in|of|from|by)\s+(?:(?:her|his|the|their|both|one|an?|my|patient's|maternal|paternal|elder|older|younger)\s+){0,3}$")
+_POSSESSIVE = re.compile(r"(?:\b(?:her|his|their|my)|'s|\bmaternal|\bpaternal)\s+(?:[a-z-]+\s+){0,2}$")
+_ADULT = re.compile(r"\b(?:wom[ae]n|m[ae]n|lady|gentleman|primigravida?|primipara|multigravida|gravida|housewife|pregnan|postpartum)")
+_AGE = re.compile(
+    r"\b(?:(\d{1,3}(?:\.\d)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen)[- ]?(year|yr|month|week|day|hour)s?[- ]?(?:old|of age)|"
+    r"(?:male|female|term|preterm|premature)\s+(?:infant|newborn|neonate|baby)\b)"
+)
+_SIBLING_PATIENTS = re.compile(
+    r"\b(?:two|three|both|these|our|affected)\s+(?:\w+\s+)?(?:sisters|brothers|siblings)\b|\bsisters\s+with\b"
+)
+_GENERAL_SECTION = re.compile(
+    r"\b(?:introduction|background|discussion|conclusions?|review of (?:the )?literature|literature review|"
+    r"learning points?|take-?home|summary of the literature)\b"
+)
+_CASE_SECTION = re.compile(r"\b(?:cases?|patients?|presentation|history|report|results?|findings|follow-?up|treatment)\b")
+_OPENING = re.compile(
+    r"(?:(introduction|background|discussion|conclusions?|objectives?|aims?)|"
+    r"(cases?(?: (?:report|presentation|description|summary|\d))?|methods?|results?|patients?|clinical (?:case|presentation)))"
+    r"(?:[:.]|\s+[A-Z-])",
+)
+_CARRY = re.compile(r"(?:they|their|these authors|the authors|all of them|of these|among them)\b")
+_OUR = re.compile(r"\b(?:our|present|this|ours)\b")
+_NUMBER_WORD = re.compile(r"(?:\b(?:our|all|both|these|the|two|three|four|five|six|\d)|of the)\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    kinds: tuple[str, ...]
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Words [start, end) of the text that a cue governs."""
+
+    kind: str
+    start: int
+    end: int
+    cue: tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Notes:
+    """What is worked out once per view."""
+
+    by_sentence: dict[int, list[Hit[_Cue]]]
+    scopes: dict[int, tuple[_Scope, ...]]
+    general_part: dict[int, bool]
+    child: bool
+    sibling_patients: bool
+
+
+@cache
+def _lexicon() -> Lexicon[_Cue]:
+    return Lexicon(
+        Entry(row["cue"], _Cue(tuple(row["kind"].split(";")), row["direction"]), row["exact"] == "yes")
+        for row in read_rows("extractors.shared", "context_cues.csv")
+    )
 
 
 def context_of(view: View, sentence: Sentence, start: int, end: int) -> Context:
-    """How the words [start, end) of a sentence are meant (see `extractors.base.Context`)."""
-    return Context()
+    """How the words [start, end) of a sentence are meant (see `extractors.base.Context`).
+
+    Negation, history, uncertainty and plan hold where a cue's scope reaches the words; cues that
+    lie inside the words themselves do not count. `family` and `general` are those of the clause.
+    """
+    notes = _notes(view)
+    hits = [s for s in _scopes(view, notes, sentence) if s.start <= start and end <= s.end and not _within(s, start, end)]
+    kinds = {s.kind for s in hits}
+    general = "literature" in kinds or bool(kinds & {"cohort", "general"}) and "patient" not in kinds
+    if not general and notes.general_part.get(sentence.index) and not _speaks_of_patient(notes, sentence):
+        general = True
+    return Context(
+        negated="negation" in kinds,
+        uncertain="uncertain" in kinds,
+        historical="history" in kinds,
+        family="family" in kinds,
+        planned="planned" in kinds,
+        general=general,
+        cues=tuple(s.cue for s in hits if s.kind != "patient"),
+    )
+
+
+def patient_is_child(view: View) -> bool:
+    """Whether the paper's patient is an infant or child, so that "the mother" is a relative."""
+    return _notes(view).child
+
+
+def is_general_part(view: View, sentence: Sentence) -> bool:
+    """Whether a sentence stands in an introduction, discussion or conclusion."""
+    return _notes(view).general_part.get(sentence.index, False)
+
+
+def clause_bounds(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """Absolute offsets of the clause that holds the words [start, end): up to a strong boundary."""
+    lower, base = sentence.lower, sentence.start
+    left, right = 0, len(lower)
+    for match in _breaks(lower):
+        if match[1] <= start - base:
+            left = match[1]
+        elif match[0] >= end - base:
+            right = match[0]
+            break
+    return base + left, base + right
+
+
+def _within(scope: _Scope, start: int, end: int) -> bool:
+    return start <= scope.cue[0] and scope.cue[1] <= end
+
+
+def _notes(view: View) -> _Notes:
+    found = view.cache.get(_CACHE_KEY)
+    if isinstance(found, _Notes):
+        return found
+    by_sentence: dict[int, list[Hit[_Cue]]] = {}
+    for hit in _lexicon().find(view.text, view.lower):
+        sentence = view.sentence_at(hit.start)
+        if sentence is not None and "pseudo" not in hit.value.kinds:
+            by_sentence.setdefault(sentence.index, []).append(hit)
+    notes = _Notes(by_sentence, {}, _general_parts(view), _child(view), bool(_SIBLING_PATIENTS.search(view.lower)))
+    view.cache[_CACHE_KEY] = notes
+    return notes
+
+
+def _child(view: View) -> bool:
+    """Judged by the first age or person that the readable text describes."""
+    match = _AGE.search(view.lower)
+    if match is None:
+        return False
+    if match.group(2) is None:
+        adult = _ADULT.search(view.lower)
+        return adult is None or adult.start() > match.start()
+    if match.group(2) not in ("year", "yr"):
+        adult = _ADULT.search(view.lower, 0, match.start())
+        return adult is None
+    try:
+        return float(match.group(1)) < 12
+    except ValueError:
+        return match.group(1) not in ("twelve", "thirteen")
+
+
+def _general_parts(view: View) -> dict[int, bool]:
+    out: dict[int, bool] = {}
+    zone: Zone | None = None
+    general = False
+    for sentence in view.sentences:
+        if sentence.zone is not zone:
+            zone = sentence.zone
+            section = zone.section.lower()
+            general = bool(section and _GENERAL_SECTION.search(section) and not _CASE_SECTION.search(section))
+        opening = _OPENING.match(sentence.lower) if sentence.text[:1].isupper() else None
+        if opening and (len(sentence.text) <= opening.end() or sentence.text[opening.end() - 1] in ":." or sentence.first):
+            general = opening.group(1) is not None
+        if general:
+            out[sentence.index] = True
+    return out
+
+
+def _speaks_of_patient(notes: _Notes, sentence: Sentence) -> bool:
+    return any("patient" in h.value.kinds for h in notes.by_sentence.get(sentence.index, ()))
+
+
+def _scopes(view: View, notes: _Notes, sentence: Sentence) -> tuple[_Scope, ...]:
+    found = notes.scopes.get(sentence.index)
+    if found is None:
+        found = tuple(_make_scopes(view, notes, sentence))
+        notes.scopes[sentence.index] = found
+    return found
+
+
+def _make_scopes(view: View, notes: _Notes, sentence: Sentence) -> list[_Scope]:
+    hits = notes.by_sentence.get(sentence.index, [])
+    out: list[_Scope] = []
+    if not hits and not _CARRY.match(sentence.lower):
+        return out
+    base = sentence.start
+    clauses = _Clauses(sentence.lower)
+    for hit in hits:
+        begin, end = hit.start - base, hit.end - base
+        for kind in hit.value.kinds:
+            span = _span(kind, hit.value.direction, begin, end, clauses, notes)
+            if span:
+                name = "family" if kind in ("relative", "sibling", "offspring", "maternal") else kind
+                out.append(_Scope(name, base + span[0], base + span[1], (hit.start, hit.end)))
+    before = view.previous(sentence)
+    if before is not None and _CARRY.match(sentence.lower):
+        out.extend(
+            _Scope("literature", sentence.start, sentence.end, s.cue)
+            for s in _scopes(view, notes, before)
+            if s.kind == "literature"
+        )
+    return out
+
+
+def _span(
+    kind: str, direction: str, begin: int, end: int, clauses: _Clauses, notes: _Notes
+) -> tuple[int, int] | None:
+    """The words of the sentence that a cue at [begin, end) governs."""
+    if kind in ("relative", "sibling", "offspring", "maternal"):
+        return _family_span(kind, begin, end, clauses, notes)
+    if kind == "cohort" and _NUMBER_WORD.search(clauses.lower, max(0, begin - 12), begin):
+        return None
+    if direction == "pre":
+        return begin, clauses.after(begin, end)
+    if direction == "post":
+        return clauses.before(begin), clauses.after_predicate(end)
+    if direction == "both":
+        return clauses.before(begin), clauses.after(begin, end)
+    return clauses.around(begin, end)
+
+
+def _family_span(kind: str, begin: int, end: int, clauses: _Clauses, notes: _Notes) -> tuple[int, int] | None:
+    lower = clauses.lower
+    if kind == "sibling" and notes.sibling_patients:
+        return None
+    if kind == "maternal":
+        return (begin, clauses.after(begin, end)) if notes.child else None
+    if kind == "offspring" and notes.child:
+        return None
+    if lower.startswith(("-", " aged", " of"), end) and kind != "offspring":
+        return None
+    left, right = clauses.around(begin, end)
+    ahead = lower[max(left, begin - 60) : begin]
+    if kind == "relative" and not notes.child and lower[begin:end] in ("mother", "parent", "partner", "wife") and not _POSSESSIVE.search(ahead):
+        return None  # in a paper on pregnancy "the mother" is the patient
+    if _INSIDE.search(ahead) and not _OBJECT_BEFORE.search(ahead):
+        return left, right
+    if lower.startswith("'s", end):
+        return begin, clauses.after(begin, end)
+    if _OBJECT_BEFORE.search(ahead) or clauses.has_verb(left, begin):
+        return None
+    return begin, right
+
+
+class _Clauses:
+    """The finite verbs and boundaries of one sentence, in offsets of the sentence."""
+
+    def __init__(self, lower: str) -> None:
+        self.lower = lower
+        self.verbs = [m for m in _FINITE.finditer(lower) if not _RELATIVE.search(lower, max(0, m.start() - 7), m.start())]
+        self.breaks = _breaks(lower)
+
+    def has_verb(self, begin: int, end: int) -> bool:
+        """Whether a finite verb stands between two places."""
+        return any(begin <= v.start() < end for v in self.verbs)
+
+    def around(self, begin: int, end: int) -> tuple[int, int]:
+        """The clause between strong boundaries."""
+        left = max((b[1] for b in self.breaks if b[1] <= begin), default=0)
+        right = min((b[0] for b in self.breaks if b[0] >= end), default=len(self.lower))
+        return left, right
+
+    def after(self, begin: int, end: int) -> int:
+        """Where the scope of a forward cue at [begin, end) ends.
+
+        After its own clause's verb ("She had no A, B or C"), the next verb begins a new clause at
+        the last comma or "and" before it; a cue in subject position ("No A or B was found") keeps
+        its verb.
+        """
+        left, right = self.around(begin, end)
+        verbs = [v for v in self.verbs if end <= v.start() < right]
+        if not self.has_verb(left, end):
+            if not verbs:
+                return right
+            separator = _SEPARATOR.search(self.lower, verbs[0].end(), right)
+            return separator.start() if separator else right
+        if not verbs:
+            return right
+        last = None
+        for separator in _SEPARATOR.finditer(self.lower, end, verbs[0].start()):
+            if separator.group() in (",", "and"):
+                last = separator
+        return last.start() if last else right
+
+    def after_predicate(self, end: int) -> int:
+        """Where the predicate that a backward cue belongs to ends."""
+        separator = _SEPARATOR.search(self.lower, end, self.around(end, end)[1])
+        return separator.start() if separator else self.around(end, end)[1]
+
+    def before(self, begin: int) -> int:
+        """Where the subject of a backward cue begins: after the clause before, if there is one."""
+        left, _ = self.around(begin, begin)
+        verbs = [v for v in self.verbs if left <= v.start() < begin]
+        # "were all asked and none was positive": the verb just before belongs to the same subject
+        if verbs and re.fullmatch(r"\w+(?: all)?(?: [\w-]+){1,3},? (?:and|but)? ?", self.lower[verbs[-1].start() : begin]):
+            verbs.pop()
+        if not verbs:
+            return left
+        start = verbs[-1].end()
+        pieces = [m for m in re.finditer(r",(?: and| but)?\s|\sand\s", self.lower[start:begin])]
+        place = left if not pieces else start + pieces[0].end()
+        for piece in pieces:  # a piece with a figure belongs to the clause before
+            following = self.lower[start + piece.end() : begin]
+            if not re.search(r"\d", following):
+                return start + piece.end()
+        return place
+
+
+def _breaks(lower: str) -> list[tuple[int, int]]:
+    found = [(m.start(), m.end()) for m in _STRONG.finditer(lower)]
+    found += [(m.start(), m.start() + 1 if lower[m.start()] == "," else m.start()) for m in _NEW_SUBJECT.finditer(lower)]
+    return sorted(found)
