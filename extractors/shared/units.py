@@ -34,6 +34,10 @@ _POWER = re.compile(r"\s?(?:[x×*]\s?)?10\s?(?:\^|\*\*)?\s?(3|6|9|12)(?=\s?/)")
 _SEPARATOR = re.compile(r"\s?/\s?|\s?per\s|\s?\.(?=[a-zA-Zµ]+-1)|·|\s(?=[a-zA-Zµ]{1,4}-1\b)")
 _FACTOR = re.compile(r"(1\.73|1000|100|24|12|\d{1,2})\s?-?\s?")
 _INVERSE = re.compile(r"\s?(?:\^?-1|⁻¹)(?!\d)")
+#: "22 mm in the first hour": the sedimentation rate as Westergren wrote it.
+_FIRST_HOUR = re.compile(r"\s?(?:/|per|in|at|-)?\s?(?:the\s)?(?:1st|first|1)[\s-]?(?:hours?|hr?\b)|\s?/\s?hr?\b")
+_COUNT_BELOW = re.compile(r"\s?(?:/|per)\s?(mm3|mm\^3|cmm|[µμu][lL]|L|l|mL|ml|HPF|hpf|high[- ]power field)(?![A-Za-z0-9])")
+_THOUSANDS = re.compile(r"\s?(?:K|k|thou(?:sand)?|x?\s?1000|million|M)\s?(?=/\s?(?:mm3|[µμu]L|[µμu]l|cmm))")
 #: Atoms that may begin a unit; times, volumes and references alone stand only below a stroke.
 _BELOW_ONLY = {"volume", "reference", "time"}
 
@@ -74,6 +78,17 @@ def match_unit(text: str, pos: int, any_kind: bool = False) -> Unit | None:
         start += 1
     prefix = ""
     at = start
+    bare = _COUNT_BELOW.match(text, at)
+    if bare:
+        below = _atoms().canonical.get(bare.group(1), (bare.group(1), ""))[0]
+        return Unit(start, bare.end(), f"/{below}", "count")
+    thousands = _THOUSANDS.match(text, at)
+    if thousands:
+        count = _COUNT_BELOW.match(text, thousands.end())
+        if count:
+            power_of = "6" if thousands.group().strip() in ("million", "M") else "3"
+            below = _atoms().canonical.get(count.group(1), (count.group(1), ""))[0]
+            return Unit(start, count.end(), f"10^{power_of}/{below}", "count")
     power = _POWER.match(text, at)
     if power:
         prefix, at = f"10^{power.group(1)}", power.end()
@@ -84,6 +99,10 @@ def match_unit(text: str, pos: int, any_kind: bool = False) -> Unit | None:
         if head is None:
             return None
         name, head_kind, at = head
+        if name == "mm":
+            hour = _FIRST_HOUR.match(text, at)
+            if hour:
+                return Unit(start, hour.end(), "mm/h", head_kind)
     parts, end = [name], at
     while True:
         separator = _SEPARATOR.match(text, end)
