@@ -17,9 +17,11 @@ from functools import cache
 
 from extractors.base import Context
 from extractors.shared.lexicon import Entry, Hit, Lexicon, read_rows
+from extractors.shared.numbers import WORD_NUMBER, parse_count
 from extractors.shared.view import Sentence, View, Zone
 
-_CACHE_KEY = "context"
+_CACHE_KEY = ("context",)
+_CHILD_BELOW_YEARS = 12
 
 #: Finite verbs that tell where one clause ends and the next one begins.
 _FINITE = re.compile(
@@ -36,22 +38,31 @@ _STRONG = re.compile(
 )
 #: Here a new clause about another subject begins.
 _NEW_SUBJECT = re.compile(
-    r"(?:,|\band)\s+(?:and\s+|so\s+|then\s+|therefore\s+)?(?:she|he|they|we|it|there|(?:the|our|this)\s+(?:patient|mother|woman))\b"
+    r"(?:,|\band)\s+(?:and\s+|so\s+|then\s+|therefore\s+)?"
+    r"(?:she|he|they|we|it|there|(?:the|our|this)\s+(?:patient|mother|woman))\b"
 )
 _SEPARATOR = re.compile(r",|\band\b|\(|\)")
+_PIECE = re.compile(r",(?: and| but)?\s|\sand\s")
+_SAME_SUBJECT = re.compile(r"\w+(?: all)?(?: [\w-]+){1,3},? (?:and|but)? ?")
+_FAMILY_KINDS = frozenset({"relative", "sibling", "offspring", "maternal"})
+#: In a paper on an adult these are the patient, unless somebody's ("her mother").
+_OWN_ROLES = frozenset({"mother", "parent", "partner", "wife"})
 #: Verbs and prepositions whose object is a child or relative and not the subject of what follows.
 _OBJECT_BEFORE = re.compile(
-    r"\b(?:deliver(?:ed|y|ies|ing)?|gave birth|birth|born|has|have|had|having|breast-?fe(?:d|eding)|breast-?feeds?|"
+    r"\b(?:deliver(?:ed|y|ies|ing)?|gave birth|birth|born|has|have|had|having|breast-?(?:fed|feeding|feeds?)|"
     r"nurs(?:ed|ing)|feeding|fed|lift(?:ed|ing)|carr(?:ied|ying)|hold(?:ing)?|wean(?:ed|ing)|"
     r"mother|care|caring|raising|picking up|pick up|nulliparous|with|lives? with|lived with|as an?)"
     r"\b(?:\s+(?:of|to|for|up|a|an|the|her|his|their|my|two|three|four|one|first|second|third|healthy|normal|term|full|"
     r"live|living|female|male|single|only|other|own|both|[\w-]+))?(?:\s+[\w-]+){0,3}\s*$"
 )
-_INSIDE = re.compile(r"\b(?:in|of|from|by)\s+(?:(?:her|his|the|their|both|one|an?|my|patient's|maternal|paternal|elder|older|younger)\s+){0,3}$")
+_DETERMINERS = r"(?:her|his|the|their|both|one|an?|my|patient's|maternal|paternal|elder|older|younger)"
+_INSIDE = re.compile(rf"\b(?:in|of|from|by)\s+(?:{_DETERMINERS}\s+){{0,3}}$")
 _POSSESSIVE = re.compile(r"(?:\b(?:her|his|their|my)|'s|\bmaternal|\bpaternal)\s+(?:[a-z-]+\s+){0,2}$")
-_ADULT = re.compile(r"\b(?:wom[ae]n|m[ae]n|lady|gentleman|primigravida?|primipara|multigravida|gravida|housewife|pregnan|postpartum)")
+_ADULT = re.compile(
+    r"\b(?:wom[ae]n|m[ae]n|lady|gentleman|primigravida?|primipara|multigravida|gravida|housewife|pregnan|postpartum)"
+)
 _AGE = re.compile(
-    r"\b(?:(\d{1,3}(?:\.\d)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen)[- ]?(year|yr|month|week|day|hour)s?[- ]?(?:old|of age)|"
+    rf"\b(?:(\d{{1,3}}(?:\.\d)?|{WORD_NUMBER})[- ]?(year|yr|month|week|day|hour)s?[- ]?(?:old|of age)|"
     r"(?:male|female|term|preterm|premature)\s+(?:infant|newborn|neonate|baby)\b)"
 )
 _SIBLING_PATIENTS = re.compile(
@@ -61,14 +72,15 @@ _GENERAL_SECTION = re.compile(
     r"\b(?:introduction|background|discussion|conclusions?|review of (?:the )?literature|literature review|"
     r"learning points?|take-?home|summary of the literature)\b"
 )
-_CASE_SECTION = re.compile(r"\b(?:cases?|patients?|presentation|history|report|results?|findings|follow-?up|treatment)\b")
+_CASE_SECTION = re.compile(
+    r"\b(?:cases?|patients?|presentation|history|report|results?|findings|follow-?up|treatment)\b"
+)
 _OPENING = re.compile(
     r"(?:(introduction|background|discussion|conclusions?|objectives?|aims?)|"
-    r"(cases?(?: (?:report|presentation|description|summary|\d))?|methods?|results?|patients?|clinical (?:case|presentation)))"
-    r"(?:[:.]|\s+[A-Z-])",
+    r"(cases?(?: (?:report|presentation|description|summary|\d))?|methods?|results?|patients?|"
+    r"clinical (?:case|presentation)))(?:[:.]|\s)"
 )
 _CARRY = re.compile(r"(?:they|their|these authors|the authors|all of them|of these|among them)\b")
-_OUR = re.compile(r"\b(?:our|present|this|ours)\b")
 _NUMBER_WORD = re.compile(r"(?:\b(?:our|all|both|these|the|two|three|four|five|six|\d)|of the)\s+$")
 
 
@@ -114,9 +126,10 @@ def context_of(view: View, sentence: Sentence, start: int, end: int) -> Context:
     lie inside the words themselves do not count. `family` and `general` are those of the clause.
     """
     notes = _notes(view)
-    hits = [s for s in _scopes(view, notes, sentence) if s.start <= start and end <= s.end and not _within(s, start, end)]
+    scopes = _scopes(view, notes, sentence)
+    hits = [s for s in scopes if s.start <= start and end <= s.end and not _within(s, start, end)]
     kinds = {s.kind for s in hits}
-    general = "literature" in kinds or bool(kinds & {"cohort", "general"}) and "patient" not in kinds
+    general = "literature" in kinds or (bool(kinds & {"cohort", "general"}) and "patient" not in kinds)
     if not general and notes.general_part.get(sentence.index) and not _speaks_of_patient(notes, sentence):
         general = True
     return Context(
@@ -166,7 +179,8 @@ def _notes(view: View) -> _Notes:
         sentence = view.sentence_at(hit.start)
         if sentence is not None and "pseudo" not in hit.value.kinds:
             by_sentence.setdefault(sentence.index, []).append(hit)
-    notes = _Notes(by_sentence, {}, _general_parts(view), _child(view), bool(_SIBLING_PATIENTS.search(view.lower)))
+    siblings = bool(_SIBLING_PATIENTS.search(view.lower))
+    notes = _Notes(by_sentence, {}, _general_parts(view), _child(view), siblings)
     view.cache[_CACHE_KEY] = notes
     return notes
 
@@ -182,10 +196,8 @@ def _child(view: View) -> bool:
     if match.group(2) not in ("year", "yr"):
         adult = _ADULT.search(view.lower, 0, match.start())
         return adult is None
-    try:
-        return float(match.group(1)) < 12
-    except ValueError:
-        return match.group(1) not in ("twelve", "thirteen")
+    years = parse_count(match.group(1))
+    return years is not None and years < _CHILD_BELOW_YEARS
 
 
 def _general_parts(view: View) -> dict[int, bool]:
@@ -198,11 +210,18 @@ def _general_parts(view: View) -> dict[int, bool]:
             section = zone.section.lower()
             general = bool(section and _GENERAL_SECTION.search(section) and not _CASE_SECTION.search(section))
         opening = _OPENING.match(sentence.lower) if sentence.text[:1].isupper() else None
-        if opening and (len(sentence.text) <= opening.end() or sentence.text[opening.end() - 1] in ":." or sentence.first):
+        if opening and _is_label(sentence, opening.end()):
             general = opening.group(1) is not None
         if general:
             out[sentence.index] = True
     return out
+
+
+def _is_label(sentence: Sentence, end: int) -> bool:
+    """Whether the words before `end` are a run-in heading ("Discussion: ...", "Discussion The ...")."""
+    if sentence.text[end - 1] in ":.":
+        return True
+    return sentence.first and sentence.text[end : end + 1].isupper()
 
 
 def _speaks_of_patient(notes: _Notes, sentence: Sentence) -> bool:
@@ -227,9 +246,12 @@ def _make_scopes(view: View, notes: _Notes, sentence: Sentence) -> list[_Scope]:
     for hit in hits:
         begin, end = hit.start - base, hit.end - base
         for kind in hit.value.kinds:
-            span = _span(kind, hit.value.direction, begin, end, clauses, notes)
+            if kind in _FAMILY_KINDS:
+                span = _family_span(kind, (begin, end), clauses, notes)
+            else:
+                span = _span(kind, hit.value.direction, (begin, end), clauses)
             if span:
-                name = "family" if kind in ("relative", "sibling", "offspring", "maternal") else kind
+                name = "family" if kind in _FAMILY_KINDS else kind
                 out.append(_Scope(name, base + span[0], base + span[1], (hit.start, hit.end)))
     before = view.previous(sentence)
     if before is not None and _CARRY.match(sentence.lower):
@@ -241,12 +263,9 @@ def _make_scopes(view: View, notes: _Notes, sentence: Sentence) -> list[_Scope]:
     return out
 
 
-def _span(
-    kind: str, direction: str, begin: int, end: int, clauses: _Clauses, notes: _Notes
-) -> tuple[int, int] | None:
-    """The words of the sentence that a cue at [begin, end) governs."""
-    if kind in ("relative", "sibling", "offspring", "maternal"):
-        return _family_span(kind, begin, end, clauses, notes)
+def _span(kind: str, direction: str, cue: tuple[int, int], clauses: _Clauses) -> tuple[int, int] | None:
+    """The words of the sentence that a cue governs."""
+    begin, end = cue
     if kind == "cohort" and _NUMBER_WORD.search(clauses.lower, max(0, begin - 12), begin):
         return None
     if direction == "pre":
@@ -258,7 +277,11 @@ def _span(
     return clauses.around(begin, end)
 
 
-def _family_span(kind: str, begin: int, end: int, clauses: _Clauses, notes: _Notes) -> tuple[int, int] | None:
+def _family_span(
+    kind: str, cue: tuple[int, int], clauses: _Clauses, notes: _Notes
+) -> tuple[int, int] | None:
+    """The words that are about a relative or child, None where the patient stays the subject."""
+    begin, end = cue
     lower = clauses.lower
     if kind == "sibling" and notes.sibling_patients:
         return None
@@ -270,8 +293,8 @@ def _family_span(kind: str, begin: int, end: int, clauses: _Clauses, notes: _Not
         return None
     left, right = clauses.around(begin, end)
     ahead = lower[max(left, begin - 60) : begin]
-    if kind == "relative" and not notes.child and lower[begin:end] in ("mother", "parent", "partner", "wife") and not _POSSESSIVE.search(ahead):
-        return None  # in a paper on pregnancy "the mother" is the patient
+    if not notes.child and lower[begin:end] in _OWN_ROLES and not _POSSESSIVE.search(ahead):
+        return None
     if _INSIDE.search(ahead) and not _OBJECT_BEFORE.search(ahead):
         return left, right
     if lower.startswith("'s", end):
@@ -286,7 +309,8 @@ class _Clauses:
 
     def __init__(self, lower: str) -> None:
         self.lower = lower
-        self.verbs = [m for m in _FINITE.finditer(lower) if not _RELATIVE.search(lower, max(0, m.start() - 7), m.start())]
+        found = _FINITE.finditer(lower)
+        self.verbs = [m for m in found if not _RELATIVE.search(lower, max(0, m.start() - 7), m.start())]
         self.breaks = _breaks(lower)
 
     def has_verb(self, begin: int, end: int) -> bool:
@@ -331,12 +355,12 @@ class _Clauses:
         left, _ = self.around(begin, begin)
         verbs = [v for v in self.verbs if left <= v.start() < begin]
         # "were all asked and none was positive": the verb just before belongs to the same subject
-        if verbs and re.fullmatch(r"\w+(?: all)?(?: [\w-]+){1,3},? (?:and|but)? ?", self.lower[verbs[-1].start() : begin]):
+        if verbs and _SAME_SUBJECT.fullmatch(self.lower, verbs[-1].start(), begin):
             verbs.pop()
         if not verbs:
             return left
         start = verbs[-1].end()
-        pieces = [m for m in re.finditer(r",(?: and| but)?\s|\sand\s", self.lower[start:begin])]
+        pieces = list(_PIECE.finditer(self.lower[start:begin]))
         place = left if not pieces else start + pieces[0].end()
         for piece in pieces:  # a piece with a figure belongs to the clause before
             following = self.lower[start + piece.end() : begin]
@@ -347,5 +371,7 @@ class _Clauses:
 
 def _breaks(lower: str) -> list[tuple[int, int]]:
     found = [(m.start(), m.end()) for m in _STRONG.finditer(lower)]
-    found += [(m.start(), m.start() + 1 if lower[m.start()] == "," else m.start()) for m in _NEW_SUBJECT.finditer(lower)]
+    for match in _NEW_SUBJECT.finditer(lower):
+        begin = match.start()
+        found.append((begin, begin + (lower[begin] == ",")))
     return sorted(found)

@@ -21,7 +21,7 @@ EXAMPLES = {
     "neither-nor-subject": ("Neither {calcitonin} nor {risedronate} was prescribed.", "negated"),
     "neither-nor-object": ("She took neither {heparin} nor {steroids} in pregnancy.", "negated"),
     "asked-none-positive": (
-        "Smoking, {steroid use}, {anorexia} and {hyperthyroidism} were all asked about and none was positive.",
+        "Smoking, {steroid use}, {anorexia} and {hyperthyroidism} were all asked and none was positive.",
         "negated",
     ),
     "none-of-which": ("We looked for {celiac disease} and {myeloma}, none of which was found.", "negated"),
@@ -39,7 +39,7 @@ EXAMPLES = {
     "subject-no": ("No {bisphosphonate} was given, and {-}teriparatide was started.", "negated"),
     "after-subject-no": ("No bisphosphonate was given, and {teriparatide} was started.", ""),
     "not-given": ("{Denosumab} was not given.", "negated"),
-    "did-not-take": ("She did not take any medicine such as {corticosteroids} or {thyroid hormones}.", "negated"),
+    "did-not-take": ("She did not take any drug such as {corticosteroids} or {thyroid hormones}.", "negated"),
     "did-not-benefit": ("She did not benefit from {ibuprofen}.", ""),
     "no-relief": ("There was no relief with {ibuprofen}.", ""),
     "not-only": ("Not only {calcium} but vitamin D was given.", ""),
