@@ -1,0 +1,217 @@
+"""From labels to regions: every character of the readable text belongs to some patients or to nobody."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from extractors.base import PersonMention
+from extractors.shared.view import Sentence, View
+from pipeline.cases import markers
+from pipeline.paper import BlockKind, Paper
+
+#: Headings under which no patient of the series is described unless named.
+_NOT_CASES = re.compile(
+    r"^\W*(?:\d+\.?\s*)?(?:discussion|comments?|conclusions?|introduction|background|methods?|materials?|patients and methods|"
+    r"literature|review|summary|abstract|acknowledg|references|limitations|statistical|objectives?|aims?|purpose|keywords|family|relatives)\b",
+    re.IGNORECASE,
+)
+_INDIVIDUAL = re.compile(
+    r"\b(?:(?:the|our|this|index)\s(?:present\s)?(?:patient|woman|man|girl|boy|lady|gentleman|child|infant|mother|proband|case|neonate|baby)|she|he)\s"
+    r"(?:then\s|also\s|first\s|subsequently\s|initially\s|later\s|still\s)?"
+    r"(?:was|had|has had|underwent|presented|received|experienced|complained|reported|denied|developed|noticed|felt|took|recovered|gave|did|"
+    r"sustained|suffered|responded|could|became|came|visited|delivered|started|stopped|returned|remained|recalled|refused|died|is able|needed|went)\b"
+    r"|\b(?:we|i)\s(?:herein\s|hereby\s|here\s|also\s)?(?:report|describe|present|saw|treated|encountered|reported|experienced|document)\b[^.]{0,80}?\b(?:an?|one|the)\s"
+    r"(?:[\w-]+\s){0,6}?(?:case|patient|woman|man|girl|boy|mother|lady|primipara|infant|child|female|male)\b"
+    r"|\b(?:i|my)\s(?:felt|had|was|am|could|took|back|pain|doctor)\b|\ba(?:n)?\s(?:[\w-]+\s){0,4}(?:woman|man|girl|boy|mother|primipara|primigravida|female|male|patient)\s(?:was|presented|"
+    r"had|developed|experienced|complained|noticed|underwent|exhibited|suffered|sustained|who)\b"
+)
+_SERIES_WORDS = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-9])\s(?:\w+\s){0,3}(?:cases|patients|women|sisters|mothers|siblings|brothers|men|children)\b|case series", re.IGNORECASE
+)
+_MAX_CASES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRef:
+    """One patient: number in the series, label as printed ("" where alone), first words' offset."""
+
+    number: int
+    label: str
+    start: int
+
+
+@dataclass(frozen=True)
+class CaseMap:
+    """The patients of a paper, and who the words at an offset are about."""
+
+    cases: tuple[CaseRef, ...]
+    starts: tuple[int, ...] = ()  # of regions
+    owners: tuple[tuple[int, ...], ...] = ()  # indices into `cases`, per region
+
+    def at(self, offset: int) -> tuple[int, ...]:
+        """Indices of the patients that the words at an offset are about; () is nobody."""
+        if len(self.cases) == 1 and not self.starts:
+            return (0,)
+        i = bisect_right(self.starts, offset) - 1
+        return self.owners[i] if i >= 0 else ()
+
+    def index_of(self, number: int) -> int | None:
+        """Index of the patient with a number in the series, None if there is none."""
+        for i, case in enumerate(self.cases):
+            if case.number == number:
+                return i
+        return None
+
+
+def find_cases(paper: Paper, view: View, persons: list[PersonMention], table_labels: dict[int, tuple[str, int]]) -> CaseMap:
+    """Find the patients of a paper and draw the regions of a series.
+
+    `table_labels` holds the patients that a table's head or stub names: number -> (label, offset).
+    """
+    labels = _series_labels(paper, view, table_labels)
+    if len(labels) >= 2:
+        return _series(paper, view, labels)
+    introduced = _introductions(paper, view, persons)
+    if len(introduced) >= 2:
+        return _introduced_series(paper, view, introduced)
+    single = _single(paper, view, persons)
+    return CaseMap((single,) if single else ())
+
+
+def _series_labels(paper: Paper, view: View, table_labels: dict[int, tuple[str, int]]) -> dict[int, tuple[str, int]]:
+    """Distinct patients by label: number -> (label, first offset)."""
+    found: dict[int, tuple[str, int]] = {}
+    weak: dict[int, tuple[str, int]] = {}
+    for block in paper.blocks:
+        if block.kind is BlockKind.HEADING:
+            label = markers.opening_label(paper.text[block.start : block.end])
+            if label:
+                found.setdefault(label.number, (label.text, block.start))
+    for sentence in view.sentences:
+        label = markers.opening_label(sentence.text)
+        if label and not _NOT_CASES.match(sentence.zone.section):
+            found.setdefault(label.number, (label.text, sentence.start))
+            continue
+        number = markers.narrative_number(sentence.text, 0)
+        if number and _is_person_talk(sentence):
+            match = markers.NARRATIVE.search(sentence.text)
+            weak.setdefault(number, (match.group() if match else "", sentence.start))
+    if len(found) < 2:
+        merged = {**weak, **found} if len(found) + len(weak) >= 2 and 1 in {*weak, *found} else found
+        found = merged if len(merged) >= 2 else found
+    if len(found) < 2 and len(table_labels) >= 2:
+        found = {**table_labels, **found}
+    elif table_labels and len(found) >= 2:
+        for number, value in table_labels.items():
+            found.setdefault(number, value)
+    return dict(list(found.items())[:_MAX_CASES])
+
+
+def _is_person_talk(sentence: Sentence) -> bool:
+    """"The second case" as a patient of this paper, not as another report or a pregnancy."""
+    return not re.search(r"\bet al\b|\breported by\b|\bin the literature\b|\bto our knowledge\b|\bfirst (?:case|patient) (?:report|of|in)\b|\bfirst reported\b", sentence.lower)
+
+
+def _series(paper: Paper, view: View, labels: dict[int, tuple[str, int]]) -> CaseMap:
+    order = sorted(labels, key=lambda n: labels[n][1])
+    if set(order) == set(range(1, len(order) + 1)):
+        order = sorted(order)
+    cases = tuple(CaseRef(n, _tidy(labels[n][0]), labels[n][1]) for n in order)
+    index = {case.number: i for i, case in enumerate(cases)}
+    everybody = tuple(range(len(cases)))
+    starts: list[int] = []
+    owners: list[tuple[int, ...]] = []
+    current: tuple[int, ...] = ()
+    level = 0
+    headings = [b for b in paper.blocks if b.kind is BlockKind.HEADING]
+    at_heading = 0
+    for sentence in view.sentences:
+        while at_heading < len(headings) and headings[at_heading].start < sentence.start:
+            block = headings[at_heading]
+            at_heading += 1
+            label = markers.opening_label(paper.text[block.start : block.end])
+            if label and label.number in index:
+                current, level = (index[label.number],), block.level
+            elif _NOT_CASES.match(paper.text[block.start : block.end]) or (level and block.level and block.level <= level):
+                current, level = (), 0
+        owner, lasting = _owner(sentence, index, everybody, current)
+        if lasting:
+            current = owner
+        starts.append(sentence.start)
+        owners.append(owner)
+    return CaseMap(cases, tuple(starts), tuple(owners))
+
+
+def _owner(
+    sentence: Sentence, index: dict[int, int], everybody: tuple[int, ...], current: tuple[int, ...]
+) -> tuple[tuple[int, ...], bool]:
+    """Whose sentence it is, and whether the following ones are theirs too."""
+    aside = bool(_NOT_CASES.match(sentence.zone.section)) or sentence.zone.kind == BlockKind.CAPTION.value
+    label = markers.opening_label(sentence.text)
+    if label and label.number in index:
+        return (index[label.number],), not aside
+    numbers = {index[n] for n in markers.inside_numbers(sentence.text) if n in index}
+    if numbers:
+        return tuple(sorted(numbers)), False
+    narrative = markers.narrative_number(sentence.text, len(index))
+    if narrative in index and _is_person_talk(sentence):
+        return (index[narrative],), not aside
+    if markers.EVERYBODY.search(sentence.text) and "et al" not in sentence.lower:
+        return everybody, False
+    if aside and not (current and sentence.zone.kind == BlockKind.ABSTRACT.value):
+        return (), sentence.zone.kind != BlockKind.CAPTION.value and False
+    return current, False
+
+
+def _tidy(label: str) -> str:
+    return re.sub(r"^(?:in )?(?:the|our|my|this)\s", "", label.strip(), flags=re.IGNORECASE)
+
+
+def _introductions(paper: Paper, view: View, persons: list[PersonMention]) -> list[PersonMention]:
+    """People introduced one after another with "a 30-year-old woman" in a paper that says it is a series."""
+    if not any(_SERIES_WORDS.search(paper.text, z.start, z.end) for z in view.zones[:12]):
+        return []
+    found: list[PersonMention] = []
+    for mention in persons:
+        sentence = view.sentence_at(mention.start)
+        if sentence is None or mention.years is None or mention.role != "presentation" or not mention.context.about_patient:
+            continue
+        if _NOT_CASES.match(sentence.zone.section) or sentence.zone.kind == BlockKind.CAPTION.value:
+            continue
+        before = view.lower[max(sentence.start, mention.start - 25) : mention.start]
+        indefinite = re.search(r"\b(?:an?|another)\s(?:[\w-]+\s){0,2}$", before) or (mention.start - sentence.start < 3)
+        if indefinite and all(abs((m.years or 0) - mention.years) > 0.01 for m in found):
+            found.append(mention)
+    return found
+
+
+def _introduced_series(paper: Paper, view: View, introduced: list[PersonMention]) -> CaseMap:
+    cases = tuple(CaseRef(i + 1, str(i + 1), m.start) for i, m in enumerate(introduced))
+    everybody = tuple(range(len(cases)))
+    begins = [s.start for m in introduced if (s := view.sentence_at(m.start))]
+    starts, owners = [], []
+    for sentence in view.sentences:
+        current = bisect_right(begins, sentence.start) - 1
+        owner: tuple[int, ...] = (current,) if current >= 0 else ()
+        if markers.EVERYBODY.search(sentence.text):
+            owner = everybody
+        elif _NOT_CASES.match(sentence.zone.section):
+            owner = ()
+        starts.append(sentence.start)
+        owners.append(owner)
+    return CaseMap(cases, tuple(starts), tuple(owners))
+
+
+def _single(paper: Paper, view: View, persons: list[PersonMention]) -> CaseRef | None:
+    """The one patient of a paper, if it describes anybody individually."""
+    for mention in persons:
+        if mention.role == "presentation" and mention.context.about_patient and (mention.years is not None or mention.age_text):
+            return CaseRef(1, "", mention.start)
+    for sentence in view.sentences:
+        if _NOT_CASES.match(sentence.zone.section) and sentence.zone.kind != BlockKind.ABSTRACT.value:
+            continue
+        if _INDIVIDUAL.search(sentence.lower):
+            return CaseRef(1, "", sentence.start)
+    return None

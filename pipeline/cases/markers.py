@@ -1,0 +1,113 @@
+"""Labels that name a patient of a series: "Case 1", "Patient B", "#3", "the second patient"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.shared.numbers import parse_ordinal, parse_words
+
+_WHO = r"(?:case|patient|subject|pt|proband|woman|mother)"
+_NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten"
+_KEY = rf"(?:\d{{1,2}}|[IVX]{{1,4}}|[A-H]|{_NUMBER_WORDS})"
+_PERSON = r"(?:case|patient|woman|mother|lady|girl|man|boy|gentleman|female|male|sister|brother|twin|individual|subject)"
+_ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|1st|2nd|3rd|[4-9]th)"
+
+#: A label that opens a block or a sentence: "Case 1.", "Patient No. 2:", "#1.", "CASE REPORT 2".
+OPENING = re.compile(
+    rf"(?:(?:the\s)?(?:clinical\s)?(?P<who>{_WHO})s?(?:\s(?:report|presentation|study|description|history))?\s?(?:no\.?|number|nr\.?|#|n°|:)?\s?"
+    rf"(?P<key>\d{{1,2}}|(?-i:[IVX]{{1,4}}|[A-H])|{_NUMBER_WORDS})|#\s?(?P<hash>\d{{1,2}}))"
+    r"(?=\s?(?:[.:;,)(\]-]|$|\s))",
+    re.IGNORECASE,
+)
+#: The same label inside a sentence: "in case 2", "(patient 1)", "cases 1 and 3", "#2".
+INSIDE = re.compile(
+    rf"\b(?P<who>case|patient|subject|pt)s?\s(?:no\.?\s?|number\s|nr\.?\s?|#)?(?P<keys>(?:\d{{1,2}}|(?-i:[IVX]{{1,4}}|[A-H])\b)"
+    rf"(?:\s?(?:,|and|&|to|-|or|, and)\s?(?:(?:case|patient)s?\s)?(?:\d{{1,2}}|(?-i:[IVX]{{1,4}}|[A-H]))\b)*)(?!\s?(?:years?|months?|weeks?|days?|%|patients|cases|women))"
+    r"|#\s?(?P<hashes>\d{1,2}(?:\s?(?:,|and|&|-)\s?#?\d{1,2})*)\b",
+    re.IGNORECASE,
+)
+#: "The second patient", "our third case", "in the first case".
+NARRATIVE = re.compile(
+    rf"\b(?:the|our|this|in the|in our|my)\s(?P<ordinal>{_ORDINAL}|last|other|next)\s(?:reported\s|described\s|presented\s|female\s|male\s|index\s)?(?P<person>{_PERSON})\b"
+    rf"|^(?P<bare>{_ORDINAL})\s(?P<bare_person>case|patient)\b",
+    re.IGNORECASE,
+)
+#: Words that speak of every patient of the series.
+EVERYBODY = re.compile(
+    r"\b(?:(?:all|both|each|none|neither|every|no)\s(?:one\s)?(?:of\s)?(?:the\s|our\s|these\s|them\b)?(?:two\s|three\s|four\s|five\s|six\s|seven\s|eight\s)?"
+    r"(?:patients?|cases?|women|mothers|subjects|sisters|men|individuals)|(?:both|all|none|neither|each) of (?:them|the (?:two|three|four|five|six|seven))"
+    r"|none of (?:these|our) (?:patients|women)|in (?:both|all) cases|no patient (?:had|was|took|received|used))\b",
+    re.IGNORECASE,
+)
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+_SPLIT = re.compile(r"\s*(?:,\s*and|,|and|&|or)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A patient's label: its number in the series and the words as printed."""
+
+    number: int
+    text: str
+
+
+def label_number(key: str) -> int | None:
+    """The place in the series that a key stands for: 2, "II", "B", "two", "second" are all 2."""
+    body = key.strip().rstrip(".")
+    if body.isdigit():
+        return int(body) or None
+    if body.lower() in _NUMBER_WORDS.split("|"):
+        return parse_words(body)
+    ordinal = parse_ordinal(body)
+    if ordinal is not None:
+        return ordinal
+    if body and all(c in _ROMAN for c in body):
+        total = 0
+        for i, c in enumerate(body):
+            value = _ROMAN[c]
+            total += -value if i + 1 < len(body) and _ROMAN[body[i + 1]] > value else value
+        return total
+    if len(body) == 1 and "A" <= body <= "H":
+        return ord(body) - ord("A") + 1
+    return None
+
+
+def opening_label(text: str) -> Label | None:
+    """The label that a block or sentence opens with, if any."""
+    match = OPENING.match(text)
+    if not match:
+        return None
+    key = match["key"] or match["hash"]
+    if match["who"] and match["who"].lower() in ("woman", "mother") and not key.isdigit():
+        return None  # "woman I know"
+    number = label_number(key)
+    return Label(number, match.group().strip(" .:(")) if number else None
+
+
+def inside_numbers(text: str) -> set[int]:
+    """All numbers of labels inside a sentence, ranges expanded ("cases 1-3")."""
+    out: set[int] = set()
+    for match in INSIDE.finditer(text):
+        for part in _SPLIT.split(match["keys"] or match["hashes"] or ""):
+            bare = re.sub(r"^(?:cases?|patients?)\s|#", "", part.strip(), flags=re.IGNORECASE)
+            ends = [label_number(e) for e in re.split(r"\s*(?:-|to)\s*", bare) if e]
+            numbers = [n for n in ends if n]
+            if len(numbers) == 2 and numbers[0] < numbers[1] <= numbers[0] + 20:
+                out.update(range(numbers[0], numbers[1] + 1))
+            else:
+                out.update(numbers)
+    return out
+
+
+def narrative_number(text: str, known: int) -> int | None:
+    """The patient that "the second patient" means; "the last" and "the other" need the count known."""
+    match = NARRATIVE.search(text)
+    if not match:
+        return None
+    word = (match["ordinal"] or match["bare"]).lower()
+    if word in ("last", "other", "next"):
+        if word == "last" and known >= 2:
+            return known
+        return 2 if word == "other" and known == 2 else None
+    return parse_ordinal(word)

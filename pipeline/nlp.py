@@ -1,0 +1,58 @@
+"""The spaCy pipeline: scispaCy's tokenizer and abbreviation detector, then casebook's components."""
+
+from __future__ import annotations
+
+import warnings
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.shared.view import Zone, set_zones
+from pipeline.paper import BlockKind, Paper
+
+#: Kinds of blocks that are read as prose (tables are read cell by cell, elsewhere).
+_PROSE = frozenset({BlockKind.TITLE, BlockKind.ABSTRACT, BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.FOOTNOTE})
+
+#: The components in order of running. Names are those of the spaCy factories.
+COMPONENTS = (
+    "casebook.person",
+    "casebook.onset",
+    "casebook.vertebrae",
+    "casebook.bmd",
+    "casebook.labs",
+    "casebook.drugs",
+    "casebook.ner",
+)
+
+
+@cache
+def load() -> Language:
+    """The pipeline, made once per process. Nothing is downloaded."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # scikit-learn's note on a newer pickle format
+        from scispacy import abbreviation  # noqa: F401, PLC0415  (registers the factory)
+        from scispacy.custom_tokenizer import combined_rule_tokenizer  # noqa: PLC0415
+    nlp = spacy.blank("en")
+    nlp.tokenizer = combined_rule_tokenizer(nlp)
+    nlp.max_length = 100_000_000
+    nlp.add_pipe("abbreviation_detector")
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def zones(paper: Paper) -> list[Zone]:
+    """The parts of a paper that may be read as prose."""
+    return [Zone(b.start, b.end, b.kind.value, b.section) for b in paper.blocks if b.kind in _PROSE]
+
+
+def annotate(paper: Paper) -> Doc:
+    """Run every component over a paper's text."""
+    nlp = load()
+    doc = nlp.make_doc(paper.text)
+    set_zones(doc, zones(paper))
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
