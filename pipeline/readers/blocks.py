@@ -1,0 +1,171 @@
+"""Builds the blocks of a `Source`: one place for what readers of marked-up formats share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.errors import ReadError
+from pipeline.paper import BlockKind, Line, SourceBlock, SourceCell
+from pipeline.readers.limits import MAX_SPAN, MAX_TABLE_CELLS
+
+
+def block(kind: BlockKind, text: str, level: int = 0) -> SourceBlock:
+    """A block of one running paragraph."""
+    return SourceBlock(kind, (Line(text),), level=level)
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A cell as markup gives it: its lines and spans, its place still unknown."""
+
+    lines: Sequence[str]
+    row_span: int = 1
+    col_span: int = 1
+    header: bool = False
+    column: int | None = None  # where the markup names the column itself
+
+
+def span_of(value: str | None) -> int:
+    """A span attribute as a number from 1 to the limit; nonsense is 1."""
+    try:
+        return min(max(int(value or 1), 1), MAX_SPAN)
+    except ValueError:
+        return 1
+
+
+def table(rows: Iterable[Sequence[RawCell]]) -> SourceBlock | None:
+    """A table block from rows of cells, placed as HTML does it; None where all cells are empty.
+
+    Raises ReadError E06 for a table beyond `MAX_TABLE_CELLS`.
+    """
+    cells: list[SourceCell] = []
+    taken: set[tuple[int, int]] = set()
+    row_number = 0
+    for row_number, row in enumerate(rows):
+        col = 0
+        for raw in row:
+            col = raw.column if raw.column is not None and raw.column >= col else col
+            while (row_number, col) in taken:
+                col += 1
+            if len(taken) > MAX_TABLE_CELLS:
+                raise ReadError("E06", f"a table of more than {MAX_TABLE_CELLS:,} cells")
+            if raw.row_span > 1 or raw.col_span > 1:
+                taken.update((r, c) for r in range(row_number, row_number + raw.row_span)
+                             for c in range(col, col + raw.col_span))
+            else:
+                taken.add((row_number, col))
+            lines = tuple(Line(line) for line in raw.lines)
+            cells.append(SourceCell(row_number, col, lines, raw.row_span, raw.col_span, raw.header))
+            col += raw.col_span
+    if not any(cell.lines for cell in cells):
+        return None
+    return SourceBlock(BlockKind.TABLE, cells=tuple(_clipped(cell, row_number + 1) for cell in cells))
+
+
+def _clipped(cell: SourceCell, rows: int) -> SourceCell:
+    """A row span that reaches below the last row ends there."""
+    if cell.row + cell.row_span <= rows:
+        return cell
+    return SourceCell(cell.row, cell.col, cell.lines, rows - cell.row, cell.col_span, cell.header)
+
+
+_LABEL = re.compile(
+    r"(?:supplement(?:ary|al)\s+|extended data\s+|appendix\s+)?(?:table|tab\.?|figure|fig\.?|box|scheme|chart|panel|plate"
+    r"|image|tabla|tableau|tabelle|tabella|tabela|figura|abbildung|abb\.?)\s*(?:[A-Z]{0,2}\s?\d{1,3}[A-Za-z]?"
+    r"|[IVX]{1,5}|[A-Z])", re.IGNORECASE)
+_LABEL_ALONE = re.compile(rf"{_LABEL.pattern}\s*[.:|]?", re.IGNORECASE)
+_LABEL_FIRST = re.compile(rf"({_LABEL.pattern})(?:\s*[.:|\u2013\u2014-]\s*|\s+(?=[A-Z]))", re.IGNORECASE)
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is the number of a table or figure and nothing else ("Table 2.")."""
+    return len(text) < 50 and bool(_LABEL_ALONE.fullmatch(text))
+
+
+def is_caption(text: str) -> bool:
+    """Whether a text begins as captions do ("Table 2. Laboratory findings")."""
+    return is_label(text) or bool(_LABEL_FIRST.match(text))
+
+
+def captioned(label: str, text: str) -> str:
+    """A caption in one form, "Table 1. Laboratory findings", whatever stood between."""
+    label = label.strip().rstrip(".:|\u2013\u2014- ").strip()
+    text = text.strip()
+    if not label:
+        return text
+    if text.casefold().startswith(label.casefold()):
+        text = text[len(label):].lstrip(" .:|\u2013\u2014-")
+    return f"{label}. {text}" if text else label
+
+
+def with_captions(blocks: Sequence[SourceBlock]) -> list[SourceBlock]:
+    """Join labels with their captions, and call the paragraph before a table that begins so a caption.
+
+    For formats in which a caption is told by its words alone.
+    """
+    result: list[SourceBlock] = []
+    position = 0
+    while position < len(blocks):
+        current = blocks[position]
+        following = blocks[position + 1] if position + 1 < len(blocks) else None
+        text = _text(current)
+        if current.kind in _PROSE and is_label(text):
+            if following is not None and following.kind in _CAPTION_TEXT and not is_label(_text(following)):
+                result.append(block(BlockKind.CAPTION, captioned(text, _text(following))))
+                position += 2
+                continue
+            result.append(block(BlockKind.CAPTION, captioned(text, "")))
+        elif (current.kind is BlockKind.PARAGRAPH and following is not None
+              and following.kind is BlockKind.TABLE and is_caption(text) and len(text) < 500):
+            result.append(block(BlockKind.CAPTION, text))
+        else:
+            result.append(current)
+        position += 1
+    return result
+
+
+_PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION))
+_CAPTION_TEXT = frozenset((BlockKind.PARAGRAPH, BlockKind.CAPTION))
+
+
+def _text(source_block: SourceBlock) -> str:
+    return source_block.lines[0].text if source_block.lines else ""
+
+
+_BOILERPLATE_TITLE = re.compile(
+    r"(?:\d{0,2}\.?\s*)?(?:acknowledge?ments?|(?:declaration|conflicts?|competing|potential|financial|author)s?\b.{0,20}"
+    r"\binterests?|declarations?|disclosures?|disclosure statement|funding(?: (?:information|sources?|statement))?"
+    r"|financial (?:support|disclosure).{0,20}|(?:sources? of )?support|grants?"
+    r"|(?:authors?['\u2019]?s?['\u2019]? |author )contributions?|contributors?(?:hip)?|credit author.{0,40}"
+    r"|(?:data|code|material)s?\b.{0,25}\b(?:availability|sharing|accessibility).{0,20}|availability of data.{0,30}"
+    r"|data availability|(?:list of )?abbreviations?(?: used)?|keywords?|key words|ethic(?:s|al)\b.{0,60}"
+    r"|statement of ethics|(?:patient |informed |written )*consent(?: (?:for publication|statement|form).{0,20})?"
+    r"|patient consent.{0,40}|(?:supplement(?:ary|al)|supporting) (?:information|materials?|data|files?)"
+    r"|additional (?:information|files?)|pre-?publication history|publisher['\u2019]?s note|footnotes|notes"
+    r"|author(?:s['\u2019]?|['\u2019]s)? (?:information|details|affiliations|note)s?|provenance and peer review"
+    r"|peer review.{0,30}|rights and permissions|copyright.{0,30}|about this article|open access|orcid(?: ids?)?"
+    r"|how to cite.{0,40}|cite this article.{0,30}|article (?:information|history|notes|metrics))\s*[.:]?",
+    re.IGNORECASE)
+_REFERENCES_TITLE = re.compile(
+    r"(?:\d{0,2}\.?\s*)?(?:references?(?: (?:list|cited))?|literature(?: cited)?|bibliography|works cited|referencias"
+    r"(?: bibliogr[áa]ficas)?|r[ée]f[ée]rences|bibliograf[íi]a|literatur(?:verzeichnis)?|refer[êe]ncias)\s*[.:]?",
+    re.IGNORECASE)
+_ABSTRACT_TITLE = re.compile(
+    r"(?:structured )?abstract|summary|highlights|key ?points|synopsis|author summary", re.IGNORECASE)
+
+
+def is_boilerplate_title(text: str) -> bool:
+    """Whether a section of this title tells nothing of a patient (funding, ethics, contributions)."""
+    return len(text) < 100 and bool(_BOILERPLATE_TITLE.fullmatch(text.strip()))
+
+
+def is_references_title(text: str) -> bool:
+    """Whether a section of this title is the list of references."""
+    return len(text) < 40 and bool(_REFERENCES_TITLE.fullmatch(text.strip()))
+
+
+def is_abstract_title(text: str) -> bool:
+    """Whether a section of this title is an abstract."""
+    return len(text) < 30 and bool(_ABSTRACT_TITLE.fullmatch(text.strip(" .:")))

@@ -1,0 +1,62 @@
+"""Bibliographic fields in one form, whatever format they come from."""
+
+from __future__ import annotations
+
+import re
+
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9})*/[^\s\"<>]+")
+_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+_PMCID = re.compile(r"(?:PMC)?(\d{3,9})", re.IGNORECASE)
+_PMID = re.compile(r"(?<!\d)[1-9]\d{0,8}(?!\d)")
+
+#: ISO 639-2 (both variants) and names, as MEDLINE and RIS have them -> ISO 639-1
+_LANGUAGES = {
+    "eng": "en", "english": "en", "ger": "de", "deu": "de", "german": "de", "fre": "fr", "fra": "fr", "french": "fr",
+    "spa": "es", "spanish": "es", "por": "pt", "portuguese": "pt", "ita": "it", "italian": "it", "jpn": "ja",
+    "japanese": "ja", "chi": "zh", "zho": "zh", "chinese": "zh", "kor": "ko", "korean": "ko", "rus": "ru",
+    "russian": "ru", "pol": "pl", "polish": "pl", "tur": "tr", "turkish": "tr", "dut": "nl", "nld": "nl",
+    "dutch": "nl", "cze": "cs", "ces": "cs", "czech": "cs", "hun": "hu", "hungarian": "hu", "swe": "sv",
+    "swedish": "sv", "dan": "da", "danish": "da", "nor": "no", "norwegian": "no", "fin": "fi", "finnish": "fi",
+    "gre": "el", "ell": "el", "greek": "el", "heb": "he", "hebrew": "he", "ara": "ar", "arabic": "ar", "per": "fa",
+    "fas": "fa", "persian": "fa", "rum": "ro", "ron": "ro", "romanian": "ro", "srp": "sr", "hrv": "hr", "scr": "hr",
+    "bul": "bg", "ukr": "uk", "slo": "sk", "slk": "sk", "slv": "sl", "cat": "ca", "ice": "is", "isl": "is",
+}
+
+
+def doi_in(text: str | None) -> str:
+    """The first DOI of a text, lower case and without resolver or the full stop behind it."""
+    match = _DOI.search(text or "")
+    return match.group().rstrip(".,;)]").lower() if match else ""
+
+
+def year_in(text: str | None) -> int | None:
+    """The first year from 1800 to 2099 in a text."""
+    match = _YEAR.search(text or "")
+    return int(match.group()) if match else None
+
+
+def pmcid_in(text: str | None) -> str:
+    """A PMC number with its prefix; "" for anything else."""
+    match = _PMCID.match((text or "").strip())
+    return f"PMC{match.group(1)}" if match else ""
+
+
+def pmid_in(text: str | None) -> str:
+    """The first whole number that may be a PubMed identifier."""
+    match = _PMID.search(text or "")
+    return match.group() if match else ""
+
+
+def language_code(text: str | None) -> str:
+    """ISO 639-1 from `en-US`, `eng` or `English`; "" where unknown."""
+    name = (text or "").strip().lower()
+    short = re.split(r"[-_]", name)[0]
+    if len(short) == 2 and short.isalpha():
+        return short
+    return _LANGUAGES.get(short, "")
+
+
+def given_first(name: str) -> str:
+    """ "Surname, Given" as "Given Surname"; a name without comma stays as it is."""
+    surname, comma, given = name.partition(",")
+    return " ".join(f"{given} {surname}".split()) if comma else " ".join(name.split())
