@@ -1,0 +1,171 @@
+"""Pages of ink -> the blocks of a paper in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pipeline.paper import BlockKind, Box, Line, SourceBlock, SourceCell
+from pipeline.readers.pdf import columns
+from pipeline.readers.pdf.blocks import Chunk, is_caption, is_heading, paragraphs
+from pipeline.readers.pdf.furniture import Edges, drop_line_numbers
+from pipeline.readers.pdf.grid import GridCell, build
+from pipeline.readers.pdf.ink import PageInk, Word
+from pipeline.readers.pdf.lines import TextLine, compose, rows_of
+from pipeline.readers.pdf.tables import ruled_tables
+
+_FINISHED = re.compile(r"[.!?:][\"'”’)\]\d]*$")
+
+
+def body_size(pages: Iterable[PageInk]) -> float:
+    """The type size that most characters have."""
+    sizes: Counter[float] = Counter()
+    for ink in pages:
+        for word in ink.words:
+            sizes[round(word.size * 2) / 2] += len(word.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def chunks_of(pages: Sequence[PageInk], body: float) -> list[Chunk]:
+    """Chunks of a run of pages in reading order, furniture last on each page."""
+    numbers = {ink.number: drop_line_numbers(ink) for ink in pages}
+    edges = Edges(pages, body)
+    gutters: list[float] = []
+    out: list[Chunk] = []
+    for ink in pages:
+        furniture = edges.take(ink)
+        furniture += [compose([w]) for w in numbers[ink.number]]
+        out += _page(ink, gutters)
+        if furniture:
+            out.append(Chunk(furniture, ink.number, BlockKind.BOILERPLATE))
+    return out
+
+
+def _page(ink: PageInk, gutters: list[float]) -> list[Chunk]:
+    items: list[columns.Item] = []
+    gone: set[int] = set()
+    for table in ruled_tables(ink):
+        cells = build(table)
+        if not cells:
+            continue
+        gone.update(map(id, table.words))
+        items.append(columns.Block(table.box.x0, table.box.top, table.box.x1, table.box.bottom, cells))
+    items += [w for w in ink.words if id(w) not in gone]
+    found: list[columns.Gutter] = []
+    regions = columns.split(items, gutters, found=found)
+    gutters += [(g.x0 + g.x1) / 2 for g in found if g.score > 150][:4]
+    out: list[Chunk] = []
+    for region in regions:
+        out += _region(region, ink.number)
+    return out
+
+
+def _region(items: Sequence[columns.Item], page: int) -> list[Chunk]:
+    """The chunks of one column: prose cut where a table stands."""
+    blocks = sorted((i for i in items if isinstance(i, columns.Block)), key=lambda b: b.top)
+    words = [i for i in items if isinstance(i, Word)]
+    lines = [compose(row) for row in rows_of(words)]
+    lines = [line for line in lines if line.text.strip()]
+    out: list[Chunk] = []
+    for block in blocks:
+        upper = [line for line in lines if line.baseline <= block.top + 2]
+        lines = [line for line in lines if line.baseline > block.top + 2]
+        out += paragraphs(upper, page)
+        if block.payload:
+            out.append(Chunk([], page, BlockKind.TABLE, table=block.payload))
+    return out + paragraphs(lines, page)
+
+
+def classify(chunks: list[Chunk], body: float) -> None:
+    """Say what the chunks are, where type and place make it clear."""
+    for i, chunk in enumerate(chunks):
+        if chunk.kind is not BlockKind.UNKNOWN:
+            continue
+        text = chunk.text
+        if is_caption(text):
+            chunk.kind = BlockKind.CAPTION
+        elif i and chunks[i - 1].kind in {BlockKind.TABLE, BlockKind.FOOTNOTE} and chunk.size < body - 0.3 \
+                and chunk.page == chunks[i - 1].page:
+            chunk.kind = BlockKind.FOOTNOTE
+        elif is_heading(chunk, body):
+            chunk.kind = BlockKind.HEADING
+            chunk.level = 1 if chunk.size > body * 1.1 or text.isupper() else 2
+    _title(chunks, body)
+
+
+def _title(chunks: list[Chunk], body: float) -> None:
+    """The largest text of some length on page one, and the names below it."""
+    first = [c for c in chunks if c.page == 1 and c.kind in {BlockKind.HEADING, BlockKind.UNKNOWN} and c.lines]
+    candidates = [c for c in first if len(c.text.split()) >= 3 and c.size > body + 0.8 and len(c.text) < 400]
+    if not candidates:
+        return
+    best = max(candidates, key=lambda c: (round(c.size, 1), -chunks.index(c)))
+    best.kind, best.level = BlockKind.TITLE, 0
+    start = chunks.index(best)
+    for chunk in chunks[start + 1:start + 4]:
+        text = chunk.text
+        names = len(re.findall(r"\b[A-Z][\w'’.-]*", text))
+        if chunk.page == 1 and chunk.kind in {BlockKind.UNKNOWN, BlockKind.HEADING} and len(text) < 600 and names >= 2 \
+                and names >= 0.55 * len([w for w in re.split(r"[\s,]+", text) if w]) and not re.search(
+                    r"abstract|introduction|university|hospital|department", text, re.IGNORECASE):
+            chunk.kind = BlockKind.AUTHORS
+            break
+
+
+def merged(chunks: list[Chunk], body: float) -> list[Chunk]:
+    """Paragraphs that go on in the next column or on the next page, put together.
+
+    What stands between the parts (a table, a figure's caption, a running foot) comes after them.
+    """
+    out: list[Chunk] = []
+    open_at: int | None = None
+    for chunk in chunks:
+        if chunk.kind is BlockKind.UNKNOWN and chunk.lines:
+            if open_at is not None and _goes_on(out[open_at], chunk):
+                target = out[open_at]
+                target.pages += [chunk.page] * len(chunk.lines)
+                target.lines += chunk.lines
+            else:
+                chunk.pages = [chunk.page] * len(chunk.lines)
+                out.append(chunk)
+                open_at = len(out) - 1
+            last = out[open_at]
+            if _FINISHED.search(last.text) or abs(last.size - body) > 1.2:
+                open_at = None
+            continue
+        if chunk.kind is BlockKind.HEADING:
+            open_at = None
+        out.append(chunk)
+        if open_at is not None and len(out) - open_at > 9:
+            open_at = None
+    return out
+
+
+def _goes_on(first: Chunk, second: Chunk) -> bool:
+    if abs(first.lines[-1].size - second.lines[0].size) > 0.6:
+        return False
+    start = second.lines[0].text.lstrip("(“\"'[")
+    if first.lines[-1].text.endswith("-"):
+        return True
+    return bool(start[:1].islower() or start[:1].isdigit() or not first.lines[-1].text.rstrip().endswith((".", "!", "?")))
+
+
+def source_block(chunk: Chunk, turned: object = None) -> SourceBlock:
+    """A chunk as the data model wants it."""
+    if chunk.kind is BlockKind.TABLE and isinstance(chunk.table, list):
+        return SourceBlock(BlockKind.TABLE, cells=tuple(_cell(cell, chunk.page) for cell in chunk.table))
+    pages = chunk.pages or [chunk.page] * len(chunk.lines)
+    return SourceBlock(chunk.kind, tuple(_line(line, page) for line, page in zip(chunk.lines, pages, strict=True)),
+                       level=chunk.level)
+
+
+def _cell(cell: GridCell, page: int) -> SourceCell:
+    return SourceCell(cell.row, cell.col, tuple(_line(line, page) for line in cell.lines), cell.row_span, cell.col_span,
+                      cell.header)
+
+
+def _line(line: TextLine, page: int) -> Line:
+    top, bottom = round(line.top, 1), round(line.bottom, 1)
+    boxes = tuple(Box(start, end, page, round(x0, 1), top, round(x1, 1), bottom) for start, end, x0, x1 in line.spans)
+    return Line(line.text, page, line.size, line.bold, boxes)

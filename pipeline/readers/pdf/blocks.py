@@ -1,0 +1,176 @@
+"""Lines of one column -> paragraphs, headings, captions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.paper import BlockKind
+from pipeline.readers.pdf.lines import TextLine
+
+_CAPTION = re.compile(
+    r"^(?:supplementa(?:ry|l)\s+|online\s+|appendix\s+)?(?:table|tab\.|figure|fig\.|fig|scheme|chart|box|plate|image|"
+    r"panel)\s*(?:s|e)?(?:\d{1,2}|[ivx]{1,4}\b|[a-e]\b)", re.IGNORECASE)
+_TELLS = re.compile(
+    r"^\w+\.?\s*\w+\s*(?:\(?[a-z]\)?\s+)?(?:and|or|shows?|lists?|presents?|summari[sz]es?|gives?|demonstrates?|illustrates?|"
+    r"depicts?|reports?|provides?|describes?|compares?|is|are|was|were|has|have|contains?|displays?|reveals?|suggests?|,|\))\b",
+    re.IGNORECASE)
+_ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_ITEM = re.compile(r"^[\[(]?(\d{1,3})(?:[\])]|\.(?!\d))\s*\S")
+_BULLET = re.compile(r"^(?:[•‣▪●○■□◦–—*·-]\s|\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)]\s)")
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Lines that belong together, before their kind is final."""
+
+    lines: list[TextLine]
+    page: int
+    kind: BlockKind = BlockKind.UNKNOWN
+    table: object = None
+    level: int = 0
+    pages: list[int] = field(default_factory=list)  # of each line, where a paragraph was merged
+
+    @property
+    def text(self) -> str:
+        """The words on one line."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def size(self) -> float:
+        """Dominant type size."""
+        sizes: Counter[float] = Counter()
+        for line in self.lines:
+            sizes[line.size] += len(line.text)
+        return sizes.most_common(1)[0][0] if sizes else 0.0
+
+    @property
+    def bold(self) -> bool:
+        """Whether all lines are bold."""
+        return all(line.bold for line in self.lines) if self.lines else False
+
+
+def paragraphs(lines: Sequence[TextLine], page: int) -> list[Chunk]:
+    """Cut the lines of a column (top to bottom) into chunks."""
+    if not lines:
+        return []
+    leading = _leading(lines)
+    left = _edge([line.x0 for line in lines])
+    right = max(line.x1 for line in lines)
+    chunks = [Chunk([lines[0]], page)]
+    numbered = _numbered_items(lines)
+    for i, (previous, line) in enumerate(zip(lines, lines[1:], strict=False), 1):
+        if numbered and numbered[0] < i <= numbered[-1]:
+            starts = i in numbered
+        elif numbered and i > numbered[-1] and chunks[-1].lines[0] is lines[numbered[-1]]:
+            starts = abs(line.size - previous.size) > 0.5 or line.baseline - previous.baseline > 1.5 * leading
+        else:
+            starts = _starts(chunks[-1].lines, previous, line, leading, left, right)
+        if starts:
+            chunks.append(Chunk([line], page))
+        else:
+            chunks[-1].lines.append(line)
+    return chunks
+
+
+def _numbered_items(lines: Sequence[TextLine]) -> list[int]:
+    """Indices of lines that open the items of a numbered list (references), when there are three or more."""
+    found: list[int] = []
+    expected = 0
+    for i, line in enumerate(lines):
+        match = _ITEM.match(line.text)
+        if not match:
+            continue
+        number = int(match[1])
+        if not found or number == expected:
+            found.append(i)
+            expected = number + 1
+    return found if len(found) >= 3 else []
+
+
+def _leading(lines: Sequence[TextLine]) -> float:
+    steps = Counter(round((b.baseline - a.baseline) * 2) / 2 for a, b in zip(lines, lines[1:], strict=False)
+                    if 0 < b.baseline - a.baseline < 40)
+    return steps.most_common(1)[0][0] if steps else 12.0
+
+
+def _edge(values: list[float]) -> float:
+    """The most common left edge."""
+    return Counter(round(v) for v in values).most_common(1)[0][0]
+
+
+def _starts(current: list[TextLine], previous: TextLine, line: TextLine, leading: float, left: float,
+            right: float) -> bool:
+    """Whether `line` opens a new paragraph."""
+    size = max(previous.size, 1.0)
+    step = line.baseline - previous.baseline
+    if abs(line.size - previous.size) > 0.07 * size:
+        return True
+    usual = leading if abs(leading) > 0.9 * size else 1.2 * size
+    if step > 1.32 * max(usual, 1.0 * size) and step > usual + 2.0:
+        return True
+    if line.bold != previous.bold and (len(line.text) < 120):
+        # a bold line in running text is a heading, unless the bold words just run on
+        if line.bold and not _runs_on(previous):
+            return True
+        if previous.bold and len(current) <= 3 and all(x.bold for x in current) and not _runs_on_bold(previous, right):
+            return True
+    if _CAPTION.match(line.text) and not _TELLS.match(line.text) and not _runs_on(previous):
+        return True
+    if _BULLET.match(line.text) and _ENDS.search(previous.text) and line.x0 <= previous.x0 + 0.3 * size:
+        return True
+    indent = line.x0 - previous.x0
+    if 0.6 * size <= indent <= 5 * size and abs(previous.x0 - left) < 1.5 and not _hangs(current):
+        return _ENDS.search(previous.text) is not None or previous.x1 < right - 2 * size or line.text[:1].isupper()
+    if indent <= -0.6 * size and len(current) >= 2 and _hangs(current):
+        return True
+    if indent <= -0.6 * size and len(current) == 1 and previous.x1 < right - 4 * size and _ENDS.search(previous.text):
+        return True
+    width = right - left
+    short = previous.x1 < right - max(0.2 * width, 3 * size)
+    return bool(short and _ENDS.search(previous.text) and (line.text[:1].isupper() or line.text[:1].isdigit())
+                and not previous.text.endswith(":"))
+
+
+def _hangs(current: list[TextLine]) -> bool:
+    """Whether the paragraph so far has a hanging indent (list items, references)."""
+    return len(current) >= 2 and current[1].x0 - current[0].x0 > 0.6 * current[0].size
+
+
+def _runs_on(line: TextLine) -> bool:
+    """Whether the line's sentence is clearly not finished."""
+    return line.text.endswith((",", "-", ";")) or line.text.rsplit(" ", 1)[-1].lower() in {
+        "the", "of", "and", "in", "a", "an", "with", "to", "for", "by", "see", "or", "from", "on", "at"}
+
+
+def _runs_on_bold(line: TextLine, right: float) -> bool:
+    return line.text.endswith(("-", ",")) or (line.x1 > right - 2 * line.size and not _ENDS.search(line.text))
+
+
+def is_caption(text: str) -> bool:
+    """Whether a paragraph is the caption of a table or figure (and not a sentence about one)."""
+    return bool(_CAPTION.match(text)) and not _TELLS.match(text)
+
+
+def is_heading(chunk: Chunk, body: float) -> bool:
+    """Whether a chunk looks like a heading: short, set apart by weight, size or capitals."""
+    text = chunk.text.strip()
+    if not 2 < len(text) <= 140 or len(chunk.lines) > 3 or not any(c.isalpha() for c in text):
+        return False
+    if text.endswith((",", ";", "-")) or text[:1].islower():
+        return False
+    letters = [c for c in text if c.isalpha()]
+    capitals = len(letters) > 3 and all(c.isupper() for c in letters)
+    numbered = bool(re.match(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.)\s+\D", text))
+    if len(letters) < 0.5 * len(text.replace(" ", "")):
+        return False
+    if text.endswith(".") and not (numbered and chunk.bold) and len(text) > 60:
+        return False
+    if chunk.bold or chunk.size > body * 1.1 + 0.2:
+        return True
+    if capitals and len(text) < 80:
+        return True
+    italic = all(line.italic for line in chunk.lines)
+    return (numbered and italic) or (italic and len(text) < 70 and not text.endswith("."))

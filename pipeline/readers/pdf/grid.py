@@ -1,0 +1,331 @@
+"""A table's words and rules -> cells with rows, columns and spans."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pipeline.readers.pdf.ink import Rect, Word
+from pipeline.readers.pdf.lines import TextLine, compose, rows_of
+from pipeline.readers.pdf.tables import TableRegion, chunks, joined_rules
+
+_CELL_GAP = 0.7  # ems: a gap that may part two cells
+_WORD_GAP = 0.38  # ems: a gap that parts two cells when it lies on a column boundary
+_NUMBER = re.compile(r"\d")
+_OPEN = re.compile(r"[(,/-]$|\b(?:and|of|or|with|at|in|the|for)$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A cell while the grid is built."""
+
+    row: int
+    col: int
+    row_span: int = 1
+    col_span: int = 1
+    header: bool = False
+    lines: list[TextLine] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The cell's words on one line."""
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Part of one printed row that lies in one cell."""
+
+    words: list[Word]
+    col: int
+    span: int
+
+
+@dataclass(slots=True)
+class _Row:
+    """A printed row or, after merging, the printed rows that make one row of the table."""
+
+    pieces: list[list[_Piece]]  # a list for each printed row
+    baseline: float
+    last: float
+
+    def columns(self) -> dict[int, str]:
+        """First words of each filled column."""
+        out: dict[int, str] = {}
+        for printed in self.pieces:
+            for piece in printed:
+                out[piece.col] = (out.get(piece.col, "") + " " + " ".join(w.text for w in piece.words)).strip()
+        return out
+
+
+def build(table: TableRegion) -> list[GridCell]:
+    """The cells of a table, row by row; an empty list where there are fewer than two columns or rows."""
+    printed = rows_of(table.words)
+    bounds = column_bounds(table, printed)
+    if not bounds or len(printed) < 2:
+        return []
+    across = [r for r in joined_rules(table.across) if r.width > 12]
+    full = [r for r in across if r.width >= 0.85 * (table.box.width - 6)]
+    rows = [_Row([_pieces(row, bounds, table.upright)], _level(row), _level(row)) for row in printed]
+    rows = _merge(rows, [r.top for r in full])
+    head = _header_rows(rows, full, table.box)
+    cells = _cells(rows, head, len(bounds) + 1)
+    _widen_headers(cells, rows, across, table.box, bounds, head)
+    _merge_down(cells, rows, across, table, bounds, full)
+    return _with_empty(cells, len(rows), len(bounds) + 1)
+
+
+def _level(row: Sequence[Word]) -> float:
+    return sorted(w.baseline for w in row)[len(row) // 2]
+
+
+def column_bounds(table: TableRegion, printed: Sequence[list[Word]]) -> list[float]:
+    """The x of the boundaries between columns: vertical rules, else white between the cells."""
+    ruled = _ruled_bounds(table)
+    if len(ruled) >= 2:
+        return ruled
+    white = _white_bounds(table.box, printed)
+    return sorted(ruled + [x for x in white if all(abs(x - r) > 8 for r in ruled)])
+
+
+def _ruled_bounds(table: TableRegion) -> list[float]:
+    box = table.box
+    lengths: list[tuple[float, float]] = []
+    for rule in sorted(table.upright, key=lambda r: r.x0):
+        x = (rule.x0 + rule.x1) / 2
+        if not box.x0 + 10 < x < box.x1 - 10:
+            continue
+        length = min(rule.bottom, box.bottom) - max(rule.top, box.top)
+        if lengths and x - lengths[-1][0] < 3:
+            lengths[-1] = (lengths[-1][0], lengths[-1][1] + length)
+        else:
+            lengths.append((x, length))
+    return [x for x, length in lengths if length >= 0.4 * box.height]
+
+
+def _white_bounds(box: Rect, printed: Sequence[list[Word]]) -> list[float]:
+    x_min, width = box.x0, int(box.width) + 2
+    crossed = np.zeros(width)
+    parted = np.zeros(width)
+    beside = np.zeros(width)
+    rows = 0
+    for row in printed:
+        parts = chunks(row, _CELL_GAP)
+        if len(parts) < 2:
+            continue
+        rows += 1
+        for word in row:
+            crossed[max(0, int(word.x0 - x_min)):int(word.x1 - x_min) + 1] += 1
+        for a, b in zip(parts, parts[1:], strict=False):
+            parted[int(max(w.x1 for w in a) - x_min) + 1:int(b[0].x0 - x_min)] += 1
+        beside[max(0, int(row[0].x0 - x_min)):int(row[-1].x1 - x_min) + 1] += 1
+    if not rows:
+        return []
+    limit = 0 if rows < 4 else max(1, int(0.15 * rows))
+    free = (crossed <= limit) & (parted >= np.maximum(1, 0.3 * beside)) & (beside > 0)
+    bounds = []
+    start = None
+    for x in range(width + 1):
+        if x < width and free[x]:
+            start = x if start is None else start
+        elif start is not None:
+            span = slice(start, x)
+            if x - start >= 2:
+                least = crossed[span].min()
+                best = np.flatnonzero(crossed[span] == least)
+                bounds.append(x_min + start + float(best[len(best) // 2]) + 0.5)
+            start = None
+    return bounds
+
+
+def _pieces(row: list[Word], bounds: Sequence[float], upright: Sequence[Rect]) -> list[_Piece]:
+    """Cut a printed row into cells."""
+    out: list[_Piece] = []
+    for part in chunks(row, _CELL_GAP):
+        groups: list[list[Word]] = [[part[0]]]
+        for previous, word in zip(part, part[1:], strict=False):
+            gap = word.x0 - previous.x1
+            bound = any(previous.x1 - 1 <= x <= word.x0 + 1 for x in bounds)
+            ruled = bound and any(previous.x1 - 2 <= r.x0 <= word.x0 + 2 and r.top <= word.bottom and r.bottom >= word.top
+                                  for r in upright)
+            if ruled or (bound and gap >= _WORD_GAP * word.size):
+                groups.append([])
+            groups[-1].append(word)
+        for group in groups:
+            x0, x1 = group[0].x0, max(w.x1 for w in group)
+            slack = 0.25 * group[0].size
+            first, last = bisect_right(bounds, x0 + slack), bisect_right(bounds, x1 - slack)
+            if last < first:
+                first = last = bisect_right(bounds, (x0 + x1) / 2)
+            if len(group) == 1 and last == first + 1:  # one word that leans over its boundary
+                first = last = bisect_right(bounds, (x0 + x1) / 2)
+            out.append(_Piece(group, first, last - first + 1))
+    return out
+
+
+def _merge(rows: list[_Row], separators: Sequence[float]) -> list[_Row]:
+    """Printed rows that continue the row above become part of it."""
+    if len(rows) < 2:
+        return rows
+    steps = sorted(b.baseline - a.baseline for a, b in zip(rows, rows[1:], strict=False))
+    tight = steps[len(steps) // 10]
+    loose = steps[(9 * len(steps)) // 10]
+    by_space = loose > 1.3 * tight and sum(s < 1.12 * tight for s in steps) >= 2
+    inner = [y for y in separators if rows[0].baseline < y < rows[-1].baseline]
+    lattice = len(inner) >= 3 and len(rows) <= 2.6 * (len(inner) + 1)
+    out = [rows[0]]
+    for i, row in enumerate(rows[1:], 1):
+        above = out[-1]
+        if any(above.last < y < row.baseline for y in separators):
+            out.append(row)
+            continue
+        step = row.baseline - above.last
+        following = rows[i + 1] if i + 1 < len(rows) else None
+        if _continues(above, row, step, tight, by_space, lattice) or _completes(above, row, step, following):
+            above.pieces += row.pieces
+            above.last = row.baseline
+        else:
+            out.append(row)
+    return out
+
+
+def _continues(above: _Row, row: _Row, step: float, tight: float, by_space: bool, lattice: bool) -> bool:
+    """Whether a printed row goes on with the cells of the row above."""
+    size = row.pieces[0][0].words[0].size
+    here, there = row.columns(), above.columns()
+    numbers = [c for c, text in here.items() if _NUMBER.search(text) and _NUMBER.search(there.get(c, ""))]
+    if step < 0.72 * size:
+        return True  # set between two lines of its neighbour
+    fresh = 0 in here and any(c > 0 and c in there for c in here)
+    if lattice:
+        return not (fresh and len(numbers) >= 2)
+    if by_space and step <= 1.12 * tight:
+        return not (fresh and numbers)
+    if step > 1.6 * size:
+        return False
+    if 0 not in here:
+        return set(here) <= set(there) and not numbers and all(
+            text[:1].islower() or text[:1] in "(,;" or _OPEN.search(there[c]) for c, text in here.items())
+    if set(here) == {0}:
+        return _unfinished(there.get(0, ""), here[0])
+    return False
+
+
+def _completes(above: _Row, row: _Row, step: float, following: _Row | None) -> bool:
+    """A label that runs over two printed rows and has its values in the second one."""
+    there, here = above.columns(), row.columns()
+    size = row.pieces[0][0].words[0].size
+    return (set(there) == {0} and 0 in here and len(here) > 1 and step < 1.5 * size
+            and _unfinished(there[0], here[0]))
+
+
+def _unfinished(first: str, second: str) -> bool:
+    return bool(_OPEN.search(first)) or second[:1].islower() or second[:1] in "()[" or (
+        first.count("(") > first.count(")"))
+
+
+def _header_rows(rows: Sequence[_Row], full: Sequence[Rect], box: Rect) -> int:
+    """How many rows at the top are column heads."""
+    inner = [r.top for r in full if box.top + 5 < r.top < box.bottom - 5 and r.top > rows[0].baseline]
+    if inner:
+        above = sum(1 for row in rows if row.baseline < inner[0])
+        if 0 < above <= max(1, len(rows) // 2) and above <= 4:
+            return above
+    count = 0
+    for row in rows[:3]:
+        texts = [text for c, text in row.columns().items() if c > 0]
+        words = [w for printed in row.pieces for piece in printed for w in piece.words]
+        bold = all(w.bold for w in words)
+        if texts and (bold or sum(bool(re.match(r"^[<>≤≥~-]?\d", t)) for t in texts) < 0.5 * len(texts)):
+            count += 1
+        else:
+            break
+    body = rows[count:]
+    numeric = sum(any(_NUMBER.search(t) for c, t in row.columns().items() if c > 0) for row in body)
+    return count if 0 < count and body and numeric else min(1, len(rows) - 1)
+
+
+def _cells(rows: Sequence[_Row], head: int, columns: int) -> list[GridCell]:
+    cells: dict[tuple[int, int], GridCell] = {}
+    for r, row in enumerate(rows):
+        for printed in row.pieces:
+            for piece in printed:
+                covering = next((cell for (cr, cc), cell in cells.items()
+                                 if cr == r and cc <= piece.col < cc + cell.col_span), None)
+                if covering is None:
+                    covering = cells[r, piece.col] = GridCell(r, piece.col, 1, piece.span, r < head)
+                elif piece.col + piece.span > covering.col + covering.col_span:
+                    covering.col_span = piece.col + piece.span - covering.col
+                covering.lines.append(compose(piece.words, in_table=True))
+    return sorted(_without_overlap(cells.values(), columns), key=lambda c: (c.row, c.col))
+
+
+def _without_overlap(cells: Sequence[GridCell] | object, columns: int) -> list[GridCell]:
+    """Spans cut so that no two cells cover one place."""
+    ordered = sorted(cells, key=lambda c: (c.row, c.col))  # type: ignore[call-overload]
+    for a, b in zip(ordered, ordered[1:], strict=False):
+        if a.row == b.row and a.col + a.col_span > b.col:
+            a.col_span = b.col - a.col
+    for cell in ordered:
+        cell.col_span = max(1, min(cell.col_span, columns - cell.col))
+    return list(ordered)
+
+
+def _widen_headers(cells: list[GridCell], rows: Sequence[_Row], across: Sequence[Rect], box: Rect,
+                   bounds: Sequence[float], head: int) -> None:
+    """A head over a short rule covers the columns that the rule covers."""
+    edges = [box.x0, *bounds, box.x1]
+    taken = {(c.row, c.col) for c in cells}
+    for cell in cells:
+        if cell.row >= head or not cell.lines:
+            continue
+        line = cell.lines[-1]
+        below = rows[cell.row + 1].baseline if cell.row + 1 < len(rows) else line.bottom + 2 * line.size
+        for rule in across:
+            if not (line.baseline - 1 <= rule.top < min(below, line.bottom + line.size)) or rule.width > 0.85 * box.width:
+                continue
+            if not (rule.x0 - 4 <= line.x0 and line.x1 <= rule.x1 + 4):
+                continue
+            covered = [i for i in range(len(edges) - 1)
+                       if min(edges[i + 1], rule.x1) - max(edges[i], rule.x0) > 0.5 * (edges[i + 1] - edges[i])]
+            wanted = [i for i in covered if i == cell.col or (cell.row, i) not in taken]
+            if len(wanted) > cell.col_span and cell.col in range(wanted[0], wanted[-1] + 1):
+                cell.col, cell.col_span = wanted[0], wanted[-1] - wanted[0] + 1
+
+
+def _merge_down(cells: list[GridCell], rows: Sequence[_Row], across: Sequence[Rect], table: TableRegion,
+                bounds: Sequence[float], full: Sequence[Rect]) -> None:
+    """In a full grid, a cell without a rule below it goes on in the next row."""
+    partial = [r for r in across if r not in full]
+    if not partial or not table.upright:
+        return
+    edges = [table.box.x0, *bounds, table.box.x1]
+    at = {(c.row, c.col): c for c in cells}
+    for r in range(len(rows) - 1):
+        here = [rule for rule in partial if rows[r].last < rule.top < rows[r + 1].baseline]
+        if not here:
+            continue
+        for c in range(len(edges) - 1):
+            middle = (edges[c] + edges[c + 1]) / 2
+            if any(rule.x0 <= middle <= rule.x1 for rule in here):
+                continue
+            upper, lower = at.get((r, c)), at.get((r + 1, c))
+            if upper and (not lower or lower.col_span == upper.col_span):
+                upper.row_span += 1
+                if lower:
+                    upper.lines += lower.lines
+                    cells.remove(lower)
+                at[r + 1, c] = upper
+
+
+def _with_empty(cells: list[GridCell], rows: int, columns: int) -> list[GridCell]:
+    """The cells with empty ones where nothing is printed, row by row."""
+    covered = {(r, c) for cell in cells for r in range(cell.row, cell.row + cell.row_span)
+               for c in range(cell.col, cell.col + cell.col_span)}
+    heads = {cell.row for cell in cells if cell.header}
+    empty = [GridCell(r, c, header=r in heads) for r in range(rows) for c in range(columns) if (r, c) not in covered]
+    return sorted([*cells, *empty], key=lambda cell: (cell.row, cell.col))
