@@ -1,0 +1,1 @@
+"""Records to files: the CSV tables, the summary, the texts and the data package."""
