@@ -1,0 +1,126 @@
+"""The matter before the text: rubric, title, authors, affiliations."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.paper import BlockKind
+from pipeline.structure import shapes
+from pipeline.structure.drafts import Draft
+
+_VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|presented|developed|describe[ds]?|report(?:ed)?|complained|underwent|"
+                   r"revealed|showed|admitted|became|can|may|should|did|does|started|occurred|diagnosed|referred|we)\b")
+_PLACE = re.compile(r"\b(?:Department|Dept|Division|Universit\w+|Hospital|Institut\w*|Faculty|School|College|Clinic|Clinique|"
+                    r"Klinik\w*|Cent(?:er|re)|Laborator\w+|Unit|Service|Section|Abteilung|Hastanesi|M\.?D\.?,|Street|Avenue)\b")
+_PERSON = re.compile(r"(?:(?:van|von|de|di|da|del|der|den|el|al|bin|la|le|Mc|O')[ -]?){0,2}"
+                     r"(?:[A-Z\u00c0-\u024f][\w\u00c0-\u024f'.-]*[ ,]{0,2}){1,5}")
+_SPLIT = re.compile(r"\s*(?:[,;&\u00b7]|\band\b|\bund\b|\bet\b)\s*")
+_MARKS = re.compile(r"[\d*\u2020\u2021\u00a7#]+")
+_DEGREES = frozenset("md phd mph msc bsc facs frcp frcs mbbs ms dr prof mrcp do rn ma ba facp facog mbchb".split())
+#: a case report in which the first lines are no title has its first prose at once
+_MAX_FRONT = 14
+
+
+def mark_front(drafts: list[Draft]) -> None:
+    """Give the drafts before the first prose their kinds: TITLE, AUTHORS, BOILERPLATE."""
+    titled = any(d.kind is BlockKind.TITLE for d in drafts[:_MAX_FRONT])
+    if not titled and any(d.pieces and d.pieces[0].size for d in drafts[:_MAX_FRONT]):
+        titled = _title_by_size(drafts)
+    for i, draft in enumerate(drafts[:_MAX_FRONT]):
+        if draft.kind is BlockKind.HEADING:
+            after = drafts[i + 1] if i + 1 < len(drafts) else None
+            if draft.role == "other" or _is_rubric(draft, after, titled):
+                if draft.role == "other" and not titled and len(draft.text.split()) > 2:
+                    draft.kind, titled = BlockKind.TITLE, True
+                elif not draft.known:
+                    draft.kind = BlockKind.BOILERPLATE
+                continue
+            return
+        if draft.kind is not BlockKind.PARAGRAPH or draft.known:
+            if draft.known and draft.kind is BlockKind.PARAGRAPH:
+                return
+            continue
+        text = draft.text
+        if is_prose(text) or shapes.heading(text) or _run_in(text):
+            return
+        if is_affiliation(text):
+            draft.kind = BlockKind.BOILERPLATE
+        elif is_authors(text) and (titled or i == 0):
+            draft.kind = BlockKind.AUTHORS
+        elif not titled and len(text.split()) > 2:
+            draft.kind, titled = BlockKind.TITLE, True
+        else:
+            draft.kind = BlockKind.BOILERPLATE
+
+
+def _is_rubric(draft: Draft, after: Draft | None, titled: bool) -> bool:
+    """`CASE REPORT` printed above the title, or above the heading of the first section."""
+    if draft.role not in ("case", "boilerplate", "discussion") or after is None or draft.known:
+        return False
+    if after.kind is BlockKind.HEADING:
+        return after.role in ("introduction", "abstract", "methods", "other")
+    return after.kind is BlockKind.PARAGRAPH and not titled and not is_prose(after.text) and len(after.text) < 260 \
+        and not shapes.sentence_ends(after.text)
+
+
+def _run_in(text: str) -> bool:
+    head, mark, rest = text[:60].partition(":")
+    return bool(mark and rest) and shapes.heading(head) is not None if head else False
+
+
+def _title_by_size(drafts: list[Draft]) -> bool:
+    """PDF: the largest letters on the first page are the title's."""
+    front = [d for d in drafts[:_MAX_FRONT] if d.pieces and d.pieces[0].size and d.pieces[0].page in (None, 1)
+             and d.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and len(d.text) > 15]
+    if len(front) < 2:
+        return False
+    sizes = sorted(d.pieces[0].size or 0.0 for d in drafts if d.pieces and d.kind is BlockKind.PARAGRAPH)
+    body = sizes[len(sizes) // 2] if sizes else 0.0
+    largest = max(front, key=lambda d: d.pieces[0].size or 0.0)
+    size = largest.pieces[0].size or 0.0
+    if size < 1.15 * body or len(largest.text) > 400:
+        return False
+    largest.kind = BlockKind.TITLE
+    return True
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text is sentences, not a title or a name."""
+    words = text.count(" ") + 1
+    if words > 45:
+        return True
+    return words > 7 and shapes.sentence_ends(text) and _VERB.search(text) is not None
+
+
+def is_affiliation(text: str) -> bool:
+    """Whether a line names a hospital, a department, an address."""
+    return _PLACE.search(text) is not None and ("," in text or text[0].isdigit()) and not is_prose(text) \
+        and _VERB.search(text) is None
+
+
+def is_authors(text: str) -> bool:
+    """Whether a line is a list of persons: two or more names, or one with initials or a degree."""
+    names = person_names(text)
+    if not names:
+        return False
+    return len(names) > 1 or any(len(part.rstrip(".")) == 1 for part in names[0].split()) \
+        or _MARKS.search(text) is not None
+
+
+def person_names(text: str) -> tuple[str, ...]:
+    """The names in a list of authors; empty where a part of the line is no name."""
+    flat = " ".join(_MARKS.sub(" ", text).split()).rstrip(" .,;")
+    if not flat or len(flat) > 1500:
+        return ()
+    names: list[str] = []
+    for part in _SPLIT.split(flat):
+        words = [w for w in part.split() if w.replace(".", "").lower() not in _DEGREES]
+        if not words:
+            continue
+        name = " ".join(words)
+        if len(words) > 5 or not _PERSON.fullmatch(name):
+            return ()
+        names.append(name)
+    if names and sum(len(n.split()) for n in names) < 2:
+        return ()
+    return tuple(n.title() if n.isupper() and len(n) > 4 else n for n in names)

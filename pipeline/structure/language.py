@@ -1,0 +1,80 @@
+"""In which language a text is: by its script, else by the most frequent function words (languages.csv)."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from functools import cache
+from importlib import resources
+
+#: (language, first and last character of its script); kana and hangul decide before the shared Han
+_SCRIPTS = (
+    ("ja", re.compile("[\u3041-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7a3]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("ar", re.compile("[\u0620-\u06ff]")),
+    ("he", re.compile("[\u05d0-\u05ea]")),
+    ("th", re.compile("[\u0e01-\u0e4e]")),
+    ("hi", re.compile("[\u0904-\u0939]")),
+)
+_OTHER_SCRIPT = re.compile("[\u0590-\u06ff\u0900-\u0e7f\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+_WORD = re.compile(r"[^\W\d_]+")
+#: a text this short in words is not judged by function words
+MIN_WORDS = 7
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    words: dict[str, list[str]] = {}
+    with resources.files(__package__).joinpath("languages.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            words.setdefault(row["word"], []).append(row["language"])
+    return {word: tuple(languages) for word, languages in words.items()}
+
+
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(word for word, languages in _words().items() if "en" in languages)
+
+
+def language_of(text: str) -> str:
+    """The ISO 639-1 code of the language, "" where it cannot be told. Fast where it is English."""
+    if not text.isascii() and _OTHER_SCRIPT.search(text):
+        foreign = script_language(text)
+        if foreign:
+            return foreign
+    words = text.lower().split()
+    english = _english()
+    hits = sum([word in english for word in words])
+    if hits * 5 >= len(words) > 0 and (len(words) >= MIN_WORDS or hits > 1):
+        return "en"
+    if len(words) < MIN_WORDS:
+        return ""
+    return _by_function_words(text.lower(), hits)
+
+
+def script_language(text: str) -> str:
+    """The language that the script tells, if a good part of the letters is in it."""
+    letters = sum(1 for c in text if c.isalpha()) or 1
+    for language, script in _SCRIPTS:
+        count = len(script.findall(text))
+        if count > 0.25 * letters or (count > 0.05 * letters and language in ("ja", "ko") and count > 8):
+            return language
+    return ""
+
+
+def _by_function_words(lower: str, english: int) -> str:
+    """The language with most hits; a language other than English needs clearly more than English has."""
+    counts: Counter[str] = Counter()
+    known = _words()
+    total = 0
+    for match in _WORD.finditer(lower):
+        total += 1
+        counts.update(known.get(match.group(), ()))
+    english = max(english, counts.pop("en", 0))
+    if counts:
+        language, hits = max(counts.items(), key=lambda item: (item[1], item[0]))
+        if hits >= 0.08 * total and hits >= 3 and hits > 1.5 * english:
+            return language
+    return "en" if english >= 0.1 * total else ""

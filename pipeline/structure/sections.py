@@ -1,0 +1,163 @@
+"""Which kind each block is by the heading it stands under, and headings that run into their text."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.paper import BlockKind
+from pipeline.structure import shapes
+from pipeline.structure.drafts import Draft, Piece
+from pipeline.structure.language import MIN_WORDS, language_of, script_language
+from pipeline.paper import Box
+
+#: headings that may stand before their text with nothing between: `Discussion Osteoporosis of ...`
+_BARE_RUN_IN = frozenset((
+    "introduction", "abstract", "summary", "background", "case", "case report", "case presentation", "case description",
+    "case history", "case reports", "discussion", "comment", "conclusion", "conclusions", "results", "methods", "objective",
+    "objectives", "aim", "purpose", "patients and methods", "materials and methods", "case summary",
+))
+_INNER_RUN_IN = re.compile(r"[.!?)\"'] ([A-Z][A-Za-z'/&, -]{2,45}): ?(?=[A-Z\"(\d])")
+_MARK = re.compile(r"[:.\u2014]|\s-\s")
+#: roles of headings that may occur inside a structured abstract
+_ABSTRACT_PARTS = frozenset(("part", "methods", "case", "results", "conclusion", "discussion", "introduction"))
+_ABSTRACT_LIMIT = 8
+
+
+def run_in(text: str) -> tuple[str, str] | None:
+    """The heading that a paragraph begins with and its role: `Comment. CT showed`, `Case Ten days after`."""
+    if not text[0].isupper() and not text[0].isdigit():
+        return None
+    mark = _MARK.search(text, 2, 64)
+    if mark:
+        head = text[:mark.start()]
+        rest = text[mark.end():].lstrip()
+        if rest and (mark.group() != "." or rest[0].isupper() or rest[0] in "\"("):
+            found = shapes.heading(head)
+            if found and found.role != "case":
+                return head, found.role
+            if found and head.lower().strip() in shapes.heading_words():
+                return head, found.role
+    words = text[:80].split(" ", 4)
+    for count in (3, 2, 1):
+        if len(words) > count and words[count][:1].isupper():
+            key = " ".join(words[:count]).lower()
+            if key in _BARE_RUN_IN:
+                return " ".join(words[:count]), shapes.heading_words().get(key, "")
+    return None
+
+
+def split_run_ins(drafts: list[Draft]) -> list[Draft]:
+    """Paragraphs cut before a heading in their middle: `... pain. RESULTS: The ...`."""
+    result: list[Draft] = []
+    for draft in drafts:
+        result.append(draft)
+        if draft.kind not in (BlockKind.PARAGRAPH, BlockKind.ABSTRACT):
+            continue
+        for i, piece in enumerate(draft.pieces):
+            if ":" not in piece.text:
+                continue
+            match = next((m for m in _INNER_RUN_IN.finditer(piece.text) if shapes.heading(m[1])), None)
+            if match:
+                head, tail = _cut(piece, match.start(1))
+                rest = Draft(draft.kind, [tail, *draft.pieces[i + 1:]], known=draft.known)
+                del draft.pieces[i:]
+                draft.pieces.append(head)
+                result += split_run_ins([rest])
+                break
+    return result
+
+
+def _cut(piece: Piece, at: int) -> tuple[Piece, Piece]:
+    head = Piece(piece.text[:at].rstrip(), piece.gap, piece.glued, piece.indent, piece.page, piece.size, piece.bold,
+                 tuple(b for b in piece.boxes if b.start < at))
+    tail = Piece(piece.text[at:], page=piece.page, size=piece.size, bold=piece.bold,
+                 boxes=tuple(Box(b.start - at, b.end - at, b.page, b.x0, b.top, b.x1, b.bottom)
+                             for b in piece.boxes if b.start >= at))
+    return head, tail
+
+
+def mark_foreign(drafts: list[Draft]) -> str:
+    """Find the body's language; what is in another one becomes FOREIGN. Returns the code, "" if unsure."""
+    languages: dict[int, str] = {}
+    weight: dict[str, int] = {}
+    for i, draft in enumerate(drafts):
+        if draft.kind in (BlockKind.PARAGRAPH, BlockKind.ABSTRACT, BlockKind.CAPTION, BlockKind.HEADING,
+                          BlockKind.TITLE):
+            text = draft.text
+            language = language_of(text)
+            if language:
+                languages[i] = language
+                weight[language] = weight.get(language, 0) + len(text)
+    if not weight:
+        return ""
+    body = max(weight.items(), key=lambda item: (item[1], item[0]))[0]
+    if len(weight) == 1:
+        return body
+    for i, language in languages.items():
+        draft = drafts[i]
+        if language != body and draft.kind is not BlockKind.TITLE and _is_sure(draft, language):
+            draft.kind = BlockKind.FOREIGN
+    for i, draft in enumerate(drafts):
+        if draft.kind is BlockKind.HEADING and i + 1 < len(drafts) and drafts[i + 1].kind is BlockKind.FOREIGN \
+                and draft.role in ("foreign", "other", "abstract") and language_of(draft.text) != body:
+            draft.kind = BlockKind.FOREIGN
+    return body
+
+
+def _is_sure(draft: Draft, language: str) -> bool:
+    text = draft.text
+    if not text.isascii() and script_language(text) == language:
+        return True
+    return len(text.split()) >= MIN_WORDS + 3
+
+
+def assign(drafts: list[Draft]) -> None:
+    """Kinds and sections by headings: abstracts, references, boilerplate; run-in headings become sections."""
+    role = ""
+    in_abstract = 0  # how many blocks the abstract has, counted from 1; 0 = outside
+    seen: set[str] = set()
+    plain_abstract = False
+    for draft in drafts:
+        kind = draft.kind
+        if kind is BlockKind.HEADING:
+            if in_abstract and draft.role in _ABSTRACT_PARTS and draft.role not in seen and not plain_abstract \
+                    and draft.level < 2:
+                seen.add(draft.role)
+                continue
+            if not draft.role and (known := shapes.heading(draft.text)):
+                draft.role = known.role
+            role = draft.role
+            in_abstract, seen, plain_abstract = int(role == "abstract"), set(), False
+            continue
+        if kind not in (BlockKind.PARAGRAPH, BlockKind.ABSTRACT):
+            continue
+        found = run_in(draft.pieces[0].text)
+        if found:
+            draft.section, run_role = found
+            if run_role in ("boilerplate", "keywords") and len(draft.text) < 1500:
+                draft.kind = BlockKind.BOILERPLATE
+                draft.section = None
+                in_abstract = 0 if run_role == "keywords" else in_abstract
+                continue
+            if run_role == "abstract":
+                in_abstract, role, seen = 1, "abstract", set()
+            elif run_role == "references" and kind is BlockKind.PARAGRAPH:
+                draft.section = None
+        if in_abstract:
+            if found and found[1] in seen and found[1] in ("introduction", "part", "case") and _ended(seen):
+                in_abstract = 0
+            elif in_abstract > _ABSTRACT_LIMIT or (plain_abstract and not found):
+                in_abstract = 0
+            else:
+                if kind is BlockKind.PARAGRAPH:
+                    draft.kind = BlockKind.ABSTRACT
+                in_abstract += 1
+                seen.update([found[1]] if found else [])
+                plain_abstract = plain_abstract or (not found and not seen)
+                continue
+        if kind is BlockKind.PARAGRAPH and role in ("boilerplate", "keywords", "references") and not found:
+            draft.kind = BlockKind.REFERENCE if role == "references" else BlockKind.BOILERPLATE
+
+
+def _ended(seen: set[str]) -> bool:
+    return "conclusion" in seen or "discussion" in seen

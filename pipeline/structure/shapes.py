@@ -1,0 +1,164 @@
+"""What a line looks like: a caption, a heading, a label of a figure, a running head, a sentence's end."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+_CAPTION = re.compile(
+    r"(?P<what>Fig(?:ure|\.)?s?|FIG(?:URE|\.)?S?|Tables?|TABLE|Tab\.|Scheme|Chart|Image|Plate|Photo|Video|Graph|"
+    r"(?:Supplementa(?:ry|l)|Supp\.?|Extended [Dd]ata) (?:Fig(?:ure|\.)?|Table)|e(?:Figure|Table))"
+    r"\.?\s?(?P<number>[SA]?\d{1,2}|[IVX]{1,5})\s?(?P<part>\(?[A-Za-z](?:\s?[-,]\s?[A-Za-z])?\)?(?=[\s.:]|$))?"
+    r"\s?(?P<mark>[.:|)\u2014]|-(?= ))?\s*(?P<rest>.*)", re.DOTALL)
+_CAPTION_INITIALS = frozenset("FTSCIPVGeE")
+_VERB_REST = re.compile(r"(?:and|or|to|in|is|are|was|were|shows?|showed|showing|demonstrat\w+|depicts?|lists?|gives?|"
+                        r"summari[sz]\w+|presents?|reveal\w*|illustrat\w+|contains?|displays?|describes?|of|for)\b")
+_NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,4}[.)]|[A-H][.)])\s+(?=[A-Z])")
+_TRAILING = re.compile(r"\s*(?:\((?:Tables?|Figs?\.?|Figures?)[^()]{0,30}\))?\s*[:.\u2014-]*\s*$")
+_ORDINAL = "one|two|three|four|five|six|seven|eight|nine|ten"
+_CASE_HEADING = re.compile(
+    rf"(?:(?:the\s+)?(?:case|patient|subject|pt\.?|proband|observation)(?:\s+(?:report|presentation|history|description))?"
+    rf"\s*(?:no\.?|number|nr\.?|#|-)?\s*(?:\d{{1,2}}|[ivx]{{1,4}}|[a-h]|{_ORDINAL})"
+    rf"|(?:the\s+)?(?:first|second|third|fourth|fifth|sixth)\s+(?:case|patient)|#\s?\d{{1,2}})"
+    rf"(?:\s*\([^()]{{1,40}}\))?\s*[.:]?", re.IGNORECASE)
+_LABEL = re.compile(r"(?:(?:(?:Th?|D|L|C|S)\d{1,2}\s*){1,4}|\(?[A-Za-z]\)?(?:[\s,.]{1,3}\(?[A-Za-z]\)?){0,5})")
+_PAGE_NUMBER = re.compile(r"(?:[Pp]age\s+)?[-\u2014\[]?\s?\d{1,4}\s?[-\u2014\]]?(?:\s?(?:of|/)\s?\d{1,4})?")
+_RUNNING_END = re.compile(r"(?P<words>[^.;]{4,90}?)(?P<space>\s+)(?P<page>\d{1,4})")
+_RUNNING_START = re.compile(r"(?P<page>\d{1,4})(?P<space>\s{2,})(?P<words>\S.{2,90})")
+_AUTHOR_HEAD = re.compile(r"(?:\d{1,4}\s+)?[A-Z][\w'-]+(?: [A-Z]{1,3})?(?: (?:et al\.?|and [A-Z][\w'-]+))(?:\s*[:/|].{0,80})?"
+                          r"(?:\s+\d{1,4})?")
+_SENTENCE_END = re.compile(r"[.!?](?:[\"')\]]{0,3})(?:\s?\[[\d, -]{1,20}\])?$|\.\)?\s?\(\d[\d, -]*\)$")
+_OPEN_END = frozenset(
+    "a an the of in on at to by for from with without and or but nor as than that which who whose was were is are be been "
+    "had has have her his their its our this these those any no not between under over after before during into via per "
+    "both either severe very more most".split())
+
+
+class Caption(NamedTuple):
+    """A line that begins a caption: of a table or not, its number, and whether words follow."""
+
+    table: bool
+    bare: bool  # the label stands alone, the words come on the next line
+    marked: bool  # a dot or colon after the number
+
+
+class Heading(NamedTuple):
+    """A heading: what it leads to (a role of headings.csv, `case` or ``) and its depth."""
+
+    role: str
+    level: int
+
+
+def caption(text: str) -> Caption | None:
+    """The caption that a line begins, or None. `Table 1 shows ...` is none."""
+    if text[0] not in _CAPTION_INITIALS:
+        return None
+    match = _CAPTION.match(text)
+    if not match:
+        return None
+    rest, mark = match["rest"], match["mark"] or ""
+    if mark == ")" or (rest and not mark and (not rest[0].isupper() and rest[0] not in "(\"[" or rest[0] == "[")):
+        return None
+    if rest[:1] in ",;)" and rest or _VERB_REST.match(rest):
+        return None
+    return Caption("ab" in match["what"][-6:].lower(), not rest, bool(mark))
+
+
+@cache
+def heading_words() -> dict[str, str]:
+    """Known headings, lower case, with their roles (headings.csv)."""
+    with resources.files(__package__).joinpath("headings.csv").open(encoding="utf-8", newline="") as file:
+        return {row["heading"]: row["role"] for row in csv.DictReader(file)}
+
+
+def heading(text: str) -> Heading | None:
+    """The heading that a whole line is, by its words; None for any other line."""
+    if len(text) > 90 or text[-1] in ",;(":
+        return None
+    level = 1
+    bare = text
+    if text[0] in "0123456789IVXABCDEFGH":
+        match = _NUMBERING.match(text)
+        if match:
+            bare = text[match.end():]
+            level = 1 + match.group().rstrip(". )").count(".")
+    if len(bare) > 3 and bare[1] == " " and bare[3:4] in (" ", "") and len(bare.replace(" ", "")) > 3 \
+            and all(len(w) == 1 for w in bare.split()):
+        bare = bare.replace(" ", "")  # A B S T R A C T
+    match = _TRAILING.search(bare)
+    key = (bare[:match.start()] if match else bare).lower()
+    role = heading_words().get(key) or heading_words().get(" ".join(key.replace("&", "and").split()))
+    if role is not None:
+        return Heading(role, level)
+    if _CASE_HEADING.fullmatch(bare):
+        return Heading("case", 2)
+    return None
+
+
+def shaped_heading(text: str) -> bool:
+    """Whether a line that stands alone looks like a heading although its words are not known."""
+    if len(text) > 70 or text[-1] in ".,;:)-" or not text[0].isupper():
+        return False
+    words = text.split()
+    if len(words) > 8 or any(c.isdigit() or c in ":=|" for c in text):
+        return False
+    return any(len(w) > 3 and w.isalpha() for w in words)
+
+
+def label(text: str) -> bool:
+    """Whether a line is a loose label of a figure: `T8`, `L1 L2`, `a b`."""
+    return len(text) <= 16 and _LABEL.fullmatch(text) is not None
+
+
+def page_number(text: str) -> bool:
+    """Whether a line is a page number."""
+    return len(text) <= 14 and (text[-1].isdigit() or text[-1] in "-]\u2014") and _PAGE_NUMBER.fullmatch(text) is not None
+
+
+def running_head(text: str) -> bool:
+    """Whether a line looks like a running head with a page number set apart, or `Author et al. 337`."""
+    if len(text) > 110:
+        return False
+    last_digit, first_digit = text[-1].isdigit(), text[0].isdigit()
+    if last_digit and (match := _RUNNING_END.fullmatch(text)):
+        letters = match["words"]
+        if len(match["space"]) > 3 and "  " not in letters and len(letters.split()) < 12:
+            return not any(c.isdigit() for c in letters)
+    if first_digit and (match := _RUNNING_START.fullmatch(text)) and len(match["space"]) > 2:
+        return match["words"][0].isupper() and not match["words"].endswith(".")
+    return (last_digit or first_digit) and _AUTHOR_HEAD.fullmatch(text) is not None
+
+
+def sentence_ends(text: str) -> bool:
+    """Whether a line ends a sentence."""
+    last = text[-1]
+    if last in ".!?":
+        return True
+    return last in "\"')]" and _SENTENCE_END.search(text) is not None
+
+
+def open_end(text: str) -> bool:
+    """Whether a line ends in a word, comma, hyphen or open bracket that must be followed by more."""
+    if text[-1] in ",-/(\u00ad" or (text.rfind("(") > text.rfind(")") and len(text) - text.rfind("(") < 60):
+        return True
+    return text[text.rfind(" ") + 1:].lower() in _OPEN_END
+
+
+@cache
+def _boilerplate() -> dict[str, tuple[str, ...]]:
+    starts: dict[str, list[str]] = {}
+    with resources.files(__package__).joinpath("boilerplate.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            starts.setdefault(row["start"][:4], []).append(row["start"])
+    return {first: tuple(rest) for first, rest in starts.items()}
+
+
+def boilerplate(text: str) -> bool:
+    """Whether a line begins as lines do that are no part of the article (boilerplate.csv)."""
+    if text[0] == "\u00a9":
+        return True
+    starts = _boilerplate().get(text[:4].lower())
+    return starts is not None and text.lower().startswith(starts)
