@@ -1,0 +1,10 @@
+"""Fractured vertebral levels and other fracture sites (`casebook.vertebrae`).
+
+`parse_levels` reads levels in any notation, `find_sites` bones with their side; both serve table
+cells and labels as well as prose.
+"""
+
+from extractors.vertebrae.levels import LevelRef, expand, levels_of, parse_levels
+from extractors.vertebrae.sites import SiteRef, find_sites
+
+__all__ = ["LevelRef", "SiteRef", "expand", "find_sites", "levels_of", "parse_levels"]

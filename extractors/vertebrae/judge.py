@@ -1,0 +1,184 @@
+"""Is a level said to be fractured? The cue that governs it decides.
+
+Of all cues of the sentence - fracture words, densitometry, discs, nerves, procedures - the one
+directly after the level governs it ("T12 wedge fracture", "L4-L5 disc", "L1-L4 T-score"), else
+the nearest before it ("fractures of T8 and L1"), else a fracture word later in the clause ("in T8
+and L1 height loss was found"), else the fracture of the sentence before ("They involved T8").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.shared.lexicon import Entry, Lexicon, read_rows
+from extractors.shared.view import Sentence, View
+from extractors.vertebrae import patterns as p
+from extractors.vertebrae.levels import LevelRef
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue word at [start, end) of a sentence; `kind` is its class in cues.csv."""
+
+    start: int
+    end: int
+    kind: str
+    fact: bool = True  # False: feared, prevented, denied
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`cue` is the fracture word in the sentence (None if it stands in the one before)."""
+
+    rule: str
+    certainty: float
+    cue: Cue | None
+
+
+@cache
+def _lexicon() -> Lexicon[str]:
+    return Lexicon(Entry(row["cue"], row["class"]) for row in read_rows("extractors.vertebrae", "cues.csv"))
+
+
+def cues_of(sentence: Sentence) -> list[Cue]:
+    """All cues of a sentence in order, with offsets in the sentence."""
+    lower = sentence.lower
+    out: list[Cue] = []
+    for hit in _lexicon().find(sentence.text, lower):
+        fact = True
+        if hit.value == "strong":
+            fact = _is_fact(lower, hit.start, hit.end)
+        out.append(Cue(hit.start, hit.end, hit.value, fact))
+    if "height" in lower or "depress" in lower:
+        for match in p.HEIGHT_LOSS.finditer(lower):
+            if not p.STATURE.search(lower, match.start(), min(len(lower), match.end() + 12)):
+                out.append(Cue(match.start(), match.end(), "strong", _is_fact(lower, match.start(), match.end())))
+    out.sort(key=lambda c: (c.start, c.end))
+    return out
+
+
+def _is_fact(lower: str, start: int, end: int) -> bool:
+    return not p.NOT_A_FACT.search(lower[max(0, start - 90) : start]) and not p.NOT_THE_EVENT.match(lower, end)
+
+
+_FILLER = re.compile(
+    r"(?:\s|,|\(|\)|\b(?:vertebra(?:e|l|s)?|bod(?:y|ies)|levels?|spinal|spine|segments?|anterior|superior|inferior|upper|lower|"
+    r"osteoporotic|acute|recent|new|old|fresh|chronic|mild|moderate|severe|marked|slight|grade|type|partial|complete|anteriorly|"
+    r"end-?plates?|central|benign|fragility|insufficiency|pathologic|pathological|traumatic|atraumatic|multiple|stable|unstable|"
+    r"was|were|is|are|had|has|have|been|being|showed|show|shows|appeared|found|to|be|the|a|an|with|and|of|all|both|also|each|"
+    r"then|subsequently|newly|further|markedly|mildly|moderately|severely|slightly|partially|completely|genant|[123iv]+|"
+    r"revealed|demonstrated|displayed|presented|exhibited|suffered|sustained|transverse|spinous|process(?:es)?|lamina|pedicle|odontoid|percutaneous|balloon|intervertebral)\b)*"
+)
+_GOVERNS = re.compile(
+    r"(?:\s|\b(?:of|at|in|on|over|from|to|between|involving|the|levels?|vertebra(?:e|l)?|bod(?:y|ies)|was|were|performed|seen|"
+    r"noted|is|spinous|processes|around|near|for|and|process|spine|segments?|using|through|into|with|[(:,])\b|[(:,])*"
+)
+_IMAGED = re.compile(
+    r"\b(?:radiogra\w+|x-?rays?|films?|mri|ct|scans?|imaging|images?|views?|evaluat\w+|assess\w+|analy[sz]\w+|measur\w+|examin\w+|range|extending|regions?)"
+    r"\s(?:(?:of|from|between|at)\s)(?:the\s)?(?:levels?\s)?$"
+)
+_SINGULAR = re.compile(r"\s(?:was|is|remains|appears|looks|seems|keeps|has|being)\b")
+_MRI_WEIGHT = re.compile(r"\*?(?:\s?-|\s?w\b|\s?wi\b|w\d|\s(?:and|or|/|weighted|sequence|image|signal|sagittal|relax|mapping|hyper|hypo|fat|fs|stir|coronal|axial|mr|tse|with)|\s?/\s?t2|\s?,)")
+
+
+class SentenceJudge:
+    """Judges the levels of one sentence. `told_before`: the sentence before told of a fracture."""
+
+    def __init__(self, view: View, sentence: Sentence, refs: list[LevelRef], cues: list[Cue], told_before: bool, fracture_paper: bool) -> None:
+        self.lower = sentence.lower
+        self.sentence = sentence
+        self.refs = refs
+        self.cues = cues
+        self.told_before = told_before
+        self.fracture_paper = fracture_paper
+        self.chains: dict[int, tuple[int, int]] = {}
+        for ref in refs:
+            start, end = self.chains.get(ref.chain, (ref.start, ref.end))
+            self.chains[ref.chain] = (min(start, ref.start), max(end, ref.end))
+        self.sound_refs = [ref for ref in refs if self._sound(ref)]
+        self.sound_levels = {level for ref in self.sound_refs for level in ref.levels}
+
+    def levels_of(self, ref: LevelRef) -> tuple[str, ...]:
+        """The levels of a reference without those that the sentence calls sound."""
+        if len(ref.levels) == 1:
+            return ref.levels
+        return tuple(level for level in ref.levels if level not in self.sound_levels)
+
+    def verdict(self, ref: LevelRef) -> Verdict | None:
+        """How a reference is said to be fractured, None if it is not."""
+        if ref in self.sound_refs or self._is_weighting(ref):
+            return None
+        start, end = self.chains[ref.chain]
+        after = self._directly_after(ref.end if ref.end == end else end, end)
+        if after is not None:
+            return self._by_cue(after, "after") if after.kind in ("strong", "weak", "vague") else None
+        if _IMAGED.search(self.lower, max(0, start - 40), start):
+            return None
+        before = self._nearest_before(start)
+        if before is not None and before.kind == "strong":
+            return self._by_cue(before, "before")
+        if before is not None and before.kind not in ("weak", "vague") and self._governs(before, start):
+            return None
+        later = self._later_in_clause(end)
+        if later is not None:
+            return self._by_cue(later, "later")
+        if before is not None and before.kind in ("weak", "vague"):
+            return self._by_cue(before, "before")
+        if before is None and self.told_before and (
+            p.ANAPHORA.match(self.lower) or start == 0 or re.fullmatch(r"\W*(?:levels?|vertebrae|at|in)?:?\s?", self.lower[:start])
+        ):
+            return Verdict("levels-carried", 0.8, None)
+        return None
+
+    def _by_cue(self, cue: Cue, place: str) -> Verdict | None:
+        if cue.kind == "strong":
+            return Verdict(f"levels-{place}", 1.0 if place != "later" else 0.9, cue) if cue.fact else None
+        strong_here = any(c.kind == "strong" and c.fact for c in self.cues)
+        if any(c.kind == "tumour" for c in self.cues) and not strong_here:
+            return None
+        if strong_here or self.told_before or (cue.kind == "weak" and self.fracture_paper):
+            return Verdict(f"levels-{cue.kind}", 0.8 if strong_here or self.told_before else 0.7, cue)
+        return None
+
+    def _directly_after(self, end: int, chain_end: int) -> Cue | None:
+        following = next((c for c in self.cues if c.start >= chain_end), None)
+        if following is None or following.start - end > 70:
+            return None
+        filler = _FILLER.match(self.lower, end)
+        return following if filler and filler.end() >= following.start else None
+
+    def _nearest_before(self, start: int) -> Cue | None:
+        found = [c for c in self.cues if c.end <= start]
+        return found[-1] if found else None
+
+    def _governs(self, cue: Cue, start: int) -> bool:
+        gap = self.lower[cue.end : start]
+        return bool(_GOVERNS.fullmatch(gap)) or (len(gap) < 60 and not re.search(r"[,;:]", gap))
+
+    def _later_in_clause(self, end: int) -> Cue | None:
+        stop = re.compile(r"[;]|\b(?:but|whereas|while|however|although|though)\b").search(self.lower, end)
+        limit = stop.start() if stop else len(self.lower)
+        following = [c for c in self.cues if end <= c.start < limit]
+        if not following or following[0].kind not in ("strong", "weak"):
+            return None
+        return following[0]
+
+    def _sound(self, ref: LevelRef) -> bool:
+        start, end = self.chains[ref.chain]
+        after = p.SOUND_AFTER.match(self.lower, end)
+        if after and (ref.end == end or not _SINGULAR.match(self.lower, end)) and ";" not in self.lower[ref.end : end]:
+            return True
+        return bool(p.SOUND_BEFORE.search(self.lower[max(0, start - 110) : start]))
+
+    def _is_weighting(self, ref: LevelRef) -> bool:
+        """Whether "T1"/"T2" is a weighting of magnetic resonance."""
+        if ref.form != "symbol" or not set(ref.levels) <= {"T1", "T2"}:
+            return False
+        return "weight" in self.lower or bool(_MRI_WEIGHT.match(self.lower, ref.end))
+
+
+def tells_fracture(cues: list[Cue]) -> bool:
+    """Whether a sentence states a fracture at all."""
+    return any(c.kind == "strong" and c.fact for c in cues)

@@ -1,0 +1,183 @@
+"""Fracture sites other than levels: bones and their parts, with their side, next to a fracture word.
+
+A bone's name alone says nothing: a site counts where the fracture word belongs to it, before
+("fracture of the left distal radius", "she broke her wrist") or after it ("rib and sternal
+fractures", "the pubic ramus was fractured").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.shared.lexicon import Entry, Lexicon, read_rows
+from extractors.shared.view import Sentence
+from extractors.vertebrae.judge import Cue
+from extractors.vertebrae.levels import LevelRef
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRef:
+    """A bone named at [start, end); `side` is left, right, bilateral or "" where not told."""
+
+    start: int
+    end: int
+    site: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMention:
+    """A fractured bone: the stretch [start, end) from bone to fracture word, and both parts of it."""
+
+    start: int
+    end: int
+    site: str
+    side: str
+    rule: str
+    certainty: float
+    site_start: int
+    site_end: int
+    cue_start: int
+    cue_end: int
+
+
+@cache
+def _lexicon() -> Lexicon[str]:
+    return Lexicon(Entry(row["alias"], row["site"]) for row in read_rows("extractors.vertebrae", "sites.csv"))
+
+
+_SIDE_BEFORE = re.compile(
+    r"\b(left|right|bilateral|bilaterally|both|lt|rt|left-?sided|right-?sided|either)\b"
+    r"(?:[\s,-]+(?:and|the|her|his|of|displaced|undisplaced|nondisplaced|distal|proximal|complete|incomplete|superior|inferior|anterior|posterior|lateral|medial|"
+    r"stress|insufficiency|fragility|sided|pathological|fractures?|in|\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|-|[\d,]+|to)){0,7}[\s-]*$"
+)
+_SIDE_AFTER = re.compile(
+    r"^\s?(?:\w+\s)?(?:,\s|\()?(?:on\s(?:the|her|his)\s)?(left|right|bilateral|bilaterally|on\sboth\ssides|both\ssides)(?:\sside|\))?(?![\s-]+(?:and\s)?\w*(?:femur|femor|rib|wrist|hip|tibia|radius|humerus|ankle|foot|leg|arm|neck|\d))"
+)
+_SIDES = {"lt": "left", "rt": "right", "both": "bilateral", "either": "bilateral", "bilaterally": "bilateral", "left-sided": "left",
+          "right-sided": "right", "leftsided": "left", "rightsided": "right", "on both sides": "bilateral", "both sides": "bilateral"}
+
+
+def find_sites(text: str, lower: str | None = None) -> list[SiteRef]:
+    """Every bone that a text names, with its side; vertebrae without a level have site "vertebra"."""
+    low = text.lower() if lower is None else lower
+    out: list[SiteRef] = []
+    for hit in _lexicon().find(text, low):
+        out.append(SiteRef(hit.start, hit.end, hit.value, _side(low, hit.start, hit.end)))
+    return out
+
+
+def _side(lower: str, start: int, end: int) -> str:
+    inside = re.search(r"\b(left|right|both)\b", lower[start:end])
+    if inside:
+        return _SIDES.get(inside.group(1), inside.group(1))
+    before = _SIDE_BEFORE.search(lower[max(0, start - 70) : start])
+    if before:
+        words = re.findall(r"\b(left|right)\b", before.group())
+        if {"left", "right"} <= set(words):
+            return "bilateral"
+        return _SIDES.get(before.group(1), before.group(1))
+    after = _SIDE_AFTER.match(lower[end : end + 40])
+    return _SIDES.get(after.group(1), after.group(1)) if after else ""
+
+
+#: Words that may stand between a bone and its fracture word, in either order.
+_ADJECTIVE = (
+    r"(?:left|right|bilateral|bilaterally|both|lt|rt|sided|multiple|several|single|two|three|four|five|six|many|numerous|various|old|new|recent|fresh|acute|chronic|healed|healing|"
+    r"consecutive|adjacent|contralateral|ipsilateral|previous|prior|further|another|second|third|additional|subsequent|complete|incomplete|partial|displaced|undisplaced|non-?displaced|minimally|"
+    r"comminuted|simple|open|closed|transverse|oblique|spiral|hairline|linear|occult|spontaneous|traumatic|atraumatic|non-?traumatic|non-?union|united|ununited|delayed|"
+    r"stress|insufficiency|fragility|fatigue|osteoporotic|pathologic(?:al)?|low-?(?:trauma|energy|impact)|minimal|trauma|compression|atypical|pseudo|looser|looser's|impacted|avulsion|burst|"
+    r"tension-?sided?|tensile|compressive|medial|lateral|anterior|posterior|superior|inferior|upper|lower|middle|mid|distal|proximal|third|shaft|bone|bones|cortex|cortical|neck|head|base|wing|ala|alae|"
+    r"region|regions|end|part|side|diaphyseal|metaphyseal|vertical|horizontal|h-shaped|u-shaped|type|osteopenic|symmetrical|asymmetrical|marked|severe|mild|periprosthetic|subchondral|"
+    r"\d{1,2}(?:st|nd|rd|th)?|first|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|and|or|as\swell\sas|plus|including|also|thoracic|lumbar)"
+)
+_BETWEEN_SITE_AND_CUE = re.compile(rf"(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@)*")
+_PREDICATE = re.compile(
+    rf"(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@)*\s(?:was|were|had|has|have|is|are|being|been|showed|shows|revealed|demonstrated|disclosed|with)\s"
+    rf"(?:(?:been|also|then|again|found|to|be|have|now|suffered|sustained|a|an|the|later|subsequently|\s)+\b)?(?:[\s,]|\b{_ADJECTIVE}\b)*"
+)
+_LINK = r"(?:of|in|at|to|on|involving|affecting|through|across|within|over|along|around|near|including|for|with|namely|were|was|seen|noted|found|detected|identified|present|lines?|changes|lucenc(?:y|ies)|and|also)"
+_BETWEEN_CUE_AND_SITE = re.compile(
+    rf"(?:[\s,/&():-]|\b(?:{_LINK}|{_ADJECTIVE}|the|her|his|its|their|a|an|one|no\.|levels?|ramus|rami|body|bodies|vertebra(?:e|l)?)\b|@|~)*"
+)
+_VERB_OBJECT = re.compile(rf"\s(?:(?:her|his|the|a|an|my|their|one|both)\s)?(?:[\s,/&-]|\b{_ADJECTIVE}\b|@|\b(?:her|his|the|my)\b)*")
+_VERBS = frozenset({"broke", "broken", "fractured", "cracked"})
+_CUES = frozenset(
+    "fracture fractured fractures fracturing refracture refractures refractured re-fracture re-fractures re-fractured "
+    "fx fxs broke broken crack cracks cracked".split()
+)
+_BROKEN_SKIN = re.compile(r"\s(?:out|down|up|off|into)\b")
+_MAX_GAP = 110
+
+
+def find_site_fractures(sentence: Sentence, cues: list[Cue], levels: list[LevelRef]) -> list[SiteMention]:
+    """The fractured bones of a sentence, offsets in the sentence; each site and side once."""
+    lower = sentence.lower
+    breaks = [c for c in cues if c.kind == "strong" and c.fact and lower[c.start : c.end] in _CUES
+              and not (lower[c.start : c.end] in ("broke", "broken") and _BROKEN_SKIN.match(lower, c.end))]
+    if not breaks:
+        return []
+    sites = find_sites(sentence.text, lower)
+    if not sites:
+        return []
+    masked = _mask(lower, sites, levels)
+    out: dict[tuple[str, str], SiteMention] = {}
+    for site in sites:
+        if site.site == "vertebra" and levels:
+            continue
+        found = _belongs(masked, lower, site, breaks)
+        if found is None:
+            continue
+        cue, rule = found
+        unspecified = site.site == "vertebra"
+        out.setdefault(
+            (site.site, site.side),
+            SiteMention(
+                start=min(cue.start, site.start), end=max(cue.end, site.end), site=site.site, side=site.side,
+                rule="vertebra-unspecified" if unspecified else rule,
+                certainty=0.4 if unspecified else 0.95 if rule != "site-verb" else 0.9,
+                site_start=site.start, site_end=site.end, cue_start=cue.start, cue_end=cue.end,
+            ),
+        )
+    return list(out.values())
+
+
+def _mask(lower: str, sites: list[SiteRef], levels: list[LevelRef]) -> str:
+    """The sentence with other bones as "@" and levels as "~", of the same length."""
+    chars = list(lower)
+    for start, end, mark in [(s.start, s.end, "@") for s in sites] + [(r.start, r.end, "~") for r in levels]:
+        for i in range(start, end):
+            chars[i] = mark
+    return "".join(chars)
+
+
+def _belongs(masked: str, lower: str, site: SiteRef, breaks: list[Cue]) -> tuple[Cue, str] | None:
+    """The fracture word that a site belongs to, and the rule that says so."""
+    after = next((c for c in breaks if c.start >= site.end), None)
+    before = next((c for c in reversed(breaks) if c.end <= site.start), None)
+    if after and after.start - site.end <= _MAX_GAP:
+        gap = masked[site.end : after.start]
+        if _BETWEEN_SITE_AND_CUE.fullmatch(gap) and not _is_object_verb(lower, after):
+            return after, "site-before"
+        if _PREDICATE.fullmatch(gap) and not re.search(r"\s(?:of|in|at|to)\s", gap):
+            return after, "site-verb"
+    if before and site.start - before.end <= _MAX_GAP:
+        gap = masked[before.end : site.start]
+        word = lower[before.start : before.end]
+        if word in _VERBS:
+            if _VERB_OBJECT.fullmatch(gap):
+                return before, "site-object"
+        elif _BETWEEN_CUE_AND_SITE.fullmatch(gap) and not (after and _closer_after(masked, site, after)):
+            return before, "site-after"
+    return None
+
+
+def _is_object_verb(lower: str, cue: Cue) -> bool:
+    """Whether "broke"/"fractured" has its own object ("after the fall she fractured her wrist")."""
+    return lower[cue.start : cue.end] in ("broke", "fractured") and bool(re.match(r"\s(?:her|his|the|a|an|my|both)\s", lower[cue.end :]))
+
+
+def _closer_after(masked: str, site: SiteRef, after: Cue) -> bool:
+    return masked[site.end : after.start].strip() == ""
