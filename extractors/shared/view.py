@@ -100,7 +100,6 @@ class View:
     def __init__(self, text: str, zones: Sequence[Zone] = ()) -> None:
         self.text = text
         self.zones = tuple(zones) or (Zone(0, len(text)),)
-        self.cache: dict[str, object] = {}  # what a shared module works out once per text, under its name
         #: Results that several rules share, kept as long as the view (keys: tuples that begin with a module's name).
         self.cache: dict[Hashable, Any] = {}
 
