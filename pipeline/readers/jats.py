@@ -10,8 +10,8 @@ from pipeline.readers.blocks import block
 from pipeline.readers.jats_body import BodyReader
 from pipeline.readers.jats_inline import flatten_formulas
 from pipeline.readers.jats_meta import language_of, metadata_of, words
-from pipeline.readers.limits import MAX_RECORDS
 from pipeline.readers.markup import Element
+from pipeline.readers.record import with_suffixes
 from pipeline.readers.xmltree import parse_xml
 
 #: abstracts that repeat the article for a table of contents
@@ -27,16 +27,11 @@ def read(data: bytes, name: str) -> list[Source]:
     articles = [root] if root.tag == "article" else list(root.iter("article", "book-part"))
     if not articles:
         raise ReadError("E12", f"XML with the root element <{root.tag[:40]}>")
-    if len(articles) > MAX_RECORDS:
-        raise ReadError("E06", f"more than {MAX_RECORDS:,} records")
     sources = [_source(article, warnings) for article in articles]
     sources = [source for source in sources if source.blocks]
     if not sources:
         raise ReadError("E03" if warnings else "E12", "an article without title, abstract and text")
-    if len(sources) == 1:
-        return sources
-    return [replace(source, record_suffix=source.metadata.pmid or source.metadata.pmcid.lower() or str(number))
-            for number, source in enumerate(sources, 1)]
+    return with_suffixes(sources)
 
 
 def _source(article: Element, warnings: tuple[str, ...]) -> Source:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import Enum
+from html import unescape
 from typing import Any
 
 SUP, SUP_END, SUB, SUB_END, CITE, CITE_END, BREAK, BLOCK = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7"
@@ -65,7 +66,8 @@ _NOT_MARKS = "[^\ufdd0-\ufdd3]*"
 _SUP_RUN = re.compile(rf"(\s*){SUP}({_NOT_MARKS}){SUP_END}")
 _SUB_RUN = re.compile(rf"(\s*){SUB}({_NOT_MARKS}){SUB_END}")
 _CITED = f"{CITE}[^{CITE}{CITE_END}]*{CITE_END}"
-_CITE_RUN = re.compile(rf"(\s*){_CITED}(\s*)")
+_CITE_RUN = re.compile(rf"(\s*){_CITED}(\s*)(\.(?!\.))?")
+_LEFT_COMMA = re.compile(r"([\[(])\s*[,;]\s*")
 
 _DASH = "\u2010\u2011\u2012\u2013\u2014\u2212\\-"  # for use inside a character class
 _SEPARATOR = rf"\s*(?:[,;\u00b7{_DASH}]|and|&)?\s*"
@@ -121,6 +123,20 @@ def plain_lines(marked: str) -> list[str]:
         line = plain(marked)
         return [line] if line else []
     return [line for line in map(plain, marked.split(BREAK)) if line]
+
+
+_SUP_TAG = re.compile(r"<(/?)(sup|sub)\b[^<>]{0,80}>", re.IGNORECASE)
+_OTHER_TAG = re.compile(r"</?(?:i|b|em|strong|u|p|br|span|div|italic|bold|sec|title|inline-formula|jats:[a-z-]+)\b"
+                        r"[^<>]{0,120}/?>", re.IGNORECASE)
+_TAG_MARKS = {("", "sup"): SUP, ("/", "sup"): SUP_END, ("", "sub"): SUB, ("/", "sub"): SUB_END}
+
+
+def untagged(text: str) -> str:
+    """Plain text from text in which a few HTML tags and entities were left, as in exported records."""
+    if "<" in text:
+        text = _SUP_TAG.sub(lambda m: _TAG_MARKS[m.group(1), m.group(2).lower()], text)
+        text = _OTHER_TAG.sub("", text)
+    return plain(unescape(text) if "&" in text else text)
 
 
 def cited(text: str) -> str:
@@ -208,11 +224,13 @@ def _without_citations(text: str) -> str:
         if joined == text:
             break
         text = joined
-    return _CITE_RUN.sub(_close_gap, text)
+    return _LEFT_COMMA.sub(r"\1", _CITE_RUN.sub(_close_gap, text))
 
 
 def _close_gap(match: re.Match[str]) -> str:
-    before = match.string[:match.start()][-1:]
+    before = match.string[max(0, match.start() - 1):match.start()]
+    if match.group(3):  # "et al. [12]." keeps one full stop
+        return "" if before == "." else "."
     after = match.string[match.end():match.end() + 1]
     if not before or not after or before in "([" or after in ",.;:)]}!?%'\u2019\u201d":
         return ""

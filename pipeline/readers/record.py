@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.errors import ReadError
+from pipeline.paper import Source
+from pipeline.readers.limits import MAX_RECORDS
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9})*/[^\s\"<>]+")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
@@ -60,3 +66,39 @@ def given_first(name: str) -> str:
     """ "Surname, Given" as "Given Surname"; a name without comma stays as it is."""
     surname, comma, given = name.partition(",")
     return " ".join(f"{given} {surname}".split()) if comma else " ".join(name.split())
+
+
+_LABEL = re.compile(r"(?:(?<=[.?!)%] )|^)(?=[A-Z][A-Z,&/() -]{3,50}: )")
+
+
+def abstract_parts(text: str) -> list[str]:
+    """The parts of a structured abstract that came as one line: "AIM: To ... CASE REPORT: A ..."."""
+    return [part.strip() for part in _LABEL.split(text) if part.strip()]
+
+
+def title_in(text: str) -> str:
+    """A title without the brackets of a translated one and without its full stop."""
+    title = text.strip()
+    if title.startswith("[") and title.rstrip(".").endswith("]"):
+        title = title.rstrip(".")[1:-1]
+    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
+
+
+def with_suffixes(sources: Sequence[Source]) -> list[Source]:
+    """Tell the records of one file apart by PMID, else PMCID, else number; a single one needs nothing.
+
+    Raises ReadError E06 for more records than `MAX_RECORDS`.
+    """
+    if len(sources) > MAX_RECORDS:
+        raise ReadError("E06", f"{len(sources):,} records, at most {MAX_RECORDS:,}")
+    if len(sources) < 2:
+        return list(sources)
+    seen: dict[str, int] = {}
+    result = []
+    for number, source in enumerate(sources, 1):
+        suffix = source.metadata.pmid or source.metadata.pmcid.lower() or str(number)
+        seen[suffix] = seen.get(suffix, 0) + 1
+        if seen[suffix] > 1:
+            suffix = f"{suffix}-{seen[suffix]}"
+        result.append(replace(source, record_suffix=suffix))
+    return result
