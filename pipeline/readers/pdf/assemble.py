@@ -9,12 +9,14 @@ from collections.abc import Iterable, Sequence
 from pipeline.paper import BlockKind, Box, Line, SourceBlock, SourceCell
 from pipeline.readers.pdf import columns
 from pipeline.readers.pdf.blocks import Chunk, is_caption, is_heading, paragraphs
-from pipeline.readers.pdf.furniture import Edges, drop_line_numbers
+from pipeline.readers.pdf.furniture import IMPRINT, Edges, drop_line_numbers
+from pipeline.readers.pdf.figures import figure_words
 from pipeline.readers.pdf.grid import GridCell, build
 from pipeline.readers.pdf.ink import PageInk, Word
 from pipeline.readers.pdf.lines import TextLine, compose, rows_of
 from pipeline.readers.pdf.tables import ruled_tables
 
+_ENTRY = re.compile(r"^[\[(]?\d{1,3}[\]).]\s")
 _FINISHED = re.compile(r"[.!?:][\"'”’)\]\d]*$")
 
 
@@ -27,6 +29,16 @@ def body_size(pages: Iterable[PageInk]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
+def body_font(pages: Iterable[PageInk], size: float) -> str:
+    """The font that most characters of the body size have."""
+    fonts: Counter[str] = Counter()
+    for ink in pages:
+        for word in ink.words:
+            if abs(word.size - size) < 0.5:
+                fonts[word.font] += len(word.text)
+    return fonts.most_common(1)[0][0] if fonts else ""
+
+
 def chunks_of(pages: Sequence[PageInk], body: float) -> list[Chunk]:
     """Chunks of a run of pages in reading order, furniture last on each page."""
     numbers = {ink.number: drop_line_numbers(ink) for ink in pages}
@@ -36,15 +48,19 @@ def chunks_of(pages: Sequence[PageInk], body: float) -> list[Chunk]:
     for ink in pages:
         furniture = edges.take(ink)
         furniture += [compose([w]) for w in numbers[ink.number]]
-        out += _page(ink, gutters)
+        out += _page(ink, gutters, body)
         if furniture:
             out.append(Chunk(furniture, ink.number, BlockKind.BOILERPLATE))
     return out
 
 
-def _page(ink: PageInk, gutters: list[float]) -> list[Chunk]:
+def _page(ink: PageInk, gutters: list[float], body: float) -> list[Chunk]:
     items: list[columns.Item] = []
     gone: set[int] = set()
+    figures = figure_words(ink)
+    gone.update(map(id, figures))
+    if figures:
+        ink.words = [w for w in ink.words if id(w) not in gone]
     for table in ruled_tables(ink):
         cells = build(table)
         if not cells:
@@ -57,8 +73,29 @@ def _page(ink: PageInk, gutters: list[float]) -> list[Chunk]:
     gutters += [(g.x0 + g.x1) / 2 for g in found if g.score > 150][:4]
     out: list[Chunk] = []
     for region in regions:
-        out += _region(region, ink.number)
+        chunks = _region(region, ink.number)
+        _mark_edges(chunks, ink.height, body)
+        out += chunks
+    if figures:
+        out.append(Chunk([compose(row) for row in rows_of(figures)], ink.number, BlockKind.BOILERPLATE))
     return out
+
+
+def _mark_edges(chunks: list[Chunk], height: float, body: float) -> None:
+    """Say which chunks are small print at the foot of their column or at the head of the page."""
+    foot: list[Chunk] = []
+    for chunk in reversed(chunks):
+        if not chunk.lines or chunk.lines[0].top < 0.5 * height or chunk.size > body - 0.4:
+            break
+        foot.append(chunk)
+    above = chunks[-len(foot) - 1] if len(foot) < len(chunks) else None
+    if foot and foot[0].lines[-1].bottom > 0.8 * height and above and above.lines and above.size > body - 0.4 \
+            and not above.text.lower().rstrip(": ").endswith("references"):
+        for chunk in foot:
+            chunk.at_edge = "foot"
+    for chunk in chunks[:3]:
+        if chunk.lines and len(chunk.lines) <= 3 and chunk.lines[-1].bottom < 0.2 * height:
+            chunk.at_edge = "head"
 
 
 def _region(items: Sequence[columns.Item], page: int) -> list[Chunk]:
@@ -77,7 +114,7 @@ def _region(items: Sequence[columns.Item], page: int) -> list[Chunk]:
     return out + paragraphs(lines, page)
 
 
-def classify(chunks: list[Chunk], body: float) -> None:
+def classify(chunks: list[Chunk], body: float, font: str) -> None:
     """Say what the chunks are, where type and place make it clear."""
     for i, chunk in enumerate(chunks):
         if chunk.kind is not BlockKind.UNKNOWN:
@@ -85,10 +122,13 @@ def classify(chunks: list[Chunk], body: float) -> None:
         text = chunk.text
         if is_caption(text):
             chunk.kind = BlockKind.CAPTION
+        elif chunk.at_edge == "foot" or (chunk.at_edge and chunk.size < body - 0.4 and IMPRINT.search(text)
+                                         and not _ENTRY.match(text)):
+            chunk.kind = BlockKind.BOILERPLATE
         elif i and chunks[i - 1].kind in {BlockKind.TABLE, BlockKind.FOOTNOTE} and chunk.size < body - 0.3 \
                 and chunk.page == chunks[i - 1].page:
             chunk.kind = BlockKind.FOOTNOTE
-        elif is_heading(chunk, body):
+        elif is_heading(chunk, body, font):
             chunk.kind = BlockKind.HEADING
             chunk.level = 1 if chunk.size > body * 1.1 or text.isupper() else 2
     _title(chunks, body)
@@ -103,6 +143,8 @@ def _title(chunks: list[Chunk], body: float) -> None:
     best = max(candidates, key=lambda c: (round(c.size, 1), -chunks.index(c)))
     best.kind, best.level = BlockKind.TITLE, 0
     start = chunks.index(best)
+    while start + 1 < len(chunks) and chunks[start + 1] in first and abs(chunks[start + 1].size - best.size) < 0.6:
+        best.lines += chunks.pop(start + 1).lines  # a title of several lines, one in italics
     for chunk in chunks[start + 1:start + 4]:
         text = chunk.text
         names = len(re.findall(r"\b[A-Z][\w'’.-]*", text))
@@ -113,7 +155,7 @@ def _title(chunks: list[Chunk], body: float) -> None:
             break
 
 
-def merged(chunks: list[Chunk], body: float) -> list[Chunk]:
+def merged(chunks: list[Chunk]) -> list[Chunk]:
     """Paragraphs that go on in the next column or on the next page, put together.
 
     What stands between the parts (a table, a figure's caption, a running foot) comes after them.
@@ -131,7 +173,7 @@ def merged(chunks: list[Chunk], body: float) -> list[Chunk]:
                 out.append(chunk)
                 open_at = len(out) - 1
             last = out[open_at]
-            if _FINISHED.search(last.text) or abs(last.size - body) > 1.2:
+            if _FINISHED.search(last.text):
                 open_at = None
             continue
         if chunk.kind is BlockKind.HEADING:
@@ -151,7 +193,7 @@ def _goes_on(first: Chunk, second: Chunk) -> bool:
     return bool(start[:1].islower() or start[:1].isdigit() or not first.lines[-1].text.rstrip().endswith((".", "!", "?")))
 
 
-def source_block(chunk: Chunk, turned: object = None) -> SourceBlock:
+def source_block(chunk: Chunk) -> SourceBlock:
     """A chunk as the data model wants it."""
     if chunk.kind is BlockKind.TABLE and isinstance(chunk.table, list):
         return SourceBlock(BlockKind.TABLE, cells=tuple(_cell(cell, chunk.page) for cell in chunk.table))

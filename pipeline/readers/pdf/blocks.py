@@ -31,6 +31,7 @@ class Chunk:
     kind: BlockKind = BlockKind.UNKNOWN
     table: object = None
     level: int = 0
+    at_edge: str = ""  # "head" or "foot": stands at the edge of its page
     pages: list[int] = field(default_factory=list)  # of each line, where a paragraph was merged
 
     @property
@@ -111,12 +112,15 @@ def _starts(current: list[TextLine], previous: TextLine, line: TextLine, leading
     usual = leading if abs(leading) > 0.9 * size else 1.2 * size
     if step > 1.32 * max(usual, 1.0 * size) and step > usual + 2.0:
         return True
-    if line.bold != previous.bold and (len(line.text) < 120):
-        # a bold line in running text is a heading, unless the bold words just run on
-        if line.bold and not _runs_on(previous):
+    if (line.bold != previous.bold or line.font != previous.font) and not line.italic and not previous.italic:
+        # a line set apart in running text is a heading, unless its words just run on
+        if line.bold and not previous.bold and not _runs_on(previous):
             return True
-        if previous.bold and len(current) <= 3 and all(x.bold for x in current) and not _runs_on_bold(previous, right):
+        if len(current) <= 3 and all(x.font == previous.font for x in current) and not _runs_on_bold(previous, right):
             return True
+    if previous.text.isupper() and not line.text.isupper() and len(previous.text) > 4 and len(current) == 1 \
+            and previous.x1 < right - 4 * size:
+        return True
     if _CAPTION.match(line.text) and not _TELLS.match(line.text) and not _runs_on(previous):
         return True
     if _BULLET.match(line.text) and _ENDS.search(previous.text) and line.x0 <= previous.x0 + 0.3 * size:
@@ -154,7 +158,7 @@ def is_caption(text: str) -> bool:
     return bool(_CAPTION.match(text)) and not _TELLS.match(text)
 
 
-def is_heading(chunk: Chunk, body: float) -> bool:
+def is_heading(chunk: Chunk, body: float, font: str) -> bool:
     """Whether a chunk looks like a heading: short, set apart by weight, size or capitals."""
     text = chunk.text.strip()
     if not 2 < len(text) <= 140 or len(chunk.lines) > 3 or not any(c.isalpha() for c in text):
@@ -170,6 +174,9 @@ def is_heading(chunk: Chunk, body: float) -> bool:
         return False
     if chunk.bold or chunk.size > body * 1.1 + 0.2:
         return True
+    if all(line.font != font and not line.italic for line in chunk.lines) and abs(chunk.size - body) < 1.0 \
+            and len(text) < 90 and not _ENDS.search(text):
+        return True  # fonts do not always tell that they are bold
     if capitals and len(text) < 80:
         return True
     italic = all(line.italic for line in chunk.lines)

@@ -18,14 +18,16 @@ def read_document(data: bytes, name: str) -> Source:
     try:
         count = len(document)
         blocks = []
-        body = 0.0
+        body, font = 0.0, ""
         chunks = []
         for first in range(1, count + 1, _RUN):
             pages = [read_page(document, n) for n in range(first, min(first + _RUN, count + 1))]
-            body = body or assemble.body_size(pages)
+            if not body:
+                body = assemble.body_size(pages)
+                font = assemble.body_font(pages, body)
             chunks += assemble.chunks_of(pages, body)
-        assemble.classify(chunks, body)
-        chunks = assemble.merged(chunks, body)
+        assemble.classify(chunks, body, font)
+        chunks = assemble.merged(chunks)
         blocks = [assemble.source_block(chunk) for chunk in chunks]
     finally:
         document.close()

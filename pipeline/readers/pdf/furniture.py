@@ -12,7 +12,8 @@ from pipeline.readers.pdf.lines import TextLine, compose, rows_of
 _EDGE = 0.13  # share of the page's height in which heads and feet are looked for
 _PAGE_NUMBER = re.compile(r"^[\s\-–—|(\[]*(?:p(?:age|\.)?\s*)?(?:[a-z]{0,2}\d{1,5}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d+)?[\s\-–—|)\]]*$",
                           re.IGNORECASE)
-_IMPRINT = re.compile(
+#: What publishers print at the edge of a page.
+IMPRINT = re.compile(
     r"https?://|www\.|\bdoi\b|©|\(c\)\s*\d{4}|copyright|all rights reserved|downloaded (?:from|by)|\bissn\b|"
     r"\bvol(?:ume)?\.?\s*\d+|\b(?:19|20)\d\d\s*[;,]\s*\d+\s*(?:\(\d+\))?\s*[:,]\s*\d+|\d+\s*\((?:19|20)\d\d\)\s*[e\d]+|"
     r"creative commons|published (?:by|online)|licen[sc]ed under|accepted manuscript|arxiv:",
@@ -110,8 +111,6 @@ class Edges:
         if len(shape) > 1 and self._seen[end, shape, level] >= 2 and (len(self._rows) < 40 or len(shape) > 3):
             return True
         if i == 0 and _PAGE_NUMBER.match(line.text):
-            return True
-        if _IMPRINT.search(line.text) and len(line.text) < 160 and (i == 0 or abs(line.size - self._body) > 0.4):
             return True
         if i or len(lines) < 2 and end == "foot":
             return False

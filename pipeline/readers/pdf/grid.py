@@ -16,6 +16,7 @@ from pipeline.readers.pdf.tables import TableRegion, chunks, joined_rules
 _CELL_GAP = 0.7  # ems: a gap that may part two cells
 _WORD_GAP = 0.38  # ems: a gap that parts two cells when it lies on a column boundary
 _NUMBER = re.compile(r"\d")
+_VALUE = re.compile(r"^[<>≤≥~≈±+\-–−(]?\s?\d|^(?:[-–—]|n\.?[ad]\.?|nr|nd|normal|negative|positive|low|high)$", re.IGNORECASE)
 _OPEN = re.compile(r"[(,/-]$|\b(?:and|of|or|with|at|in|the|for)$", re.IGNORECASE)
 
 
@@ -70,12 +71,23 @@ def build(table: TableRegion) -> list[GridCell]:
         return []
     across = [r for r in joined_rules(table.across) if r.width > 12]
     full = [r for r in across if r.width >= 0.85 * (table.box.width - 6)]
-    rows = [_Row([_pieces(row, bounds, table.upright)], _level(row), _level(row)) for row in printed]
+    pieces = [_pieces(row, bounds, table.upright) for row in printed]
+    used = {piece.col for row in pieces for piece in row}
+    if len(used) <= len(bounds):  # a boundary to the left of nothing
+        bounds = [x for i, x in enumerate(bounds, 1) if i in used]
+        pieces = [_pieces(row, bounds, table.upright) for row in printed]
+    if not bounds:
+        return []
+    rows = [_Row([row], _level(words), _level(words)) for row, words in zip(pieces, printed, strict=True)]
     rows = _merge(rows, [r.top for r in full])
     head = _header_rows(rows, full, table.box)
     cells = _cells(rows, head, len(bounds) + 1)
     _widen_headers(cells, rows, across, table.box, bounds, head)
+    _center_headers(cells, head, len(bounds) + 1)
     _merge_down(cells, rows, across, table, bounds, full)
+    filled = sum(cell.row_span * cell.col_span for cell in cells)
+    if len(cells) < 4 or filled < 0.3 * len(rows) * (len(bounds) + 1):
+        return []  # a flow chart or a form
     return _with_empty(cells, len(rows), len(bounds) + 1)
 
 
@@ -197,7 +209,7 @@ def _continues(above: _Row, row: _Row, step: float, tight: float, by_space: bool
     """Whether a printed row goes on with the cells of the row above."""
     size = row.pieces[0][0].words[0].size
     here, there = row.columns(), above.columns()
-    numbers = [c for c, text in here.items() if _NUMBER.search(text) and _NUMBER.search(there.get(c, ""))]
+    numbers = [c for c, text in here.items() if _VALUE.match(text) and _VALUE.match(there.get(c, ""))]
     if step < 0.72 * size:
         return True  # set between two lines of its neighbour
     fresh = 0 in here and any(c > 0 and c in there for c in here)
@@ -295,6 +307,32 @@ def _widen_headers(cells: list[GridCell], rows: Sequence[_Row], across: Sequence
             wanted = [i for i in covered if i == cell.col or (cell.row, i) not in taken]
             if len(wanted) > cell.col_span and cell.col in range(wanted[0], wanted[-1] + 1):
                 cell.col, cell.col_span = wanted[0], wanted[-1] - wanted[0] + 1
+
+
+def _center_headers(cells: list[GridCell], head: int, columns: int) -> None:
+    """A head without a rule takes the columns around it that have heads below but none beside."""
+    extents: dict[int, tuple[float, float]] = {}
+    for cell in cells:
+        if cell.col_span == 1 and cell.lines and cell.row >= head - 1:
+            x0, x1 = min(line.x0 for line in cell.lines), max(line.x1 for line in cell.lines)
+            old = extents.get(cell.col, (x0, x1))
+            extents[cell.col] = (min(old[0], x0), max(old[1], x1))
+    for row in range(head - 1):
+        here = [c for c in cells if c.row == row and c.lines]
+        taken = {i for c in here for i in range(c.col, c.col + c.col_span)}
+        below = {i for c in cells if c.row == row + 1 for i in range(c.col, c.col + c.col_span)}
+        for column in range(1, columns):
+            if column in taken or column not in below or column not in extents:
+                continue
+            middle = sum(extents[column]) / 2
+            near = sorted((c for c in here if c.col > 0 and column in (c.col - 1, c.col + c.col_span)),
+                          key=lambda c: abs((c.lines[0].x0 + c.lines[-1].x1) / 2 - middle))
+            if not near:
+                continue
+            cell = near[0]
+            cell.col = min(cell.col, column)
+            cell.col_span += 1
+            taken.add(column)
 
 
 def _merge_down(cells: list[GridCell], rows: Sequence[_Row], across: Sequence[Rect], table: TableRegion,

@@ -26,17 +26,18 @@ class Word:
     `raised` is set by the line builder: 1 above the baseline, -1 below it.
     """
 
-    __slots__ = ("baseline", "bold", "bottom", "glued", "italic", "number", "raised", "size", "text",
+    __slots__ = ("baseline", "bold", "bottom", "font", "glued", "italic", "number", "raised", "size", "text",
                  "top", "turn", "x0", "x1")
 
     def __init__(self, text: str, x0: float, top: float, x1: float, bottom: float, baseline: float,
                  size: float, number: int = 0, glued: bool = False, bold: bool = False,
-                 italic: bool = False, turn: Turn = Turn.RIGHT) -> None:
+                 italic: bool = False, font: str = "",
+                 turn: Turn = Turn.RIGHT) -> None:
         self.text = text
         self.x0, self.top, self.x1, self.bottom = x0, top, x1, bottom
         self.baseline, self.size = baseline, size
         self.number, self.glued = number, glued
-        self.bold, self.italic = bold, italic
+        self.bold, self.italic, self.font = bold, italic, font
         self.raised = 0
         self.turn = turn
 

@@ -22,9 +22,10 @@ _SYMBOL = re.compile(r"(?:^|[\s(=,;])(?:[A-Za-zα-ωχΧ]|\]|\))$")
 _POWER = re.compile(r"^[-–−+]?\d{1,2}$")
 _CHARGE = re.compile(r"^(?:\d?[-+–−]|[-+–−]\d?)$")
 _ORDINAL = re.compile(r"^(?:st|nd|rd|th|o|a|º|ª|er|e)$")
-_CITATION = re.compile(r"^[\[(]?[\d\s,;:.\-–—−]+[\])]?$")
+# some fonts map the dash of "3-5" to the letter e
+_CITATION = re.compile(r"^[\[(]?(?:[\d\s,;:.\-–—−]|(?<=\d)e(?=\d))+[\])]?$")
 _MARK = re.compile(r"^[a-z#*†‡§¶∥‖∗+]{1,3}(?:[,\s][a-z\d#*†‡§¶∥‖∗+]{1,3})*,?$")
-_ISOTOPE = re.compile(r"^[A-Z][a-z]?(?:$|[^a-z])")
+_ISOTOPE = re.compile(r"^(?:H|C|N|O|F|P|S|K|Ca|Ga|Tc|I|In|Tl|Lu|Sm|Sr|Ra|Y|Cu|Zr|Xe|Cr|Fe|Co|Rb|U)(?![a-z])")
 
 
 @dataclass(slots=True)
@@ -41,6 +42,7 @@ class TextLine:
     size: float = 0.0
     bold: bool = False
     italic: bool = False
+    font: str = ""  # of most characters
     text: str = ""
     spans: list[tuple[int, int, float, float]] = field(default_factory=list)  # start, end, x0, x1
 
@@ -54,14 +56,16 @@ class TextLine:
         if len(self.words) == 1:
             word = self.words[0]
             self.size, self.baseline = word.size, word.baseline
-            self.bold, self.italic = word.bold, word.italic
+            self.bold, self.italic, self.font = word.bold, word.italic, word.font
             self.top, self.bottom = word.top, word.bottom
             return
         sizes: Counter[float] = Counter()
+        fonts: Counter[str] = Counter()
         bold = italic = total = 0
         for word in self.words:
             n = len(word.text)
             sizes[round(word.size * 2) / 2] += n
+            fonts[word.font] += n
             total += n
             if word.bold:
                 bold += n
@@ -73,6 +77,7 @@ class TextLine:
         self.top = min(w.top for w in main)
         self.bottom = max(w.bottom for w in main)
         self.bold, self.italic = 2 * bold > total, 2 * italic > total
+        self.font = fonts.most_common(1)[0][0]
 
 
 def rows_of(words: Sequence[Word]) -> list[list[Word]]:
@@ -95,6 +100,7 @@ def rows_of(words: Sequence[Word]) -> list[list[Word]]:
         levels.append(word.baseline)
         heights.append(word.size)
     if len(rows) > 1:
+        heights = [sorted(w.size for w in row)[len(row) // 2] for row in rows]
         rows = _join_raised(rows, levels, heights)
     for row in rows:
         row.sort(key=lambda w: w.x0)
@@ -115,8 +121,8 @@ def _join_raised(rows: list[list[Word]], levels: list[float], heights: list[floa
             if shift > limit * heights[host]:
                 continue
             stays = []
-            for word in out[i]:
-                if word.size <= _SMALL * heights[host] and _touches(word, rows[host]):
+            for word in sorted(out[i], key=lambda w: w.x0):
+                if word.size <= _SMALL * heights[host] and _touches(word, out[host]):
                     word.raised = sign
                     out[host].append(word)
                 else:
@@ -127,7 +133,7 @@ def _join_raised(rows: list[list[Word]], levels: list[float], heights: list[floa
 
 def _touches(word: Word, row: Sequence[Word]) -> bool:
     """Whether a raised word stands right beside a word of the row (or beside another raised one)."""
-    reach = 0.6 * word.size
+    reach = (1.0 if word.text[:1].isdigit() else 0.6) * word.size
     return any(-reach <= word.x0 - other.x1 <= reach or -reach <= other.x0 - word.x1 <= reach
                for other in row if abs(other.x1 - word.x0) < 60 or abs(other.x0 - word.x1) < 60)
 
@@ -162,6 +168,8 @@ def compose(row: list[Word], in_table: bool = False) -> TextLine:
     for i, word in enumerate(row):
         piece = word.text
         spaced = previous is not None and _space_between(previous, word)
+        if spaced and previous is not None and previous.raised and piece[:1] in ".,;:)":
+            spaced = False
         if word.raised > 0:
             kept = raised_text(text, piece, row[i + 1] if i + 1 < len(row) else None, word, spaced, in_table)
             if not kept:
@@ -245,5 +253,5 @@ def _spaced_letters(letters: list[Word]) -> list[Word]:
         first, last = group[0], group[-1]
         joined.append(Word("".join(w.text for w in group), first.x0, min(w.top for w in group), last.x1,
                            max(w.bottom for w in group), first.baseline, first.size, -5 - len(joined) * 3, False,
-                           first.bold, first.italic, first.turn))
+                           first.bold, first.italic, first.font, first.turn))
     return joined

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
 from typing import Any
@@ -97,35 +98,50 @@ def turn_back(box: tuple[float, float, float, float], turn: Turn, width: float,
     return box
 
 
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How the characters of a text object are set. `turn` is None for slanted text."""
+
+    turn: Turn | None
+    size: float
+    bold: bool
+    italic: bool
+    font: str
+
+
 class _Fonts:
-    """Weight and slant of text objects, asked once a font."""
+    """Style of text objects, asked once an object."""
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
-        self._fonts: dict[int, tuple[bool, bool]] = {}
-        self._objects: dict[int, tuple[Turn | None, bool, bool]] = {}
+        self._fonts: dict[int, tuple[bool, bool, str]] = {}
+        self._objects: dict[int, _Style] = {}
         self._matrix = raw.FS_MATRIX()
+        self._matrix_at = ctypes.addressof(self._matrix)
         self._get_object = _plain("FPDFText_GetTextObject", ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
         self._get_font = _plain("FPDFTextObj_GetFont", ctypes.c_void_p, ctypes.c_void_p)
         self._get_matrix = _plain("FPDFText_GetMatrix", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+        self._get_size = _plain("FPDFText_GetFontSize", ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
 
-    def look(self, text_page: int, index: int) -> tuple[Turn | None, bool, bool]:
-        """(turn, bold, italic) of the character."""
+    def look(self, text_page: int, index: int) -> _Style:
+        """The style of the character."""
         item = self._get_object(text_page, index)
         known = self._objects.get(item) if item else None
         if known is None:
-            self._get_matrix(text_page, index, ctypes.addressof(self._matrix))
-            turn = self._frame.turn(self._matrix.a, self._matrix.b)
-            known = (turn, *self._style(self._get_font(item) if item else 0))
+            matrix = self._matrix
+            self._get_matrix(text_page, index, self._matrix_at)
+            size = self._get_size(text_page, index) * max(abs(matrix.c), abs(matrix.d))
+            known = _Style(self._frame.turn(matrix.a, matrix.b), round(size, 1),
+                           *self._face(self._get_font(item) if item else 0))
             if item:
                 self._objects[item] = known
         return known
 
-    def _style(self, font: int | None) -> tuple[bool, bool]:
+    def _face(self, font: int | None) -> tuple[bool, bool, str]:
         if not font:
-            return False, False
-        style = self._fonts.get(font)
-        if style is None:
+            return False, False, ""
+        face = self._fonts.get(font)
+        if face is None:
             pointer = ctypes.cast(font, raw.FPDF_FONT)
             buffer = ctypes.create_string_buffer(256)
             raw.FPDFFont_GetBaseFontName(pointer, buffer, 256)
@@ -134,8 +150,8 @@ class _Fonts:
             bold = bool(_BOLD_NAME.search(name)) or (flags > 0 and bool(flags & _FORCE_BOLD)) \
                 or raw.FPDFFont_GetWeight(pointer) >= 650
             italic = "ital" in name.lower() or "obliq" in name.lower() or (flags > 0 and bool(flags & _ITALIC))
-            style = self._fonts[font] = (bold, italic)
-        return style
+            face = self._fonts[font] = (bold, italic, re.sub(r"^[A-Z]{6}\+", "", name))
+        return face
 
 
 def _codes(text_page: Any, count: int) -> np.ndarray:
@@ -215,16 +231,20 @@ def _read_words(text_page: Any, frame: Frame, ink: PageInk) -> None:
     rights = np.maximum.reduceat(np.append(x1, -1e9), bounds)[::2].tolist()
     upright = frame.rotation == 0
     for n, (start, end, glued) in enumerate(runs):
-        turn, bold, italic = fonts.look(handle, start)
-        if turn is None:
-            continue  # slanted: a watermark
-        if turn is not Turn.RIGHT:
-            other.setdefault(turn, []).extend(range(start, end))
+        style = fonts.look(handle, start)
+        if style.turn is not Turn.RIGHT:
+            if style.turn is not None:  # slanted text is a watermark
+                other.setdefault(style.turn, []).extend(range(start, end))
+            continue
+        if end - start >= 12 and not text[start:end].strip("._-—–=*·"):
+            ink.across.append(Rect(lefts[n], lows[n] - 1, rights[n], lows[n]))  # a rule made of dots
             continue
         get_origin(handle, start, place_x, place_y)
         baseline = frame.high - place[1] if upright else frame.boxes(place[0], place[1], place[0], place[1])[1]
-        ink.words.append(Word(_clean(text[start:end]), lefts[n], highs[n], rights[n], lows[n], baseline, sizes[n], n,
-                              glued, bold, italic))
+        # fonts drawn as pictures (Type 3) may state any size: then the height of their box counts
+        size = style.size if 0.5 * style.size < sizes[n] < 2.0 * style.size else sizes[n]
+        ink.words.append(Word(_clean(text[start:end]), lefts[n], highs[n], rights[n], lows[n], baseline, size, n,
+                              glued, style.bold, style.italic, style.font))
     for turn, indices in other.items():
         ink.turned[turn] = _turned_words(handle, frame, turn, indices, text, fonts)
 
@@ -270,11 +290,8 @@ def _turned_words(handle: int, frame: Frame, turn: Turn, indices: list[int], tex
     get_box = _plain("FPDFText_GetCharBox", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
     get_origin = _plain("FPDFText_GetCharOrigin", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p,
                         ctypes.c_void_p)
-    get_matrix = _plain("FPDFText_GetMatrix", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-    get_size = _plain("FPDFText_GetFontSize", ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
     numbers = (ctypes.c_double * 4)()
     where = [ctypes.addressof(numbers) + 8 * i for i in range(4)]
-    matrix = raw.FS_MATRIX()
     words: list[Word] = []
     previous = -2
     for index in indices:
@@ -284,17 +301,16 @@ def _turned_words(handle: int, frame: Frame, turn: Turn, indices: list[int], tex
         get_origin(handle, index, where[0], where[1])
         baseline = turned_box(frame.boxes(numbers[0], numbers[1], numbers[0], numbers[1]), turn, frame.width,
                               frame.height)[1]
-        get_matrix(handle, index, ctypes.addressof(matrix))
-        size = round(get_size(handle, index) * max(abs(matrix.a), abs(matrix.b)), 2)
+        style = fonts.look(handle, index)
+        size = style.size or 1.0
         last = words[-1] if words else None
         near = last is not None and index == previous + 1 and -0.5 * size < x0 - last.x1 < 0.25 * size
         if near and last and abs(last.baseline - baseline) < 0.1 * size and abs(last.size - size) < 0.12 * size:
             last.text += _clean(text[index])
             last.x1, last.top, last.bottom = max(last.x1, x1), min(last.top, top), max(last.bottom, bottom)
         else:
-            _, bold, italic = fonts.look(handle, index)
             words.append(Word(_clean(text[index]), x0, baseline - 0.75 * size, x1, baseline + 0.25 * size, baseline,
-                              size, len(words), near, bold, italic, turn))
+                              size, len(words), near, style.bold, style.italic, style.font, turn))
         previous = index
     return words
 
