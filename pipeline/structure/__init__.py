@@ -22,6 +22,7 @@ def structure(source: Source) -> Paper:
     drafts = paragraphs.group(items)
     front.mark_front(drafts)
     language = sections.mark_foreign(drafts)
+    paragraphs.mark_running_heads(drafts, next((d.text for d in drafts if d.kind is BlockKind.TITLE), ""))
     drafts = paragraphs.rejoin(drafts)
     drafts = sections.split_run_ins(drafts)
     sections.assign(drafts)

@@ -36,9 +36,9 @@ def mark_front(drafts: list[Draft]) -> None:
                     draft.kind = BlockKind.BOILERPLATE
                 continue
             return
-        if draft.kind is not BlockKind.PARAGRAPH or draft.known:
-            if draft.known and draft.kind is BlockKind.PARAGRAPH:
-                return
+        if draft.known and draft.kind in (BlockKind.PARAGRAPH, BlockKind.ABSTRACT):
+            return
+        if draft.kind is not BlockKind.PARAGRAPH:
             continue
         text = draft.text
         if is_prose(text) or shapes.heading(text) or _run_in(text):

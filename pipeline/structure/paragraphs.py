@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from pipeline.paper import BlockKind
@@ -10,6 +11,8 @@ from pipeline.structure.drafts import Draft, Piece
 
 #: lines longer than this are whole paragraphs, not lines of a column
 _WRAP_LIMIT = 170
+_WORD = re.compile(r"\w+")
+_PAGE_AT_END = re.compile(r"(?:\d{1,4}\s+\D.*|.*\D\s+\d{1,4})")
 #: kinds that may stand in the middle of a sentence of the prose around them
 _INTERRUPTING = frozenset((BlockKind.TABLE, BlockKind.CAPTION, BlockKind.FOOTNOTE, BlockKind.BOILERPLATE,
                            BlockKind.FOREIGN))
@@ -303,3 +306,19 @@ def _goes_on(first: Draft, second: Draft) -> bool:
     if len(first.pieces) < 2:
         return False
     return len(text) > 0.7 * max([len(p.text) for p in first.pieces])
+
+
+def mark_running_heads(drafts: list[Draft], title: str) -> None:
+    """A line alone that is a page number and a shortened title is a running head."""
+    words = frozenset(_WORD.findall(title.lower()))
+    if len(words) < 3:
+        return
+    for draft in drafts:
+        if draft.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING) or len(draft.pieces) != 1 or draft.known:
+            continue
+        text = draft.pieces[0].text
+        if len(text) > 100 or not (text[-1].isdigit() or text[0].isdigit()) or not _PAGE_AT_END.fullmatch(text):
+            continue
+        own = [w for w in _WORD.findall(text.lower()) if not w.isdigit()]
+        if len(own) > 1 and sum(w in words for w in own) >= 0.7 * len(own):
+            draft.kind = BlockKind.BOILERPLATE

@@ -29,13 +29,13 @@ def run_in(text: str) -> tuple[str, str] | None:
         return None
     mark = _MARK.search(text, 2, 64)
     if mark:
-        head = text[:mark.start()]
+        head = text[:mark.start()].strip()
         rest = text[mark.end():].lstrip()
         if rest and (mark.group() != "." or rest[0].isupper() or rest[0] in "\"("):
             found = shapes.heading(head)
             if found and found.role != "case":
                 return head, found.role
-            if found and head.lower().strip() in shapes.heading_words():
+            if found and head.lower() in shapes.heading_words():
                 return head, found.role
     words = text[:80].split(" ", 4)
     for count in (3, 2, 1):

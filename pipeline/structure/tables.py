@@ -1,11 +1,222 @@
-"""Stub."""
+"""Tables in text: where a flattened or delimited table begins and ends, and its grid."""
+
 from __future__ import annotations
-from pipeline.structure.drafts import Draft, Piece
+
+import re
+from collections import Counter
+
+from pipeline.paper import BlockKind
+from pipeline.structure import shapes
+from pipeline.structure.drafts import Draft, DraftCell, Piece
+from pipeline.structure.table_headers import Head, columns_of, span_over, split_header
+from pipeline.structure.table_rows import Row, row_of, split_parts
+
+_MAX_ROWS = 300
+_MAX_HEADER_LINES = 8
+_RULE = re.compile(r"[\s|:+=_-]+")
+_NOTE = re.compile(
+    r"(?:[a-e*\u2020\u2021\u00a7#\u00b6][)]? ?[A-Z].{2,}|[A-Z][\w/()-]{0,14}(?: [\w-]{1,12})?\s?[:=,] ?.{3,}|(?:Abbreviations?|Notes?|Values|Data|"
+    r"Numbers|Normal (?:range|values)|Reference|Bold|Source)\b.{3,}|\(?[a-e]\)\s.{3,}|[*\u2020\u2021\u00a7#]{1,3} ?.{3,})", re.DOTALL)
+_PROSE_WORD = re.compile(r"\b(?:the|was|were|is|are|had|has|she|he|of|and|with|which)\b")
+
+
 def separated(text: str) -> bool:
-    return False
+    """Whether a line has cells set apart by tabs or bars."""
+    return "\t" in text or text.count("|") > 1
+
+
 def delimited_end(items: list[Draft | Piece], start: int) -> int:
-    return 0
+    """The end of a run of at least two lines with the same separators, 0 if there is none."""
+    end, counts = start, []
+    while end < len(items):
+        piece = items[end]
+        if not isinstance(piece, Piece) or not separated(piece.text):
+            break
+        if not _RULE.fullmatch(piece.text):
+            counts.append(len(split_parts(piece.text)))
+        end += 1
+    return end if len(counts) > 1 and max(counts) > 1 else 0
+
+
 def delimited(items: list[Draft | Piece]) -> list[Draft]:
-    return []
+    """The table of lines whose cells are set apart by tabs or bars; a rule below the first is its head's end."""
+    pieces = [item for item in items if isinstance(item, Piece)]
+    ruled = len(pieces) > 1 and _RULE.fullmatch(pieces[1].text) is not None
+    rows = [_split_cells(piece) for piece in pieces if not _RULE.fullmatch(piece.text)]
+    cells: list[DraftCell] = []
+    first_values = [bool(row_of(text).values) and not row_of(text).label for text in rows[0][1:] if text]
+    head = ruled or not any(first_values)
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            if text:
+                cells.append(DraftCell(number, column, [Piece(text)], header=(head and number == 0) or column == 0))
+    return [Draft(BlockKind.TABLE, cells=cells)]
+
+
+def _split_cells(piece: Piece) -> list[str]:
+    text = piece.text
+    if "|" in text:
+        return [part.strip() for part in text.strip().strip("|").split("|")]
+    return [part.strip() for part in text.split("\t")]
+
+
 def read_table(items: list[Draft | Piece], start: int) -> tuple[list[Draft], int] | None:
-    return None
+    """The table under the caption at `start`: caption, grid and footnotes, and where they end.
+
+    None where no rows follow the caption (a table that is only cited, or told as an image).
+    """
+    lines = _lines_after(items, start)
+    rows = [row_of(piece.text) for piece in lines]
+    columns = _columns(rows)
+    first = next((i for i, row in enumerate(rows) if _fits(row, columns)), -1) if columns else -1
+    if first < 0 or first > _MAX_HEADER_LINES:
+        return None
+    last = max(i for i, row in enumerate(rows) if _fits(row, columns))
+    caption_piece = items[start]
+    assert isinstance(caption_piece, Piece)
+    caption = [caption_piece]
+    above = lines[:first]
+    while above and _continues_caption(caption[-1], above[0], len(above), columns):
+        caption.append(above.pop(0))
+    cells, notes = _grid(above, lines[first:last + 1], rows[first:last + 1], columns)
+    end = last + 1
+    while end < len(lines) and _is_note(lines[end], lines[end - 1], end - 1 > last):
+        notes.append([lines[end]])
+        end += 1
+    drafts = [Draft(BlockKind.CAPTION, caption), Draft(BlockKind.TABLE, cells=cells)]
+    drafts += [Draft(BlockKind.FOOTNOTE, note) for note in notes]
+    return drafts, start + 1 + end
+
+
+def _lines_after(items: list[Draft | Piece], start: int) -> list[Piece]:
+    """The lines that may belong to a table: up to the next caption, heading or prose."""
+    lines: list[Piece] = []
+    prose = 0
+    for item in items[start + 1:start + 1 + _MAX_ROWS]:
+        if not isinstance(item, Piece) or shapes.caption(item.text):
+            break
+        found = shapes.heading(item.text)
+        if found and found.role in ("references", "discussion", "introduction", "conclusion", "abstract", "boilerplate"):
+            break
+        if _RULE.fullmatch(item.text):
+            continue
+        if _is_prose(item.text):
+            prose += 1
+            if prose > 2:
+                break
+        else:
+            prose = 0
+        lines.append(item)
+    while lines and _is_prose(lines[-1].text):
+        lines.pop()
+    return lines
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > 35 and "  " not in text and len(_PROSE_WORD.findall(text)) > 1
+
+
+def _columns(rows: list[Row]) -> int:
+    """How many columns of values most rows have; 0 if the rows do not agree."""
+    counts = Counter(len(row.values) for row in rows if row.values and (row.label or len(row.values) > 2))
+    if not counts:
+        return 0
+    unlabelled = Counter(len(row.values) for row in rows if len(row.values) > 2 and not row.label)
+    count, times = max(counts.items(), key=lambda item: (item[1] * (1 if item[0] == 1 else 2), item[0]))
+    if times < 2:
+        return 0
+    if unlabelled[count] > times / 2:
+        return count - 1
+    return count
+
+
+def _fits(row: Row, columns: int) -> bool:
+    """Whether a row has a value for each column (a label may end in numbers, or be a number)."""
+    count = len(row.values)
+    if count == columns:
+        return bool(row.label)
+    return columns < count <= columns + 2 and (not row.parts or count == columns + 1 and not row.label)
+
+
+def _continues_caption(caption: Piece, piece: Piece, left: int, columns: int) -> bool:
+    if piece.gap or shapes.sentence_ends(caption.text) and len(caption.text) < 60:
+        return False
+    if split_header(piece.text, columns):
+        return False
+    return piece.text[0].islower() or (not shapes.sentence_ends(caption.text) and left > 1 and len(caption.text) > 50)
+
+
+def _is_note(piece: Piece, before: Piece, after_note: bool) -> bool:
+    text = piece.text
+    if shapes.heading(text) or len(text) > 500:
+        return False
+    if _NOTE.fullmatch(text) and not (_is_prose(text) and not text.startswith(("Abbrev", "Note", "Values", "Data"))):
+        return True
+    return after_note and not piece.gap and not shapes.sentence_ends(before.text) and text[0].islower()
+
+
+def _grid(above: list[Piece], lines: list[Piece], rows: list[Row], columns: int) \
+        -> tuple[list[DraftCell], list[list[Piece]]]:
+    """Cells and notes of a table whose rows have `columns` values each."""
+    levels, notes = _header(above, columns)
+    cells: list[DraftCell] = []
+    for number, heads in enumerate(levels):
+        for head in heads:
+            cells.append(DraftCell(number, head.first, [Piece(head.text)], 1, head.last - head.first + 1, True))
+    number = len(levels)
+    pending: Piece | None = None  # a label's first line, or a group's
+    for piece, row in zip(lines, rows, strict=True):
+        fits = _fits(row, columns)
+        if not fits:
+            if pending is not None:
+                cells.append(_group(pending, number, columns))
+                number += 1
+            pending = piece
+            continue
+        label, values = _aligned(row, columns)
+        label_pieces = [Piece(label)]
+        if pending is not None:
+            if label[:1].islower() and not row_of(pending.text).values:
+                label_pieces.insert(0, pending)
+            else:
+                cells.append(_group(pending, number, columns))
+                number += 1
+            pending = None
+        cells.append(DraftCell(number, 0, label_pieces, header=True))
+        cells += [DraftCell(number, i, [Piece(value)]) for i, value in enumerate(values, 1) if value]
+        number += 1
+    return cells, notes
+
+
+def _group(piece: Piece, row: int, columns: int) -> DraftCell:
+    """A line without one value per column: the heading of the rows below, or a row that cannot be aligned."""
+    return DraftCell(row, 0, [piece], 1, columns + 1, not row_of(piece.text).values)
+
+
+def _aligned(row: Row, columns: int) -> tuple[str, list[str]]:
+    """A row's label and exactly `columns` values: surplus values in front belong to the label."""
+    surplus = len(row.values) - columns
+    if surplus <= 0:
+        return row.label, row.values
+    return " ".join(filter(None, (row.label, *row.values[:surplus]))), row.values[surplus:]
+
+
+def _header(above: list[Piece], columns: int) -> tuple[list[list[Head]], list[list[Piece]]]:
+    """The header's levels from top to bottom; lines that cannot be split safely become notes."""
+    if not above:
+        return [], []
+    parts = split_header(above[-1].text, columns)
+    if parts is None:
+        joined = split_header(" ".join(p.text for p in above), columns) if len(above) < 4 else None
+        if joined:
+            return [columns_of(joined, columns)], []
+        return [], [[piece] for piece in above]
+    levels = [columns_of(parts, columns)]
+    notes: list[list[Piece]] = []
+    for piece in reversed(above[:-1]):
+        spans = span_over(piece.text, levels[0], columns) if not notes else None
+        if spans:
+            levels.insert(0, spans)
+        else:
+            notes.insert(0, [piece])
+    return levels, notes

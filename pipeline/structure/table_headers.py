@@ -1,0 +1,162 @@
+"""The header lines of a flattened table, split into the columns whose number the rows have told.
+
+A header that cannot be split safely gives no header at all: wrong columns are worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.structure.table_rows import split_parts
+
+_NUM = r"(?:\d{1,2}(?:st|nd|rd|th)?|[IVX]{1,4}|one|two|three|four|five|six|first|second|third|fourth)"
+_UNITS = r"(?:years?|yrs?|months?|mo|weeks?|wks?|days?|hours?|trimester|y|m|d)\b"
+_BRACKET = r"(?:\s?[(\[][^()\[\]]{1,40}[)\]])?"
+_STEPS: tuple[str, ...] = (
+    rf"(?:Case|Patient|Pat\.?|Pt\.?|Subject|No\.?|Nr\.?|Sister|Twin|Visit|Cycle|Delivery|Pregnancy|Day|Week|Month|Year|Time)"
+    rf"\s?#?\s?{_NUM}\b{_BRACKET}",
+    rf"{_NUM}\s(?:delivery|pregnancy|visit|partum|trimester|lactation|case|patient|admission|cycle|measurement|scan|child)\b"
+    rf"{_BRACKET}",
+    rf"(?:(?:at|after|before|month|by)\s)?{_NUM}\s?-?\s?{_UNITS}(?:\s(?:after|before|post|later|follow-?up|postpartum|"
+    rf"post-?partum|of|treatment|therapy|delivery|partum|visit)\b){{0,4}}{_BRACKET}",
+    rf"(?:Normal|Reference|Ref\.?)\s(?:range|values?|interval|limits?)s?\b{_BRACKET}",
+    rf"(?:Before|After|During|At|Pre|Post|Prior to|Following)[ -](?:the\s)?(?:treatment|therapy|delivery|pregnancy|admission|"
+    rf"diagnosis|presentation|discharge|surgery|weaning|lactation|birth|partum|follow-?up|baseline|operation|vertebroplasty|"
+    rf"teriparatide|denosumab|romosozumab)\b{_BRACKET}",
+    rf"(?:Initial|First|Second|Third|Last|Final|Latest|Follow-?up|Baseline|On)\s?(?:visit|value|presentation|admission|result|"
+    rf"follow-?up|examination|DXA|scan|measurement)?\b{_BRACKET}",
+    rf"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
+    rf"Sept?|Oct|Nov|Dec)\.?\s(?:19|20)\d\d\b",
+    r"(?:\d{1,2}[./-]){1,2}(?:19|20)?\d\d\b|(?:19|20)\d\d\b",
+)
+_STUBS = re.compile(r"(?:Parameters?|Variables?|Tests?|Analytes?|Measures?|Measurements?|Laborator\w+(?: (?:tests?|findings|data|"
+                    r"parameters?|values?))?|Characteristics?|Sites?|Regions?|Items?|Biochemi\w+(?: parameters?)?|Exam\w*|"
+                    r"Investigations?|Markers?|Features?|Patients?|Cases?|No\.?|Date|Time|Age|Author|Study|Blood tests?)\b"
+                    + _BRACKET, re.IGNORECASE)
+_SINGLE = re.compile(r"(?:Results?|Values?|Units?|Baseline|Follow-?up|Range|Normal|Reference|Findings?|Dates?|Before|After|"
+                     r"Admission|Discharge|Onset|Age|Sex|Parity|Gravida|BMI|BMD|Treatment|Outcome|Delivery|Mother|Father|Controls?|"
+                     r"\u0394%?|%|Change|Time|Level|Levels|Side|Drug|Dose|Height|Weight)\b" + _BRACKET, re.IGNORECASE)
+_STEP = re.compile("|".join(f"(?:{step})" for step in _STEPS), re.IGNORECASE)
+_MEASURE_END = re.compile(r"(?:[TZ][- ]?scores?|BMD|BMC|SD|score)\b(?:\s?[(\[][^()\[\]]{1,30}[)\]])?")
+_CASE = re.compile(r"(case|patient|subject|pt\.?|no\.?)\s?#?\s?(\d{1,2})", re.IGNORECASE)
+
+
+class Head(NamedTuple):
+    """A header cell: its words and the columns [first, last] it stands over (0 = the row labels)."""
+
+    text: str
+    first: int
+    last: int
+
+
+def split_header(text: str, columns: int) -> list[str] | None:
+    """A header line as `columns` words, or `columns` + 1 where the first names the row labels."""
+    if "\t" in text or "|" in text or "  " in text:
+        parts = [p for p in split_parts(text) if p]
+        if len(parts) in (columns, columns + 1):
+            return parts
+        text = " ".join(parts)
+    for split in (_by_steps, _by_measures, _by_words):
+        parts = split(text, columns)
+        if len(parts) in (columns, columns + 1):
+            return parts
+    return None
+
+
+def _by_steps(text: str, columns: int) -> list[str]:
+    """Known kinds of header cells, one after the other, covering the whole line."""
+    parts: list[str] = []
+    position = 0
+    while position < len(text):
+        match = _STEP.match(text, position) or _SINGLE.match(text, position)
+        if not parts:
+            match = match or _STUBS.match(text, position)
+        if not match or match.end() == position:
+            return []
+        parts.append(match.group().strip())
+        position = match.end()
+        while position < len(text) and text[position] in " ,;":
+            position += 1
+    return parts
+
+
+def _by_measures(text: str, columns: int) -> list[str]:
+    """Cells that each end in a measure: `L1-L4 T-score Femoral neck T-score`."""
+    ends = [match.end() for match in _MEASURE_END.finditer(text)]
+    if not ends or ends[-1] != len(text):
+        return []
+    parts: list[str] = []
+    last = 0
+    for end in ends:
+        parts.append(text[last:end].strip(" ,;"))
+        last = end
+    if len(parts) != columns:
+        return []
+    stub = _STUBS.match(parts[0])
+    if stub and stub.end() < len(parts[0]):
+        parts = [stub.group().strip(), parts[0][stub.end():].strip(), *parts[1:]]
+    return parts
+
+
+def _by_words(text: str, columns: int) -> list[str]:
+    """One word for each column; brackets belong to the word before."""
+    words: list[str] = []
+    for word in text.split():
+        if words and (word[0] in "([" or words[-1].count("(") > words[-1].count(")")):
+            words[-1] += " " + word
+        else:
+            words.append(word)
+    if any(word.lower() in ("of", "the", "and", "in", "for", "at", "to", "with") for word in words):
+        return []
+    return words
+
+
+def columns_of(parts: list[str], columns: int) -> list[Head]:
+    """Header cells over their columns; one more than columns means that the first is over the labels."""
+    shift = 0 if len(parts) > columns else 1
+    return [Head(part, i + shift, i + shift) for i, part in enumerate(parts) if part]
+
+
+def span_over(text: str, below: list[Head], columns: int) -> list[Head] | None:
+    """The cells of the header line above `below`, each over the columns it can be proved to span."""
+    cells = [head for head in below if head.first > 0]
+    upper = _upper_parts(text)
+    if not upper or len(cells) != columns:
+        return None
+    numbered = [_CASE.fullmatch(part) for part in upper]
+    if all(numbered):
+        free = [head.first for head in cells if not _CASE.match(head.text)]
+        if free and len(free) < columns:
+            runs = _runs(free)
+            return [Head(part, run[0], run[-1]) for part, run in zip(upper, runs, strict=True)] \
+                if len(runs) == len(upper) else None
+    if columns % len(upper) == 0 and len(upper) < columns:
+        size = columns // len(upper)
+        words = [head.text.lower() for head in cells]
+        if len(upper) == 1 or all(words[i:i + size] == words[:size] for i in range(0, columns, size)):
+            return [Head(part, 1 + i * size, (i + 1) * size) for i, part in enumerate(upper)]
+    return None
+
+
+def _upper_parts(text: str) -> list[str]:
+    if "\t" in text or "|" in text or "  " in text:
+        return [p for p in split_parts(text) if p]
+    steps = _by_steps(text, 0)
+    if steps:
+        return steps
+    sites = re.findall(r"(?:Lumbar spine|Femoral neck|Femur neck|Total hip|Hip|Spine|Proximal femur|Femur|Radius|Whole body|"
+                       r"(?:Distal|Ultradistal|1/3) radius|L1-L?4|L2-L?4|Mother|Infant|Serum|Urine)" + _BRACKET, text, re.IGNORECASE)
+    if sites and " ".join(sites).replace(" ", "").lower() == text.replace(" ", "").lower():
+        return [site.strip() for site in sites]
+    return [text] if len(text.split()) < 7 else []
+
+
+def _runs(numbers: list[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
