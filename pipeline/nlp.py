@@ -13,7 +13,9 @@ from extractors.shared.view import Zone, set_zones
 from pipeline.paper import BlockKind, Paper
 
 #: Kinds of blocks that are read as prose (tables are read cell by cell, elsewhere).
-_PROSE = frozenset({BlockKind.TITLE, BlockKind.ABSTRACT, BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.FOOTNOTE})
+_PROSE = frozenset(
+    {BlockKind.TITLE, BlockKind.ABSTRACT, BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.FOOTNOTE}
+)
 
 #: The components in order of running. Names are those of the spaCy factories.
 COMPONENTS = (

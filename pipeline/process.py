@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,12 @@ from typing import Any
 from extractors.base import Mention, PersonMention, mentions
 from extractors.shared.view import view
 from pipeline import nlp
-from pipeline.cases import find_cases
+from pipeline.cases import CaseMap, find_cases
 from pipeline.errors import ReadError
 from pipeline.paper import Metadata, Paper, Source
 from pipeline.resolve import resolve
 from pipeline.schema import FACT_TABLES
+from pipeline.tabular import patients_of, read_tables
 
 Row = dict[str, Any]
 #: Names under which the components keep their mentions.
@@ -63,7 +63,14 @@ def sha256(path: Path) -> str:
 def failed(doc_id: str, shown_path: str, digest: str, message: str) -> Record:
     """The record of a file that could not be read."""
     return Record(
-        {"doc_id": doc_id, "path": shown_path, "sha256": digest, "status": "failed", "message": " ".join(message.split()), "cases": 0}
+        {
+            "doc_id": doc_id,
+            "path": shown_path,
+            "sha256": digest,
+            "status": "failed",
+            "message": " ".join(message.split()),
+            "cases": 0,
+        }
     )
 
 
@@ -74,24 +81,24 @@ def _record(source: Source, doc_id: str, shown_path: str, digest: str) -> Record
         paper = structure(source)
         rows = extract(paper, doc_id)
     except Exception as error:  # one paper never takes the batch with it
-        return failed(doc_id, shown_path, digest, f"internal error, please report: {type(error).__name__}: {error}")
+        return failed(
+            doc_id, shown_path, digest, f"internal error, please report: {type(error).__name__}: {error}"
+        )
     return Record(_document(paper, doc_id, shown_path, digest, len(rows["cases"])), rows, paper.text)
 
 
 def extract(paper: Paper, doc_id: str) -> dict[str, list[Row]]:
     """Cases, mentions and records of a structured paper."""
     doc = nlp.annotate(paper)
-    in_tables = list(_table_mentions(paper))
     persons = [m for m in mentions(doc, "person") if isinstance(m, PersonMention)]
-    labels = _table_labels(paper)
-    cases = find_cases(paper, view(doc), persons, labels)
+    cases = find_cases(paper, view(doc), persons, patients_of(paper))
     found: list[tuple[str, Mention, tuple[int, ...] | None]] = [
         (name, mention, None) for name in _MENTIONS for mention in mentions(doc, name)
     ]
-    for component, mention, number in in_tables:
-        owner = _table_owner(cases, number)
+    for fact in read_tables(paper):
+        owner = _owner(cases, fact.patient)
         if owner is not None:
-            found.append((component, mention, owner))
+            found.append((fact.component, fact.mention, owner))
     return resolve(paper, doc_id, cases, found)
 
 
@@ -119,13 +126,10 @@ def _document(paper: Paper, doc_id: str, shown_path: str, digest: str, cases: in
     }
 
 
-def _table_mentions(paper: Paper) -> Iterator[tuple[str, Mention, int | None]]:
-    return iter(())
-
-
-def _table_labels(paper: Paper) -> dict[int, tuple[str, int]]:
-    return {}
-
-
-def _table_owner(cases: Any, number: int | None) -> tuple[int, ...] | None:
-    return None
+def _owner(cases: CaseMap, number: int | None) -> tuple[int, ...] | None:
+    """The patient that a table's fact is about: the one it names, else the paper's only one."""
+    if number is not None:
+        index = cases.index_of(number)
+        if index is not None:
+            return (index,)
+    return (0,) if len(cases.cases) == 1 else None

@@ -54,12 +54,17 @@ def _i(name: str, description: str, **more: object) -> Column:
 PHASES = ("baseline", "follow-up", "history")
 _DOC = _s("doc_id", "Key of the paper: the file's stem as a slug", required=True)
 _CASE = _s("case_id", "Key of the patient: <doc_id>-<n>, n in order of first appearance", required=True)
-_PHASE = _s("phase", "Whether the statement is about the first presentation, a later visit or earlier history")
+_PHASE = _s(
+    "phase", "Whether the statement is about the first presentation, a later visit or earlier history"
+)
 _BMD_LAB_PHASE = replace(_PHASE, values=PHASES[:2])
 _PREGNANCY = _i("pregnancy", "Which pregnancy of the patient it belongs to, where the text tells")
 _TIME_TEXT = _s("time_text", "When it was, in the paper's words")
-_MONTHS = _n("months_from_delivery", "When it was, counted from delivery (negative before), where it can be worked out",
-             unit="month")
+_MONTHS = _n(
+    "months_from_delivery",
+    "When it was, counted from delivery (negative before), where it can be worked out",
+    unit="month",
+)
 
 PROVENANCE: tuple[Column, ...] = (
     _s("record_id", "Stable key of the row", required=True),
@@ -77,12 +82,15 @@ STATUS = ("given", "prior", "planned", "denied", "stopped")
 FLAGS = ("low", "normal", "high")
 
 DOCUMENTS = TableSchema(
-    "documents", "input file (or record of a file with several), failed ones included",
+    "documents",
+    "input file (or record of a file with several), failed ones included",
     (
         _DOC,
         _s("path", "Path relative to the raw folder", required=True),
         _s("sha256", "SHA-256 of the file's bytes"),
-        _s("format", "What the content is", values=("pdf", "text", "jats", "medline", "html", "json", "docx")),
+        _s(
+            "format", "What the content is", values=("pdf", "text", "jats", "medline", "html", "json", "docx")
+        ),
         _s("title", "Title of the paper"),
         _s("authors", "Authors as printed, separated by '; '"),
         _s("journal", "Journal as printed"),
@@ -102,7 +110,8 @@ DOCUMENTS = TableSchema(
 )
 
 CASES = TableSchema(
-    "cases", "patient described as an individual case",
+    "cases",
+    "patient described as an individual case",
     (
         _DOC,
         _CASE,
@@ -121,22 +130,32 @@ CASES = TableSchema(
 )
 
 ONSET = TableSchema(
-    "onset", "stated time of a first or worsening symptom",
+    "onset",
+    "stated time of a first or worsening symptom",
     (
         _DOC,
         _CASE,
         _s("symptom", "The symptom in the paper's words"),
         _s("anchor", "What the time is told relative to", values=("delivery", "gestation")),
         _PREGNANCY,
-        _i("days_from_delivery_min", "Earliest day, signed: negative before delivery (taken at 40 weeks)", unit="day"),
-        _i("days_from_delivery_max", "Latest day, signed; equal to the earliest for an exact statement", unit="day"),
+        _i(
+            "days_from_delivery_min",
+            "Earliest day, signed: negative before delivery (taken at 40 weeks)",
+            unit="day",
+        ),
+        _i(
+            "days_from_delivery_max",
+            "Latest day, signed; equal to the earliest for an exact statement",
+            unit="day",
+        ),
         *PROVENANCE,
     ),
     ("record_id",),
 )
 
 FRACTURES = TableSchema(
-    "fractures", "fractured vertebral level, or other fracture site, of a patient",
+    "fractures",
+    "fractured vertebral level, or other fracture site, of a patient",
     (
         _DOC,
         _CASE,
@@ -152,11 +171,16 @@ FRACTURES = TableSchema(
 )
 
 BMD = TableSchema(
-    "bmd", "bone-density measurement: one measure at one site at one time",
+    "bmd",
+    "bone-density measurement: one measure at one site at one time",
     (
         _DOC,
         _CASE,
-        _s("site", "Skeletal site (lumbar spine, femoral neck, total hip, ...); terms: " + ISCD, required=True),
+        _s(
+            "site",
+            "Skeletal site (lumbar spine, femoral neck, total hip, ...); terms: " + ISCD,
+            required=True,
+        ),
         _s("region", "Vertebrae measured, as L2-L4"),
         _s("measure", "What was measured", values=("bmd", "t_score", "z_score", "bmd_change"), required=True),
         _n("value", "The value", required=True),
@@ -171,13 +195,18 @@ BMD = TableSchema(
 )
 
 LABS = TableSchema(
-    "labs", "laboratory result, numeric or qualitative",
+    "labs",
+    "laboratory result, numeric or qualitative",
     (
         _DOC,
         _CASE,
         _s("analyte", "Canonical lower-case name", required=True),
         _s("specimen", "serum, plasma, urine, ...; empty where not told"),
-        _s("comparator", "= or, for a value beyond the assay's range, < > <= >=", values=("=", "<", ">", "<=", ">=")),
+        _s(
+            "comparator",
+            "= or, for a value beyond the assay's range, < > <= >=",
+            values=("=", "<", ">", "<=", ">="),
+        ),
         _n("value", "The value; empty for a qualitative result"),
         _s("unit", "Unit as printed, its symbols normalised"),
         _n("value_si", "The value in the SI unit, where the conversion has a source"),
@@ -195,7 +224,8 @@ LABS = TableSchema(
 )
 
 DRUGS = TableSchema(
-    "drugs", "drug or supplement and its regimen, with whether it was really given",
+    "drugs",
+    "drug or supplement and its regimen, with whether it was really given",
     (
         _DOC,
         _CASE,
@@ -215,7 +245,8 @@ DRUGS = TableSchema(
 )
 
 SUMMARY = TableSchema(
-    "summary", "patient, wide: one line per case for a review's table 1",
+    "summary",
+    "patient, wide: one line per case for a review's table 1",
     (
         _DOC,
         _CASE,
@@ -238,7 +269,10 @@ SUMMARY = TableSchema(
         _s("labs_abnormal", "Analytes flagged low or high at baseline, '; ' between"),
         _s("drugs_given", "Drugs given, '; ' between"),
         _s("drugs_prior", "Drugs taken before, '; ' between"),
-        _s("duplicate_of", "case_id of the same patient in another file of the same paper; such rows are not counted"),
+        _s(
+            "duplicate_of",
+            "case_id of the same patient in another file of the same paper; such rows are not counted",
+        ),
     ),
     ("case_id",),
 )

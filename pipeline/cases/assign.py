@@ -28,7 +28,8 @@ _INDIVIDUAL = re.compile(
     r"had|developed|experienced|complained|noticed|underwent|exhibited|suffered|sustained|who)\b"
 )
 _SERIES_WORDS = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-9])\s(?:\w+\s){0,3}(?:cases|patients|women|sisters|mothers|siblings|brothers|men|children)\b|case series", re.IGNORECASE
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-9])\s(?:\w+\s){0,3}(?:cases|patients|women|sisters|mothers|siblings|brothers|men|children)\b|case series",
+    re.IGNORECASE,
 )
 _MAX_CASES = 60
 
@@ -65,7 +66,9 @@ class CaseMap:
         return None
 
 
-def find_cases(paper: Paper, view: View, persons: list[PersonMention], table_labels: dict[int, tuple[str, int]]) -> CaseMap:
+def find_cases(
+    paper: Paper, view: View, persons: list[PersonMention], table_labels: dict[int, tuple[str, int]]
+) -> CaseMap:
     """Find the patients of a paper and draw the regions of a series.
 
     `table_labels` holds the patients that a table's head or stub names: number -> (label, offset).
@@ -80,7 +83,9 @@ def find_cases(paper: Paper, view: View, persons: list[PersonMention], table_lab
     return CaseMap((single,) if single else ())
 
 
-def _series_labels(paper: Paper, view: View, table_labels: dict[int, tuple[str, int]]) -> dict[int, tuple[str, int]]:
+def _series_labels(
+    paper: Paper, view: View, table_labels: dict[int, tuple[str, int]]
+) -> dict[int, tuple[str, int]]:
     """Distinct patients by label: number -> (label, first offset)."""
     found: dict[int, tuple[str, int]] = {}
     weak: dict[int, tuple[str, int]] = {}
@@ -110,8 +115,11 @@ def _series_labels(paper: Paper, view: View, table_labels: dict[int, tuple[str, 
 
 
 def _is_person_talk(sentence: Sentence) -> bool:
-    """"The second case" as a patient of this paper, not as another report or a pregnancy."""
-    return not re.search(r"\bet al\b|\breported by\b|\bin the literature\b|\bto our knowledge\b|\bfirst (?:case|patient) (?:report|of|in)\b|\bfirst reported\b", sentence.lower)
+    """ "The second case" as a patient of this paper, not as another report or a pregnancy."""
+    return not re.search(
+        r"\bet al\b|\breported by\b|\bin the literature\b|\bto our knowledge\b|\bfirst (?:case|patient) (?:report|of|in)\b|\bfirst reported\b",
+        sentence.lower,
+    )
 
 
 def _series(paper: Paper, view: View, labels: dict[int, tuple[str, int]]) -> CaseMap:
@@ -134,7 +142,9 @@ def _series(paper: Paper, view: View, labels: dict[int, tuple[str, int]]) -> Cas
             label = markers.opening_label(paper.text[block.start : block.end])
             if label and label.number in index:
                 current, level = (index[label.number],), block.level
-            elif _NOT_CASES.match(paper.text[block.start : block.end]) or (level and block.level and block.level <= level):
+            elif _NOT_CASES.match(paper.text[block.start : block.end]) or (
+                level and block.level and block.level <= level
+            ):
                 current, level = (), 0
         owner, lasting = _owner(sentence, index, everybody, current)
         if lasting:
@@ -176,12 +186,19 @@ def _introductions(paper: Paper, view: View, persons: list[PersonMention]) -> li
     found: list[PersonMention] = []
     for mention in persons:
         sentence = view.sentence_at(mention.start)
-        if sentence is None or mention.years is None or mention.role != "presentation" or not mention.context.about_patient:
+        if (
+            sentence is None
+            or mention.years is None
+            or mention.role != "presentation"
+            or not mention.context.about_patient
+        ):
             continue
         if _NOT_CASES.match(sentence.zone.section) or sentence.zone.kind == BlockKind.CAPTION.value:
             continue
         before = view.lower[max(sentence.start, mention.start - 25) : mention.start]
-        indefinite = re.search(r"\b(?:an?|another)\s(?:[\w-]+\s){0,2}$", before) or (mention.start - sentence.start < 3)
+        indefinite = re.search(r"\b(?:an?|another)\s(?:[\w-]+\s){0,2}$", before) or (
+            mention.start - sentence.start < 3
+        )
         if indefinite and all(abs((m.years or 0) - mention.years) > 0.01 for m in found):
             found.append(mention)
     return found
@@ -207,7 +224,11 @@ def _introduced_series(paper: Paper, view: View, introduced: list[PersonMention]
 def _single(paper: Paper, view: View, persons: list[PersonMention]) -> CaseRef | None:
     """The one patient of a paper, if it describes anybody individually."""
     for mention in persons:
-        if mention.role == "presentation" and mention.context.about_patient and (mention.years is not None or mention.age_text):
+        if (
+            mention.role == "presentation"
+            and mention.context.about_patient
+            and (mention.years is not None or mention.age_text)
+        ):
             return CaseRef(1, "", mention.start)
     for sentence in view.sentences:
         if _NOT_CASES.match(sentence.zone.section) and sentence.zone.kind != BlockKind.ABSTRACT.value:

@@ -41,7 +41,11 @@ def _filled(placed: Placed[M], *fields: str) -> float:
 
 def presentation_day(onsets: list[Placed[OnsetMention]]) -> int | None:
     """Days from delivery to the first visit, where the paper tells exactly one."""
-    days = {p.mention.days_min for p in onsets if p.mention.role == "presentation" and p.mention.days_min == p.mention.days_max}
+    days = {
+        p.mention.days_min
+        for p in onsets
+        if p.mention.role == "presentation" and p.mention.days_min == p.mention.days_max
+    }
     return days.pop() if len(days) == 1 else None
 
 
@@ -73,7 +77,9 @@ def _same_onset(a: Placed[OnsetMention], b: Placed[OnsetMention]) -> bool:
     x, y = a.mention, b.mention
     if x.pregnancy and y.pregnancy and x.pregnancy != y.pregnancy:
         return False
-    inside = (x.days_min >= y.days_min and x.days_max <= y.days_max) or (y.days_min >= x.days_min and y.days_max <= x.days_max)
+    inside = (x.days_min >= y.days_min and x.days_max <= y.days_max) or (
+        y.days_min >= x.days_min and y.days_max <= x.days_max
+    )
     if not inside:
         return False
     # a worsening within the span of a vaguely told beginning is a fact of its own
@@ -116,7 +122,9 @@ def _side(members: list[Placed[FractureMention]]) -> str:
 
 def _fracture_phase(members: list[Placed[FractureMention]]) -> str:
     """The earliest phase told: a level seen at first and again later was there at baseline."""
-    phases = {"history" if p.mention.context.historical or p.mention.age == "old" else phase_of(p) for p in members}
+    phases = {
+        "history" if p.mention.context.historical or p.mention.age == "old" else phase_of(p) for p in members
+    }
     for phase in ("baseline", "history", "follow-up"):
         if phase in phases:
             return phase
@@ -221,9 +229,11 @@ def _tells_of(word: Placed[LabMention], value: Placed[LabMention]) -> bool:
 def _lab_fact(members: list[Placed[LabMention]], presentation: int | None) -> Fact[LabMention]:
     chosen = best(
         members,
-        lambda p: (p.mention.value is not None) * 100
-        + decimals(p.mention.value) * 8
-        + _filled(p, "unit", "ref_low", "ref_high", "flag", "time"),
+        lambda p: (
+            (p.mention.value is not None) * 100
+            + decimals(p.mention.value) * 8
+            + _filled(p, "unit", "ref_low", "ref_high", "flag", "time")
+        ),
     )
     m = chosen.mention
     unit = _first(members, chosen, "unit")
@@ -245,7 +255,9 @@ def _lab_fact(members: list[Placed[LabMention]], presentation: int | None) -> Fa
     return Fact(values, chosen, members)
 
 
-def drug_facts(found: list[Placed[DrugMention]], class_of: Callable[[str], frozenset[str]]) -> list[Fact[DrugMention]]:
+def drug_facts(
+    found: list[Placed[DrugMention]], class_of: Callable[[str], frozenset[str]]
+) -> list[Fact[DrugMention]]:
     """One row per drug, dose and status; a class is no row where one of its drugs has the same status.
 
     `class_of` gives the names that a class word may stand for ("bisphosphonate" -> alendronate, ...).
@@ -254,7 +266,9 @@ def drug_facts(found: list[Placed[DrugMention]], class_of: Callable[[str], froze
     specific = {(p.mention.drug, _was_taken(p)) for p in found}
     out = []
     for members in groups:
-        chosen = best(members, lambda p: _filled(p, "dose", "dose_unit", "frequency", "route", "duration_text"))
+        chosen = best(
+            members, lambda p: _filled(p, "dose", "dose_unit", "frequency", "route", "duration_text")
+        )
         m = chosen.mention
         if any((name, _was_taken(chosen)) in specific for name in class_of(m.drug)) and m.dose is None:
             continue
@@ -309,8 +323,14 @@ def _drug_phase(placed: Placed[DrugMention]) -> str:
 def _without_bare_repeats(facts: list[Fact[DrugMention]]) -> list[Fact[DrugMention]]:
     """Drop a telling without any regimen where the same drug stands with one and the same status."""
     regimen = ("dose", "frequency", "route")
-    full = {(f.values["drug"], _was_taken(f.chosen)) for f in facts if any(f.values[k] not in (None, "") for k in regimen)}
+    full = {
+        (f.values["drug"], _was_taken(f.chosen))
+        for f in facts
+        if any(f.values[k] not in (None, "") for k in regimen)
+    }
     return [
-        f for f in facts
-        if any(f.values[k] not in (None, "") for k in regimen) or (f.values["drug"], _was_taken(f.chosen)) not in full
+        f
+        for f in facts
+        if any(f.values[k] not in (None, "") for k in regimen)
+        or (f.values["drug"], _was_taken(f.chosen)) not in full
     ]

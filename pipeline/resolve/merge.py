@@ -26,7 +26,9 @@ def group(placed: Iterable[Placed[M]], same: Callable[[Placed[M], Placed[M]], bo
 
 def best(members: list[Placed[M]], precision: Callable[[Placed[M]], float]) -> Placed[M]:
     """The telling to quote: the most precise, then body before table before abstract, then the first."""
-    return min(members, key=lambda p: (-precision(p), _SOURCE_ORDER.get(p.source, 9), p.mention.start, p.mention.end))
+    return min(
+        members, key=lambda p: (-precision(p), _SOURCE_ORDER.get(p.source, 9), p.mention.start, p.mention.end)
+    )
 
 
 def decimals(value: float | None) -> int:

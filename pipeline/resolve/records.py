@@ -6,7 +6,15 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from extractors.base import BmdMention, DrugMention, FractureMention, LabMention, Mention, OnsetMention, PersonMention
+from extractors.base import (
+    BmdMention,
+    DrugMention,
+    FractureMention,
+    LabMention,
+    Mention,
+    OnsetMention,
+    PersonMention,
+)
 from extractors.drugs import class_members
 from pipeline.cases import CaseMap
 from pipeline.paper import BlockKind, Paper
@@ -16,10 +24,21 @@ from pipeline.resolve.placed import Placed, confidence
 from pipeline.schema import FACT_TABLES
 
 Row = dict[str, Any]
-_SOURCES = {BlockKind.TITLE: "title", BlockKind.ABSTRACT: "abstract", BlockKind.CAPTION: "caption", BlockKind.TABLE: "table",
-            BlockKind.FOOTNOTE: "table"}
-_TABLE_OF = {PersonMention: "cases", OnsetMention: "onset", FractureMention: "fractures", BmdMention: "bmd",
-             LabMention: "labs", DrugMention: "drugs"}
+_SOURCES = {
+    BlockKind.TITLE: "title",
+    BlockKind.ABSTRACT: "abstract",
+    BlockKind.CAPTION: "caption",
+    BlockKind.TABLE: "table",
+    BlockKind.FOOTNOTE: "table",
+}
+_TABLE_OF = {
+    PersonMention: "cases",
+    OnsetMention: "onset",
+    FractureMention: "fractures",
+    BmdMention: "bmd",
+    LabMention: "labs",
+    DrugMention: "drugs",
+}
 
 
 class Records:
@@ -37,7 +56,9 @@ class Records:
         section = block.section if block else ""
         return Placed(mention, component, source, section, self.paper.page_at(mention.start))
 
-    def add(self, table: str, case_id: str, values: Row, chosen: Placed[Any], members: list[Placed[Any]]) -> None:
+    def add(
+        self, table: str, case_id: str, values: Row, chosen: Placed[Any], members: list[Placed[Any]]
+    ) -> None:
         """Add one row with its provenance."""
         m = chosen.mention
         self.rows[table].append(
@@ -59,7 +80,15 @@ class Records:
 
     def _record_id(self, table: str, case_id: str, values: Row, mention: Mention) -> str:
         """Stable as long as the paper's text and the record itself stay the same."""
-        key = "|".join([table, case_id, str(mention.start), str(mention.end), *(str(v) for v in list(values.values())[:5])])
+        key = "|".join(
+            [
+                table,
+                case_id,
+                str(mention.start),
+                str(mention.end),
+                *(str(v) for v in list(values.values())[:5]),
+            ]
+        )
         for n in range(1000):
             digest = hashlib.sha256(f"{key}|{n}".encode()).hexdigest()[:12]
             if digest not in self._ids:
@@ -83,7 +112,9 @@ def resolve(
     return records.rows
 
 
-def _case_rows(records: Records, case_id: str, label: str, found: dict[str, list[Placed[Any]]], index: int) -> None:
+def _case_rows(
+    records: Records, case_id: str, label: str, found: dict[str, list[Placed[Any]]], index: int
+) -> None:
     values, quoted = person_values(found["cases"])
     if quoted is None:
         # a patient without any word on age or sex: the words that introduce the case

@@ -38,7 +38,9 @@ def _line(document: Row, authors: str, case: Row, rows: dict[str, list[Row]]) ->
         "hip_t_score": _lowest(bmd, "t_score", _HIP_SITES),
         "hip_z_score": _lowest(bmd, "z_score", _HIP_SITES),
         "labs_abnormal": _joined(
-            f"{r['analyte']} {r['flag']}" for r in labs if r["flag"] in ("low", "high") and r["phase"] == "baseline"
+            f"{r['analyte']} {r['flag']}"
+            for r in labs
+            if r["flag"] in ("low", "high") and r["phase"] == "baseline"
         ),
         "drugs_given": _joined(r["drug"] for r in drugs if r["status"] in ("given", "stopped")),
         "drugs_prior": _joined(r["drug"] for r in drugs if r["status"] == "prior"),
@@ -61,7 +63,9 @@ def _site(row: Row) -> str:
 
 
 def _lowest(bmd: list[Row], measure: str, sites: tuple[str, ...]) -> float | None:
-    values = [r["value"] for r in bmd if r["measure"] == measure and r["site"] in sites and r["phase"] == "baseline"]
+    values = [
+        r["value"] for r in bmd if r["measure"] == measure and r["site"] in sites and r["phase"] == "baseline"
+    ]
     return min(values, default=None)
 
 

@@ -1,0 +1,8 @@
+"""Tables: what rows and columns mean, and the facts in their cells.
+
+Cells are understood with the vocabularies, units and value parsers of the extractors.
+"""
+
+from pipeline.tabular.read import TableFact, patients_of, read_tables
+
+__all__ = ["TableFact", "patients_of", "read_tables"]

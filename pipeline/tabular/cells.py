@@ -1,0 +1,257 @@
+"""One data cell to mentions, by what its row and column announce."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.base import (
+    BmdMention,
+    FractureMention,
+    LabMention,
+    Mention,
+    OnsetMention,
+    PersonMention,
+    TimeRef,
+)
+from extractors.bmd import parse_score
+from extractors.drugs import find_drugs
+from extractors.labs import parse_reference, parse_value
+from extractors.onset import parse_onset_cell
+from extractors.person import parse_age
+from extractors.shared.numbers import NUMBER, parse_number
+from extractors.shared.units import match_unit
+from extractors.vertebrae import find_sites, parse_levels
+from pipeline.tabular.notes import Notes
+from pipeline.tabular.senses import Sense
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A cell to be read: its words (a time in brackets blanked), offset, sense and neighbours."""
+
+    body: str
+    start: int
+    sense: Sense
+    time: TimeRef | None
+    reference: str
+    unit: str
+    notes: Notes
+
+
+def read_cell(cell: Reading) -> Iterator[tuple[str, Mention]]:
+    """The facts of one cell as (component, mention)."""
+    sense = cell.sense
+    if sense.person:
+        yield from _person(cell, sense.person)
+    elif sense.onset:
+        yield from _onset(cell, sense.onset)
+    elif sense.fractures:
+        yield from _fractures(cell)
+    elif sense.analyte is not None:
+        yield from _lab(cell)
+    elif sense.bmd is not None and sense.bmd.measure:
+        yield from _bmd(cell)
+    elif sense.drugs:
+        for drug in find_drugs(cell.body):
+            yield (
+                "drugs",
+                replace(
+                    drug,
+                    start=cell.start + drug.start,
+                    end=cell.start + drug.end,
+                    time=cell.time,
+                    rule="table",
+                ),
+            )
+
+
+def _quote(cell: Reading) -> tuple[int, int]:
+    body = cell.body
+    left = len(body) - len(body.lstrip())
+    return cell.start + left, cell.start + len(body.rstrip())
+
+
+_FIELDS = {"height": "height_cm", "weight": "weight_kg", "bmi": "bmi", "gravida": "gravida", "para": "para"}
+#: Plausible ranges; outside of them a number is something else (a lost decimal point, a year).
+_PLAUSIBLE = {
+    "height_cm": (60.0, 210.0),
+    "weight_kg": (2.0, 250.0),
+    "bmi": (8.0, 70.0),
+    "gravida": (0, 20),
+    "para": (0, 20),
+}
+
+
+def _person(cell: Reading, field: str) -> Iterator[tuple[str, Mention]]:
+    start, end = _quote(cell)
+    if field == "age":
+        years, words = parse_age(cell.body)
+        if years is not None or words:
+            role = "presentation" if cell.sense.pregnancy in (None, 1) else "event"
+            yield (
+                "person",
+                PersonMention(start=start, end=end, rule="table", years=years, age_text=words, role=role),
+            )
+        return
+    if field == "sex":
+        letter = cell.body.strip()[:1].upper()
+        if letter in ("F", "M", "W"):
+            yield (
+                "person",
+                PersonMention(
+                    start=start, end=end, rule="table", sex="M" if letter == "M" else "F", role="presentation"
+                ),
+            )
+        return
+    match = re.search(NUMBER, cell.body)
+    name = _FIELDS.get(field)
+    if match and name:
+        value = parse_number(match.group())
+        if name == "height_cm" and value < 2.5:
+            value *= 100
+        low, high = _PLAUSIBLE[name]
+        if low <= value <= high:
+            number = int(value) if name in ("gravida", "para") else value
+            yield "person", replace(PersonMention(start=start, end=end, rule="table"), **{name: number})
+
+
+def _onset(cell: Reading, label: str) -> Iterator[tuple[str, Mention]]:
+    days = parse_onset_cell(cell.body, label)
+    if days is not None:
+        start, end = _quote(cell)
+        anchor = "gestation" if days[0] < 0 else "delivery"
+        yield (
+            "onset",
+            OnsetMention(
+                start=start,
+                end=end,
+                rule="table",
+                anchor=anchor,
+                pregnancy=cell.sense.pregnancy,
+                days_min=days[0],
+                days_max=days[1],
+            ),
+        )
+
+
+def _fractures(cell: Reading) -> Iterator[tuple[str, Mention]]:
+    levels = parse_levels(cell.body)
+    for ref in levels:
+        for level in ref.levels:
+            yield (
+                "vertebrae",
+                FractureMention(
+                    start=cell.start + ref.start,
+                    end=cell.start + ref.end,
+                    rule="table",
+                    site="vertebra",
+                    level=level,
+                    time=cell.time,
+                ),
+            )
+    for site in find_sites(cell.body):
+        yield (
+            "vertebrae",
+            FractureMention(
+                start=cell.start + site.start,
+                end=cell.start + site.end,
+                rule="table",
+                site=site.site,
+                side=site.side,
+                time=cell.time,
+            ),
+        )
+
+
+_DEFAULT_UNIT = {"bmd": "g/cm2", "t_score": "SD", "z_score": "SD", "bmd_change": "%"}
+
+
+def _bmd(cell: Reading) -> Iterator[tuple[str, Mention]]:
+    label = cell.sense.bmd
+    value = parse_score(cell.body)
+    if label is None or value is None or not label.site:
+        return
+    if label.measure == "bmd" and not 0.1 <= value <= 2.5:
+        return
+    if label.measure in ("t_score", "z_score") and not -9 <= value <= 7:
+        return
+    start, end = _quote(cell)
+    yield (
+        "bmd",
+        BmdMention(
+            start=start,
+            end=end,
+            rule="table",
+            site=label.site,
+            region=label.region,
+            measure=label.measure,
+            value=value,
+            unit=label.unit or _DEFAULT_UNIT.get(label.measure, ""),
+            time=cell.time,
+            pregnancy=cell.sense.pregnancy,
+        ),
+    )
+
+
+def _lab(cell: Reading) -> Iterator[tuple[str, Mention]]:
+    label = cell.sense.analyte
+    read = parse_value(cell.body)
+    if label is None or read is None or (read.value is None and not read.flag):
+        return
+    limits = parse_reference(cell.reference) if cell.reference.strip() else None
+    if limits is None:
+        limits = (
+            (label.ref_low, label.ref_high)
+            if (label.ref_low, label.ref_high) != (None, None)
+            else cell.notes.ranges.get(label.analyte)
+        )
+    low, high = limits or (None, None)
+    low, high = (
+        (read.ref_low, read.ref_high) if (read.ref_low, read.ref_high) != (None, None) else (low, high)
+    )
+    flag = read.flag or _flag(read.value, read.comparator, low, high)
+    start, end = _quote(cell)
+    yield (
+        "labs",
+        LabMention(
+            start=start,
+            end=end,
+            rule="table",
+            analyte=label.analyte,
+            specimen=_specimen(cell) or label.specimen,
+            comparator=read.comparator if read.value is not None else "",
+            value=read.value,
+            unit=(read.unit or label.unit or _unit(cell.unit)) if read.value is not None else "",
+            ref_low=low,
+            ref_high=high,
+            flag=flag,
+            time=cell.time,
+            pregnancy=cell.sense.pregnancy,
+        ),
+    )
+
+
+def _unit(text: str) -> str:
+    unit = match_unit(text.strip(" ()"), 0, any_kind=True)
+    return unit.text if unit else ""
+
+
+def _specimen(cell: Reading) -> str:
+    """The specimen that a footnote letter on the value tells ("aNTX in urine")."""
+    mark = re.search(r"[\d)\s]([a-e*†‡§])\s*$", cell.body)
+    words = cell.notes.marks.get(mark.group(1), "").lower() if mark else ""
+    return next(
+        (s for s in ("urine", "plasma", "serum") if s in words or (s == "urine" and "urinary" in words)), ""
+    )
+
+
+def _flag(value: float | None, comparator: str, low: float | None, high: float | None) -> str:
+    if value is None or (low is None and high is None):
+        return ""
+    if low is not None and value < low and comparator not in (">", ">="):
+        return "low"
+    if high is not None and value > high and comparator not in ("<", "<="):
+        return "high"
+    return "normal"

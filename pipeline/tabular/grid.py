@@ -1,0 +1,131 @@
+"""A table's grid with its header rows and its stub (the columns of row labels) told from its data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.paper import Cell, Paper, Table
+
+_VALUE = re.compile(r"^\W{0,3}\d[\d.,]*|^[<>≤≥±+-]|^(?:n\.?a\.?|-|yes|no)$", re.I)
+_UNIT_ONLY = re.compile(r"^\(?[\w/%µ^.\s]{1,14}\)?$")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table with `first_row` and `first_col` where its data begin."""
+
+    cells: tuple[Cell, ...]
+    n_rows: int
+    n_cols: int
+    first_row: int
+    first_col: int
+    groups: frozenset[int]  # rows that are one label over all columns
+
+    def at(self, row: int, col: int) -> Cell | None:
+        """The cell that covers a position, None where it is empty."""
+        for c in self.cells:
+            if c.row <= row < c.row + c.row_span and c.col <= col < c.col + c.col_span and c.start < c.end:
+                return c
+        return None
+
+    def headers(self) -> Iterator[Cell]:
+        """All cells of the head and of the stub."""
+        for c in self.cells:
+            if c.start < c.end and (c.row < self.first_row or c.col < self.first_col or c.row in self.groups):
+                yield c
+
+    def stub_cells(self) -> Iterator[Cell]:
+        """The row labels of data rows."""
+        for c in self.cells:
+            if c.col == 0 and c.row >= self.first_row and c.row not in self.groups and c.start < c.end:
+                yield c
+
+    def data_rows(self) -> Iterator[int]:
+        """Rows below the head that are no group labels."""
+        return (r for r in range(self.first_row, self.n_rows) if r not in self.groups)
+
+    def column_headers(self, col: int) -> list[Cell]:
+        """A column's header cells from the top down."""
+        out: list[Cell] = []
+        for row in range(self.first_row):
+            cell = self.at(row, col)
+            if cell is not None and cell not in out and not (cell.row in self.groups):
+                out.append(cell)
+        return out
+
+    def column_text(self, paper: Paper, col: int) -> str:
+        """A column's header as one string."""
+        return " ".join(paper.text[c.start : c.end].strip() for c in self.column_headers(col))
+
+    def row_headers(self, row: int) -> list[Cell]:
+        """A row's labels: the nearest group label above it, then its stub."""
+        out: list[Cell] = []
+        group = max((g for g in self.groups if g < row and g >= self.first_row), default=None)
+        if group is not None and (cell := self.at(group, 0)):
+            out.append(cell)
+        for col in range(self.first_col):
+            cell = self.at(row, col)
+            if cell is not None and cell not in out:
+                out.append(cell)
+        return out
+
+
+def grid_of(paper: Paper, table: Table) -> Grid | None:
+    """The grid of a table, None where it has no body."""
+    n_rows, n_cols = table.n_rows, table.n_cols
+    if n_rows < 2 or n_cols < 2:
+        return None
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    groups = frozenset(r for r in rows if _is_group(paper.text, rows[r], n_cols))
+    first_row = _first_data_row(paper.text, rows, groups, n_rows)
+    return Grid(table.cells, n_rows, n_cols, first_row, 1, frozenset(g for g in groups if g >= first_row))
+
+
+def _is_group(text: str, row: list[Cell], n_cols: int) -> bool:
+    """A single label over the whole width, or alone in the first column."""
+    filled = [c for c in row if c.start < c.end]
+    if len(filled) != 1 or filled[0].col != 0:
+        return False
+    body = text[filled[0].start : filled[0].end]
+    return filled[0].row_span == 1 and not _VALUE.match(body)
+
+
+def _first_data_row(text: str, rows: dict[int, list[Cell]], groups: frozenset[int], n_rows: int) -> int:
+    """The row where data begin: behind the rows marked as head, else behind rows of words only."""
+    marked = [
+        r
+        for r in sorted(rows)
+        if rows[r]
+        and all(c.header for c in rows[r] if c.start < c.end)
+        and r not in groups
+        and any(c.start < c.end for c in rows[r])
+    ]
+    first = 0
+    while first in marked or (first in groups and first + 1 in marked):
+        first += 1
+    if first:
+        return min(first, n_rows - 1)
+    for row in range(min(3, n_rows)):
+        cells = [text[c.start : c.end].strip() for c in rows.get(row, []) if c.col > 0 and c.start < c.end]
+        if row in groups:
+            continue
+        if any(
+            _VALUE.match(c)
+            and not _UNIT_ONLY.match(c.lstrip("0123456789."))
+            or re.match(r"^[<>+-]?\d[\d.,]*$", c)
+            for c in cells
+        ):
+            return max(row, 1) if row == 0 and not _is_data(cells) else row
+        if row == 0 and not cells:
+            continue
+        if row >= 1:
+            break
+    return 1
+
+
+def _is_data(cells: list[str]) -> bool:
+    return bool(cells) and sum(bool(re.match(r"^[<>+-]?\d", c)) for c in cells) > len(cells) / 2
