@@ -13,22 +13,33 @@ from pipeline.paper import BlockKind, Paper
 
 #: Headings under which no patient of the series is described unless named.
 _NOT_CASES = re.compile(
-    r"^\W*(?:\d+\.?\s*)?(?:discussion|comments?|conclusions?|introduction|background|methods?|materials?|patients and methods|"
-    r"literature|review|summary|abstract|acknowledg|references|limitations|statistical|objectives?|aims?|purpose|keywords|family|relatives)\b",
+    r"^\W*(?:\d+\.?\s*)?(?:discussion|comments?|conclusions?|introduction|background|methods?|"
+    r"materials?|patients and methods|"
+    r"literature|review|summary|abstract|acknowledg|references|limitations|statistical|"
+    r"objectives?|aims?|purpose|keywords|family|relatives)\b",
     re.IGNORECASE,
 )
 _INDIVIDUAL = re.compile(
-    r"\b(?:(?:the|our|this|index)\s(?:present\s)?(?:patient|woman|man|girl|boy|lady|gentleman|child|infant|mother|proband|case|neonate|baby)|she|he)\s"
+    r"\b(?:(?:the|our|this|index)\s(?:present\s)?(?:patient|woman|man|girl|boy|lady|gentleman|"
+    r"child|infant|mother|proband|case|neonate|baby)|she|he)\s"
     r"(?:then\s|also\s|first\s|subsequently\s|initially\s|later\s|still\s)?"
-    r"(?:was|had|has had|underwent|presented|received|experienced|complained|reported|denied|developed|noticed|felt|took|recovered|gave|did|"
-    r"sustained|suffered|responded|could|became|came|visited|delivered|started|stopped|returned|remained|recalled|refused|died|is able|needed|went)\b"
-    r"|\b(?:we|i)\s(?:herein\s|hereby\s|here\s|also\s)?(?:report|describe|present|saw|treated|encountered|reported|experienced|document)\b[^.]{0,80}?\b(?:an?|one|the)\s"
+    r"(?:was|had|has had|underwent|presented|received|experienced|complained|reported|denied|"
+    r"developed|noticed|felt|took|recovered|gave|did|"
+    r"sustained|suffered|responded|could|became|came|visited|delivered|started|stopped|returned|"
+    r"remained|recalled|refused|died|is able|needed|went)\b"
+    r"|\b(?:we|i)\s(?:herein\s|hereby\s|here\s|also\s)?(?:report|describe|present|saw|treated|"
+    r"encountered|reported|experienced|document)\b[^.]{0,80}?\b(?:an?|one|the)\s"
     r"(?:[\w-]+\s){0,6}?(?:case|patient|woman|man|girl|boy|mother|lady|primipara|infant|child|female|male)\b"
-    r"|\b(?:i|my)\s(?:felt|had|was|am|could|took|back|pain|doctor)\b|\ba(?:n)?\s(?:[\w-]+\s){0,4}(?:woman|man|girl|boy|mother|primipara|primigravida|female|male|patient)\s(?:was|presented|"
+    r"|\b(?:i|my)\s(?:felt|had|was|am|could|took|back|pain|doctor)\b|"
+    r"\ba(?:n)?\s(?:[\w-]+\s){0,4}(?:woman|man|girl|boy|mother|primipara|primigravida|female|male|"
+    r"patient)\s(?:was|presented|"
     r"had|developed|experienced|complained|noticed|underwent|exhibited|suffered|sustained|who)\b"
 )
 _SERIES_WORDS = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-9])\s(?:\w+\s){0,3}(?:cases|patients|women|sisters|mothers|siblings|brothers|men|children)\b|case series",
+    (
+        r"\b(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-9])\s(?:\w+\s){0,3}(?:cases|"
+        r"patients|women|sisters|mothers|siblings|brothers|men|children)\b|case series"
+    ),
     re.IGNORECASE,
 )
 _MAX_CASES = 60
@@ -117,7 +128,10 @@ def _series_labels(
 def _is_person_talk(sentence: Sentence) -> bool:
     """ "The second case" as a patient of this paper, not as another report or a pregnancy."""
     return not re.search(
-        r"\bet al\b|\breported by\b|\bin the literature\b|\bto our knowledge\b|\bfirst (?:case|patient) (?:report|of|in)\b|\bfirst reported\b",
+        (
+            r"\bet al\b|\breported by\b|\bin the literature\b|\bto our knowledge\b|\bfirst (?:case|"
+            r"patient) (?:report|of|in)\b|\bfirst reported\b"
+        ),
         sentence.lower,
     )
 

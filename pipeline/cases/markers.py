@@ -10,34 +10,44 @@ from extractors.shared.numbers import parse_ordinal, parse_words
 _WHO = r"(?:case|patient|subject|pt|proband|woman|mother)"
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten"
 _KEY = rf"(?:\d{{1,2}}|[IVX]{{1,4}}|[A-H]|{_NUMBER_WORDS})"
-_PERSON = r"(?:case|patient|woman|mother|lady|girl|man|boy|gentleman|female|male|sister|brother|twin|individual|subject)"
+_PERSON = (
+    r"(?:case|patient|woman|mother|lady|girl|man|boy|gentleman|female|male|sister|brother|twin|"
+    r"individual|subject)"
+)
 _ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|1st|2nd|3rd|[4-9]th)"
 
 #: A label that opens a block or a sentence: "Case 1.", "Patient No. 2:", "#1.", "CASE REPORT 2".
 OPENING = re.compile(
-    rf"(?:(?:the\s)?(?:clinical\s)?(?P<who>{_WHO})s?(?:\s(?:report|presentation|study|description|history))?\s?(?:no\.?|number|nr\.?|#|n°|:)?\s?"
+    rf"(?:(?:the\s)?(?:clinical\s)?(?P<who>{_WHO})s?(?:\s(?:report|presentation|study|description|"
+    rf"history))?\s?(?:no\.?|number|nr\.?|#|n°|:)?\s?"
     rf"(?P<key>\d{{1,2}}|(?-i:[IVX]{{1,4}}|[A-H])|{_NUMBER_WORDS})|#\s?(?P<hash>\d{{1,2}}))"
     r"(?=\s?(?:[.:;,)(\]-]|$|\s))",
     re.IGNORECASE,
 )
 #: The same label inside a sentence: "in case 2", "(patient 1)", "cases 1 and 3", "#2".
 INSIDE = re.compile(
-    rf"\b(?P<who>case|patient|subject|pt)s?\s(?:no\.?\s?|number\s|nr\.?\s?|#)?(?P<keys>(?:\d{{1,2}}|(?-i:[IVX]{{1,4}}|[A-H])\b)"
-    rf"(?:\s?(?:,|and|&|to|-|or|, and)\s?(?:(?:case|patient)s?\s)?(?:\d{{1,2}}|(?-i:[IVX]{{1,4}}|[A-H]))\b)*)(?!\s?(?:years?|months?|weeks?|days?|%|patients|cases|women))"
+    r"\b(?P<who>case|patient|subject|pt)s?\s(?:no\.?\s?|number\s|nr\.?\s?|"
+    r"#)?(?P<keys>(?:\d{1,2}|(?-i:[IVX]{1,4}|[A-H])\b)"
+    r"(?:\s?(?:,|and|&|to|-|or|, and)\s?(?:(?:case|patient)s?\s)?(?:\d{1,2}|(?-i:[IVX]{1,4}|"
+    r"[A-H]))\b)*)(?!\s?(?:years?|months?|weeks?|days?|%|patients|cases|women))"
     r"|#\s?(?P<hashes>\d{1,2}(?:\s?(?:,|and|&|-)\s?#?\d{1,2})*)\b",
     re.IGNORECASE,
 )
 #: "The second patient", "our third case", "in the first case".
 NARRATIVE = re.compile(
-    rf"\b(?:the|our|this|in the|in our|my)\s(?P<ordinal>{_ORDINAL}|last|other|next)\s(?:reported\s|described\s|presented\s|female\s|male\s|index\s)?(?P<person>{_PERSON})\b"
+    rf"\b(?:the|our|this|in the|in our|my)\s(?P<ordinal>{_ORDINAL}|last|other|next)\s(?:reported\s|"
+    rf"described\s|presented\s|female\s|male\s|index\s)?(?P<person>{_PERSON})\b"
     rf"|^(?P<bare>{_ORDINAL})\s(?P<bare_person>case|patient)\b",
     re.IGNORECASE,
 )
 #: Words that speak of every patient of the series.
 EVERYBODY = re.compile(
-    r"\b(?:(?:all|both|each|none|neither|every|no)\s(?:one\s)?(?:of\s)?(?:the\s|our\s|these\s|them\b)?(?:two\s|three\s|four\s|five\s|six\s|seven\s|eight\s)?"
-    r"(?:patients?|cases?|women|mothers|subjects|sisters|men|individuals)|(?:both|all|none|neither|each) of (?:them|the (?:two|three|four|five|six|seven))"
-    r"|none of (?:these|our) (?:patients|women)|in (?:both|all) cases|no patient (?:had|was|took|received|used))\b",
+    r"\b(?:(?:all|both|each|none|neither|every|no)\s(?:one\s)?(?:of\s)?(?:the\s|our\s|these\s|"
+    r"them\b)?(?:two\s|three\s|four\s|five\s|six\s|seven\s|eight\s)?"
+    r"(?:patients?|cases?|women|mothers|subjects|sisters|men|individuals)|(?:both|all|none|"
+    r"neither|each) of (?:them|the (?:two|three|four|five|six|seven))"
+    r"|none of (?:these|our) (?:patients|women)|in (?:both|all) cases|no patient (?:had|was|took|"
+    r"received|used))\b",
     re.IGNORECASE,
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}

@@ -6,6 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extractors.bmd import parse_score
+from extractors.onset import parse_onset_cell
+from extractors.person import parse_age
+
 from extractors.base import (
     BmdMention,
     FractureMention,
@@ -15,11 +19,8 @@ from extractors.base import (
     PersonMention,
     TimeRef,
 )
-from extractors.bmd import parse_score
 from extractors.drugs import find_drugs
 from extractors.labs import parse_reference, parse_value
-from extractors.onset import parse_onset_cell
-from extractors.person import parse_age
 from extractors.shared.numbers import NUMBER, parse_number
 from extractors.shared.units import match_unit
 from extractors.vertebrae import find_sites, parse_levels

@@ -51,7 +51,7 @@ class Grid:
         out: list[Cell] = []
         for row in range(self.first_row):
             cell = self.at(row, col)
-            if cell is not None and cell not in out and not (cell.row in self.groups):
+            if cell is not None and cell not in out and cell.row not in self.groups:
                 out.append(cell)
         return out
 
@@ -114,8 +114,7 @@ def _first_data_row(text: str, rows: dict[int, list[Cell]], groups: frozenset[in
         if row in groups:
             continue
         if any(
-            _VALUE.match(c)
-            and not _UNIT_ONLY.match(c.lstrip("0123456789."))
+            (_VALUE.match(c) and not _UNIT_ONLY.match(c.lstrip("0123456789.")))
             or re.match(r"^[<>+-]?\d[\d.,]*$", c)
             for c in cells
         ):

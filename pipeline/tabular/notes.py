@@ -15,7 +15,10 @@ _AFTER_DELIVERY = re.compile(
     r"(?:after|from|since)\s(?:the\s)?(?:delivery|birth|parturition|childbirth)|post-?\s?partum", re.I
 )
 _AFTER_TREATMENT = re.compile(
-    r"(?:after|from|of|since)\s(?:the\s)?(?:start of\s|beginning of\s|initiation of\s)?(?:treatment|therapy|first visit|presentation)",
+    (
+        r"(?:after|from|of|since)\s(?:the\s)?(?:start of\s|beginning of\s|"
+        r"initiation of\s)?(?:treatment|therapy|first visit|presentation)"
+    ),
     re.I,
 )
 _PERIOD = re.compile(r"(?P<sign>[-+−–]?)\s?(?P<count>\d+(?:\.\d+)?)\s?(?P<unit>[a-z]+)", re.I)

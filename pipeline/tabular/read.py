@@ -12,11 +12,14 @@ from pipeline.paper import Cell, Paper, Table
 from pipeline.tabular.cells import Reading, read_cell
 from pipeline.tabular.grid import Grid, grid_of
 from pipeline.tabular.notes import Notes, read_notes
-from pipeline.tabular.senses import Sense, merged, sense_of, time_sense
+from pipeline.tabular.senses import Sense, merged, sense_of
 
 #: A table of other authors' cases is known by such words in its head or caption.
 _LITERATURE_HEAD = re.compile(
-    r"^\W*(?:authors?|reference|study|studies|first author|source|publication|year(?: of publication)?|ref\.?)\b",
+    (
+        r"^\W*(?:authors?|reference|study|studies|first author|source|publication|"
+        r"year(?: of publication)?|ref\.?)\b"
+    ),
     re.I,
 )
 _LITERATURE_CAPTION = re.compile(
@@ -25,7 +28,10 @@ _LITERATURE_CAPTION = re.compile(
 _CITED = re.compile(r"\bet al\b|\(\d{4}\)|\[\d+\]|\b(?:19|20)\d\d\b")
 _PRESENT = re.compile(r"\b(?:present|our|this|current) (?:case|patient|report|study)\b", re.I)
 _MISSING = re.compile(
-    r"^\W*(?:n\.?\s?[ad]\.?|not (?:available|done|measured|assessed|reported|applicable|determined)|nd|nr|ns|unknown|none|nil|-+|–|—|\.{2,})?\W*$",
+    (
+        r"^\W*(?:n\.?\s?[ad]\.?|not (?:available|done|measured|assessed|reported|applicable|"
+        r"determined)|nd|nr|ns|unknown|none|nil|-+|–|—|\.{2,})?\W*$"
+    ),
     re.I,
 )
 
@@ -172,7 +178,10 @@ def _row_sense(paper: Paper, grid: Grid, row: int) -> Sense:
 
 
 _BRACKET = re.compile(
-    r"\(\s*(?P<inner>[-+−–]?\s?\d+(?:\.\d+)?\s?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|[dwmy]))\.?\s*\)",
+    (
+        r"\(\s*(?P<inner>[-+−–]?\s?\d+(?:\.\d+)?\s?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|"
+        r"[dwmy]))\.?\s*\)"
+    ),
     re.I,
 )
 

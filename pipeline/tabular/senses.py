@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields, replace
 
-from extractors.base import TimeRef
 from extractors.bmd import BmdLabel, parse_label
-from extractors.labs import AnalyteLabel, find_analyte
 from extractors.onset import is_onset_label
 from extractors.person import person_field
+
+from extractors.base import TimeRef
+from extractors.labs import AnalyteLabel, find_analyte
 from extractors.shared.durations import duration_days
 from extractors.shared.numbers import parse_ordinal
-from extractors.shared.view import View
 from extractors.shared.times import find_times
+from extractors.shared.view import View
 from pipeline.cases.markers import inside_numbers, opening_label
 
 
@@ -42,7 +43,10 @@ _ROLES = (
     (
         "reference",
         re.compile(
-            r"^\W*(?:(?:normal|reference|ref\.?|laboratory|adult|expected)\b.{0,12}(?:range|values?|limits?|interval|levels?)?s?\b|n\.?v\.?$|rr$|range$|normal$|(?:lab\.?\s)?norms?$)",
+            (
+                r"^\W*(?:(?:normal|reference|ref\.?|laboratory|adult|expected)\b.{0,12}(?:range|values?|"
+                r"limits?|interval|levels?)?s?\b|n\.?v\.?$|rr$|range$|normal$|(?:lab\.?\s)?norms?$)"
+            ),
             re.I,
         ),
     ),
@@ -50,54 +54,87 @@ _ROLES = (
     (
         "nobody",
         re.compile(
-            r"^\W*(?:mother|father|sister|brother|husband|grandmother|daughter|son|infant|baby|newborn|child|controls?|mean|median|average|sd|p[\s-]value|p|total|range of|healthy)\b",
+            (
+                r"^\W*(?:mother|father|sister|brother|husband|grandmother|daughter|son|infant|baby|newborn|"
+                r"child|controls?|mean|median|average|sd|p[\s-]value|p|total|range of|healthy)\b"
+            ),
             re.I,
         ),
     ),
     (
         "patient",
         re.compile(
-            r"^\W*(?:cases?|patients?|patient (?:no|number|id)|case (?:no|number)|no\.?|n°|#|pt|subject|id)\W*$",
+            (
+                r"^\W*(?:cases?|patients?|patient (?:no|number|id)|case (?:no|number)|no\.?|n°|#|pt|subject|"
+                r"id)\W*$"
+            ),
             re.I,
         ),
     ),
     (
         "value",
         re.compile(
-            r"^\W*(?:(?:patient'?s?|measured|observed|our|the|test|lab(?:oratory)?)?\s?(?:results?|values?|levels?|findings?|measurements?)|patient)\W*$",
+            (
+                r"^\W*(?:(?:patient'?s?|measured|observed|our|the|test|lab(?:oratory)?)?\s?(?:results?|"
+                r"values?|levels?|findings?|measurements?)|patient)\W*$"
+            ),
             re.I,
         ),
     ),
 )
 _FRACTURES = re.compile(
-    r"fracture|collapsed|affected (?:vertebra|level)|vertebral (?:level|deformit)|levels? (?:involved|affected)|compressed vertebra",
+    (
+        r"fracture|collapsed|affected (?:vertebra|level)|vertebral (?:level|deformit)|"
+        r"levels? (?:involved|affected)|compressed vertebra"
+    ),
     re.I,
 )
 _NOT_LEVELS = re.compile(
-    r"risk|number|no\. of|count|history|age at|prior|previous|family|time|date|union|healing|after treatment|new fracture",
+    (
+        r"risk|number|no\. of|count|history|age at|prior|previous|family|time|date|union|healing|"
+        r"after treatment|new fracture"
+    ),
     re.I,
 )
 _DRUGS = re.compile(
     r"\b(?:treatment|therapy|medications?|drugs?|management|supplement(?:s|ation)?|regimen)\b", re.I
 )
 _NOT_DRUGS = re.compile(
-    r"duration|before|after|beginning|start|time|response|month|week|year|end of|pre-?treatment|post-?treatment|outcome|day|history of",
+    (
+        r"duration|before|after|beginning|start|time|response|month|week|year|end of|pre-?treatment|"
+        r"post-?treatment|outcome|day|history of"
+    ),
     re.I,
 )
 _DELIVERY = re.compile(
-    rf"\b(?P<nth>1st|2nd|3rd|4th|first|second|third|fourth)\s(?:delivery|pregnancy|child|birth|partum|gestation)\b",
+    (
+        r"\b(?P<nth>1st|2nd|3rd|4th|first|second|third|fourth)\s(?:delivery|pregnancy|child|birth|"
+        r"partum|gestation)\b"
+    ),
     re.I,
 )
 _BEFORE = re.compile(
-    r"\b(?:before|pre|prior to|at (?:start|beginning|onset))[\s-]?(?:of\s)?(?:the\s)?(?:treatment|therapy|tx|teriparatide|\w*dron\w*|medication)|baseline|initial|at (?:diagnosis|presentation|admission|first)|first visit|pre-?treatment|(?:day|month|week|year)\s?0\b|\b0\s?(?:day|month|week|year)s?\b|^\W*first\W*$|on admission",
+    (
+        r"\b(?:before|pre|prior to|at (?:start|beginning|onset))[\s-]?(?:of\s)?(?:the\s)?(?:treatment|"
+        r"therapy|tx|teriparatide|\w*dron\w*|medication)|baseline|initial|at (?:diagnosis|"
+        r"presentation|admission|first)|first visit|pre-?treatment|(?:day|month|week|year)\s?0\b|"
+        r"\b0\s?(?:day|month|week|year)s?\b|^\W*first\W*$|on admission"
+    ),
     re.I,
 )
 _AFTER = re.compile(
-    r"\b(?:after|post|end of|following|on|during|under)[\s-]?(?:the\s)?(?:treatment|therapy|tx|medication|teriparatide|\w*dron\w*)|follow-?\s?up|post-?treatment|last visit|final|latest|control",
+    (
+        r"\b(?:after|post|end of|following|on|during|under)[\s-]?(?:the\s)?(?:treatment|therapy|tx|"
+        r"medication|teriparatide|\w*dron\w*)|follow-?\s?up|post-?treatment|last visit|final|latest|"
+        r"control"
+    ),
     re.I,
 )
 _SPAN = re.compile(
-    r"(?:^|[\s(+])(?P<count>\d+(?:\.\d+)?)[\s-]?(?P<unit>days?|weeks?|wks?|months?|mths?|mos?|years?|yrs?|d|w|m|y)\b\.?",
+    (
+        r"(?:^|[\s(+])(?P<count>\d+(?:\.\d+)?)[\s-]?(?P<unit>days?|weeks?|wks?|months?|mths?|mos?|"
+        r"years?|yrs?|d|w|m|y)\b\.?"
+    ),
     re.I,
 )
 _SPAN_AFTER = re.compile(r"(?:^|\s)(?P<unit>day|week|month|year)\s(?P<count>\d+)\b", re.I)
@@ -160,7 +197,7 @@ def time_sense(body: str, start: int) -> TimeRef | None:
     end = start + len(body)
     if _BEFORE.search(body):
         return TimeRef(start, end, body, "baseline", 0, 0, "baseline")
-    if span and span.group("unit").lower() != "m" or (span and len(body) <= 12):
+    if (span and span.group("unit").lower() != "m") or (span and len(body) <= 12):
         unit = _SHORT_UNITS.get(span["unit"].lower(), span["unit"].lower())
         days = duration_days(span["count"], unit)
         if days is not None:
