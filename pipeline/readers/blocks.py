@@ -119,11 +119,18 @@ def with_captions(blocks: Sequence[SourceBlock]) -> list[SourceBlock]:
             result.append(block(BlockKind.CAPTION, captioned(text, "")))
         elif (current.kind is BlockKind.PARAGRAPH and following is not None
               and following.kind is BlockKind.TABLE and is_caption(text) and len(text) < 500):
-            result.append(block(BlockKind.CAPTION, text))
+            result.append(block(BlockKind.CAPTION, _in_one_form(text)))
+        elif current.kind is BlockKind.CAPTION:
+            result.append(block(BlockKind.CAPTION, _in_one_form(text)))
         else:
             result.append(current)
         position += 1
     return result
+
+
+def _in_one_form(text: str) -> str:
+    match = _LABEL_FIRST.match(text)
+    return captioned(match.group(1), text[match.end():]) if match else text
 
 
 _PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION))
