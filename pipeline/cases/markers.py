@@ -27,10 +27,10 @@ OPENING = re.compile(
 #: The same label inside a sentence: "in case 2", "(patient 1)", "cases 1 and 3", "#2".
 INSIDE = re.compile(
     r"\b(?P<who>case|patient|subject|pt)s?\s(?:no\.?\s?|number\s|nr\.?\s?|"
-    r"#)?(?P<keys>(?:\d{1,2}|(?-i:[IVX]{1,4}|[A-H])\b)"
-    r"(?:\s?(?:,|and|&|to|-|or|, and)\s?(?:(?:case|patient)s?\s)?(?:\d{1,2}|(?-i:[IVX]{1,4}|"
+    r"#)?(?P<keys>(?:\d{1,2}(?!\d)|(?-i:[IVX]{1,4}|[A-H])\b)"
+    r"(?:\s?(?:,|and|&|to|-|or|, and)\s?(?:(?:case|patient)s?\s)?(?:\d{1,2}(?!\d)|(?-i:[IVX]{1,4}|"
     r"[A-H]))\b)*)(?!\s?(?:years?|months?|weeks?|days?|%|patients|cases|women))"
-    r"|#\s?(?P<hashes>\d{1,2}(?:\s?(?:,|and|&|-)\s?#?\d{1,2})*)\b",
+    r"|#\s?(?P<hashes>\d{1,2}(?!\d)(?:\s?(?:,|and|&|-)\s?#?\d{1,2}(?!\d))*)\b",
     re.IGNORECASE,
 )
 #: "The second patient", "our third case", "in the first case".
