@@ -36,11 +36,12 @@ def read(path: Path) -> list[Source]:
     Raises ReadError with a code of `pipeline.errors`.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ReadError("E06", f"more than {MAX_BYTES:,} bytes")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ReadError("E05", error.strerror or type(error).__name__) from error
+    if len(data) > MAX_BYTES:
+        raise ReadError("E06", f"more than {MAX_BYTES:,} bytes")
     return read_bytes(data, path.name)
 
 
@@ -98,13 +99,13 @@ def _sniff_markup(head: bytes) -> str:
 _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"\x7fELF", b"MZ\x90", b"\xd0\xcf\x11\xe0",
           b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"SQLite", b"\x00\x00\x01\x00", b"RIFF", b"OggS", b"ID3")
 
+#: control bytes that no text has in number; zero bytes are those of UTF-16
+_CONTROLS = bytes(set(range(1, 32)) - set(b"\t\n\r\x0b\x0c\x1b\x02"))
+
 
 def _is_binary(head: bytes) -> bool:
     """Whether the bytes are of no text encoding: known magic numbers or many control bytes."""
     if head.startswith(_MAGIC):
         return True
-    if head.isascii() and b"\x00" not in head:
-        controls = len(head) - len(head.translate(None, bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1b\x02"))))
-        return controls > 0.05 * len(head)
-    controls = sum(1 for byte in head if byte < 32 and byte not in b"\x00\t\n\r\x0b\x0c\x1b\x02")
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls > 0.05 * len(head)

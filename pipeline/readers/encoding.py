@@ -29,7 +29,7 @@ _CENTRAL = frozenset(b"\xa3\xa5\xaf\xb3\xb9\xbe\xbf\xa5\x8c\x8f\x9c\x9f")
 #: bytes that are letters in Mac Roman and quotes, dashes or controls in cp1252
 _MAC = frozenset(b"\x87\x88\x8a\x8d\x8e\x8f\x90\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9a")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 #: a UTF-8 sequence that was read as cp1252
 _MOJIBAKE = re.compile(
     "[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152"
@@ -48,8 +48,11 @@ def decode(data: bytes) -> str:
         text = data.decode("ascii")
     else:
         text = undo_mojibake(_decode_wide(data))
-    controls = len(_CONTROL.findall(text[:_SAMPLE * 4]))
-    if controls > 0.05 * min(len(text), _SAMPLE * 4):
+    head = text[:_SAMPLE]
+    controls = head.count("\ufffd") + head.count("\x00")
+    if b"\x00" in data[:_SAMPLE] or controls:
+        controls += len(_CONTROL.findall(head))
+    if controls > 0.05 * len(head):
         raise ReadError("E02")
     return text
 

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from functools import cache
 from importlib import resources
 
-_LIST = r"\d{1,3}(?:(?:, ?|[-\u2013])\d{1,3}){0,9}"
+_LETTER = "a-z\u00df-\u024f"
+_MORE = r"\d{0,2}(?:(?:, ?|[-\u2013])\d{1,3}){0,9}"
 _NOT_VALUE = (  # not the start of a decimal, a ratio, a name or a value with its unit
     r"(?![\w/%\u00b0\u00b1^=*+]|[.,:-]\d|-[A-Za-z]| ?(?:mg|g|kg|cm|mm|m|ml|dl|l|IU|IE|U|mmol|nmol|pmol|ng|pg|\u00b5g|mcg|mEq|"
     r"years?|yrs?|months?|weeks?|days?|hours?|h|minutes?|min|times|percent|x|\u00d7|to)\b| ?[%\u00b0\u00b1<>=\u2264\u2265])"
@@ -20,13 +21,11 @@ _NOT_VALUE = (  # not the start of a decimal, a ratio, a name or a value with it
 #: letters before a raised number that make it a citation mark
 RAISED_CITATION = re.compile(r"[A-Za-z\u00df-\u024f]{4,}$|[a-z]{3}$|[A-Za-z)\]\"']{2}[.,;:)\]]?$|[.,;:]$")
 
-_AFTER_WORD = re.compile(rf"\b([A-Za-z\u00c0-\u024f]?[a-z\u00df-\u024f]{{2,}})([.,;:]?)({_LIST}){_NOT_VALUE}")
-_AFTER_BRACKET = re.compile(rf"(\((?=[^()\d]{{0,40}}[A-Za-z]{{3}})[^()\n]{{3,80}}\)|\[[A-Za-z ]{{3,40}}\])({_LIST})"
-                            rf"(?=[\s.,;:)]|$){_NOT_VALUE}")
-_AFTER_UNIT = re.compile(r"(/c?m[23]),\d{1,2}(?:[,-]\d{1,2}){0,5}(?=[\s.;)]|$)")
-_TRIGGER_WORD = re.compile(r"[a-z][.,;:]?\d")
-_TRIGGER_BRACKET = re.compile(r"[)\]]\d")
-_TRIGGER_UNIT = re.compile(r"m[23],\d")
+#: digits right behind a letter, a letter and a mark, or a bracket; they come first so that the search is quick
+_STUCK = re.compile(rf"\d(?:(?<=[{_LETTER})\]]\d)|(?<=[{_LETTER}][.,;:]\d)){_MORE}{_NOT_VALUE}")
+_WORD_BEFORE = re.compile(rf"(?<!\w)([A-Za-z\u00c0-\u024f]?[{_LETTER}]{{2,}})[.,;:]?$")
+_BRACKET_BEFORE = re.compile(r"(?:\((?=[^()\d]{0,40}[A-Za-z]{3})[^()\n]{3,80}\)|\[[A-Za-z ]{3,40}\])$")
+_AFTER_UNIT = re.compile(r"(?<=/cm[23]|g/m[23]),\d{1,2}(?:[,-]\d{1,2}){0,5}(?=[\s.;)]|$)")
 
 
 @cache
@@ -46,25 +45,31 @@ def _short_words() -> frozenset[str]:
     )
 
 
-def _after_word(match: re.Match[str]) -> str:
-    word, mark, numbers = match.groups()
-    lower = word.lower()
-    several = "," in numbers or "-" in numbers or "\u2013" in numbers
-    if lower in number_words() or (len(word) < 4 and lower not in _short_words()):
-        return match.group()
+def _stuck(match: re.Match[str]) -> str:
+    """Nothing for a citation mark, else the digits as they are."""
+    numbers, text, start = match.group(), match.string, match.start()
+    before = text[max(0, start - 90):start]
+    if before[-1] in ")]":
+        return "" if text[match.end():match.end() + 1] in _BOUNDARY and _BRACKET_BEFORE.search(before) else numbers
+    found = _WORD_BEFORE.search(before)
+    if not found:
+        return numbers
+    word = found[1].lower()
+    if word in number_words() or (len(word) < 4 and word not in _short_words()):
+        return numbers
+    mark = before[-1] if before[-1] in ".,;:" else ""
     if mark:  # `text.3 Next`, `text,14 and`, but neither `p.23` nor `no:4`
-        rest = match.string[match.end():match.end() + 2]
-        if mark == "." and rest[:1] not in ("", "\n") and not rest[1:].isupper() and rest[1:] not in ("", "\n"):
-            return match.group()
-        if mark == ":" or (mark == "," and several and rest[:1] == ","):
-            return match.group()
-        return word + mark
-    return word
+        rest = text[match.end():match.end() + 2]
+        if mark == "." and word != "al" and rest[:1] not in ("", "\n") and not rest[1:].isupper() and rest[1:] not in ("", "\n"):
+            return numbers
+        if mark == ":" or (mark == "," and rest[:1] == ","):
+            return numbers
+    return ""
 
 
-#: (cheap trigger, pattern, replacement), applied in this order
-CITATION_STEPS: tuple[tuple[re.Pattern[str], re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (_TRIGGER_UNIT, _AFTER_UNIT, r"\1"),
-    (_TRIGGER_WORD, _AFTER_WORD, _after_word),
-    (_TRIGGER_BRACKET, _AFTER_BRACKET, r"\1"),
+_BOUNDARY = ("", " ", ".", ",", ";", ":", ")", "\n")
+#: (pattern, replacement), applied in this order to a text with a digit
+CITATION_STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (_AFTER_UNIT, ""),
+    (_STUCK, _stuck),
 )

@@ -80,7 +80,7 @@ def open_source(source: Source) -> list[Draft | Piece]:
 
 
 def _pieces(lines: tuple[Line, ...], joined: bool) -> Iterator[Piece]:
-    if any(line.boxes for line in lines):
+    if any([line.boxes for line in lines]):
         first = True
         for line in lines:
             text, boxes = repair(line.text, line.boxes)

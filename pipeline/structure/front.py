@@ -47,10 +47,18 @@ def mark_front(drafts: list[Draft]) -> None:
             draft.kind = BlockKind.BOILERPLATE
         elif is_authors(text) and (titled or i == 0):
             draft.kind = BlockKind.AUTHORS
-        elif not titled and len(text.split()) > 2:
+        elif not titled and len(text.split()) > 2 and _stands_apart(drafts, i):
             draft.kind, titled = BlockKind.TITLE, True
-        else:
+        elif titled:
             draft.kind = BlockKind.BOILERPLATE
+        else:
+            return
+
+
+def _stands_apart(drafts: list[Draft], i: int) -> bool:
+    """A title is set apart from what follows; the first of many lines of prose is not."""
+    after = drafts[i + 1] if i + 1 < len(drafts) else None
+    return after is not None and (after.kind is not BlockKind.PARAGRAPH or after.gap or is_authors(after.text))
 
 
 def _is_rubric(draft: Draft, after: Draft | None, titled: bool) -> bool:
@@ -89,7 +97,7 @@ def is_prose(text: str) -> bool:
     words = text.count(" ") + 1
     if words > 45:
         return True
-    return words > 7 and shapes.sentence_ends(text) and _VERB.search(text) is not None
+    return words > 7 and shapes.sentence_ends(text) and (_VERB.search(text) is not None or "year" in text)
 
 
 def is_affiliation(text: str) -> bool:

@@ -16,7 +16,7 @@ from pipeline.structure.normalise import SOFT_HYPHEN
 _LAST_PART = re.compile(r"[^\s-]*$")
 _LAST_TOKEN = re.compile(r"[^\s(\[\"'/]*$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
-_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORDS = re.compile(r"[a-z\u00df-\u024f]+(?:-[a-z\u00df-\u024f]+)*")
 #: words after a suspended hyphen: `mid- and low-back`
 _SUSPENDING = frozenset(("and", "or", "to", "und", "et", "y", "as", "nor", "versus", "vs"))
 _INNER = re.compile(r"(?<![\w-])([^\W\d_]{2,})- ([a-z\u00df-\u024f]{2,})")
@@ -81,11 +81,7 @@ class Joiner:
 
     def _vocabulary(self) -> frozenset[str]:
         if self._words is None:
-            flat = self._text.lower()
-            self._words = frozenset(
-                w for m in _WORDS.finditer(flat) if flat[m.end():m.end() + 2] != "-\n"
-                for w in _with_pairs(m.group())
-            )
+            self._words = frozenset(_WORDS.findall(self._text.lower()))
         return self._words
 
     def within(self, text: str) -> str:
@@ -104,11 +100,3 @@ class Joiner:
         if f"{left}-{right}".lower() in words or left.lower() in _parts("head") or right in _parts("tail"):
             return f"{left}-{right}"
         return left + right if right not in words and len(right) > 2 else match.group()
-
-
-def _with_pairs(word: str) -> tuple[str, ...]:
-    """A word and, of a compound of three or more parts, each neighbouring pair."""
-    if word.count("-") < 2:
-        return (word,)
-    parts = word.split("-")
-    return (word, *(f"{a}-{b}" for a, b in zip(parts, parts[1:], strict=False)))

@@ -38,19 +38,35 @@ def _english() -> frozenset[str]:
     return frozenset(word for word, languages in _words().items() if "en" in languages)
 
 
-def language_of(text: str) -> str:
-    """The ISO 639-1 code of the language, "" where it cannot be told. Fast where it is English."""
-    if not text.isascii() and _OTHER_SCRIPT.search(text):
+@cache
+def _foreign() -> frozenset[str]:
+    """Function words of other languages that are none of English."""
+    return frozenset(_words()) - _english()
+
+
+def other_script(text: str) -> bool:
+    """Whether a text holds any letter of a script that `script_language` knows."""
+    return not text.isascii() and _OTHER_SCRIPT.search(text) is not None
+
+
+def language_of(text: str, scripts: bool = True) -> str:
+    """The ISO 639-1 code of the language, "" where it cannot be told. Fast where it is English.
+
+    `scripts` False tells that no letter of another script is in the text.
+    """
+    if scripts and other_script(text):
         foreign = script_language(text)
         if foreign:
             return foreign
     words = text.lower().split()
-    english = _english()
-    hits = sum([word in english for word in words])
-    if hits * 5 >= len(words) > 0 and (len(words) >= MIN_WORDS or hits > 1):
+    total = len(words)
+    hits = sum(map(_english().__contains__, words))
+    if total < MIN_WORDS:
+        return "en" if hits > 1 and hits * 5 >= total else ""
+    if hits * 5 >= total:
         return "en"
-    if len(words) < MIN_WORDS:
-        return ""
+    if hits * 10 >= total and sum(map(_foreign().__contains__, words)) * 16 < total:
+        return "en"
     return _by_function_words(text.lower(), hits)
 
 
@@ -67,14 +83,18 @@ def script_language(text: str) -> str:
 def _by_function_words(lower: str, english: int) -> str:
     """The language with most hits; a language other than English needs clearly more than English has."""
     counts: Counter[str] = Counter()
+    distinct: dict[str, set[str]] = {}
     known = _words()
-    total = 0
-    for match in _WORD.finditer(lower):
-        total += 1
-        counts.update(known.get(match.group(), ()))
+    words = [match.group() for match in _WORD.finditer(lower)]
+    for word in words:
+        for language in known.get(word, ()):
+            counts[language] += 1
+            if len(word) > 1:  # single letters are symbols and list marks as well
+                distinct.setdefault(language, set()).add(word)
+    total = len(words)
     english = max(english, counts.pop("en", 0))
     if counts:
-        language, hits = max(counts.items(), key=lambda item: (item[1], item[0]))
-        if hits >= 0.08 * total and hits >= 3 and hits > 1.5 * english:
+        language, hits = max(counts.items(), key=lambda item: (len(distinct.get(item[0], ())), item[1], item[0]))
+        if hits >= 0.08 * total and len(distinct.get(language, ())) > 2 and hits > 1.5 * english:
             return language
     return "en" if english >= 0.1 * total else ""

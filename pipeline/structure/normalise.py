@@ -50,7 +50,6 @@ _SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
 _SUBSCRIPTS = "\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089"
 _DIGITS = str.maketrans(_SUPERSCRIPTS + _SUBSCRIPTS + "\u207b\u207a\u208b\u208a", "0123456789" * 2 + "-+-+")
 _FOREIGN_RUN = re.compile(r"[^\x00-\x7f]")
-_COMBINING = re.compile("[\u0300-\u036f]")
 _RAISED = re.compile(f"[{_SUPERSCRIPTS}\u207b\u207a]+(?:[,-][{_SUPERSCRIPTS}]+)*|[{_SUBSCRIPTS}]+")
 _SOFT_INSIDE = re.compile(f"{SOFT_HYPHEN}(?!\\s*(?:\n|$))")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});")
@@ -100,9 +99,8 @@ def repair(text: str, boxes: tuple[Box, ...] = ()) -> tuple[str, tuple[Box, ...]
         work.apply(_POWER_FLAT, r"\1^\2")
     if "/cm " in work.text or "/m " in work.text or "/mm " in work.text:
         work.apply(_UNIT_EXPONENT, r"\1\2")
-    for trigger, pattern, replacement in CITATION_STEPS:
-        if trigger.search(work.text):
-            work.apply(pattern, replacement)
+    for pattern, replacement in CITATION_STEPS:
+        work.apply(pattern, replacement)
     if boxes and "  " in work.text:
         work.apply(_SPACES, " ")
     return work.text, work.boxes
@@ -110,7 +108,7 @@ def repair(text: str, boxes: tuple[Box, ...] = ()) -> tuple[str, tuple[Box, ...]
 
 def _repair_signs(work: _Work) -> None:
     text = work.text
-    if _COMBINING.search(text) or not unicodedata.is_normalized("NFC", text):
+    if not unicodedata.is_normalized("NFC", text):
         if not work.boxes:
             work.text = unicodedata.normalize("NFC", text)
         else:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.paper import BlockKind
+from pipeline.paper import BlockKind, Box
 from pipeline.structure import shapes
 from pipeline.structure.drafts import Draft, Piece
-from pipeline.structure.language import MIN_WORDS, language_of, script_language
-from pipeline.paper import Box
+from pipeline.structure.language import MIN_WORDS, language_of, other_script, script_language
 
 #: headings that may stand before their text with nothing between: `Discussion Osteoporosis of ...`
 _BARE_RUN_IN = frozenset((
@@ -21,6 +20,8 @@ _MARK = re.compile(r"[:.\u2014]|\s-\s")
 #: roles of headings that may occur inside a structured abstract
 _ABSTRACT_PARTS = frozenset(("part", "methods", "case", "results", "conclusion", "discussion", "introduction"))
 _ABSTRACT_LIMIT = 8
+#: kinds of blocks whose language is looked at
+_JUDGED = frozenset((BlockKind.PARAGRAPH, BlockKind.ABSTRACT, BlockKind.CAPTION, BlockKind.HEADING, BlockKind.TITLE))
 
 
 def run_in(text: str) -> tuple[str, str] | None:
@@ -78,16 +79,15 @@ def _cut(piece: Piece, at: int) -> tuple[Piece, Piece]:
 
 def mark_foreign(drafts: list[Draft]) -> str:
     """Find the body's language; what is in another one becomes FOREIGN. Returns the code, "" if unsure."""
+    texts = {i: draft.text for i, draft in enumerate(drafts) if draft.kind in _JUDGED}
+    scripts = other_script(" ".join(texts.values()))
     languages: dict[int, str] = {}
     weight: dict[str, int] = {}
-    for i, draft in enumerate(drafts):
-        if draft.kind in (BlockKind.PARAGRAPH, BlockKind.ABSTRACT, BlockKind.CAPTION, BlockKind.HEADING,
-                          BlockKind.TITLE):
-            text = draft.text
-            language = language_of(text)
-            if language:
-                languages[i] = language
-                weight[language] = weight.get(language, 0) + len(text)
+    for i, text in texts.items():
+        language = language_of(text, scripts)
+        if language:
+            languages[i] = language
+            weight[language] = weight.get(language, 0) + len(text)
     if not weight:
         return ""
     body = max(weight.items(), key=lambda item: (item[1], item[0]))[0]

@@ -17,7 +17,7 @@ _CAPTION_INITIALS = frozenset("FTSCIPVGeE")
 _VERB_REST = re.compile(r"(?:and|or|to|in|is|are|was|were|shows?|showed|showing|demonstrat\w+|depicts?|lists?|gives?|"
                         r"summari[sz]\w+|presents?|reveal\w*|illustrat\w+|contains?|displays?|describes?|of|for)\b")
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,4}[.)]|[A-H][.)])\s+(?=[A-Z])")
-_TRAILING = re.compile(r"\s*(?:\((?:Tables?|Figs?\.?|Figures?)[^()]{0,30}\))?\s*[:.\u2014-]*\s*$")
+_POINTER = re.compile(r"\((?:Tables?|Figs?\.?|Figures?)[^()]{0,30}\)$")
 _ORDINAL = "one|two|three|four|five|six|seven|eight|nine|ten"
 _CASE_HEADING = re.compile(
     rf"(?:(?:the\s+)?(?:case|patient|subject|pt\.?|proband|observation)(?:\s+(?:report|presentation|history|description))?"
@@ -76,7 +76,7 @@ def heading_words() -> dict[str, str]:
 
 def heading(text: str) -> Heading | None:
     """The heading that a whole line is, by its words; None for any other line."""
-    if len(text) > 90 or text[-1] in ",;(":
+    if len(text) > 90 or text[-1] in ",;(" or text.count(" ") > 12:
         return None
     level = 1
     bare = text
@@ -88,12 +88,17 @@ def heading(text: str) -> Heading | None:
     if len(bare) > 3 and bare[1] == " " and bare[3:4] in (" ", "") and len(bare.replace(" ", "")) > 3 \
             and all(len(w) == 1 for w in bare.split()):
         bare = bare.replace(" ", "")  # A B S T R A C T
-    match = _TRAILING.search(bare)
-    key = (bare[:match.start()] if match else bare).lower()
-    role = heading_words().get(key) or heading_words().get(" ".join(key.replace("&", "and").split()))
+    bare = bare.rstrip(" :.\u2014-")
+    if bare[-1:] == ")" and (match := _POINTER.search(bare)):
+        bare = bare[:match.start()].rstrip()
+    key = bare.lower()
+    words = heading_words()
+    role = words.get(key)
+    if role is None and ("&" in key or "  " in key):
+        role = words.get(" ".join(key.replace("&", "and").split()))
     if role is not None:
         return Heading(role, level)
-    if _CASE_HEADING.fullmatch(bare):
+    if key[:1] in "#coptfs" and (key[-1:].isalnum() or key[-1:] == ")") and _CASE_HEADING.fullmatch(bare):
         return Heading("case", 2)
     return None
 
