@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.errors import ReadError
 from pipeline.paper import BlockKind, Line, SourceBlock, SourceCell
@@ -118,9 +118,7 @@ def with_captions(blocks: Sequence[SourceBlock]) -> list[SourceBlock]:
                 continue
             result.append(block(BlockKind.CAPTION, captioned(text, "")))
         elif (current.kind is BlockKind.PARAGRAPH and following is not None
-              and following.kind is BlockKind.TABLE and is_caption(text) and len(text) < 500):
-            result.append(block(BlockKind.CAPTION, _in_one_form(text)))
-        elif current.kind is BlockKind.CAPTION:
+              and following.kind is BlockKind.TABLE and is_caption(text) and len(text) < 500) or current.kind is BlockKind.CAPTION:
             result.append(block(BlockKind.CAPTION, _in_one_form(text)))
         else:
             result.append(current)
@@ -131,6 +129,28 @@ def with_captions(blocks: Sequence[SourceBlock]) -> list[SourceBlock]:
 def _in_one_form(text: str) -> str:
     match = _LABEL_FIRST.match(text)
     return captioned(match.group(1), text[match.end():]) if match else text
+
+
+_SENTENCE = re.compile(r"\b(?:the|of|was|with|and|a|in|is|were|had)\b")
+
+
+def preamble_aside(blocks: Sequence[SourceBlock]) -> list[SourceBlock]:
+    """Between title and text stand names, dates and addresses: whatever is no sentence is set aside."""
+    result = []
+    before_text = True
+    for current in blocks:
+        kind = current.kind
+        if before_text and kind is BlockKind.PARAGRAPH and not _is_sentence(current.lines[0].text):
+            result.append(replace(current, kind=BlockKind.BOILERPLATE))
+            continue
+        if kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
+            before_text = False
+        result.append(current)
+    return result
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > 40 and text.rstrip("\u201d\"')]")[-1:] in ".?!:" and len(_SENTENCE.findall(text.lower())) > 1
 
 
 _PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION))

@@ -12,15 +12,15 @@ from lxml import etree, html
 
 from pipeline.errors import ReadError
 from pipeline.paper import BlockKind, Source, SourceBlock
-from pipeline.readers.blocks import block, with_captions
+from pipeline.readers.blocks import block, preamble_aside, with_captions
 from pipeline.readers.encoding import decode
 from pipeline.readers.html_body import PageReader
 from pipeline.readers.html_clean import clean
+from pipeline.readers.html_inline import html_role
 from pipeline.readers.html_meta import metadata_of
 from pipeline.readers.jats_inline import flatten_formulas
 from pipeline.readers.limits import MAX_MARKUP, MAX_PARTS
 from pipeline.readers.markup import Element, inline, plain
-from pipeline.readers.html_inline import html_role
 
 _CHARSET = re.compile(rb"<meta\b[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{2,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"\A\s*<\?xml\b[^<>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{2,40})")
@@ -28,7 +28,6 @@ _DECLARATION = re.compile(r"\A\s*<\?xml\b[^<>]{0,400}\?>")
 _MHTML = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LATIN = frozenset(("iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"))  # browsers read cp1252
-_SENTENCE = re.compile(r"\b(?:the|of|was|with|and|a|in|is|were|had)\b")
 
 
 def read(data: bytes, name: str) -> list[Source]:
@@ -47,7 +46,7 @@ def read(data: bytes, name: str) -> list[Source]:
     heading = next((words for h in body.iter("h1") if (words := plain(inline(h, html_role)))), "")
     title = _longer_title(metadata.title, heading)
     blocks = PageReader(title).read(clean(body))
-    blocks = _leveled(_preamble(with_captions(blocks)))
+    blocks = _leveled(preamble_aside(with_captions(blocks)))
     if not any(b.kind in (BlockKind.PARAGRAPH, BlockKind.ABSTRACT, BlockKind.TABLE) for b in blocks):
         raise ReadError("E12", "a web page without an article")
     front = [block(BlockKind.TITLE, title)] if title else []
@@ -115,25 +114,6 @@ def _longer_title(stated: str, heading: str) -> str:
     if not stated:
         return heading
     return heading if heading and heading.casefold().startswith(stated.casefold()[:40]) else stated
-
-
-def _preamble(blocks: list[SourceBlock]) -> list[SourceBlock]:
-    """Between title and text stand names, dates and addresses: whatever is no sentence is set aside."""
-    result = []
-    before_text = True
-    for current in blocks:
-        kind = current.kind
-        if before_text and kind is BlockKind.PARAGRAPH and not _is_sentence(current.lines[0].text):
-            result.append(replace(current, kind=BlockKind.BOILERPLATE))
-            continue
-        if kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
-            before_text = False
-        result.append(current)
-    return result
-
-
-def _is_sentence(text: str) -> bool:
-    return len(text) > 40 and text.rstrip("\u201d\"')]")[-1:] in ".?!:" and len(_SENTENCE.findall(text.lower())) > 1
 
 
 def _leveled(blocks: list[SourceBlock]) -> list[SourceBlock]:

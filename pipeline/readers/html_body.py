@@ -16,7 +16,19 @@ from pipeline.readers.grids import html_table, rows_of
 from pipeline.readers.html_clean import is_reference_list, names_of
 from pipeline.readers.html_inline import html_role, is_control
 from pipeline.readers.limits import MAX_HTML_DEPTH
-from pipeline.readers.markup import BREAK, CITE, CITE_END, SUB, SUB_END, SUP, SUP_END, Element, Role, inline, plain
+from pipeline.readers.markup import (
+    BREAK,
+    CITE,
+    CITE_END,
+    SUB,
+    SUB_END,
+    SUP,
+    SUP_END,
+    Element,
+    Role,
+    inline,
+    plain,
+)
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BLOCKS = frozenset((
@@ -115,7 +127,7 @@ class PageReader:
             scope = self._scope_of(element)
             if scope is not None:
                 self._scopes.append(scope)
-            if tag == "p" or tag in ("li", "dd", "dt") and element not in self._outer:
+            if tag == "p" or (tag in ("li", "dd", "dt") and element not in self._outer):
                 self._paragraph(element)
             elif scope is BlockKind.REFERENCE and tag == "li":
                 self._emit(inline(element, _reference_role))

@@ -185,8 +185,8 @@ def _reference(ref: Element) -> str:
     for citation in ref:
         if citation.tag == "label":
             continue
-        if citation.tag == "element-citation" or not (citation.text or "").strip() and not any(
-                (child.tail or "").strip() for child in citation):
+        if citation.tag == "element-citation" or (not (citation.text or "").strip() and not any(
+                (child.tail or "").strip() for child in citation)):
             texts.append(", ".join(filter(None, map(_reference_part, citation))))
         else:
             texts.append(words(citation))
