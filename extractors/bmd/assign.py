@@ -1,0 +1,370 @@
+"""Which site and which measure a value belongs to.
+
+In order: lists of equal length are paired ("T-scores of the spine and hip were -2.9 and -1.7"),
+a value takes the site right after it ("-2.1 at the hip", "-2.2 (total hip)"), one in brackets the
+site of the value before the bracket ("0.61 g/cm2 (T-score -3.9) at L1-L4"), else the nearest site
+before it, else the only site of the sentence before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.bmd.events import LIMITS, Event, Measure, Site, Value, other_subject
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What the sentences before leave behind: sites told last and the order of measures."""
+
+    sites: tuple[Site, ...] = ()
+    measures: tuple[str, ...] = ()
+    density: bool = False  # densitometry is what the paragraph speaks about
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A value with its site and measure; `left` is where the words needed to read it begin."""
+
+    value: Value
+    left: int
+    right: int
+    site: str
+    region: str
+    measure: str
+    rule: str
+    certainty: float
+
+
+_SEPARATOR = re.compile(
+    r"\s?(?:\s|,|/|;|&|\b(?:and|or|a|an|of|the|respectively|sd|then|finally|as\swell\sas)\b)*\s?"
+)
+_SITE_SEPARATOR = re.compile(
+    r"(?:\s|,|/|;|&|#|\b(?:and|or|at|of|in|for|the|left|right|both|bilateral|total|her|respectively|as\swell\sas|region|regions|also|from)\b)*"
+)
+_PREPOSITION = r"(?:at|in|of|for|on|over|from)\s(?:the\s)?(?:(?:level\sof|left|right|both|her|his|region|regions|total|non-?dominant|dominant|mean|entire|bilateral|lower|upper|level|ap|pa)\s(?:the\s)?)*"
+_TO_SITE = re.compile(rf"\s?(?:sd\s?)?,?\s{_PREPOSITION}$|\s?[(\[]\s?(?:{_PREPOSITION}|the\s|left\s|right\s|total\s|both\s)?$|\s?/?\s(?:left\s|right\s|the\s)?$")
+_TO_SITE_PREPOSITION = re.compile(rf"\s?(?:sd\s?)?,?\s{_PREPOSITION}")
+_PAREN = re.compile(r"\s?(?:\([^()]*\)|\[[^\[\]]*\])")
+_FROM = re.compile(r"\bfrom\s(?:an?\s|the\s)?(?:initial\s|baseline\s|previous\s|pre-?treatment\s)?(?:value\sof\s|t-score\sof\s|z-score\sof\s)?$")
+_UNKNOWN_WORD = re.compile(r"[a-z]{3,}")
+_KNOWN = frozenset(
+    """was were had has have been the and are with for than from that this which its their score scores value values
+    measured showed showing revealed demonstrated disclosed respectively corresponding mean average total left right both
+    baseline months month year years after before treatment follow follow-up therapy remained remains stable improved improvement
+    increased increasing rose risen reached reaching only still now then initial initially subsequently later time lowest worst
+    equal below above standard deviation deviations deviated normal low lower higher decreased reduced up down dxa dexa scan
+    dual energy absorptiometry x-ray xray results result were bone mineral density bmd hologic lunar ge prodigy discovery
+    consistent osteoporosis osteopenia range reported found recorded calculated obtained region regions respective
+    postpartum delivery weaning end starting cessation while whereas who also but age matched adjusted same site sites
+    spine hip lumbar femoral neck approximately about level levels current previous first second third fourth last one two three
+    within according indicating severe marked markedly considerable considerably significantly slightly gradually further
+    rising fell fallen dropped dropping declined climbing climbed changed corresponded corresponds came""".split()
+)
+
+
+def assign(lower: str, events: Sequence[Event], carry: Carry) -> list[Assigned]:
+    """Every usable value of a sentence with its site and measure; what stays unclear is left out."""
+    return _Sentence(lower, events, carry).assigned()
+
+
+class _Sentence:
+    """One sentence's events and the relations between them."""
+
+    def __init__(self, lower: str, events: Sequence[Event], carry: Carry) -> None:
+        self.lower = lower
+        self.sites = [e for e in events if isinstance(e, Site)]
+        self.measures = [e for e in events if isinstance(e, Measure)]
+        self.values = [e for e in events if isinstance(e, Value)]
+        self.carry = carry
+        self.brackets = _brackets(lower)
+        self.site_of: dict[Value, Site] = {}
+        self.measure_of: dict[Value, str] = {}
+        self.how: dict[Value, str] = {}
+
+    def assigned(self) -> list[Assigned]:
+        for group in self._value_lists():
+            self._pair(group)
+        after_style = False
+        for value in self.values:
+            if value not in self.site_of:
+                found = self._site_after(value, after_style) or self._site_of_head(value) or self._site_before(value)
+                if found is None:
+                    found = self._site_directly_after(value)
+                    after_style = after_style or found is not None
+                if found is not None:
+                    self.site_of[value] = found
+            if value not in self.measure_of:
+                measure = self._measure(value)
+                if measure:
+                    self.measure_of[value] = measure
+        return [a for v in self.values if (a := self._result(v)) is not None]
+
+    # -------------------------------------------------------------- results
+    def _result(self, value: Value) -> Assigned | None:
+        measure = self.measure_of.get(value, "")
+        if not measure or not value.usable or not _possible(value, measure):
+            return None
+        site = self.site_of.get(value)
+        rule, certainty = self.how.get(value, "nearest"), 1.0
+        if measure == "bmd_change":
+            if other_subject(self.lower, self._clause_start(value), value.start) or not (self.measures or self.carry.density):
+                return None
+            rule = "change"
+        name, region = (site.site, site.region) if site else ("", "")
+        left, right = value.start, value.end
+        if site is None:
+            if len({s.site for s in self.carry.sites}) != 1 or self.sites:
+                return None
+            name, region = self.carry.sites[0].site, _common_region(self.carry.sites)
+            rule, certainty = f"{rule}-carried", 0.75
+        else:
+            if 0 <= value.start - site.start <= 90:
+                left = site.start
+            elif 0 <= site.end - value.start <= 60:
+                right = max(right, site.end)
+        before = [m for m in self.measures if m.end <= value.start and value.start - m.start <= 60]
+        if before and left == value.start:
+            left = before[-1].start
+        if value.unit == "" and measure == "bmd":
+            certainty = min(certainty, 0.8)
+        return Assigned(value, left, right, name, region, measure, rule, certainty)
+
+    def _clause_start(self, value: Value) -> int:
+        begin = 0
+        for match in re.finditer(r"[;]|\b(?:but|while|whereas)\b|,\sand\s|\band\sthe\b", self.lower[: value.start]):
+            begin = match.end()
+        return begin
+
+    # -------------------------------------------------------------- lists
+    def _value_lists(self) -> list[list[Value]]:
+        """Runs of two or more values with nothing but separators (or brackets) between them."""
+        out: list[list[Value]] = []
+        run: list[Value] = []
+        for value in self.values:
+            if run:
+                gap = self.lower[run[-1].end : value.start]
+                bare = _PAREN.sub("", gap)
+                inside = self._bracket(value)
+                if inside != self._bracket(run[-1]) and inside is not None and self._bracket(run[-1]) is None:
+                    continue  # in a bracket behind the last one: not a member of the list
+                if inside == self._bracket(run[-1]) and _SEPARATOR.fullmatch(bare) and gap.strip():
+                    run.append(value)
+                    continue
+                if len(run) > 1:
+                    out.append(run)
+                run = []
+            run = [value]
+        if len(run) > 1:
+            out.append(run)
+        return out
+
+    def _pair(self, group: list[Value]) -> None:
+        n = len(group)
+        if all(self._own_site(v) for v in group):
+            return
+        sites = self._site_list(group)
+        measures = self._measure_list(group)
+        if len(sites) == n and len(measures) != n:
+            for value, site in zip(group, sites, strict=True):
+                self.site_of[value] = site
+                self.how[value] = "list"
+        elif len(measures) == n and all(v.measure in ("", m) for v, m in zip(group, measures, strict=True)):
+            for value, measure in zip(group, measures, strict=True):
+                self.measure_of[value] = measure
+                self.how[value] = "list"
+        elif not measures and self.carry.measures and len(self.carry.measures) == n and self.sites:
+            if all(v.measure in ("", m) for v, m in zip(group, self.carry.measures, strict=True)):
+                for value, measure in zip(group, self.carry.measures, strict=True):
+                    self.measure_of[value] = measure
+                    self.how[value] = "list-carried"
+        self._share_unit(group)
+
+    def _share_unit(self, group: list[Value]) -> None:
+        """ "0.61 and 0.70 g/cm2": the unit at the end is everybody's."""
+        if group[-1].measure != "bmd":
+            return
+        for value in group[:-1]:
+            if value.unit == "" and not value.signed and value.decimals >= 2 and value not in self.measure_of:
+                self.measure_of[value] = "bmd"
+
+    def _own_site(self, value: Value) -> bool:
+        return self._site_after(value, False) is not None
+
+    def _site_list(self, group: list[Value]) -> list[Site]:
+        """The list of sites before the values, else the one right after them, as long as they are."""
+        start, end = group[0].start, group[-1].end
+        before = [s for s in self.sites if s.end <= start]
+        run = self._run(before[::-1])[::-1]
+        if len(run) == len(group):
+            return run
+        after = [s for s in self.sites if s.start >= end]
+        if after and _TO_SITE.search(self.lower[end : after[0].start]):
+            run = self._run(after)
+            if len(run) == len(group):
+                return run
+        return []
+
+    def _run(self, sites: list[Site]) -> list[Site]:
+        """The first sites of a sequence that stand in one list."""
+        run = sites[:1]
+        for site in sites[1:]:
+            first, second = (run[-1], site) if run[-1].start < site.start else (site, run[-1])
+            gap = self.lower[first.end : second.start]
+            for measure in self.measures:
+                if first.end <= measure.start and measure.end <= second.start:
+                    gap = gap.replace(self.lower[measure.start : measure.end], "")
+            if re.search(r"\d", gap) or not _SITE_SEPARATOR.fullmatch(_PAREN.sub("", gap)):
+                break
+            run.append(site)
+        return run
+
+    def _measure_list(self, group: list[Value]) -> list[str]:
+        """The measures named as a list before the values."""
+        start = group[0].start
+        before = [m for m in self.measures if m.end <= start]
+        run: list[Measure] = before[-1:]
+        for measure in before[-2::-1]:
+            gap = self.lower[measure.end : run[-1].start]
+            for site in self.sites:
+                if measure.end <= site.start and site.end <= run[-1].start:
+                    gap = gap.replace(self.lower[site.start : site.end], "")
+            if re.search(r"\d", gap) or not _SITE_SEPARATOR.fullmatch(re.sub(r"\b(?:values?|t-|z-)\b", "", gap)):
+                break
+            run.append(measure)
+        if run and any(v.start > run[0].end and v.end <= start for v in self.values if v not in group):
+            return []
+        return [m.measure for m in run[::-1]]
+
+    # -------------------------------------------------------------- sites
+    def _bracket(self, event: Event) -> tuple[int, int] | None:
+        inside = [b for b in self.brackets if b[0] < event.start and event.end <= b[1]]
+        return inside[-1] if inside else None
+
+    def _site_after(self, value: Value, bare: bool) -> Site | None:
+        """The site that a preposition or bracket ties to the value just before it."""
+        following = next((s for s in self.sites if s.start >= value.end), None)
+        if following is None:
+            return None
+        gap = self.lower[value.end : following.start]
+        own, other = self._bracket(value), self._bracket(following)
+        if own == other or (other is not None and other[0] >= value.end and gap.strip() in ("(", "[")):
+            gap = _PAREN.sub("", gap)
+        if own is not None and own != other and following.start > own[1]:
+            return None
+        match = _TO_SITE.fullmatch(gap)
+        if match is None:
+            return None
+        tied = bool(_TO_SITE_PREPOSITION.match(gap)) or gap.strip()[:1] in ("(", "[")
+        if not tied and not bare:
+            return None
+        # "(femoral neck -2.1)": the site is that of the value behind it
+        if other is not None and other != own and any(following.end <= v.start < other[1] and v.usable for v in self.values):
+            return following if self._region_only(following) else None
+        return following
+
+    def _region_only(self, site: Site) -> bool:
+        return self.lower[site.start : site.start + 1] == "l" and self.lower[site.start + 1 : site.start + 2].isdigit()
+
+    def _site_of_head(self, value: Value) -> Site | None:
+        """For a value in brackets without a site of its own: that of the value before the bracket."""
+        bracket = self._bracket(value)
+        if bracket is None or any(bracket[0] < s.start < value.start for s in self.sites):
+            return None
+        heads = [v for v in self.values if v.end <= bracket[0] and not self.lower[v.end : bracket[0]].strip(" sd,")]
+        if not heads:
+            return None
+        head = heads[-1]
+        if head not in self.site_of:
+            found = self._site_after(head, False)
+            if found is None:
+                return None
+            self.site_of[head] = found
+        return self.site_of[head]
+
+    def _site_before(self, value: Value) -> Site | None:
+        found = [s for s in self.sites if s.end <= value.start]
+        if not found:
+            return None
+        nearest = found[-1]
+        # a site that a preposition tied to the value before it, with a new clause since, is that value's own
+        return nearest
+
+    def _site_directly_after(self, value: Value) -> Site | None:
+        following = next((s for s in self.sites if s.start >= value.end), None)
+        if following is None:
+            return None
+        gap = self.lower[value.end : following.start]
+        return following if re.fullmatch(r"\s?(?:sd)?\s?[(\[]?(?:at|in|of|for|on|the|left|right|total|both|\s)*", _PAREN.sub("", gap)) else None
+
+    # -------------------------------------------------------------- measures
+    def _measure(self, value: Value) -> str:
+        if value.measure:
+            return value.measure
+        bracket = self._bracket(value)
+        before = [m for m in self.measures if m.end <= value.start]
+        own = [m for m in before if bracket is not None and m.start > bracket[0]]
+        nearest = (own or before)[-1:]
+        if nearest and nearest[0].measure == "bmd" and (value.signed or value.unit == "SD"):
+            scores = [m for m in before if m.measure != "bmd"]
+            nearest = scores[-1:]
+        if nearest and self._near(nearest[0], value):
+            if nearest[0].measure == "bmd":
+                plain = value.unit == "" and not value.signed and value.decimals >= 2
+                return "bmd" if plain and LIMITS["g/cm2"][0] <= value.value <= LIMITS["g/cm2"][1] else ""
+            if value.unit == "SD" or value.signed or value.decimals:
+                return nearest[0].measure
+            return nearest[0].measure if re.fullmatch(r"\s?(?:score)?\s?(?:of|was|=|:|is)?\s?", self.lower[nearest[0].end : value.start]) else ""
+        after = next((m for m in self.measures if m.start >= value.end), None)
+        if after and after.measure != "bmd" and (value.signed or value.unit == "SD" or value.decimals):
+            if re.fullmatch(r"\s?[(\[]?(?:in\s|for\s|as\s)?(?:the\s)?", self.lower[value.end : after.start]):
+                return after.measure
+        return ""
+
+    def _near(self, measure: Measure, value: Value) -> bool:
+        """Whether the words between a measure's name and a value are about densitometry only."""
+        gap = list(self.lower[measure.end : value.start])
+        for event in (*self.sites, *self.values, *self.measures):
+            if event.start < value.start and event.end > measure.end:
+                for i in range(max(event.start, measure.end), min(event.end, value.start)):
+                    gap[i - measure.end] = " "
+        rest = "".join(gap)
+        last = max((e.end for e in (*self.sites, *self.values) if measure.end <= e.start and e.end <= value.start), default=measure.end)
+        tail = rest[last - measure.end :]
+        unknown = [w for w in _UNKNOWN_WORD.findall(tail) if w not in _KNOWN]
+        return len(unknown) <= 3
+
+
+def _brackets(lower: str) -> list[tuple[int, int]]:
+    """Offsets of the insides of brackets, outer ones first; an open one ends with the text."""
+    stack: list[int] = []
+    out: list[tuple[int, int]] = []
+    for i, char in enumerate(lower):
+        if char in "([":
+            stack.append(i)
+        elif char in ")]" and stack:
+            out.append((stack.pop(), i))
+    out.extend((start, len(lower)) for start in stack)
+    return sorted(out)
+
+
+def _possible(value: Value, measure: str) -> bool:
+    if measure in ("t_score", "z_score"):
+        low, high = LIMITS["score"]
+    elif measure == "bmd_change":
+        low, high = LIMITS["%"]
+    else:
+        low, high = LIMITS["mg/cm3" if value.unit == "mg/cm3" else "g/cm2"]
+    return low <= value.value <= high
+
+
+def _common_region(sites: Sequence[Site]) -> str:
+    regions = {s.region for s in sites}
+    return regions.pop() if len(regions) == 1 else ""
+
+
+def moved_from(lower: str, value: Value) -> bool:
+    """Whether a value is the earlier one of "rose from X to Y"."""
+    return bool(_FROM.search(lower[max(0, value.start - 50) : value.start]))

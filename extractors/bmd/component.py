@@ -1,0 +1,99 @@
+"""The component `casebook.bmd`: bone density, T- and Z-scores and their changes."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.base import BmdMention, TimeRef, store
+from extractors.bmd.assign import Assigned, Carry, assign, moved_from
+from extractors.bmd.events import Event, Measure, Site, measures_in, sites_in, values_in
+from extractors.shared.context import context_of
+from extractors.shared.factory import register
+from extractors.shared.times import time_of
+from extractors.shared.view import Sentence, View, view
+
+_TRIGGER = re.compile(
+    r"\b[tz]\s?-?\s?(?:score|value|/)|[tz]\s?-\s?scores?|bmd|bone\s(?:mineral|mass|density)|mineral\sdensity|g/cm|gm/cm|\bsds?\s(?:below|above)|densitom|absorptiom|\bdxa|\bdexa|gain\w*\s"
+)
+#: Words that make a sentence speak of limits and definitions instead of the patient.
+_DEFINITION = re.compile(
+    r"\b(?:is|are|be|was|were)\s(?:generally\s|usually\s|commonly\s)?(?:defined|classified|diagnosed)\s(?:as|by|if|when|from|in|at)\b|\bdefin(?:es|ition|ing)\b|\bcriteri(?:a|on)\b|\bthreshold|\bcut-?off|\bwould\sbe\sdiagnosed|\bwho\sdefin|\bconsidered\s(?:normal|abnormal|low|osteopor\w+|as\s|if\s|when\s)"
+)
+_MEASURED = re.compile(r"\b(?:her|his|patient|our|she|he|showed|revealed|measured)\b")
+
+
+class Bmd:
+    """Finds densitometric values; see `extractors.bmd`."""
+
+    def find(self, v: View) -> list[BmdMention]:
+        """All values with a site that the text gives, limits and definitions left out."""
+        out: list[BmdMention] = []
+        carry = Carry()
+        for sentence in v.sentences:
+            if sentence.first:
+                carry = Carry()
+            if not _TRIGGER.search(sentence.lower) and not carry.density:
+                continue
+            events = _events(sentence)
+            found: list[Assigned] = []
+            if not _is_definition(sentence):
+                found = assign(sentence.lower, events, carry)
+            out.extend(m for a in found if (m := _mention(v, sentence, a)) is not None)
+            carry = _carry(sentence, events, found, carry)
+        return out
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Store the mentions on the Doc under "bmd"."""
+        return store(doc, "bmd", self.find(view(doc)))
+
+
+def _events(sentence: Sentence) -> list[Event]:
+    text, lower = sentence.text, sentence.lower
+    sites = sites_in(text, lower)
+    measures = measures_in(text, lower)
+    skip = [(e.start, e.end) for e in sites]
+    values = list(values_in(text, lower, skip)) if any(c.isdigit() for c in text) else []
+    events: list[Event] = [*sites, *measures, *values]
+    return sorted(events, key=lambda e: e.start)
+
+
+def _is_definition(sentence: Sentence) -> bool:
+    match = _DEFINITION.search(sentence.lower)
+    return match is not None and not _MEASURED.search(sentence.lower, 0, match.start())
+
+
+def _carry(sentence: Sentence, events: list[Event], found: list[Assigned], before: Carry) -> Carry:
+    sites = tuple(e for e in events if isinstance(e, Site))
+    density = bool(_TRIGGER.search(sentence.lower))
+    if not density and not found:
+        return Carry(before.sites if not sites else (), (), False)
+    order = tuple(dict.fromkeys(a.measure for a in found))
+    return Carry(sites or before.sites, order or before.measures, True)
+
+
+def _mention(v: View, s: Sentence, a: Assigned) -> BmdMention | None:
+    start, end = s.start + a.value.start, s.start + a.value.end
+    context = context_of(v, s, start, end)
+    if context.negated:
+        return None
+    when = time_of(v, s, start, end)
+    if moved_from(s.lower, a.value) and (when is None or when.phase != "baseline"):
+        when = TimeRef(start, end, "", phase="baseline")
+    unit = a.value.unit or ("" if a.measure == "bmd" else "SD")
+    return BmdMention(
+        start=s.start + a.left, end=s.start + a.right, rule=f"bmd-{a.rule}", certainty=a.certainty, context=context, time=when,
+        site=a.site, region=a.region, measure=a.measure, value=round(a.value.value, 4), unit=unit,
+    )
+
+
+def create(nlp: Language, name: str) -> Bmd:
+    """The spaCy factory of `casebook.bmd`."""
+    return Bmd()
+
+
+register("bmd", create)
+
+__all__ = ["Bmd", "Measure", "create"]

@@ -1,0 +1,296 @@
+"""What a densitometry sentence is made of: sites, measures and values, in order.
+
+Sites and measures are ISCD's (official positions 2019): T-score against young adults, Z-score
+against the same age; areal density in g/cm2. Changes are in per cent, losses negative.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.shared.lexicon import Entry, Lexicon, read_rows
+from extractors.shared.numbers import parse_number
+from extractors.shared.units import match_unit
+from extractors.vertebrae.levels import LevelRef, parse_levels
+
+#: What can be true of a patient: limits of a T- or Z-score (SD), of areal density (g/cm2), of volumetric density (mg/cm3), of a change (%).
+LIMITS = {"score": (-8.0, 6.0), "g/cm2": (0.2, 2.0), "mg/cm3": (5.0, 600.0), "%": (-70.0, 150.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A measured site at [start, end); `region` like "L1-L4", "" where not told."""
+
+    start: int
+    end: int
+    site: str
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The name of a measure: bmd, t_score or z_score."""
+
+    start: int
+    end: int
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number at [start, end). `unit` is g/cm2, mg/cm3, SD, % or ""; `measure` where its words tell it.
+
+    `usable` is False for a limit ("< -2.5", "-2.5 or lower"), a mean with its spread, a normal value.
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    measure: str
+    signed: bool
+    decimals: int
+    usable: bool
+
+
+Event = Site | Measure | Value
+
+
+@cache
+def site_lexicon() -> Lexicon[str]:
+    """The names of measured sites (sites.csv)."""
+    return Lexicon(Entry(r["alias"], r["site"], r["exact"] == "yes") for r in read_rows("extractors.bmd", "sites.csv"))
+
+
+_SCORE = r"(?:-|\s)?\s?(?:scores?|values?(?=\s?(?:[:=]|of|was|were|[-+−–]?\d))|skore?s?|scored)"
+_T_AND_Z = re.compile(rf"\b([tz])(?:{_SCORE})?\s?-?\s?(?:/|,|&|\band\b)\s?(?:the\s)?([tz]){_SCORE}\b")
+_ONE_SCORE = re.compile(rf"\b([tz]){_SCORE}\b")
+_BARE_SCORE = re.compile(r"(?<![\w/-])([TZ])(?=\s?[:=]?\s?[-+−–]\s?\d|\s?[:=]\s?\d)")
+_BMD = re.compile(
+    r"\b(?:[av]?bmds?|bone\s(?:mineral\s)?(?:density|densities|mass)(?:\s(?:\(|\[)[av]?bmd(?:\)|\]))?|bone\smineral(?=\s(?:at|of|in)\b)|mineral\sdensity|bone\sdensitometry|(?:areal|volumetric|trabecular|spinal|hip|vertebral)\sdensity)\b"
+)
+_NUMBER = re.compile(
+    r"(?:(?P<cmp>[<>≤≥]\s?=?|\b(?:less|lower|greater|higher|more|worse|better)\sthan|\b(?:below|above|under|over|exceeding|at\sleast|up\sto|beyond))\s?)?"
+    r"(?P<sign>[-+−–]\s?|\b(?:minus|negative|plus)\s)?(?P<num>\d+(?:[.,·]\d+)?|(?<!\d)[.,]\d+)",
+    re.IGNORECASE,
+)
+_SD = re.compile(r"\s?(?:SDs?\b|S\.D\.|standard\sdeviations?(?:\s\(SDs?\))?|σ)", re.IGNORECASE)
+_BELOW = re.compile(r"\s(?P<dir>below|under|beneath|lower\sthan|less\sthan|above|over|higher\sthan)\b(?P<what>[^.;]{0,80})")
+_YOUNG = re.compile(r"\byoung|\bpeak\b|\bt-?\s?score")
+_AGE = re.compile(r"\bage\b|\bage-|\bsame\sage|\bz-?\s?score|\bagemates|\bpeers")
+_OR_LESS = re.compile(
+    r"\s?(?:sds?\s?)?(?:\s(?:or|and)\s(?:less|lower|below|worse|under|more|higher|above|greater)\b|\sdownwards?\b|\bor\slower)"
+)
+_SPREAD = re.compile(r"\s?(?:sd\s)?(?:±|\+/-|\+-)")
+_NORMAL = re.compile(
+    r"(?:\bnormal(?:\s(?:mean|value|values|range|adult|for\sage))?|\breference(?:\s\w+)?|\bexpected|\bpredicted|\brange|\bthreshold(?:\sof)?|\bcut-?off(?:\sof)?|\bn)\s?(?:is|was|of|:|=|for\sage)?\s?$"
+)
+_RANGE_END = re.compile(r"\s?(?:-|–|−|~|to)\s?\d")
+_PERCENT = re.compile(r"\s?(?:%|per\s?cent\b)")
+_NOT_A_CHANGE = re.compile(
+    r"\s?(?:of\s(?:the\s)?(?:peak|young|normal|mean|expected|predicted|age|patients|women|cases|reference|those)|yam\b|ci\b|confidence|for\sage|lower\slimit|risk|probability|probable|chance|body\sfat|fat\b)"
+)
+_UP = re.compile(
+    r"\b(?:increas\w*|rise[sn]?|rose|rising|gain\w*|improv\w*|higher|up|grew|grown|recover\w*|regain\w*|elevat\w*|climb\w*|augment\w*|greater|above|accru\w*|positive\schange)\b"
+)
+_DOWN = re.compile(
+    r"\b(?:decreas\w*|declin\w*|fell|fall(?:s|en|ing)?|loss(?:es)?|lost|losing|lower|drop\w*|reduc\w*|diminish\w*|deteriorat\w*|less|down|below|worsen\w*)\b"
+)
+_CHANGED = re.compile(r"\b(?:chang\w*|differ\w*|percent|percentage)\b")
+#: Subjects of a percentage that are no bone density.
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:thickness|number|separation|stiffness|strength|load|volume|porosity|p1np|pinp|ctx|ntx|osteocalcin|phosphatase|alp|balp|bap|pth|calcium|phosph\w+|creatinine|vitamin|markers?|turnover|weight|fat|height|lean|muscle|tbs|trabecular\sbone\sscore|risk|fractures?|content|bmc|score|pain|hct|hematocrit|haematocrit|saturation|fraction|fev1)\b"
+)
+_FRACTURE_NEAR = re.compile(r"fractur|collaps|compress|wedg|deformit|vertebroplast|kyphoplast|screw|fusion|oedema|edema|disc\b|disk")
+_NOT_MEASURED_AFTER = re.compile(
+    r"\s(?:vertebra\w*\s)?(?:bod(?:y|ies)\s)?(?:compression\s)?(?:pain|aches?|fractur\w*|surgery|mri|ct|x-?\s?rays?|radiogra\w*|movements?|stiffness|tenderness|joints?|flexion|brace|replacement|arthroplast\w*|kyphosis|puncture|osteoarthritis|deformit\w*|compression|muscles?|mobility|rom)\b"
+)
+_NOT_MEASURED_BEFORE = re.compile(
+    r"(?:\b(?:fractur\w*|pain|mri|ct|radiographs?|x-?\s?rays?|films?|tenderness|surgery|imaging|tomography|collapse|edema|oedema)\s(?:of|in|at|over|to)\s(?:the\s|her\s|his\s)?(?:left\s|right\s|both\s)?|\bno\s)$"
+)
+_JOIN_REGION = re.compile(r"\s?(?:[(\[,:]\s?|,?\s(?:at|of|from|vertebrae|levels?|region|segments?|total|bmd)\s)?(?:the\s)?(?:mean\s|average\s|region\s|levels?\s|vertebrae\s|ap\s|a-p\s|from\s|total\s|antero-?posterior\s|segments?\s)*(?:of\s)?")
+
+
+def sites_in(text: str, lower: str) -> list[Site]:
+    """The measured sites of a sentence or label, lumbar levels joined to their spine."""
+    named = [
+        Site(h.start, h.end, h.value)
+        for h in site_lexicon().find(text, lower)
+        if not _NOT_MEASURED_AFTER.match(lower, h.end) and not _NOT_MEASURED_BEFORE.search(lower[max(0, h.start - 30) : h.start])
+    ]
+    regions = _regions(text, lower)
+    out: list[Site] = []
+    for site in named:
+        taken = next((r for r in regions if site.site == "lumbar spine" and _JOIN_REGION.fullmatch(lower, site.end, r.start)), None)
+        if taken is None:
+            taken = next(
+                (r for r in regions if site.site == "lumbar spine" and re.fullmatch(r"\s?(?:\)?\s?(?:of|in|at)\s(?:the\s)?|\(\s?|\)\s?)?", lower[r.end : site.start]) and r.end <= site.start),
+                None,
+            )
+        if taken is not None:
+            regions.remove(taken)
+            site = Site(min(site.start, taken.start), max(site.end, taken.end), site.site, taken.region)
+        out.append(site)
+    out.extend(regions)
+    out.sort(key=lambda s: s.start)
+    merged: list[Site] = []
+    for site in out:  # "hip (femoral neck)", "femur: neck": the narrower name counts
+        if merged and site.start < merged[-1].end:
+            continue
+        if merged and merged[-1].site in ("proximal femur", "total hip") and site.site in ("femoral neck", "total hip", "trochanter", "ward's triangle") and re.fullmatch(r"\s?[(\[:,-]?\s?(?:total\s)?", lower[merged[-1].end : site.start]) and "," not in lower[merged[-1].end : site.start]:
+            merged[-1] = Site(merged[-1].start, site.end, site.site)
+            continue
+        merged.append(site)
+    return merged
+
+
+def _regions(text: str, lower: str) -> list[Site]:
+    """Lumbar levels that may be a region of measurement; lists "L2 and L4" as one."""
+    if "l" not in lower:
+        return []
+    refs = [r for r in parse_levels(text) if all(level[0] == "L" for level in r.levels) and r.form != "group"]
+    out: list[Site] = []
+    i = 0
+    while i < len(refs):
+        j = i + 1
+        while j < len(refs) and refs[j].chain == refs[i].chain and not re.search(r"[;]", text[refs[j - 1].end : refs[j].start]):
+            j += 1
+        group = refs[i:j]
+        start, end = min(r.start for r in group), max(r.end for r in group)
+        around = lower[max(0, start - 30) : start] + " " + lower[end : end + 25]
+        if not _FRACTURE_NEAR.search(around):
+            if len(group) > 1 and re.search(r"(?:/|\bto\b)", text[start:end]) is None and _single_values(text, group):
+                out.extend(Site(r.start, r.end, "lumbar spine", region_name(list(r.levels))) for r in group)
+            else:
+                out.append(Site(start, end, "lumbar spine", region_name([level for r in group for level in r.levels])))
+        i = j
+    return out
+
+
+def _single_values(text: str, group: list[LevelRef]) -> bool:
+    """Whether a list of levels is one of separate measurements ("L1, L2, L3 and L4 were -2, ...")."""
+    return len(group) > 2 or any(len(r.levels) > 1 for r in group)
+
+
+def region_name(levels: list[str]) -> str:
+    """ "L1-L4" for neighbours, "L2,L4" otherwise."""
+    numbers = sorted({int(level[1:]) for level in levels})
+    if len(numbers) == 1:
+        return f"L{numbers[0]}"
+    if numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"L{numbers[0]}-L{numbers[-1]}"
+    return ",".join(f"L{n}" for n in numbers)
+
+
+def measures_in(text: str, lower: str) -> list[Measure]:
+    """The names of measures in a sentence or label; "T-/Z-score" gives two."""
+    out: list[Measure] = []
+    for match in _T_AND_Z.finditer(lower):
+        out.append(Measure(match.start(), match.start(2), f"{match[1]}_score"))
+        out.append(Measure(match.start(2), match.end(), f"{match[2]}_score"))
+    for match in _ONE_SCORE.finditer(lower):
+        if not any(m.start <= match.start() < m.end for m in out):
+            out.append(Measure(match.start(), match.end(), f"{match[1]}_score"))
+    for match in _BARE_SCORE.finditer(text):
+        if not any(m.start <= match.start() < m.end for m in out):
+            out.append(Measure(match.start(), match.end(), f"{match[1].lower()}_score"))
+    for match in _BMD.finditer(lower):
+        out.append(Measure(match.start(), match.end(), "bmd"))
+    out.sort(key=lambda m: m.start)
+    return out
+
+
+def values_in(text: str, lower: str, skip: list[tuple[int, int]]) -> Iterator[Value]:
+    """The numbers of a sentence that may be densitometric, with unit, none inside a span of `skip`."""
+    for match in _NUMBER.finditer(text):
+        start, end = match.start("num"), match.end()
+        if any(a < end and start < b for a, b in skip):
+            continue
+        found = _value(text, lower, match)
+        if found is not None:
+            yield found
+
+
+def _value(text: str, lower: str, match: re.Match[str]) -> Value | None:
+    sign, printed = match["sign"] or "", match["num"]
+    start = match.start("sign") if sign else match.start("num")
+    before = text[start - 1 : start] if start else ""
+    if sign.strip() in ("-", "−", "–") and before.isdigit():
+        return None  # the end of a range
+    if not sign and (before.isalnum() or before in ".,/^_" and text[start - 2 : start - 1].isdigit()):
+        return None
+    end = match.end()
+    number = parse_number(printed if printed[0] not in ".," else "0." + printed[1:])
+    if "," in printed:
+        number = float(printed.replace(",", ".")) if printed[0] != "," else float("0." + printed[1:])
+    negative = sign.strip().lower() in ("-", "−", "–", "minus", "negative")
+    value = -number if negative else number
+    decimals = len(re.split(r"[.,·]", printed)[-1]) if re.search(r"[.,·]", printed) else 0
+    usable = match["cmp"] is None
+    left = lower[max(0, match.start() - 30) : match.start()]
+    if _NORMAL.search(left):
+        usable = False
+    percent = _PERCENT.match(lower, end)
+    if percent:
+        return _change(lower, start, percent.end(), value, bool(sign), decimals, usable)
+    deviation = _SD.match(text, end)
+    unit, measure = "", ""
+    if deviation:
+        unit, end = "SD", deviation.end()
+        below = _BELOW.match(lower, end)
+        if below:
+            end_of = below["what"]
+            measure = "t_score" if _YOUNG.search(end_of) else "z_score" if _AGE.search(end_of) else ""
+            value = abs(value) if below["dir"] in ("above", "over", "higher than") else -abs(value)
+    else:
+        printed_unit = match_unit(text, end, any_kind=True)
+        if printed_unit is not None and printed_unit.start >= end and not text[end : printed_unit.start].strip("- "):
+            name = printed_unit.text.replace("²", "2").replace("³", "3")
+            if name in ("g/cm2", "mg/cm2", "g/cm3", "mg/cm3"):
+                unit, end, measure = name, printed_unit.end, "bmd"
+                if name == "mg/cm2":
+                    unit, value = "g/cm2", value / 1000
+                elif name == "g/cm3":
+                    unit = "g/cm2" if value >= LIMITS["g/cm2"][0] else name  # areal density, misprinted
+            else:
+                return None
+        elif text[end : end + 1].isalpha() or re.match(r"\s?(?:year|month|week|day|hour|kg|cm|mm|m\b|patient|women|times|st\b|nd\b|rd\b|th\b)", lower[end:]):
+            return None
+    if _OR_LESS.match(lower, end) or _SPREAD.match(lower, end) or re.search(r"(?:±|\+/-)\s?$", left):
+        usable = False
+    if not sign and _RANGE_END.match(lower, end) and unit == "":
+        usable = usable and bool(re.match(r"\s?to\s", lower[end:]))
+    return Value(start, end, value, unit, measure, bool(sign), decimals, usable)
+
+
+def _change(lower: str, start: int, end: int, value: float, signed: bool, decimals: int, usable: bool) -> Value | None:
+    """A percentage as a change of density, with its sign from the words around it; None if it is none."""
+    if _NOT_A_CHANGE.match(lower, end):
+        return None
+    left = re.split(r"[;]|\bbut\b|\bwhile\b|\bwhereas\b", lower[max(0, start - 90) : start])[-1]
+    right = re.split(r"[;,(]", lower[end : end + 30])[0]
+    ups = [m.start() for m in _UP.finditer(left)]
+    downs = [m.start() for m in _DOWN.finditer(left)]
+    after_up, after_down = _UP.search(right), _DOWN.search(right)
+    if after_up or after_down:
+        direction = 1 if after_up and (not after_down or after_up.start() < after_down.start()) else -1
+    elif ups or downs:
+        direction = 1 if max(ups, default=-1) > max(downs, default=-1) else -1
+    elif signed or _CHANGED.search(left):
+        direction = 1
+    else:
+        return None
+    if not signed:
+        value *= direction
+    return Value(start, end, value, "%", "bmd_change", signed, decimals, usable)
+
+
+def other_subject(lower: str, left: int, start: int) -> bool:
+    """Whether the words [left, start) name something else than bone density as what changed."""
+    found = None
+    for found in _OTHER_SUBJECT.finditer(lower, left, start):
+        pass
+    return found is not None and not (found.group() == "score" or _BMD.search(lower, found.end(), start))
