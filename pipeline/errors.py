@@ -10,7 +10,7 @@ from __future__ import annotations
 TEXTS: dict[str, str] = {
     "E01": "The file is empty; get it again.",
     "E02": "The file is no paper that can be read (binary data of an unknown kind); "
-           "give a PDF, text, XML, HTML, DOCX, RIS or MEDLINE file.",
+    "give a PDF, text, XML, HTML, DOCX, RIS or MEDLINE file.",
     "E03": "The file is broken or cut off; get it again.",
     "E04": "The file is encrypted with a password; save a copy without one.",
     "E05": "The file cannot be opened; check that it is a file and may be read.",

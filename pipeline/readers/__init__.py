@@ -19,12 +19,19 @@ MAX_BYTES = 300_000_000
 _HEAD = 4096
 
 _JATS = re.compile(rb"<(?:\w+:)?(?:pmc-articleset|article|book-part|OAI-PMH)[\s>]")
-_PUBMED = re.compile(rb"<(?:PubmedArticleSet|PubmedArticle|PubmedBookArticle|MedlineCitationSet|MedlineCitation)[\s>]")
+_PUBMED = re.compile(
+    rb"<(?:PubmedArticleSet|PubmedArticle|PubmedBookArticle|MedlineCitationSet|MedlineCitation)[\s>]"
+)
 _HTML = re.compile(rb"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
-_TAG = re.compile(rb"</?(?:p|div|span|a|table|tr|td|h[1-6]|br|li|ul|section|b|i|em|strong|sup|sub)\b[^<>]{0,300}>",
-                  re.IGNORECASE)
-_MHTML = re.compile(rb"\A(?:From|MIME-Version|Subject|Date|Snapshot-Content-Location)[ :].*?^Content-Type:\s*"
-                    rb"multipart/related", re.IGNORECASE | re.DOTALL | re.MULTILINE)
+_TAG = re.compile(
+    rb"</?(?:p|div|span|a|table|tr|td|h[1-6]|br|li|ul|section|b|i|em|strong|sup|sub)\b[^<>]{0,300}>",
+    re.IGNORECASE,
+)
+_MHTML = re.compile(
+    rb"\A(?:From|MIME-Version|Subject|Date|Snapshot-Content-Location)[ :].*?^Content-Type:\s*"
+    rb"multipart/related",
+    re.IGNORECASE | re.DOTALL | re.MULTILINE,
+)
 _MEDLINE = re.compile(rb"^PMID- ?\d|^(?:STAT|TI  |OWN |DCOM|AB  )- ", re.MULTILINE)
 _RIS = re.compile(rb"^TY  ?- ", re.MULTILINE)
 _XML_START = re.compile(rb"\A\s*<[?!A-Za-z]")
@@ -96,8 +103,25 @@ def _sniff_markup(head: bytes) -> str:
     return "text"
 
 
-_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"\x7fELF", b"MZ\x90", b"\xd0\xcf\x11\xe0",
-          b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"SQLite", b"\x00\x00\x01\x00", b"RIFF", b"OggS", b"ID3")
+_MAGIC = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"II*\x00",
+    b"MM\x00*",
+    b"\x7fELF",
+    b"MZ\x90",
+    b"\xd0\xcf\x11\xe0",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"SQLite",
+    b"\x00\x00\x01\x00",
+    b"RIFF",
+    b"OggS",
+    b"ID3",
+)
 
 #: control bytes that no text has in number; zero bytes are those of UTF-16
 _CONTROLS = bytes(set(range(1, 32)) - set(b"\t\n\r\x0b\x0c\x1b\x02"))

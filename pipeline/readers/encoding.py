@@ -60,7 +60,7 @@ def decode(data: bytes) -> str:
 def _decode_wide(data: bytes) -> str:
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return _without_surrogates(data[len(bom):].decode(name, "replace"))
+            return _without_surrogates(data[len(bom) :].decode(name, "replace"))
     nulls = _encoding_by_nulls(data[:_SAMPLE])
     if nulls:
         return _without_surrogates(data.decode(nulls, "replace"))
@@ -94,7 +94,7 @@ def _encoding_by_nulls(head: bytes) -> str:
 
 
 def _code_page(data: bytes) -> str:
-    head = data[:_SAMPLE * 16]
+    head = data[: _SAMPLE * 16]
     high = len(_HIGH.findall(head))
     if high > 0.25 * len(head):
         for name in ("gb18030", "shift_jis", "euc_kr", "big5"):
@@ -144,7 +144,7 @@ def _pass_surrogates(error: UnicodeError) -> tuple[str, int]:
     """Error handler: one U+FFFD for a surrogate that was written as three bytes, else for one byte."""
     if isinstance(error, UnicodeDecodeError):
         start = error.start
-        triple = error.object[start:start + 3]
+        triple = error.object[start : start + 3]
         if len(triple) == 3 and triple[0] == 0xED and triple[1] >= 0xA0:
             return "\ufffd", start + 3
         return "\ufffd", max(start + 1, error.end)

@@ -17,8 +17,11 @@ from pipeline.paper import BlockKind, Line, Metadata, Source, SourceBlock
 from pipeline.readers.encoding import decode
 from pipeline.readers.text import lines_of, read_text
 
-_BREAKING_TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|sec|section|title|abstracttext|jats:p|jats:sec|jats:title)\b"
-                           r"[^<>]{0,200}>", re.IGNORECASE)
+_BREAKING_TAG = re.compile(
+    r"</?(?:p|div|br|li|ul|ol|h[1-6]|sec|section|title|abstracttext|jats:p|jats:sec|jats:title)\b"
+    r"[^<>]{0,200}>",
+    re.IGNORECASE,
+)
 _POWER = re.compile(r"(?<=10)<sup>\s*([-\u2212\d]+)\s*</sup>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _HEADING_LINE = re.compile(r"[A-Z][A-Za-z ,/&-]{2,40}:?")
@@ -31,10 +34,30 @@ _PMID = re.compile(r"\d{5,9}")
 _TITLES = ("title", "articletitle", "article_title", "ti")
 _ABSTRACTS = ("abstract", "abstracttext", "abstract_text", "ab", "summary", "description")
 _AUTHORS = ("authors", "author", "authorstring", "author_list", "creators", "au")
-_JOURNALS = ("journal", "journaltitle", "journal_title", "periodicalname", "container-title", "venue", "source",
-             "publication", "journalinfo")
-_DATES = ("publicationdate", "pubdate", "pub_date", "publication_date", "firstpublicationdate", "published", "year",
-          "pubyear", "issued", "date", "epubdate")
+_JOURNALS = (
+    "journal",
+    "journaltitle",
+    "journal_title",
+    "periodicalname",
+    "container-title",
+    "venue",
+    "source",
+    "publication",
+    "journalinfo",
+)
+_DATES = (
+    "publicationdate",
+    "pubdate",
+    "pub_date",
+    "publication_date",
+    "firstpublicationdate",
+    "published",
+    "year",
+    "pubyear",
+    "issued",
+    "date",
+    "epubdate",
+)
 _BODIES = ("fulltext", "full_text", "body", "text", "content", "paragraphs")
 _LISTS = ("records", "results", "result", "items", "articles", "data", "hits", "documents", "message")
 
@@ -115,7 +138,9 @@ def _text(value: Any, depth: int = 0) -> str:
     if isinstance(value, dict):
         fields = {str(key).lower(): item for key, item in value.items()}
         label = _text(fields.get("label") or fields.get("heading"), depth + 1)
-        words = _first_nested(fields, ("text", "value", "content", "body", "name", "title", "#text", "date-parts"), depth)
+        words = _first_nested(
+            fields, ("text", "value", "content", "body", "name", "title", "#text", "date-parts"), depth
+        )
         return f"{label}: {words}" if label and words else words
     return ""
 
@@ -193,7 +218,9 @@ def _person(value: Any) -> str:
 
 
 def _metadata(fields: dict[str, Any], title: str, authors: tuple[str, ...]) -> Metadata:
-    links = " ".join(value for value in fields.values() if isinstance(value, str) and value.startswith("http"))
+    links = " ".join(
+        value for value in fields.values() if isinstance(value, str) and value.startswith("http")
+    )
     doi = _DOI.search(_text(fields.get("doi")) or links)
     pmcid = _PMCID.search(f"{_text(fields.get('pmcid'))} {_text(fields.get('pmc'))} {links}")
     pmid = _PMID.fullmatch(_text(fields.get("pmid") or fields.get("pubmedid") or fields.get("pubmed_id")))
@@ -232,5 +259,10 @@ def _words(text: str) -> str:
 
 
 def _numbered(source: Source, number: int) -> Source:
-    return Source(source.format, source.blocks, source.metadata, full_text=source.full_text,
-                  record_suffix=source.metadata.pmid or str(number))
+    return Source(
+        source.format,
+        source.blocks,
+        source.metadata,
+        full_text=source.full_text,
+        record_suffix=source.metadata.pmid or str(number),
+    )

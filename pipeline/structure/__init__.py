@@ -7,12 +7,13 @@ are lines with tabs between the cells; nothing else holds line ends or tabs.
 from __future__ import annotations
 
 from pipeline.paper import BlockKind, Paper, Source
-from pipeline.structure import front, layout, metadata, paragraphs, sections
+from pipeline.structure import front, layout, metadata, paragraphs, sections, shapes
 from pipeline.structure.drafts import Draft, Piece, open_source
 from pipeline.structure.hyphens import Joiner
 
 #: an article without a heading of a body's section and with less prose than this (characters) is an abstract
 _ABSTRACT_CHARACTERS = 3500
+_BODY_SECTIONS = frozenset(("introduction", "discussion", "case report", "comment", "case"))
 _BODY_ROLES = frozenset(("introduction", "case", "discussion", "methods", "results"))
 
 
@@ -47,9 +48,9 @@ def structure(source: Source) -> Paper:
 
 def _all_lines(items: list[Draft | Piece]) -> str:
     """Every line of the source, for the words that decide about hyphens."""
-    return "\n".join([
-        item.text if isinstance(item, Piece) else "\n".join([p.text for p in item.pieces]) for item in items
-    ])
+    return "\n".join(
+        [item.text if isinstance(item, Piece) else "\n".join([p.text for p in item.pieces]) for item in items]
+    )
 
 
 def _coverage(source: Source, drafts: list[Draft]) -> str:
@@ -60,14 +61,22 @@ def _coverage(source: Source, drafts: list[Draft]) -> str:
         return "abstract" if abstract else "metadata"
     if source.full_text is not None:
         return "full_text" if source.full_text else "abstract"
-    if any(d.kind is BlockKind.TABLE or (d.kind is BlockKind.HEADING and d.role in _BODY_ROLES)
-           or (d.section or "").lower() in ("introduction", "discussion", "case report", "comment", "case") for d in prose) \
-            or any(d.kind is BlockKind.HEADING and d.role in _BODY_ROLES for d in drafts):
+    headings = [d for d in drafts if d.kind is BlockKind.HEADING and d.role in _BODY_ROLES]
+    length = sum(len(d.text) for d in prose)
+    opening = shapes.heading(prose[0].section) if prose[0].section else None
+    if not headings and not abstract and opening and opening.role == "part" and length < _ABSTRACT_CHARACTERS:
+        return "abstract"
+    if headings or any(
+        d.kind is BlockKind.TABLE or (d.section or "").lower() in _BODY_SECTIONS for d in prose
+    ):
         return "full_text"
-    if abstract or len(prose) > 3 or sum(len(d.text) for d in prose) > _ABSTRACT_CHARACTERS:
+    if abstract or len(prose) > 3 or length > _ABSTRACT_CHARACTERS:
         return "full_text"
-    if len(prose) == 1 and any(d.kind in (BlockKind.TITLE, BlockKind.AUTHORS) for d in drafts) \
-            and any(d.kind in (BlockKind.REFERENCE, BlockKind.AUTHORS) for d in drafts):
+    if (
+        len(prose) == 1
+        and any(d.kind in (BlockKind.TITLE, BlockKind.AUTHORS) for d in drafts)
+        and any(d.kind in (BlockKind.REFERENCE, BlockKind.AUTHORS) for d in drafts)
+    ):
         prose[0].kind = BlockKind.ABSTRACT
         return "abstract"
     return "abstract" if len(prose) == 1 else "full_text"
@@ -78,18 +87,26 @@ def outline(paper: Paper) -> str:
     lines = [f"{paper.format} {paper.coverage} {paper.metadata}"]
     tables = {table.start: table for table in paper.tables}
     for block in paper.blocks:
-        words = paper.text[block.start:block.end]
+        words = paper.text[block.start : block.end]
         shown = words if len(words) <= 110 else f"{words[:70]} ... {words[-35:]}"
-        lines.append(f"{block.start:>7}-{block.end:<7} {block.kind.value:<11} [{block.section}] {shown!r}"
-                     if block.start not in tables else
-                     f"{block.start:>7}-{block.end:<7} {block.kind.value:<11} [{block.section}]")
+        lines.append(
+            f"{block.start:>7}-{block.end:<7} {block.kind.value:<11} [{block.section}] {shown!r}"
+            if block.start not in tables
+            else f"{block.start:>7}-{block.end:<7} {block.kind.value:<11} [{block.section}]"
+        )
         table = tables.get(block.start)
         if table:
             if table.caption:
                 lines.append(f"    caption: {paper.text[slice(*table.caption)][:100]}")
             for cell in table.cells:
-                span = f" span {cell.row_span}x{cell.col_span}" if (cell.row_span, cell.col_span) != (1, 1) else ""
-                lines.append(f"    ({cell.row},{cell.col}){'H' if cell.header else ' '}{span} "
-                             f"{paper.text[cell.start:cell.end]!r}")
+                span = (
+                    f" span {cell.row_span}x{cell.col_span}"
+                    if (cell.row_span, cell.col_span) != (1, 1)
+                    else ""
+                )
+                lines.append(
+                    f"    ({cell.row},{cell.col}){'H' if cell.header else ' '}{span} "
+                    f"{paper.text[cell.start : cell.end]!r}"
+                )
             lines += [f"    note: {paper.text[a:b]}" for a, b in table.notes]
     return "\n".join(lines)

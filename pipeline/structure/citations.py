@@ -6,11 +6,11 @@ A number at a word's end is a citation unless the word is one that numbers belon
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable
 from functools import cache
-from importlib import resources
+
+from pipeline.structure import vocabulary
 
 _LETTER = "a-z\u00df-\u024f"
 _MORE = r"\d{0,2}(?:(?:, ?|[-\u2013])\d{1,3}){0,9}"
@@ -31,8 +31,7 @@ _AFTER_UNIT = re.compile(r"(?<=/cm[23]|g/m[23]),\d{1,2}(?:[,-]\d{1,2}){0,5}(?=[\
 @cache
 def number_words() -> frozenset[str]:
     """Words that a number may belong to without a space, lower case (number_words.csv)."""
-    with resources.files(__package__).joinpath("number_words.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["word"] for row in csv.DictReader(file))
+    return frozenset(row["word"] for row in vocabulary.rows("number_words.csv"))
 
 
 @cache
@@ -40,17 +39,20 @@ def _short_words() -> frozenset[str]:
     """Words of two and three letters that end a clause now and then."""
     return frozenset(
         "low age had has was men all one two six ten her him his its it is are and the for due use not old new now "
-        "did say see saw may hip rib leg arm day pay lay way far end fat few yet out off use ago bed gut eye ear al"
-        .split()
+        "did say see saw may hip rib leg arm day pay lay way far end fat few yet out off use ago bed gut eye ear al".split()
     )
 
 
 def _stuck(match: re.Match[str]) -> str:
     """Nothing for a citation mark, else the digits as they are."""
     numbers, text, start = match.group(), match.string, match.start()
-    before = text[max(0, start - 90):start]
+    before = text[max(0, start - 90) : start]
     if before[-1] in ")]":
-        return "" if text[match.end():match.end() + 1] in _BOUNDARY and _BRACKET_BEFORE.search(before) else numbers
+        return (
+            ""
+            if text[match.end() : match.end() + 1] in _BOUNDARY and _BRACKET_BEFORE.search(before)
+            else numbers
+        )
     found = _WORD_BEFORE.search(before)
     if not found:
         return numbers
@@ -59,8 +61,14 @@ def _stuck(match: re.Match[str]) -> str:
         return numbers
     mark = before[-1] if before[-1] in ".,;:" else ""
     if mark:  # `text.3 Next`, `text,14 and`, but neither `p.23` nor `no:4`
-        rest = text[match.end():match.end() + 2]
-        if mark == "." and word != "al" and rest[:1] not in ("", "\n") and not rest[1:].isupper() and rest[1:] not in ("", "\n"):
+        rest = text[match.end() : match.end() + 2]
+        if (
+            mark == "."
+            and word != "al"
+            and rest[:1] not in ("", "\n")
+            and not rest[1:].isupper()
+            and rest[1:] not in ("", "\n")
+        ):
             return numbers
         if mark == ":" or (mark == "," and rest[:1] == ","):
             return numbers

@@ -89,12 +89,20 @@ def _pieces(lines: tuple[Line, ...], joined: bool) -> Iterator[Piece]:
                 continue
             lead = len(text) - len(text.lstrip())
             if lead:
-                boxes = tuple([Box(max(0, b.start - lead), b.end - lead, b.page, b.x0, b.top, b.x1, b.bottom)
-                               for b in boxes if b.end > lead])
+                boxes = tuple(
+                    [
+                        Box(max(0, b.start - lead), b.end - lead, b.page, b.x0, b.top, b.x1, b.bottom)
+                        for b in boxes
+                        if b.end > lead
+                    ]
+                )
             yield Piece(stripped, first, joined and not first, lead, line.page, line.size, line.bold, boxes)
             first = False
         return
-    texts = repair("\n".join([line.text for line in lines]))[0].split("\n")
+    whole = "\n".join([line.text for line in lines])
+    if whole.count("\n") >= len(lines) > 0:  # markup may hold line ends that mean nothing
+        whole = "\n".join([" ".join(line.text.split()) for line in lines])
+    texts = repair(whole)[0].split("\n") if lines else []
     gap, first = True, True
     for text, line in zip(texts, lines, strict=True):
         stripped = text.strip()
@@ -104,7 +112,9 @@ def _pieces(lines: tuple[Line, ...], joined: bool) -> Iterator[Piece]:
         indent = 1 if text[0] == " " else 0
         if indent:
             indent = len(text) - len(text.lstrip())
-        yield Piece(stripped, gap or text[0] == "\x0c", joined and not first, indent, line.page, line.size, line.bold)
+        yield Piece(
+            stripped, gap or text[0] == "\x0c", joined and not first, indent, line.page, line.size, line.bold
+        )
         gap = first = False
 
 

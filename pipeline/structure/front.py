@@ -8,15 +8,32 @@ from pipeline.paper import BlockKind
 from pipeline.structure import shapes
 from pipeline.structure.drafts import Draft
 
-_VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|presented|developed|describe[ds]?|report(?:ed)?|complained|underwent|"
-                   r"revealed|showed|admitted|became|can|may|should|did|does|started|occurred|diagnosed|referred|we)\b")
-_PLACE = re.compile(r"\b(?:Department|Dept|Division|Universit\w+|Hospital|Institut\w*|Faculty|School|College|Clinic|Clinique|"
-                    r"Klinik\w*|Cent(?:er|re)|Laborator\w+|Unit|Service|Section|Abteilung|Hastanesi|M\.?D\.?,|Street|Avenue)\b")
-_PERSON = re.compile(r"(?:(?:van|von|de|di|da|del|der|den|el|al|bin|la|le|Mc|O')[ -]?){0,2}"
-                     r"(?:[A-Z\u00c0-\u024f][\w\u00c0-\u024f'.-]*[ ,]{0,2}){1,5}")
+_VERB = re.compile(
+    r"\b(?:was|were|is|are|had|has|have|presented|developed|describe[ds]?|report(?:ed)?|complained|underwent|"
+    r"revealed|showed|admitted|became|can|may|should|did|does|started|occurred|diagnosed|referred|we)\b"
+)
+_PLACE = re.compile(
+    r"\b(?:Department|Dept|Division|Universit\w+|Hospital|Institut\w*|Faculty|School|College|Clinic|Clinique|"
+    r"Klinik\w*|Cent(?:er|re)|Laborator\w+|Unit|Service|Section|Abteilung|Hastanesi|M\.?D\.?,|Street|Avenue)\b"
+)
+_PERSON = re.compile(
+    r"(?:(?:van|von|de|di|da|del|der|den|el|al|bin|la|le|Mc|O')[ -]?){0,2}"
+    r"(?:[A-Z\u00c0-\u024f][\w\u00c0-\u024f'.-]*[ ,]{0,2}){1,5}"
+)
+_CITATION_LINE = re.compile(
+    r"(?:19|20)\d\d\s?[;,:]\s?\d{1,4}\s?(?:\(|:|,)|\b[Vv]ol(?:ume|\.)?\s?\d|\bdoi\b|^10\.\d{4}"
+)
+#: words that the rubric above a title is made of
+_RUBRIC = frozenset(
+    "original case cases report reports series article articles letter letters brief short communication "
+    "communications research review images image clinical open access editor to the paper note study in of and "
+    "medicine section journal rapid full length letter".split()
+)
 _SPLIT = re.compile(r"\s*(?:[,;&\u00b7]|\band\b|\bund\b|\bet\b)\s*")
 _MARKS = re.compile(r"[\d*\u2020\u2021\u00a7#]+")
-_DEGREES = frozenset("md phd mph msc bsc facs frcp frcs mbbs ms dr prof mrcp do rn ma ba facp facog mbchb".split())
+_DEGREES = frozenset(
+    "md phd mph msc bsc facs frcp frcs mbbs ms dr prof mrcp do rn ma ba facp facog mbchb".split()
+)
 #: a case report in which the first lines are no title has its first prose at once
 _MAX_FRONT = 14
 
@@ -26,11 +43,24 @@ def mark_front(drafts: list[Draft]) -> None:
     titled = any(d.kind is BlockKind.TITLE for d in drafts[:_MAX_FRONT])
     if not titled and any(d.pieces and d.pieces[0].size for d in drafts[:_MAX_FRONT]):
         titled = _title_by_size(drafts)
+    title_at = next((i for i, d in enumerate(drafts[:_MAX_FRONT]) if d.kind is BlockKind.TITLE), 0)
+    for draft in drafts[:title_at]:  # journal names and rubrics
+        if (
+            draft.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)
+            and len(draft.text) < 200
+            and draft.role != "abstract"
+        ):
+            draft.kind = BlockKind.BOILERPLATE
     for i, draft in enumerate(drafts[:_MAX_FRONT]):
         if draft.kind is BlockKind.HEADING:
             after = drafts[i + 1] if i + 1 < len(drafts) else None
             if draft.role == "other" or _is_rubric(draft, after, titled):
-                if draft.role == "other" and not titled and len(draft.text.split()) > 2:
+                if (
+                    draft.role == "other"
+                    and not titled
+                    and len(draft.text.split()) > 2
+                    and not is_rubric(draft.text)
+                ):
                     draft.kind, titled = BlockKind.TITLE, True
                 elif not draft.known:
                     draft.kind = BlockKind.BOILERPLATE
@@ -41,11 +71,16 @@ def mark_front(drafts: list[Draft]) -> None:
         if draft.kind is not BlockKind.PARAGRAPH:
             continue
         text = draft.text
+        if (
+            is_affiliation(text)
+            or is_rubric(text)
+            or (_CITATION_LINE.search(text) and len(text) < 250 and i < 6 and not is_prose(text))
+        ):
+            draft.kind = BlockKind.BOILERPLATE
+            continue
         if is_prose(text) or shapes.heading(text) or _run_in(text):
             return
-        if is_affiliation(text):
-            draft.kind = BlockKind.BOILERPLATE
-        elif is_authors(text) and (titled or i == 0):
+        if is_authors(text) and (titled or i == 0):
             draft.kind = BlockKind.AUTHORS
         elif not titled and len(text.split()) > 2 and _stands_apart(drafts, i):
             draft.kind, titled = BlockKind.TITLE, True
@@ -58,7 +93,9 @@ def mark_front(drafts: list[Draft]) -> None:
 def _stands_apart(drafts: list[Draft], i: int) -> bool:
     """A title is set apart from what follows; the first of many lines of prose is not."""
     after = drafts[i + 1] if i + 1 < len(drafts) else None
-    return after is not None and (after.kind is not BlockKind.PARAGRAPH or after.gap or is_authors(after.text))
+    return after is not None and (
+        after.kind is not BlockKind.PARAGRAPH or after.gap or is_authors(after.text)
+    )
 
 
 def _is_rubric(draft: Draft, after: Draft | None, titled: bool) -> bool:
@@ -67,8 +104,18 @@ def _is_rubric(draft: Draft, after: Draft | None, titled: bool) -> bool:
         return False
     if after.kind is BlockKind.HEADING:
         return after.role in ("introduction", "abstract", "methods", "other")
-    return after.kind is BlockKind.PARAGRAPH and not titled and not is_prose(after.text) and len(after.text) < 260 \
+    return (
+        after.kind is BlockKind.PARAGRAPH
+        and not titled
+        and not is_prose(after.text)
+        and len(after.text) < 260
         and not shapes.sentence_ends(after.text)
+    )
+
+
+def is_rubric(text: str) -> bool:
+    """Whether a line is made of a journal's rubric words alone: `ORIGINAL CASE SERIES`."""
+    return len(text) < 60 and all([word.strip(":-&|/") in _RUBRIC for word in text.lower().split()])
 
 
 def _run_in(text: str) -> bool:
@@ -78,8 +125,15 @@ def _run_in(text: str) -> bool:
 
 def _title_by_size(drafts: list[Draft]) -> bool:
     """PDF: the largest letters on the first page are the title's."""
-    front = [d for d in drafts[:_MAX_FRONT] if d.pieces and d.pieces[0].size and d.pieces[0].page in (None, 1)
-             and d.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and len(d.text) > 15]
+    front = [
+        d
+        for d in drafts[:_MAX_FRONT]
+        if d.pieces
+        and d.pieces[0].size
+        and d.pieces[0].page in (None, 1)
+        and d.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
+        and len(d.text) > 15
+    ]
     if len(front) < 2:
         return False
     sizes = sorted(d.pieces[0].size or 0.0 for d in drafts if d.pieces and d.kind is BlockKind.PARAGRAPH)
@@ -102,8 +156,15 @@ def is_prose(text: str) -> bool:
 
 def is_affiliation(text: str) -> bool:
     """Whether a line names a hospital, a department, an address."""
-    return _PLACE.search(text) is not None and ("," in text or text[0].isdigit()) and not is_prose(text) \
-        and _VERB.search(text) is None
+    if (
+        len(text) > 900
+        or not ("," in text or text[0].isdigit())
+        or not _PLACE.search(text)
+        or _VERB.search(text)
+    ):
+        return False
+    words = [w for w in text.split() if w[0].isalpha()]
+    return sum(w[0].isupper() for w in words) > 0.5 * len(words)
 
 
 def is_authors(text: str) -> bool:
@@ -111,8 +172,11 @@ def is_authors(text: str) -> bool:
     names = person_names(text)
     if not names:
         return False
-    return len(names) > 1 or any(len(part.rstrip(".")) == 1 for part in names[0].split()) \
+    return (
+        len(names) > 1
+        or any(len(part.rstrip(".")) == 1 for part in names[0].split())
         or _MARKS.search(text) is not None
+    )
 
 
 def person_names(text: str) -> tuple[str, ...]:

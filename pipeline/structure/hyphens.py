@@ -6,11 +6,10 @@ of compounds (hyphen_parts.csv), then the default: the hyphen was the typesetter
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib import resources
 
+from pipeline.structure import vocabulary
 from pipeline.structure.normalise import SOFT_HYPHEN
 
 _LAST_PART = re.compile(r"[^\s-]*$")
@@ -24,8 +23,7 @@ _INNER = re.compile(r"(?<![\w-])([^\W\d_]{2,})- ([a-z\u00df-\u024f]{2,})")
 
 @cache
 def _parts(place: str) -> frozenset[str]:
-    with resources.files(__package__).joinpath("hyphen_parts.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["part"] for row in csv.DictReader(file) if row["place"] == place)
+    return frozenset(row["part"] for row in vocabulary.rows("hyphen_parts.csv") if row["place"] == place)
 
 
 class Joiner:
@@ -69,7 +67,12 @@ class Joiner:
         whole = token.group() if token else ""
         part = _LAST_PART.search(left)
         head = part.group().lstrip("(['\"").lower() if part else ""
-        if not head or not head.isalpha() or len(head) < 2 or not whole.lstrip("([")[1:].replace("-", "").islower():
+        if (
+            not head
+            or not head.isalpha()
+            or len(head) < 2
+            or not whole.lstrip("([")[1:].replace("-", "").islower()
+        ):
             return True  # 25-, L1-, T-, MRI-, x-
         joined = (head + tail).lower()
         words = self._vocabulary()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from functools import cache
-from importlib import resources
+
+from pipeline.structure import vocabulary
 
 #: (language, first and last character of its script); kana and hangul decide before the shared Han
 _SCRIPTS = (
@@ -27,9 +27,8 @@ MIN_WORDS = 7
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
     words: dict[str, list[str]] = {}
-    with resources.files(__package__).joinpath("languages.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            words.setdefault(row["word"], []).append(row["language"])
+    for row in vocabulary.rows("languages.csv"):
+        words.setdefault(row["word"], []).append(row["language"])
     return {word: tuple(languages) for word, languages in words.items()}
 
 
@@ -94,7 +93,9 @@ def _by_function_words(lower: str, english: int) -> str:
     total = len(words)
     english = max(english, counts.pop("en", 0))
     if counts:
-        language, hits = max(counts.items(), key=lambda item: (len(distinct.get(item[0], ())), item[1], item[0]))
+        language, hits = max(
+            counts.items(), key=lambda item: (len(distinct.get(item[0], ())), item[1], item[0])
+        )
         if hits >= 0.08 * total and len(distinct.get(language, ())) > 2 and hits > 1.5 * english:
             return language
     return "en" if english >= 0.1 * total else ""

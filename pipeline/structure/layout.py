@@ -67,8 +67,17 @@ class Layout:
             for box in piece.boxes:
                 end = min(box.end, len(text))
                 if end > box.start:
-                    self.boxes.append(Box(self._length + box.start, self._length + end, box.page, box.x0, box.top,
-                                          box.x1, box.bottom))
+                    self.boxes.append(
+                        Box(
+                            self._length + box.start,
+                            self._length + end,
+                            box.page,
+                            box.x0,
+                            box.top,
+                            box.x1,
+                            box.bottom,
+                        )
+                    )
             self._put(text)
             if glue:
                 self._put(glue)
@@ -93,7 +102,9 @@ class Layout:
                     column += 1
                 before = self._length
                 self._put_pieces(cell.pieces)
-                cells.append(Cell(cell.row, cell.col, before, self._length, cell.row_span, cell.col_span, cell.header))
+                cells.append(
+                    Cell(cell.row, cell.col, before, self._length, cell.row_span, cell.col_span, cell.header)
+                )
         if self._length == start:
             return
         self.blocks.append(Block(BlockKind.TABLE, start, self._length, self._section))
@@ -116,8 +127,12 @@ def attach(blocks: list[Block], tables: list[Table], text: str) -> tuple[Table, 
         while j < len(blocks) and blocks[j].kind is BlockKind.FOOTNOTE:
             notes.append((blocks[j].start, blocks[j].end))
             j += 1
-        if caption is None and j < len(blocks) and _titles_table(blocks[j], text) \
-                and not (j + 1 < len(blocks) and blocks[j + 1].kind is BlockKind.TABLE):
+        if (
+            caption is None
+            and j < len(blocks)
+            and _titles_table(blocks[j], text)
+            and not (j + 1 < len(blocks) and blocks[j + 1].kind is BlockKind.TABLE)
+        ):
             caption = (blocks[j].start, blocks[j].end)
             taken.add(j)
         result.append(Table(table.start, table.end, table.cells, caption, tuple(notes), table.section))
@@ -125,4 +140,6 @@ def attach(blocks: list[Block], tables: list[Table], text: str) -> tuple[Table, 
 
 
 def _titles_table(block: Block, text: str) -> bool:
-    return block.kind is BlockKind.CAPTION and not text.startswith(("Fig", "FIG", "Image", "Plate", "Photo"), block.start)
+    return block.kind is BlockKind.CAPTION and not text.startswith(
+        ("Fig", "FIG", "Image", "Plate", "Photo"), block.start
+    )

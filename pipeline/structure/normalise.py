@@ -32,15 +32,49 @@ _SINGLE: dict[str, str] = {
     **{c: "'" for c in "\u2018\u2019\u201a\u201b\u2032\u00b4\u02bc\u02b9\u0060"},
     **{c: '"' for c in "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"},
     # Greek mu is the micro sign; symbol-font signs; look-alikes
-    "\u03bc": MICRO, "\U0001d707": MICRO, "\uf06d": MICRO, "\uf0b1": "\u00b1", "\uf0a3": "\u2264",
-    "\uf0b3": "\u2265", "\uf0b0": "\u00b0", "\uf0b4": "\u00d7", "\uf061": "\u03b1", "\uf062": "\u03b2",
-    "\u2a7d": "\u2264", "\u2a7e": "\u2265", "\u2266": "\u2264", "\u2267": "\u2265", "\u2715": "\u00d7",
-    "\u2a2f": "\u00d7", "\u2024": ".", "\u2026": "...", "\u2044": "/", "\u2215": "/", "\u2236": ":",
-    "\u2030": "\u2030", "\u2103": "\u00b0C", "\u02da": "\u00b0", "\u00ba": "\u00b0", "\u25e6": "\u00b0",
-    "\u2219": "\u00b7", "\u22c5": "\u00b7", "\u2027": "\u00b7", "\u30fb": "\u00b7", "\u0387": "\u00b7",
-    "\u00bc": "1/4", "\u00bd": "1/2", "\u00be": "3/4", "\u2153": "1/3", "\u2154": "2/3",
+    "\u03bc": MICRO,
+    "\U0001d707": MICRO,
+    "\uf06d": MICRO,
+    "\uf0b1": "\u00b1",
+    "\uf0a3": "\u2264",
+    "\uf0b3": "\u2265",
+    "\uf0b0": "\u00b0",
+    "\uf0b4": "\u00d7",
+    "\uf061": "\u03b1",
+    "\uf062": "\u03b2",
+    "\u2a7d": "\u2264",
+    "\u2a7e": "\u2265",
+    "\u2266": "\u2264",
+    "\u2267": "\u2265",
+    "\u2715": "\u00d7",
+    "\u2a2f": "\u00d7",
+    "\u2024": ".",
+    "\u2026": "...",
+    "\u2044": "/",
+    "\u2215": "/",
+    "\u2236": ":",
+    "\u2030": "\u2030",
+    "\u2103": "\u00b0C",
+    "\u02da": "\u00b0",
+    "\u00ba": "\u00b0",
+    "\u25e6": "\u00b0",
+    "\u2219": "\u00b7",
+    "\u22c5": "\u00b7",
+    "\u2027": "\u00b7",
+    "\u30fb": "\u00b7",
+    "\u0387": "\u00b7",
+    "\u00bc": "1/4",
+    "\u00bd": "1/2",
+    "\u00be": "3/4",
+    "\u2153": "1/3",
+    "\u2154": "2/3",
     # presentation forms
-    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st",
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
     "\ufb06": "st",
     # full-width ASCII
     **{chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)},
@@ -56,7 +90,9 @@ _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});")
 _RANGE_DASH = re.compile("(?<=\\d)\u2014(?=\\d)")
 _DECIMAL_DOT = re.compile("(?<=\\d)\u00b7(?=\\d)")
 _POWER_BRACKETS = re.compile(r"\b10 ?[(\[](\d{1,2})[)\]](?= ?/)")
-_POWER_FLAT = re.compile(r"([x\u00d7*\u00b7] ?10) ?([3-9]|1[0-2])(?= ?/ ?(?:L|l|mm3|\u00b5[Ll]|uL|m[Ll]|cumm)\b)")
+_POWER_FLAT = re.compile(
+    r"([x\u00d7*\u00b7] ?10) ?([3-9]|1[0-2])(?= ?/ ?(?:L|l|mm3|\u00b5[Ll]|uL|m[Ll]|cumm)\b)"
+)
 _UNIT_EXPONENT = re.compile(r"(g/ ?cm|kg/ ?m|/ ?mm|HA/cm) ([23])(?![\d.])")
 _SPACES = re.compile("  +")
 #: PDFium writes U+0002 for a hyphen at a line's end
@@ -67,7 +103,7 @@ _UNIT_BEFORE = re.compile(r"(?:^|[\s/\d(])(?:[cmdk\u00b5n]?m|s|sec|L)$")
 def _raised(match: re.Match[str]) -> str:
     """Raised or lowered digits: a power of ten, a unit's exponent, or a citation mark (then nothing)."""
     digits = match.group().translate(_DIGITS)
-    before = match.string[max(0, match.start() - 24):match.start()]
+    before = match.string[max(0, match.start() - 24) : match.start()]
     if match.group()[0] in _SUBSCRIPTS:
         return digits
     if before.endswith("10") and not before[:-2][-1:].isdigit():
@@ -149,7 +185,7 @@ class _Work:
             new = match.expand(replacement) if isinstance(replacement, str) else replacement(match)
             if new == match.group():
                 continue
-            parts += (self.text[last:match.start()], new)
+            parts += (self.text[last : match.start()], new)
             last = match.end()
             edits.append((match.start(), match.end(), len(new)))
         if edits:

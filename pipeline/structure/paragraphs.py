@@ -6,16 +6,19 @@ import re
 from collections import Counter
 
 from pipeline.paper import BlockKind
-from pipeline.structure import references, shapes, tables
+from pipeline.structure import front, references, shapes, tables
 from pipeline.structure.drafts import Draft, Piece
 
 #: lines longer than this are whole paragraphs, not lines of a column
 _WRAP_LIMIT = 170
+#: among this many first blocks may be names and addresses
+_FRONT_DRAFTS = 9
 _WORD = re.compile(r"\w+")
 _PAGE_AT_END = re.compile(r"(?:\d{1,4}\s+\D.*|.*\D\s+\d{1,4})")
 #: kinds that may stand in the middle of a sentence of the prose around them
-_INTERRUPTING = frozenset((BlockKind.TABLE, BlockKind.CAPTION, BlockKind.FOOTNOTE, BlockKind.BOILERPLATE,
-                           BlockKind.FOREIGN))
+_INTERRUPTING = frozenset(
+    (BlockKind.TABLE, BlockKind.CAPTION, BlockKind.FOOTNOTE, BlockKind.BOILERPLATE, BlockKind.FOREIGN)
+)
 
 
 def group(items: list[Draft | Piece]) -> list[Draft]:
@@ -55,6 +58,10 @@ class _Grouper:
         return self.drafts
 
     def _known(self, draft: Draft) -> None:
+        if draft.kind in (BlockKind.FOOTNOTE, BlockKind.CAPTION, BlockKind.PARAGRAPH) and shapes.label(
+            draft.text
+        ):
+            draft.kind = BlockKind.BOILERPLATE
         self.drafts.append(draft)
         self.open = None
         self.in_references = False
@@ -67,8 +74,7 @@ class _Grouper:
             piece = items[end]
             if isinstance(piece, Draft) or piece.gap:
                 break
-            if len(piece.text) > width:
-                width = len(piece.text)
+            width = max(width, len(piece.text))
             end += 1
         self.column, self.width = self.width, width
         return end
@@ -78,8 +84,12 @@ class _Grouper:
         text = piece.text
         after = self._next(i)
         alone = after is None or after.gap
-        starts = piece.gap or self.open is None or shapes.sentence_ends(self.open.pieces[-1].text) \
+        starts = (
+            piece.gap
+            or self.open is None
+            or shapes.sentence_ends(self.open.pieces[-1].text)
             or self.open.kind is not BlockKind.PARAGRAPH
+        )
         found = shapes.caption(text)
         if found and (found.marked or found.bare or piece.gap) and self._may_interrupt(piece, starts):
             return self._caption(i, found)
@@ -165,7 +175,9 @@ class _Grouper:
 
     def _is_noise(self, piece: Piece, alone: bool, starts: bool) -> bool:
         text = piece.text
-        noise_before = bool(self.drafts) and self.drafts[-1].kind is BlockKind.BOILERPLATE and self.open is None
+        noise_before = (
+            bool(self.drafts) and self.drafts[-1].kind is BlockKind.BOILERPLATE and self.open is None
+        )
         if (piece.gap or noise_before) and (shapes.label(text) or shapes.page_number(text)):
             return True
         if text.strip("0123456789 ") in self.repeated:
@@ -181,8 +193,12 @@ class _Grouper:
             if not new or shapes.open_end(last.pieces[-1].text):
                 self._continue(piece)
                 return
-        elif last is not None and last.kind is BlockKind.REFERENCE and not references.begins(piece.text) \
-                and piece.text[0].islower():
+        elif (
+            last is not None
+            and last.kind is BlockKind.REFERENCE
+            and not references.begins(piece.text)
+            and piece.text[0].islower()
+        ):
             self._continue(piece)
             return
         self._add(Draft(BlockKind.REFERENCE, [piece]))
@@ -194,14 +210,24 @@ class _Grouper:
             return False
         before = last.pieces[-1]
         text, first = before.text, piece.text[0]
-        hyphen = text[-1] == "-" and text[-2:-1].isalpha() or text[-1] == "\u00ad"
+        hyphen = (text[-1] == "-" and text[-2:-1].isalnum()) or text[-1] == "\u00ad"
         if hyphen and (first.islower() or not piece.gap):
             return True
         if last.kind is BlockKind.BOILERPLATE:
             return not piece.gap and not shapes.sentence_ends(text)
+        if (
+            len(self.drafts) < _FRONT_DRAFTS
+            and front.is_affiliation(piece.text)
+            and not front.is_affiliation(text)
+        ):
+            return False
         ended = shapes.sentence_ends(text)
         if last.kind is BlockKind.CAPTION:
-            return not piece.gap and not (piece.indent and not before.indent) and self._fills(before, piece, ended)
+            return (
+                not piece.gap
+                and not (piece.indent and not before.indent)
+                and self._fills(before, piece, ended)
+            )
         if piece.gap:
             return not ended and self._bridges(last, piece)
         if piece.indent and not before.indent and ended:
@@ -262,13 +288,20 @@ def _repeated_lines(items: list[Draft | Piece]) -> frozenset[str]:
     """Running heads: short lines that come at least three times but for a number at either end."""
     if len(items) < 60:
         return frozenset()
-    counts = Counter([
-        item.text.strip("0123456789 ") for item in items
-        if isinstance(item, Piece) and item.gap and 8 < len(item.text) < 100
-    ])
+    counts = Counter(
+        [
+            item.text.strip("0123456789 ")
+            for item in items
+            if isinstance(item, Piece) and item.gap and 8 < len(item.text) < 100
+        ]
+    )
     return frozenset(
-        line for line, count in counts.items()
-        if count > 2 and len(line) > 8 and not any(c.isdigit() for c in line) and line[-1] not in ".:"
+        line
+        for line, count in counts.items()
+        if count > 2
+        and len(line) > 8
+        and not any(c.isdigit() for c in line)
+        and line[-1] not in ".:"
         and shapes.heading(line) is None
     )
 
@@ -314,10 +347,18 @@ def mark_running_heads(drafts: list[Draft], title: str) -> None:
     if len(words) < 3:
         return
     for draft in drafts:
-        if draft.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING) or len(draft.pieces) != 1 or draft.known:
+        if (
+            draft.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING)
+            or len(draft.pieces) != 1
+            or draft.known
+        ):
             continue
         text = draft.pieces[0].text
-        if len(text) > 100 or not (text[-1].isdigit() or text[0].isdigit()) or not _PAGE_AT_END.fullmatch(text):
+        if (
+            len(text) > 100
+            or not (text[-1].isdigit() or text[0].isdigit())
+            or not _PAGE_AT_END.fullmatch(text)
+        ):
             continue
         own = [w for w in _WORD.findall(text.lower()) if not w.isdigit()]
         if len(own) > 1 and sum(w in words for w in own) >= 0.7 * len(own):

@@ -11,7 +11,8 @@ _AUTHORS = re.compile(rf"{_NAME}(?: {_NAME})?,? {_INITIALS}(?=[,.;:&\s]|$)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")
 _VOLUME = re.compile(
     r"\b(?:\d{1,4}|[IVXLC]{1,6})\s?(?:\([\w\s.,-]{1,12}\))?\s?[:,;]\s?[eES]?\d{1,6}(?:\s?-\s?[eES]?\d{1,6})?"
-    r"|\bpp?\.\s?\d+|\bdoi\b|\b10\.\d{4,9}/|\d\s?\(\d{1,3}\)\s?;\s?\d")
+    r"|\bpp?\.\s?\d+|\bdoi\b|\b10\.\d{4,9}/|\d\s?\(\d{1,3}\)\s?;\s?\d"
+)
 _ET_AL = re.compile(r"\bet al\b")
 
 
@@ -37,7 +38,7 @@ def entry(text: str) -> bool:
     authors = _AUTHORS.match(text, start)
     if not authors:
         return False
-    tail = text[authors.end():]
+    tail = text[authors.end() :]
     if not _YEAR.search(tail):
         return False
     return _VOLUME.search(tail) is not None or (match is not None and _ET_AL.search(tail) is not None)

@@ -10,18 +10,44 @@ from pipeline.structure.drafts import Draft, Piece
 from pipeline.structure.language import MIN_WORDS, language_of, other_script, script_language
 
 #: headings that may stand before their text with nothing between: `Discussion Osteoporosis of ...`
-_BARE_RUN_IN = frozenset((
-    "introduction", "abstract", "summary", "background", "case", "case report", "case presentation", "case description",
-    "case history", "case reports", "discussion", "comment", "conclusion", "conclusions", "results", "methods", "objective",
-    "objectives", "aim", "purpose", "patients and methods", "materials and methods", "case summary",
-))
+_BARE_RUN_IN = frozenset(
+    (
+        "introduction",
+        "abstract",
+        "summary",
+        "background",
+        "case",
+        "case report",
+        "case presentation",
+        "case description",
+        "case history",
+        "case reports",
+        "discussion",
+        "comment",
+        "conclusion",
+        "conclusions",
+        "results",
+        "methods",
+        "objective",
+        "objectives",
+        "aim",
+        "purpose",
+        "patients and methods",
+        "materials and methods",
+        "case summary",
+    )
+)
 _INNER_RUN_IN = re.compile(r"[.!?)\"'] ([A-Z][A-Za-z'/&, -]{2,45}): ?(?=[A-Z\"(\d])")
 _MARK = re.compile(r"[:.\u2014]|\s-\s")
 #: roles of headings that may occur inside a structured abstract
-_ABSTRACT_PARTS = frozenset(("part", "methods", "case", "results", "conclusion", "discussion", "introduction"))
+_ABSTRACT_PARTS = frozenset(
+    ("part", "methods", "case", "results", "conclusion", "discussion", "introduction")
+)
 _ABSTRACT_LIMIT = 8
 #: kinds of blocks whose language is looked at
-_JUDGED = frozenset((BlockKind.PARAGRAPH, BlockKind.ABSTRACT, BlockKind.CAPTION, BlockKind.HEADING, BlockKind.TITLE))
+_JUDGED = frozenset(
+    (BlockKind.PARAGRAPH, BlockKind.ABSTRACT, BlockKind.CAPTION, BlockKind.HEADING, BlockKind.TITLE)
+)
 
 
 def run_in(text: str) -> tuple[str, str] | None:
@@ -30,9 +56,9 @@ def run_in(text: str) -> tuple[str, str] | None:
         return None
     mark = _MARK.search(text, 2, 64)
     if mark:
-        head = text[:mark.start()].strip()
-        rest = text[mark.end():].lstrip()
-        if rest and (mark.group() != "." or rest[0].isupper() or rest[0] in "\"("):
+        head = text[: mark.start()].strip()
+        rest = text[mark.end() :].lstrip()
+        if rest and (mark.group() != "." or rest[0].isupper() or rest[0] in '"('):
             found = shapes.heading(head)
             if found and found.role != "case":
                 return head, found.role
@@ -60,7 +86,7 @@ def split_run_ins(drafts: list[Draft]) -> list[Draft]:
             match = next((m for m in _INNER_RUN_IN.finditer(piece.text) if shapes.heading(m[1])), None)
             if match:
                 head, tail = _cut(piece, match.start(1))
-                rest = Draft(draft.kind, [tail, *draft.pieces[i + 1:]], known=draft.known)
+                rest = Draft(draft.kind, [tail, *draft.pieces[i + 1 :]], known=draft.known)
                 del draft.pieces[i:]
                 draft.pieces.append(head)
                 result += split_run_ins([rest])
@@ -69,11 +95,27 @@ def split_run_ins(drafts: list[Draft]) -> list[Draft]:
 
 
 def _cut(piece: Piece, at: int) -> tuple[Piece, Piece]:
-    head = Piece(piece.text[:at].rstrip(), piece.gap, piece.glued, piece.indent, piece.page, piece.size, piece.bold,
-                 tuple(b for b in piece.boxes if b.start < at))
-    tail = Piece(piece.text[at:], page=piece.page, size=piece.size, bold=piece.bold,
-                 boxes=tuple(Box(b.start - at, b.end - at, b.page, b.x0, b.top, b.x1, b.bottom)
-                             for b in piece.boxes if b.start >= at))
+    head = Piece(
+        piece.text[:at].rstrip(),
+        piece.gap,
+        piece.glued,
+        piece.indent,
+        piece.page,
+        piece.size,
+        piece.bold,
+        tuple(b for b in piece.boxes if b.start < at),
+    )
+    tail = Piece(
+        piece.text[at:],
+        page=piece.page,
+        size=piece.size,
+        bold=piece.bold,
+        boxes=tuple(
+            Box(b.start - at, b.end - at, b.page, b.x0, b.top, b.x1, b.bottom)
+            for b in piece.boxes
+            if b.start >= at
+        ),
+    )
     return head, tail
 
 
@@ -98,8 +140,13 @@ def mark_foreign(drafts: list[Draft]) -> str:
         if language != body and draft.kind is not BlockKind.TITLE and _is_sure(draft, language):
             draft.kind = BlockKind.FOREIGN
     for i, draft in enumerate(drafts):
-        if draft.kind is BlockKind.HEADING and i + 1 < len(drafts) and drafts[i + 1].kind is BlockKind.FOREIGN \
-                and draft.role in ("foreign", "other", "abstract") and language_of(draft.text) != body:
+        if (
+            draft.kind is BlockKind.HEADING
+            and i + 1 < len(drafts)
+            and drafts[i + 1].kind is BlockKind.FOREIGN
+            and draft.role in ("foreign", "other", "abstract")
+            and language_of(draft.text) != body
+        ):
             draft.kind = BlockKind.FOREIGN
     return body
 
@@ -116,19 +163,29 @@ def assign(drafts: list[Draft]) -> None:
     role = ""
     in_abstract = 0  # how many blocks the abstract has, counted from 1; 0 = outside
     seen: set[str] = set()
-    plain_abstract = False
+    plain_abstract = by_headings = (
+        False  # an abstract of one piece; one whose parts have headings of their own
+    )
     for draft in drafts:
         kind = draft.kind
         if kind is BlockKind.HEADING:
-            if in_abstract and draft.role in _ABSTRACT_PARTS and draft.role not in seen and not plain_abstract \
-                    and draft.level < 2:
+            if (
+                in_abstract
+                and (in_abstract == 1 or by_headings)
+                and draft.role in _ABSTRACT_PARTS
+                and draft.role not in seen
+                and not draft.text[0].isdigit()
+            ):
                 seen.add(draft.role)
+                by_headings = True
                 continue
             if not draft.role and (known := shapes.heading(draft.text)):
                 draft.role = known.role
             role = draft.role
-            in_abstract, seen, plain_abstract = int(role == "abstract"), set(), False
+            in_abstract, seen, plain_abstract, by_headings = int(role == "abstract"), set(), False, False
             continue
+        if kind is BlockKind.BOILERPLATE and in_abstract and draft.pieces[0].text[:3].lower() == "key":
+            in_abstract = 0
         if kind not in (BlockKind.PARAGRAPH, BlockKind.ABSTRACT):
             continue
         found = run_in(draft.pieces[0].text)
@@ -144,9 +201,11 @@ def assign(drafts: list[Draft]) -> None:
             elif run_role == "references" and kind is BlockKind.PARAGRAPH:
                 draft.section = None
         if in_abstract:
-            if found and found[1] in seen and found[1] in ("introduction", "part", "case") and _ended(seen):
-                in_abstract = 0
-            elif in_abstract > _ABSTRACT_LIMIT or (plain_abstract and not found):
+            if (
+                (found and found[1] in seen and found[1] in ("introduction", "part", "case") and _ended(seen))
+                or in_abstract > _ABSTRACT_LIMIT
+                or (plain_abstract and not found)
+            ):
                 in_abstract = 0
             else:
                 if kind is BlockKind.PARAGRAPH:

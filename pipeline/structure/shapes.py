@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
+
+from pipeline.structure import vocabulary
 
 _CAPTION = re.compile(
     r"(?P<what>Fig(?:ure|\.)?s?|FIG(?:URE|\.)?S?|Tables?|TABLE|Tab\.|Scheme|Chart|Image|Plate|Photo|Video|Graph|"
     r"(?:Supplementa(?:ry|l)|Supp\.?|Extended [Dd]ata) (?:Fig(?:ure|\.)?|Table)|e(?:Figure|Table))"
     r"\.?\s?(?P<number>[SA]?\d{1,2}|[IVX]{1,5})\s?(?P<part>\(?[A-Za-z](?:\s?[-,]\s?[A-Za-z])?\)?(?=[\s.:]|$))?"
-    r"\s?(?P<mark>[.:|)\u2014]|-(?= ))?\s*(?P<rest>.*)", re.DOTALL)
+    r"\s?(?P<mark>[.:|)\u2014]|-(?= ))?\s*(?P<rest>.*)",
+    re.DOTALL,
+)
 _CAPTION_INITIALS = frozenset("FTSCIPVGeE")
-_VERB_REST = re.compile(r"(?:and|or|to|in|is|are|was|were|shows?|showed|showing|demonstrat\w+|depicts?|lists?|gives?|"
-                        r"summari[sz]\w+|presents?|reveal\w*|illustrat\w+|contains?|displays?|describes?|of|for)\b")
+_VERB_REST = re.compile(
+    r"(?:and|or|to|in|is|are|was|were|shows?|showed|showing|demonstrat\w+|depicts?|lists?|gives?|"
+    r"summari[sz]\w+|presents?|reveal\w*|illustrat\w+|contains?|displays?|describes?|of|for)\b"
+)
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,4}[.)]|[A-H][.)])\s+(?=[A-Z])")
 _POINTER = re.compile(r"\((?:Tables?|Figs?\.?|Figures?)[^()]{0,30}\)$")
 _ORDINAL = "one|two|three|four|five|six|seven|eight|nine|ten"
@@ -23,18 +27,25 @@ _CASE_HEADING = re.compile(
     rf"(?:(?:the\s+)?(?:case|patient|subject|pt\.?|proband|observation)(?:\s+(?:report|presentation|history|description))?"
     rf"\s*(?:no\.?|number|nr\.?|#|-)?\s*(?:\d{{1,2}}|[ivx]{{1,4}}|[a-h]|{_ORDINAL})"
     rf"|(?:the\s+)?(?:first|second|third|fourth|fifth|sixth)\s+(?:case|patient)|#\s?\d{{1,2}})"
-    rf"(?:\s*\([^()]{{1,40}}\))?\s*[.:]?", re.IGNORECASE)
-_LABEL = re.compile(r"(?:(?:(?:Th?|D|L|C|S)\d{1,2}\s*){1,4}|\(?[A-Za-z]\)?(?:[\s,.]{1,3}\(?[A-Za-z]\)?){0,5})")
+    rf"(?:\s*\([^()]{{1,40}}\))?\s*[.:]?",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:(?:(?:Th?|D|L|C|S)\d{1,2}\s*){1,4}|\(?[A-Za-z]\)?(?:[\s,.]{1,3}\(?[A-Za-z]\)?){0,5})"
+)
 _PAGE_NUMBER = re.compile(r"(?:[Pp]age\s+)?[-\u2014\[]?\s?\d{1,4}\s?[-\u2014\]]?(?:\s?(?:of|/)\s?\d{1,4})?")
 _RUNNING_END = re.compile(r"(?P<words>[^.;]{4,90}?)(?P<space>\s+)(?P<page>\d{1,4})")
 _RUNNING_START = re.compile(r"(?P<page>\d{1,4})(?P<space>\s{2,})(?P<words>\S.{2,90})")
-_AUTHOR_HEAD = re.compile(r"(?:\d{1,4}\s+)?[A-Z][\w'-]+(?: [A-Z]{1,3})?(?: (?:et al\.?|and [A-Z][\w'-]+))(?:\s*[:/|].{0,80})?"
-                          r"(?:\s+\d{1,4})?")
+_AUTHOR_HEAD = re.compile(
+    r"(?:\d{1,4}\s+)?[A-Z][\w'-]+(?: [A-Z]{1,3})?(?: (?:et al\.?|and [A-Z][\w'-]+))(?:\s*[:/|].{0,80})?"
+    r"(?:\s+\d{1,4})?"
+)
 _SENTENCE_END = re.compile(r"[.!?](?:[\"')\]]{0,3})(?:\s?\[[\d, -]{1,20}\])?$|\.\)?\s?\(\d[\d, -]*\)$")
 _OPEN_END = frozenset(
     "a an the of in on at to by for from with without and or but nor as than that which who whose was were is are be been "
     "had has have her his their its our this these those any no not between under over after before during into via per "
-    "both either severe very more most".split())
+    "both either severe very more most".split()
+)
 
 
 class Caption(NamedTuple):
@@ -60,9 +71,11 @@ def caption(text: str) -> Caption | None:
     if not match:
         return None
     rest, mark = match["rest"], match["mark"] or ""
-    if mark == ")" or (rest and not mark and (not rest[0].isupper() and rest[0] not in "(\"[" or rest[0] == "[")):
+    if mark == ")" or (
+        rest and not mark and ((not rest[0].isupper() and rest[0] not in '("[') or rest[0] == "[")
+    ):
         return None
-    if rest[:1] in ",;)" and rest or _VERB_REST.match(rest):
+    if (rest[:1] in ",;)" and rest) or _VERB_REST.match(rest):
         return None
     return Caption("ab" in match["what"][-6:].lower(), not rest, bool(mark))
 
@@ -70,8 +83,7 @@ def caption(text: str) -> Caption | None:
 @cache
 def heading_words() -> dict[str, str]:
     """Known headings, lower case, with their roles (headings.csv)."""
-    with resources.files(__package__).joinpath("headings.csv").open(encoding="utf-8", newline="") as file:
-        return {row["heading"]: row["role"] for row in csv.DictReader(file)}
+    return {row["heading"]: row["role"] for row in vocabulary.rows("headings.csv")}
 
 
 def heading(text: str) -> Heading | None:
@@ -83,14 +95,19 @@ def heading(text: str) -> Heading | None:
     if text[0] in "0123456789IVXABCDEFGH":
         match = _NUMBERING.match(text)
         if match:
-            bare = text[match.end():]
+            bare = text[match.end() :]
             level = 1 + match.group().rstrip(". )").count(".")
-    if len(bare) > 3 and bare[1] == " " and bare[3:4] in (" ", "") and len(bare.replace(" ", "")) > 3 \
-            and all(len(w) == 1 for w in bare.split()):
+    if (
+        len(bare) > 3
+        and bare[1] == " "
+        and bare[3:4] in (" ", "")
+        and len(bare.replace(" ", "")) > 3
+        and all(len(w) == 1 for w in bare.split())
+    ):
         bare = bare.replace(" ", "")  # A B S T R A C T
     bare = bare.rstrip(" :.\u2014-")
     if bare[-1:] == ")" and (match := _POINTER.search(bare)):
-        bare = bare[:match.start()].rstrip()
+        bare = bare[: match.start()].rstrip()
     key = bare.lower()
     words = heading_words()
     role = words.get(key)
@@ -120,7 +137,11 @@ def label(text: str) -> bool:
 
 def page_number(text: str) -> bool:
     """Whether a line is a page number."""
-    return len(text) <= 14 and (text[-1].isdigit() or text[-1] in "-]\u2014") and _PAGE_NUMBER.fullmatch(text) is not None
+    return (
+        len(text) <= 14
+        and (text[-1].isdigit() or text[-1] in "-]\u2014")
+        and _PAGE_NUMBER.fullmatch(text) is not None
+    )
 
 
 def running_head(text: str) -> bool:
@@ -149,15 +170,14 @@ def open_end(text: str) -> bool:
     """Whether a line ends in a word, comma, hyphen or open bracket that must be followed by more."""
     if text[-1] in ",-/(\u00ad" or (text.rfind("(") > text.rfind(")") and len(text) - text.rfind("(") < 60):
         return True
-    return text[text.rfind(" ") + 1:].lower() in _OPEN_END
+    return text[text.rfind(" ") + 1 :].lower() in _OPEN_END
 
 
 @cache
 def _boilerplate() -> dict[str, tuple[str, ...]]:
     starts: dict[str, list[str]] = {}
-    with resources.files(__package__).joinpath("boilerplate.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            starts.setdefault(row["start"][:4], []).append(row["start"])
+    for row in vocabulary.rows("boilerplate.csv"):
+        starts.setdefault(row["start"][:4], []).append(row["start"])
     return {first: tuple(rest) for first, rest in starts.items()}
 
 

@@ -26,17 +26,23 @@ _STEPS: tuple[str, ...] = (
     rf"teriparatide|denosumab|romosozumab)\b{_BRACKET}",
     rf"(?:Initial|First|Second|Third|Last|Final|Latest|Follow-?up|Baseline|On)\s?(?:visit|value|presentation|admission|result|"
     rf"follow-?up|examination|DXA|scan|measurement)?\b{_BRACKET}",
-    rf"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
-    rf"Sept?|Oct|Nov|Dec)\.?\s(?:19|20)\d\d\b",
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
+    r"Sept?|Oct|Nov|Dec)\.?\s(?:19|20)\d\d\b",
     r"(?:\d{1,2}[./-]){1,2}(?:19|20)?\d\d\b|(?:19|20)\d\d\b",
 )
-_STUBS = re.compile(r"(?:Parameters?|Variables?|Tests?|Analytes?|Measures?|Measurements?|Laborator\w+(?: (?:tests?|findings|data|"
-                    r"parameters?|values?))?|Characteristics?|Sites?|Regions?|Items?|Biochemi\w+(?: parameters?)?|Exam\w*|"
-                    r"Investigations?|Markers?|Features?|Patients?|Cases?|No\.?|Date|Time|Age|Author|Study|Blood tests?)\b"
-                    + _BRACKET, re.IGNORECASE)
-_SINGLE = re.compile(r"(?:Results?|Values?|Units?|Baseline|Follow-?up|Range|Normal|Reference|Findings?|Dates?|Before|After|"
-                     r"Admission|Discharge|Onset|Age|Sex|Parity|Gravida|BMI|BMD|Treatment|Outcome|Delivery|Mother|Father|Controls?|"
-                     r"\u0394%?|%|Change|Time|Level|Levels|Side|Drug|Dose|Height|Weight)\b" + _BRACKET, re.IGNORECASE)
+_STUBS = re.compile(
+    r"(?:Parameters?|Variables?|Tests?|Analytes?|Measures?|Measurements?|Laborator\w+(?: (?:tests?|findings|data|"
+    r"parameters?|values?))?|Characteristics?|Sites?|Regions?|Items?|Biochemi\w+(?: parameters?)?|Exam\w*|"
+    r"Investigations?|Markers?|Features?|Patients?|Cases?|No\.?|Date|Time|Age|Author|Study|Blood tests?)\b"
+    + _BRACKET,
+    re.IGNORECASE,
+)
+_SINGLE = re.compile(
+    r"(?:Results?|Values?|Units?|Baseline|Follow-?up|Range|Normal|Reference|Findings?|Dates?|Before|After|"
+    r"Admission|Discharge|Onset|Age|Sex|Parity|Gravida|BMI|BMD|Treatment|Outcome|Delivery|Mother|Father|Controls?|"
+    r"\u0394%?|%|Change|Time|Level|Levels|Side|Drug|Dose|Height|Weight)\b" + _BRACKET,
+    re.IGNORECASE,
+)
 _STEP = re.compile("|".join(f"(?:{step})" for step in _STEPS), re.IGNORECASE)
 _MEASURE_END = re.compile(r"(?:[TZ][- ]?scores?|BMD|BMC|SD|score)\b(?:\s?[(\[][^()\[\]]{1,30}[)\]])?")
 _CASE = re.compile(r"(case|patient|subject|pt\.?|no\.?)\s?#?\s?(\d{1,2})", re.IGNORECASE)
@@ -95,7 +101,7 @@ def _by_measures(text: str, columns: int) -> list[str]:
         return []
     stub = _STUBS.match(parts[0])
     if stub and stub.end() < len(parts[0]):
-        parts = [stub.group().strip(), parts[0][stub.end():].strip(), *parts[1:]]
+        parts = [stub.group().strip(), parts[0][stub.end() :].strip(), *parts[1:]]
     return parts
 
 
@@ -129,12 +135,15 @@ def span_over(text: str, below: list[Head], columns: int) -> list[Head] | None:
         free = [head.first for head in cells if not _CASE.match(head.text)]
         if free and len(free) < columns:
             runs = _runs(free)
-            return [Head(part, run[0], run[-1]) for part, run in zip(upper, runs, strict=True)] \
-                if len(runs) == len(upper) else None
+            return (
+                [Head(part, run[0], run[-1]) for part, run in zip(upper, runs, strict=True)]
+                if len(runs) == len(upper)
+                else None
+            )
     if columns % len(upper) == 0 and len(upper) < columns:
         size = columns // len(upper)
         words = [head.text.lower() for head in cells]
-        if len(upper) == 1 or all(words[i:i + size] == words[:size] for i in range(0, columns, size)):
+        if len(upper) == 1 or all(words[i : i + size] == words[:size] for i in range(0, columns, size)):
             return [Head(part, 1 + i * size, (i + 1) * size) for i, part in enumerate(upper)]
     return None
 
@@ -145,8 +154,12 @@ def _upper_parts(text: str) -> list[str]:
     steps = _by_steps(text, 0)
     if steps:
         return steps
-    sites = re.findall(r"(?:Lumbar spine|Femoral neck|Femur neck|Total hip|Hip|Spine|Proximal femur|Femur|Radius|Whole body|"
-                       r"(?:Distal|Ultradistal|1/3) radius|L1-L?4|L2-L?4|Mother|Infant|Serum|Urine)" + _BRACKET, text, re.IGNORECASE)
+    sites = re.findall(
+        r"(?:Lumbar spine|Femoral neck|Femur neck|Total hip|Hip|Spine|Proximal femur|Femur|Radius|Whole body|"
+        r"(?:Distal|Ultradistal|1/3) radius|L1-L?4|L2-L?4|Mother|Infant|Serum|Urine)" + _BRACKET,
+        text,
+        re.IGNORECASE,
+    )
     if sites and " ".join(sites).replace(" ", "").lower() == text.replace(" ", "").lower():
         return [site.strip() for site in sites]
     return [text] if len(text.split()) < 7 else []

@@ -6,26 +6,57 @@ for a missing value, an ordinal, a list of vertebral levels, or one of a few wor
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
+
+from pipeline.structure import vocabulary
 
 _NUMBER = re.compile(
     r"[(\[]?[<>\u2264\u2265~=]{0,2}[-+\u00b1]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:[.,]\d+)?(?:\^\d{1,2})?"
     r"(?:[-/:+](?:[-+]?\d[\d.,]*))*(?:%|[a-e]\)?|[*\u2020\u2021\u00a7#]{1,3}|\u00b0C?|[A-Za-z\u00b5]{1,6}/[\w/]{1,12}|"
-    r"(?:mg|g|kg|cm|mm|ng|pg|IU|U|M|mo|y|yr|d|wk|w|h|x|SD|wks|yrs|mos)[a-d]?)?[)\]]?[,;]?")
+    r"(?:mg|g|kg|cm|mm|ng|pg|IU|U|M|mo|y|yr|d|wk|w|h|x|SD|wks|yrs|mos)[a-d]?)?[)\]]?[,;]?"
+)
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _LEVEL = re.compile(r"(?:Th|T|D|L|S|C)\d{1,2}(?:(?:[-,/;]|,? ?)(?:Th|T|D|L|S|C)?\d{1,2})*[;,]?")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
-_MISSING = frozenset(("-", "--", "---", "\u2014", "...", "n.a.", "na", "n/a", "n.d.", "nd", "nr", "n.r.", "nil", "none", "+", "++",
-                      "+++", "+/-", "\u00b1", "\u00d7", "x", "\u2713", "\u221a", "*", "?"))
+_MISSING = frozenset(
+    (
+        "-",
+        "--",
+        "---",
+        "\u2014",
+        "...",
+        "n.a.",
+        "na",
+        "n/a",
+        "n.d.",
+        "nd",
+        "nr",
+        "n.r.",
+        "nil",
+        "none",
+        "+",
+        "++",
+        "+++",
+        "+/-",
+        "\u00b1",
+        "\u00d7",
+        "x",
+        "\u2713",
+        "\u221a",
+        "*",
+        "?",
+    )
+)
 _UNITS = frozenset(
     "% sd g/cm2 g/cm3 mg/dl g/dl ng/ml pg/ml mmol/l nmol/l pmol/l \u00b5mol/l umol/l iu/l u/l miu/l meq/l mg/l \u00b5g/l ug/l ng/l pg/l "
     "miu/ml \u00b5iu/ml kg/m2 kg cm mm m g mg \u00b5g ml mm/h mm/hr years year yrs yr y months month mo weeks week wk wks days day "
-    "hours h iu u nmolbce/l nmolbce/mmolcr nmol/mmol mg/day mg/24h mg/24 hr bpm mmhg fl".split())
-_TIME_UNITS = frozenset("years year yrs yr months month mos mo weeks week wks wk days day hours hour h m y".split())
+    "hours h iu u nmolbce/l nmolbce/mmolcr nmol/mmol mg/day mg/24h mg/24 hr bpm mmhg fl".split()
+)
+_TIME_UNITS = frozenset(
+    "years year yrs yr months month mos mo weeks week wks wk days day hours hour h m y".split()
+)
 _COMPARATORS = frozenset(("<", ">", "\u2264", "\u2265", "=", "~", "<=", ">="))
 _BRACKETED = re.compile(r"[(\[].*[)\]][a-e*\u2020\u2021\u00a7#]{0,2}[,;]?")
 _SEPARATOR = re.compile(r"\s*[|\t]\s*|\s{2,}")
@@ -42,8 +73,7 @@ class Row(NamedTuple):
 @cache
 def cell_words() -> frozenset[str]:
     """Words that may be a whole cell of a table, lower case (cell_words.csv)."""
-    with resources.files(__package__).joinpath("cell_words.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["word"] for row in csv.DictReader(file))
+    return frozenset(row["word"] for row in vocabulary.rows("cell_words.csv"))
 
 
 def split_parts(text: str) -> list[str]:
@@ -98,7 +128,7 @@ def _kind(token: str) -> str:
         return "link"
     if lower in _MISSING:
         return "missing"
-    if lower in _UNITS:
+    if lower in _UNITS or (token[0] == "/" and len(token) < 12):
         return "unit"
     first = token[0]
     if first in "([" and _BRACKETED.fullmatch(token):
@@ -106,7 +136,8 @@ def _kind(token: str) -> str:
     if _LEVEL.fullmatch(token):
         return "level"
     if (first.isdigit() or first in "<>\u2264\u2265~=-+\u00b1") and (
-            _NUMBER.fullmatch(token) or _ORDINAL.fullmatch(token) or _DATE.fullmatch(token)):
+        _NUMBER.fullmatch(token) or _ORDINAL.fullmatch(token) or _DATE.fullmatch(token)
+    ):
         return "number"
     if lower.rstrip(".,;*") in cell_words():
         return "word"
@@ -118,9 +149,15 @@ def _cells(tokens: list[str], kinds: list[str]) -> list[str]:
     cells: list[str] = []
     attach = False
     for i, (token, kind) in enumerate(zip(tokens, kinds, strict=True)):
-        linked = kind == "unit" or kind == "bracket" or token in ("to", "\u00b1") and 0 < i < len(tokens) - 1
-        if cells and (attach or linked or (kind == "level" and cells[-1][-1] in ";,")
-                      or (kind == "number" and cells[-1][-1] == "," and cells[-1][0] in "TLDCS")):
+        linked = (
+            kind == "unit" or kind == "bracket" or (token in ("to", "\u00b1") and 0 < i < len(tokens) - 1)
+        )
+        if cells and (
+            attach
+            or linked
+            or (kind == "level" and cells[-1][-1] in ";,")
+            or (kind == "number" and cells[-1][-1] == "," and cells[-1][0] in "TLDCS")
+        ):
             cells[-1] += " " + token
         else:
             cells.append(token)

@@ -16,7 +16,9 @@ _MAX_HEADER_LINES = 8
 _RULE = re.compile(r"[\s|:+=_-]+")
 _NOTE = re.compile(
     r"(?:[a-e*\u2020\u2021\u00a7#\u00b6][)]? ?[A-Z].{2,}|[A-Z][\w/()-]{0,14}(?: [\w-]{1,12})?\s?[:=,] ?.{3,}|(?:Abbreviations?|Notes?|Values|Data|"
-    r"Numbers|Normal (?:range|values)|Reference|Bold|Source)\b.{3,}|\(?[a-e]\)\s.{3,}|[*\u2020\u2021\u00a7#]{1,3} ?.{3,})", re.DOTALL)
+    r"Numbers|Normal (?:range|values)|Reference|Bold|Source)\b.{3,}|\(?[a-e]\)\s.{3,}|[*\u2020\u2021\u00a7#]{1,3} ?.{3,})",
+    re.DOTALL,
+)
 _PROSE_WORD = re.compile(r"\b(?:the|was|were|is|are|had|has|she|he|of|and|with|which)\b")
 
 
@@ -49,7 +51,9 @@ def delimited(items: list[Draft | Piece]) -> list[Draft]:
     for number, row in enumerate(rows):
         for column, text in enumerate(row):
             if text:
-                cells.append(DraftCell(number, column, [Piece(text)], header=(head and number == 0) or column == 0))
+                cells.append(
+                    DraftCell(number, column, [Piece(text)], header=(head and number == 0) or column == 0)
+                )
     return [Draft(BlockKind.TABLE, cells=cells)]
 
 
@@ -68,7 +72,11 @@ def read_table(items: list[Draft | Piece], start: int) -> tuple[list[Draft], int
     lines = _lines_after(items, start)
     rows = [row_of(piece.text) for piece in lines]
     columns = _columns(rows)
-    first = next((i for i, row in enumerate(rows) if _fits(row, columns)), -1) if columns else -1
+    first = (
+        next((i for i, row in enumerate(rows) if _fits(row, columns) and not _is_head(row)), -1)
+        if columns
+        else -1
+    )
     if first < 0 or first > _MAX_HEADER_LINES:
         return None
     last = max(i for i, row in enumerate(rows) if _fits(row, columns))
@@ -76,9 +84,12 @@ def read_table(items: list[Draft | Piece], start: int) -> tuple[list[Draft], int
     assert isinstance(caption_piece, Piece)
     caption = [caption_piece]
     above = lines[:first]
+    bare = shapes.caption(caption_piece.text)
+    if bare and bare.bare and above and (len(above) > 1 or not split_header(above[0].text, columns)):
+        caption.append(above.pop(0))
     while above and _continues_caption(caption[-1], above[0], len(above), columns):
         caption.append(above.pop(0))
-    cells, notes = _grid(above, lines[first:last + 1], rows[first:last + 1], columns)
+    cells, notes = _grid(above, lines[first : last + 1], rows[first : last + 1], columns)
     end = last + 1
     while end < len(lines) and _is_note(lines[end], lines[end - 1], end - 1 > last):
         notes.append([lines[end]])
@@ -92,11 +103,20 @@ def _lines_after(items: list[Draft | Piece], start: int) -> list[Piece]:
     """The lines that may belong to a table: up to the next caption, heading or prose."""
     lines: list[Piece] = []
     prose = 0
-    for item in items[start + 1:start + 1 + _MAX_ROWS]:
+    for item in items[start + 1 : start + 1 + _MAX_ROWS]:
         if not isinstance(item, Piece) or shapes.caption(item.text):
             break
         found = shapes.heading(item.text)
-        if found and found.role in ("references", "discussion", "introduction", "conclusion", "abstract", "boilerplate"):
+        if found and found.role in (
+            "references",
+            "discussion",
+            "introduction",
+            "conclusion",
+            "abstract",
+            "boilerplate",
+        ):
+            break
+        if item.gap and lines and separated(item.text) and not separated(lines[-1].text):
             break
         if _RULE.fullmatch(item.text):
             continue
@@ -135,34 +155,54 @@ def _fits(row: Row, columns: int) -> bool:
     count = len(row.values)
     if count == columns:
         return bool(row.label)
-    return columns < count <= columns + 2 and (not row.parts or count == columns + 1 and not row.label)
+    return columns < count <= columns + 2 and (not row.parts or (count == columns + 1 and not row.label))
+
+
+def _is_head(row: Row) -> bool:
+    """Whether a row with separated cells is a head: not one of its cells is a value."""
+    return row.parts and not any([value and not row_of(value).label for value in row.values])
 
 
 def _continues_caption(caption: Piece, piece: Piece, left: int, columns: int) -> bool:
-    if piece.gap or shapes.sentence_ends(caption.text) and len(caption.text) < 60:
+    if piece.gap or (shapes.sentence_ends(caption.text) and len(caption.text) < 60):
         return False
     if split_header(piece.text, columns):
         return False
-    return piece.text[0].islower() or (not shapes.sentence_ends(caption.text) and left > 1 and len(caption.text) > 50)
+    return piece.text[0].islower() or (
+        not shapes.sentence_ends(caption.text) and left > 1 and len(caption.text) > 50
+    )
 
 
 def _is_note(piece: Piece, before: Piece, after_note: bool) -> bool:
     text = piece.text
     if shapes.heading(text) or len(text) > 500:
         return False
-    if _NOTE.fullmatch(text) and not (_is_prose(text) and not text.startswith(("Abbrev", "Note", "Values", "Data"))):
+    if _NOTE.fullmatch(text) and not (
+        _is_prose(text) and not text.startswith(("Abbrev", "Note", "Values", "Data"))
+    ):
         return True
     return after_note and not piece.gap and not shapes.sentence_ends(before.text) and text[0].islower()
 
 
-def _grid(above: list[Piece], lines: list[Piece], rows: list[Row], columns: int) \
-        -> tuple[list[DraftCell], list[list[Piece]]]:
+def _grid(
+    above: list[Piece], lines: list[Piece], rows: list[Row], columns: int
+) -> tuple[list[DraftCell], list[list[Piece]]]:
     """Cells and notes of a table whose rows have `columns` values each."""
+    if (
+        len(above) > 1
+        and split_header(above[-1].text, columns) is None
+        and len(above[-1].text) < 60
+        and split_header(above[-2].text, columns)
+    ):
+        group = above[-1]  # the first group's heading stands between the head and the rows
+        above, lines, rows = above[:-1], [group, *lines], [row_of(group.text), *rows]
     levels, notes = _header(above, columns)
     cells: list[DraftCell] = []
     for number, heads in enumerate(levels):
         for head in heads:
-            cells.append(DraftCell(number, head.first, [Piece(head.text)], 1, head.last - head.first + 1, True))
+            cells.append(
+                DraftCell(number, head.first, [Piece(head.text)], 1, head.last - head.first + 1, True)
+            )
     number = len(levels)
     pending: Piece | None = None  # a label's first line, or a group's
     for piece, row in zip(lines, rows, strict=True):
