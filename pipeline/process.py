@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from extractors.base import Mention, PersonMention, mentions
 from extractors.shared.view import view
@@ -13,29 +11,25 @@ from pipeline import nlp
 from pipeline.cases import CaseMap, find_cases
 from pipeline.errors import ReadError
 from pipeline.paper import Metadata, Paper, Source
+from pipeline.record import Record, Row, failed, sha256, unexpected
 from pipeline.resolve import resolve
-from pipeline.schema import FACT_TABLES
 from pipeline.tabular import patients_of, read_tables
 
-Row = dict[str, Any]
 #: Names under which the components keep their mentions.
 _MENTIONS = tuple(name.removeprefix("casebook.") for name in nlp.COMPONENTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One paper's part of the tables: its row of documents.csv, its fact rows and its text."""
-
-    document: Row
-    rows: dict[str, list[Row]] = field(default_factory=lambda: {t.name: [] for t in FACT_TABLES})
-    text: str | None = None
-
-
 def process(path: Path, doc_id: str, shown_path: str) -> list[Record]:
-    """Read a file and extract every record in it (most files hold one).
+    """Read a file and extract every record in it (most files hold one)."""
+    return list(records(path, doc_id, shown_path))
 
-    Never raises for anything that is wrong with the file: that becomes a `failed` row.
-    `shown_path` is the path relative to the raw folder, for the table.
+
+def records(path: Path, doc_id: str, shown_path: str) -> Iterator[Record]:
+    """The records of a file one after the other, so that one with thousands shows that it moves on.
+
+    Raises nothing that is wrong with the file (that becomes a `failed` row), but MemoryError: what
+    memory there is, the caller decides. `shown_path` is the path relative to the raw folder, for
+    the table.
     """
     from pipeline import readers  # noqa: PLC0415  (keeps the command line quick to start)
 
@@ -44,34 +38,20 @@ def process(path: Path, doc_id: str, shown_path: str) -> list[Record]:
         digest = sha256(path)
         sources = readers.read(path)
     except ReadError as error:
-        return [failed(doc_id, shown_path, digest, str(error))]
-    except (OSError, MemoryError, RecursionError, ValueError, LookupError) as error:
-        return [failed(doc_id, shown_path, digest, f"{type(error).__name__}: {error}")]
-    out = []
+        yield failed(doc_id, shown_path, digest, str(error))
+        return
+    except OSError as error:
+        reason = ReadError("E05", error.strerror or type(error).__name__)
+        yield failed(doc_id, shown_path, digest, str(reason))
+        return
+    except MemoryError:
+        raise
+    except Exception as error:  # a library's own kinds: one file never takes the batch with it
+        yield failed(doc_id, shown_path, digest, unexpected(error))
+        return
     for source in sources:
         record_id = f"{doc_id}-{source.record_suffix.lower()}" if source.record_suffix else doc_id
-        out.append(_record(source, record_id, shown_path, digest))
-    return out
-
-
-def sha256(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal. Raises OSError."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def failed(doc_id: str, shown_path: str, digest: str, message: str) -> Record:
-    """The record of a file that could not be read."""
-    return Record(
-        {
-            "doc_id": doc_id,
-            "path": shown_path,
-            "sha256": digest,
-            "status": "failed",
-            "message": " ".join(message.split()),
-            "cases": 0,
-        }
-    )
+        yield _record(source, record_id, shown_path, digest)
 
 
 def _record(source: Source, doc_id: str, shown_path: str, digest: str) -> Record:
@@ -80,10 +60,10 @@ def _record(source: Source, doc_id: str, shown_path: str, digest: str) -> Record
     try:
         paper = structure(source)
         rows = extract(paper, doc_id)
+    except MemoryError:
+        raise
     except Exception as error:  # one paper never takes the batch with it
-        return failed(
-            doc_id, shown_path, digest, f"internal error, please report: {type(error).__name__}: {error}"
-        )
+        return failed(doc_id, shown_path, digest, unexpected(error))
     return Record(_document(paper, doc_id, shown_path, digest, len(rows["cases"])), rows, paper.text)
 
 
