@@ -22,6 +22,7 @@ class Carry:
     sites: tuple[Site, ...] = ()
     measures: tuple[str, ...] = ()
     density: bool = False  # densitometry is what the paragraph speaks about
+    recalled: tuple[tuple[str, str, str], ...] = ()  # (measure, site, region) of all values so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ _SEPARATOR = re.compile(
     r"\s?(?:\s|,|/|;|&|\b(?:and|or|a|an|of|the|respectively|sd|then|finally|as\swell\sas)\b)*\s?"
 )
 _SITE_SEPARATOR = re.compile(
-    r"(?:\s|,|/|;|&|#|\b(?:and|or|at|of|in|for|the|left|right|both|bilateral|total|her|respectively|as\swell\sas|region|regions|also|from)\b)*"
+    r"(?:\s|,|/|;|&|[()\[\]]|\b(?:and|or|at|of|in|for|the|left|right|both|bilateral|total|her|respectively|as\swell\sas|region|regions|also|from)\b)*"
 )
 _PREPOSITION = r"(?:at|in|of|for|on|over|from)\s(?:the\s)?(?:(?:level\sof|left|right|both|her|his|region|regions|total|non-?dominant|dominant|mean|entire|bilateral|lower|upper|level|ap|pa)\s(?:the\s)?)*"
 _TO_SITE = re.compile(rf"\s?(?:sd\s?)?,?\s{_PREPOSITION}$|\s?[(\[]\s?(?:{_PREPOSITION}|the\s|left\s|right\s|total\s|both\s)?$|\s?/?\s(?:left\s|right\s|the\s)?$")
@@ -85,10 +86,11 @@ class _Sentence:
         self.how: dict[Value, str] = {}
 
     def assigned(self) -> list[Assigned]:
-        for group in self._value_lists():
-            self._pair(group)
+        lists = {group[0]: group for group in self._value_lists()}
         after_style = False
         for value in self.values:
+            if value in lists:
+                self._pair(lists[value])
             if value not in self.site_of:
                 found = self._site_after(value, after_style) or self._site_of_head(value) or self._site_before(value)
                 if found is None:
@@ -116,10 +118,11 @@ class _Sentence:
         name, region = (site.site, site.region) if site else ("", "")
         left, right = value.start, value.end
         if site is None:
-            if len({s.site for s in self.carry.sites}) != 1 or self.sites:
+            carried = self._carried(measure)
+            if carried is None:
                 return None
-            name, region = self.carry.sites[0].site, _common_region(self.carry.sites)
-            rule, certainty = f"{rule}-carried", 0.75
+            name, region, certainty = carried
+            rule = f"{rule}-carried"
         else:
             if 0 <= value.start - site.start <= 90:
                 left = site.start
@@ -131,6 +134,18 @@ class _Sentence:
         if value.unit == "" and measure == "bmd":
             certainty = min(certainty, 0.8)
         return Assigned(value, left, right, name, region, measure, rule, certainty)
+
+    def _carried(self, measure: str) -> tuple[str, str, float] | None:
+        """Site, region and certainty for a value in a sentence that names no site."""
+        if self.sites:
+            return None
+        names = {s.site for s in self.carry.sites}
+        if len(names) == 1:
+            return names.pop(), _common_region([s.region for s in self.carry.sites]), 0.75
+        recalled = [(site, region) for told, site, region in self.carry.recalled if told == measure]
+        if measure != "bmd_change" and len({site for site, _ in recalled}) == 1:
+            return recalled[0][0], _common_region([region for _, region in recalled]), 0.6
+        return None
 
     def _clause_start(self, value: Value) -> int:
         begin = 0
@@ -162,25 +177,42 @@ class _Sentence:
         return out
 
     def _pair(self, group: list[Value]) -> None:
+        """Pair a list of values with a list of sites or of measures of the same length."""
         n = len(group)
-        if all(self._own_site(v) for v in group):
-            return
-        sites = self._site_list(group)
+        sites = [] if any(self._own_site(v) for v in group[:-1]) else self._site_list(group)
         measures = self._measure_list(group)
-        if len(sites) == n and len(measures) != n:
+        if len(measures) == n and len(set(measures)) == n and _fits(group, measures):
+            self._set_measures(group, measures, "list")
+        elif len(sites) == n:
             for value, site in zip(group, sites, strict=True):
-                self.site_of[value] = site
-                self.how[value] = "list"
-        elif len(measures) == n and all(v.measure in ("", m) for v, m in zip(group, measures, strict=True)):
-            for value, measure in zip(group, measures, strict=True):
-                self.measure_of[value] = measure
-                self.how[value] = "list"
-        elif not measures and self.carry.measures and len(self.carry.measures) == n and self.sites:
-            if all(v.measure in ("", m) for v, m in zip(group, self.carry.measures, strict=True)):
-                for value, measure in zip(group, self.carry.measures, strict=True):
-                    self.measure_of[value] = measure
-                    self.how[value] = "list-carried"
+                self.site_of[value], self.how[value] = site, "list"
+        elif not measures and self.sites:
+            told = list(dict.fromkeys(self.measure_of[v] for v in self.values if v.end <= group[0].start and v in self.measure_of))
+            for order in (told, list(self.carry.measures)):
+                if len(order) == n and _fits(group, order):
+                    self._set_measures(group, order, "list-carried")
+                    break
+        elif len(measures) == 1:
+            told_sites = self._sites_told(group[0])
+            if len(told_sites) == n and not any(self._own_site(v) for v in group):
+                for value, site in zip(group, told_sites, strict=True):
+                    self.site_of[value], self.how[value] = site, "list-carried"
         self._share_unit(group)
+
+    def _set_measures(self, group: list[Value], measures: Sequence[str], how: str) -> None:
+        """The measures of a list of values, which then share the site told behind the last one."""
+        site = self._site_after(group[-1], False)
+        for value, measure in zip(group, measures, strict=True):
+            self.measure_of[value], self.how[value] = measure, how
+            if site is not None:
+                self.site_of[value] = site
+
+    def _sites_told(self, value: Value) -> list[Site]:
+        """The sites of the values before, each once; those of the sentence before if there are none."""
+        told = {s.site: s for v, s in self.site_of.items() if v.end <= value.start}
+        if not told and not self.sites:
+            told = {s.site: s for s in self.carry.sites}
+        return list(told.values())
 
     def _share_unit(self, group: list[Value]) -> None:
         """ "0.61 and 0.70 g/cm2": the unit at the end is everybody's."""
@@ -222,7 +254,7 @@ class _Sentence:
         return run
 
     def _measure_list(self, group: list[Value]) -> list[str]:
-        """The measures named as a list before the values."""
+        """The measures named as a list before the values, or before an earlier list of as many values."""
         start = group[0].start
         before = [m for m in self.measures if m.end <= start]
         run: list[Measure] = before[-1:]
@@ -234,9 +266,12 @@ class _Sentence:
             if re.search(r"\d", gap) or not _SITE_SEPARATOR.fullmatch(re.sub(r"\b(?:values?|t-|z-)\b", "", gap)):
                 break
             run.append(measure)
-        if run and any(v.start > run[0].end and v.end <= start for v in self.values if v not in group):
-            return []
-        return [m.measure for m in run[::-1]]
+        found = [m.measure for m in run[::-1]]
+        between = [v for v in self.values if run and v.start > run[0].end and v.end <= start and v not in group]
+        if not between:
+            return found
+        pairs = len(found) > 1 and len(between) % len(found) == 0
+        return found if pairs and all(self.how.get(v) == "list" for v in between) else []
 
     # -------------------------------------------------------------- sites
     def _bracket(self, event: Event) -> tuple[int, int] | None:
@@ -350,6 +385,10 @@ def _brackets(lower: str) -> list[tuple[int, int]]:
     return sorted(out)
 
 
+def _fits(group: Sequence[Value], measures: Sequence[str]) -> bool:
+    return all(v.measure in ("", m) and (v.unit != "SD" or m != "bmd") for v, m in zip(group, measures, strict=True))
+
+
 def _possible(value: Value, measure: str) -> bool:
     if measure in ("t_score", "z_score"):
         low, high = LIMITS["score"]
@@ -360,9 +399,9 @@ def _possible(value: Value, measure: str) -> bool:
     return low <= value.value <= high
 
 
-def _common_region(sites: Sequence[Site]) -> str:
-    regions = {s.region for s in sites}
-    return regions.pop() if len(regions) == 1 else ""
+def _common_region(regions: Sequence[str]) -> str:
+    told = set(regions)
+    return told.pop() if len(told) == 1 else ""
 
 
 def moved_from(lower: str, value: Value) -> bool:

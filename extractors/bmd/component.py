@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -22,6 +23,13 @@ _TRIGGER = re.compile(
 _DEFINITION = re.compile(
     r"\b(?:is|are|be|was|were)\s(?:generally\s|usually\s|commonly\s)?(?:defined|classified|diagnosed)\s(?:as|by|if|when|from|in|at)\b|\bdefin(?:es|ition|ing)\b|\bcriteri(?:a|on)\b|\bthreshold|\bcut-?off|\bwould\sbe\sdiagnosed|\bwho\sdefin|\bconsidered\s(?:normal|abnormal|low|osteopor\w+|as\s|if\s|when\s)"
 )
+#: Values of a group of people.
+_GROUP = re.compile(
+    r"\b(?:untreated|treated|postmenopausal|premenopausal|other|unrelated|those|healthy|elderly|seven|eight|nine|ten)\s(?:\w+\s)?(?:women|patients|carriers|subjects|controls|mothers|participants)\b"
+    r"|\bthose\s(?:given|treated|who|on|with)\b|\bcohorts?\b|\btrials?\b|\b(?:series|meta-analysis|registry)\b|\bmedian\b|\bn\s?=\s?\d"
+    r"|\bin\s(?:women|patients|rats|mice|animals|dams)\b"
+)
+_OWN = re.compile(r"\b(?:our|this|present)\s(?:patient|case|woman)|\b(?:she|her|his)\b")
 _MEASURED = re.compile(r"\b(?:her|his|patient|our|she|he|showed|revealed|measured)\b")
 
 
@@ -32,17 +40,19 @@ class Bmd:
         """All values with a site that the text gives, limits and definitions left out."""
         out: list[BmdMention] = []
         carry = Carry()
+        recalled: dict[tuple[str, str, str], None] = {}
         for sentence in v.sentences:
             if sentence.first:
-                carry = Carry()
+                carry = Carry(recalled=tuple(recalled))
             if not _TRIGGER.search(sentence.lower) and not carry.density:
                 continue
             events = _events(sentence)
             found: list[Assigned] = []
-            if not _is_definition(sentence):
+            if not _is_definition(sentence) and not _of_a_group(sentence):
                 found = assign(sentence.lower, events, carry)
-            out.extend(m for a in found if (m := _mention(v, sentence, a)) is not None)
-            carry = _carry(sentence, events, found, carry)
+            out.extend(_mention(v, sentence, a) for a in found)
+            recalled.update(((a.measure, a.site, a.region), None) for a in found)
+            carry = replace(_carry(sentence, events, found, carry), recalled=tuple(recalled))
         return out
 
     def __call__(self, doc: Doc) -> Doc:
@@ -65,6 +75,10 @@ def _is_definition(sentence: Sentence) -> bool:
     return match is not None and not _MEASURED.search(sentence.lower, 0, match.start())
 
 
+def _of_a_group(sentence: Sentence) -> bool:
+    return bool(_GROUP.search(sentence.lower)) and not _OWN.search(sentence.lower)
+
+
 def _carry(sentence: Sentence, events: list[Event], found: list[Assigned], before: Carry) -> Carry:
     sites = tuple(e for e in events if isinstance(e, Site))
     density = bool(_TRIGGER.search(sentence.lower))
@@ -74,11 +88,10 @@ def _carry(sentence: Sentence, events: list[Event], found: list[Assigned], befor
     return Carry(sites or before.sites, order or before.measures, True)
 
 
-def _mention(v: View, s: Sentence, a: Assigned) -> BmdMention | None:
+def _mention(v: View, s: Sentence, a: Assigned) -> BmdMention:
     start, end = s.start + a.value.start, s.start + a.value.end
-    context = context_of(v, s, start, end)
-    if context.negated:
-        return None
+    # a printed figure was measured, whatever was excluded or not seen beside it
+    context = replace(context_of(v, s, start, end), negated=False)
     when = time_of(v, s, start, end)
     if moved_from(s.lower, a.value) and (when is None or when.phase != "baseline"):
         when = TimeRef(start, end, "", phase="baseline")

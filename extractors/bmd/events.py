@@ -65,16 +65,16 @@ def site_lexicon() -> Lexicon[str]:
     return Lexicon(Entry(r["alias"], r["site"], r["exact"] == "yes") for r in read_rows("extractors.bmd", "sites.csv"))
 
 
-_SCORE = r"(?:-|\s)?\s?(?:scores?|values?(?=\s?(?:[:=]|of|was|were|[-+−–]?\d))|skore?s?|scored)"
+_SCORE = r"(?:-|\s)?\s?(?:scores?|values?(?=\s?(?:[:=]|of|was|were|[-+−–－＋]?\d))|skore?s?|scored)"
 _T_AND_Z = re.compile(rf"\b([tz])(?:{_SCORE})?\s?-?\s?(?:/|,|&|\band\b)\s?(?:the\s)?([tz]){_SCORE}\b")
 _ONE_SCORE = re.compile(rf"\b([tz]){_SCORE}\b")
-_BARE_SCORE = re.compile(r"(?<![\w/-])([TZ])(?=\s?[:=]?\s?[-+−–]\s?\d|\s?[:=]\s?\d)")
+_BARE_SCORE = re.compile(r"(?<![\w/-])([TZ])(?=\s?[:=]?\s?[-+−–－＋]\s?\d|\s?[:=]\s?\d)")
 _BMD = re.compile(
     r"\b(?:[av]?bmds?|bone\s(?:mineral\s)?(?:density|densities|mass)(?:\s(?:\(|\[)[av]?bmd(?:\)|\]))?|bone\smineral(?=\s(?:at|of|in)\b)|mineral\sdensity|bone\sdensitometry|(?:areal|volumetric|trabecular|spinal|hip|vertebral)\sdensity)\b"
 )
 _NUMBER = re.compile(
     r"(?:(?P<cmp>[<>≤≥]\s?=?|\b(?:less|lower|greater|higher|more|worse|better)\sthan|\b(?:below|above|under|over|exceeding|at\sleast|up\sto|beyond))\s?)?"
-    r"(?P<sign>[-+−–]\s?|\b(?:minus|negative|plus)\s)?(?P<num>\d+(?:[.,·]\d+)?|(?<!\d)[.,]\d+)",
+    r"(?P<sign>[-+−–－＋]\s?|\b(?:minus|negative|plus)\s)?(?P<num>\d+(?:[.,·]\d+)?|(?<!\d)[.,]\d+)",
     re.IGNORECASE,
 )
 _SD = re.compile(r"\s?(?:SDs?\b|S\.D\.|standard\sdeviations?(?:\s\(SDs?\))?|σ)", re.IGNORECASE)
@@ -218,7 +218,7 @@ def _value(text: str, lower: str, match: re.Match[str]) -> Value | None:
     sign, printed = match["sign"] or "", match["num"]
     start = match.start("sign") if sign else match.start("num")
     before = text[start - 1 : start] if start else ""
-    if sign.strip() in ("-", "−", "–") and before.isdigit():
+    if sign.strip() in ("-", "−", "–", "－") and before.isdigit():
         return None  # the end of a range
     if not sign and (before.isalnum() or before in ".,/^_" and text[start - 2 : start - 1].isdigit()):
         return None
@@ -226,7 +226,7 @@ def _value(text: str, lower: str, match: re.Match[str]) -> Value | None:
     number = parse_number(printed if printed[0] not in ".," else "0." + printed[1:])
     if "," in printed:
         number = float(printed.replace(",", ".")) if printed[0] != "," else float("0." + printed[1:])
-    negative = sign.strip().lower() in ("-", "−", "–", "minus", "negative")
+    negative = sign.strip().lower() in ("-", "−", "–", "－", "minus", "negative")
     value = -number if negative else number
     decimals = len(re.split(r"[.,·]", printed)[-1]) if re.search(r"[.,·]", printed) else 0
     usable = match["cmp"] is None
@@ -281,6 +281,11 @@ def _change(lower: str, start: int, end: int, value: float, signed: bool, decima
         direction = 1 if max(ups, default=-1) > max(downs, default=-1) else -1
     elif signed or _CHANGED.search(left):
         direction = 1
+    elif lower[max(0, start - 4) : start].strip() in ("by", "and", "of"):  # "lumbar BMD rose by 15%; hip BMD by 5%"
+        earlier = [(m.start(), 1) for m in _UP.finditer(lower, 0, start)] + [(m.start(), -1) for m in _DOWN.finditer(lower, 0, start)]
+        if not earlier:
+            return None
+        direction = max(earlier)[1]
     else:
         return None
     if not signed:
