@@ -1,0 +1,196 @@
+"""The spaCy component `casebook.labs`: laboratory results of a text as `LabMention`s."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.base import LabMention, TimeRef, store
+from extractors.labs import patterns as pt
+from extractors.labs.link import Reading, link_results, link_values
+from extractors.labs.scan import Name, Scan, document_names, scan, sentence_names
+from extractors.labs.si import convert_range
+from extractors.labs.states import find_states
+from extractors.labs.summary import Requested, exceptions, verdict_on_previous
+from extractors.labs.vocabulary import NameHit
+from extractors.shared.context import context_of
+from extractors.shared.factory import register
+from extractors.shared.times import find_times, time_of
+from extractors.shared.values import Reference
+from extractors.shared.view import Sentence, View, view
+
+_MAX_QUOTE = 180
+
+
+class LabExtractor:
+    """Finds laboratory results, numeric and qualitative."""
+
+    def find(self, view: View, abbreviations: Mapping[str, str] | None = None) -> list[LabMention]:
+        """All laboratory results of a view.
+
+        `abbreviations` maps short forms to the long forms that the paper defines; a short form
+        whose long form is a known analyte is read as that analyte.
+        """
+        hits = document_names(view.text, view.lower, abbreviations)
+        starts = [h.start for h in hits]
+        out: list[LabMention] = []
+        requested = Requested()
+        for sentence in view.sentences:
+            low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+            own = hits[low:high]
+            names = sentence_names(sentence.text, [h for h in own if not h.term.flag], sentence.start) if own else []
+            out += verdict_on_previous(view, sentence, requested, names)
+            if own:
+                found = self._sentence(view, sentence, own, names)
+                out += found
+            requested = Requested(sentence, names) if names else Requested()
+        return _tidy(out)
+
+    def _sentence(self, view: View, sentence: Sentence, own: list[NameHit], names: list[Name]) -> list[LabMention]:
+        states = [NameHit(h.start - sentence.start, h.end - sentence.start, h.term) for h in own if h.term.flag]
+        out: list[LabMention] = []
+        if names:
+            skip = [(t.start - sentence.start, t.end - sentence.start) for t in find_times(view, sentence)] if _DIGIT.search(sentence.text) else []
+            names = [n for n in names if not any(s.start < n.end and n.start < s.end for s in states)]
+            read = scan(sentence.text, sentence.lower, names, states, skip)
+            out += [m for r in self._readings(read) if (m := _mention(view, sentence, read, r)) is not None]
+        out += find_states(view, sentence, states, out)
+        return out
+
+    def _readings(self, read: Scan) -> list[Reading]:
+        values = link_values(read)
+        results = {id(r.name): r for r in link_results(read)} if read.results or "↑" in read.text or "↓" in read.text else {}
+        out: list[Reading] = []
+        seen: set[int] = set()
+        for reading in values:
+            said = results.get(id(reading.name))
+            if said and id(reading.name) not in seen:
+                reading.flag, reading.flag_span = said.flag, said.flag_span
+                reading.later = reading.later or said.later
+            seen.add(id(reading.name))
+            out.append(reading)
+        blocked = exceptions(read)
+        for key, said in results.items():
+            if key not in seen and key not in blocked and _may_stand_alone(read, said):
+                out.append(said)
+        return out
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the mentions to `doc.spans["labs"]`."""
+        short: dict[str, str] = {}
+        if Doc.has_extension("abbreviations"):
+            short = {span.text: span._.long_form.text for span in doc._.abbreviations}
+        return store(doc, "labs", self.find(view(doc), short))
+
+
+_DIGIT = re.compile(r"\d")
+_CHANGE_NOUN = re.compile(r"\b(?:intake|supplementation)\b", re.I)
+
+
+def _may_stand_alone(read: Scan, reading: Reading) -> bool:
+    """Whether a flag without a value is a result: not of a lone symbol, not in a general statement."""
+    name = reading.name
+    if name.symbol and not any(n is not name and not n.symbol for n in read.names) and name.specimen not in ("serum", "plasma", "urine"):
+        return False
+    span = reading.flag_span or (name.start, name.end)
+    left, right = min(span[0], name.start), max(span[1], name.end)
+    clause = read.plain[max(0, left - 40) : right]
+    return not pt.NEVER_A_RESULT.search(clause)
+
+
+def _mention(view: View, sentence: Sentence, read: Scan, reading: Reading) -> LabMention | None:
+    name, value = reading.name, reading.value
+    start, end = _quote(read, reading)
+    base = sentence.start
+    context = context_of(view, sentence, base + start, base + end)
+    if not context.about_patient or context.planned:
+        return None
+    if value is None and context.negated and reading.flag != pt.NORMAL:
+        return None
+    context = replace(context, negated=False) if context.negated else context
+    time = time_of(view, sentence, base + start, base + end)
+    if reading.later:
+        time = _follow_up(sentence, time, base + start, base + end)
+    rule = f"labs.{reading.rule.replace(' ', '-')}"
+    if value is None:
+        return LabMention(
+            start=base + start, end=base + end, rule=rule, certainty=0.9 * reading.certainty, context=context, time=time,
+            analyte=name.analyte.name, specimen=name.specimen, flag=reading.flag, pregnancy=time.pregnancy if time else None,
+        )  # fmt: skip
+    quantity = value.quantity
+    reference = _in_unit(name.analyte.name, value.reference or name.reference, quantity.unit_text)
+    flag = reading.flag
+    if not flag and reference:
+        flag = reference.flag(quantity.value, quantity.comparator)
+    certainty = reading.certainty if quantity.unit else 0.85 * reading.certainty
+    return LabMention(
+        start=base + start, end=base + end, rule=rule, certainty=certainty, context=context, time=time,
+        analyte=name.analyte.name, specimen=name.specimen, comparator=quantity.comparator, value=quantity.value,
+        unit=quantity.unit_text, ref_low=reference.low if reference else None, ref_high=reference.high if reference else None,
+        flag=flag, pregnancy=time.pregnancy if time else None,
+    )  # fmt: skip
+
+
+def _follow_up(sentence: Sentence, time: TimeRef | None, start: int, end: int) -> TimeRef:
+    """The time of the second value of a change: later than what came before."""
+    if time is None:
+        return TimeRef(start, end, "", phase="follow-up")
+    return time if time.phase == "follow-up" else replace(time, phase="follow-up")
+
+
+def _in_unit(analyte: str, reference: Reference | None, unit: str) -> Reference | None:
+    """A reference range in the unit of its value; None where it cannot be brought to it."""
+    if reference is None or not reference.unit or not unit or reference.unit == unit:
+        return reference
+    converted = convert_range(analyte, reference.low, reference.high, reference.unit, unit)
+    if converted is None:
+        return None
+    return Reference(reference.start, reference.end, *converted, unit)
+
+
+def _quote(read: Scan, reading: Reading) -> tuple[int, int]:
+    """The stretch that shows a result: name, value, range and result word as far as they stand together."""
+    name, value, flag = reading.name, reading.value, reading.flag_span
+    if value is not None:
+        quantity_end = value.end if value.reference else value.quantity.end
+        start, end = min(name.start, value.start), max(name.end, quantity_end)
+        if flag and flag[0] < start and start - flag[0] < 60:
+            start = flag[0]
+        if end - start > _MAX_QUOTE:
+            start, end = value.start, quantity_end
+        return start, _balanced(read.text, start, end)
+    assert flag is not None
+    start, end = min(name.start, flag[0]), max(name.end, flag[1])
+    return start, _balanced(read.text, start, end)
+
+
+def _balanced(text: str, start: int, end: int) -> int:
+    """The end, one further where a bracket that opens in the stretch closes right behind it."""
+    stretch = text[start:end]
+    closes = text[end : end + 1]
+    if closes in (")", "]") and stretch.count("(") + stretch.count("[") > stretch.count(")") + stretch.count("]"):
+        return end + 1
+    return end
+
+
+def _tidy(found: list[LabMention]) -> list[LabMention]:
+    """One mention per result: exact repeats at one place are dropped."""
+    out: dict[tuple[object, ...], LabMention] = {}
+    for mention in found:
+        key = (mention.analyte, mention.value, mention.start, mention.end, mention.flag)
+        if key not in out:
+            out[key] = mention
+    return sorted(out.values(), key=lambda m: (m.start, m.end))
+
+
+def _create(nlp: Language, name: str) -> LabExtractor:
+    """The spaCy factory of `casebook.labs`."""
+    return LabExtractor()
+
+
+create = register("labs", _create)

@@ -1,0 +1,307 @@
+"""Reads one sentence into the things it is made of: names of tests, values with ranges, result words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractors.labs import patterns as pt
+from extractors.labs.vocabulary import Analyte, NameHit, Term, analytes, find_names, plain_names, units_fit
+from extractors.shared.values import Quantity, Reference, find_quantities, match_reference
+
+
+@dataclass(slots=True)
+class Name:
+    """A test named at [start, end) of a sentence; `head` is the vocabulary phrase inside it."""
+
+    start: int
+    end: int
+    head: tuple[int, int]
+    analyte: Analyte
+    specimen: str
+    symbol: bool
+    reference: Reference | None = None  # printed between name and value
+
+    @property
+    def urine(self) -> bool:
+        """Whether it was measured in urine."""
+        return self.specimen == "urine"
+
+
+@dataclass(slots=True)
+class Value:
+    """A quantity that is neither a range nor a second unit, with the range printed beside it."""
+
+    quantity: Quantity
+    reference: Reference | None
+    end: int  # of the range, else of the quantity
+
+    @property
+    def start(self) -> int:
+        """Where its first character (comparator, sign) stands."""
+        return self.quantity.start
+
+
+@dataclass(slots=True)
+class Result:
+    """A result word ("normal", "elevated") at [start, end); `kind` as in patterns._RESULTS."""
+
+    start: int
+    end: int
+    kind: str
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Scan:
+    """All of a sentence, offsets relative to its start. `plain` is the text with ranges blanked out."""
+
+    text: str
+    lower: str
+    names: list[Name]
+    states: list[NameHit]
+    values: list[Value] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
+    plain: str = ""
+
+    def blank(self, start: int, end: int) -> None:
+        """Hide characters from the patterns that look at what stands between things."""
+        self.plain = self.plain[:start] + " " * (end - start) + self.plain[end:]
+
+
+# ------------------------------------------------------------------ names, over the whole text
+def document_names(text: str, lower: str, abbreviations: Mapping[str, str] | None = None) -> list[NameHit]:
+    """All names of a text, with the abbreviations that its authors define ("bone ALP (B-ALPase)")."""
+    hits = find_names(text, lower)
+    known = plain_names()
+    own: dict[str, Analyte] = {}
+    for short, long in (abbreviations or {}).items():
+        analyte = known.get(long.lower()) or next((h.term.analyte for h in find_names(long, long.lower())[-1:]), None)
+        if analyte is not None and len(short) > 1:
+            own[short] = analyte
+    for hit in hits:
+        if hit.term.flag or hit.term.symbol or hit.end >= len(text) or "(" not in text[hit.end : hit.end + 40]:
+            continue
+        defined = _DEFINED.match(text, hit.end)
+        if defined and (defined["short"].lower() not in known or defined["short"] in _AMBIGUOUS):
+            short = defined["short"]
+            if len(short) > 1 and sum(c.isupper() for c in short) >= 2 and not _RESULT_ABBREVIATION.match(short):
+                own.setdefault(short, hit.term.analyte)
+    if not own:
+        return hits
+    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(s) for s in sorted(own, key=len, reverse=True)) + r")(?![\w])")
+    extra = [NameHit(m.start(), m.end(), Term(own[m.group()])) for m in pattern.finditer(text)]
+    kept = [h for h in hits if not any(h.start < e.end and h.end > e.start and h.end - h.start <= e.end - e.start for e in extra)]
+    extra = [e for e in extra if not any(e.start < h.end and e.end > h.start for h in kept)]
+    return sorted([*kept, *extra], key=lambda h: h.start)
+
+
+_DEFINED = re.compile(r"(?:\s(?:of|in)\s[\w\s-]{2,30}|\slevels?)?\s?\((?P<short>[A-Za-z][\w/-]{1,10})[);,]")
+_RESULT_ABBREVIATION = re.compile(r"(?:II|III|IV|H|L|N|WNL|NR|ULN|US|UK|USA|MRI|CT)$")
+_AMBIGUOUS = frozenset({"AP", "TP", "TC", "OC", "CCR", "LA"})
+
+
+def sentence_names(text: str, hits: Sequence[NameHit], base: int) -> list[Name]:
+    """The tests that a sentence names, without drugs, genes and diseases of the same name.
+
+    `hits` are the vocabulary phrases of the sentence, offsets absolute; `base` is its start.
+    """
+    names: list[Name] = []
+    for hit in hits:
+        start, end = hit.start - base, hit.end - base
+        if hit.term.flag or (names and start < names[-1].end):
+            continue
+        before = pt.BEFORE_NAME.search(text, max(0, start - 60), start)
+        begin = before.start() if before else start
+        if names:
+            begin = max(begin, names[-1].end)
+        after = pt.AFTER_NAME.match(text, end)
+        stop = after.end() if after else end
+        if _is_something_else(text, begin, start, end, stop):
+            continue
+        stop, inside = _brackets(text, stop, hit.term.analyte)
+        around = text[begin:start] + "|" + text[end:stop] + "|" + inside
+        analyte, specimen = _measured_in(hit.term.analyte, around, text, stop)
+        names.append(Name(begin, stop, (start, end), analyte, specimen, hit.term.symbol))
+    return names
+
+
+def _is_something_else(text: str, begin: int, start: int, end: int, stop: int) -> bool:
+    if stop == end and pt.NOT_A_TEST_AFTER.match(text, end):
+        return True
+    word = text[start:end].lower()
+    if word in pt.CATIONS and pt.SALT.match(text, end):
+        return True
+    if pt.NOT_A_TEST_BEFORE.search(text, max(0, begin - 40), begin):
+        return True
+    following = text[end : end + 2]
+    if len(following) == 2 and following[0] == "-" and following[1].isalpha() and stop == end:
+        return True  # "calcium-rich", "iron-deficiency"
+    return bool(start > 0 and text[start - 1] in "-/" and start - 2 >= 0 and text[start - 2].isalnum() and begin == start
+                and text[start - 1] == "-")  # fmt: skip
+
+
+def _brackets(text: str, stop: int, analyte: Analyte) -> tuple[int, str]:
+    """Step over "(CK)", "[25(OH)D]", "(serum)" behind a name: (new end, what was inside)."""
+    match = pt.BRACKET_AFTER_NAME.match(text, stop)
+    if not match:
+        return stop, ""
+    inner = match["inner"].strip()
+    if pt.RESULT.fullmatch(inner) or inner in ("H", "L", "N", "HH", "LL"):
+        return stop, ""
+    specimen = re.fullmatch(rf"(?:in\s)?{pt.SPECIMEN_WORDS}(?:\s{pt.SPECIMEN_WORDS})*", inner, re.I)
+    if not specimen and not pt.ABBREVIATION.match(inner):
+        hits = find_names(inner, inner.lower())
+        if not (hits and hits[0].start <= 1 and hits[0].end >= len(inner) - 1):
+            return stop, ""
+    end = match.end()
+    tail = pt.AFTER_NAME.match(text, end)
+    return (tail.end() if tail else end), inner + (text[end : tail.end()] if tail else "")
+
+
+def _measured_in(analyte: Analyte, around: str, text: str, stop: int) -> tuple[Analyte, str]:
+    """The analyte under its name for the specimen that the words around it tell, and the specimen."""
+    specimen = analyte.specimen
+    if pt.URINE.search(around):
+        specimen = "urine"
+    elif pt.CSF.search(around):
+        specimen = "csf"
+    elif pt.SERUM.search(around):
+        specimen = "serum"
+    elif pt.PLASMA.search(around):
+        specimen = "plasma"
+    elif pt.BLOOD.search(around) and analyte.kind in ("chem", "hormone", "enzyme", "drug"):
+        specimen = "blood"
+    if specimen == "urine" and analyte.urine and analyte.urine != analyte.name:
+        analyte = analytes().get(analyte.urine) or Analyte(analyte.urine, analyte.kind, "urine", analyte.urine)
+    return analyte, specimen
+
+
+# ------------------------------------------------------------------ one sentence
+def scan(text: str, lower: str, names: list[Name], states: list[NameHit], skip: Sequence[tuple[int, int]]) -> Scan:
+    """Read a sentence's values and result words around its names; `skip` are time expressions."""
+    out = Scan(text, lower, names, states, plain=text)
+    taken = sorted([(n.head[0], n.head[1]) for n in names] + [(s.start, s.end) for s in states] + list(skip))
+    for name in names:
+        reference, end = _reference_behind(text, name.end, bracket_only=True)
+        if reference:
+            name.reference = reference
+            out.blank(name.end, end)
+            taken.append((name.end, end))
+    taken.sort()
+    if any(c.isdigit() for c in text):
+        _values(out, taken)
+    for match in pt.RESULT.finditer(out.plain):
+        group = match.lastgroup or ""
+        out.results.append(Result(match.start(), match.end(), pt.RESULT_KIND[group]))
+    return out
+
+
+def _values(out: Scan, taken: Sequence[tuple[int, int]]) -> None:
+    text, upto = out.text, -1
+    for quantity in find_quantities(text, skip=taken):
+        if quantity.start < upto or quantity.high is not None or _no_value(text, quantity):
+            continue
+        if out.values and _second_unit(text, out.values[-1], quantity):
+            reference, end = _reference_behind(text, quantity.end)
+            previous = out.values[-1]
+            if reference and previous.reference is None and _same_unit(reference, previous.quantity, quantity):
+                previous.reference = reference
+            close = text.find(")", end)
+            upto = close + 1 if 0 <= close - end <= 2 else end
+            out.blank(previous.end, upto)
+            if previous.reference is None:
+                again, end = _reference_behind(text, upto)
+                if again:
+                    previous.reference, upto = again, end
+                    out.blank(quantity.end, end)
+            previous.end = max(previous.end, upto) if upto <= previous.end + 60 else previous.end
+            continue
+        reference, end = _reference_behind(text, quantity.end)
+        if reference:
+            out.blank(quantity.end, end)
+            upto = end
+        out.values.append(Value(quantity, reference, max(end, quantity.end)))
+
+
+def _no_value(text: str, quantity: Quantity) -> bool:
+    """A number that is a change, a multiple, a count, a time or a percentage by which."""
+    unit = quantity.unit
+    if unit is not None and unit.kind == "time" and unit.text not in ("s", "min"):
+        return True
+    if pt.NOT_A_VALUE_BEFORE.search(text, max(0, quantity.start - 10), quantity.start):
+        return True
+    if unit is None:
+        return bool(pt.NOT_A_VALUE_AFTER.match(text, quantity.end)) or text[quantity.end : quantity.end + 1] == "/"
+    return False
+
+
+def _second_unit(text: str, previous: Value, quantity: Quantity) -> bool:
+    """The same result in another unit: "2.41 mmol/l (9.6 mg/100 ml)", "9.6 mg/dL = 2.4 mmol/L"."""
+    if quantity.unit is None or previous.quantity.unit is None or quantity.unit.text == previous.quantity.unit.text:
+        return False
+    return bool(_OTHER_UNIT.fullmatch(text[previous.quantity.end : quantity.start]))
+
+
+_OTHER_UNIT = re.compile(r"\s?(?:[(\[/=,]|or|i\.e\.,?|equivalent to)\s?(?:=|i\.e\.,?|or|equivalent to)?\s?", re.I)
+_OPEN = re.compile(r"[\s,;:/]*([(\[])\s?(?:=\s)?")
+_FLAG_FIRST = re.compile(r"(?:[HLhl]|high|low|elevated|decreased|increased|reduced|normal(?=[;,]))\s?[;,:]\s?", re.I)
+_LOOSE = re.compile(r"[\s,;:/]*(?:with\s(?:a|the|an)\s|and\s(?:a|the)\s)?")
+_BARE_RANGE = re.compile(r"\s(?=\d+(?:\.\d+)?\s?[-–]\s?\d)")
+
+
+def _reference_behind(text: str, pos: int, bracket_only: bool = False) -> tuple[Reference | None, int]:
+    """The reference range printed behind `pos`, in brackets or announced by a word: (range, end)."""
+    opened = _OPEN.match(text, pos)
+    if opened:
+        close = _closing(text, opened.end() - 1)
+        flagged = _FLAG_FIRST.match(text, opened.end())
+        at = flagged.end() if flagged else opened.end()
+        reference = match_reference(text, at, close)
+        if reference and (reference.end >= close or text[reference.end : reference.end + 1] in " ;,") and not (
+            bracket_only and reference.end < close - 1
+        ):
+            inside = text[reference.end : close]
+            if not re.search(r"\d", inside) or len(inside) < 25:
+                return reference, min(close + 1, len(text))
+            return reference, reference.end
+    if bracket_only:
+        return None, pos
+    loose = _LOOSE.match(text, pos)
+    at = loose.end() if loose else pos
+    reference = match_reference(text, at, len(text), need_cue=True)
+    if reference:
+        return reference, reference.end
+    bare = _BARE_RANGE.match(text, pos)
+    if bare:
+        reference = match_reference(text, bare.end(), len(text))
+        if reference and reference.low is not None and reference.high is not None and text[reference.end : reference.end + 1] in ("", " ", ",", ";", ")", "."):
+            return reference, reference.end
+    return None, pos
+
+
+def _closing(text: str, opened: int) -> int:
+    """Where the bracket that opens at `opened` closes, else the end of the text."""
+    depth = 0
+    for i in range(opened, len(text)):
+        if text[i] in "([":
+            depth += 1
+        elif text[i] in ")]":
+            depth -= 1
+            if depth == 0:
+                return i
+    return len(text)
+
+
+def _same_unit(reference: Reference, value: Quantity, beside: Quantity) -> bool:
+    unit = reference.unit or beside.unit_text
+    return unit == value.unit_text
+
+
+def fits(name: Name, value: Value, scan_text: str) -> bool:
+    """Whether a value can be a result of this test by its unit."""
+    quantity = value.quantity
+    kind = quantity.unit.kind if quantity.unit else ""
+    urine = name.urine or (name.analyte.urine != "" and "urin" in scan_text[: value.start].lower() and "/24" in quantity.unit_text)
+    return units_fit(name.analyte, quantity.unit_text, kind, urine)

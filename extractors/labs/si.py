@@ -1,0 +1,47 @@
+"""SI values beside printed ones: factors per analyte and unit (si.csv)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extractors.shared.lexicon import read_rows
+
+
+@cache
+def _factors() -> dict[tuple[str, str], tuple[float, str]]:
+    out: dict[tuple[str, str], tuple[float, str]] = {}
+    for row in read_rows("extractors.labs", "si.csv"):
+        for analyte in row["analyte"].split("|"):
+            for unit in row["unit"].split("|"):
+                out[analyte, _key(unit)] = (float(row["factor"]), row["si_unit"])
+    return out
+
+
+def _key(unit: str) -> str:
+    return unit.replace("IU", "U")
+
+
+def to_si(analyte: str, value: float, unit: str) -> tuple[float, str] | None:
+    """A value in SI units (AMA Manual of Style), rounded to four significant digits.
+
+    `unit` in normal form ("mg/dL"). None where the analyte's conversion from this unit is not known.
+    A value already in the SI unit comes back as it is.
+    """
+    found = _factors().get((analyte, _key(unit)))
+    if found is None:
+        return None
+    factor, si_unit = found
+    return (value if factor == 1 else float(f"{value * factor:.4g}")), si_unit
+
+
+def convert_range(
+    analyte: str, low: float | None, high: float | None, unit: str, wanted: str
+) -> tuple[float | None, float | None] | None:
+    """Limits in another unit of the same analyte, None where either unit is not known for it."""
+    source, target = _factors().get((analyte, _key(unit))), _factors().get((analyte, _key(wanted)))
+    if _key(unit) == _key(wanted):
+        return low, high
+    if source is None or target is None or source[1] != target[1]:
+        return None
+    factor = source[0] / target[0]
+    return tuple(None if v is None else float(f"{v * factor:.4g}") for v in (low, high))  # type: ignore[return-value]

@@ -1,0 +1,68 @@
+"""Words that state a result by themselves: hypocalcaemia, leukocytosis, vitamin D deficiency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.base import LabMention
+from extractors.labs import patterns as pt
+from extractors.labs.vocabulary import NameHit
+from extractors.shared.context import context_of
+from extractors.shared.times import time_of
+from extractors.shared.view import Sentence, View
+
+#: Right before the word these make it a disease's name or another kind of statement.
+_DISEASE_BEFORE = re.compile(
+    r"\b(?:familial|hypocalciuric|hereditary|congenital|x-linked|xlinked|autosomal\s\w+|linked|neonatal|inherited|familiar|pernicious|sickle[\s-]cell|"
+    r"fanconi|fanconi's|aplastic|thalass\w+|cooley's|diamond-blackfan|haemolytic|hemolytic|mediterranean|idiopathic|essential|immune|heparin-induced|"
+    r"type\s\w+|non|pseudo|absorptive|renal(?=\shyper)|post-?partum|gestational|physiological|risk\sof|risk\sfor|risks\sof|cause\sof|causes\sof|"
+    r"history\sof|prevent(?:s|ing|ed|ion\sof)?|avoid(?:s|ing|ed|ance\sof)?|treatment\sof|management\sof|treat|for|against|such\sas|like|e\.g\.|monitor\w*\sfor|"
+    r"signs?\s(?:and\ssymptoms\s)?of|symptoms?\sof|symptomatic\sof|effects?\sof|degree\sof|episodes?\sof|screen\w*\sfor|develop|rule\sout|exclud\w+|possible|"
+    r"tendency\sto|predispos\w+\sto|correction\sof|correct|correcting|suspected|any|no|without|including)[\s-]$",
+    re.I,
+)
+_DISEASE_AFTER = re.compile(
+    r"[\s-](?:of\s(?:malignancy|pregnancy|prematurity|chronic)|rickets|osteomalacia|syndrome|disease\b|related|associated|induced|crisis|prevention|risk|"
+    r"treatment|therapy|screening|type\s[1I]|in\s(?:children|women|patients|pregnancy|adults|general)|is\sdefined|is\sa\s|is\scommon|are\s|may\s|can\s|"
+    r"was\s(?:excluded|ruled|never|not|absent|avoided|prevented)|should|were\s(?:excluded|ruled|absent|not)|and/or)",
+    re.I,
+)
+_RESOLVED = re.compile(r"\s(?:was\s|were\s|had\s|has\s|have\s|been\s|then\s|also\s|completely\s|quickly\s|rapidly\s|subsequently\s)*(?:resolved|disappeared|normali[sz]ed|subsided|recovered)\b")
+_SIBLINGS = {"calcium": ("calcium", "ionized calcium"), "total protein": ("total protein",)}
+
+
+def find_states(view: View, sentence: Sentence, states: Sequence[NameHit], beside: Sequence[LabMention]) -> list[LabMention]:
+    """The results that a sentence states in one word; offsets of `states` are relative to it.
+
+    A word that only names what a measured value of the same sentence shows is no result of its own.
+    """
+    out: list[LabMention] = []
+    for hit in states:
+        start, end = sentence.start + hit.start, sentence.start + hit.end
+        if _names_a_disease(sentence.text, hit):
+            continue
+        analyte = hit.term.analyte
+        same = _SIBLINGS.get(analyte.name, (analyte.name,))
+        if any(m.analyte in same and (m.value is not None or m.flag == hit.term.flag) for m in beside):
+            continue
+        context = context_of(view, sentence, start, end)
+        if not context.about_patient or context.negated or context.planned or context.historical:
+            continue
+        time = time_of(view, sentence, start, end)
+        out.append(
+            LabMention(
+                start=start, end=end, rule="labs.state", certainty=0.7, context=context, time=time,
+                analyte=analyte.name, specimen=analyte.specimen, flag=hit.term.flag, pregnancy=time.pregnancy if time else None,
+            )
+        )  # fmt: skip
+    return out
+
+
+def _names_a_disease(text: str, hit: NameHit) -> bool:
+    if _DISEASE_BEFORE.search(text, max(0, hit.start - 40), hit.start) or _DISEASE_AFTER.match(text, hit.end):
+        return True
+    if _RESOLVED.match(text, hit.end):
+        return True
+    clause = text[max(0, hit.start - 70) : hit.end]
+    return pt.NEVER_A_RESULT.search(clause) is not None

@@ -1,0 +1,80 @@
+"""Verdicts on whole work-ups: "no abnormality except ...", "all were within normal limits"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from extractors.base import LabMention
+from extractors.labs import patterns as pt
+from extractors.labs.scan import Name, Scan
+from extractors.shared.context import context_of
+from extractors.shared.times import time_of
+from extractors.shared.view import Sentence, View
+
+_LAB = r"(?:laborator\w+|blood|biochemi\w+|h(?:a)?ematolog\w+|serum|tests?|examinations?|investigations?|work-?up|results?|analys[ei]s|values?|parameters?|findings?)"
+#: "No abnormality was detected in laboratory examinations except for ...", "All were within normal limits."
+_CLEAN = re.compile(
+    rf"(?:\bno\s(?:other\s)?(?:significant\s|relevant\s|pathological\s|further\s)?(?:abnormal(?:ity|ities|\sfindings?|\svalues?|\sresults?)|patholog(?:y|ies)|deviations?)\b[^.;]{{0,60}}"
+    rf"|\b(?:all|these|those|the|all\sof\sthese|all\sof\sthem|all\sthese|all\sthe|other)\s(?:of\s(?:these|them|which)\s)?(?:the\s|other\s|these\s|above[\s-]?(?:mentioned\s)?)?(?:{_LAB}\s){{0,3}}(?:were|was|came\sback|yielded|gave)\s(?:all\s|found\s(?:to\sbe\s)?|otherwise\s)?"
+    r"(?:normal|unremarkable|negative|(?:with)?in\s(?:the\s)?(?:normal|reference)\s\w+)"
+    r"|\bnone\sof\s(?:these|them|the)\b[^.;]{0,40}\babnormal)",
+    re.I,
+)
+_REQUESTED = re.compile(
+    r"\b(?:request\w*|perform\w*|order\w*|carried\sout|measur\w*|examin\w*|determin\w*|check\w*|test(?:s|ed|ing)?|assess\w*|evaluat\w*|analy[sz]\w*|"
+    r"includ\w*|obtained|investigat\w*|studied|done|undertaken|screen\w*|ask\w*|sent)\b",
+    re.I,
+)
+_EXCEPT = re.compile(r"\b(?:except|apart\sfrom|other\sthan|aside\sfrom|besides|with\sthe\sexception)\b", re.I)
+
+
+@dataclass(slots=True)
+class Requested:
+    """The tests that the sentence before named, for a verdict that follows."""
+
+    sentence: Sentence | None = None
+    names: list[Name] = field(default_factory=list)
+
+
+def verdict_on_previous(view: View, sentence: Sentence, requested: Requested, excepted: list[Name]) -> list[LabMention]:
+    """Normal results for the tests that the sentence before only listed, where this one clears them.
+
+    `excepted` are the tests that this sentence names itself: its own results, or the exceptions.
+    """
+    before = requested.sentence
+    if before is None or not requested.names or before.zone != sentence.zone:
+        return []
+    verdict = _CLEAN.search(sentence.text)
+    if not verdict or verdict.start() > 60 or not _REQUESTED.search(before.text):
+        return []
+    head = sentence.text[verdict.start() : verdict.end()]
+    if any(n.start < verdict.end() for n in excepted) and not _EXCEPT.search(sentence.text):
+        return []
+    stop = sentence.start + verdict.start() + len(head.rstrip(" ,"))
+    out: list[LabMention] = []
+    skip = {n.analyte.name for n in excepted}
+    for name in requested.names:
+        if name.analyte.name in skip or name.symbol:
+            continue
+        start = before.start + name.start
+        end = before.start + name.end
+        context = context_of(view, before, start, end)
+        if not context.about_patient or context.planned or context.negated:
+            continue
+        time = time_of(view, before, start, end)
+        out.append(
+            LabMention(
+                start=start, end=stop, rule="labs.verdict", certainty=0.6, context=replace(context, negated=False), time=time,
+                analyte=name.analyte.name, specimen=name.specimen, flag=pt.NORMAL,
+            )
+        )  # fmt: skip
+    return out
+
+
+def exceptions(read: Scan) -> set[int]:
+    """Tests named behind "except": a word of the clause before says nothing of them."""
+    cut = _EXCEPT.search(read.plain)
+    if not cut:
+        return set()
+    return {id(n) for n in read.names if n.start > cut.end() and not any(r.start > cut.end() for r in read.results)}

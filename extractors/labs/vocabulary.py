@@ -1,0 +1,179 @@
+"""The laboratory vocabulary: analytes with their names and symbols, and words that state a result.
+
+analytes.csv: one analyte a row. `aliases` in any case, `exact` in this case only, `symbols` in this
+case and only among other laboratory words ("P", "K", "T4"). `kind` says which units and words fit
+(see `units_fit`), `urine` is the analyte's name when it was measured in urine.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.shared.lexicon import Entry, Lexicon, read_rows
+
+_PACKAGE = "extractors.labs"
+
+
+@dataclass(frozen=True, slots=True)
+class Analyte:
+    """A laboratory test: canonical name, kind, default specimen, its name when measured in urine."""
+
+    name: str
+    kind: str
+    specimen: str = ""
+    urine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a vocabulary phrase stands for: an analyte, or with `flag` a word that states its result."""
+
+    analyte: Analyte
+    symbol: bool = False
+    flag: str = ""
+
+
+@cache
+def analytes() -> dict[str, Analyte]:
+    """All analytes by canonical name."""
+    return {
+        row["analyte"]: Analyte(row["analyte"], row["kind"], row["specimen"], row["urine"])
+        for row in read_rows(_PACKAGE, "analytes.csv")
+    }
+
+
+def _entries() -> list[Entry[Term]]:
+    known = analytes()
+    out: list[Entry[Term]] = []
+    for row in read_rows(_PACKAGE, "analytes.csv"):
+        analyte = known[row["analyte"]]
+        named = [p for p in row["aliases"].split("|") if p]
+        if len(analyte.name) > 3:
+            named.append(analyte.name)
+        out += [Entry(p, Term(analyte)) for p in dict.fromkeys(named)]
+        out += [Entry(p, Term(analyte), exact=True) for p in row["exact"].split("|") if p]
+        out += [Entry(p, Term(analyte, symbol=True), exact=True) for p in row["symbols"].split("|") if p]
+    for row in read_rows(_PACKAGE, "states.csv"):
+        out.append(Entry(row["state"], Term(known[row["analyte"]], flag=row["flag"])))
+    # longer phrases win by the matcher; of the same phrase the exact entry comes first
+    return sorted(out, key=lambda e: not e.exact)
+
+
+@cache
+def lexicon() -> Lexicon[Term]:
+    """One automaton over all names, symbols and result words."""
+    return Lexicon(_entries())
+
+
+@cache
+def plain_names() -> dict[str, Analyte]:
+    """Lower-case alias or abbreviation -> analyte, symbols left out (for long forms of abbreviations)."""
+    return {e.phrase.lower(): e.value.analyte for e in reversed(_entries()) if not e.value.symbol and not e.value.flag}
+
+
+# Vitamin D metabolites come in too many notations to list: "25(OH)D3", "25-OH vit D", "25 OHD", "1α,25-(OH)2-D",
+# "25-hydroxy-vitamin D", "1,25-dihydroxycholecalciferol".
+_GAP = r"[\s-]?"
+_VITAMIN = r"(?:vitamin|vit\.?)"
+_D = r"[Dd](?:[23]|2/3|2\+3)?(?![A-Za-z0-9])"
+_TAIL = rf"(?:{_GAP}(?:\({_VITAMIN}\s)?(?:{_VITAMIN}{_GAP})?\(?{_D}\)?|{_GAP}(?:chole|ergo)?calciferol|{_GAP}{_VITAMIN}(?![\s-]?[A-Za-z0-9]))"
+_HYDROXY = r"(?:\(?OH\)?|\[OH\]|[Hh]ydroxy(?:lated)?|HYDROXY|oh)"
+_METABOLITE = re.compile(
+    rf"(?<![\w.])(?:total\s|serum\s)?(?:(?P<one>1{_GAP}(?:α|a|alpha)?\s?[,.;(]?\s?(?:α\s?)?-?)(?P<di>25|24|\(25)"
+    rf"|(?P<two>24\s?[,.;]\s?25)|(?P<mono>25|\(25\)))"
+    rf"{_GAP}(?:\(OH\){_GAP}2|\[OH\]2|\(OH2\)|OH2|OH{_GAP}2|[Dd]i{_GAP}[Hh]ydroxy|\(OH\)₂|{_HYDROXY}){_TAIL}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A vocabulary phrase at [start, end) of a text."""
+
+    start: int
+    end: int
+    term: Term
+
+
+def find_names(text: str, lower: str) -> list[NameHit]:
+    """All analyte names, symbols and result words of a text, leftmost and longest, in order."""
+    found = [NameHit(h.start, h.end, h.value) for h in lexicon().find(text, lower)]
+    if "25" not in text:
+        return found
+    known = analytes()
+    special: list[NameHit] = []
+    for match in _METABOLITE.finditer(text):
+        if match["mono"]:
+            name = "25-hydroxyvitamin d"
+        elif match["two"]:
+            name = "24,25-dihydroxyvitamin d"
+        else:
+            name = "1,25-dihydroxyvitamin d"
+        special.append(NameHit(match.start(), match.end(), Term(known[name])))
+    if not special:
+        return found
+    spans = [(s.start, s.end) for s in special]
+    kept = [h for h in found if h.term.flag or not any(h.start < e and h.end > s for s, e in spans)]
+    states = [(h.start, h.end) for h in kept if h.term.flag]
+    special = [s for s in special if not any(s.start < e and s.end > b for b, e in states)]
+    return sorted([*kept, *special], key=lambda h: h.start)
+
+
+# ------------------------------------------------------------------ which units fit which kind
+_CONCENTRATION = re.compile(r"/(?:\d*\s?)?(?:L|dL|mL|uL|mm3|cm3|100mL|1000mL|kg|fL|HPF|hpf)(?:/|$)|^/|^mEq$")
+_RATE = re.compile(r"/(?:24 h|12 h|day|h|min)(?:/|$)")
+_PER_CREATININE = re.compile(r"/(?:Cr|mmolCr|gCr|mgCr|GF|mmol|mol|g|mg|umol)$")
+
+_FITS = {
+    "chem": {"concentration"},
+    "hormone": {"concentration", "creatinine"},
+    "enzyme": {"concentration", "activity", "ratio"},
+    "marker": {"concentration", "activity"},
+    "ab": {"concentration", "activity", "titer"},
+    "qual": {"concentration", "titer", "activity", "rate", "percent"},
+    "count": {"concentration", "percent"},
+    "cells": {"concentration", "percent"},
+    "indices": {"volume", "mass", "concentration", "percent"},
+    "percent": {"percent", "concentration"},
+    "ratio": {"creatinine", "percent", "concentration"},
+    "clearance": {"flow"},
+    "esr": {"esr"},
+    "coag": {"time", "percent", "concentration", "activity"},
+    "gas": {"pressure", "concentration"},
+    "drug": {"concentration"},
+    "panel": set(),
+}
+
+
+def unit_class(unit: str, kind: str) -> str:
+    """The class of a unit in normal form; `kind` is its numerator's kind."""
+    if not unit:
+        return "none"
+    if unit == "titer":
+        return "titer"
+    if unit in ("mm/h", "mm"):
+        return "esr"
+    if unit == "%":
+        return "percent"
+    if unit.startswith("mL/min") or unit.startswith("L/min"):
+        return "flow"
+    if _RATE.search(unit) and unit != "mm/h":
+        return "rate"
+    if _PER_CREATININE.search(unit):
+        return "creatinine"
+    if kind == "concentration" or _CONCENTRATION.search(unit):
+        return "length" if kind in ("length", "area", "time") else "concentration"
+    return {"volume": "volume", "time": "time", "pressure": "pressure", "activity": "activity", "charge": "concentration"}.get(
+        kind, "mass" if kind == "mass" else "other"
+    )
+
+
+def units_fit(analyte: Analyte, unit: str, kind: str, urine: bool) -> bool:
+    """Whether a value with this unit can be a result of the analyte; `urine`: measured in urine."""
+    found = unit_class(unit, kind)
+    if found == "none":
+        return analyte.kind != "panel"
+    if urine and found in ("rate", "creatinine", "concentration"):
+        return True
+    return found in _FITS[analyte.kind]
