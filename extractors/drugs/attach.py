@@ -1,0 +1,288 @@
+"""Which dose, frequency, route and duration belongs to which drug of a sentence.
+
+A drug and its dose make an anchor ("1200 mg of calcium", "vitamin D (800 IU)"). The words between
+two anchors belong to the anchor before, unless they lead over to the next one ("oral", "a single
+infusion of"). In a list the last member's frequency counts for the members before it that have a
+dose and none of their own. Offsets are those of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.drugs.frequency import Frequency, find_frequencies
+from extractors.drugs.patterns import JOIN
+from extractors.drugs.regimen import Dose, Duration, Route, find_doses, find_durations, find_routes
+
+Item = Dose | Frequency | Route | Duration
+
+_FILL = frozenset(
+    """a an the of at in with was were is been be had has have dose doses dosage dosages total daily initial initially starting start
+    started maintenance given administered prescribed commenced initiated increased decreased reduced continued tablet tablets tab
+    tabs capsule capsules injection injections infusion infusions supplement supplements supplementation therapy treatment medication
+    once twice three times per day week month as orally oral intravenous intravenously subcutaneous subcutaneously intramuscular
+    intramuscularly iv i.v. sc s.c. im i.m. po p.o. elemental pulse pulses bolus loading replacement up to from on using by
+    weekly monthly each both every single one two first single-dose i.e e.g approximately about regimen preparation gel spray nasal patch
+    sachet sachets salt ampoule ampoules vial form only additional further increasing low high weight
+    and/or intake received taken used containing ie sodium hydrochloride po. mouth injected infused escalated titrated
+    followed long-term temporarily oral-dose slow-release extended-release modified-release sustained-release
+    active recombinant synthetic salmon human
+    """.split()
+)
+_WORD = re.compile(r"[a-z][a-z./-]*|[^\s\w]|\w+")
+_BRACKETED_NAME = re.compile(r"\s*[('\"][^()\d]{2,40}[)'\"]")
+_SOFT = frozenset(",(:-=®™)[]/'\"")
+_DOSE_JOIN = re.compile(r"\s*(?:/|\+|,|and|or|,\s*and)\s*")
+_STEP = re.compile(
+    r"\b(?:followed|then|thereafter|later|subsequent(?:ly)?|afterwards|increas\w+|reduc\w+|decreas\w+|taper\w*|titrat\w+|rais\w+|"
+    r"lower\w+|to|escalat\w+|after|next|maintenance|again|once more|changed)\b"
+)
+_STOP = re.compile(
+    r"[;:]|\b(?:but|while|whereas|although|she|he|they|it|pain|symptoms?|which|who|that|because|due|delivery|history|persist\w*|last(?:ed|ing)|"
+    r"follow-?up|surgery|fracture\w*|serum|level\w*|hours? after|breast-?feeding|breastfe\w+|fever|weight|old|age[d]?)\b"
+)
+_LEAD_STOP = re.compile(r"[,;.()]|\b(?:and|or|plus|was|were|but|then|followed|had|to)\b")
+_RANGE_WORDS = 9
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A drug's name at [start, end) of the sentence, with what was found to belong to it."""
+
+    start: int
+    end: int
+    name_start: int
+    name_end: int
+    dose: Dose | None = None
+    frequency: Frequency | None = None
+    route: Route | None = None
+    duration: Duration | None = None
+    steps: list[Anchor] = field(default_factory=list)  # later doses of the same drug
+    shared: bool = False  # its frequency is told behind a later member of the list
+
+
+@dataclass(slots=True)
+class _Found:
+    doses: list[Dose]
+    items: list[Item]
+
+
+def attach(lower: str, names: Sequence[tuple[int, int]]) -> list[Anchor]:
+    """One anchor for each name, in order. `lower` is the sentence in lower case."""
+    anchors = [Anchor(start, end, start, end) for start, end in names]
+    found = _find(lower, names)
+    rest = _list_doses(lower, anchors, found.doses)
+    rest = _near_doses(lower, anchors, rest)
+    _step_doses(lower, anchors, rest)
+    _place(lower, anchors, found.items)
+    _share(lower, anchors)
+    return anchors
+
+
+def joined(lower: str, before: Anchor, after: Anchor) -> bool:
+    """Whether two anchors are neighbours in one list."""
+    end = max([before.end, *(s.end for s in before.steps)])
+    return end <= after.start and after.start - end < 60 and bool(JOIN.fullmatch(lower, end, after.start))
+
+
+def _find(lower: str, names: Sequence[tuple[int, int]]) -> _Found:
+    def outside(item: Item) -> bool:
+        return all(item.end <= start or item.start >= end for start, end in names)
+
+    has_digit = any(c.isdigit() for c in lower)
+    doses = [d for d in find_doses(lower) if outside(d)] if has_digit else []
+    items: list[Item] = [*find_frequencies(lower), *find_routes(lower), *find_durations(lower)]
+    return _Found(doses, sorted((i for i in items if outside(i)), key=lambda i: i.start))
+
+
+# ------------------------------------------------------------------ doses
+def _list_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> list[Dose]:
+    """Lists of names and of doses that stand side by side: "calcium/vitamin D (1000 mg/800 IU)"."""
+    left = list(doses)
+    for group in _dose_groups(lower, doses):
+        n = len(group)
+        for i in range(len(anchors) - n + 1):
+            run = anchors[i : i + n]
+            if any(a.dose for a in run) or not all(
+                JOIN.fullmatch(lower, run[k].name_end, run[k + 1].name_start) for k in range(n - 1)
+            ):
+                continue
+            behind = run[-1].name_end <= group[0].start and _fills(lower[run[-1].name_end : group[0].start])
+            ahead = group[-1].end <= run[0].name_start and _fills(lower[group[-1].end : run[0].name_start])
+            if not (behind or ahead):
+                continue
+            for anchor, dose in zip(run, group, strict=True):
+                anchor.dose = dose
+                left.remove(dose)
+            whole = run[-1] if behind else run[0]
+            whole.start, whole.end = min(whole.start, group[0].start), max(whole.end, group[-1].end)
+            break
+    return left
+
+
+def _dose_groups(lower: str, doses: list[Dose]) -> list[list[Dose]]:
+    groups: list[list[Dose]] = []
+    for dose in doses:
+        if groups and _DOSE_JOIN.fullmatch(lower, groups[-1][-1].end, dose.start):
+            groups[-1].append(dose)
+        else:
+            groups.append([dose])
+    return [g for g in groups if len(g) > 1]
+
+
+def _fills(gap: str) -> bool:
+    """Whether a gap holds only words that may stand between a drug and its dose."""
+    return _cost(gap) is not None
+
+
+def _cost(gap: str) -> float | None:
+    """How far apart a name and a dose are, None if other words come between."""
+    if len(gap) > 90:
+        return None
+    name = _BRACKETED_NAME.match(gap)
+    if name and len(gap) > name.end() - 1:
+        gap = gap[name.end() :]
+    words = _WORD.findall(gap)
+    if len(words) > 14:
+        return None
+    cost = 0.0
+    for word in words:
+        if word in _SOFT:
+            cost += 0.6 if word in ",/" else 0.2
+        elif word in _FILL:
+            cost += 0.3
+        else:
+            return None
+    return cost
+
+
+def _near_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> list[Dose]:
+    """Give each dose to the name it stands nearest to, nearest pairs first."""
+    pairs: list[tuple[float, int, int]] = []
+    for d, dose in enumerate(doses):
+        for a, anchor in enumerate(anchors):
+            if anchor.dose:
+                continue
+            if anchor.name_end <= dose.start:
+                if a + 1 < len(anchors) and anchors[a + 1].name_end <= dose.start:
+                    continue
+                gap = lower[anchor.name_end : dose.start]
+                cost = _cost(gap)
+                extra = 0.5
+            elif dose.end <= anchor.name_start:
+                if a and anchors[a - 1].name_start >= dose.end:
+                    continue
+                gap = lower[dose.end : anchor.name_start]
+                cost = None if "," in gap or "(" in gap or ")" in gap else _cost(gap.replace(" of ", "  "))
+                extra = 0.0
+            else:
+                continue
+            if cost is not None:
+                pairs.append((cost + extra, d, a))
+    taken: set[int] = set()
+    for _, d, a in sorted(pairs):
+        if d in taken or anchors[a].dose:
+            continue
+        taken.add(d)
+        anchors[a].dose = doses[d]
+        anchors[a].start = min(anchors[a].start, doses[d].start)
+        anchors[a].end = max(anchors[a].end, doses[d].end)
+    return [dose for d, dose in enumerate(doses) if d not in taken]
+
+
+def _step_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> None:
+    """Later doses of the drug before: "..., followed by 2000 IU daily", "increased to 20 mg"."""
+    for dose in doses:
+        before = [a for a in anchors if a.end <= dose.start]
+        if not before or any(a.start <= dose.start < a.end for a in anchors):
+            continue
+        anchor = before[-1]
+        last = anchor.steps[-1] if anchor.steps else anchor
+        gap = lower[last.end : dose.start]
+        if len(gap) < 80 and _STEP.search(gap) and not re.search(r"[;]|\b(?:calcium|she|he|level|weight)\b", gap):
+            if anchor.dose is None:
+                anchor.dose, anchor.end = dose, dose.end
+            else:
+                anchor.steps.append(Anchor(dose.start, dose.end, anchor.name_start, anchor.name_end, dose))
+
+
+# ------------------------------------------------------------------ frequency, route, duration
+def _place(lower: str, anchors: list[Anchor], items: list[Item]) -> None:
+    flat = sorted((x for a in anchors for x in (a, *a.steps)), key=lambda x: x.start)
+    for item in reversed(items):  # from the end, so that a leading item may lead to a leading item
+        owner = _owner(lower, flat, item)
+        if owner is not None:
+            _set(owner, item)
+    for item in items:
+        owner = _follower(lower, flat, item)
+        if owner is not None:
+            _set(owner, item)
+
+
+def _owner(lower: str, flat: list[Anchor], item: Item) -> Anchor | None:
+    """The anchor that an item lies in or leads over to."""
+    for anchor in flat:
+        if anchor.start <= item.start and item.end <= anchor.end:
+            return anchor
+        if anchor.start >= item.end:
+            gap = lower[item.end : anchor.start]
+            leads = len(gap) <= 45 and len(gap.split()) <= 5 and not _LEAD_STOP.search(gap)
+            if not leads or _trails(lower, flat, item):
+                return None
+            anchor.start = item.start
+            return anchor
+    return None
+
+
+def _trails(lower: str, flat: list[Anchor], item: Item) -> bool:
+    """Whether an item stands directly behind another anchor."""
+    return any(a.end <= item.start and not lower[a.end : item.start].strip(" ,(/") for a in flat)
+
+
+def _follower(lower: str, flat: list[Anchor], item: Item) -> Anchor | None:
+    """The anchor before an item, if nothing but its own regimen comes between."""
+    before = [a for a in flat if a.end <= item.start]
+    if not before:
+        return None
+    anchor = max(before, key=lambda a: a.end)
+    if any(a.start <= item.start < a.end for a in flat):
+        return None
+    gap = lower[anchor.end : item.start]
+    if len(gap) > 80 or len(gap.split()) > _RANGE_WORDS or _STOP.search(gap):
+        return None
+    return anchor
+
+
+def _set(anchor: Anchor, item: Item) -> None:
+    if isinstance(item, Frequency):
+        if anchor.frequency is None or (item.text == "as needed" and anchor.frequency.text != item.text):
+            anchor.frequency = item
+        else:
+            return
+    elif isinstance(item, Route):
+        if anchor.route is None or (anchor.route.form and not item.form):
+            anchor.route = item
+        else:
+            return
+    elif isinstance(item, Duration):
+        if anchor.duration is not None:
+            return
+        anchor.duration = item
+    else:
+        return
+    if item.end > anchor.end:
+        anchor.end = item.end
+
+
+def _share(lower: str, anchors: list[Anchor]) -> None:
+    """The frequency behind a list counts for the members before it that have a dose alone."""
+    for i in range(len(anchors) - 2, -1, -1):
+        here, after = anchors[i], anchors[i + 1]
+        if here.frequency or not after.frequency or not joined(lower, here, after):
+            continue
+        behind = after.frequency.start >= max(after.name_end, after.dose.end if after.dose else 0)
+        each = re.search(r"\b(?:both|each|all)\s$", lower[max(0, after.frequency.start - 6) : after.frequency.start])
+        if (behind and here.dose and (after.dose or each)) or each or (after.shared and here.dose):
+            here.frequency, here.shared = after.frequency, True

@@ -1,0 +1,213 @@
+"""The component `casebook.drugs`: drugs and supplements with regimen and status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.base import Context, DrugMention, store
+from extractors.drugs import patterns as p
+from extractors.drugs.attach import Anchor, attach, joined
+from extractors.drugs.regimen import unit_for
+from extractors.drugs.status import status_of
+from extractors.drugs.vocabulary import Drug, covers, lexicon
+from extractors.shared.context import clause_bounds, context_of
+from extractors.shared.factory import register
+from extractors.shared.lexicon import Hit
+from extractors.shared.times import time_of
+from extractors.shared.view import Sentence, View, view
+
+#: Quotes longer than this are cut to the name and its dose.
+_MAX_QUOTE = 150
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A drug's name in a sentence (offsets of the sentence) with its regimen and context."""
+
+    drug: Drug
+    anchor: Anchor
+    context: Context
+
+
+class Drugs:
+    """Adds `doc.spans["drugs"]` and the typed mentions."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        return store(doc, "drugs", self.find(view(doc)))
+
+    def find(self, text: View) -> list[DrugMention]:
+        """All drug mentions of a text that state a fact about its patient."""
+        by_sentence: dict[int, list[Hit[Drug]]] = {}
+        for hit in lexicon().find(text.text, text.lower):
+            sentence = text.sentence_at(hit.start)
+            if hit.value.name and sentence is not None and hit.end <= sentence.end:
+                by_sentence.setdefault(sentence.index, []).append(hit)
+        out: list[DrugMention] = []
+        named: list[Drug] = []
+        for index, hits in by_sentence.items():
+            sentence = text.sentences[index]
+            for candidate in candidates(text, sentence, hits, named):
+                named.append(candidate.drug)
+                out.extend(_mentions(text, sentence, candidate))
+        return out
+
+
+def _create(nlp: Language, name: str) -> Drugs:
+    return Drugs()
+
+
+#: Makes the component for `nlp.add_pipe("casebook.drugs")`.
+create = register("drugs", _create)
+
+
+# ------------------------------------------------------------------ names
+def candidates(text: View, sentence: Sentence, hits: list[Hit[Drug]], named: list[Drug]) -> list[_Candidate]:
+    """The names of a sentence that are treatments, with regimen and context.
+
+    `named` are the drugs of the sentences before, for "the bisphosphonate" that is one of them.
+    """
+    lower, base = sentence.lower, sentence.start
+    spans = [(h.start - base, _with_salt(lower, h.end - base), h.value) for h in hits]
+    spans = [s for s in spans if not _no_drug(lower, s[0], s[1], s[2])]
+    if not spans:
+        return []
+    spans = _without_appositions(lower, spans, named)
+    anchors = attach(lower, [(s, e) for s, e, _ in spans])
+    found = [
+        _Candidate(drug, anchor, context_of(text, sentence, base + start, base + end))
+        for (start, end, drug), anchor in zip(spans, anchors, strict=True)
+    ]
+    return _with_evidence(lower, found)
+
+
+def _with_salt(lower: str, end: int) -> int:
+    salt = p.SALT.match(lower, end)
+    return salt.end() if salt else end
+
+
+def _no_drug(lower: str, start: int, end: int, drug: Drug) -> bool:
+    """Whether the words around the name make it an analyte, a protein, a disease or an allergy."""
+    after = p.NO_DRUG_AFTER.match(lower, end)
+    if after and not (drug.is_class and after.group().strip(" -") in ("free", "dependence", "restriction")):
+        return True
+    return bool(p.NO_DRUG_BEFORE.search(lower, max(0, start - 30), start))
+
+
+def _without_appositions(
+    lower: str, spans: list[tuple[int, int, Drug]], named: list[Drug]
+) -> list[tuple[int, int, Drug]]:
+    """Drop a class that is only the apposition of a drug, a name that repeats itself in brackets, and
+    "the bisphosphonate" where one was named before."""
+    kept: list[tuple[int, int, Drug]] = []
+    for i, (start, end, drug) in enumerate(spans):
+        ahead = spans[i + 1] if i + 1 < len(spans) else None
+        behind = spans[i - 1] if i else None
+        if behind and behind[2].name == drug.name and _bracketed(lower[behind[1] : start]):
+            continue
+        if ahead and covers(drug, ahead[2]) and _apposed(lower[end : ahead[0]]):
+            continue
+        if behind and covers(drug, behind[2]) and _apposed(lower[behind[1] : start], back=True):
+            continue
+        if drug.is_class and p.ANAPHOR.search(lower, max(0, start - 25), start) and any(covers(drug, n) for n in named):
+            continue
+        kept.append((start, end, drug))
+    return kept
+
+
+def _bracketed(gap: str) -> bool:
+    return gap.strip(" ®™") in ("(", "[", "'(", "or", "('", "=", "(=", "/", ", i.e.", "- ", "(or")
+
+
+def _apposed(gap: str, back: bool = False) -> bool:
+    """Whether a class and a drug are one thing: "bisphosphonates (oral risedronate)", "an opioid, tramadol"."""
+    words = gap.replace("®", "").strip(" ,:-").split()
+    if back:
+        return len(words) <= 3 and bool(words) and words[0] in ("a", "an", "the", "(a", "(an", "which") and gap[:1] in " ,("
+    fillers = {"(", "tablet", "oral", "with", "such", "as", "like", "including", "i.e.", "e.g.", "namely", "therapy", "treatment"}
+    if not words:
+        return "," not in gap
+    return len(words) <= 4 and (gap.lstrip(" ®").startswith("(") or set(words) <= fillers) and ")" not in gap
+
+
+def _with_evidence(lower: str, found: list[_Candidate]) -> list[_Candidate]:
+    """Names that are analytes too stay only where something says treatment; a list passes it on."""
+    sure = [not c.drug.lab or _treated(lower, c) for c in found]
+    order = [*range(1, len(found)), *range(len(found) - 2, -1, -1)]
+    for i in order:
+        j = i - 1 if i < len(found) and not sure[i] and i > 0 and sure[i - 1] else i + 1
+        if sure[i] or j >= len(found) or not sure[j]:
+            continue
+        first, second = (found[j], found[i]) if j < i else (found[i], found[j])
+        if joined(lower, first.anchor, second.anchor) and not _lab(lower, found[i]):
+            sure[i] = True
+    return [c for c, ok in zip(found, sure, strict=True) if ok]
+
+
+def _lab(lower: str, candidate: _Candidate) -> bool:
+    end = candidate.anchor.name_end
+    return bool(p.LAB_VALUE_AFTER.match(lower, end) or p.NORMAL_AFTER.match(lower, end)) and candidate.anchor.dose is None
+
+
+def _treated(lower: str, candidate: _Candidate) -> bool:
+    """Whether an analyte's name is a treatment here."""
+    anchor = candidate.anchor
+    if anchor.dose is not None and (anchor.dose.unit in ("mg", "g", "ug", "IU") or anchor.frequency or anchor.route):
+        return not p.LAB_VALUE_AFTER.match(lower, anchor.name_end)
+    if _lab(lower, candidate):
+        return False
+    if p.TREATMENT_AFTER.match(lower, anchor.name_end):
+        return True
+    before = lower[max(0, anchor.start - 90) : anchor.name_start]
+    cut = max(before.rfind(";"), before.rfind(". "))
+    before = before[cut + 1 :]
+    last = None
+    for match in p.TREATMENT_BEFORE.finditer(before):
+        last = match
+    return last is not None and not p.LAB_BETWEEN.search(before, last.end())
+
+
+# ------------------------------------------------------------------ rows
+def _mentions(text: View, sentence: Sentence, candidate: _Candidate) -> Iterator[DrugMention]:
+    anchor, base = candidate.anchor, sentence.start
+    left, _ = clause_bounds(sentence, base + anchor.name_start, base + anchor.name_end)
+    before = sentence.lower[left - base : anchor.start]
+    status = status_of(before, sentence.lower[anchor.name_end :], candidate.context)
+    if status is None:
+        return
+    for part in (anchor, *anchor.steps):
+        start, end = _quote(part)
+        yield _mention(text, sentence, candidate, part, status, base + start, base + end)
+
+
+def _quote(anchor: Anchor) -> tuple[int, int]:
+    if anchor.end - anchor.start <= _MAX_QUOTE:
+        return anchor.start, anchor.end
+    return anchor.name_start, anchor.name_end
+
+
+def _mention(
+    text: View, sentence: Sentence, candidate: _Candidate, part: Anchor, status: str, start: int, end: int
+) -> DrugMention:
+    time = time_of(text, sentence, start, end)
+    drug = candidate.drug
+    return DrugMention(
+        start=start,
+        end=end,
+        rule="regimen" if part.dose else "name",
+        certainty=1.0 if part.dose else 0.9,
+        context=candidate.context,
+        time=time,
+        drug=drug.name,
+        drug_class=drug.drug_class,
+        status=status,
+        dose=part.dose.value if part.dose else None,
+        dose_unit=unit_for(part.dose.unit, drug.drug_class) if part.dose else "",
+        frequency=part.frequency.text if part.frequency else "",
+        route=part.route.text if part.route else "",
+        duration_text=part.duration.text if part.duration else "",
+        pregnancy=time.pregnancy if time else None,
+    )

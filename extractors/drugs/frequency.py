@@ -1,0 +1,194 @@
+"""How often a drug is taken: every printed form, to one normal form.
+
+Normal forms: once, daily, twice daily, three times daily, four times daily, every other day, weekly,
+twice weekly, ... every 2 weeks, monthly, every 3 months, yearly, as needed, every 4 hours.
+Abbreviations are those of prescriptions (b.i.d., o.d., q8h, stat, p.r.n.).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.shared.numbers import COUNT, WORD_NUMBER, parse_count
+
+_PERIOD = r"(?:day|d|week|wk|month|mo|year|yr|hour|hr|h|24\s?-?h(?:ours?|rs?)?)"
+_TIMES = rf"(?:once|twice|thrice|(?:\d{{1,2}}|{WORD_NUMBER})(?:\s?[x×]|\s?-?\s?times?)|[x×]\s?\d{{1,2}})"
+_ADVERB = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year", "nightly": "day"}
+
+_NEEDED = r"\b(?:as|when|if|where)[- ](?:needed|required|necessary)\b|\bon[- ]demand\b|\bp\.?r\.?n\b\.?|\boccasional(?:ly)?\b"
+_OTHER = (
+    r"\bevery (?:other|second|2nd|alternate) (?:day|week|month)\b|\b(?:on )?alternat(?:e|ing)[- ]days?\b|"
+    r"\bq\.?o\.?d\b\.?|\bfortnightly\b|\b(?:every|each|a) fortnight\b|\bbi-?weekly\b"
+)
+_EVERY = (
+    rf"\b(?:every|each|q)\s?(?P<n>{COUNT})?\s?-?(?P<unit>hours?|hrs?|h|days?|d|weeks?|wks?|months?|mo|years?|yrs?|"
+    r"mornings?|evenings?|nights?|bedtime)\b"
+)
+_TIMES_PER = (
+    rf"(?:\b{_TIMES}|(?<=\s)[x×]\s?\d)[\s-]?(?:(?:in\s|per\s|/\s?|an?\s|each\s|every\s)\s?(?P<per>{_PERIOD})\b|"
+    r"(?P<adv>daily|weekly|monthly|yearly|annually|nightly)\b)"
+)
+_LATIN_WORDS = (
+    r"\b(?:b\.?i\.?d|b\.?d\.?s?|t\.?i\.?d|t\.?d\.?s|q\.?i\.?d|q\.?d\.?s|o\.?d|q\.?d|q\.?h\.?s|h\.?s|q\.?w|stat|nocte|mane)\b\.?(?!\w)"
+)
+_SCHEME = r"\b[0-2]-[0-2]-[0-2](?:-[0-2])?\b|\b[1-4]\s?[x×]\s?1\b(?!\.)"
+_CLOCK = r"\b(?:6/6|8/8|12/12|24/24)\s?-?h(?:ours?|rs?)?\b"
+_NUMBERED = (
+    rf"\b(?P<m>\d{{1,2}}|{WORD_NUMBER})-(?P<mu>monthly|weekly|yearly|hourly)\b|\bhalf-(?:yearly|annually)\b|"
+    r"\bsemi-?annually\b|\bbi-?annually\b|\bquarterly\b"
+)
+_SINGLE = (
+    r"\b(?:a single|one single|one|single)(?:[- ][\w.-]{2,15})?[- ](?:doses?|infusions?|injections?|shot|bolus|administration|"
+    r"inj|ampoule|vial)\b|\bone[- ]time\b|\bone-off\b"
+)
+_NOT_AGO = r"(?!\s(?:later|after|before|ago|prior|earlier|of|post))"
+_SLASH = (
+    rf"(?:/\s?|\bper |(?<!for )(?<!in )(?<!over )(?<!than )(?<!half )(?<!of )\ba |\beach )(?P<su>{_PERIOD})\b{_NOT_AGO}"
+)
+_PLAIN = (
+    r"\b(?:once[- ])?(?:daily|weekly|monthly|yearly|annual(?:ly)?|nightly)\b|\bat (?:night|bedtime)\b|"
+    r"\bin the (?:morning|evening)\b|\bbefore (?:sleep|bed)\b"
+)
+_ONCE = r"(?:(?<=given )|(?<=administered )|(?<=injected )|(?<=infused )|(?<=received ))once\b|, once(?=[,.;)])"
+_PATTERN = re.compile(
+    "|".join(
+        f"(?P<{name}>{part})"
+        for name, part in {
+            "needed": _NEEDED,
+            "other": _OTHER,
+            "every": _EVERY,
+            "times": _TIMES_PER,
+            "latin": _LATIN_WORDS,
+            "scheme": _SCHEME,
+            "clock": _CLOCK,
+            "numbered": _NUMBERED,
+            "single": _SINGLE,
+            "slash": _SLASH,
+            "plain": _PLAIN,
+            "once": _ONCE,
+        }.items()
+    ),
+    re.IGNORECASE,
+)
+_UNIT_WORDS = {
+    "d": "day", "day": "day", "wk": "week", "week": "week", "mo": "month", "month": "month", "yr": "year", "year": "year",
+    "h": "hour", "hr": "hour", "hour": "hour", "morning": "day", "evening": "day", "night": "day", "bedtime": "day",
+}
+_ADVERBS = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly", "hour": "every hour"}
+_COUNTS = {1: "", 2: "twice ", 3: "three times ", 4: "four times ", 5: "five times ", 6: "six times "}
+_LATIN = {
+    "bid": 2, "bd": 2, "bds": 2, "tid": 3, "tds": 3, "qid": 4, "qds": 4, "od": 1, "qd": 1, "qhs": 1, "hs": 1,
+    "nocte": 1, "mane": 1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """A frequency at [start, end) of the text it was found in; `text` is its normal form."""
+
+    start: int
+    end: int
+    text: str
+
+
+def find_frequencies(text: str) -> Iterator[Frequency]:
+    """The frequencies in a text, in order."""
+    for match in _PATTERN.finditer(text):
+        name = _normal(match)
+        if name:
+            yield Frequency(match.start(), match.end(), name)
+
+
+def times_per(count: float, unit: str) -> str:
+    """The normal form of so many times a day, week, month or year."""
+    if count == int(count) and int(count) in _COUNTS and unit in _ADVERBS:
+        return _COUNTS[int(count)] + _ADVERBS[unit]
+    return f"{count:g} times {_ADVERBS[unit]}"
+
+
+def every(count: float, unit: str) -> str:
+    """The normal form of an interval."""
+    if unit == "hour":
+        if count in (6, 8, 12, 24):
+            return times_per(24 / count, "day")
+        return f"every {count:g} hours"
+    if count == 1:
+        return _ADVERBS[unit]
+    if unit == "day" and count == 2:
+        return "every other day"
+    if unit == "day" and count % 7 == 0:
+        return every(count / 7, "week")
+    if unit == "month" and count == 12:
+        return "yearly"
+    return f"every {count:g} {unit}s"
+
+
+def _unit(word: str) -> str:
+    lowered = word.lower()
+    if lowered.startswith("24"):
+        return "day"
+    return _UNIT_WORDS.get(lowered, _UNIT_WORDS.get(lowered.rstrip("s"), ""))
+
+
+def _normal(match: re.Match[str]) -> str:
+    words = match.group().lower()
+    if match["needed"]:
+        return "as needed"
+    if match["other"]:
+        if "month" in words:
+            return "every 2 months"
+        return "every 2 weeks" if "week" in words or "fortnight" in words else "every other day"
+    if match["every"]:
+        count = parse_count(match["n"]) if match["n"] else 1.0
+        unit = _unit(match["unit"])
+        return every(count, unit) if count and unit else ""
+    if match["times"]:
+        count = _times(words)
+        unit = _ADVERB.get((match["adv"] or "").lower()) or _unit(match["per"] or "")
+        return times_per(count, unit) if count and unit in _ADVERBS and unit != "hour" else ""
+    if match["latin"]:
+        return _latin(match["latin"])
+    if match["scheme"]:
+        taken = int(words[0]) if "x" in words or "×" in words else sum(part != "0" for part in words.split("-"))
+        return times_per(taken, "day") if taken else ""
+    if match["clock"]:
+        return every(float(words.split("/")[0]), "hour")
+    if match["numbered"]:
+        return _numbered(match, words)
+    if match["single"] or match["once"]:
+        return "once"
+    if match["slash"]:
+        unit = _unit(match["su"])
+        return _ADVERBS[unit] if unit and unit != "hour" else ""
+    for stem in ("week", "month", "year"):
+        if stem in words:
+            return _ADVERBS[stem]
+    return "yearly" if "annual" in words else "daily"
+
+
+def _times(words: str) -> float | None:
+    """The count in "three times a day", "4 x daily", "twice per week"."""
+    first = re.split(r"[\s-]*(?:times?\b|[x×]|\s|-)", words, maxsplit=1)[0]
+    return {"once": 1.0, "twice": 2.0, "thrice": 3.0}.get(first) or parse_count(first or words.strip("x× ")[:1])
+
+
+def _latin(words: str) -> str:
+    key = words.lower().replace(".", "").replace(" ", "")
+    if key == "stat":
+        return "once"
+    if key == "qw":
+        return "weekly"
+    # "OD" and "HS" in capitals or with stops only: "od" and "hs" may be anything
+    if key in ("hs", "od") and not (words.isupper() or "." in words):
+        return ""
+    return times_per(_LATIN[key], "day")
+
+
+def _numbered(match: re.Match[str], words: str) -> str:
+    if match.group("mu") is None:
+        return "every 3 months" if words == "quarterly" else "every 6 months"
+    count = parse_count(match.group("m"))
+    unit = {"monthly": "month", "weekly": "week", "yearly": "year", "hourly": "hour"}[match.group("mu").lower()]
+    return every(count, unit) if count else ""

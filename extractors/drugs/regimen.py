@@ -1,0 +1,164 @@
+"""Doses, routes and durations as printed around a drug's name.
+
+Each finder gives items with offsets into the text it was handed; which item belongs to which drug
+is decided in `attach`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.shared.numbers import COUNT, NUMBER, parse_number
+
+_UNITS = {
+    "mg": "mg", "mgs": "mg", "mgr": "mg", "milligram": "mg", "milligrams": "mg", "g": "g", "gr": "g", "gm": "g", "gms": "g",
+    "gram": "g", "grams": "g", "gramme": "g", "grammes": "g", "kg": "kg", "µg": "ug", "μg": "ug", "ug": "ug", "mcg": "ug",
+    "mcgs": "ug", "mkg": "ug", "microgram": "ug", "micrograms": "ug", "microgr": "ug", "ng": "ng", "iu": "IU", "i.u.": "IU",
+    "ui": "IU", "u.i.": "IU", "ius": "IU", "international units": "IU", "international unit": "IU", "u": "U", "units": "U",
+    "unit": "U", "usp units": "U", "miu": "MIU", "mu": "MU", "ml": "mL", "cc": "mL", "milliliters": "mL", "meq": "mEq",
+    "mmol": "mmol", "mmols": "mmol", "%": "%", "l": "L", "mci": "mCi", "mbq": "MBq", "gbq": "GBq",
+}  # fmt: skip
+_UNIT = "|".join(re.escape(u) for u in sorted(_UNITS, key=len, reverse=True))
+_INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}"
+_VALUE = rf"(?:{_INDIAN}|{NUMBER})"
+_PER = r"(?:\s?/\s?|\sper\s)(?:kg|m2|m\^2|m²)(?:\s?(?:body weight|bw))?"
+_DOSE = re.compile(
+    rf"(?<![\w.,])(?P<first>{_VALUE})(?:\s?(?:-|to|or|and)\s?(?P<second>{_VALUE}))?(?:/(?P<slashed>{_VALUE}))?"
+    rf"(?P<million>\s?(?:million|mega|[x×]\s?10\^?6))?\s?-?\s?(?P<unit>{_UNIT})(?P<per>{_PER})?(?![a-zA-Z0-9])",
+    re.IGNORECASE,
+)
+#: What follows a concentration and never a dose.
+_CONCENTRATION = re.compile(
+    r"\s?/\s?(?:100\s?m?l|dl|ml|l|min|mmol|g|mg|µl|mm3|cm2|cm3|cm|m2)\b|\s?(?:per|of)\s(?:creatinine|hemoglobin|haemoglobin)",
+    re.IGNORECASE,
+)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}$")
+_VITAMIN_UNITS = frozenset({"vitamin d", "calcitonin", "vitamin", "low molecular weight heparin"})
+
+ROUTES = {
+    "subcutaneous": r"subcutan(?:eous(?:ly)?)?|s\.\s?c\b\.?|\bsc\b|\bsq\b|\bsubq\b|hypodermic(?:ally)?|under the skin",
+    "intramuscular": r"intramuscular(?:ly)?|i\.\s?m\b\.?|\bim\b|intragluteal(?:ly)?",
+    "intranasal": r"intranasal(?:ly)?|nasal(?:ly)?|nasal spray",
+    "sublingual": r"sublingual(?:ly)?",
+    "transdermal": r"transdermal(?:ly)?|patch(?:es)?",
+    "vaginal": r"(?:intra-?)?vaginal(?:ly)?|pessar(?:y|ies)",
+    "rectal": r"rectal(?:ly)?|suppositor(?:y|ies)|enemas?",
+    "inhaled": r"inhal(?:ed|ation|er|ations)|nebuli[sz](?:ed|ation|er)",
+    "topical": r"topical(?:ly)?|ointment|cream|gel|eye[- ]?drops?|locally|rinses?|mouthwash",
+    "epidural": r"epidural(?:ly)?|peridural(?:ly)?",
+    "intrathecal": r"intrathecal(?:ly)?",
+    "intra-articular": r"intra-?articular(?:ly)?",
+    "intravitreal": r"intravitreal(?:ly)?",
+    "intraperitoneal": r"intraperitoneal(?:ly)?",
+    "intraarterial": r"intra-?arterial(?:ly)?",
+    "intravenous": r"intravenous(?:ly)?|i\.\s?v\b\.?|\biv\b|endovenous(?:ly)?|\be\.v\b\.?|\bev\b|infusions?|infused|drip",
+    "parenteral": r"parenteral(?:ly)?",
+    "oral": r"oral(?:ly)?|per os|by mouth|p\.\s?o\b\.?|\bpo\b|tablets?|tabs?\b\.?|capsules?|caps?\b\.|sachets?|syrup|swallowed|perorally|peroral",
+}
+_ROUTE = re.compile(
+    r"\b(?:" + "|".join(f"(?P<r{i}>{words})" for i, words in enumerate(ROUTES.values())) + r")(?!\w)", re.IGNORECASE
+)
+_ROUTE_NAMES = tuple(ROUTES)
+#: A route only guessed from the form ("tablet", "infusion") gives way to one that is told.
+_FORMS = re.compile(r"infus|drip|tab|caps?\b|sachet|syrup|spray|gel|cream|swallow", re.IGNORECASE)
+_NO_ROUTE = re.compile(r"\s?(?:cavity|contrast|mucosa|ulcers?|intake|diet|glucose|examination|hygiene|an[ae]?esthesia|access|line|fluids?|contracepti)")
+
+_SPAN_UNIT = r"(?:hours?|hrs?|h|days?|nights?|weeks?|wks?|months?|years?|yrs?|trimesters?|cycles?|courses?)"
+_VAGUE = r"(?:several|few|many|a few|some|a couple of|couple of)"
+_MODIFIER = (
+    r"(?:(?:the|a|an|last|past|next|first|following|preceding|previous|whole of the|whole|entire|total of|period of|total|at least|about|"
+    r"approximately|almost|nearly|around|some|more than|over|up to|further|another|additional|less than|only|planned)\s)"
+)
+_LENGTH = rf"(?:{COUNT}|{_VAGUE})(?:\s?(?:-|to|or)\s?{COUNT})?[\s-]?(?:consecutive\s|full\s|more\s)?{_SPAN_UNIT}"
+_DURATION = re.compile(
+    rf"(?:\b(?:for|over|during|throughout)\s|[x×]\s?){_MODIFIER}{{0,4}}(?P<length>{_LENGTH})\b(?!\s(?:later|ago|after))"
+    rf"|\b(?P<until>(?:until|till|up to)\s(?:the\s)?(?:\w+\s){{0,3}}(?:weeks?|months?|delivery|birth|term|labou?r|trimester|"
+    r"pregnancy|gestation|conception|admission|presentation|weaning|diagnosis|\d{4}))"
+    r"|\b(?P<since>since\s(?:(?:the|her|his|age|of|early|late)\s){0,2}(?:\w+\s)?(?:\d{4}|childhood|adolescence|trimester|birth|"
+    r"diagnosis|delivery|surgery))"
+    r"|\b(?P<years>from\s(?:\w+\s)?\d{4}\s(?:to|until|till|through)\s(?:\w+\s)?\d{4})"
+    rf"|\b(?P<of>{COUNT}[\s-]{_SPAN_UNIT})(?=(?:\s(?:of|course|history|trial|cycle|period)){{1,2}}(?:\s(?:of|with|treatment|therapy|use))*)"
+    rf"|\bfor (?P<whole>the whole of (?:the|her) (?:nine months|pregnancy)|the rest of (?:the|her) pregnancy|life)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """A dose at [start, end): value and unit (mg, ug, g, IU, U, mL, mg/kg, ...)."""
+
+    start: int
+    end: int
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route of administration at [start, end); `form` if only a dosage form tells it."""
+
+    start: int
+    end: int
+    text: str
+    form: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """How long: `text` as printed, without its preposition where that is "for" or "over"."""
+
+    start: int
+    end: int
+    text: str
+
+
+def find_doses(text: str) -> Iterator[Dose]:
+    """The doses in a text: a value with a unit of mass, activity or volume that is no concentration."""
+    for match in _DOSE.finditer(text):
+        if _CONCENTRATION.match(text, match.end()):
+            continue
+        unit = _UNITS[match["unit"].lower()]
+        if match["per"]:
+            unit += "/kg" if "kg" in match["per"].lower() else "/m2"
+        scale = 1e6 if match["million"] else 1.0
+        if match["slashed"]:  # "50/4 mg": one dose for each component
+            middle = match.start("slashed")
+            yield Dose(match.start(), middle - 1, dose_value(match["first"], unit) * scale, unit)
+            yield Dose(middle, match.end(), dose_value(match["slashed"], unit) * scale, unit)
+            continue
+        yield Dose(match.start(), match.end(), dose_value(match["first"], unit) * scale, unit)
+
+
+def dose_value(text: str, unit: str) -> float:
+    """The number of a dose. "20.000 IU" and "1.500 mg" are thousands, "6,00,000" is six hundred thousand."""
+    if re.fullmatch(_INDIAN, text):
+        return float(text.replace(",", ""))
+    if _THOUSANDS.match(text) and unit in ("IU", "U", "mg"):
+        return float(text.replace(".", ""))
+    return parse_number(text)
+
+
+def unit_for(unit: str, drug_class: str) -> str:
+    """Units of vitamins, calcitonin and heparins are international ones, even if only "units" is printed."""
+    if unit == "U" and drug_class in _VITAMIN_UNITS:
+        return "IU"
+    return unit
+
+
+def find_routes(text: str) -> Iterator[Route]:
+    """The routes in a text, in order."""
+    for match in _ROUTE.finditer(text):
+        words = match.group()
+        if _NO_ROUTE.match(text, match.end()):
+            continue
+        name = _ROUTE_NAMES[int((match.lastgroup or "r0")[1:])]
+        yield Route(match.start(), match.end(), name, bool(_FORMS.search(words)))
+
+
+def find_durations(text: str) -> Iterator[Duration]:
+    """The durations in a text, in order."""
+    for match in _DURATION.finditer(text):
+        words = next(group for group in match.groups() if group)
+        yield Duration(match.start(), match.end(), words)

@@ -1,0 +1,107 @@
+"""Which words name a drug: drugs.csv (names and classes) and not_drugs.csv (terms that only look so).
+
+drugs.csv: `name` (generic, lower case; a class where only the class is named), `alias` (as printed),
+`class`, `exact` (only in this very case), `lab` (the word names an analyte too, so that a row needs
+a sign of treatment), `source`. Names follow the WHO ATC index.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.shared.lexicon import Entry, Lexicon, read_rows
+
+_PACKAGE = "extractors.drugs"
+
+
+@dataclass(frozen=True, slots=True)
+class Drug:
+    """A drug's generic name and class. `name` is empty for a term that is no drug."""
+
+    name: str
+    drug_class: str
+    lab: bool = False
+
+    @property
+    def is_class(self) -> bool:
+        """Whether only a class is named ("bisphosphonate")."""
+        return self.name in class_names()
+
+
+_NO_DRUG = Drug("", "")
+
+
+@cache
+def lexicon() -> Lexicon[Drug]:
+    """All names and all terms that are none; the longest phrase wins, so "iron overload" hides "iron"."""
+    entries = [
+        Entry(row["alias"], Drug(row["name"], row["class"], row["lab"] == "yes"), row["exact"] == "yes")
+        for row in read_rows(_PACKAGE, "drugs.csv")
+    ]
+    entries += [Entry(row["phrase"], _NO_DRUG) for row in read_rows(_PACKAGE, "not_drugs.csv")]
+    return Lexicon(entries)
+
+
+#: A class's words cover drugs of these other classes too ("an analgesic (tramadol)").
+_WIDER = {
+    "analgesic": {"nsaid", "opioid", "salicylate"},
+    "antiresorptive": {"bisphosphonate", "rankl inhibitor"},
+    "anti-osteoporotic drug": {
+        "bisphosphonate", "rankl inhibitor", "pth analogue", "sclerostin inhibitor", "bone agent", "calcitonin", "serm",
+    },
+    "bone anabolic agent": {"pth analogue", "sclerostin inhibitor"},
+    "anticoagulant": {"low molecular weight heparin"},
+    "heparin": {"low molecular weight heparin"},
+    "immunosuppressant": {"glucocorticoid", "biologic"},
+    "tnf inhibitor": {"biologic"},
+    "disease-modifying antirheumatic drug": {"immunosuppressant", "gastrointestinal drug", "antiparasitic"},
+    "antihypertensive": {
+        "beta blocker", "calcium channel blocker", "ace inhibitor", "angiotensin receptor blocker", "diuretic",
+    },
+    "chemotherapy": {"tyrosine kinase inhibitor", "monoclonal antibody"},
+    "muscle relaxant": {"benzodiazepine"},
+    "aminoglycoside": {"antibiotic"},
+    "cephalosporin": {"antibiotic"},
+    "fluoroquinolone": {"antibiotic"},
+    "macrolide": {"antibiotic"},
+    "carbapenem": {"antibiotic"},
+    "tetracycline": {"antibiotic"},
+    "thiazide": {"diuretic"},
+    "ssri": {"antidepressant"},
+    "triptan": {"analgesic"},
+    "antimalarial": {"antiparasitic"},
+    "dopamine agonist": {"dopamine agonist"},
+    "somatostatin analogue": {"pituitary hormone"},
+    "checkpoint inhibitor": {"monoclonal antibody"},
+    "aromatase inhibitor": {"endocrine therapy"},
+    "endocrine therapy": {"gnrh analogue"},
+    "gnrh analogue": {"gnrh analogue"},
+    "selective estrogen receptor modulator": {"serm"},
+    "local anesthetic": {"anaesthetic"},
+    "sedative": {"benzodiazepine", "anaesthetic"},
+    "hormone replacement therapy": {"estrogen", "progestogen"},
+    "oral contraceptive": {"estrogen", "progestogen"},
+    "tocolytic": {"tocolytic", "calcium channel blocker"},
+    "crystalloid": {"fluid"},
+    "biologic": {"monoclonal antibody"},
+    "thyroid hormone": {"thyroid hormone"},
+    "vasopressor": {"vasopressor"},
+    "bronchodilator": {"respiratory drug"},
+    "multivitamin": set(),
+}
+
+
+@cache
+def class_names() -> frozenset[str]:
+    """The names that stand for a class: those equal to their class, and the wider ones."""
+    own = {row["name"] for row in read_rows(_PACKAGE, "drugs.csv") if row["name"] == row["class"]}
+    single = {"calcium", "calcitonin", "vitamin d", "vitamin k", "iron"}  # one substance, one class
+    return frozenset((own | set(_WIDER)) - single)
+
+
+def covers(wide: Drug, narrow: Drug) -> bool:
+    """Whether `wide` names a class that `narrow` is a specific member of."""
+    if not wide.is_class or wide.name == narrow.name or narrow.is_class:
+        return False
+    return narrow.drug_class == wide.name or narrow.drug_class in _WIDER.get(wide.name, ())
