@@ -146,11 +146,13 @@ def preamble_aside(blocks: Sequence[SourceBlock]) -> list[SourceBlock]:
         if kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
             before_text = False
         result.append(current)
+    if before_text and any(b.kind is BlockKind.PARAGRAPH and len(b.lines[0].text) >= 25 for b in blocks):
+        return list(blocks)  # nothing but short lines: then they are the text
     return result
 
 
 def _is_sentence(text: str) -> bool:
-    return len(text) > 40 and text.rstrip("\u201d\"')]")[-1:] in ".?!:" and len(_SENTENCE.findall(text.lower())) > 1
+    return len(text) > 25 and text.rstrip("\u201d\"')]")[-1:] in ".?!:" and len(_SENTENCE.findall(text.lower())) > 1
 
 
 _PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION))

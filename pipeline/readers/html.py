@@ -26,6 +26,7 @@ _CHARSET = re.compile(rb"<meta\b[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9.
 _XML_CHARSET = re.compile(rb"\A\s*<\?xml\b[^<>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{2,40})")
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^<>]{0,400}\?>")
 _MHTML = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_PREFIXED = re.compile(r"[A-Za-z][A-Za-z0-9]{0,20}:([A-Za-z][A-Za-z0-9]{0,30})")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LATIN = frozenset(("iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"))  # browsers read cp1252
 
@@ -63,8 +64,9 @@ def _parse(text: str) -> Element:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ReadError("E03", str(error)[:160]) from error
     for element in root.iter():
-        if isinstance(element.tag, str) and ":" in element.tag:  # mml:math, m:math
-            element.tag = element.tag.rpartition(":")[2] or "span"
+        prefixed = _PREFIXED.fullmatch(element.tag) if isinstance(element.tag, str) else None
+        if prefixed:  # mml:math, m:math
+            element.tag = prefixed.group(1)
     return root
 
 

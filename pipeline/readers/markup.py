@@ -232,7 +232,7 @@ def _close_gap(match: re.Match[str]) -> str:
     if match.group(3):  # "et al. [12]." keeps one full stop
         return "" if before == "." else "."
     after = match.string[match.end():match.end() + 1]
-    if not before or not after or before in "([" or after in ",.;:)]}!?%'\u2019\u201d":
+    if not before or not after or before in "([" or after in ",.;:)]}!?'\u2019\u201d":
         return ""
     if match.group(1) or match.group(2):
         return " "
