@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.base import FractureMention, store
+from extractors.base import Context, FractureMention, store
 from extractors.shared.context import context_of
 from extractors.shared.factory import register
 from extractors.shared.times import time_of
@@ -17,8 +18,14 @@ from extractors.vertebrae.levels import LevelRef, parse_levels
 from extractors.vertebrae.patterns import manner
 from extractors.vertebrae.sites import SiteMention, find_site_fractures
 
-_TRIGGER = re.compile(r"fractur|collaps|wedg|biconcav|crush|compress|height|deformit|\bbroke|vcf|(?:o|\b)edema|signal|intens|uptake|depress|\bvf")
-_FRACTURE_PAPER = re.compile(r"(?:vertebral|spinal|spine|compression|insufficiency|fragility)\s(?:\w+\s)?(?:fractur|collaps)|fractured\s(?:vertebra|bod)|fractures?\sof\s(?:\w+\s){0,4}vertebra")
+_TRIGGER = re.compile(
+    r"fractur|collaps|wedg|biconcav|crush|compress|height|deform|flatten|\bbroke|\bcrack|cod-?fish|burst|plana\b|v[cf]fs?\b|\bf?vfs?\b|\bfx|(?:o|\b)edema|signal|intens|uptake|depress|hot\s?spot|activity|\barch"
+)
+#: Others' patients, where the context rules see no author.
+_ELSEWHERE = re.compile(
+    r"\bcohorts?\b|\bseries\sof\b|\bisolated\scases\b|\bin\sother\sfamilies\b|\b(?:reported|published)\scases\b|\b\d+%\s(?:of|had|have)\b|\bin\sthe\sliterature\b|\bha(?:s|ve)\sbeen\s(?:\w+\s)?(?:reported|described|published)\b|\b(?:commonly|typically|usually)\b"
+)
+_FRACTURE_PAPER = re.compile(r"(?:vertebral|spinal|spine|compression|insufficiency|fragility)\s(?:\w+\s){0,3}(?:fractur|collaps)|fractured\s(?:vertebra|bod)|fractures?\sof\s(?:\w+\s){0,4}vertebra")
 #: A quote is widened to the fracture word if that stands no further away than this.
 _WIDEN = 25
 
@@ -42,16 +49,16 @@ class Vertebrae:
                 continue
             refs = parse_levels(sentence.text)
             cues = cues_of(sentence)
+            if fracture_paper is None:
+                fracture_paper = bool(_FRACTURE_PAPER.search(v.lower))
             if refs:
-                if fracture_paper is None:
-                    fracture_paper = bool(_FRACTURE_PAPER.search(v.lower))
                 judge = SentenceJudge(v, sentence, refs, cues, told, fracture_paper)
                 for ref in refs:
                     verdict = judge.verdict(ref)
                     if verdict is not None:
                         out.extend(self._level_mentions(v, sentence, ref, judge.levels_of(ref), verdict))
             if has_cue:
-                out.extend(self._site_mentions(v, sentence, find_site_fractures(sentence, cues, refs)))
+                out.extend(self._site_mentions(v, sentence, find_site_fractures(sentence, cues, refs, fracture_paper)))
             told = tells_fracture(cues) or (told and bool(refs) and not cues)
         return out
 
@@ -59,10 +66,10 @@ class Vertebrae:
         self, v: View, s: Sentence, ref: LevelRef, levels: tuple[str, ...], verdict: Verdict
     ) -> list[FractureMention]:
         start, end = s.start + ref.start, s.start + ref.end
-        context = context_of(v, s, start, end)
-        if context.negated:
-            return []
+        context = _context(v, s, start, end)
         cue = verdict.cue
+        if context.negated and not (cue and _negation_ended(s, context, cue.start)):
+            return []
         told = manner(s.lower, ref.start, ref.end, (cue.start, cue.end) if cue else None)
         if cue and ref.start >= cue.end and ref.start - cue.end <= _WIDEN:
             start = s.start + cue.start
@@ -71,7 +78,7 @@ class Vertebrae:
         when = time_of(v, s, s.start + ref.start, s.start + ref.end)
         return [
             FractureMention(
-                start=start, end=end, rule=verdict.rule, certainty=verdict.certainty, context=context, time=when,
+                start=start, end=end, rule=verdict.rule, certainty=verdict.certainty, context=replace(context, negated=False), time=when,
                 site="vertebra", level=level, kind=told.kind, modality=told.modality, age=told.age,
             )
             for level in levels
@@ -81,13 +88,13 @@ class Vertebrae:
         out: list[FractureMention] = []
         for site in found:
             start, end = s.start + site.start, s.start + site.end
-            context = context_of(v, s, s.start + site.site_start, s.start + site.site_end)
-            if context.negated:
+            context = _context(v, s, s.start + site.site_start, s.start + site.site_end)
+            if context.negated and not _negation_ended(s, context, site.cue_start):
                 continue
             told = manner(s.lower, site.site_start, site.site_end, (site.cue_start, site.cue_end))
             out.append(
                 FractureMention(
-                    start=start, end=end, rule=site.rule, certainty=site.certainty, context=context,
+                    start=start, end=end, rule=site.rule, certainty=site.certainty, context=replace(context, negated=False),
                     time=time_of(v, s, start, end), site=site.site, side=site.side,
                     kind=told.kind, modality=told.modality, age=told.age,
                 )
@@ -97,6 +104,20 @@ class Vertebrae:
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions on the Doc under "vertebrae"."""
         return store(doc, "vertebrae", self.find(view(doc)))
+
+
+def _context(v: View, s: Sentence, start: int, end: int) -> Context:
+    context = context_of(v, s, start, end)
+    return replace(context, general=True) if not context.general and _ELSEWHERE.search(s.lower) else context
+
+
+def _negation_ended(s: Sentence, context: Context, cue_start: int) -> bool:
+    """Whether the negation has its own object before the fracture word: "without trauma, fractures of T8"."""
+    for start, end in context.cues:
+        between = s.lower[end - s.start : cue_start]
+        if end - s.start > cue_start or "," not in between or re.search(r"\bn?or\b", s.lower[end - s.start :]):
+            return False
+    return bool(context.cues)
 
 
 def create(nlp: Language, name: str) -> Vertebrae:

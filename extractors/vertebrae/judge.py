@@ -64,10 +64,10 @@ def _is_fact(lower: str, start: int, end: int) -> bool:
 
 
 _FILLER = re.compile(
-    r"(?:\s|,|\(|\)|\b(?:vertebra(?:e|l|s)?|bod(?:y|ies)|levels?|spinal|spine|segments?|anterior|superior|inferior|upper|lower|"
+    r"(?:\s|\(|\)|\b(?:vertebra(?:e|l|s)?|bod(?:y|ies)|levels?|spinal|spine|segments?|anterior|superior|inferior|upper|lower|"
     r"osteoporotic|acute|recent|new|old|fresh|chronic|mild|moderate|severe|marked|slight|grade|type|partial|complete|anteriorly|"
     r"end-?plates?|central|benign|fragility|insufficiency|pathologic|pathological|traumatic|atraumatic|multiple|stable|unstable|"
-    r"was|were|is|are|had|has|have|been|being|showed|show|shows|appeared|found|to|be|the|a|an|with|and|of|all|both|also|each|"
+    r"was|were|is|are|had|has|have|been|being|showed|show|shows|appeared|found|to|be|the|a|an|with|of|all|both|also|each|"
     r"then|subsequently|newly|further|markedly|mildly|moderately|severely|slightly|partially|completely|genant|[123iv]+|"
     r"revealed|demonstrated|displayed|presented|exhibited|suffered|sustained|transverse|spinous|process(?:es)?|lamina|pedicle|odontoid|percutaneous|balloon|intervertebral)\b)*"
 )
@@ -79,6 +79,13 @@ _IMAGED = re.compile(
     r"\b(?:radiogra\w+|x-?rays?|films?|mri|ct|scans?|imaging|images?|views?|evaluat\w+|assess\w+|analy[sz]\w+|measur\w+|examin\w+|range|extending|regions?)"
     r"\s(?:(?:of|from|between|at)\s)(?:the\s)?(?:levels?\s)?$"
 )
+_IMAGED_SPINE = re.compile(
+    r"\b(?:radiogra\w+|x-?rays?|films?|mri|ct|scans?|imaging|images?|tomography)\s(?:of|from)\s(?:the|her|his)\s(?:\w+\s)?(?:spine|vertebral\scolumn|column|vertebrae)\s?\(?(?:from\s|between\s)?$"
+)
+_VITAMIN = re.compile(r"(?:\bvit(?:amin|\.)?|hydroxy\w*|calciferol|calcidiol|\boh\)?|\))[\s-]*$")
+_THYROID = re.compile(r"\bthyro|\btsh\b|\bfree\st[34]|\bft[34]\b|triiodo")
+_COMPLEMENT = re.compile(r"\bcomplement|\bana\b|\bigg\b|c3\sand\sc4|hepatitis|heart\ssound|murmur|s1\sand\ss2")
+_ACUTENESS = re.compile(r"\b(?:recent|acute|fresh|old|new|active|o?edema|oedematous|healed)[\s,]*(?:with\s|except|but)?")
 _SINGULAR = re.compile(r"\s(?:was|is|remains|appears|looks|seems|keeps|has|being)\b")
 _MRI_WEIGHT = re.compile(r"\*?(?:\s?-|\s?w\b|\s?wi\b|w\d|\s(?:and|or|/|weighted|sequence|image|signal|sagittal|relax|mapping|hyper|hypo|fat|fs|stir|coronal|axial|mr|tse|with)|\s?/\s?t2|\s?,)")
 
@@ -108,13 +115,13 @@ class SentenceJudge:
 
     def verdict(self, ref: LevelRef) -> Verdict | None:
         """How a reference is said to be fractured, None if it is not."""
-        if ref in self.sound_refs or self._is_weighting(ref):
+        if ref in self.sound_refs or self._is_no_level(ref):
             return None
         start, end = self.chains[ref.chain]
         after = self._directly_after(ref.end if ref.end == end else end, end)
         if after is not None:
             return self._by_cue(after, "after") if after.kind in ("strong", "weak", "vague") else None
-        if _IMAGED.search(self.lower, max(0, start - 40), start):
+        if _IMAGED.search(self.lower, max(0, start - 40), start) or _IMAGED_SPINE.search(self.lower, max(0, start - 90), start):
             return None
         before = self._nearest_before(start)
         if before is not None and before.kind == "strong":
@@ -127,7 +134,7 @@ class SentenceJudge:
         if before is not None and before.kind in ("weak", "vague"):
             return self._by_cue(before, "before")
         if before is None and self.told_before and (
-            p.ANAPHORA.match(self.lower) or start == 0 or re.fullmatch(r"\W*(?:levels?|vertebrae|at|in)?:?\s?", self.lower[:start])
+            p.ANAPHORA.match(self.lower) or start == 0 or re.search(r"(?:^\W*(?:levels?|vertebrae|at|in)?:?\s?|:\s)$", self.lower[:start])
         ):
             return Verdict("levels-carried", 0.8, None)
         return None
@@ -170,13 +177,25 @@ class SentenceJudge:
         after = p.SOUND_AFTER.match(self.lower, end)
         if after and (ref.end == end or not _SINGULAR.match(self.lower, end)) and ";" not in self.lower[ref.end : end]:
             return True
-        return bool(p.SOUND_BEFORE.search(self.lower[max(0, start - 110) : start]))
-
-    def _is_weighting(self, ref: LevelRef) -> bool:
-        """Whether "T1"/"T2" is a weighting of magnetic resonance."""
-        if ref.form != "symbol" or not set(ref.levels) <= {"T1", "T2"}:
+        before = p.SOUND_BEFORE.search(self.lower[max(0, start - 110) : start])
+        if before is None:
             return False
-        return "weight" in self.lower or bool(_MRI_WEIGHT.match(self.lower, ref.end))
+        # "all recent, with the exception of T5": T5 is fractured too
+        place = max(0, start - 110) + before.start()
+        return not _ACUTENESS.search(self.lower, max(0, place - 14), place)
+
+    def _is_no_level(self, ref: LevelRef) -> bool:
+        """Whether "T1" is a weighting of magnetic resonance, "D3" a vitamin, "T4" a hormone, "C3" complement."""
+        if ref.form != "symbol":
+            return False
+        levels = set(ref.levels)
+        if levels <= {"T1", "T2"} and ("weight" in self.lower or _MRI_WEIGHT.match(self.lower, ref.end)):
+            return True
+        if self.lower[ref.start] == "d" and levels <= {"T2", "T3"} and _VITAMIN.search(self.lower, max(0, ref.start - 20), ref.start):
+            return True
+        if levels <= {"T3", "T4"} and _THYROID.search(self.lower):
+            return True
+        return levels <= {"C3", "C4", "S1", "S2"} and bool(_COMPLEMENT.search(self.lower))
 
 
 def tells_fracture(cues: list[Cue]) -> bool:

@@ -21,11 +21,11 @@ HEIGHT_LOSS = re.compile(
 STATURE = re.compile(r"\b(?:body|standing|her|his|patient's|total|of)\s(?:height|stature)\b|\bin\sheight\b|\d\s?cm\b")
 #: The level is said to be sound: after it ...
 SOUND_AFTER = re.compile(
-    r"(?:\s?\((?:[^()]{0,60})\))?(?:\s(?:vertebra(?:e|l)?|bod(?:y|ies)|levels?|heights?|segments?|also|both|all|themselves|themselves))*"
+    r"\)?(?:\s?\((?:[^()]{0,60})\))?(?:,?\sand\s(?:the\s)?(?:[a-z-]+\s?){1,6}?(?=\s))?(?:\s(?:vertebra(?:e|l)?|bod(?:y|ies)|levels?|heights?|segments?|also|both|all|themselves|themselves))*"
     r"(?:\s?,\s(?:although|though|which|lying|despite|in\sbetween|between|located|the)[^,;]{0,80},)?"
     r"\s(?:(?:was|were|is|are|being|remain(?:ed|ing|s)?|appear(?:ed|s)?|look(?:ed|s|ing)?|seem(?:ed|s)?|stay(?:ed)?|had|showed|has|have|with)\s)?"
     r"(?:(?:completely|otherwise|entirely|still|all|both|of|to\sbe|also|found|have|been|clearly|a|largely|relatively|quite)\s){0,3}"
-    r"(?:normal|intact|preserved|spared|unaffected|unremarkable|uninvolved|unaltered|unchanged\sand\snormal|sound|unfractured|non-?fractured|not\s(?:\w+\s){0,2}(?:fractured|involved|affected|collapsed|deformed|compressed)"
+    r"(?:normal|intact|preserved|spared|unaffected|unremarkable|(?:only\s|merely\s|mildly\s|just\s)+osteop[ao]?enic|osteop[ao]?enic\sonly|fine\b|uninvolved|unaltered|unchanged\sand\snormal|sound|unfractured|non-?fractured|not\s(?:\w+\s){0,2}(?:fractured|involved|affected|collapsed|deformed|compressed)"
     r"|without\s(?:(?:any|a|evidence|sign|signs|of|new|further)\s){0,4}(?:fractur\w+|collapse|deformit\w+|abnormalit\w+|height|compression)|free\s(?:of|from)|no\s(?:(?:new|sign|signs|evidence|of|further)\s){0,4}(?:fractur\w+|collapse|deformit\w+|height|abnormalit\w+|compression)"
     r"|(?:keep|kept|retain(?:s|ed)?|maintain(?:s|ed)?|preserv(?:e|es|ed)|held)\s(?:(?:its|their|a|the|normal|full)\s){0,2}(?:shapes?|heights?|form|contour|integrity|bodies))\b"
     r"|(?:\s(?:vertebra(?:e|l)?|bod(?:y|ies)|levels?))*\s(?:keep|kept|retain(?:s|ed)?|maintain(?:s|ed)?|preserve[ds]?)\s(?:(?:its|their|a|the|normal|full)\s){0,2}(?:shapes?|heights?|form|contour|integrity)\b"

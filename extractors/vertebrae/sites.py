@@ -91,32 +91,44 @@ _ADJECTIVE = (
     r"stress|insufficiency|fragility|fatigue|osteoporotic|pathologic(?:al)?|low-?(?:trauma|energy|impact)|minimal|trauma|compression|atypical|pseudo|looser|looser's|impacted|avulsion|burst|"
     r"tension-?sided?|tensile|compressive|medial|lateral|anterior|posterior|superior|inferior|upper|lower|middle|mid|distal|proximal|third|shaft|bone|bones|cortex|cortical|neck|head|base|wing|ala|alae|"
     r"region|regions|end|part|side|diaphyseal|metaphyseal|vertical|horizontal|h-shaped|u-shaped|type|osteopenic|symmetrical|asymmetrical|marked|severe|mild|periprosthetic|subchondral|"
+    r"axillary|posterolateral|anterolateral|lateral|costochondral|spinous|head|(?:at|in|aged)\s(?:the\sage\sof\s|age\s)?(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|childhood|adolescence|youth|infancy)(?:\syears?(?:\sold|\sof\sage)?|\smonths)?|"
     r"\d{1,2}(?:st|nd|rd|th)?|first|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|and|or|as\swell\sas|plus|including|also|thoracic|lumbar)"
 )
 _BETWEEN_SITE_AND_CUE = re.compile(rf"(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@)*")
 _PREDICATE = re.compile(
-    rf"(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@)*\s(?:was|were|had|has|have|is|are|being|been|showed|shows|revealed|demonstrated|disclosed|with)\s"
+    rf"(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@)*(?:,[^,;]{{0,60}},)?\s(?:was|were|had|has|have|is|are|being|been|showed|shows|revealed|demonstrated|disclosed|with)\s"
     rf"(?:(?:been|also|then|again|found|to|be|have|now|suffered|sustained|a|an|the|later|subsequently|\s)+\b)?(?:[\s,]|\b{_ADJECTIVE}\b)*"
 )
 _LINK = r"(?:of|in|at|to|on|involving|affecting|through|across|within|over|along|around|near|including|for|with|namely|were|was|seen|noted|found|detected|identified|present|lines?|changes|lucenc(?:y|ies)|and|also)"
 _BETWEEN_CUE_AND_SITE = re.compile(
     rf"(?:[\s,/&():-]|\b(?:{_LINK}|{_ADJECTIVE}|the|her|his|its|their|a|an|one|no\.|levels?|ramus|rami|body|bodies|vertebra(?:e|l)?)\b|@|~)*"
 )
-_VERB_OBJECT = re.compile(rf"\s(?:(?:her|his|the|a|an|my|their|one|both)\s)?(?:[\s,/&-]|\b{_ADJECTIVE}\b|@|\b(?:her|his|the|my)\b)*")
+_VERB_OBJECT = re.compile(rf"\s(?:(?:her|his|the|a|an|my|their|one|both)\s)?(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@|\b(?:her|his|the|my)\b)*")
+#: The fracture word goes on to another bone of its own.
+_OWN_OBJECT = re.compile(r"\s(?:lines?\s)?(?:of|in|at|involving)\s(?:(?:the|her|his|a|an|left|right|both)\s|[a-z-]+\s){0,3}[@~]")
 _VERBS = frozenset({"broke", "broken", "fractured", "cracked"})
 _CUES = frozenset(
     "fracture fractured fractures fracturing refracture refractures refractured re-fracture re-fractures re-fractured "
     "fx fxs broke broken crack cracks cracked".split()
 )
 _BROKEN_SKIN = re.compile(r"\s(?:out|down|up|off|into)\b")
+#: Tracer uptake in a bone, which is a fracture where the paper is about fractures.
+_UPTAKE = frozenset({"uptake", "hot spot", "hot spots", "hotspot", "increased activity", "hot lesion", "hot lesions"})
 _MAX_GAP = 110
 
 
-def find_site_fractures(sentence: Sentence, cues: list[Cue], levels: list[LevelRef]) -> list[SiteMention]:
-    """The fractured bones of a sentence, offsets in the sentence; each site and side once."""
+def find_site_fractures(
+    sentence: Sentence, cues: list[Cue], levels: list[LevelRef], fracture_paper: bool = False
+) -> list[SiteMention]:
+    """The fractured bones of a sentence, offsets in the sentence; each site and side once.
+
+    In a paper on fractures a bone's uptake on scintigraphy counts, with less certainty.
+    """
     lower = sentence.lower
     breaks = [c for c in cues if c.kind == "strong" and c.fact and lower[c.start : c.end] in _CUES
               and not (lower[c.start : c.end] in ("broke", "broken") and _BROKEN_SKIN.match(lower, c.end))]
+    if fracture_paper and not any(c.kind == "tumour" for c in cues):
+        breaks = sorted([*breaks, *(c for c in cues if lower[c.start : c.end] in _UPTAKE and _is_positive(lower, c))], key=lambda c: c.start)
     if not breaks:
         return []
     sites = find_sites(sentence.text, lower)
@@ -132,16 +144,23 @@ def find_site_fractures(sentence: Sentence, cues: list[Cue], levels: list[LevelR
             continue
         cue, rule = found
         unspecified = site.site == "vertebra"
+        uptake = lower[cue.start : cue.end] in _UPTAKE
+        if unspecified and uptake:
+            continue
         out.setdefault(
             (site.site, site.side),
             SiteMention(
                 start=min(cue.start, site.start), end=max(cue.end, site.end), site=site.site, side=site.side,
-                rule="vertebra-unspecified" if unspecified else rule,
-                certainty=0.4 if unspecified else 0.95 if rule != "site-verb" else 0.9,
+                rule="vertebra-unspecified" if unspecified else "site-uptake" if uptake else rule,
+                certainty=0.4 if unspecified else 0.65 if uptake else 0.95 if rule != "site-verb" else 0.9,
                 site_start=site.start, site_end=site.end, cue_start=cue.start, cue_end=cue.end,
             ),
         )
     return list(out.values())
+
+
+def _is_positive(lower: str, cue: Cue) -> bool:
+    return not re.search(r"\b(?:no|without|normal|reduced|decreased)\s(?:\w+\s){0,2}$", lower[max(0, cue.start - 30) : cue.start])
 
 
 def _mask(lower: str, sites: list[SiteRef], levels: list[LevelRef]) -> str:
@@ -161,7 +180,7 @@ def _belongs(masked: str, lower: str, site: SiteRef, breaks: list[Cue]) -> tuple
         gap = masked[site.end : after.start]
         if _BETWEEN_SITE_AND_CUE.fullmatch(gap) and not _is_object_verb(lower, after):
             return after, "site-before"
-        if _PREDICATE.fullmatch(gap) and not re.search(r"\s(?:of|in|at|to)\s", gap):
+        if _PREDICATE.fullmatch(gap) and not re.search(r"\s(?:of|in|at|to)\s", gap) and not _OWN_OBJECT.match(masked, after.end):
             return after, "site-verb"
     if before and site.start - before.end <= _MAX_GAP:
         gap = masked[before.end : site.start]
