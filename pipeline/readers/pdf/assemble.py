@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.paper import BlockKind, Box, Line, SourceBlock, SourceCell
 from pipeline.readers.pdf import columns
-from pipeline.readers.pdf.blocks import Chunk, is_caption, is_heading, paragraphs
+from pipeline.readers.pdf.blocks import Chunk, is_heading, paragraphs
+from pipeline.readers.pdf.captions import is_caption
 from pipeline.readers.pdf.furniture import IMPRINT, Edges, drop_line_numbers
 from pipeline.readers.pdf.figures import figure_words
 from pipeline.readers.pdf.grid import GridCell, build
-from pipeline.readers.pdf.ink import PageInk, Word
+from pipeline.readers.pdf.ink import PageInk, Rect, Word
 from pipeline.readers.pdf.lines import TextLine, compose, rows_of
-from pipeline.readers.pdf.tables import ruled_tables
+from pipeline.readers.pdf.tables import open_tables, ruled_tables, take_caption, wide_captioned_tables
 
 _ENTRY = re.compile(r"^[\[(]?\d{1,3}[\]).]\s")
 _FINISHED = re.compile(r"[.!?:][\"'”’)\]\d]*$")
@@ -39,9 +40,17 @@ def body_font(pages: Iterable[PageInk], size: float) -> str:
     return fonts.most_common(1)[0][0] if fonts else ""
 
 
-def chunks_of(pages: Sequence[PageInk], body: float) -> list[Chunk]:
-    """Chunks of a run of pages in reading order, furniture last on each page."""
-    numbers = {ink.number: drop_line_numbers(ink) for ink in pages}
+def chunks_of(pages: Sequence[PageInk], body: float, font: str) -> list[Chunk]:
+    """Chunks of a run of pages in reading order, furniture last on each page.
+
+    Args:
+        pages: the run; line numbers, heads and feet are taken out of their words.
+        body: type size of the running text in points.
+        font: its font, which is never bold, whatever its descriptor says.
+    """
+    for word in (w for ink in pages for w in ink.words if w.bold and w.font == font):
+        word.bold = False
+    numbers = drop_line_numbers(pages)
     edges = Edges(pages, body)
     gutters: list[float] = []
     out: list[Chunk] = []
@@ -61,19 +70,26 @@ def _page(ink: PageInk, gutters: list[float], body: float) -> list[Chunk]:
     gone.update(map(id, figures))
     if figures:
         ink.words = [w for w in ink.words if id(w) not in gone]
-    for table in ruled_tables(ink):
-        cells = build(table)
-        if not cells:
-            continue
-        gone.update(map(id, table.words))
-        items.append(columns.Block(table.box.x0, table.box.top, table.box.x1, table.box.bottom, cells))
+    places: list[Rect] = []
+    for find in (ruled_tables, lambda page: wide_captioned_tables(page, places)):
+        for table in find(ink):
+            everything = table.words
+            caption = take_caption(table)
+            cells = build(table) if caption is not None else []
+            if not cells:
+                continue
+            places.append(table.box)
+            gone.update(map(id, everything))
+            payload = [Chunk([compose(row) for row in caption], ink.number, BlockKind.CAPTION)] if caption else []
+            payload.append(Chunk([], ink.number, BlockKind.TABLE, table=cells))
+            items.append(columns.Block(table.box.x0, table.box.top, table.box.x1, table.box.bottom, payload))
     items += [w for w in ink.words if id(w) not in gone]
     found: list[columns.Gutter] = []
     regions = columns.split(items, gutters, found=found)
     gutters += [(g.x0 + g.x1) / 2 for g in found if g.score > 150][:4]
     out: list[Chunk] = []
     for region in regions:
-        chunks = _region(region, ink.number)
+        chunks = _region(region, ink)
         _mark_edges(chunks, ink.height, body)
         out += chunks
     if figures:
@@ -98,20 +114,36 @@ def _mark_edges(chunks: list[Chunk], height: float, body: float) -> None:
             chunk.at_edge = "head"
 
 
-def _region(items: Sequence[columns.Item], page: int) -> list[Chunk]:
+def _region(items: Sequence[columns.Item], ink: PageInk) -> list[Chunk]:
     """The chunks of one column: prose cut where a table stands."""
     blocks = sorted((i for i in items if isinstance(i, columns.Block)), key=lambda b: b.top)
-    words = [i for i in items if isinstance(i, Word)]
-    lines = [compose(row) for row in rows_of(words)]
-    lines = [line for line in lines if line.text.strip()]
+    rows = rows_of([i for i in items if isinstance(i, Word)])
     out: list[Chunk] = []
     for block in blocks:
-        upper = [line for line in lines if line.baseline <= block.top + 2]
-        lines = [line for line in lines if line.baseline > block.top + 2]
-        out += paragraphs(upper, page)
-        if block.payload:
-            out.append(Chunk([], page, BlockKind.TABLE, table=block.payload))
-    return out + paragraphs(lines, page)
+        above = [row for row in rows if row[0].baseline <= block.top + 2]
+        rows = rows[len(above):]
+        out += _prose(above, ink)
+        if isinstance(block.payload, list):
+            out += block.payload
+    return out + _prose(rows, ink)
+
+
+def _prose(rows: Sequence[list[Word]], ink: PageInk) -> list[Chunk]:
+    """Paragraphs of rows, and the tables without rules among them."""
+    out: list[Chunk] = []
+    done = 0
+    for first, last, table in open_tables(rows, ink):
+        cells = build(table)
+        if cells:
+            out += _paragraphs(rows[done:first], ink)
+            out.append(Chunk([], ink.number, BlockKind.TABLE, table=cells))
+            done = last
+    return out + _paragraphs(rows[done:], ink)
+
+
+def _paragraphs(rows: Sequence[list[Word]], ink: PageInk) -> list[Chunk]:
+    lines = [compose(row) for row in rows]
+    return paragraphs([line for line in lines if line.text.strip()], ink.number)
 
 
 def classify(chunks: list[Chunk], body: float, font: str) -> None:

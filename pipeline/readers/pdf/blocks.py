@@ -8,15 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.paper import BlockKind
+from pipeline.readers.pdf.captions import is_caption
 from pipeline.readers.pdf.lines import TextLine
 
-_CAPTION = re.compile(
-    r"^(?:supplementa(?:ry|l)\s+|online\s+|appendix\s+)?(?:table|tab\.|figure|fig\.|fig|scheme|chart|box|plate|image|"
-    r"panel)\s*(?:s|e)?(?:\d{1,2}|[ivx]{1,4}\b|[a-e]\b)", re.IGNORECASE)
-_TELLS = re.compile(
-    r"^\w+\.?\s*\w+\s*(?:\(?[a-z]\)?\s+)?(?:and|or|shows?|lists?|presents?|summari[sz]es?|gives?|demonstrates?|illustrates?|"
-    r"depicts?|reports?|provides?|describes?|compares?|is|are|was|were|has|have|contains?|displays?|reveals?|suggests?|,|\))\b",
-    re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _ITEM = re.compile(r"^[\[(]?(\d{1,3})(?:[\])]|\.(?!\d))\s*\S")
 _BULLET = re.compile(r"^(?:[•‣▪●○■□◦–—*·-]\s|\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)]\s)")
@@ -121,7 +115,7 @@ def _starts(current: list[TextLine], previous: TextLine, line: TextLine, leading
     if previous.text.isupper() and not line.text.isupper() and len(previous.text) > 4 and len(current) == 1 \
             and previous.x1 < right - 4 * size:
         return True
-    if _CAPTION.match(line.text) and not _TELLS.match(line.text) and not _runs_on(previous):
+    if is_caption(line.text) and not _runs_on(previous):
         return True
     if _BULLET.match(line.text) and _ENDS.search(previous.text) and line.x0 <= previous.x0 + 0.3 * size:
         return True
@@ -151,11 +145,6 @@ def _runs_on(line: TextLine) -> bool:
 
 def _runs_on_bold(line: TextLine, right: float) -> bool:
     return line.text.endswith(("-", ",")) or (line.x1 > right - 2 * line.size and not _ENDS.search(line.text))
-
-
-def is_caption(text: str) -> bool:
-    """Whether a paragraph is the caption of a table or figure (and not a sentence about one)."""
-    return bool(_CAPTION.match(text)) and not _TELLS.match(text)
 
 
 def is_heading(chunk: Chunk, body: float, font: str) -> bool:

@@ -2,33 +2,135 @@
 
 from __future__ import annotations
 
-import pypdfium2 as pdfium
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from pipeline.errors import ReadError
 from pipeline.paper import Source
-from pipeline.readers.pdf import assemble
+from pipeline.readers.pdf import assemble, ocr
+from pipeline.readers.pdf.blocks import Chunk
+from pipeline.readers.pdf.info import read_info
+from pipeline.readers.pdf.ink import PageInk
 from pipeline.readers.pdf.pdfium import read_page
 
 #: Pages whose words are held at a time: running heads are compared within such a run.
 _RUN = 32
+_MOST_PAGES = 3000
+_UNMAPPED = 0.3  # share of characters without meaning from which a page counts as unreadable
+
+
+@dataclass(slots=True)
+class _Troubles:
+    """Pages that could not be read, or only by OCR."""
+
+    lost: list[int] = field(default_factory=list)
+    scans: list[int] = field(default_factory=list)
+    unmapped: list[int] = field(default_factory=list)
+    by_ocr: list[int] = field(default_factory=list)
 
 
 def read_document(data: bytes, name: str) -> Source:
     """Read a PDF into blocks. See `pipeline.readers.pdf.read` for the errors."""
-    document = pdfium.PdfDocument(data)
+    document = _open(data)
     try:
-        count = len(document)
-        blocks = []
-        body, font = 0.0, ""
-        chunks = []
-        for first in range(1, count + 1, _RUN):
-            pages = [read_page(document, n) for n in range(first, min(first + _RUN, count + 1))]
-            if not body:
-                body = assemble.body_size(pages)
-                font = assemble.body_font(pages, body)
-            chunks += assemble.chunks_of(pages, body)
-        assemble.classify(chunks, body, font)
-        chunks = assemble.merged(chunks)
-        blocks = [assemble.source_block(chunk) for chunk in chunks]
+        count = min(len(document), _MOST_PAGES)
+        if not count:
+            raise ReadError("E03", "no page")
+        troubles = _Troubles()
+        chunks, first_pages = _read_pages(document, count, troubles)
+        if len(troubles.lost) == count:
+            raise ReadError("E03", "no page can be read")
+        metadata = read_info(document, first_pages)
     finally:
         document.close()
-    return Source("pdf", tuple(blocks), pages=count)
+    if not chunks and not (troubles.scans or troubles.unmapped):
+        raise ReadError("E07", "no text on any page")
+    blocks = tuple(assemble.source_block(chunk) for chunk in chunks)
+    return Source("pdf", blocks, metadata, pages=count, warnings=_warnings(troubles, data, count))
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        if code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}:
+            raise ReadError("E04") from error
+        raise ReadError("E03", str(error)) from error
+
+
+def _read_pages(document: pdfium.PdfDocument, count: int, troubles: _Troubles) -> tuple[list[Chunk], str]:
+    """All chunks in reading order with their kinds, and the words of the first two pages."""
+    body, font = 0.0, ""
+    chunks: list[Chunk] = []
+    first_pages = ""
+    for first in range(1, count + 1, _RUN):
+        pages = [_page(document, n, troubles) for n in range(first, min(first + _RUN, count + 1))]
+        if not first_pages:
+            first_pages = " ".join(word.text for ink in pages[:2] for word in ink.words)
+        if not body:
+            body = assemble.body_size(pages)
+            font = assemble.body_font(pages, body)
+        chunks += assemble.chunks_of(pages, body, font)
+    assemble.classify(chunks, body, font)
+    return assemble.merged(chunks), first_pages
+
+
+def _page(document: pdfium.PdfDocument, number: int, troubles: _Troubles) -> PageInk:
+    try:
+        ink = read_page(document, number)
+    except pdfium.PdfiumError:
+        troubles.lost.append(number)
+        return PageInk(number, 595.0, 842.0)
+    unmapped = ink.characters > 20 and ink.unmapped > _UNMAPPED * ink.characters
+    if unmapped or _is_scan(ink):
+        words = None
+        if ocr.available():
+            try:
+                words = ocr.read_words(document, number)
+            except (RuntimeError, OSError, pdfium.PdfiumError):
+                words = None
+        if words:
+            ink.words, ink.turned, ink.images, ink.drawings = words, {}, [], []
+            troubles.by_ocr.append(number)
+        else:
+            (troubles.unmapped if unmapped else troubles.scans).append(number)
+            ink.words = [] if unmapped else ink.words
+    return ink
+
+
+def _is_scan(ink: PageInk) -> bool:
+    """Whether a page is a picture of a page: one large image (or strips) and next to no text."""
+    page = ink.width * ink.height
+    shown = sum(min(r.width * r.height, page) for r in ink.images) / max(page, 1.0)
+    return (ink.characters < 30 and shown > 0.3) or (ink.characters < 250 and shown > 0.75)
+
+
+def _warnings(troubles: _Troubles, data: bytes, count: int) -> tuple[str, ...]:
+    out = []
+    if troubles.lost:
+        out.append(ReadError("E03", f"{_pages(troubles.lost)} could not be read").message)
+    elif b"%%EOF" not in data[-2048:]:
+        out.append(ReadError("E03", f"the end is missing; {count} pages were found").message)
+    if troubles.scans:
+        out.append(ReadError("E07", _pages(troubles.scans)).message)
+    if troubles.unmapped:
+        out.append(ReadError("E08", _pages(troubles.unmapped)).message)
+    if troubles.by_ocr:
+        out.append(f"Read by OCR, so check the numbers: {_pages(troubles.by_ocr)}.")
+    return tuple(out)
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """ "page 3" or "pages 1-4, 7". """
+    spans: list[list[int]] = []
+    for n in numbers:
+        if spans and n == spans[-1][1] + 1:
+            spans[-1][1] = n
+        else:
+            spans.append([n, n])
+    text = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
+    return f"page{'s' if len(numbers) > 1 else ''} {text}"

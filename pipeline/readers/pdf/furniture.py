@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from pipeline.readers.pdf.captions import is_caption
 from pipeline.readers.pdf.ink import PageInk, Word
 from pipeline.readers.pdf.lines import TextLine, compose, rows_of
 
@@ -20,12 +21,34 @@ IMPRINT = re.compile(
     re.IGNORECASE)
 
 
-def drop_line_numbers(ink: PageInk) -> list[Word]:
-    """Remove the numbers printed beside the lines of a manuscript; returns them.
+def drop_line_numbers(pages: Sequence[PageInk]) -> dict[int, list[Word]]:
+    """Remove the numbers printed beside the lines of a manuscript; returns them by page.
 
     They stand in a margin or gutter of their own (no other word above or below), grow down the
-    page by a constant step and run over a good part of it.
+    page by a constant step and run over a good part of it. A short page (the last one) is
+    recognised by the places where the others have theirs.
     """
+    dropped = {ink.number: _numbered_margin(ink) for ink in pages}
+    places = Counter((round(w.x1), round(w.size, 1)) for words in dropped.values() for w in words)
+    usual = {place for place, count in places.items() if count >= 3}
+    for ink in pages if usual else ():
+        more = [w for w in ink.words if w.text.isdigit() and len(w.text) <= 4 and w not in dropped[ink.number]
+                and any(abs(w.x1 - x) <= 1.5 and abs(w.size - size) < 0.25 for x, size in usual)]
+        more = [w for w in more if not _has_company(w, ink)]
+        dropped[ink.number] += more
+    for ink in pages:
+        gone = set(map(id, dropped[ink.number]))
+        if gone:
+            ink.words = [w for w in ink.words if id(w) not in gone]
+    return dropped
+
+
+def _has_company(word: Word, ink: PageInk) -> bool:
+    """Whether a number has a word close to its left: then it is part of a line, not of the margin."""
+    return any(abs(w.baseline - word.baseline) < 2 and 0 <= word.x0 - w.x1 < 0.6 * w.size for w in ink.words)
+
+
+def _numbered_margin(ink: PageInk) -> list[Word]:
     columns: dict[int, list[Word]] = defaultdict(list)
     for word in ink.words:
         if word.text.isdigit() and len(word.text) <= 4:
@@ -44,9 +67,6 @@ def drop_line_numbers(ink: PageInk) -> list[Word]:
                      if id(w) not in ours and w.x0 < x1 and w.x1 > x0 and low <= w.baseline <= high)
         if others <= 0.05 * len(chain):
             dropped += chain
-    if dropped:
-        gone = set(map(id, dropped))
-        ink.words = [w for w in ink.words if id(w) not in gone]
     return dropped
 
 
@@ -71,6 +91,7 @@ class Edges:
     def __init__(self, pages: Sequence[PageInk], body_size: float) -> None:
         self._body = body_size
         self._rows: dict[int, dict[str, list[TextLine]]] = {}
+        self._frames = {ink.number: (ink.height, [r for r in ink.across if r.width > 0.5 * ink.width]) for ink in pages}
         for ink in pages:
             top = [w for w in ink.words if w.baseline < _EDGE * ink.height]
             foot = [w for w in ink.words if w.baseline > (1 - _EDGE) * ink.height]
@@ -93,8 +114,8 @@ class Edges:
         for end in ("head", "foot"):
             lines = self._rows[ink.number][end]
             last = -1
-            for i, line in enumerate(lines):
-                if self._is_furniture(end, lines, i, last):
+            for i in range(len(lines)):
+                if self._is_furniture(end, ink.number, i, last):
                     last = i
             taken += lines[: last + 1]
         if taken:
@@ -102,9 +123,18 @@ class Edges:
             ink.words = [w for w in ink.words if id(w) not in gone]
         return taken
 
-    def _is_furniture(self, end: str, lines: list[TextLine], i: int, last: int) -> bool:
+    def _is_outermost(self, end: str, line: TextLine, number: int) -> bool:
+        """Whether a line stands in the page's outer margin, or is cut off by a rule across the page."""
+        height, rules = self._frames[number]
+        if line.baseline < 0.075 * height or line.baseline > 0.93 * height:
+            return True
+        lowest, highest = (line.bottom - 2, line.bottom + 14) if end == "head" else (line.top - 14, line.top + 2)
+        return any(lowest <= rule.top <= highest for rule in rules)
+
+    def _is_furniture(self, end: str, number: int, i: int, last: int) -> bool:
+        lines = self._rows[number][end]
         line = lines[i]
-        if i > last + 1:
+        if i > last + 1 or is_caption(line.text):
             return False
         shape = _shape(line.text)
         level = round(line.baseline / 4)
@@ -117,6 +147,8 @@ class Edges:
         gap = abs(lines[1].baseline - line.baseline) if len(lines) > 1 else 99.0
         if gap < 1.5 * line.size:
             return False
+        if line.size < self._body - 0.7 and self._is_outermost(end, line, number):
+            return True
         numbered = bool(re.match(r"^\d{1,5}\s", line.text) or re.search(r"\s\d{1,5}$", line.text))
         again = self._places[end, level, round(line.size * 2)] >= 2
         return again and (numbered or abs(line.size - self._body) > 0.4)

@@ -81,6 +81,9 @@ def build(table: TableRegion) -> list[GridCell]:
     rows = [_Row([row], _level(words), _level(words)) for row, words in zip(pieces, printed, strict=True)]
     rows = _merge(rows, [r.top for r in full])
     head = _header_rows(rows, full, table.box)
+    if head == 1 and len(rows) > 2 and sum(c > 0 for c in rows[0].columns()) <= 0.5 * len(bounds) \
+            and not any(_NUMBER.match(t) for t in rows[1].columns().values()) and len(rows[1].columns()) > 2:
+        head = 2  # heads of groups of columns, then the heads of the columns
     cells = _cells(rows, head, len(bounds) + 1)
     _widen_headers(cells, rows, across, table.box, bounds, head)
     _center_headers(cells, head, len(bounds) + 1)
@@ -197,7 +200,8 @@ def _merge(rows: list[_Row], separators: Sequence[float]) -> list[_Row]:
             continue
         step = row.baseline - above.last
         following = rows[i + 1] if i + 1 < len(rows) else None
-        if _continues(above, row, step, tight, by_space, lattice) or _completes(above, row, step, following):
+        if _continues(above, row, step, tight, by_space, lattice) or _completes(above, row, step, following) \
+                or (_same_head(above, row, step) and (not inner or row.baseline < inner[0])):
             above.pieces += row.pieces
             above.last = row.baseline
         else:
@@ -211,7 +215,7 @@ def _continues(above: _Row, row: _Row, step: float, tight: float, by_space: bool
     here, there = row.columns(), above.columns()
     numbers = [c for c, text in here.items() if _VALUE.match(text) and _VALUE.match(there.get(c, ""))]
     if step < 0.72 * size:
-        return True  # set between two lines of its neighbour
+        return not numbers  # set between two lines of its neighbour
     fresh = 0 in here and any(c > 0 and c in there for c in here)
     if lattice:
         return not (fresh and len(numbers) >= 2)
@@ -225,6 +229,27 @@ def _continues(above: _Row, row: _Row, step: float, tight: float, by_space: bool
     if set(here) == {0}:
         return _unfinished(there.get(0, ""), here[0])
     return False
+
+
+def _same_head(above: _Row, row: _Row, step: float) -> bool:
+    """Whether two printed rows without numbers are one head whose words run over two lines."""
+    upper, lower = above.pieces[-1], row.pieces[0]
+    if step > 1.5 * lower[0].words[0].size or any(p.span > 1 for p in upper + lower):
+        return False
+    texts = [" ".join(w.text for w in p.words) for p in upper + lower]
+    if any(_VALUE.match(t) for t in texts) or len(set(texts[len(upper):])) < len(lower):
+        return False  # the same words again and again stand under different heads
+    below = {p.col: p for p in lower}
+    beside = {p.col: p for p in upper}
+    if not (set(beside) <= set(below) or set(below) <= set(beside)) or len(upper) + len(lower) < 3:
+        return False
+    return all(_aligned(beside[c].words, below[c].words) for c in set(beside) & set(below))
+
+
+def _aligned(a: Sequence[Word], b: Sequence[Word]) -> bool:
+    """Whether two runs of words start, end or are centred at the same place."""
+    left, right = a[0].x0 - b[0].x0, a[-1].x1 - b[-1].x1
+    return min(abs(left), abs(right), abs(left + right) / 2) < 2.5
 
 
 def _completes(above: _Row, row: _Row, step: float, following: _Row | None) -> bool:
@@ -248,17 +273,20 @@ def _header_rows(rows: Sequence[_Row], full: Sequence[Rect], box: Rect) -> int:
         if 0 < above <= max(1, len(rows) // 2) and above <= 4:
             return above
     count = 0
+    body_bold = sum(_is_bold(row) for row in rows[1:]) > 0.5 * (len(rows) - 1)
     for row in rows[:3]:
         texts = [text for c, text in row.columns().items() if c > 0]
-        words = [w for printed in row.pieces for piece in printed for w in piece.words]
-        bold = all(w.bold for w in words)
-        if texts and (bold or sum(bool(re.match(r"^[<>≤≥~-]?\d", t)) for t in texts) < 0.5 * len(texts)):
+        if texts and ((_is_bold(row) and not body_bold) or sum(bool(re.match(r"^[<>≤≥~-]?\d", t)) for t in texts) < 0.5 * len(texts)):
             count += 1
         else:
             break
     body = rows[count:]
     numeric = sum(any(_NUMBER.search(t) for c, t in row.columns().items() if c > 0) for row in body)
     return count if 0 < count and body and numeric else min(1, len(rows) - 1)
+
+
+def _is_bold(row: _Row) -> bool:
+    return all(w.bold for printed in row.pieces for piece in printed for w in piece.words)
 
 
 def _cells(rows: Sequence[_Row], head: int, columns: int) -> list[GridCell]:
@@ -310,29 +338,42 @@ def _widen_headers(cells: list[GridCell], rows: Sequence[_Row], across: Sequence
 
 
 def _center_headers(cells: list[GridCell], head: int, columns: int) -> None:
-    """A head without a rule takes the columns around it that have heads below but none beside."""
+    """A head without a rule takes the columns beside it that have none, if it is centred over them
+    or if the same heads come again under each."""
     extents: dict[int, tuple[float, float]] = {}
     for cell in cells:
-        if cell.col_span == 1 and cell.lines and cell.row >= head - 1:
+        if cell.col_span == 1 and cell.lines and cell.row >= head - 1 and not (cell.row < head and head == 1):
             x0, x1 = min(line.x0 for line in cell.lines), max(line.x1 for line in cell.lines)
             old = extents.get(cell.col, (x0, x1))
             extents[cell.col] = (min(old[0], x0), max(old[1], x1))
-    for row in range(head - 1):
+    for row in range(head):
         here = [c for c in cells if c.row == row and c.lines]
         taken = {i for c in here for i in range(c.col, c.col + c.col_span)}
-        below = {i for c in cells if c.row == row + 1 for i in range(c.col, c.col + c.col_span)}
+        below = [c.text for c in cells if c.row == row + 1 and c.col > 0]
+        again = row + 1 < head and len(set(below)) < len(below)
         for column in range(1, columns):
-            if column in taken or column not in below or column not in extents:
+            if column in taken or column not in extents:
                 continue
             middle = sum(extents[column]) / 2
             near = sorted((c for c in here if c.col > 0 and column in (c.col - 1, c.col + c.col_span)),
                           key=lambda c: abs((c.lines[0].x0 + c.lines[-1].x1) / 2 - middle))
-            if not near:
-                continue
-            cell = near[0]
-            cell.col = min(cell.col, column)
-            cell.col_span += 1
-            taken.add(column)
+            near = [c for c in near if again or not _over(c, extents, extents[column])]
+            if near:
+                near[0].col = min(near[0].col, column)
+                near[0].col_span += 1
+                taken.add(column)
+
+
+def _over(cell: GridCell, extents: dict[int, tuple[float, float]], beside: tuple[float, float]) -> bool:
+    """Whether a head stands right over the words of its own column and not over those beside it."""
+    own = extents.get(cell.col)
+    if own is None or cell.col_span > 1:
+        return cell.col_span == 1
+    x0, x1 = cell.lines[0].x0, cell.lines[-1].x1
+    size = cell.lines[0].size
+    if x0 < beside[1] - 0.3 * size and x1 > beside[0] + 0.3 * size:
+        return False
+    return min(abs(x0 - own[0]), abs(x1 - own[1]), abs((x0 + x1 - own[0] - own[1]) / 2)) < 0.5 * size
 
 
 def _merge_down(cells: list[GridCell], rows: Sequence[_Row], across: Sequence[Rect], table: TableRegion,

@@ -171,8 +171,8 @@ def _is_space(codes: np.ndarray) -> np.ndarray:
 
 
 def _unmapped(codes: np.ndarray) -> np.ndarray:
-    """Characters that say nothing: private use, replacement, non-characters."""
-    return ((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes == 0xFFFD) | (codes == 0xFFFF)
+    """Characters that say nothing: control codes, private use, replacement, non-characters."""
+    return ((codes < 0x20) & (codes != 2) & (codes != 9) & (codes != 10) & (codes != 13)) | ((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes == 0xFFFD) | (codes == 0xFFFF)
 
 
 def read_page(document: pdfium.PdfDocument, number: int) -> PageInk:
@@ -210,8 +210,9 @@ def _read_words(text_page: Any, frame: Frame, ink: PageInk) -> None:
     corners = np.frombuffer(rects, dtype=np.float32).reshape(count, 4).astype(np.float64)
     x0, top, x1, bottom = frame.boxes(corners[:, 0], corners[:, 3], corners[:, 2], corners[:, 1])
     space = _is_space(codes)
-    ink.characters = int(count - space.sum())
-    ink.unmapped = int(_unmapped(codes).sum())
+    unmapped = _unmapped(codes)
+    ink.characters = int(count - (space & ~unmapped).sum())
+    ink.unmapped = int(unmapped.sum())
     fonts = _Fonts(frame)
     runs = _runs(x0, top, x1, bottom, space)
     text = "".join(map(chr, codes.tolist()))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.readers.pdf.captions import is_caption, is_table_caption
 from pipeline.readers.pdf.ink import PageInk, Rect, Word
 from pipeline.readers.pdf.lines import rows_of
 
+_ITEM = re.compile(r"^(?:[•‣▪●○■□◦–—*·-]|[\[(]?\w{1,3}[\]).])$")
 _GAP = 1.1  # ems: a wider gap in a row parts two cells
 _SAME = 5.0  # points: edges of rules nearer than this are one
 
@@ -58,7 +62,7 @@ def _table_runs(ink: PageInk, stack: list[Rect]) -> list[list[Rect]]:
     """Runs of rules with table rows between each two."""
     runs: list[list[Rect]] = []
     run: list[Rect] = []
-    for upper, lower in zip(stack, stack[1:], strict=False):
+    for upper, lower in pairwise(stack):
         if lower.top - upper.bottom < 3 and run:
             run.append(lower)  # a double rule
         elif _between(ink, upper, lower):
@@ -114,6 +118,133 @@ def _region(ink: PageInk, run: list[Rect]) -> TableRegion | None:
     words = [w for w in ink.words if box.holds(w, 0)]
     if len(words) < 4:
         return None
-    across = [r for r in ink.across if box.x0 - 3 <= r.x0 and r.x1 <= box.x1 + 3 and box.top - 2 <= r.top <= box.bottom + 2]
+    return _filled(ink, box, words)
+
+
+def wide_captioned_tables(ink: PageInk, taken: Sequence[Rect]) -> list[TableRegion]:
+    """Tables without rules that span the page, found below (or above) their caption.
+
+    They are cut out before the columns are looked for, because the white between their cells may
+    lie where the page's gutter is. `taken` are places of tables known already.
+    """
+    rows = [row for row in rows_of(ink.words) if not any(box.holds(row[0]) for box in taken)]
+    middle = ink.width / 2
+    out: list[TableRegion] = []
+    for i, row in enumerate(rows):
+        first = chunks(row)[0]
+        if not is_caption(" ".join(w.text for w in first[:6])) or first[0].x0 > middle:
+            continue
+        run = _rows_after(rows, i + 1)
+        if len(run) < 3 or not _is_wide(run, middle):
+            continue
+        words = [w for r in run for w in r]
+        box = Rect(min(w.x0 for w in words) - 2, min(w.top for w in words) - 1, max(w.x1 for w in words) + 2,
+                   max(w.bottom for w in words) + 1)
+        if not any(box.top < t.bottom and box.bottom > t.top for t in taken):
+            out.append(_filled(ink, box, words))
+    return out
+
+
+def _rows_after(rows: Sequence[list[Word]], start: int) -> list[list[Word]]:
+    """The rows of cells that follow a caption (whose own further lines are skipped)."""
+    for skip in range(start, min(start + 4, len(rows))):
+        run = tabular_run(rows, skip)
+        if len(run) >= 3:
+            return run
+    return []
+
+
+def take_caption(table: TableRegion) -> list[list[Word]] | None:
+    """Cut the caption's rows off the top of a table whose rules enclose it.
+
+    Returns them, or None where a figure's caption shows that the rules are no table's.
+    """
+    rows = rows_of(table.words)
+    texts = [" ".join(w.text for w in row[:6]) for row in rows]
+    if any(is_caption(t) and not is_table_caption(t) for t in (texts[0], texts[-1])):
+        return None
+    if not is_caption(texts[0]):
+        return []
+    count = 1
+    for upper, lower in pairwise(rows):
+        ruled = any(upper[0].baseline < r.top < lower[0].baseline and r.width > 0.5 * table.box.width
+                    for r in table.across)
+        if ruled or len(chunks(lower)) > 1 or lower[0].baseline - upper[0].baseline > 1.6 * upper[0].size:
+            break
+        count += 1
+    if count >= len(rows):
+        return []
+    gone = {id(w) for row in rows[:count] for w in row}
+    table.words = [w for w in table.words if id(w) not in gone]
+    return rows[:count]
+
+
+def tabular_run(rows: Sequence[list[Word]], start: int) -> list[list[Word]]:
+    """Rows from `start` on that look like a table's: parted by wide gaps, evenly spaced."""
+    run: list[list[Word]] = []
+    loose = 0
+    for row in rows[start:]:
+        size = row[0].size
+        if run and row[0].baseline - run[-1][0].baseline > 2.6 * size:
+            break
+        parts = chunks(row)
+        if len(parts) >= 2 and max(len(p) for p in parts) <= 9:
+            loose = 0
+        else:
+            loose += 1
+            short = len(parts) == 1 and len(row) <= 6
+            if not run or loose > 2 or not short:
+                break
+        run.append(row)
+    return run[:len(run) - loose] if loose else run
+
+
+def _is_wide(run: Sequence[list[Word]], middle: float) -> bool:
+    """Whether rows lie on both sides of the page's middle and are cells there, not prose."""
+    both = [row for row in run if row[0].x0 < middle - 20 and row[-1].x1 > middle + 20]
+    if len(both) < 0.6 * len(run):
+        return False
+    for side in ([w for row in both for w in row if w.x1 < middle], [w for row in both for w in row if w.x0 > middle]):
+        if side:
+            extent = max(w.x1 for w in side) - min(w.x0 for w in side)
+            if sum(w.x1 - w.x0 for w in side) > 0.72 * extent * len(both):
+                return False
+    return True
+
+
+def open_tables(rows: Sequence[list[Word]], ink: PageInk) -> list[tuple[int, int, TableRegion]]:
+    """Tables without rules among the rows of one column: (first row, row behind the last, table)."""
+    out: list[tuple[int, int, TableRegion]] = []
+    i = 0
+    while i < len(rows):
+        run = tabular_run(rows, i)
+        captioned = any(is_caption(" ".join(w.text for w in rows[j][:6])) for j in range(max(0, i - 4), i))
+        if len(run) >= (2 if captioned else 3) and _has_values(run, captioned):
+            words = [w for row in run for w in row]
+            box = Rect(min(w.x0 for w in words) - 2, min(w.top for w in words) - 1, max(w.x1 for w in words) + 2,
+                       max(w.bottom for w in words) + 1)
+            out.append((i, i + len(run), _filled(ink, box, words)))
+            i += len(run)
+        else:
+            i += 1
+    return out
+
+
+def _has_values(run: Sequence[list[Word]], captioned: bool) -> bool:
+    """Whether cells behind the first column hold numbers (or a caption vouches for the table)."""
+    parts = [chunks(row) for row in run]
+    tabular = [p for p in parts if len(p) >= 2]
+    if len(tabular) < 2:
+        return False
+    labels = sum(bool(_ITEM.match(p[0][0].text)) and len(p[0]) == 1 for p in tabular)
+    if labels > 0.5 * len(tabular) and max(len(p) for p in tabular) == 2:
+        return False  # a list: number, text
+    cells = [part for p in tabular for part in p[1:]]
+    valued = sum(any(c.isdigit() for w in cell for c in w.text) and len(cell) <= 6 for cell in cells)
+    return captioned or (valued >= 0.5 * len(cells) and len(tabular) >= 3)
+
+
+def _filled(ink: PageInk, box: Rect, words: list[Word]) -> TableRegion:
+    across = [r for r in ink.across if box.x0 - 3 <= r.x0 and r.x1 <= box.x1 + 3 and box.top - 4 <= r.top <= box.bottom + 4]
     upright = [r for r in ink.upright if box.x0 - 3 <= r.x0 <= box.x1 + 3 and r.bottom > box.top and r.top < box.bottom]
     return TableRegion(box, words, across, upright)
