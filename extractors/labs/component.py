@@ -16,8 +16,8 @@ from extractors.labs.link import Reading, link_results, link_values
 from extractors.labs.scan import Name, Scan, document_names, scan, sentence_names
 from extractors.labs.si import convert_range
 from extractors.labs.states import find_states
-from extractors.labs.summary import Requested, exceptions, verdict_on_previous
-from extractors.labs.vocabulary import NameHit
+from extractors.labs.summary import Requested, exceptions, restated, verdict_on_previous
+from extractors.labs.vocabulary import NameHit, unit_class
 from extractors.shared.context import context_of
 from extractors.shared.factory import register
 from extractors.shared.times import find_times, time_of
@@ -49,7 +49,7 @@ class LabExtractor:
                 found = self._sentence(view, sentence, own, names)
                 out += found
             requested = Requested(sentence, names) if names else Requested()
-        return _tidy(out)
+        return restated(view, out)
 
     def _sentence(self, view: View, sentence: Sentence, own: list[NameHit], names: list[Name]) -> list[LabMention]:
         states = [NameHit(h.start - sentence.start, h.end - sentence.start, h.term) for h in own if h.term.flag]
@@ -59,7 +59,7 @@ class LabExtractor:
             names = [n for n in names if not any(s.start < n.end and n.start < s.end for s in states)]
             read = scan(sentence.text, sentence.lower, names, states, skip)
             out += [m for r in self._readings(read) if (m := _mention(view, sentence, read, r)) is not None]
-        out += find_states(view, sentence, states, out)
+        out += find_states(view, sentence, states)
         return out
 
     def _readings(self, read: Scan) -> list[Reading]:
@@ -76,7 +76,8 @@ class LabExtractor:
             out.append(reading)
         blocked = exceptions(read)
         for key, said in results.items():
-            if key not in seen and key not in blocked and _may_stand_alone(read, said):
+            vague = said.later and said.name.analyte.name in _VAGUE
+            if key not in seen and key not in blocked and not vague and _may_stand_alone(read, said):
                 out.append(said)
         return out
 
@@ -89,7 +90,8 @@ class LabExtractor:
 
 
 _DIGIT = re.compile(r"\d")
-_CHANGE_NOUN = re.compile(r"\b(?:intake|supplementation)\b", re.I)
+#: "All biochemical parameters normalised" is no result of its own.
+_VAGUE = frozenset({"biochemistry", "laboratory tests", "bone turnover markers"})
 
 
 def _may_stand_alone(read: Scan, reading: Reading) -> bool:
@@ -123,6 +125,7 @@ def _mention(view: View, sentence: Sentence, read: Scan, reading: Reading) -> La
             analyte=name.analyte.name, specimen=name.specimen, flag=reading.flag, pregnancy=time.pregnancy if time else None,
         )  # fmt: skip
     quantity = value.quantity
+    specimen = name.specimen or ("urine" if unit_class(quantity.unit_text, "") in ("creatinine", "rate") else "")
     reference = _in_unit(name.analyte.name, value.reference or name.reference, quantity.unit_text)
     flag = reading.flag
     if not flag and reference:
@@ -130,7 +133,7 @@ def _mention(view: View, sentence: Sentence, read: Scan, reading: Reading) -> La
     certainty = reading.certainty if quantity.unit else 0.85 * reading.certainty
     return LabMention(
         start=base + start, end=base + end, rule=rule, certainty=certainty, context=context, time=time,
-        analyte=name.analyte.name, specimen=name.specimen, comparator=quantity.comparator, value=quantity.value,
+        analyte=name.analyte.name, specimen=specimen, comparator=quantity.comparator, value=quantity.value,
         unit=quantity.unit_text, ref_low=reference.low if reference else None, ref_high=reference.high if reference else None,
         flag=flag, pregnancy=time.pregnancy if time else None,
     )  # fmt: skip
@@ -176,16 +179,6 @@ def _balanced(text: str, start: int, end: int) -> int:
     if closes in (")", "]") and stretch.count("(") + stretch.count("[") > stretch.count(")") + stretch.count("]"):
         return end + 1
     return end
-
-
-def _tidy(found: list[LabMention]) -> list[LabMention]:
-    """One mention per result: exact repeats at one place are dropped."""
-    out: dict[tuple[object, ...], LabMention] = {}
-    for mention in found:
-        key = (mention.analyte, mention.value, mention.start, mention.end, mention.flag)
-        if key not in out:
-            out[key] = mention
-    return sorted(out.values(), key=lambda m: (m.start, m.end))
 
 
 def _create(nlp: Language, name: str) -> LabExtractor:

@@ -240,13 +240,15 @@ def _predicates(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
         gap = _strip(_without_values(scan, name.end, result.start))
         if not _is_predicate(scan, gap, result, name):
             continue
-        run = [name]
+        run, valued = [name], _has_value(scan, name, result.start)
         plural = re.search(r"\b(?:were|are|all|both|remained|stayed)\b", gap, re.I) is not None
         for other in reversed(before[:-1]):
             between = _strip(_without_values(scan, other.end, run[0].start))
             pure = not any(other.end <= v.start < run[0].start for v in scan.values)
             if not pt.JOINT.match(between) or not (pure or plural) or id(other) in done:
                 break
+            if pure == valued:
+                break  # "A 34 U/L, B 0.6 ng/mL, and C and D were normal" says it of C and D
             run.insert(0, other)
         for item in run:
             reading = _say(result, item, "predicate")
@@ -254,6 +256,10 @@ def _predicates(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
                 done.add(id(item))
                 out.append(reading)
     return out
+
+
+def _has_value(scan: Scan, name: Name, before: int) -> bool:
+    return any(name.end <= v.start < before for v in scan.values)
 
 
 def _without_values(scan: Scan, start: int, end: int) -> str:
@@ -292,7 +298,7 @@ def _is_predicate(scan: Scan, gap: str, result: Result, name: Name) -> bool:
     if any(w not in pt.BETWEEN_VERB_AND_RESULT for w in tail) or "but" in tail:
         return False
     head = [w for w in _WORD.findall(bare[: verbs[0].start()]) if w.lower() not in pt.LINK_WORDS]
-    if len(head) > 9:
+    if len(head) > 5 or pt.CHANGED.search(bare[: verbs[0].start()]):
         return False
     if result.kind.startswith("changed"):
         if re.match(r"\s(?:to|from|by)\s", following) or verbs[-1].group().lower() in ("showed", "shows", "revealed"):

@@ -101,6 +101,8 @@ BETWEEN_VERB_AND_RESULT = frozenset(
     once within not remarkably notably mostly essentially otherwise respectively out back up so more than each frankly subtly grossly
     dramatically substantially critically pathologically""".split()
 )
+#: A change told before the verb: what follows is about something else.
+CHANGED = re.compile(r"\b(?:decreas\w+|increas\w+|fell|dropped|declined|rose|improved)\b", re.I)
 #: Words that make a sentence a general one or a plan, whatever the rest says.
 NEVER_A_RESULT = re.compile(
     r"\b(?:usually|typically|often|generally|commonly|frequently|may|might|can|could|should|would|will|must|if|whether|recommended|"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from extractors.labs import patterns as pt
 from extractors.labs.vocabulary import Analyte, NameHit, Term, analytes, find_names, plain_names, units_fit
+from extractors.shared.units import match_unit
 from extractors.shared.values import Quantity, Reference, find_quantities, match_reference
 
 
@@ -86,7 +87,7 @@ def document_names(text: str, lower: str, abbreviations: Mapping[str, str] | Non
         defined = _DEFINED.match(text, hit.end)
         if defined and (defined["short"].lower() not in known or defined["short"] in _AMBIGUOUS):
             short = defined["short"]
-            if len(short) > 1 and sum(c.isupper() for c in short) >= 2 and not _RESULT_ABBREVIATION.match(short):
+            if len(short) > 1 and sum(c.isupper() for c in short) >= 2 and not _RESULT_ABBREVIATION.match(short) and not match_unit(short, 0):
                 own.setdefault(short, hit.term.analyte)
     if not own:
         return hits

@@ -29,13 +29,14 @@ _DISEASE_AFTER = re.compile(
     re.I,
 )
 _RESOLVED = re.compile(r"\s(?:was\s|were\s|had\s|has\s|have\s|been\s|then\s|also\s|completely\s|quickly\s|rapidly\s|subsequently\s)*(?:resolved|disappeared|normali[sz]ed|subsided|recovered)\b")
-_SIBLINGS = {"calcium": ("calcium", "ionized calcium"), "total protein": ("total protein",)}
+#: A state word may be the reading of another analyte's value.
+SIBLINGS = {"calcium": ("calcium", "ionized calcium")}
 
 
-def find_states(view: View, sentence: Sentence, states: Sequence[NameHit], beside: Sequence[LabMention]) -> list[LabMention]:
+def find_states(view: View, sentence: Sentence, states: Sequence[NameHit]) -> list[LabMention]:
     """The results that a sentence states in one word; offsets of `states` are relative to it.
 
-    A word that only names what a measured value of the same sentence shows is no result of its own.
+    Words that only name what a measured value shows are sorted out by `summary.restated`.
     """
     out: list[LabMention] = []
     for hit in states:
@@ -43,9 +44,6 @@ def find_states(view: View, sentence: Sentence, states: Sequence[NameHit], besid
         if _names_a_disease(sentence.text, hit):
             continue
         analyte = hit.term.analyte
-        same = _SIBLINGS.get(analyte.name, (analyte.name,))
-        if any(m.analyte in same and (m.value is not None or m.flag == hit.term.flag) for m in beside):
-            continue
         context = context_of(view, sentence, start, end)
         if not context.about_patient or context.negated or context.planned or context.historical:
             continue

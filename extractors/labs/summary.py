@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from extractors.base import LabMention
 from extractors.labs import patterns as pt
 from extractors.labs.scan import Name, Scan
+from extractors.labs.states import SIBLINGS
 from extractors.shared.context import context_of
 from extractors.shared.times import time_of
 from extractors.shared.view import Sentence, View
@@ -78,3 +79,50 @@ def exceptions(read: Scan) -> set[int]:
     if not cut:
         return set()
     return {id(n) for n in read.names if n.start > cut.end() and not any(r.start > cut.end() for r in read.results)}
+
+
+def restated(view: View, found: list[LabMention]) -> list[LabMention]:
+    """One mention per result, in order.
+
+    In one paragraph a word without a value ("hypercalcaemia", "increased PTH") beside a value of that
+    test names what the value shows: it lends a value without a flag its flag and is no further result.
+    """
+    unique: dict[tuple[object, ...], LabMention] = {}
+    for mention in found:
+        unique.setdefault((mention.analyte, mention.value, mention.start, mention.end, mention.flag), mention)
+    mentions = sorted(unique.values(), key=lambda m: (m.start, m.end))
+    valued: dict[tuple[str, int], list[int]] = {}
+    for index, mention in enumerate(mentions):
+        if mention.value is not None:
+            valued.setdefault((mention.analyte, _zone(view, mention)), []).append(index)
+    drop: set[int] = set()
+    for index, mention in enumerate(mentions):
+        if mention.value is not None:
+            continue
+        zone = _zone(view, mention)
+        names = SIBLINGS.get(mention.analyte, (mention.analyte,)) if mention.rule == "labs.state" else (mention.analyte,)
+        for other in (i for name in names for i in valued.get((name, zone), [])):
+            value = mentions[other]
+            if _later(mention) and _own_time(view, mention) and not _later(value):
+                continue
+            if value.flag == mention.flag:
+                drop.add(index)
+            elif not value.flag and mention.rule == "labs.state" and mention.flag != pt.NORMAL and not _later(value):
+                drop.add(index)
+                mentions[other] = replace(value, flag=mention.flag)
+    return [m for i, m in enumerate(mentions) if i not in drop]
+
+
+def _zone(view: View, mention: LabMention) -> int:
+    sentence = view.sentence_at(mention.start)
+    return sentence.zone.start if sentence else -1
+
+
+def _own_time(view: View, mention: LabMention) -> bool:
+    """Whether the mention's time is told in its own sentence, not carried over."""
+    sentence = view.sentence_at(mention.start)
+    return sentence is not None and mention.time is not None and mention.time.start >= sentence.start
+
+
+def _later(mention: LabMention) -> bool:
+    return mention.time is not None and mention.time.phase == "follow-up"
