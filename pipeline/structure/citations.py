@@ -15,13 +15,14 @@ from pipeline.structure import vocabulary
 _LETTER = "a-z\u00df-\u024f"
 _MORE = r"\d{0,2}(?:(?:, ?|[-\u2013])\d{1,3}){0,9}"
 _NOT_VALUE = (  # not the start of a decimal, a ratio, a name or a value with its unit
-    r"(?![\w/%\u00b0\u00b1^=*+]|[.,:-]\d|-[A-Za-z]| ?(?:mg|g|kg|cm|mm|m|ml|dl|l|IU|IE|U|mmol|nmol|pmol|ng|pg|\u00b5g|mcg|mEq|"
-    r"years?|yrs?|months?|weeks?|days?|hours?|h|minutes?|min|times|percent|x|\u00d7|to)\b| ?[%\u00b0\u00b1<>=\u2264\u2265])"
+    r"(?![\w/%\u00b0\u00b1^=*+]|[.,:-]\d|-[A-Za-z]"
+    r"| ?(?:mg|g|kg|cm|mm|m|ml|dl|l|IU|IE|U|mmol|nmol|pmol|ng|pg|\u00b5g|mcg|mEq|years?|yrs?|months?|weeks?|"
+    r"days?|hours?|h|minutes?|min|times|percent|x|\u00d7|to)\b| ?[%\u00b0\u00b1<>=\u2264\u2265])"
 )
 #: letters before a raised number that make it a citation mark
 RAISED_CITATION = re.compile(r"[A-Za-z\u00df-\u024f]{4,}$|[a-z]{3}$|[A-Za-z)\]\"']{2}[.,;:)\]]?$|[.,;:]$")
 
-#: digits right behind a letter, a letter and a mark, or a bracket; they come first so that the search is quick
+#: digits right behind a letter, a letter and a mark, or a bracket; digits first: a quick search
 _STUCK = re.compile(rf"\d(?:(?<=[{_LETTER})\]]\d)|(?<=[{_LETTER}][.,;:]\d)){_MORE}{_NOT_VALUE}")
 _WORD_BEFORE = re.compile(rf"(?<!\w)([A-Za-z\u00c0-\u024f]?[{_LETTER}]{{2,}})[.,;:]?$")
 _BRACKET_BEFORE = re.compile(r"(?:\((?=[^()\d]{0,40}[A-Za-z]{3})[^()\n]{3,80}\)|\[[A-Za-z ]{3,40}\])$")
@@ -38,8 +39,9 @@ def number_words() -> frozenset[str]:
 def _short_words() -> frozenset[str]:
     """Words of two and three letters that end a clause now and then."""
     return frozenset(
-        "low age had has was men all one two six ten her him his its it is are and the for due use not old new now "
-        "did say see saw may hip rib leg arm day pay lay way far end fat few yet out off use ago bed gut eye ear al".split()
+        "low age had has was men all one two six ten her him his its it is are and the for due use "
+        "not old new now did say see saw may hip rib leg arm day pay lay way far end fat few yet out "
+        "off use ago bed gut eye ear al".split()
     )
 
 

@@ -14,20 +14,18 @@ _VERB = re.compile(
 )
 _PLACE = re.compile(
     r"\b(?:Department|Dept|Division|Universit\w+|Hospital|Institut\w*|Faculty|School|College|Clinic|Clinique|"
-    r"Klinik\w*|Cent(?:er|re)|Laborator\w+|Unit|Service|Section|Abteilung|Hastanesi|M\.?D\.?,|Street|Avenue)\b"
+    r"Klinik\w*|Cent(?:er|re)|Laborator\w+|Unit|Service|Section|Abteilung|Hastanesi|Street|Avenue)\b"
 )
-_PERSON = re.compile(
-    r"(?:(?:van|von|de|di|da|del|der|den|el|al|bin|la|le|Mc|O')[ -]?){0,2}"
-    r"(?:[A-Z\u00c0-\u024f][\w\u00c0-\u024f'.-]*[ ,]{0,2}){1,5}"
-)
+#: parts of names that are written small
+_PARTICLES = frozenset("van von de di da del della dos der den el al bin ibn la le ten ter zu y e".split())
 _CITATION_LINE = re.compile(
     r"(?:19|20)\d\d\s?[;,:]\s?\d{1,4}\s?(?:\(|:|,)|\b[Vv]ol(?:ume|\.)?\s?\d|\bdoi\b|^10\.\d{4}"
 )
 #: words that the rubric above a title is made of
 _RUBRIC = frozenset(
     "original case cases report reports series article articles letter letters brief short communication "
-    "communications research review images image clinical open access editor to the paper note study in of and "
-    "medicine section journal rapid full length letter".split()
+    "communications research review images image clinical open access editor to the paper note study "
+    "in of and medicine section journal rapid full length letter".split()
 )
 _SPLIT = re.compile(r"\s*(?:[,;&\u00b7]|\band\b|\bund\b|\bet\b)\s*")
 _MARKS = re.compile(r"[\d*\u2020\u2021\u00a7#]+")
@@ -151,7 +149,11 @@ def is_prose(text: str) -> bool:
     words = text.count(" ") + 1
     if words > 45:
         return True
-    return words > 7 and shapes.sentence_ends(text) and (_VERB.search(text) is not None or "year" in text)
+    if words < 8:
+        return False
+    if shapes.sentence_ends(text):
+        return _VERB.search(text) is not None or "year" in text
+    return words > 15 and len(_VERB.findall(text)) > 1
 
 
 def is_affiliation(text: str) -> bool:
@@ -190,9 +192,16 @@ def person_names(text: str) -> tuple[str, ...]:
         if not words:
             continue
         name = " ".join(words)
-        if len(words) > 5 or not _PERSON.fullmatch(name):
+        if len(words) > 6 or not _is_name(words):
             return ()
         names.append(name)
     if names and sum(len(n.split()) for n in names) < 2:
         return ()
     return tuple(n.title() if n.isupper() and len(n) > 4 else n for n in names)
+
+
+def _is_name(words: list[str]) -> bool:
+    """Whether every word of a name is written large or a particle, and the last one large."""
+    return words[-1][0].isupper() and all(
+        [(w[0].isupper() or w in _PARTICLES) and not any(c in w for c in "()[]:/=") for w in words]
+    )

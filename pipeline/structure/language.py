@@ -8,17 +8,19 @@ from functools import cache
 
 from pipeline.structure import vocabulary
 
-#: (language, first and last character of its script); kana and hangul decide before the shared Han
+#: (language, letters of its script); kana, hangul and the Ukrainian letters decide before the shared ones
 _SCRIPTS = (
     ("ja", re.compile("[\u3041-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7a3]")),
     ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("uk", re.compile("[\u0404\u0406\u0407\u0454\u0456\u0457\u0490\u0491]")),
+    ("ru", re.compile("[\u0410-\u044f]")),
     ("ar", re.compile("[\u0620-\u06ff]")),
     ("he", re.compile("[\u05d0-\u05ea]")),
     ("th", re.compile("[\u0e01-\u0e4e]")),
     ("hi", re.compile("[\u0904-\u0939]")),
 )
-_OTHER_SCRIPT = re.compile("[\u0590-\u06ff\u0900-\u0e7f\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+_OTHER_SCRIPT = re.compile("[\u0404-\u0491\u0590-\u06ff\u0900-\u0e7f\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _WORD = re.compile(r"[^\W\d_]+")
 #: a text this short in words is not judged by function words
 MIN_WORDS = 7
@@ -74,7 +76,9 @@ def script_language(text: str) -> str:
     letters = sum(1 for c in text if c.isalpha()) or 1
     for language, script in _SCRIPTS:
         count = len(script.findall(text))
-        if count > 0.25 * letters or (count > 0.05 * letters and language in ("ja", "ko") and count > 8):
+        if count > 0.25 * letters or (
+            count > 0.05 * letters and language in ("ja", "ko", "uk") and count > 8
+        ):
             return language
     return ""
 

@@ -93,7 +93,7 @@ _POWER_BRACKETS = re.compile(r"\b10 ?[(\[](\d{1,2})[)\]](?= ?/)")
 _POWER_FLAT = re.compile(
     r"([x\u00d7*\u00b7] ?10) ?([3-9]|1[0-2])(?= ?/ ?(?:L|l|mm3|\u00b5[Ll]|uL|m[Ll]|cumm)\b)"
 )
-_UNIT_EXPONENT = re.compile(r"(g/ ?cm|kg/ ?m|/ ?mm|HA/cm) ([23])(?![\d.])")
+_UNIT_EXPONENT = re.compile(r"(g/ ?cm|kg/ ?m|/ ?mm|HA/cm) ([23])(?!\d|\.\d)")
 _SPACES = re.compile("  +")
 #: PDFium writes U+0002 for a hyphen at a line's end
 _END_MARK = re.compile("\x02")

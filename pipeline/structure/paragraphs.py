@@ -69,7 +69,7 @@ class _Grouper:
     def _chunk(self, start: int) -> int:
         """The end of the run of lines without a gap, and its width."""
         items = self.items
-        end, width = start + 1, len(items[start].text)  # type: ignore[union-attr]
+        end, width = start + 1, len(items[start].text)
         while end < len(items):
             piece = items[end]
             if isinstance(piece, Draft) or piece.gap:
@@ -254,7 +254,7 @@ class _Grouper:
     def _local_width(self, piece: Piece) -> int:
         """The column's width here: the chunk's, or less where a wider text stands in the same chunk."""
         assert self.open is not None
-        own = max(len(piece.text), max([len(p.text) for p in self.open.pieces[-6:]]))
+        own = max([len(piece.text), *[len(p.text) for p in self.open.pieces[-6:]]])
         return own if 1.5 * own < self.width else self.width
 
     def _bridges(self, last: Draft, piece: Piece) -> bool:

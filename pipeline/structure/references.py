@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _NUMBER = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|\d{1,3})\s*(?=[A-Z\u00c0-\u024f\"'])")
-_NAME = r"(?:(?:van|von|de|di|da|del|della|der|den|la|le|el|al|Van|Von|De|Di|La|Le|El|Al|O)[ '-]){0,2}[A-Z\u00c0-\u024f][\w'\u00c0-\u024f-]+"
+_PARTICLE = r"(?:van|von|de|di|da|del|della|der|den|la|le|el|al|Van|Von|De|Di|La|Le|El|Al|O)"
+_NAME = rf"(?:{_PARTICLE}[ '-]){{0,2}}[A-Z\u00c0-\u024f][\w'\u00c0-\u024f-]+"
 _INITIALS = r"(?:[A-Z\u00c0-\u024f]{1,4}|(?:[A-Z]\.[ -]?){1,4})"
 _AUTHORS = re.compile(rf"{_NAME}(?: {_NAME})?,? {_INITIALS}(?=[,.;:&\s]|$)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")

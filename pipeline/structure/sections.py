@@ -204,7 +204,7 @@ def assign(drafts: list[Draft]) -> None:
             if (
                 (found and found[1] in seen and found[1] in ("introduction", "part", "case") and _ended(seen))
                 or in_abstract > _ABSTRACT_LIMIT
-                or (plain_abstract and not found)
+                or (plain_abstract and (not found or found[1] == "introduction"))
             ):
                 in_abstract = 0
             else:

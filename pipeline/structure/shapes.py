@@ -42,9 +42,9 @@ _AUTHOR_HEAD = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?](?:[\"')\]]{0,3})(?:\s?\[[\d, -]{1,20}\])?$|\.\)?\s?\(\d[\d, -]*\)$")
 _OPEN_END = frozenset(
-    "a an the of in on at to by for from with without and or but nor as than that which who whose was were is are be been "
-    "had has have her his their its our this these those any no not between under over after before during into via per "
-    "both either severe very more most".split()
+    "a an the of in on at to by for from with without and or but nor as than that which who whose "
+    "was were is  are be been had has have her his their its our this these those any no not "
+    "between under over after before during into  via per both either severe very more most".split()
 )
 
 

@@ -21,8 +21,8 @@ _STEPS: tuple[str, ...] = (
     rf"(?:(?:at|after|before|month|by)\s)?{_NUM}\s?-?\s?{_UNITS}(?:\s(?:after|before|post|later|follow-?up|postpartum|"
     rf"post-?partum|of|treatment|therapy|delivery|partum|visit)\b){{0,4}}{_BRACKET}",
     rf"(?:Normal|Reference|Ref\.?)\s(?:range|values?|interval|limits?)s?\b{_BRACKET}",
-    rf"(?:Before|After|During|At|Pre|Post|Prior to|Following)[ -](?:the\s)?(?:treatment|therapy|delivery|pregnancy|admission|"
-    rf"diagnosis|presentation|discharge|surgery|weaning|lactation|birth|partum|follow-?up|baseline|operation|vertebroplasty|"
+    rf"(?:Before|After|During|At|Pre|Post|Prior to|Following)[ -](?:the\s)?(?:treatment|therapy|delivery|"
+    rf"pregnancy|admission|diagnosis|presentation|discharge|surgery|weaning|lactation|birth|partum|follow-?up|baseline|operation|vertebroplasty|"
     rf"teriparatide|denosumab|romosozumab)\b{_BRACKET}",
     rf"(?:Initial|First|Second|Third|Last|Final|Latest|Follow-?up|Baseline|On)\s?(?:visit|value|presentation|admission|result|"
     rf"follow-?up|examination|DXA|scan|measurement)?\b{_BRACKET}",
@@ -30,13 +30,14 @@ _STEPS: tuple[str, ...] = (
     r"Sept?|Oct|Nov|Dec)\.?\s(?:19|20)\d\d\b",
     r"(?:\d{1,2}[./-]){1,2}(?:19|20)?\d\d\b|(?:19|20)\d\d\b",
 )
-_STUBS = re.compile(
-    r"(?:Parameters?|Variables?|Tests?|Analytes?|Measures?|Measurements?|Laborator\w+(?: (?:tests?|findings|data|"
-    r"parameters?|values?))?|Characteristics?|Sites?|Regions?|Items?|Biochemi\w+(?: parameters?)?|Exam\w*|"
-    r"Investigations?|Markers?|Features?|Patients?|Cases?|No\.?|Date|Time|Age|Author|Study|Blood tests?)\b"
-    + _BRACKET,
-    re.IGNORECASE,
+_STUB_WORDS = (
+    r"Parameters?|Variables?|Tests?|Blood tests?|Analytes?|Measures?|Measurements?",
+    r"Characteristics?|Sites?|Regions?",
+    r"Laborator\w+(?: (?:tests?|findings|data|parameters?|values?))?|Biochemi\w+(?: parameters?)?",
+    r"Exam\w*|Items?",
+    r"Investigations?|Markers?|Features?|Patients?|Cases?|No\.?|Date|Time|Age|Author|Study",
 )
+_STUBS = re.compile(rf"(?:{'|'.join(_STUB_WORDS)})\b" + _BRACKET, re.IGNORECASE)
 _SINGLE = re.compile(
     r"(?:Results?|Values?|Units?|Baseline|Follow-?up|Range|Normal|Reference|Findings?|Dates?|Before|After|"
     r"Admission|Discharge|Onset|Age|Sex|Parity|Gravida|BMI|BMD|Treatment|Outcome|Delivery|Mother|Father|Controls?|"
@@ -46,6 +47,11 @@ _SINGLE = re.compile(
 _STEP = re.compile("|".join(f"(?:{step})" for step in _STEPS), re.IGNORECASE)
 _MEASURE_END = re.compile(r"(?:[TZ][- ]?scores?|BMD|BMC|SD|score)\b(?:\s?[(\[][^()\[\]]{1,30}[)\]])?")
 _CASE = re.compile(r"(case|patient|subject|pt\.?|no\.?)\s?#?\s?(\d{1,2})", re.IGNORECASE)
+
+#: words that end a name of several words, so that a line with one is not one word for each column
+_SECOND_WORDS = frozenset(
+    "neck hip spine range density mass phosphatase hormone radius body femur no number".split()
+)
 
 
 class Head(NamedTuple):
@@ -113,7 +119,7 @@ def _by_words(text: str, columns: int) -> list[str]:
             words[-1] += " " + word
         else:
             words.append(word)
-    if any(word.lower() in ("of", "the", "and", "in", "for", "at", "to", "with") for word in words):
+    if any(word[0].islower() or word.lower() in _SECOND_WORDS for word in words):
         return []
     return words
 
@@ -154,6 +160,9 @@ def _upper_parts(text: str) -> list[str]:
     steps = _by_steps(text, 0)
     if steps:
         return steps
+    stub = _STUBS.match(text)
+    if stub and stub.end() < len(text):
+        text = text[stub.end() :].lstrip()
     sites = re.findall(
         r"(?:Lumbar spine|Femoral neck|Femur neck|Total hip|Hip|Spine|Proximal femur|Femur|Radius|Whole body|"
         r"(?:Distal|Ultradistal|1/3) radius|L1-L?4|L2-L?4|Mother|Infant|Serum|Urine)" + _BRACKET,

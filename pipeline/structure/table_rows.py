@@ -50,15 +50,18 @@ _MISSING = frozenset(
     )
 )
 _UNITS = frozenset(
-    "% sd g/cm2 g/cm3 mg/dl g/dl ng/ml pg/ml mmol/l nmol/l pmol/l \u00b5mol/l umol/l iu/l u/l miu/l meq/l mg/l \u00b5g/l ug/l ng/l pg/l "
-    "miu/ml \u00b5iu/ml kg/m2 kg cm mm m g mg \u00b5g ml mm/h mm/hr years year yrs yr y months month mo weeks week wk wks days day "
-    "hours h iu u nmolbce/l nmolbce/mmolcr nmol/mmol mg/day mg/24h mg/24 hr bpm mmhg fl".split()
+    "% sd g/cm2 g/cm3 mg/dl g/dl ng/ml pg/ml mmol/l nmol/l pmol/l \u00b5mol/l umol/l iu/l u/l "
+    "miu/l meq/l mg/l \u00b5g/l ug/l  ng/l pg/l miu/ml \u00b5iu/ml kg/m2 kg cm mm m g mg \u00b5g "
+    "ml mm/h mm/hr years year yrs yr y months month mo weeks  week wk wks days day hours h iu u "
+    "nmolbce/l nmolbce/mmolcr nmol/mmol mg/day mg/24h mg/24 hr bpm mmhg fl".split()
 )
 _TIME_UNITS = frozenset(
     "years year yrs yr months month mos mo weeks week wks wk days day hours hour h m y".split()
 )
 _COMPARATORS = frozenset(("<", ">", "\u2264", "\u2265", "=", "~", "<=", ">="))
 _BRACKETED = re.compile(r"[(\[].*[)\]][a-e*\u2020\u2021\u00a7#]{0,2}[,;]?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _SEPARATOR = re.compile(r"\s*[|\t]\s*|\s{2,}")
 
 
@@ -98,6 +101,9 @@ def row_of(text: str) -> Row:
     cells = _cells(tokens[start:], kinds[start:])
     if len(cells) > 1 and _is_time(cells[0]) and not _is_time(cells[1]) and start:
         start += len(cells[0].split())
+        cells = cells[1:]
+    if cells and start and _YEAR.fullmatch(cells[0]) and tokens[start - 1][:3].lower() in _MONTHS:
+        start += 1  # `Jan 2015` is a label
         cells = cells[1:]
     return Row(" ".join(tokens[:start]), cells)
 
@@ -149,9 +155,7 @@ def _cells(tokens: list[str], kinds: list[str]) -> list[str]:
     cells: list[str] = []
     attach = False
     for i, (token, kind) in enumerate(zip(tokens, kinds, strict=True)):
-        linked = (
-            kind == "unit" or kind == "bracket" or (token in ("to", "\u00b1") and 0 < i < len(tokens) - 1)
-        )
+        linked = kind in ("unit", "bracket") or (token in ("to", "\u00b1") and 0 < i < len(tokens) - 1)
         if cells and (
             attach
             or linked

@@ -15,8 +15,9 @@ _MAX_ROWS = 300
 _MAX_HEADER_LINES = 8
 _RULE = re.compile(r"[\s|:+=_-]+")
 _NOTE = re.compile(
-    r"(?:[a-e*\u2020\u2021\u00a7#\u00b6][)]? ?[A-Z].{2,}|[A-Z][\w/()-]{0,14}(?: [\w-]{1,12})?\s?[:=,] ?.{3,}|(?:Abbreviations?|Notes?|Values|Data|"
-    r"Numbers|Normal (?:range|values)|Reference|Bold|Source)\b.{3,}|\(?[a-e]\)\s.{3,}|[*\u2020\u2021\u00a7#]{1,3} ?.{3,})",
+    r"(?:[a-e*\u2020\u2021\u00a7#\u00b6][)]? ?[A-Z].{2,}|[A-Z][\w/()-]{0,14}(?: [\w-]{1,12})?\s?[:=,] ?.{3,}|"
+    r"(?:Abbreviations?|Notes?|Values|Data|Numbers|Normal (?:range|values)|Reference|Bold|Source)\b.{3,}"
+    r"|\(?[a-e]\)\s.{3,}|[*\u2020\u2021\u00a7#]{1,3} ?.{3,})",
     re.DOTALL,
 )
 _PROSE_WORD = re.compile(r"\b(?:the|was|were|is|are|had|has|she|he|of|and|with|which)\b")
@@ -41,13 +42,12 @@ def delimited_end(items: list[Draft | Piece], start: int) -> int:
 
 
 def delimited(items: list[Draft | Piece]) -> list[Draft]:
-    """The table of lines whose cells are set apart by tabs or bars; a rule below the first is its head's end."""
+    """The table of lines whose cells are set apart by tabs or bars; a rule ends the head."""
     pieces = [item for item in items if isinstance(item, Piece)]
     ruled = len(pieces) > 1 and _RULE.fullmatch(pieces[1].text) is not None
     rows = [_split_cells(piece) for piece in pieces if not _RULE.fullmatch(piece.text)]
     cells: list[DraftCell] = []
-    first_values = [bool(row_of(text).values) and not row_of(text).label for text in rows[0][1:] if text]
-    head = ruled or not any(first_values)
+    head = ruled or not any([_is_value(text) for text in rows[0][1:]])
     for number, row in enumerate(rows):
         for column, text in enumerate(row):
             if text:
@@ -160,7 +160,12 @@ def _fits(row: Row, columns: int) -> bool:
 
 def _is_head(row: Row) -> bool:
     """Whether a row with separated cells is a head: not one of its cells is a value."""
-    return row.parts and not any([value and not row_of(value).label for value in row.values])
+    return row.parts and not any([_is_value(value) for value in row.values])
+
+
+def _is_value(text: str) -> bool:
+    """Whether a cell is a value with a digit, not words or a name like `Case 1`."""
+    return any([c.isdigit() for c in text]) and not row_of(text).label
 
 
 def _continues_caption(caption: Piece, piece: Piece, left: int, columns: int) -> bool:
