@@ -1,0 +1,122 @@
+"""From the cache to the output folder: all tables, texts and the data package of one run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from pipeline.cache import Cache, Head, Stored, renamed
+from pipeline.config import Config
+from pipeline.duplicates import Duplicate, find_duplicates
+from pipeline.plan import Planned, slug_text
+from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY, TABLES
+from pipeline.write.datapackage import datapackage
+from pipeline.write.tables import Publication, cells
+
+_DUPLICATE_OF = SUMMARY.header.index("duplicate_of")
+
+
+@dataclass(slots=True)
+class Totals:
+    """What is in the tables: records by status, rows by table, patients told twice, who failed or warns."""
+
+    statuses: Counter[str] = field(default_factory=Counter)
+    rows: Counter[str] = field(default_factory=Counter)
+    duplicates: int = 0
+    failures: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+
+
+def assemble(
+    config: Config, cache: Cache, planned: Iterable[Planned], heads: dict[str, list[Head]]
+) -> Totals:
+    """Write everything; `heads` has the records of each planned file. Memory does not grow with the rows.
+
+    Raises OutputError, with the former output untouched, and BadEntry where the cache was changed
+    by someone else meanwhile.
+    """
+    files = sorted(planned, key=lambda p: p.doc_id)
+    names = _names(files, heads)
+    numbered = [
+        (replace(head, document={**head.document, "doc_id": name}), number)
+        for file in files
+        for number, (head, name) in enumerate(zip(heads[file.doc_id], names[file.doc_id], strict=True))
+    ]
+    repeats = find_duplicates((_as_named(head), number) for head, number in numbered)
+    del numbered
+    totals = Totals()
+    with Publication(config.out, config.state / "new") as publication:
+        for table in TABLES:
+            publication.rows(table, ())
+        for stored in _stored(cache, files, names):
+            _write(publication, stored, repeats.get(stored.head.document["doc_id"]), totals)
+        publication.file("datapackage.json", datapackage())
+        publication.publish()
+    return totals
+
+
+def _as_named(head: Head) -> Head:
+    """The head with its patients' keys as its doc_id says."""
+    doc_id = head.document["doc_id"]
+    patients = tuple(
+        replace(patient, case_id=f"{doc_id}-{number}") for number, patient in enumerate(head.patients, 1)
+    )
+    return replace(head, patients=patients)
+
+
+def _names(files: list[Planned], heads: dict[str, list[Head]]) -> dict[str, list[str]]:
+    """The doc_ids of each file's records, unique over the run.
+
+    A file with one record has the planned one; a record of many might have got the name of another
+    file, or of a record with the same number, and then gets a number of its own.
+    """
+    taken = {f.doc_id for f in files if any(h.document["doc_id"] == f.doc_id for h in heads[f.doc_id])}
+    names: dict[str, list[str]] = {}
+    for file in files:
+        names[file.doc_id] = []
+        own = True
+        for head in heads[file.doc_id]:
+            raw = str(head.document["doc_id"])
+            name = slug_text(raw, raw)
+            if name == file.doc_id and own:
+                own = False
+            elif name in taken:
+                number = 2
+                while f"{name}-{number}" in taken:
+                    number += 1
+                name = f"{name}-{number}"
+            taken.add(name)
+            names[file.doc_id].append(name)
+    return names
+
+
+def _stored(cache: Cache, files: list[Planned], names: dict[str, list[str]]) -> Iterator[Stored]:
+    for file in files:
+        for stored, name in zip(cache.read(file), names[file.doc_id], strict=True):
+            yield stored if stored.head.document["doc_id"] == name else renamed(stored, name)
+
+
+def _write(publication: Publication, stored: Stored, repeat: Duplicate | None, totals: Totals) -> None:
+    document = stored.head.document
+    doc_id = str(document["doc_id"])
+    summary = stored.rows[SUMMARY.name]
+    if repeat:
+        note = f"Same paper as {repeat.original}; patients told in both are counted there."
+        document = {**document, "status": "warning", "message": f"{document['message'] or ''} {note}".strip()}
+        for row in summary:
+            row[_DUPLICATE_OF] = repeat.cases.get(row[1], "")
+            totals.duplicates += bool(row[_DUPLICATE_OF])
+    publication.rows(DOCUMENTS, [cells(DOCUMENTS, document)])
+    publication.rows(SUMMARY, summary)
+    for table in FACT_TABLES:
+        publication.rows(table, stored.rows[table.name])
+        totals.rows[table.name] += len(stored.rows[table.name])
+    if stored.text is not None:
+        publication.text(doc_id, stored.text)
+    status, message = str(document["status"]), str(document["message"] or "")
+    totals.statuses[status] += 1
+    if status == "failed":
+        totals.failures.append((doc_id, message))
+    elif status == "warning":
+        totals.warnings.append((doc_id, message))

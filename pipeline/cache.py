@@ -1,0 +1,273 @@
+"""What earlier runs found, one file per paper: an unchanged paper is not read again.
+
+An entry is JSON lines: a head (what it is valid for), one line per record, a tail (how many).
+The values are kept as they are printed in the tables, so that assembling these is copying.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO
+
+from pipeline.config import Limits
+from pipeline.plan import Planned
+from pipeline.record import Record, Row, sha256
+from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY
+from pipeline.write.summary import summary_rows
+from pipeline.write.tables import OutputError, cells
+
+#: what no table and no text may hold: NUL, carriage returns and halves of surrogate pairs
+_FORBIDDEN = re.compile("[\x00\r\ud800-\udfff]")
+_FORBIDDEN_JSON = re.compile(r"\\u0000|\\r|\\ud[89a-f]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """Who a case is, as far as two files on the same paper can agree on it."""
+
+    case_id: str
+    label: str
+    age: str
+    sex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known of a record without its rows: its line of documents.csv and its patients."""
+
+    document: Row
+    patients: tuple[Patient, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A record as kept: its head, the cells of its rows by table, and its text."""
+
+    head: Head
+    rows: dict[str, list[list[str]]]
+    text: str | None
+
+
+class BadEntry(Exception):
+    """An entry that is missing, broken or of another program, file or limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """The entries of one output folder, under the key of one program (see `fingerprint`)."""
+
+    folder: Path
+    program: str
+
+    def path(self, doc_id: str) -> Path:
+        """Where the entry of a paper is."""
+        return self.folder / f"{doc_id}.jsonl"
+
+    def prepare(self) -> None:
+        """Make the folder, and remove what a killed run left half written. Raises OutputError."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for path in self.folder.glob("*.part"):
+                path.unlink()
+        except OSError as error:
+            raise OutputError.of(error, self.folder) from error
+
+    def check(self, planned: Planned, limits: Limits) -> list[Head] | None:
+        """The heads of a paper's records if its entry still holds, else None."""
+        try:
+            head = self._head(planned.doc_id)
+            if planned.problem or not head["sha256"] or head["limits"] not in (None, _limits(limits)):
+                return None
+            if sha256(planned.path) != head["sha256"]:
+                return None
+            heads = [stored.head for stored in self.read(planned)]
+        except (BadEntry, OSError):
+            return None
+        return heads or None
+
+    def _head(self, doc_id: str) -> dict[str, Any]:
+        with self.path(doc_id).open("rb") as handle:
+            head = _parsed(handle.readline())
+        if head.get("program") != self.program or head.get("doc_id") != doc_id:
+            raise BadEntry(doc_id)
+        return head
+
+    def read(self, planned: Planned) -> Iterator[Stored]:
+        """The records of a paper, one by one. Raises BadEntry."""
+        count = 0
+        try:
+            with self.path(planned.doc_id).open("rb") as handle:
+                handle.readline()
+                for line in handle:
+                    parsed = _parsed(line)
+                    if "records" in parsed:
+                        if parsed["records"] == count:
+                            return
+                        break
+                    count += 1
+                    yield _stored(parsed, planned.shown)
+        except OSError as error:
+            raise BadEntry(planned.doc_id) from error
+        raise BadEntry(planned.doc_id)
+
+    def writer(self, doc_id: str) -> EntryWriter:
+        """A context manager that takes a paper's records."""
+        return EntryWriter(self, doc_id)
+
+    def store_failure(self, planned: Planned, record: Record, limits: Limits | None) -> Head:
+        """Keep a failure. With `limits` it holds for the same ones; without, it is tried again next time."""
+        with self.writer(planned.doc_id) as entry:
+            head = entry.add(record)
+            entry.commit(record.document["sha256"] if limits else "", limits)
+        return head
+
+    def prune(self, keep: set[str]) -> None:
+        """Remove the entries of papers that are gone. Raises OutputError."""
+        try:
+            for path in self.folder.iterdir():
+                if path.name.removesuffix(".jsonl") not in keep:
+                    path.unlink()
+        except OSError as error:
+            raise OutputError.of(error, self.folder) from error
+
+
+class EntryWriter:
+    """Writes one entry; it is there after `commit`, whole, or not at all. Methods raise OutputError."""
+
+    def __init__(self, cache: Cache, doc_id: str) -> None:
+        self._cache, self._doc_id = cache, doc_id
+        self._part = cache.folder / f"{doc_id}.part"
+        self._lines: list[bytes] = []
+        self._handle: BinaryIO | None = None
+        self._count = 0
+
+    def __enter__(self) -> EntryWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._handle is not None:
+            with contextlib.suppress(OSError):
+                self._handle.close()
+            self._part.unlink(missing_ok=True)
+
+    def add(self, record: Record) -> Head:
+        """Add a record; returns its head."""
+        line, head = _line(record)
+        self._count += 1
+        self._lines.append(line)
+        if len(self._lines) >= 100:
+            self._flush()
+        return head
+
+    def _flush(self) -> None:
+        """Write the records aside. The first line is left blank, as long as the head will be."""
+        try:
+            if self._handle is None:
+                self._handle = self._part.open("wb")
+                self._handle.write(self._head_line("0" * 64, None))
+            self._handle.write(b"".join(self._lines))
+        except OSError as error:
+            raise OutputError.of(error, self._part.parent) from error
+        self._lines.clear()
+
+    def _head_line(self, digest: str, limits: Limits | None) -> bytes:
+        head = {
+            "program": self._cache.program,
+            "doc_id": self._doc_id,
+            "sha256": digest,
+            "limits": _limits(limits) if limits else None,
+        }
+        return json.dumps(head).ljust(400).encode() + b"\n"
+
+    def commit(self, digest: str, limits: Limits | None = None) -> None:
+        """Put the entry in place. `digest` is of the file's bytes; "" for an entry that never holds."""
+        self._lines.append(json.dumps({"records": self._count}).encode() + b"\n")
+        self._flush()
+        assert self._handle is not None
+        try:
+            self._handle.seek(0)
+            self._handle.write(self._head_line(digest, limits))
+            self._handle.close()
+            os.replace(self._part, self._cache.path(self._doc_id))
+        except OSError as error:
+            raise OutputError.of(error, self._part.parent) from error
+        self._handle = None
+
+
+def _limits(limits: Limits) -> list[float]:
+    return [limits.seconds, limits.memory_mb]
+
+
+def _line(record: Record) -> tuple[bytes, Head]:
+    """A record as a line of an entry, with its head."""
+    document = {name: record.document.get(name) for name in DOCUMENTS.header}
+    rows = {table.name: [cells(table, row) for row in record.rows[table.name]] for table in FACT_TABLES}
+    rows[SUMMARY.name] = [cells(SUMMARY, row) for row in summary_rows(document, record.rows)]
+    patients = tuple(Patient(*(cells_[i] for i in _PATIENT_COLUMNS)) for cells_ in rows["cases"])
+    value = {"document": document, "rows": rows, "text": record.text}
+    line = json.dumps(value, separators=(",", ":"))
+    if _FORBIDDEN_JSON.search(line):
+        value = _clean(value)
+        line = json.dumps(value, separators=(",", ":"))
+    return line.encode() + b"\n", Head(value["document"], patients)  # type: ignore[arg-type]
+
+
+_PATIENT_COLUMNS = tuple(
+    FACT_TABLES[0].header.index(name) for name in ("case_id", "label", "age_years", "sex")
+)
+
+
+def _clean(value: Any) -> Any:
+    """The same with each forbidden character replaced by one other, so that offsets stay true."""
+    if isinstance(value, str):
+        return _FORBIDDEN.sub(lambda m: "\ufffd" if m[0] > "\ud7ff" else " ", value)
+    if isinstance(value, dict):
+        return {key: _clean(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_clean(inner) for inner in value]
+    return value
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    try:
+        parsed = json.loads(line)
+    except ValueError as error:
+        raise BadEntry("no JSON") from error
+    if not isinstance(parsed, dict):
+        raise BadEntry("no object")
+    return parsed
+
+
+def _stored(parsed: dict[str, Any], shown: str) -> Stored:
+    """A record from its line; the path is that of today (the file may have moved)."""
+    try:
+        rows = parsed["rows"]
+        patients = tuple(Patient(*(row[i] for i in _PATIENT_COLUMNS)) for row in rows["cases"])
+        return Stored(Head({**parsed["document"], "path": shown}, patients), rows, parsed["text"])
+    except (KeyError, IndexError, TypeError) as error:
+        raise BadEntry("not as expected") from error
+
+
+def renamed(stored: Stored, doc_id: str) -> Stored:
+    """The record under another doc_id, its patients' keys with it."""
+    old = stored.head.document["doc_id"]
+
+    def new(key: str) -> str:
+        return doc_id + key[len(old) :] if key == old or key.startswith(f"{old}-") else key
+
+    rows = {
+        # doc_id and case_id are the first two columns of every table of patients
+        name: [[new(row[0]), new(row[1]), *row[2:]] for row in table_rows]
+        for name, table_rows in stored.rows.items()
+    }
+    patients = tuple(replace(patient, case_id=new(patient.case_id)) for patient in stored.head.patients)
+    return replace(stored, head=Head({**stored.head.document, "doc_id": doc_id}, patients), rows=rows)

@@ -1,0 +1,161 @@
+"""The command `casebook`. Nothing heavy is imported before it is known that it is needed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.config import Config, Limits, UsageError
+from pipeline.version import VERSION
+
+EXIT_SOME_FAILED = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options; docs/cli.md describes each of them."""
+    top = argparse.ArgumentParser(
+        prog="casebook",
+        description="Reads published case reports and writes tables, one row per fact, each with its quote.",
+    )
+    top.add_argument("--version", action="version", version=f"casebook {VERSION}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_run(commands.add_parser("run", help="read every paper in a folder and write the tables"))
+    _add_show(commands.add_parser("show", help="print one paper's records with their quotes"))
+    commands.add_parser("schema", help="print the data dictionary (Markdown)")
+    return top
+
+
+def _add_run(command: argparse.ArgumentParser) -> None:
+    default = Config()
+    command.add_argument(
+        "raw",
+        nargs="?",
+        type=Path,
+        default=default.raw,
+        metavar="RAW",
+        help="folder with the papers (default: %(default)s)",
+    )
+    command.add_argument(
+        "out",
+        nargs="?",
+        type=Path,
+        default=default.out,
+        metavar="OUT",
+        help="folder for the tables (default: %(default)s)",
+    )
+    command.add_argument(
+        "--workers",
+        type=int,
+        default=default.workers,
+        metavar="N",
+        help="papers read at the same time (default: one per processor)",
+    )
+    command.add_argument("--force", action="store_true", help="read unchanged papers again")
+    command.add_argument(
+        "--timeout",
+        type=float,
+        default=default.limits.seconds,
+        metavar="S",
+        help="seconds that one paper may take (default: %(default)g)",
+    )
+    command.add_argument(
+        "--memory",
+        type=int,
+        default=default.limits.memory_mb,
+        metavar="MB",
+        help="memory that one paper may take (default: %(default)d)",
+    )
+    command.add_argument("--quiet", action="store_true", help="no progress and no closing summary")
+
+
+def _add_show(command: argparse.ArgumentParser) -> None:
+    command.add_argument("doc_id", metavar="DOC_ID", help="the paper, as in documents.csv")
+    command.add_argument(
+        "--out",
+        type=Path,
+        default=Config().out,
+        metavar="DIR",
+        help="folder with the tables (default: %(default)s)",
+    )
+    command.add_argument("--table", metavar="NAME", help="one table only")
+    command.add_argument(
+        "--structure",
+        action="store_true",
+        help="read the paper again and print its parts instead: titles, sections, tables",
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Returns the exit status: 0 done, 1 some papers failed, 2 bad usage or no output, 130 Ctrl-C.
+    """
+    options = parser().parse_args(arguments)
+    try:
+        if options.command == "run":
+            return _run(options)
+        if options.command == "show":
+            return _show(options)
+        from pipeline.dictionary import dictionary  # noqa: PLC0415
+
+        sys.stdout.write(dictionary())
+        sys.stdout.flush()
+        return 0
+    except UsageError as error:
+        return _complain(str(error))
+    except BrokenPipeError:  # the reader of our output, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+
+
+def _run(options: argparse.Namespace) -> int:
+    from pipeline.cache import BadEntry  # noqa: PLC0415
+    from pipeline.lock import Busy  # noqa: PLC0415
+    from pipeline.pool import PoolError  # noqa: PLC0415
+    from pipeline.run import Interrupted, run  # noqa: PLC0415
+    from pipeline.write.tables import OutputError  # noqa: PLC0415
+
+    config = Config(
+        options.raw,
+        options.out,
+        options.workers,
+        Limits(options.timeout, options.memory),
+        options.force,
+        options.quiet,
+    )
+    try:
+        return run(config, sys.stderr).exit_status
+    except (Busy, OutputError, PoolError) as error:
+        return _complain(str(error))
+    except BadEntry as error:
+        return _complain(f"what was kept of {error} changed during the run; run again")
+    except Interrupted as error:
+        _complain(str(error))
+        return EXIT_INTERRUPTED
+
+
+def _show(options: argparse.Namespace) -> int:
+    from pipeline.show import show, show_structure  # noqa: PLC0415
+
+    if options.structure:
+        show_structure(options.doc_id, options.out, sys.stdout)
+    else:
+        show(options.doc_id, options.out, sys.stdout, options.table)
+    sys.stdout.flush()
+    return 0
+
+
+def _complain(message: str) -> int:
+    print(f"casebook: {message}", file=sys.stderr)
+    return EXIT_USAGE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

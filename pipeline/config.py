@@ -1,0 +1,79 @@
+"""What a run needs to know: every default and every bound once."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MEGABYTE = 1024 * 1024
+#: a worker given less could not even hold one journal PDF
+MIN_MEMORY_MB = 64
+MAX_WORKERS = 256
+
+
+class UsageError(Exception):
+    """Something is wrong with what the user asked for; the text says what."""
+
+
+def usable_cpus() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one paper may take: wall time in seconds, memory in MiB on top of the worker's own.
+
+    Raises UsageError for values that make no sense.
+    """
+
+    seconds: float = 120.0
+    memory_mb: int = 4096
+
+    def __post_init__(self) -> None:
+        if not 0 < self.seconds <= 86_400:
+            raise UsageError(f"the time limit is {self.seconds:g} s: give more than 0 and at most 86400")
+        if not MIN_MEMORY_MB <= self.memory_mb <= 1024 * 1024:
+            raise UsageError(
+                f"the memory limit is {self.memory_mb} MB: give at least {MIN_MEMORY_MB} and at most 1048576"
+            )
+
+    @property
+    def seconds_text(self) -> str:
+        """The time limit for people."""
+        return f"{self.seconds:g} s"
+
+    @property
+    def memory_text(self) -> str:
+        """The memory limit for people."""
+        if self.memory_mb % 1024 == 0:
+            return f"{self.memory_mb // 1024} GiB"
+        return f"{self.memory_mb} MiB"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """One run: where from, where to, how.
+
+    `force` reads unchanged papers again; `quiet` leaves out progress and the closing summary.
+    Raises UsageError for a number of workers that makes no sense.
+    """
+
+    raw: Path = Path("data/raw")
+    out: Path = Path("data/extracted")
+    workers: int = field(default_factory=usable_cpus)
+    limits: Limits = field(default_factory=Limits)
+    force: bool = False
+    quiet: bool = False
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.workers <= MAX_WORKERS:
+            raise UsageError(f"{self.workers} workers: give 1 to {MAX_WORKERS}")
+
+    @property
+    def state(self) -> Path:
+        """The folder in the output folder that holds what the next run wants to know."""
+        return self.out / ".casebook"

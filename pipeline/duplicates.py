@@ -1,0 +1,83 @@
+"""The same paper twice: found by bytes, DOI or PMID, so that its patients are counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipeline.cache import Head, Patient
+
+_COVERAGE = {"full_text": 0, "abstract": 1, "metadata": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A record that repeats another one: the doc_id of that, and its own patients' keys there."""
+
+    original: str
+    cases: dict[str, str] = field(default_factory=dict)
+
+
+def find_duplicates(records: Iterable[tuple[Head, int]]) -> dict[str, Duplicate]:
+    """doc_id -> what it repeats. Records come with their number in their file.
+
+    Of several files on one paper the fullest stands, then the first by doc_id. Two records with
+    different PMIDs or DOIs are different papers, whatever else they share.
+    """
+    originals: dict[tuple[str, str], Head] = {}
+    found: dict[str, Duplicate] = {}
+    readable = [(head, number) for head, number in records if head.document["status"] != "failed"]
+    readable.sort(key=lambda r: (_COVERAGE.get(r[0].document["coverage"], 3), r[0].document["doc_id"]))
+    for head, number in readable:
+        keys = _keys(head, number)
+        original = next((o for key in keys if (o := originals.get(key)) and not _differ(o, head)), None)
+        for key in keys:
+            originals.setdefault(key, original or head)
+        if original:
+            found[head.document["doc_id"]] = Duplicate(
+                original.document["doc_id"], _same_patients(head, original)
+            )
+    return found
+
+
+def _keys(head: Head, number: int) -> list[tuple[str, str]]:
+    document = head.document
+    keys = [(name, str(document[name])) for name in ("doi", "pmid") if document[name]]
+    if document["sha256"]:
+        keys.append(("bytes", f"{document['sha256']} {number}"))
+    return keys
+
+
+def _differ(one: Head, other: Head) -> bool:
+    """Whether both name themselves, and not the same."""
+    return any(
+        one.document[name] and other.document[name] and one.document[name] != other.document[name]
+        for name in ("doi", "pmid")
+    )
+
+
+def _same_patients(head: Head, original: Head) -> dict[str, str]:
+    """case_id -> case_id of the same patient in the original.
+
+    Equally many patients are the same in order; else they are known by label, or by age and sex
+    where only one fits. Who is in one file alone stays a patient of its own.
+    """
+    mine, theirs = list(head.patients), list(original.patients)
+    if len(mine) == len(theirs):
+        return {m.case_id: t.case_id for m, t in zip(mine, theirs, strict=True)}
+    found: dict[str, str] = {}
+    for patient in mine:
+        fitting = [t for t in theirs if t.case_id not in found.values() and _fits(patient, t)]
+        if len(fitting) == 1:
+            found[patient.case_id] = fitting[0].case_id
+    return found
+
+
+def _fits(patient: Patient, other: Patient) -> bool:
+    if patient.label and other.label:
+        return patient.label.lower() == other.label.lower()
+    return (
+        bool(patient.age)
+        and patient.age == other.age
+        and (not patient.sex or not other.sex or patient.sex == other.sex)
+    )

@@ -1,0 +1,44 @@
+"""The closing summary of a run: what was found, and what needs a look."""
+
+from __future__ import annotations
+
+from pipeline.assemble import Totals
+from pipeline.config import Config
+from pipeline.progress import duration
+from pipeline.schema import FACT_TABLES
+
+_MOST_LISTED = 20
+_MESSAGE_WIDTH = 150
+
+
+def closing(config: Config, totals: Totals, read: int, seconds: float) -> str:
+    """The summary as lines of text. `read` papers were read now, the others were unchanged."""
+    total = sum(totals.statuses.values())
+    if not total:
+        return f"No papers in {config.raw}: the tables in {config.out} have headers only."
+    counts = ", ".join(f"{totals.statuses[status]} {status}" for status in ("ok", "warning", "failed"))
+    lines = [f"{total} records ({counts}) from {config.raw}; {read} files read in {duration(seconds)}."]
+    repeated = f", {totals.duplicates} of them told in another file too" if totals.duplicates else ""
+    lines.append(f"{totals.rows['cases']} patients{repeated}.")
+    lines.append(
+        "Rows: " + ", ".join(f"{table.name} {totals.rows[table.name]}" for table in FACT_TABLES) + "."
+    )
+    lines += _listed("Failed", totals.failures)
+    lines += _listed("Look at", totals.warnings)
+    option = "" if config.out == Config().out else f" --out {config.out}"
+    lines.append(f"Tables: {config.out}/   One paper's records: casebook show DOC_ID{option}")
+    return "\n".join(lines)
+
+
+def _listed(title: str, papers: list[tuple[str, str]]) -> list[str]:
+    if not papers:
+        return []
+    lines = [f"{title} ({len(papers)}):"]
+    for doc_id, message in papers[:_MOST_LISTED]:
+        short = message if len(message) <= _MESSAGE_WIDTH else message[: _MESSAGE_WIDTH - 3] + "..."
+        lines.append(f"  {doc_id}: {short}")
+    if len(papers) > _MOST_LISTED:
+        lines.append(
+            f"  ... and {len(papers) - _MOST_LISTED} more: columns status and message of documents.csv"
+        )
+    return lines

@@ -1,0 +1,125 @@
+"""One run: every paper under a raw folder into the tables of an output folder."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from typing import TextIO
+
+from pipeline.assemble import Totals, assemble
+from pipeline.cache import Cache, Head
+from pipeline.config import Config, UsageError
+from pipeline.fingerprint import fingerprint
+from pipeline.lock import locked
+from pipeline.plan import Planned, plan
+from pipeline.pool import Pool
+from pipeline.progress import Progress
+from pipeline.record import failed
+from pipeline.report import closing
+from pipeline.worker import Process, read_paper
+from pipeline.write.tables import OutputError
+
+
+class Interrupted(Exception):
+    """Ctrl-C. What was read so far is kept for the next run; the tables are as before."""
+
+    def __init__(self, done: int, total: int) -> None:
+        self.done, self.total = done, total
+        super().__init__(f"stopped after {done} of {total} papers; the next run goes on from there")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run wrote, and how many files it had to read for that."""
+
+    totals: Totals
+    read: int
+
+    @property
+    def exit_status(self) -> int:
+        """0 when every paper was read, 1 when some failed."""
+        return 1 if self.totals.failures else 0
+
+
+def run(config: Config, stream: TextIO, process: Process = read_paper) -> Outcome:
+    """Read what is new or changed, and write all tables. Progress and summary go to `stream`.
+
+    Raises UsageError for folders that cannot be meant, Busy where another run is at work there,
+    OutputError where the output folder cannot be written (its tables are then as before),
+    PoolError where the extractors do not load, Interrupted for Ctrl-C.
+    """
+    _check_folders(config)
+    start = time.monotonic()
+    with locked(config.state):
+        cache = Cache(config.state / "papers", fingerprint())
+        cache.prepare()
+        _note_raw(config)
+        papers = plan(config.raw, skip=config.out)
+        heads: dict[str, list[Head]] = {}
+        try:
+            waiting = _unread(papers, cache, config, heads)
+            _read(waiting, cache, config, heads, stream, process)
+            cache.prune({paper.doc_id for paper in papers})
+            totals = assemble(config, cache, papers, heads)
+        except KeyboardInterrupt:
+            raise Interrupted(len(heads), len(papers)) from None
+    if not config.quiet:
+        print(closing(config, totals, len(waiting), time.monotonic() - start), file=stream)
+    return Outcome(totals, len(waiting))
+
+
+def _check_folders(config: Config) -> None:
+    if not config.raw.is_dir():
+        what = "is not a folder" if config.raw.exists() else "does not exist"
+        raise UsageError(f"{config.raw} {what}: give the folder that holds the papers")
+    if config.out.exists() and not config.out.is_dir():
+        raise UsageError(f"{config.out} is not a folder: give a folder for the tables")
+    if config.out.resolve() == config.raw.resolve():
+        raise UsageError("the papers and the tables cannot be in the same folder")
+
+
+def _note_raw(config: Config) -> None:
+    """Keep where the papers are, for `casebook show --structure`."""
+    place = config.state / "run.json"
+    try:
+        place.write_text(json.dumps({"raw": str(config.raw.resolve())}), encoding="utf-8")
+    except OSError as error:
+        raise OutputError.of(error, place) from error
+
+
+def _unread(
+    papers: list[Planned], cache: Cache, config: Config, heads: dict[str, list[Head]]
+) -> list[Planned]:
+    """The papers that have to be read. The others' heads are filled in, as are those that cannot be."""
+    waiting = []
+    for paper in papers:
+        if paper.problem:
+            record = failed(paper.doc_id, paper.shown, "", paper.problem)
+            heads[paper.doc_id] = [cache.store_failure(paper, record, None)]
+            continue
+        found = None if config.force else cache.check(paper, config.limits)
+        if found is None:
+            waiting.append(paper)
+        else:
+            heads[paper.doc_id] = found
+    return waiting
+
+
+def _read(
+    waiting: list[Planned],
+    cache: Cache,
+    config: Config,
+    heads: dict[str, list[Head]],
+    stream: TextIO,
+    process: Process,
+) -> None:
+    progress = Progress(len(heads) + len(waiting), len(heads), stream, config.quiet)
+    try:
+        for result in Pool(config.workers, config.limits, process, cache).run(waiting):
+            if result is not None:
+                heads[result.planned.doc_id] = result.heads
+                progress.add(any(head.document["status"] == "failed" for head in result.heads))
+            progress.show()
+    finally:
+        progress.clear()

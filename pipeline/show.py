@@ -1,0 +1,197 @@
+"""One paper's records in the terminal, each with the words it was read from."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from pipeline.config import UsageError
+from pipeline.schema import BY_NAME, DOCUMENTS, FACT_TABLES, PROVENANCE, TableSchema
+
+_CONTEXT = 40
+_NARROWEST = 60
+#: columns that say where a record stands, or head the case, and are not shown as its values
+_KEYS = frozenset({"doc_id", "case_id", *(column.name for column in PROVENANCE)})
+
+Row = dict[str, str]
+
+
+def show(doc_id: str, out: Path, stream: TextIO, table: str | None = None) -> None:
+    """Print a paper's records, a heading per patient. Raises UsageError for an unknown paper or table."""
+    tables = _chosen(table)
+    document = _document(doc_id, out)
+    text = _text(out, doc_id)
+    style = _Style(stream)
+    print(*_about(document, style), sep="\n", file=stream)
+    rows = {t.name: list(_rows_of(out, t, doc_id)) for t in tables}
+    for case in _rows_of(out, BY_NAME["cases"], doc_id):
+        label = f"{case['label']}  " if case["label"] else ""
+        print(f"\n{style.strong('Patient ' + case['case_id'])}  {label}".rstrip(), file=stream)
+        for t in tables:
+            own = [row for row in rows[t.name] if row["case_id"] == case["case_id"]]
+            if own:
+                print(f" {style.strong(t.name)}", file=stream)
+            for row in own:
+                print(*_record(t, row, text, style), sep="\n", file=stream)
+
+
+def show_structure(doc_id: str, out: Path, stream: TextIO) -> None:
+    """Read the paper's file again and print its blocks and tables. Raises UsageError."""
+    from pipeline import readers  # noqa: PLC0415
+    from pipeline.errors import ReadError  # noqa: PLC0415
+    from pipeline.structure import structure  # noqa: PLC0415
+
+    document = _document(doc_id, out)
+    path = _raw(out) / document["path"]
+    try:
+        sources = readers.read(path)
+    except ReadError as error:
+        raise UsageError(f"{path}: {error}") from error
+    # a record of a file with several has its number behind the file's own key
+    chosen = [s for s in sources if len(sources) == 1 or doc_id.endswith(f"-{s.record_suffix.lower()}")]
+    for source in chosen[:1]:
+        paper = structure(source)
+        for block in paper.blocks:
+            page = paper.page_at(block.start)
+            place = f"p. {page}" if page else ""
+            words = " ".join(paper.text[block.start : block.end].split())
+            line = f"{block.start:>7} {block.kind.value:<11} {place:<6} {words}"
+            print(line if len(line) <= _width() else line[: _width() - 3] + "...", file=stream)
+        for number, grid in enumerate(paper.tables, 1):
+            print(
+                f"\ntable {number}: {grid.n_rows} rows, {grid.n_cols} columns, from {grid.start}", file=stream
+            )
+            for row in range(grid.n_rows):
+                cells = [paper.text[c.start : c.end] for c in grid.cells if c.row == row]
+                print("  " + " | ".join(" ".join(cell.split()) for cell in cells), file=stream)
+
+
+class _Style:
+    """Bold on a terminal; elsewhere quotes are marked by brackets."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._colours = stream.isatty()
+
+    def strong(self, text: str) -> str:
+        return f"\033[1m{text}\033[0m" if self._colours else text
+
+    def quote(self, text: str) -> str:
+        return f"\033[7m{text}\033[0m" if self._colours else f"[{text}]"
+
+
+def _chosen(table: str | None) -> tuple[TableSchema, ...]:
+    if table is None:
+        return FACT_TABLES
+    chosen = tuple(t for t in FACT_TABLES if t.name == table)
+    if not chosen:
+        raise UsageError(f"no table {table}: give one of {', '.join(t.name for t in FACT_TABLES)}")
+    return chosen
+
+
+def _document(doc_id: str, out: Path) -> Row:
+    names = []
+    for row in _rows(out, DOCUMENTS):
+        if row["doc_id"] == doc_id:
+            return row
+        names.append(row["doc_id"])
+    close = difflib.get_close_matches(doc_id, names, 3, 0.5) or [n for n in names if doc_id.lower() in n][:3]
+    hint = f"; did you mean {' or '.join(close)}?" if close else ""
+    raise UsageError(f"no paper {doc_id} in {out}{hint}")
+
+
+def _rows(out: Path, table: TableSchema) -> Iterator[Row]:
+    path = out / f"{table.name}.csv"
+    csv.field_size_limit(sys.maxsize)
+    try:
+        with path.open(encoding="utf-8", newline="") as handle:
+            yield from csv.DictReader(handle)
+    except OSError as error:
+        raise UsageError(
+            f"no tables in {out} ({error.strerror}): run casebook first, or give --out"
+        ) from error
+
+
+def _rows_of(out: Path, table: TableSchema, doc_id: str) -> Iterator[Row]:
+    return (row for row in _rows(out, table) if row["doc_id"] == doc_id)
+
+
+def _text(out: Path, doc_id: str) -> str:
+    try:
+        return (out / "text" / f"{doc_id}.txt").read_bytes().decode("utf-8")
+    except OSError:
+        return ""
+
+
+def _raw(out: Path) -> Path:
+    try:
+        noted = json.loads((out / ".casebook" / "run.json").read_text(encoding="utf-8"))
+        return Path(noted["raw"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{out} does not say where its papers are: run casebook again") from error
+
+
+def _about(document: Row, style: _Style) -> list[str]:
+    pages = f"{document['pages']} pages" if document["pages"] else ""
+    identifiers = [
+        f"doi:{document['doi']}" if document["doi"] else "",
+        f"PMID {document['pmid']}" if document["pmid"] else "",
+    ]
+    lines = [
+        style.strong(f"{document['doc_id']}  {document['title']}".rstrip()),
+        _joined([document["authors"], f"{document['journal']} {document['year']}".strip(), *identifiers]),
+        _joined(
+            [
+                document["path"],
+                document["format"],
+                document["coverage"],
+                document["language"],
+                pages,
+                document["status"],
+            ]
+        ),
+        document["message"],
+    ]
+    return [line for line in lines if line]
+
+
+def _record(table: TableSchema, row: Row, text: str, style: _Style) -> list[str]:
+    values = _joined([_value(name, row[name]) for name in table.header if name not in _KEYS and row[name]])
+    place = _joined(
+        [row["section"] or row["source"], f"p. {row['page']}" if row["page"] else "", row["confidence"]]
+    )
+    return [f"   {values}", f"      {_in_context(row, text, style, len(place))}  ({place})"]
+
+
+def _value(name: str, value: str) -> str:
+    """Numbers and yes-no columns say nothing without their name."""
+    plain = name in _SELF_EXPLAINING
+    return value if plain else f"{name} {value}"
+
+
+_SELF_EXPLAINING = frozenset(
+    "symptom site level side kind modality phase region analyte drug drug_class status measure unit value "
+    "comparator dose dose_unit frequency route duration_text flag sex age_text specimen time_text".split()
+)
+
+
+def _in_context(row: Row, text: str, style: _Style, used: int) -> str:
+    start, end = int(row["start"]), int(row["end"])
+    around = max(0, min(_CONTEXT, (_width() - len(row["quote"]) - used - 12) // 2))
+    before, after = text[max(0, start - around) : start], text[end : end + around]
+    shown = f"{'...' if start > around else ''}{before}\0{after}{'...' if end + around < len(text) else ''}"
+    left, right = " ".join(shown.split("\n")).split("\0")
+    return left + style.quote(" ".join(row["quote"].split())) + right
+
+
+def _joined(parts: list[str]) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _width() -> int:
+    return max(_NARROWEST, shutil.get_terminal_size((140, 24)).columns)
