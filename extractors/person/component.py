@@ -1,0 +1,263 @@
+"""The component `casebook.person`: age, sex, gravida/para, height, weight and BMI of the people of a report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.base import Context, PersonMention, store
+from extractors.person import ages, build, parity
+from extractors.person.people import Noun, find_people, head_nouns
+from extractors.person.roles import Introduced, role_of
+from extractors.shared.context import context_of, patient_is_child
+from extractors.shared.factory import register
+from extractors.shared.lexicon import Hit
+from extractors.shared.view import Sentence, View, view
+
+_PRONOUN = re.compile(r"\b(?:she|her|herself|he|his|him|himself)\b")
+_FEMALE_WORDS = re.compile(r"\b(?:pregnan(?:t|cy)|post-?\s?partum|lactating|breast-?feeding|gravida|para\b|primi\w+|g\d\s?p\d|caesarean|cesarean|menarche|menopaus\w+)")
+_INITIAL_HINT = re.compile(r"(?<=[\d\s(/,-])[FM]\b|(?<!\w)(?:Fem|M|fem|m)ale[\s,;/]|^[FM]\b")
+#: A noun up to this far behind the age belongs to its quote.
+_WIDEN = 60
+
+
+class Person:
+    """Finds statements about who somebody is; see `extractors.person`."""
+
+    def find(self, v: View) -> list[PersonMention]:
+        """One mention per statement, those about other people included (role "other")."""
+        out: list[PersonMention] = []
+        lower = v.lower
+        age_words = [w for w in ages.TRIGGERS if w in lower]
+        parity_words = [w for w in parity.TRIGGERS if w in lower]
+        build_words = [w for w in build.TRIGGERS if w in lower]
+        child: bool | None = None
+        introduced = Introduced()
+        for s in v.sentences:
+            has_age = any(w in s.lower for w in age_words)
+            initials = ages.find_initials(s.text) if _INITIAL_HINT.search(s.text) and re.search(r"\d", s.text) else []
+            has_parity = any(w in s.lower for w in parity_words)
+            has_build = any(w in s.lower for w in build_words) and any(c.isdigit() for c in s.lower)
+            if not (has_age or initials or has_parity or has_build):
+                continue
+            if child is None:
+                child = patient_is_child(v)
+            hits = find_people(s.text, s.lower)
+            if has_age or initials:
+                introduced.enter(s)
+                out.extend(self._ages(v, s, hits, initials, child, introduced))
+            if has_parity:
+                out.extend(self._parity(v, s, hits))
+            if has_build:
+                out.extend(self._build(v, s, child))
+        return _with_sex(v, _present_parity(v, _with_presentation(out)))
+
+    def _ages(
+        self, v: View, s: Sentence, hits: list[Hit[Noun]], initials: list[ages.AgeRef], child: bool, introduced: Introduced
+    ) -> list[PersonMention]:
+        out: list[PersonMention] = []
+        refs = list(initials)
+        refs.extend(r for r in ages.find_ages(s.text, s.lower) if all(r.end <= i.start or r.start >= i.end for i in initials))
+        for ref in sorted(refs, key=lambda r: r.start):
+            if ref.shape == "newborn" and not (child and s.first and s.index < 12):
+                continue
+            role = role_of(s, ref, hits, child=child, introduced=introduced)
+            context = context_of(v, s, s.start + ref.start, s.start + ref.end)
+            if ref.shape == "list":
+                out.extend(_listed(s, ref, context))
+                continue
+            if context.family:
+                role = "other"
+            own = role != "other"
+            if role == "presentation" and ref.years is not None and context.about_patient:
+                introduced.ages.add(ref.years)
+            heads = _people_of(ref, hits, s.lower) if own else []
+            end = max([ref.end, *(h.end for h in heads if ref.end <= h.start and h.end - ref.end <= _WIDEN)])
+            start = min([ref.start, *(h.start for h in heads if h.end <= ref.start and ref.start - h.end <= 3)])
+            out.append(
+                PersonMention(
+                    start=s.start + start, end=s.start + end, rule=f"age {ref.shape}", context=context,
+                    certainty=0.9 if ref.years is None else 1.0,
+                    years=ref.years, age_text=ref.text, role=role,
+                    sex=(ref.sex or _sex_of(heads, s, ref)) if own else None,
+                    gravida=next((h.value.gravida for h in heads if h.value.gravida is not None), None),
+                    para=next((h.value.para for h in heads if h.value.para is not None), None),
+                )
+            )
+        return out
+
+    def _parity(self, v: View, s: Sentence, hits: list[Hit[Noun]]) -> list[PersonMention]:
+        out: list[PersonMention] = []
+        for found in parity.find_parity(s.lower):
+            context = context_of(v, s, s.start + found.start, s.start + found.end)
+            out.append(
+                PersonMention(
+                    start=s.start + found.start, end=s.start + found.end, context=context,
+                    rule="parity" if found.explicit else "parity ordinal", certainty=1.0 if found.explicit else 0.7,
+                    gravida=found.gravida, para=found.para, sex="F", role="other" if context.family else "presentation",
+                )
+            )
+        for hit in hits:
+            if hit.value.gravida is None and hit.value.para is None:
+                continue
+            context = context_of(v, s, s.start + hit.start, s.start + hit.end)
+            out.append(
+                PersonMention(
+                    start=s.start + hit.start, end=s.start + hit.end, rule="parity word", context=context,
+                    gravida=hit.value.gravida, para=hit.value.para, sex="F",
+                    role="other" if context.family or hit.value.kind == "plural" else "presentation",
+                )
+            )
+        return out
+
+    def _build(self, v: View, s: Sentence, child: bool) -> list[PersonMention]:
+        out: list[PersonMention] = []
+        measures = build.find_build(s.lower, child=child)
+        for m in measures:
+            context = context_of(v, s, s.start + m.start, s.start + m.end)
+            told: dict[str, float] = {m.field: m.value}
+            out.append(
+                PersonMention(
+                    start=s.start + m.start, end=s.start + m.end, context=context,
+                    rule="build" if m.current else "build earlier", certainty=1.0 if m.current else 0.5,
+                    role="other" if context.family else "presentation",
+                    height_cm=told.get("height_cm"), weight_kg=told.get("weight_kg"), bmi=told.get("bmi"),
+                )
+            )
+        return out
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Store the mentions on the Doc under "person"."""
+        return store(doc, "person", self.find(view(doc)))
+
+
+def _people_of(ref: ages.AgeRef, hits: list[Hit[Noun]], lower: str) -> list[Hit[Noun]]:
+    """The words for the person whose age it is."""
+    if ref.shape in ("old", "decade", "word", "newborn", "initial"):
+        heads = head_nouns(hits, lower, ref.end)
+        if heads:
+            return heads
+    before = [h for h in hits if h.end <= ref.start and ref.start - h.end <= 60 and h.value.kind in ("person", "child", "mother", "title")]
+    inside = [h for h in hits if ref.start <= h.start and h.end <= ref.end]
+    return inside or before[-1:]
+
+
+def _sex_of(heads: list[Hit[Noun]], s: Sentence, ref: ages.AgeRef) -> str | None:
+    sexes = [h.value.sex for h in heads if h.value.sex]
+    if sexes:
+        return sexes[0]
+    if _FEMALE_WORDS.search(s.lower, max(0, ref.start - 40), min(len(s.lower), ref.end + 60)):
+        return "F"
+    pronoun = _PRONOUN.search(s.lower)
+    return None if pronoun is None else ("F" if pronoun.group()[0] == "s" or pronoun.group().startswith("her") else "M")
+
+
+def _listed(s: Sentence, ref: ages.AgeRef, context: Context) -> list[PersonMention]:
+    """One mention per age of "three women aged 28, 30 and 35", in order; `rule` says which of how many."""
+    values = ages.numbers_of(ref)
+    return [
+        PersonMention(
+            start=s.start + ref.start, end=s.start + ref.end, rule=f"age list {i}/{len(values)}", context=context,
+            certainty=0.7, years=value, age_text=ref.text, role="other",
+        )
+        for i, value in enumerate(values, 1)
+    ]
+
+
+def _with_presentation(found: list[PersonMention]) -> list[PersonMention]:
+    """Where no age at presentation is told, the first one at an event stands for it ("At 65 years of age, she ...")."""
+    if any(m.years is not None and m.role == "presentation" and m.context.about_patient for m in found):
+        return found
+    for i, m in enumerate(found):
+        if m.role == "event" and m.rule in ("age aged", "age of age", "age old") and m.context.about_patient:
+            if re.search(r"\bage at\b", m.age_text.lower()):
+                continue
+            return [*found[:i], replace(m, role="presentation", rule=f"{m.rule} only", certainty=0.5), *found[i + 1 :]]
+    return found
+
+
+#: Sentences around an explicit "G2P1" in which ordinals add nothing.
+_NEAR = 10
+
+
+def _present_parity(v: View, found: list[PersonMention]) -> list[PersonMention]:
+    """Without the ordinals that an explicit notation nearby, or a later pregnancy told soon after, overrules."""
+    places = [(m, s.index) for m in found if m.rule.startswith("parity") and (s := v.sentence_at(m.start))]
+    index = {id(m): i for m, i in places}
+
+    def overruled(m: PersonMention, field: str) -> bool:
+        value, here = getattr(m, field), index[id(m)]
+        for other, there in places:
+            theirs = getattr(other, field)
+            if theirs is None or abs(there - here) > _NEAR or other.role == "other":
+                continue
+            if other.rule != "parity ordinal" or theirs > value:
+                return True
+        return False
+
+    out: list[PersonMention] = []
+    for m in found:
+        if m.rule != "parity ordinal":
+            out.append(m)
+            continue
+        field = "gravida" if m.gravida is not None else "para"
+        if not overruled(m, field):
+            out.append(m)
+    return out
+
+
+def _with_sex(v: View, found: list[PersonMention]) -> list[PersonMention]:
+    """The mentions, ages without a sex taking that of the pronouns of the sentences that follow."""
+    out: list[PersonMention] = []
+    for m in found:
+        if m.sex is None and m.role == "presentation" and m.rule.startswith("age"):
+            sex = _pronoun_after(v, m)
+            out.append(replace(m, sex=sex) if sex else m)
+        else:
+            out.append(m)
+    if not any(m.sex and m.role == "presentation" for m in out):
+        out.extend(_first_person(v))
+    return out
+
+
+def _pronoun_after(v: View, m: PersonMention) -> str | None:
+    here = v.sentence_at(m.start)
+    if here is None:
+        return None
+    for s in v.sentences[here.index : here.index + 8]:
+        pronoun = re.search(r"\b(?:she|he)\b|^(?:her|his)\b|\b(?:her|his)\s(?:medical|past|family|height|weight|laboratory|physical|symptoms|pain)", s.lower)
+        if pronoun:
+            return "M" if pronoun.group().startswith(("he ", "his")) or pronoun.group() == "he" else "F"
+        if _FEMALE_WORDS.search(s.lower):
+            return "F"
+    return None
+
+
+_SUBJECT = re.compile(r"\b(?:an?|the|our|this)\s(?:[\w-]+\s){0,4}(?P<noun>woman|lady|girl|man|boy|gentleman|female|male)\b|\b(?P<pronoun>she|he)\b")
+
+
+def _first_person(v: View) -> list[PersonMention]:
+    """The sex of the first individual of a text that tells no age with it."""
+    for s in v.sentences:
+        match = _SUBJECT.search(s.lower)
+        if match is None:
+            continue
+        start, end = s.start + match.start(), s.start + match.end()
+        context = context_of(v, s, start, end)
+        if context.about_patient:
+            word = match["noun"] or match["pronoun"]
+            sex = "M" if word in ("man", "boy", "gentleman", "male", "he") else "F"
+            rule = "sex noun" if match["noun"] else "sex pronoun"
+            return [PersonMention(start=start, end=end, rule=rule, certainty=0.7, context=context, sex=sex)]
+    return []
+
+
+def create(nlp: Language, name: str) -> Person:
+    """The spaCy factory of `casebook.person`."""
+    return Person()
+
+
+register("person", create)

@@ -1,0 +1,57 @@
+"""Words for people: what sex, parity and relation to the patient they tell (people.csv)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.shared.lexicon import Entry, Hit, Lexicon, read_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What a word for a person says. `kind`: person | child | mother | kin | sibling | offspring | plural | title."""
+
+    word: str
+    sex: str
+    gravida: int | None
+    para: int | None
+    kind: str
+
+
+@cache
+def _lexicon() -> Lexicon[Noun]:
+    return Lexicon(
+        Entry(
+            row["word"],
+            Noun(
+                row["word"],
+                row["sex"],
+                int(row["gravida"]) if row["gravida"] else None,
+                int(row["para"]) if row["para"] else None,
+                row["kind"],
+            ),
+        )
+        for row in read_rows("extractors.person", "people.csv")
+    )
+
+
+def find_people(text: str, lower: str) -> list[Hit[Noun]]:
+    """The words for people in a sentence, offsets of the sentence."""
+    return _lexicon().find(text, lower)
+
+
+#: A noun phrase ends at these.
+_PHRASE_END = re.compile(
+    r"[;:.()]|,\s(?:who|with|was|and|she|he|previously\sknown)\b|\b(?:with|who|whose|was|is|were|had|has|presented|presenting|presents|"
+    r"came|gave|delivered|delivering|admitted|referred|in|at|on|after|during|since|from|suffering|complained|"
+    r"developed|experienced|diagnosed|underwent|whom|that|which|by|because|due|status)\b"
+)
+
+
+def head_nouns(hits: list[Hit[Noun]], lower: str, end: int) -> list[Hit[Noun]]:
+    """The people named in the noun phrase that an age at [.., end) opens ("34-year-old G2P1 Asian woman")."""
+    stop = _PHRASE_END.search(lower, end)
+    limit = min(stop.start() if stop else len(lower), end + 120)
+    return [hit for hit in hits if end <= hit.start < limit]
