@@ -1,0 +1,174 @@
+"""Which event of a sentence a time belongs to: a beginning, a worsening, a visit, or something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.onset.relative import DatedTime
+from extractors.shared.lexicon import Entry, Hit, Lexicon, read_rows
+from extractors.shared.view import Sentence
+
+#: What it costs an event, in characters, to be reached from a time across these.
+_BREAK_COST = 70
+_COMMA_COST = 12
+_OTHER_TIME_COST = 60
+_NOUN_COST = 25
+
+_STRONG_BREAK = re.compile(r"[;:]|\bbut\b|\bwhereas\b|\balthough\b|\bhowever\b|,\s(?:and|so|then)\s(?:she|he|the|her|an?|was|were)\b|\band\s(?:she|he|the\spain|it)\b|\band\s(?:was|became|worsened|had|got|spread|extended|increased|could|presented|visited|exacerbated|aggravated)\b")
+_SINCE = re.compile(r"\b(?:since|from|beginning|starting|as\sof|ever\ssince)\s(?:about\s|around\s|approximately\s|the\s|her\s)*$")
+_PRONOUN = re.compile(r"\b(?:it|this|these|they|which|that|whose)\b")
+_ONSET_OBJECT = frozenset({"developed", "developing", "develops", "noticed", "noticing", "noted", "experienced", "experiencing", "experience", "experiences", "felt", "feel", "suffered", "suffering", "suffer", "perceived", "aware of", "initiated"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A vocabulary entry: a symptom (role "symptom") or a cue word with its role."""
+
+    role: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A cue or symptom at [start, end) of a sentence."""
+
+    start: int
+    end: int
+    role: str
+    word: str
+    rule: str = ""
+    certainty: float = 1.0
+
+
+@cache
+def lexicon() -> Lexicon[Sign]:
+    """Symptoms and cues in one automaton."""
+    entries = [Entry(row["phrase"], Sign("symptom", row["symptom"])) for row in read_rows("extractors.onset", "symptoms.csv")]
+    entries.extend(Entry(row["cue"], Sign(row["role"], row["cue"])) for row in read_rows("extractors.onset", "cues.csv"))
+    return Lexicon(entries)
+
+
+#: Adjectives may part the site from "pain": "pain of gradual onset in the right hip".
+_SITE_AFTER = re.compile(
+    r"\s(?:[\w-]+\s){0,3}(?:in|of|around|over|at|on|to)\s(?:the\s|her\s|his\s|my\s|both\s|either\s)?(?:whole\s|entire\s|right\s|left\s|bilateral\s|middle\s|mid\s|mid-|upper\s|lower\s|low\s|inner\s)*"
+    r"(?P<site>back|lumbar|thoracolumbar|thoracic|dorsal|spine|loins?|hips?|groins?|pelvis|pubis|symphysis|sacrum|buttocks?|ribs?|chest|thighs?|knees?|ankles?|feet|foot|legs?|shoulders?|neck|coccyx|flank)\b"
+)
+_SITE_BEFORE = re.compile(
+    r"\b(?P<site>back|lumbar|thoracolumbar|thoracic|dorsal|spinal|loin|hip|groin|pelvic|pubic|sacral|buttock|rib|thigh|knee|ankle|foot|leg|shoulder|neck)(?:\s(?:and|or|/)\s[\w-]+)?\s$"
+)
+_SITE_NAMES = {
+    "back": "back pain", "thora": "back pain", "dorsa": "back pain", "spin": "back pain", "lumba": "low back pain", "loin": "low back pain",
+    "hip": "hip pain", "groin": "groin pain", "pelv": "pelvic pain", "pub": "pelvic pain", "symph": "pelvic pain", "sacr": "pelvic pain", "coccyx": "pelvic pain",
+    "buttock": "buttock pain", "rib": "rib pain", "chest": "rib pain", "thigh": "thigh pain", "knee": "knee pain", "ankle": "ankle pain", "foot": "foot pain",
+    "feet": "foot pain", "leg": "leg pain", "shoulder": "shoulder pain", "neck": "neck pain", "flank": "flank pain",
+}
+
+
+def _sited(lower: str, start: int, end: int) -> str:
+    """ "pain" with the site told around it."""
+    match = _SITE_AFTER.match(lower, end) or _SITE_BEFORE.search(lower, max(0, start - 40), start)
+    if match is None:
+        return "pain"
+    site = match["site"]
+    return next((name for key, name in _SITE_NAMES.items() if site.startswith(key)), "pain")
+
+
+def events_in(s: Sentence, hits: list[Hit[Sign]]) -> tuple[list[Event], list[Event]]:
+    """The cues and the symptoms of a sentence, in order, offsets of the sentence."""
+    events: list[Event] = []
+    symptoms: list[Event] = []
+    for hit in hits:
+        start, end = hit.start - s.start, hit.end - s.start
+        if hit.value.role == "symptom":
+            word = hit.value.word
+            if word == "pain":
+                word = _sited(s.lower, start, end)
+            symptoms.append(Event(start, end, "symptom", word, "symptom"))
+        else:
+            events.append(Event(start, end, hit.value.role, hit.value.word, hit.value.role))
+    return events, symptoms
+
+
+def _cost(s: Sentence, a: int, b: int, times: list[DatedTime]) -> float:
+    """How far apart two places of a sentence are, breaks and other times between them counted."""
+    low, high = min(a, b), max(a, b)
+    between = s.lower[low:high]
+    cost = float(high - low)
+    cost += _BREAK_COST * len(_STRONG_BREAK.findall(between)) + _COMMA_COST * between.count(",")
+    cost += _OTHER_TIME_COST * sum(low <= t.start - s.start and t.end - s.start <= high for t in times)
+    return cost
+
+
+def _gap(s: Sentence, event: Event, time: DatedTime, times: list[DatedTime]) -> float:
+    start, end = time.start - s.start, time.end - s.start
+    others = [t for t in times if t is not time]
+    if event.end <= start:
+        return _cost(s, event.end, start, others)
+    if event.start >= end:
+        return _cost(s, end, event.start, others)
+    return 1000.0  # inside the words of the time itself
+
+
+def event_of(
+    s: Sentence, time: DatedTime, events: list[Event], symptoms: list[Event], times: list[DatedTime]
+) -> Event | None:
+    """The event that a time dates: the nearest cue, else a bare symptom beside it; None for neither."""
+    start = time.start - s.start
+    if _SINCE.search(s.lower, max(0, start - 30), start) or s.lower.startswith("since ", start):
+        before = [e for e in symptoms if e.end <= start]
+        after = [e for e in symptoms if e.start >= time.end - s.start]
+        if before or after:
+            near = before[-1] if before else after[0]
+            return Event(near.start, near.end, "onset", near.word, "since", 0.95)
+    ranked = sorted(((_gap(s, e, time, times), e) for e in events), key=lambda p: p[0])
+    ranked = [(gap, e) for gap, e in ranked if gap < 220]
+    nouns = sorted(((_gap(s, e, time, times) + _NOUN_COST, e) for e in symptoms), key=lambda p: p[0])
+    if nouns and nouns[0][0] < 110 and (not ranked or nouns[0][0] < ranked[0][0] * 0.8):
+        noun = nouns[0][1]
+        governor = _governor(s, noun, events)
+        if governor is not None:
+            return governor
+        return Event(noun.start, noun.end, "onset", noun.word, "noun", 0.8)
+    return ranked[0][1] if ranked else None
+
+
+_WITH = re.compile(r"\b(?:with|for|because\sof|due\sto|owing\sto|complaining\sof|on\saccount\sof|by|complaints?\sof|suffering\sfrom|of)\b")
+
+
+def _governor(s: Sentence, noun: Event, events: list[Event]) -> Event | None:
+    """The verb that a symptom is the object or subject of: "presented with ... pain"."""
+    before = [e for e in events if e.end <= noun.start and e.role != "birth"]
+    if before:
+        between = s.lower[before[-1].end : noun.start]
+        if not _STRONG_BREAK.search(between) and (_WITH.search(between) or len(between) < 30):
+            return before[-1]
+    after = [e for e in events if e.start >= noun.end and e.start - noun.end < 12]
+    return after[0] if after else None
+
+
+def symptom_of(
+    s: Sentence, event: Event, time: DatedTime, symptoms: list[Event], earlier: list[Event]
+) -> Event | None:
+    """The symptom of an event: in its own words, else what a pronoun takes up from the sentence before."""
+    if event.rule in ("since", "noun"):
+        return event
+    ranked = sorted(((_distance(s, event, e), e) for e in symptoms), key=lambda p: p[0])
+    if ranked and ranked[0][0] < 170:
+        if event.word in _ONSET_OBJECT and ranked[0][1].start < event.start and not _PRONOUN.search(s.lower):
+            return None
+        return ranked[0][1]
+    if event.word in _ONSET_OBJECT or event.word in ("fell", "confined"):
+        return None
+    if earlier and (_PRONOUN.search(s.lower[:event.start]) or event.role == "worsening"):
+        return Event(-1, -1, "symptom", earlier[-1].word, "carried", 0.8)
+    return None
+
+
+def _distance(s: Sentence, event: Event, symptom: Event) -> float:
+    if symptom.end <= event.start:
+        return _cost(s, symptom.end, event.start, [])
+    if symptom.start >= event.end:
+        return _cost(s, event.end, symptom.start, [])
+    return 0.0

@@ -1,0 +1,180 @@
+"""Times relative to delivery: those told as such, and those that the words before make so.
+
+"She had a cesarean section. Ten days later ..." and "At four months it was so bad" tell no anchor
+of their own; they take it from the delivery, the onset or the pregnancy that the paragraph has just
+spoken of.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.base import TimeRef
+from extractors.shared import durations as du
+from extractors.shared.numbers import ORDINAL, WORD_NUMBER, parse_count, parse_ordinal
+from extractors.shared.times import find_times
+from extractors.shared.view import Sentence, View
+
+_POSSIBLE = ("partum", "partal", "natal", "puerper", "pregnan", "gestation", "deliver", "birth", "lactat", "trimester", "section", "breast", "nursing")
+_BIRTH_TOLD = re.compile(
+    r"\b(?:deliver(?:ed|y)|gave\sbirth|given\sbirth|was\sborn|birth\s(?:of|to)|c(?:a?e|a)sarean|c-?section|lscs|confinement|childbirth|parturition)\b"
+)
+_LATER = re.compile(
+    rf"(?<![\w.])(?:exactly\s|about\s|some\s|only\s|just\s)?{du.DURATION}\s(?P<word>later|thereafter|afterwards?|after\s(?:the|this|that)\s(?:operation|section|event|procedure|birth)|after\s(?:that|this|surgery|the\ssurgery))\b"
+)
+_NEXT = re.compile(r"\b(?P<word>(?:the\s|on\sthe\s)?(?:next|following)\s(?:day|morning)|the\sday\safter(?!\s\w+\s(?:deliver|birth))|the\ssame\s(?:day|night)|that\s(?:same\s)?(?:night|evening))\b")
+_BARE = re.compile(
+    rf"\b(?:at|by|from|since|in|until|around|about|on)\s(?:about\s|the\s|around\s|approximately\s)*(?:"
+    rf"(?P<unit>week|month|day)\s(?P<count>\d{{1,2}}(?:\s?\+\s?[0-6])?|{WORD_NUMBER})|"
+    rf"(?P<count2>\d{{1,2}}|{WORD_NUMBER})\s(?P<unit2>weeks|months)|(?P<nth>{ORDINAL})\s(?P<nth_unit>week|month|day))"
+    r"\b(?!\s(?:of|after|post|before|later|old|ago|earlier|follow|gestation|pregnan|prior|puerper|from|following|since|into))"
+)
+#: How many sentences back a delivery may have been told.
+_REACH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DatedTime:
+    """A time with its days from delivery; `rule` is "" where the text gives the anchor itself."""
+
+    ref: TimeRef
+    anchor: str
+    days_min: int
+    days_max: int
+    rule: str = ""
+    certainty: float = 1.0
+
+    @property
+    def start(self) -> int:
+        """Absolute offset."""
+        return self.ref.start
+
+    @property
+    def end(self) -> int:
+        """Absolute offset."""
+        return self.ref.end
+
+
+class DeliveryTimes:
+    """The times of a view's sentences that can be counted from delivery."""
+
+    def __init__(self, v: View) -> None:
+        self._view = v
+        self._known: dict[int, list[DatedTime]] = {}
+        self._learned: dict[int, DatedTime] = {}
+
+    def possible(self) -> bool:
+        """Whether the text speaks of a pregnancy at all."""
+        return any(word in self._view.lower for word in _POSSIBLE)
+
+    def learn(self, s: Sentence, time: DatedTime) -> None:
+        """Remember the last event dated in a sentence; "ten days later" counts from it."""
+        self._learned[s.index] = time
+
+    def of(self, s: Sentence) -> list[DatedTime]:
+        """The times of a sentence in order."""
+        known = self._known.get(s.index)
+        if known is None:
+            known = sorted(self._find(s), key=lambda t: t.start)
+            self._known[s.index] = known
+        return known
+
+    def _find(self, s: Sentence) -> list[DatedTime]:
+        refs = find_times(self._view, s)
+        out = [
+            DatedTime(r, r.anchor, r.days_min, r.days_max)
+            for r in refs
+            if r.anchor in ("delivery", "gestation") and r.days_min is not None and r.days_max is not None
+        ]
+        if any(c.isdigit() for c in s.lower) or "day" in s.lower or "week" in s.lower or "month" in s.lower:
+            out.extend(t for t in self._relative(s) if all(t.end <= o.start or t.start >= o.end for o in out))
+        return out
+
+    def _relative(self, s: Sentence) -> list[DatedTime]:
+        out: list[DatedTime] = []
+        lower = s.lower
+        for match in _LATER.finditer(lower):
+            days = du.duration_days(match["count"], match["unit"], match["upto"])
+            if days is not None:
+                out.extend(self._counted(s, match, days))
+        for match in _NEXT.finditer(lower):
+            day = 0 if "same" in match["word"] or match["word"].startswith("that") else 1
+            out.extend(self._counted(s, match, (day, day)))
+        for match in _BARE.finditer(lower):
+            out.extend(self._bare(s, match))
+        return out
+
+    def _counted(self, s: Sentence, match: re.Match[str], days: tuple[int, int]) -> list[DatedTime]:
+        base = self._reference(s, match.start())
+        if base is None:
+            return []
+        low, high, pregnancy, certainty = base
+        return [self._made(s, match, "delivery" if high + days[1] >= 0 else "gestation", low + days[0], high + days[1], "counted", certainty, pregnancy)]
+
+    def _reference(self, s: Sentence, at: int) -> tuple[int, int, int | None, float] | None:
+        """Days from delivery of what was told last before a place: the birth itself or a dated event."""
+        for back in range(_REACH + 1):
+            index = s.index - back
+            if index < 0 or self._view.sentences[index].zone is not s.zone:
+                return None
+            earlier = self._view.sentences[index]
+            text = earlier.lower[:at] if back == 0 else earlier.lower
+            births = list(_BIRTH_TOLD.finditer(text))
+            dated = self._learned.get(index)
+            if back == 0 and dated is not None and dated.end - s.start > at:
+                dated = None
+            if dated is not None and (not births or dated.end - earlier.start > births[-1].end()):
+                return dated.days_min, dated.days_max, dated.ref.pregnancy, 0.6
+            if births and not _general_birth(text, births[-1]):
+                return 0, 0, None, 0.75
+        return None
+
+    def _bare(self, s: Sentence, match: re.Match[str]) -> list[DatedTime]:
+        anchor = self._anchor_before(s, match.start())
+        if anchor is None:
+            return []
+        unit = match["unit"] or match["unit2"] or match["nth_unit"]
+        text = match["count"] or match["count2"]
+        if anchor == "gestation":
+            if unit.startswith("w"):
+                day = du.gestation_days(text) if text else None
+                nth = parse_ordinal(match["nth"]) if match["nth"] else None
+                if nth is not None:
+                    day = nth * 7 - du.TERM_DAYS
+                return [] if day is None or day > 14 else [self._made(s, match, anchor, day, day, "bare", 0.7, None)]
+            return []
+        count = parse_count(text) if text else parse_ordinal(match["nth"])
+        if count is None:
+            return []
+        days = round(count * du.unit_days(unit))
+        low = days if not match["nth"] or unit.startswith("d") else round((count - 1) * du.unit_days(unit))
+        return [self._made(s, match, anchor, low, days, "bare", 0.7, None)]
+
+    def _anchor_before(self, s: Sentence, at: int) -> str | None:
+        """The anchor of the last time told before a place in the paragraph."""
+        for back in range(_REACH + 1):
+            index = s.index - back
+            if index < 0 or self._view.sentences[index].zone is not s.zone:
+                return None
+            earlier = self._view.sentences[index]
+            for ref in reversed(find_times(self._view, earlier)):
+                if back == 0 and ref.end - s.start > at:
+                    continue
+                if ref.anchor in ("delivery", "gestation"):
+                    return ref.anchor
+                if ref.phase == "follow-up":
+                    return None
+        return None
+
+    def _made(
+        self, s: Sentence, match: re.Match[str], anchor: str, low: int, high: int, rule: str, certainty: float, pregnancy: int | None
+    ) -> DatedTime:
+        start, end = s.start + match.start(), s.start + match.end()
+        ref = TimeRef(start, end, self._view.text[start:end], anchor, low, high, "", pregnancy)
+        return DatedTime(ref, anchor, low, high, rule, certainty)
+
+
+def _general_birth(text: str, birth: re.Match[str]) -> bool:
+    """A delivery that is not told as this one's event: "previous deliveries", "before delivery"."""
+    return bool(re.search(r"\b(?:before|previous|prior\sto|until|no|planned|first\stwo|expected)\s(?:[\w-]+\s){0,2}$", text[: birth.start()]))
