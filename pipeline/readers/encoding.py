@@ -28,6 +28,8 @@ _TURKISH = frozenset(b"\xd0\xdd\xde\xf0\xfd\xfe")
 _CENTRAL = frozenset(b"\xa3\xa5\xaf\xb3\xb9\xbe\xbf\xa5\x8c\x8f\x9c\x9f")
 #: bytes that are letters in Mac Roman and quotes, dashes or controls in cp1252
 _MAC = frozenset(b"\x87\x88\x8a\x8d\x8e\x8f\x90\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9a")
+#: a lone surrogate written as if it were a character
+_SURROGATE_BYTES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 #: a UTF-8 sequence that was read as cp1252
@@ -64,14 +66,16 @@ def _decode_wide(data: bytes) -> str:
     nulls = _encoding_by_nulls(data[:_SAMPLE])
     if nulls:
         return _without_surrogates(data.decode(nulls, "replace"))
+    if b"\xed" in data:
+        data = _SURROGATE_BYTES.sub(b"\xef\xbf\xbd", data)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    text = _without_surrogates(data.decode("utf-8", "surrogatepass_or_replace"))
+    text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(1 for c in text if c > "\x7f") - bad
-    if good > 4 * bad:  # UTF-8 with a few broken bytes
+    if good >= bad:  # UTF-8 with a few broken bytes: whole sequences do not come by chance
         return text
     return data.decode(_code_page(data), "replace")
 
@@ -138,17 +142,3 @@ def undo_mojibake(text: str) -> str:
             return match.group()
 
     return _MOJIBAKE.sub(repair, text)
-
-
-def _pass_surrogates(error: UnicodeError) -> tuple[str, int]:
-    """Error handler: one U+FFFD for a surrogate that was written as three bytes, else for one byte."""
-    if isinstance(error, UnicodeDecodeError):
-        start = error.start
-        triple = error.object[start : start + 3]
-        if len(triple) == 3 and triple[0] == 0xED and triple[1] >= 0xA0:
-            return "\ufffd", start + 3
-        return "\ufffd", max(start + 1, error.end)
-    raise error
-
-
-codecs.register_error("surrogatepass_or_replace", _pass_surrogates)

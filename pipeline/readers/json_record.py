@@ -167,13 +167,14 @@ def _joined_headings(lines: list[str]) -> list[str]:
     result: list[str] = []
     label = ""
     for line in lines:
-        if _HEADING_LINE.fullmatch(line) and len(line.split()) < 5:
-            if label:
-                result.append(label)
-            label = line if line.endswith(":") else line + ":"
+        heading = _HEADING_LINE.fullmatch(line) is not None and len(line.split()) < 5
+        if not heading:
+            result.append(f"{label.rstrip(':')}: {line}" if label else line)
+            label = ""
             continue
-        result.append(f"{label} {line}" if label else line)
-        label = ""
+        if label:
+            result.append(label)
+        label = line
     if label:
         result.append(label)
     return result

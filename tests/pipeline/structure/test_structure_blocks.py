@@ -201,8 +201,8 @@ def test_structure_foreign_abstract_in_the_middle(paper: Read) -> None:
 
 
 LANGUAGES = {
-    "de": "Die Patientin wurde nach der Geburt mit starken Schmerzen in die Klinik aufgenommen und es zeigte sich eine "
-    "Fraktur, die auf eine Osteoporose hinwies.",
+    "de": "Die Patientin wurde nach der Geburt mit starken Schmerzen in die Klinik aufgenommen und es "
+    "zeigte sich eine Fraktur, die auf eine Osteoporose hinwies.",
     "fr": "La patiente a été vue dans le service pour des douleurs et une fracture du rachis qui sont apparues après "
     "les couches, avec une ostéoporose.",
     "es": "La paciente fue vista en el servicio por un dolor de espalda que se presenta después del parto con una "
