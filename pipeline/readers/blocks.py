@@ -131,28 +131,30 @@ def _in_one_form(text: str) -> str:
     return captioned(match.group(1), text[match.end():]) if match else text
 
 
-_SENTENCE = re.compile(r"\b(?:the|of|was|with|and|a|in|is|were|had)\b")
-
-
 def preamble_aside(blocks: Sequence[SourceBlock]) -> list[SourceBlock]:
     """Between title and text stand names, dates and addresses: whatever is no sentence is set aside."""
     result = []
-    before_text = True
+    waiting = {BlockKind.PARAGRAPH, BlockKind.ABSTRACT}  # of which no sentence was seen yet
     for current in blocks:
         kind = current.kind
-        if before_text and kind is BlockKind.PARAGRAPH and not _is_sentence(current.lines[0].text):
+        if kind in waiting and not _is_sentence(current.lines[0].text):
             result.append(replace(current, kind=BlockKind.BOILERPLATE))
             continue
-        if kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
-            before_text = False
+        waiting.discard(kind)
+        if kind is BlockKind.HEADING:
+            waiting.discard(BlockKind.PARAGRAPH)
         result.append(current)
-    if before_text and any(b.kind is BlockKind.PARAGRAPH and len(b.lines[0].text) >= 25 for b in blocks):
-        return list(blocks)  # nothing but short lines: then they are the text
-    return result
+    if any(b.kind in (BlockKind.PARAGRAPH, BlockKind.ABSTRACT) for b in result):
+        return result
+    long = any(b.kind is BlockKind.PARAGRAPH and len(b.lines[0].text) >= 25 for b in blocks)
+    return list(blocks) if long else result  # nothing but short lines: then they are the text
 
 
 def _is_sentence(text: str) -> bool:
-    return len(text) > 25 and text.rstrip("\u201d\"')]")[-1:] in ".?!:" and len(_SENTENCE.findall(text.lower())) > 1
+    """Names, dates and addresses have few words in small letters and seldom end with a full stop."""
+    words = text.split()
+    small = sum(1 for word in words if word[0].islower())
+    return small >= 3 and small >= 0.45 * len(words) and text.rstrip("\u201d\"')]")[-1:] in ".?!:" and "@" not in text
 
 
 _PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION))

@@ -53,7 +53,21 @@ def read(data: bytes, name: str) -> list[Source]:
     front = [block(BlockKind.TITLE, title)] if title else []
     if metadata.authors:
         front.append(block(BlockKind.AUTHORS, ", ".join(metadata.authors)))
-    return [Source("html", tuple(front + blocks), replace(metadata, title=title))]
+    return [Source("html", tuple(front + blocks), replace(metadata, title=title), warnings=_missing_tables(blocks))]
+
+
+_TABLE_CAPTION = re.compile(r"Table\s+[A-Z]?\d{1,2}\b", re.IGNORECASE)
+
+
+def _missing_tables(blocks: list[SourceBlock]) -> tuple[str, ...]:
+    """Some journals show a table's caption alone and the table on a page of its own."""
+    missing = []
+    for number, current in enumerate(blocks):
+        name = _TABLE_CAPTION.match(current.lines[0].text) if current.kind is BlockKind.CAPTION else None
+        near = blocks[max(0, number - 1):number] + blocks[number + 1:number + 2]
+        if name and not any(b.kind is BlockKind.TABLE for b in near):
+            missing.append(f"{name.group()} is not on this page and was not read")
+    return tuple(dict.fromkeys(missing))
 
 
 def _parse(text: str) -> Element:

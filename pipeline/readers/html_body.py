@@ -9,6 +9,7 @@ from pipeline.readers.blocks import (
     block,
     is_abstract_title,
     is_boilerplate_title,
+    is_caption,
     is_label,
     is_references_title,
 )
@@ -39,10 +40,12 @@ _BLOCKS = frozenset((
 _TABLE_WRAP = re.compile(r"\b(?:nlm )?(?:tables?|tbl|tw)(?: ?(?:wrap\w*|container|expansion|group|box|content|section|inline"
                          r"|fig|figure|article|block|panel|viewer|full|c|html))*\b|\bxtable\b|\bc article table\b")
 _NOTES = re.compile(r"\b(?:(?:table|tbl\w*|tw|t)? ?foot(?:er|s|note|notes)?|fn(?: group)?|legends?|table notes?|tfoot|notes)\b")
-_CAPTION = re.compile(r"\b(?:caption|figcaption|fig(?:ure)? (?:caption|legend|title)|table (?:caption|title|label|heading))\b")
+_CAPTION = re.compile(r"\b(?:captions?|figcaption|fig(?:ure)? (?:caption|legend|title)|table (?:caption|title|label|heading))\b")
 _FIGURE = re.compile(r"^ ?(?:fig|figure|fig wrap|figure wrap|nlm fig|article figure|c article figure\w*)(?: .*)?$")
 _ABSTRACT = re.compile(r"\b(?:abstracts?|abstract (?:content|text|section)|trans abstract)\b")
 _KEYWORDS = re.compile(r"(?:key ?-?words?|index terms|mesh terms)\b", re.IGNORECASE)
+_KEYWORD_LIST = re.compile(r"\b(?:key ?words?|kwd group|key words section)\b")
+_EMPTY_BRACKETS = re.compile(r"\s*[\[(][\s,|]*[\])]")
 _DROPPED_TITLE = re.compile(
     r"(?:related|similar|recommended|cited|citing|you may|more (?:from|like|articles)|latest|trending|most (?:read|viewed"
     r"|cited)|comments?(?: \(\d+\))?$|leave a (?:reply|comment)|share(?: this)?|metrics|article metrics|navigation"
@@ -127,11 +130,11 @@ class PageReader:
             scope = self._scope_of(element)
             if scope is not None:
                 self._scopes.append(scope)
-            if tag == "p" or (tag in ("li", "dd", "dt") and element not in self._outer):
+            if self._kind() is BlockKind.REFERENCE and (tag == "li" or element not in self._outer):
+                self._emit(inline(element, _reference_role).replace(BREAK, " "))
+            elif tag == "p" or (tag in ("li", "dd", "dt") and element not in self._outer):
                 self._paragraph(element)
-            elif scope is BlockKind.REFERENCE and tag == "li":
-                self._emit(inline(element, _reference_role))
-            else:
+            elif tag != "td" or not _is_menu(element):
                 self._flow(element)
             if scope is not None:
                 self._scopes.pop()
@@ -147,8 +150,12 @@ class PageReader:
             inner = element.find(".//table")
             if inner is not None and not _is_layout(inner) and _prose_beside_tables(element) < _TABLE_PROSE:
                 return BlockKind.CAPTION
+        if element.tag == "figure" and element.find(".//table") is None:
+            return BlockKind.CAPTION
         if outer is BlockKind.CAPTION:
             return BlockKind.FOOTNOTE if names and _NOTES.search(names) else None
+        if names and _KEYWORD_LIST.search(names) and len("".join(element.itertext())) < 1500:
+            return BlockKind.BOILERPLATE
         if element.tag in ("section", "div") and names and _ABSTRACT.search(names) and self._near_top():
             return BlockKind.ABSTRACT
         return None
@@ -164,7 +171,7 @@ class PageReader:
         if not text or is_control(text):
             return
         scope = self._scopes[-1] if self._scopes else None
-        if self._title and _key(text) == self._title:
+        if self._title and self._title in _key(text) and len(text) < len(self._title) + 80:
             self._restart()
             return
         if scope is BlockKind.CAPTION or is_label(text):
@@ -192,7 +199,7 @@ class PageReader:
         bold = [child for child in element if child.tag in ("b", "strong")]
         alone = (len(bold) == 1 and len(element) == 1 and not (element.text or "").strip()
                  and not (bold[0].tail or "").strip())
-        if alone and element not in self._outer and self._kind() is BlockKind.PARAGRAPH:
+        if alone and element not in self._outer and not self._scopes and self._section is not None:
             text = plain(inline(element, html_role))
             if 2 < len(text) < 80 and text[-1] not in ".?!:;," and not is_label(text):
                 self._heading(element, 6)
@@ -204,10 +211,15 @@ class PageReader:
         kind = self._kind()
         if not text or kind is None or is_control(text) or not any(c.isalnum() for c in text):
             return
-        if kind is BlockKind.CAPTION and self.blocks and self._table_done():
+        if kind is BlockKind.CAPTION and self.blocks and self._table_done() and not is_caption(text):
             kind = BlockKind.FOOTNOTE
         if kind is BlockKind.FOOTNOTE:
             text = plain(marked, notes=True)
+            last = self.blocks[-1] if self.blocks else None
+            if last is not None and last.kind is kind and len(last.lines[0].text) <= 3:  # the note's name
+                text = f"{self.blocks.pop().lines[0].text} {text}"
+        if kind is BlockKind.REFERENCE:
+            text = _EMPTY_BRACKETS.sub("", text)
         if kind is BlockKind.PARAGRAPH and _KEYWORDS.match(text):
             kind = BlockKind.BOILERPLATE
         if kind is BlockKind.ABSTRACT:
@@ -284,7 +296,17 @@ def _caption_role(element: Element) -> Role:
 
 
 def _reference_role(element: Element) -> Role:
-    return _caption_role(element) if element.tag != "a" else Role.TEXT
+    """A list of references has links that are words and links of the page, but cites nothing."""
+    role = _caption_role(element)
+    if element.tag == "span" and role is Role.TEXT:
+        return Role.LINE
+    return Role.TEXT if role is Role.CITE else role
+
+
+def _is_menu(cell: Element) -> bool:
+    """Whether a cell that only places a part of the page holds little but links."""
+    linked = sum(len("".join(link.itertext())) for link in cell.iter("a"))
+    return linked > 0.7 * len("".join(cell.itertext()).strip()) > 0
 
 
 def _goes_on(tail: str | None) -> bool:

@@ -138,7 +138,7 @@ def _is_junk(element: Element, size: _Size, total: int, titled: bool, reference:
         found = _JUNK_NAMES.search(names)
         if found and not _holds_data(element):
             return True
-    return (tag in ("ul", "ol", "div", "section", "dl", "p") and size.links > 2 and not reference
+    return (tag in ("ul", "ol", "div", "section", "dl", "p", "center") and size.links > 2 and not reference
             and size.linked > _LINK_SHARE * size.text and size.text < 3000 and not _holds_data(element))
 
 

@@ -24,8 +24,8 @@ _CONTROL = re.compile(
     r"|popup|version|large|legend|in article)s?(?: \(.{0,30}\))?|full[- ]size (?:image|table)|enlarge(?: (?:this )?image)?\.?"
     r"|click (?:here )?to (?:enlarge|view).{0,30}|download (?:\.?(?:pdf|csv|xlsx?|ppt|docx?)|as .{0,20}|citation)"
     r"|(?:show|read|load|view|see) (?:more|less|all)|expand|collapse|back to (?:top|article)|go to:?|jump to.{0,20}"
-    r"|top of page|google scholar|cross ?ref|pubmed|pmc free article|pubmed central|web of science|scopus|full text"
-    r"|view article|article google scholar|doi|copy|close|permalink|\u00b6|#|\u2191|\u21b5)", re.IGNORECASE)
+    r"|top of page|google scholar|cross ?ref(?: full ?text)?|pubmed|pmc free article|pubmed central|web of science|scopus|full text"
+    r"|view in (?:scopus|article|pubmed|web of science)|download references|view article|article google scholar|doi|copy|close|permalink|\u00b6|#|\u2191|\u21b5)", re.IGNORECASE)
 
 
 def html_role(element: Element) -> Role:

@@ -90,7 +90,7 @@ _NUCLIDE = re.compile(r"(?:Tc|F|I|In|Sr|Ca|H|C|N|O|Ga|Lu|Ra|Sm|P|Xe|Tl|Y|Rb|Re|C
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|ère|e|ème|eme|de|º|ª)", re.IGNORECASE)
 _TRADE_MARK = re.compile(r"[®™©℠\s]+|\(?(?:TM|R|SM)\)?")
 _FOOTNOTE_MARK = re.compile(r"[*†‡§¶#∗⁎✝∥|‖\s,]+|[a-z](?:[\s,]+[a-z]){0,5}|[A-Z](?:\s*,\s*[A-Z]){0,3}")
-_REFERENCE_NUMBERS = re.compile(rf"[\[(]?\s*\d{{1,3}}[a-z]?(?:\s*[,;\u00b7{_DASH}\s]\s*\d{{1,3}}[a-z]?){{0,20}}"
+_REFERENCE_NUMBERS = re.compile(rf"[\[(]?\s*\d{{1,3}}[a-z*†‡§]?(?:\s*[,;\u00b7{_DASH}\s]\s*[\d*†‡§]{{1,3}}[a-z]?){{0,20}}"
                                 r"\s*[\])]?\s*[,;.]?")
 _DEGREE = re.compile(r"[o0º°]")
 

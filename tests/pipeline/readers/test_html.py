@@ -1,0 +1,164 @@
+"""Saved pages of many makers: the article alone, its structure, and MHTML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import ReadError
+from pipeline.paper import BlockKind as K
+from pipeline.paper import Source
+from pipeline.readers.html import read
+
+PAGES = Path(__file__).parent / "fixtures" / "html"
+FACTS = {K.TITLE, K.ABSTRACT, K.PARAGRAPH, K.CAPTION, K.TABLE, K.FOOTNOTE}
+
+
+def page(name: str) -> Source:
+    (source,) = read((PAGES / f"{name}.html").read_bytes(), name)
+    return source
+
+
+def of_kind(source: Source, *kinds: K) -> list[str]:
+    return [b.lines[0].text for b in source.blocks if b.kind in kinds and b.lines]
+
+
+def facts(source: Source) -> str:
+    return "\n".join(of_kind(source, *FACTS) + [c.text for b in source.blocks for c in b.cells])
+
+
+EXPECTED = {
+    "pmc": (["We report a woman of 34 years with four vertebral fractures."],
+            ["Such fractures are rare.",
+             "She had breastfed for 5 months. Her findings are shown in Table 1 and Figure 1.",
+             "Her calcium was 2.41 mmol/L and her leukocytes 6.2 × 10^9/L."],
+            ["Table 1. Bone density of the patient", "Figure 1. Lateral radiograph with fractures of T11 and T12."]),
+    "springer": (["Background: Hip pain may be osteoporosis.",
+                  "Case presentation: A 36-year-old primigravida had a fracture of the left femoral neck."],
+                 ["She had pain in week 34. Her body mass index was 17.9 kg/m2 (Fig. 1) and details are in Table 1.",
+                  "Ibandronate 3 mg was given every 3 months."],
+                 ["Fig. 1. Magnetic resonance image of the left hip.", "Table 1. Course of the laboratory findings"]),
+    "pubmed": (["Purpose: To describe a woman with osteoporosis.", "Case: A 27-year-old had a T-score of -3.4 at L2-L4."],
+               [], []),
+    "elsevier": (["Two fractures in one woman.", "A woman broke T9 after each of two births."],
+                 ["Osteoporosis of pregnancy was named long ago (Able, 1990).",
+                  "A 30-year-old woman had pain. Her weight was 49 kg.", "She recovered with café au lait."],
+                 ["Table 1. Markers of bone turnover.", "Fig. 1. Spine after the second birth."]),
+    "plain_divs": (["A young mother with fractures of T7, T8 and L1 is presented."],
+                   ["A 26-year-old mother was seen in March. Her alkaline phosphatase was 142 U/L & her calcium 9.4 mg/dL.",
+                    "She was given calcium 1 g daily for 2 years."],
+                   ["Table I. Density of the bones"]),
+    "frontiers_like": (["A 33-year-old mother had fractures of T9, T10 and L3 two months after delivery."],
+                       ["It is rare. We saw one.", "Her parathyroid hormone was 2.9 pmol/L (Table 1).",
+                        "Denosumab 60 mg was planned but never given."],
+                       ["TABLE 1. Laboratory results of the mother.", "FIGURE 1. MRI of the spine."]),
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_pages_give_their_article_and_nothing_else(name):
+    source = page(name)
+    abstract, paragraphs, captions = EXPECTED[name]
+    assert of_kind(source, K.ABSTRACT) == abstract
+    assert of_kind(source, K.PARAGRAPH) == paragraphs
+    assert of_kind(source, K.CAPTION) == captions
+
+
+@pytest.mark.parametrize("name", sorted(set(EXPECTED) - {"pubmed"}))
+def test_references_are_one_block_each_without_the_links_of_the_page(name):
+    (reference,) = of_kind(page(name), K.REFERENCE)
+    assert "A fracture of L5" in reference
+    assert "Scholar" not in reference and "[]" not in reference
+
+
+@pytest.mark.parametrize(("name", "notes"), [("pmc", ["a Compared with women of her age."]),
+                                             ("elsevier", ["Reference range 5-25.", "a Fasting."])])
+def test_notes_follow_their_table(name, notes):
+    assert of_kind(page(name), K.FOOTNOTE) == notes
+
+
+@pytest.mark.parametrize(("name", "warnings"), [
+    ("springer", ("Table 1 is not on this page and was not read",)), ("pmc", ())])
+def test_tables_on_pages_of_their_own_are_told(name, warnings):
+    assert page(name).warnings == warnings
+
+
+def html(body: str, head: str = "") -> bytes:
+    return f"<!DOCTYPE html><html><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>".encode()
+
+
+PROSE = "<p>She was thirty years old and had pain in her back.</p>"
+
+
+@pytest.mark.parametrize("junk", [
+    "<div class='cookie-consent'><p>We use cookies of 99 kinds.</p></div>", "<nav><ul><li>Issue 99 of this year</li></ul></nav>",
+    "<div id='related-articles'><p>A man of 99 years.</p></div>", "<div class='share-buttons'>99 shares</div>",
+    "<section class='comments-section'><p>A reader of 99 wrote.</p></section>", "<div hidden><p>It was 99 then.</p></div>",
+    "<div role='complementary'><p>A man of 99 years.</p></div>", "<template><p>It was 99 then.</p></template>",
+    "<div><a href='/a'>Volume 99</a> <a href='/b'>Issue 99</a> <a href='/c'>About us</a> <a href='/d'>99</a></div>",
+    "<h2>Similar articles</h2><p>A man of 99 years was treated.</p>", "<span class='sr-only'>Opens in window 99</span>",
+    "<div class='newsletter'><form><p>Subscribe for 99 cents a day.</p></form></div>", "<!-- 99 --><style>p {width: 99}</style>",
+], ids=["cookies", "nav", "related", "share", "comments", "hidden", "role", "template", "links", "similar", "sr-only",
+        "newsletter", "comment"])
+def test_machinery_of_the_page_is_left_out(junk):
+    source = read(html(f"<h1>A title of the case</h1>{PROSE * 5}{junk}"), "x.html")[0]
+    assert "99" not in facts(source)
+    assert "thirty" in facts(source)
+
+
+@pytest.mark.parametrize("kept", [
+    "<section id='pregnancy-related-osteoporosis'><h2>Pregnancy-related osteoporosis</h2><p>It was 99 then.</p></section>",
+    "<div class='comment'><p>It was 99 then.</p></div>", "<p>It was <a href='#'>99</a> then and <a href='#'>so</a> on.</p>",
+    "<div style='display:none'><p>It was 99 then.</p></div>", "<blockquote>It was 99 then, she said.</blockquote>",
+    "<dl><dt>Calcium</dt><dd>It was 99 then.</dd></dl>", "<aside><table><tr><td>99</td><td>98</td></tr></table></aside>",
+    "<details><summary>More</summary><p>It was 99 then.</p></details>", "<unknown-tag><p>It was 99 then.</p></unknown-tag>",
+], ids=["slug", "comment", "links", "style", "quote", "list", "aside-table", "details", "custom"])
+def test_parts_of_the_article_are_kept(kept):
+    assert "99" in facts(read(html(f"<h1>A title of the case</h1>{PROSE * 5}{kept}"), "x.html")[0])
+
+
+def test_a_paragraph_goes_on_behind_its_figure():
+    body = ("<div class='p'>She fell <figure><img><figcaption>Figure 1: Spine</figcaption></figure>on the stairs of her house."
+            "</div>")
+    source = read(html(PROSE + body), "x.html")[0]
+    assert of_kind(source, K.PARAGRAPH, K.CAPTION)[1:] == ["She fell on the stairs of her house.", "Figure 1. Spine"]
+
+
+def test_note_rows_of_a_table_foot_are_notes():
+    body = ("<table><caption>Table 3: Tests</caption><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr>"
+            "<tfoot><tr><td colspan='2'><sup>a</sup>Fasting</td></tr></tfoot></table>")
+    source = read(html(PROSE + body), "x.html")[0]
+    assert of_kind(source, K.CAPTION, K.FOOTNOTE) == ["Table 3. Tests", "a Fasting"]
+
+
+@pytest.mark.parametrize(("encoding", "declared"), [("utf-8", ""), ("cp1252", "<meta charset='iso-8859-1'>"),
+                                                    ("utf-16", ""), ("cp1250", "<meta charset='windows-1250'>")])
+def test_encodings(encoding, declared):
+    data = f"<html><head>{declared}</head><body>{PROSE}<p>She came from Pécs, she said to us.</p></body></html>".encode(encoding)
+    assert "Pécs" in facts(read(data, "x.html")[0])
+
+
+@pytest.mark.parametrize("transfer", ["quoted-printable", "base64"])
+def test_mhtml_gives_its_page(transfer):
+    import email.mime.multipart
+    import email.mime.text
+    from email import charset
+
+    message = email.mime.multipart.MIMEMultipart("related")
+    coded = charset.Charset("utf-8")
+    coded.body_encoding = charset.QP if transfer == "quoted-printable" else charset.BASE64
+    part = email.mime.text.MIMEText(html(PROSE + "<p>Fièvre was what she had then.</p>").decode(), "html", coded)
+    message.attach(part)
+    message.attach(email.mime.text.MIMEText("body {}", "css"))
+    from pipeline.readers import read_bytes
+
+    (source,) = read_bytes(b"From: <Saved by a browser>\n" + message.as_bytes(), "x.mhtml")
+    assert source.format == "html" and "Fièvre" in facts(source)
+
+
+@pytest.mark.parametrize("body", ["", "<p>Not found</p>", "<nav><a href='/'>Home</a></nav>"], ids=["empty", "error", "nav"])
+def test_pages_without_an_article_are_refused(body):
+    with pytest.raises(ReadError) as error:
+        read(html(body), "x.html")
+    assert error.value.code in {"E03", "E12"}
