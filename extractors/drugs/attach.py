@@ -28,7 +28,7 @@ _FILL = frozenset(
     sachet sachets salt ampoule ampoules vial form only additional further increasing low high weight
     and/or intake received taken used containing ie sodium hydrochloride po. mouth injected infused escalated titrated
     followed long-term temporarily oral-dose slow-release extended-release modified-release sustained-release
-    active recombinant synthetic salmon human
+    active recombinant synthetic salmon human drops patches pills dosing then half full
     """.split()
 )
 _WORD = re.compile(r"[a-z][a-z./-]*|[^\s\w]|\w+")
@@ -61,6 +61,7 @@ class Anchor:
     duration: Duration | None = None
     steps: list[Anchor] = field(default_factory=list)  # later doses of the same drug
     shared: bool = False  # its frequency is told behind a later member of the list
+    quote: tuple[int, int] | None = None  # the whole list, where doses stand behind it
 
 
 @dataclass(slots=True)
@@ -94,7 +95,8 @@ def _find(lower: str, names: Sequence[tuple[int, int]]) -> _Found:
     has_digit = any(c.isdigit() for c in lower)
     doses = [d for d in find_doses(lower) if outside(d)] if has_digit else []
     items: list[Item] = [*find_frequencies(lower), *find_routes(lower), *find_durations(lower)]
-    return _Found(doses, sorted((i for i in items if outside(i)), key=lambda i: i.start))
+    kept = (i for i in items if isinstance(i, Route) or outside(i))  # "nasal calcitonin" tells a route
+    return _Found(doses, sorted(kept, key=lambda i: i.start))
 
 
 # ------------------------------------------------------------------ doses
@@ -115,6 +117,7 @@ def _list_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> list[Do
                 continue
             for anchor, dose in zip(run, group, strict=True):
                 anchor.dose = dose
+                anchor.quote = min(run[0].start, group[0].start), max(run[-1].end, group[-1].end)
                 left.remove(dose)
             whole = run[-1] if behind else run[0]
             whole.start, whole.end = min(whole.start, group[0].start), max(whole.end, group[-1].end)
@@ -163,7 +166,7 @@ def _near_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> list[Do
     pairs: list[tuple[float, int, int]] = []
     for d, dose in enumerate(doses):
         for a, anchor in enumerate(anchors):
-            if anchor.dose:
+            if anchor.dose or (dose.unit == "%" and not _direct(lower, anchor, dose)):
                 continue
             if anchor.name_end <= dose.start:
                 if a + 1 < len(anchors) and anchors[a + 1].name_end <= dose.start:
@@ -192,6 +195,12 @@ def _near_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> list[Do
     return [dose for d, dose in enumerate(doses) if d not in taken]
 
 
+def _direct(lower: str, anchor: Anchor, dose: Dose) -> bool:
+    """Whether nothing but a space stands between a name and a strength ("10% calcium gluconate")."""
+    gap = lower[dose.end : anchor.name_start] if dose.end <= anchor.name_start else lower[anchor.name_end : dose.start]
+    return not gap.strip(" (")
+
+
 def _step_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> None:
     """Later doses of the drug before: "..., followed by 2000 IU daily", "increased to 20 mg"."""
     for dose in doses:
@@ -201,6 +210,8 @@ def _step_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> None:
         anchor = before[-1]
         last = anchor.steps[-1] if anchor.steps else anchor
         gap = lower[last.end : dose.start]
+        if dose.unit == "%":
+            continue
         if len(gap) < 80 and _STEP.search(gap) and not re.search(r"[;]|\b(?:calcium|she|he|level|weight)\b", gap):
             if anchor.dose is None:
                 anchor.dose, anchor.end = dose, dose.end
@@ -225,6 +236,9 @@ def _owner(lower: str, flat: list[Anchor], item: Item) -> Anchor | None:
     """The anchor that an item lies in or leads over to."""
     for anchor in flat:
         if anchor.start <= item.start and item.end <= anchor.end:
+            return anchor
+        if item.start < anchor.start < item.end:
+            anchor.start = item.start
             return anchor
         if anchor.start >= item.end:
             gap = lower[item.end : anchor.start]

@@ -50,9 +50,12 @@ class Drugs:
         named: list[Drug] = []
         for index, hits in by_sentence.items():
             sentence = text.sentences[index]
-            for candidate in candidates(text, sentence, hits, named):
-                named.append(candidate.drug)
-                out.extend(_mentions(text, sentence, candidate))
+            if sentence.text.endswith("?"):
+                continue
+            found = candidates(text, sentence, hits, named)
+            named.extend(c.drug for c in found)
+            for i in range(len(found)):
+                out.extend(_mentions(text, sentence, found, i))
         return out
 
 
@@ -171,11 +174,17 @@ def _treated(lower: str, candidate: _Candidate) -> bool:
 
 
 # ------------------------------------------------------------------ rows
-def _mentions(text: View, sentence: Sentence, candidate: _Candidate) -> Iterator[DrugMention]:
-    anchor, base = candidate.anchor, sentence.start
+def _mentions(text: View, sentence: Sentence, found: list[_Candidate], i: int) -> Iterator[DrugMention]:
+    candidate, lower, base = found[i], sentence.lower, sentence.start
+    anchor = candidate.anchor
     left, _ = clause_bounds(sentence, base + anchor.name_start, base + anchor.name_end)
-    before = sentence.lower[left - base : anchor.start]
-    status = status_of(before, sentence.lower[anchor.name_end :], candidate.context)
+    semicolon = lower.find(";", anchor.name_end)
+    right = semicolon if semicolon >= 0 else len(lower)
+    for before, after in zip(found[i:], found[i + 1 :], strict=False):
+        if not joined(lower, before.anchor, after.anchor):
+            right = min(right, after.anchor.start)
+            break
+    status = status_of(lower[left - base : anchor.start], lower[anchor.name_end : right], candidate.context)
     if status is None:
         return
     for part in (anchor, *anchor.steps):
@@ -184,8 +193,11 @@ def _mentions(text: View, sentence: Sentence, candidate: _Candidate) -> Iterator
 
 
 def _quote(anchor: Anchor) -> tuple[int, int]:
-    if anchor.end - anchor.start <= _MAX_QUOTE:
-        return anchor.start, anchor.end
+    start, end = anchor.start, anchor.end
+    if anchor.quote:
+        start, end = min(start, anchor.quote[0]), max(end, anchor.quote[1])
+    if end - start <= _MAX_QUOTE:
+        return start, end
     return anchor.name_start, anchor.name_end
 
 

@@ -103,6 +103,8 @@ def find_frequencies(text: str) -> Iterator[Frequency]:
 
 def times_per(count: float, unit: str) -> str:
     """The normal form of so many times a day, week, month or year."""
+    if unit == "year" and count in (2, 3, 4, 6):
+        return every(12 / count, "month")
     if count == int(count) and int(count) in _COUNTS and unit in _ADVERBS:
         return _COUNTS[int(count)] + _ADVERBS[unit]
     return f"{count:g} times {_ADVERBS[unit]}"

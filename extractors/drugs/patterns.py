@@ -15,7 +15,7 @@ NO_DRUG_AFTER = re.compile(
     r"[\s-]*(?:\([^)]{0,12}\)\s)?(?:receptors?|deficien\w*|insufficien\w*|sufficiency|levels?|concentrations?|status|metaboli\w+|"
     r"homeostasis|binding|secret\w+|producing|production|resistan\w+|suscept\w+|allerg\w+|hypersensitivity|intoleran\w+|channels?|"
     r"antibod\w+|assays?|excretion|absorption|malabsorption|balance|deposit\w*|crystals?|stones?|stain\w*|"
-    r"scans?|scintigra\w+|troughs?|overload|synthesis|antagonis[tm]\w*|analysis|measurements?|tests?|testing|reabsorption|wasting|"
+    r"scans?|scintigra\w+|troughs?|overload|synthesis|antagonis[tm]\w*|analysis|measurements?|tests?|testing|(?:loading|tolerance|challenge|suppression|stimulation|infusion) tests?|reabsorption|wasting|"
     r"loss|stores?|content|clearance|ratio|product|turnover|transport\w*|requirements?|pathway|signal\w*|sensitivity|sensitive|"
     r"catheter|pump failure|abuse|addiction|dependence|score|supply|restriction|free|derivatives?|toxicity|poisoning|intoxication|"
     r"lab\b|values?|responsive|mmol|overproduction|excess|axis|withdrawal bleed\w*)(?!\w)"
@@ -54,7 +54,7 @@ LAB_BETWEEN = re.compile(
 #: A value with a unit of concentration right behind: a laboratory result.
 LAB_VALUE_AFTER = re.compile(
     r"\s*(?:\([^)]{0,30}\))?\s*(?:was|were|is|of|at|:|=|,|\()?\s*(?:<|>|≤|≥|only\s)?\s*\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?(?:[munpµ]?(?:g|mol|eq|iu|u)\s?/\s?\d*\s?"
-    r"(?:m|d|µ|u)?l|%|mmol|nmol|pmol)",
+    r"(?:m|d|µ|u)?l\b)",
     re.IGNORECASE,
 )
 NORMAL_AFTER = re.compile(
@@ -62,6 +62,12 @@ NORMAL_AFTER = re.compile(
     r"increased|undetectable|detected|negative|positive|unremarkable|measured|suppressed|deficient|adequate|insufficient|mildly)\b"
 )
 
+#: A statement about the drug itself: "Heparin is worse", "Menatetrenone can ...".
+PRESENT_AFTER = re.compile(
+    r"\s(?:itself\s|also\s|therapy\s|treatment\s)?(?:is|are|does|do|can|may|might|remains?|appears?|seems?|acts?|carries|carry|"
+    r"inhibits?|increases|reduces|decreases|causes?|has been|have been)\b(?!\s(?:planned|scheduled|being|now|currently|still|continu\w+|to be|"
+    r"started|given|ongoing|well|added|stopped|initiated|administered|discontinued|prescribed))"
+)
 #: Given by nobody, or discussed only.
 REFUSED_BEFORE = re.compile(
     r"\b(?:refus\w+|declin\w+|reject\w+|avoid(?:ed|ing|ance of)?|contraindicat\w+|withheld|instead of|rather than|ineligible for)"

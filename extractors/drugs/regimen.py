@@ -15,7 +15,7 @@ from extractors.shared.numbers import COUNT, NUMBER, parse_number
 _UNITS = {
     "mg": "mg", "mgs": "mg", "mgr": "mg", "milligram": "mg", "milligrams": "mg", "g": "g", "gr": "g", "gm": "g", "gms": "g",
     "gram": "g", "grams": "g", "gramme": "g", "grammes": "g", "kg": "kg", "µg": "ug", "μg": "ug", "ug": "ug", "mcg": "ug",
-    "mcgs": "ug", "mkg": "ug", "microgram": "ug", "micrograms": "ug", "microgr": "ug", "ng": "ng", "iu": "IU", "i.u.": "IU",
+    "mcgs": "ug", "mkg": "ug", "microgram": "ug", "micrograms": "ug", "microgr": "ug", "microg": "ug", "ng": "ng", "iu": "IU", "i.u.": "IU",
     "ui": "IU", "u.i.": "IU", "ius": "IU", "international units": "IU", "international unit": "IU", "u": "U", "units": "U",
     "unit": "U", "usp units": "U", "miu": "MIU", "mu": "MU", "ml": "mL", "cc": "mL", "milliliters": "mL", "meq": "mEq",
     "mmol": "mmol", "mmols": "mmol", "%": "%", "l": "L", "mci": "mCi", "mbq": "MBq", "gbq": "GBq",
@@ -23,7 +23,7 @@ _UNITS = {
 _UNIT = "|".join(re.escape(u) for u in sorted(_UNITS, key=len, reverse=True))
 _INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}"
 _VALUE = rf"(?:{_INDIAN}|{NUMBER})"
-_PER = r"(?:\s?/\s?|\sper\s)(?:kg|m2|m\^2|m²)(?:\s?(?:body weight|bw))?"
+_PER = r"(?:\s?/\s?|\sper\s)(?:kg|m2|m\^2|m²|h(?:ours?|rs?)?\b)(?:\s?(?:body weight|bw))?"
 _DOSE = re.compile(
     rf"(?<![\w.,])(?P<first>{_VALUE})(?:\s?(?:-|to|or|and)\s?(?P<second>{_VALUE}))?(?:/(?P<slashed>{_VALUE}))?"
     rf"(?P<million>\s?(?:million|mega|[x×]\s?10\^?6))?\s?-?\s?(?P<unit>{_UNIT})(?P<per>{_PER})?(?![a-zA-Z0-9])",
@@ -121,7 +121,8 @@ def find_doses(text: str) -> Iterator[Dose]:
             continue
         unit = _UNITS[match["unit"].lower()]
         if match["per"]:
-            unit += "/kg" if "kg" in match["per"].lower() else "/m2"
+            below = match["per"].lower()
+            unit += "/kg" if "kg" in below else "/h" if "h" in below else "/m2"
         scale = 1e6 if match["million"] else 1.0
         if match["slashed"]:  # "50/4 mg": one dose for each component
             middle = match.start("slashed")

@@ -10,8 +10,18 @@ from extractors.drugs import patterns as p
 #: How far a cue may stand from the name, in characters.
 _NEAR, _FAR = 70, 160
 _POSITIVE = re.compile(
-    r"\b(?:was|were)\s(?:\w+ly\s|also\s|then\s)?(?:given|started|treated|prescribed|administered|commenced|switched|initiated|used)\b"
+    r"\b(?:was|were)\s(?:\w+ly\s|also\s|then\s)?(?:given|started|treated|prescribed|administered|commenced|switched|initiated|used|"
+    r"offered|proposed|considered|discussed|recommended|advised|suggested|tried)\b"
 )
+#: After "X was started", these words alone may lead to "stopped" or "never taken" for X itself.
+_SAME_THING = re.compile(
+    r".*(?:\b(?:but|and|then|yet)|,)\s(?:(?:was|were|had|has|it|this|later|then|therefore|subsequently|finally|soon|to|be|been|which|"
+    r"the|treatment|drug|therapy|medication|ultimately|eventually|she|he|patient|did|because|after|\d+|\w+ (?:days|weeks|months|doses?))\s)*"
+)
+_OTHER_SUBJECT = re.compile(r"\b(?:breast\W?feeding|lactation|nursing|feeding|smoking|corset|brac(?:e|ing)|alcohol|weaning)\b")
+_SOMEBODY = re.compile(r"\b(?:she|he|patient|we|i)\b")
+_OBJECT = re.compile(r"\s(?:it|them|this|these|so)\b")
+_REFUSAL = re.compile(r"refus|declin|prefer|accept|wish|want|deferr|avoid|reject|turned|decided")
 
 
 def status_of(before: str, after: str, context: Context) -> str | None:
@@ -19,23 +29,36 @@ def status_of(before: str, after: str, context: Context) -> str | None:
 
     Both are lower-case; `after` ends where the next drug that is not in the same list begins.
     """
-    if context.family or context.general:
+    if context.family or context.general or p.PRESENT_AFTER.match(after):
         return None
-    near, far = before[-_NEAR:], before[-_FAR:]
-    if context.negated or p.REFUSED_BEFORE.search(near):
+    near, far, following = before[-_NEAR:], before[-_FAR:], after[:_FAR]
+    if context.negated or p.REFUSED_BEFORE.search(near) or _not_done(following):
         return "denied"
-    not_done = p.NOT_DONE_AFTER.search(after[:_FAR])
-    if not_done and not _POSITIVE.search(after, 0, not_done.start()):
-        return "denied"
-    if not_done and re.search(r"\b(?:but|and)\s(?:she|he|the patient|was never|never|did not)\b", after[: not_done.start()]):
-        return "denied"
-    stopped = p.STOPPED_AFTER.search(after[:_FAR])
-    if p.STOPPED_BEFORE.search(near) or (stopped and not _POSITIVE.search(after, 0, stopped.start())):
+    stopped = p.STOPPED_AFTER.search(following)
+    if p.STOPPED_BEFORE.search(near) or (stopped and _same_thing(following[: stopped.start()])):
         return "stopped"
     if p.STARTED.search(near):
         return "given"
     if context.planned or p.PLANNED_BEFORE.search(near) or p.PLANNED_AFTER.search(after[:_NEAR]):
         return "planned"
-    if context.historical or p.PRIOR_BEFORE.search(far) or p.PRIOR_AFTER.search(after[:_FAR]):
+    if context.historical or p.PRIOR_BEFORE.search(far) or p.PRIOR_AFTER.search(following):
         return "prior"
     return "given"
+
+
+def _not_done(after: str) -> bool:
+    """Whether the words behind a drug say that it was not used after all."""
+    found = p.NOT_DONE_AFTER.search(after)
+    if not found or not _same_thing(after[: found.start()]):
+        return False
+    if _SOMEBODY.search(after, 0, found.start()):
+        return bool(_OBJECT.match(after, found.end()) or _REFUSAL.search(found.group()))
+    return True
+
+
+def _same_thing(between: str) -> bool:
+    """Whether a verb behind these words still has the drug as its subject or object."""
+    if _OTHER_SUBJECT.search(between):
+        return False
+    done = _POSITIVE.search(between)
+    return done is None or bool(_SAME_THING.fullmatch(between))

@@ -28,8 +28,19 @@ _FINITE = re.compile(
     r"\b(?:was|were|is|are|has|have|had|did|does|do|can|could|will|would|may|might|should|shows?|showed|"
     r"reveal(?:s|ed)|demonstrated|disclosed|received|took|takes|started|began|underwent|presented|developed|"
     r"complained|reported|gave|remained|became|continued|returned|improved|resolved|noted|confirmed|"
-    r"recommended|went|came|felt|noticed|lived|worked|weighed|measured)\b"
+    r"recommended|went|came|felt|noticed|lived|worked|weighed|measured|chose|wanted|wished|decided|refused|agreed|"
+    r"accepted|declined|preferred|tried|needed|required|used|lost|fell|stopped|drank|smoked|walked|became)\b"
 )
+#: After these a verb's form in -ed is a participle of the same clause.
+_AUXILIARY = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|been|be|being|never|not|did|to|and|or|could|would|will)\s(?:\w+ly\s)?$"
+)
+_AUXILIARIES = frozenset(
+    "was were is are has have had did does do can could will would may might should".split()
+)
+_PRONOUN = re.compile(r"\b(?:she|he|they|we|i|patient|woman|man)\b")
+#: "no fever after zoledronate": what follows such a word is no part of the negation.
+_CIRCUMSTANCE = re.compile(r"\s(?:after|during|following|despite|since|under|upon)\s")
 _RELATIVE = re.compile(r"\b(?:that|which|who|whom|what|as)\s+$")
 #: Here every scope ends.
 _STRONG = re.compile(
@@ -42,8 +53,10 @@ _NEW_SUBJECT = re.compile(
     r"(?:she|he|they|we|it|there|(?:the|our|this)\s+(?:patient|mother|woman))\b"
 )
 _SEPARATOR = re.compile(r",|\band\b|\(|\)")
-_PIECE = re.compile(r",(?: and| but)?\s|\sand\s")
+_PIECE = re.compile(r",(?: and| but)?\s|\s(?:and|after|when|since|as|if|before|once|that|where)\s")
+_OWN_VERB = re.compile(r"\s(?:(?:\w+ly|also|all|both|been|then|therefore)\s)*")
 _SAME_SUBJECT = re.compile(r"\w+(?: all)?(?: [\w-]+){1,3},? (?:and|but)? ?")
+_DESCRIBED = re.compile(r"\s(?:of (?:a|one|two|three|four|five)\b|aged)|-to-")  # "a mother of two", "mother aged 30"
 _FAMILY_KINDS = frozenset({"relative", "sibling", "offspring", "maternal"})
 #: In a paper on an adult these are the patient, unless somebody's ("her mother").
 _OWN_ROLES = frozenset({"mother", "parent", "partner", "wife"})
@@ -57,7 +70,7 @@ _OBJECT_BEFORE = re.compile(
 )
 _DETERMINERS = r"(?:her|his|the|their|both|one|an?|my|patient's|maternal|paternal|elder|older|younger)"
 _INSIDE = re.compile(rf"\b(?:in|of|from|by)\s+(?:{_DETERMINERS}\s+){{0,3}}$")
-_POSSESSIVE = re.compile(r"(?:\b(?:her|his|their|my)|'s|\bmaternal|\bpaternal)\s+(?:[a-z-]+\s+){0,2}$")
+_POSSESSIVE = re.compile(r"(?:\b(?:her|his|their|my)|'s|\bmaternal|\bpaternal)\s+(?:[\w-]+\s+){0,2}$")
 _ADULT = re.compile(
     r"\b(?:wom[ae]n|m[ae]n|lady|gentleman|primigravida?|primipara|multigravida|gravida|housewife|pregnan|postpartum)"
 )
@@ -268,6 +281,9 @@ def _span(kind: str, direction: str, cue: tuple[int, int], clauses: _Clauses) ->
     begin, end = cue
     if kind == "cohort" and _NUMBER_WORD.search(clauses.lower, max(0, begin - 12), begin):
         return None
+    if direction == "short":
+        stop = _SEPARATOR.search(clauses.lower, end, clauses.around(begin, end)[1])
+        return begin, stop.start() if stop else clauses.around(begin, end)[1]
     if direction == "pre":
         return begin, clauses.after(begin, end)
     if direction == "post":
@@ -289,14 +305,14 @@ def _family_span(
         return (begin, clauses.after(begin, end)) if notes.child else None
     if kind == "offspring" and notes.child:
         return None
-    if lower.startswith(("-", " aged", " of"), end) and kind != "offspring":
+    if _DESCRIBED.match(lower, end):
         return None
     left, right = clauses.around(begin, end)
     ahead = lower[max(left, begin - 60) : begin]
     if not notes.child and lower[begin:end] in _OWN_ROLES and not _POSSESSIVE.search(ahead):
         return None
     if _INSIDE.search(ahead) and not _OBJECT_BEFORE.search(ahead):
-        return left, right
+        return clauses.before(begin), clauses.after_predicate(end)
     if lower.startswith("'s", end):
         return begin, clauses.after(begin, end)
     if _OBJECT_BEFORE.search(ahead) or clauses.has_verb(left, begin):
@@ -310,8 +326,15 @@ class _Clauses:
     def __init__(self, lower: str) -> None:
         self.lower = lower
         found = _FINITE.finditer(lower)
-        self.verbs = [m for m in found if not _RELATIVE.search(lower, max(0, m.start() - 7), m.start())]
+        self.verbs = [m for m in found if self._is_finite(m)]
         self.breaks = _breaks(lower)
+
+    def _is_finite(self, verb: re.Match[str]) -> bool:
+        if _RELATIVE.search(self.lower, max(0, verb.start() - 7), verb.start()):
+            return False
+        if verb.group() in _AUXILIARIES:
+            return True
+        return not _AUXILIARY.search(self.lower, max(0, verb.start() - 20), verb.start())
 
     def has_verb(self, begin: int, end: int) -> bool:
         """Whether a finite verb stands between two places."""
@@ -331,8 +354,11 @@ class _Clauses:
         its verb.
         """
         left, right = self.around(begin, end)
+        circumstance = _CIRCUMSTANCE.search(self.lower, end, right)
+        if circumstance:
+            right = circumstance.start()
         verbs = [v for v in self.verbs if end <= v.start() < right]
-        if not self.has_verb(left, end):
+        if not self.has_verb(left, end) and not _PRONOUN.search(self.lower, left, begin):
             if not verbs:
                 return right
             separator = _SEPARATOR.search(self.lower, verbs[0].end(), right)
@@ -354,6 +380,8 @@ class _Clauses:
         """Where the subject of a backward cue begins: after the clause before, if there is one."""
         left, _ = self.around(begin, begin)
         verbs = [v for v in self.verbs if left <= v.start() < begin]
+        while verbs and _OWN_VERB.fullmatch(self.lower, verbs[-1].end(), begin):
+            verbs.pop()
         # "were all asked and none was positive": the verb just before belongs to the same subject
         if verbs and _SAME_SUBJECT.fullmatch(self.lower, verbs[-1].start(), begin):
             verbs.pop()
@@ -361,7 +389,7 @@ class _Clauses:
             return left
         start = verbs[-1].end()
         pieces = list(_PIECE.finditer(self.lower[start:begin]))
-        place = left if not pieces else start + pieces[0].end()
+        place = start + pieces[0].end() if pieces else start
         for piece in pieces:  # a piece with a figure belongs to the clause before
             following = self.lower[start + piece.end() : begin]
             if not re.search(r"\d", following):
