@@ -13,7 +13,7 @@ from pipeline.paper import BlockKind, Line, Source, SourceBlock
 
 #: touches every vocabulary that is loaded at first use
 _SENTENCE = (
-    "A 31-year-old primipara (G1P1) had back pain 2 weeks after delivery; films showed fractures of T8 and L1. "
+    "A 31-year-old primipara (G1P1) had back pain 2 weeks after delivery; films showed fractures of T8. "
     "The lumbar spine T-score was -3.1, calcium 9.4 mg/dL (normal 8.5-10.5); she took ibuprofen 400 mg daily."
 )
 
