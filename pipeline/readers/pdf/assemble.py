@@ -21,23 +21,20 @@ _ENTRY = re.compile(r"^[\[(]?\d{1,3}[\]).]\s")
 _FINISHED = re.compile(r"[.!?:][\"'”’)\]\d]*$")
 
 
-def body_size(pages: Iterable[PageInk]) -> float:
-    """The type size that most characters have."""
+def body_type(pages: Iterable[PageInk]) -> tuple[float, str]:
+    """Size in points and font of most characters."""
+    types: Counter[tuple[float, str]] = Counter()
+    for ink in pages:
+        for word in ink.words:
+            types[word.size, word.font] += len(word.text)
     sizes: Counter[float] = Counter()
-    for ink in pages:
-        for word in ink.words:
-            sizes[round(word.size * 2) / 2] += len(word.text)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
-
-
-def body_font(pages: Iterable[PageInk], size: float) -> str:
-    """The font that most characters of the body size have."""
-    fonts: Counter[str] = Counter()
-    for ink in pages:
-        for word in ink.words:
-            if abs(word.size - size) < 0.5:
-                fonts[word.font] += len(word.text)
-    return fonts.most_common(1)[0][0] if fonts else ""
+    for (size, _), count in types.items():
+        sizes[size] += count
+    if not sizes:
+        return 10.0, ""
+    body = sizes.most_common(1)[0][0]
+    fonts = Counter({font: count for (size, font), count in types.items() if size == body})
+    return body, fonts.most_common(1)[0][0]
 
 
 def chunks_of(pages: Sequence[PageInk], body: float, font: str) -> list[Chunk]:
@@ -241,5 +238,5 @@ def _cell(cell: GridCell, page: int) -> SourceCell:
 
 def _line(line: TextLine, page: int) -> Line:
     top, bottom = round(line.top, 1), round(line.bottom, 1)
-    boxes = tuple(Box(start, end, page, round(x0, 1), top, round(x1, 1), bottom) for start, end, x0, x1 in line.spans)
+    boxes = tuple(Box(start, end, page, x0, top, x1, bottom) for start, end, x0, x1 in line.spans)
     return Line(line.text, page, line.size, line.bold, boxes)

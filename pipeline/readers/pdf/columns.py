@@ -14,7 +14,8 @@ from typing import Protocol
 import numpy as np
 
 _ROW = 2  # points a grid row
-_HALF = 3  # a gutter is at least 2 * _HALF + 1 points wide
+_COL = 1.5  # points a grid column
+_HALF = 2  # a gutter is at least 2 * _HALF + 1 grid columns wide
 _SURE = 60.0  # points of height with text on both sides: a gutter without further evidence
 _KNOWN = 22.0  # the same where other pages have a gutter at this place
 _MIN_SIDE = 42.0  # points: a narrower side is a list's numbers, not a column
@@ -96,21 +97,21 @@ def find_gutter(items: Sequence[Item], known: Sequence[float] = ()) -> Gutter | 
     """The gutter with most text beside it, or None where the region is one column."""
     x_min = min(item.x0 for item in items)
     y_min = min(item.top for item in items)
-    width = int(max(item.x1 for item in items) - x_min) + 2
+    width = int((max(item.x1 for item in items) - x_min) / _COL) + 2
     height = int((max(item.bottom for item in items) - y_min) / _ROW) + 2
-    if width < 2 * _MIN_SIDE or width * height > 4_000_000:
+    if width * _COL < 2 * _MIN_SIDE or width * height > 4_000_000:
         return None
     ink = np.zeros((height, width), dtype=bool)
     for item in items:
         rows = slice(int((item.top - y_min) / _ROW), int((item.bottom - y_min) / _ROW) + 1)
-        ink[rows, int(item.x0 - x_min):int(item.x1 - x_min) + 1] = True
-    total = np.cumsum(ink, axis=1, dtype=np.int32)
+        ink[rows, int((item.x0 - x_min) / _COL):int((item.x1 - x_min) / _COL) + 1] = True
+    total = np.cumsum(ink, axis=1, dtype=np.int16)
     padded = np.pad(total, ((0, 0), (_HALF + 1, _HALF)), mode="edge")
     padded[:, : _HALF + 1] = 0
     blocked = (padded[:, 2 * _HALF + 1:] - padded[:, : -2 * _HALF - 1]) > 0
     both = (total > 0) & (total < total[:, -1:]) & ~blocked
     # number the free runs of every x, and count in each the rows with text on both sides
-    label = np.cumsum(blocked, axis=0, dtype=np.int64) + np.arange(width) * (height + 1)
+    label = np.cumsum(blocked, axis=0, dtype=np.int32) + np.arange(width, dtype=np.int32) * (height + 1)
     score = np.bincount(label[~blocked], weights=both[~blocked], minlength=width * (height + 1))
     for candidate in _candidates(score.reshape(width, height + 1), known, x_min):
         gutter = _checked(candidate, ink, blocked, both, known, x_min, y_min)
@@ -134,7 +135,7 @@ def _candidates(score: np.ndarray, known: Sequence[float], x_min: float) -> list
         group = max(groups, key=len)
         middle = int(group[len(group) // 2])
         out.append((int(group[0]), int(group[-1]), int(which[middle]), float(best[middle])))
-        left[max(0, group[0] - 6):group[-1] + 7] = 0
+        left[max(0, group[0] - 4):group[-1] + 5] = 0
     return out
 
 
@@ -148,7 +149,7 @@ def _checked(candidate: tuple[int, int, int, float], ink: np.ndarray, blocked: n
         return None
     top, bottom = int(rows[0]), int(rows[-1])
     inside = both[top:bottom + 1, x]
-    place = x_min + x
+    place = x_min + x * _COL
     is_known = any(abs(place - k) < 8 for k in known)
     if score < (_KNOWN if is_known else _SURE):
         return None
@@ -156,7 +157,7 @@ def _checked(candidate: tuple[int, int, int, float], ink: np.ndarray, blocked: n
     for side in (band[:, :x], band[:, x + 1:]):
         if not _is_prose(side[inside], score, is_known):
             return None
-    return Gutter(x_min + first - _HALF, x_min + last + _HALF, y_min + top * _ROW - 0.5,
+    return Gutter(x_min + (first - _HALF) * _COL, x_min + (last + _HALF + 1) * _COL, y_min + top * _ROW - 0.5,
                   y_min + (bottom + 1) * _ROW + 0.5, score)
 
 
@@ -168,7 +169,7 @@ def _is_prose(rows: np.ndarray, score: float, is_known: bool) -> bool:
     rows = rows[inked]
     columns = np.flatnonzero(rows.any(axis=0))
     width = columns[-1] - columns[0] + 1
-    if width < _MIN_SIDE:
+    if width * _COL < _MIN_SIDE:
         return False
     share = float(rows.sum()) / (len(rows) * width)
     return share >= (_FILL - 0.1 if score > 250 or is_known else _FILL)

@@ -72,8 +72,7 @@ def _read_pages(document: pdfium.PdfDocument, count: int, troubles: _Troubles) -
         if not first_pages:
             first_pages = " ".join(word.text for ink in pages[:2] for word in ink.words)
         if not body:
-            body = assemble.body_size(pages)
-            font = assemble.body_font(pages, body)
+            body, font = assemble.body_type(pages)
         chunks += assemble.chunks_of(pages, body, font)
     assemble.classify(chunks, body, font)
     return assemble.merged(chunks), first_pages

@@ -51,33 +51,40 @@ class TextLine:
 
     def measure(self) -> None:
         """Recompute extent, dominant size and weight from the words."""
-        self.x0 = min(w.x0 for w in self.words)
-        self.x1 = max(w.x1 for w in self.words)
+        self.x0 = min([w.x0 for w in self.words])
+        self.x1 = max([w.x1 for w in self.words])
         if len(self.words) == 1:
             word = self.words[0]
             self.size, self.baseline = word.size, word.baseline
             self.bold, self.italic, self.font = word.bold, word.italic, word.font
             self.top, self.bottom = word.top, word.bottom
             return
+        first = self.words[0]
+        if all(w.size == first.size and w.font == first.font and w.baseline == first.baseline for w in self.words):
+            main = self.words
+            self.size, self.baseline = first.size, first.baseline
+            self.bold, self.italic, self.font = first.bold, first.italic, first.font
+        else:
+            main = self._measure_mixed()
+        self.top = min([w.top for w in main])
+        self.bottom = max([w.bottom for w in main])
+
+    def _measure_mixed(self) -> list[Word]:
+        """Set the dominant size, font and weight; returns the words of that size."""
+        styles: Counter[tuple[float, str, bool, bool]] = Counter()
         sizes: Counter[float] = Counter()
-        fonts: Counter[str] = Counter()
-        bold = italic = total = 0
         for word in self.words:
             n = len(word.text)
-            sizes[round(word.size * 2) / 2] += n
-            fonts[word.font] += n
-            total += n
-            if word.bold:
-                bold += n
-            if word.italic:
-                italic += n
+            styles[word.size, word.font, word.bold, word.italic] += n
+            sizes[word.size] += n
         self.size = sizes.most_common(1)[0][0]
+        total = sum(sizes.values())
+        self.bold = 2 * sum(n for style, n in styles.items() if style[2]) > total
+        self.italic = 2 * sum(n for style, n in styles.items() if style[3]) > total
+        self.font = styles.most_common(1)[0][0][1]
         main = [w for w in self.words if abs(w.size - self.size) <= 0.5] or self.words
         self.baseline = sorted(w.baseline for w in main)[len(main) // 2]
-        self.top = min(w.top for w in main)
-        self.bottom = max(w.bottom for w in main)
-        self.bold, self.italic = 2 * bold > total, 2 * italic > total
-        self.font = fonts.most_common(1)[0][0]
+        return main
 
 
 def rows_of(words: Sequence[Word]) -> list[list[Word]]:

@@ -103,13 +103,16 @@ def _share(row: list[Word], box: Rect) -> float:
 
 
 def chunks(row: Sequence[Word], gap: float = _GAP) -> list[list[Word]]:
-    """A row's words, parted at wide gaps."""
-    out: list[list[Word]] = []
-    for word in row:
-        if out and word.x0 - max(w.x1 for w in out[-1][-3:]) <= gap * max(word.size, out[-1][-1].size):
+    """A row's words, parted at gaps wider than `gap` ems."""
+    out = [[row[0]]]
+    right, size = row[0].x1, row[0].size
+    for word in row[1:]:
+        if word.x0 - right <= gap * (word.size if word.size > size else size):
             out[-1].append(word)
         else:
             out.append([word])
+            right = word.x1
+        right, size = word.x1 if word.x1 > right else right, word.size
     return out
 
 
