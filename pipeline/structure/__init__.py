@@ -21,6 +21,7 @@ def structure(source: Source) -> Paper:
     """The paper in a source: characters repaired, blocks told apart, tables read into grids."""
     items = open_source(source)
     drafts = paragraphs.group(items)
+    paragraphs.mark_references(drafts)
     front.mark_front(drafts)
     language = sections.mark_foreign(drafts)
     paragraphs.mark_running_heads(drafts, next((d.text for d in drafts if d.kind is BlockKind.TITLE), ""))

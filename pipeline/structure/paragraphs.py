@@ -13,6 +13,7 @@ from pipeline.structure.drafts import Draft, Piece
 _WRAP_LIMIT = 170
 #: among this many first blocks may be names and addresses
 _FRONT_DRAFTS = 9
+_ENTRY_MARK = re.compile(r"[,;]|\d{4}|\. ")
 _WORD = re.compile(r"\w+")
 _PAGE_AT_END = re.compile(r"(?:\d{1,4}\s+\D.*|.*\D\s+\d{1,4})")
 #: kinds that may stand in the middle of a sentence of the prose around them
@@ -62,9 +63,21 @@ class _Grouper:
             draft.text
         ):
             draft.kind = BlockKind.BOILERPLATE
+        if draft.kind is BlockKind.HEADING:
+            found = shapes.heading(draft.text)
+            draft.role = found.role if found else draft.role
+            if (
+                self.in_references
+                and not found
+                and (_ENTRY_MARK.search(draft.text) or references.begins(draft.text))
+            ):
+                draft.kind = BlockKind.REFERENCE  # an entry that is set like a heading
+            else:
+                self.in_references = draft.role == "references"
+        elif draft.kind is not BlockKind.BOILERPLATE:
+            self.in_references = False
         self.drafts.append(draft)
         self.open = None
-        self.in_references = False
 
     def _chunk(self, start: int) -> int:
         """The end of the run of lines without a gap, and its width."""
@@ -339,6 +352,24 @@ def _goes_on(first: Draft, second: Draft) -> bool:
     if len(first.pieces) < 2:
         return False
     return len(text) > 0.7 * max([len(p.text) for p in first.pieces])
+
+
+def mark_references(drafts: list[Draft]) -> None:
+    """Whole paragraphs that are entries of a reference list by their shape, or stand between two such."""
+    last = len(drafts) - 1
+    for i, draft in enumerate(drafts):
+        if (
+            draft.kind is not BlockKind.PARAGRAPH
+            or draft.known
+            or not references.begins(draft.pieces[0].text)
+        ):
+            continue
+        text = draft.text
+        if len(text) > 900:
+            continue
+        between = 0 < i < last and drafts[i - 1].kind is drafts[i + 1].kind is BlockKind.REFERENCE
+        if between or references.entry(text):
+            draft.kind = BlockKind.REFERENCE
 
 
 def mark_running_heads(drafts: list[Draft], title: str) -> None:

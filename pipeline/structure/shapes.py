@@ -115,6 +115,8 @@ def heading(text: str) -> Heading | None:
         role = words.get(" ".join(key.replace("&", "and").split()))
     if role is not None:
         return Heading(role, level)
+    if key.endswith((" references", " bibliography")) and key.count(" ") < 3:
+        return Heading("references", level)
     if key[:1] in "#coptfs" and (key[-1:].isalnum() or key[-1:] == ")") and _CASE_HEADING.fullmatch(bare):
         return Heading("case", 2)
     return None

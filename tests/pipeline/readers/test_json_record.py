@@ -13,7 +13,8 @@ from pipeline.structure import structure
 
 ABSTRACT = (
     "<p><strong>Background: </strong>Fractures of young mothers are rare &amp; overlooked.</p>"
-    "<p><strong>Case: </strong>A teacher of 31 years had fractures of T6&ndash;T8; the T-score was &lt; &minus;3.1 "
+    "<p><strong>Case: </strong>A teacher of 31 years had fractures of T6&ndash;T8; the T-score "
+    "was &lt; &minus;3.1 "
     "and the leucocytes 6 &times; 10<sup>9</sup>/L.</p>"
 )
 RECORD = {
@@ -27,7 +28,8 @@ RECORD = {
     "pdf": "https://example.org/pmc/articles/PMC1234567/pdf/",
 }
 CLEAR = (
-    "Abstract\nBackground: Fractures of young mothers are rare & overlooked.\nCase: A teacher of 31 years had fractures "
+    "Abstract\nBackground: Fractures of young mothers are rare & overlooked.\nCase: A teacher "
+    "of 31 years had fractures "
     "of T6–T8; the T-score was < −3.1 and the leucocytes 6 × 109/L.\n"
 )
 CHINESE = "引用次数: 0\n摘要\n背景：年轻母亲的骨折很少见，容易被忽视。一名31岁教师T6、T8骨折。\n"
@@ -54,15 +56,15 @@ def test_json_record_metadata() -> None:
 def test_json_record_abstract_is_clean() -> None:
     result = paper(json.dumps(RECORD))
     assert (
-        "Case: A teacher of 31 years had fractures of T6-T8; the T-score was < -3.1 and the leucocytes 6 × 10^9/L."
-        in result.text
+        "Case: A teacher of 31 years had fractures of T6-T8; the T-score was < -3.1 and the "
+        "leucocytes 6 × 10^9/L." in result.text
     )
     assert [b.section for b in result.blocks if b.kind is BlockKind.ABSTRACT] == ["Background", "Case"]
     assert result.coverage == "abstract"
 
 
 @pytest.mark.parametrize(
-    "tail", [CHINESE, CHINESE + CLEAR.split("Case:")[0], "\n"], ids=["chinese", "both", "blank"]
+    "tail", [CHINESE, CHINESE + CLEAR.partition("Case:")[0], "\n"], ids=["chinese", "both", "blank"]
 )
 def test_json_record_text_behind_counts_once(tail: str) -> None:
     result = paper(json.dumps(RECORD) + "\n" + tail)

@@ -191,7 +191,8 @@ def test_structure_foreign_abstract_in_the_middle(paper: Read) -> None:
     result = paper(
         "CASE REPORT\n\nThe pain of this woman had begun in the last month of her pregnancy and she\n"
         "was told to rest by a doctor who had seen her with the diagnosis\n\n"
-        "\u00d6Z\nBu olguda gebelik sonras\u0131nda g\u00f6r\u00fclen bir osteoporoz olgusu sunulmu\u015ftur ve tedavi "
+        "\u00d6Z\nBu olguda gebelik sonras\u0131nda g\u00f6r\u00fclen bir osteoporoz olgusu "
+        "sunulmu\u015ftur ve tedavi "
         "i\u00e7in bir\u00e7ok ila\u00e7 verilmi\u015f olarak bildirilmi\u015ftir.\n\n"
         "of a strained muscle. Later she was seen by us with the same pain.\n"
     )
@@ -203,9 +204,11 @@ def test_structure_foreign_abstract_in_the_middle(paper: Read) -> None:
 LANGUAGES = {
     "de": "Die Patientin wurde nach der Geburt mit starken Schmerzen in die Klinik aufgenommen und es "
     "zeigte sich eine Fraktur, die auf eine Osteoporose hinwies.",
-    "fr": "La patiente a été vue dans le service pour des douleurs et une fracture du rachis qui sont apparues après "
+    "fr": "La patiente a été vue dans le service pour des douleurs et une fracture du rachis "
+    "qui sont apparues après "
     "les couches, avec une ostéoporose.",
-    "es": "La paciente fue vista en el servicio por un dolor de espalda que se presenta después del parto con una "
+    "es": "La paciente fue vista en el servicio por un dolor de espalda que se presenta "
+    "después del parto con una "
     "fractura de la columna y los huesos.",
     "zh": "患者为一名产后女性，因腰背部疼痛入院，诊断为骨质疏松症。",
     "ru": "Пациентка поступила в клинику с болью в спине, которая возникла после родов и не прошла.",

@@ -100,7 +100,8 @@ def test_structure_table_with_spanned_case(paper: Read) -> None:
 def test_structure_table_with_two_header_levels(paper: Read) -> None:
     result = paper(
         "Table 1. Serial densitometry\nDate Lumbar spine (L1-L4) Total hip\n"
-        "BMD (g/cm2) T-score BMD (g/cm2) T-score\nJan 2015 0.689 -3.5 0.700 -2.2\nJul 2015 0.731 -3.1 0.712 -2.1\n"
+        "BMD (g/cm2) T-score BMD (g/cm2) T-score\nJan 2015 0.689 -3.5 0.700 -2.2\nJul 2015 "
+        "0.731 -3.1 0.712 -2.1\n"
     )
     rows = grid(result, result.tables[0])
     assert rows[0][1:] == ["Lumbar spine (L1-L4)"] * 2 + ["Total hip"] * 2
@@ -119,8 +120,10 @@ def test_structure_table_header_that_cannot_be_split_is_a_note(paper: Read) -> N
 
 DELIMITED = {
     "tabs": "Test\tResult\tNormal\nCa\t9.8 mg/dL\t8.5-10.5\nPTH\t44 pg/mL\t15-65\n",
-    "markdown": "| Test | Result | Normal |\n|---|---|---|\n| Ca | 9.8 mg/dL | 8.5-10.5 |\n| PTH | 44 pg/mL | 15-65 |\n",
-    "gaps": "Table 1. Tests\n\nTest     Result      Normal\nCa       9.8 mg/dL   8.5-10.5\nPTH      44 pg/mL    15-65\n",
+    "markdown": "| Test | Result | Normal |\n|---|---|---|\n| Ca | 9.8 mg/dL | 8.5-10.5 |\n| "
+    "PTH | 44 pg/mL | 15-65 |\n",
+    "gaps": "Table 1. Tests\n\nTest     Result      Normal\nCa       9.8 mg/dL   8.5-10.5\nPTH "
+    "     44 pg/mL    15-65\n",
 }
 
 
@@ -137,7 +140,8 @@ def test_structure_table_delimited(paper: Read, text: str) -> None:
 
 NO_TABLE = {
     "cited": "Table 1 shows that calcium was 9.1 and phosphate 3.1 in our patient.",
-    "caption-alone": "Table 1. Laboratory findings\n\nThe patient was given calcium and was seen again after a year.",
+    "caption-alone": "Table 1. Laboratory findings\n\nThe patient was given calcium and was "
+    "seen again after a year.",
 }
 
 
