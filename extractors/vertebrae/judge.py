@@ -76,12 +76,13 @@ _GOVERNS = re.compile(
     r"noted|is|spinous|processes|around|near|for|and|process|spine|segments?|using|through|into|with|[(:,])\b|[(:,])*"
 )
 _IMAGED = re.compile(
-    r"\b(?:radiogra\w+|x-?rays?|films?|mri|ct|scans?|imaging|images?|views?|evaluat\w+|assess\w+|analy[sz]\w+|measur\w+|examin\w+|range|extending|regions?)"
+    r"\b(?:radiogra\w+|x-?rays?|films?|mri|ct|scans?|imaging|images?|views?|evaluat\w+|assess\w+|analy[sz]\w+|examin\w+|range|extending|regions?)"
     r"\s(?:(?:of|from|between|at)\s)(?:the\s)?(?:levels?\s)?$"
 )
 _IMAGED_SPINE = re.compile(
     r"\b(?:radiogra\w+|x-?rays?|films?|mri|ct|scans?|imaging|images?|tomography)\s(?:of|from)\s(?:the|her|his)\s(?:\w+\s)?(?:spine|vertebral\scolumn|column|vertebrae)\s?\(?(?:from\s|between\s)?$"
 )
+_SIGNAL_ON = re.compile(r"\b(?:signals?|\w*intens\w*|sequences?|images?|imaging|bright|dark)\s(?:\w+\s){0,3}(?:on|in|at)\s(?:both\s)?$")
 _VITAMIN = re.compile(r"(?:\bvit(?:amin|\.)?|hydroxy\w*|calciferol|calcidiol|\boh\)?|\))[\s-]*$")
 _THYROID = re.compile(r"\bthyro|\btsh\b|\bfree\st[34]|\bft[34]\b|triiodo")
 _COMPLEMENT = re.compile(r"\bcomplement|\bana\b|\bigg\b|c3\sand\sc4|hepatitis|heart\ssound|murmur|s1\sand\ss2")
@@ -189,7 +190,7 @@ class SentenceJudge:
         if ref.form != "symbol":
             return False
         levels = set(ref.levels)
-        if levels <= {"T1", "T2"} and ("weight" in self.lower or _MRI_WEIGHT.match(self.lower, ref.end)):
+        if levels <= {"T1", "T2"} and ("weight" in self.lower or _MRI_WEIGHT.match(self.lower, ref.end) or _SIGNAL_ON.search(self.lower, max(0, ref.start - 60), ref.start)):
             return True
         if self.lower[ref.start] == "d" and levels <= {"T2", "T3"} and _VITAMIN.search(self.lower, max(0, ref.start - 20), ref.start):
             return True

@@ -174,7 +174,7 @@ def _next(text: str, atoms: list[_Atom], i: int, at: int, last: _Atom) -> _Atom 
     if last.form in ("word", "group") or (i < len(atoms) and atoms[i].start < at):
         return None
     bare = _BARE.match(text, at)
-    if not bare or _COUNTED.match(text, bare.end()) or re.match(r"\.\d|/\d{2,}", text[bare.end() : bare.end() + 3]):
+    if not bare or _COUNTED.match(text, bare.end()) or re.match(r"\.\d|/\d{4}", text[bare.end() : bare.end() + 5]):
         return None
     level = valid(last.region, int(bare.group("num")))
     if level is None or _INDEX[level] <= _INDEX[last.levels[-1]]:

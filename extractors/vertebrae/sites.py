@@ -8,7 +8,7 @@ fractures", "the pubic ramus was fractured").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.shared.lexicon import Entry, Lexicon, read_rows
@@ -50,7 +50,7 @@ def _lexicon() -> Lexicon[str]:
 
 _SIDE_BEFORE = re.compile(
     r"\b(left|right|bilateral|bilaterally|both|lt|rt|left-?sided|right-?sided|either)\b"
-    r"(?:[\s,-]+(?:and|the|her|his|of|displaced|undisplaced|nondisplaced|distal|proximal|complete|incomplete|superior|inferior|anterior|posterior|lateral|medial|"
+    r"(?:[\s,-]+(?:and|left|right|the|her|his|of|displaced|undisplaced|nondisplaced|distal|proximal|complete|incomplete|superior|inferior|anterior|posterior|lateral|medial|"
     r"stress|insufficiency|fragility|sided|pathological|fractures?|in|\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|-|[\d,]+|to)){0,7}[\s-]*$"
 )
 _SIDE_AFTER = re.compile(
@@ -134,6 +134,7 @@ def find_site_fractures(
     sites = find_sites(sentence.text, lower)
     if not sites:
         return []
+    sites = _share_sides(lower, sites)
     masked = _mask(lower, sites, levels)
     out: dict[tuple[str, str], SiteMention] = {}
     for site in sites:
@@ -156,7 +157,48 @@ def find_site_fractures(
                 site_start=site.start, site_end=site.end, cue_start=cue.start, cue_end=cue.end,
             ),
         )
-    return list(out.values())
+    return _narrowest(list(out.values()))
+
+
+def _share_sides(lower: str, sites: list[SiteRef]) -> list[SiteRef]:
+    """ "right tibia and fibula": the side is that of both."""
+    out: list[SiteRef] = []
+    for site in sites:
+        if not site.side and out and out[-1].side and re.fullmatch(r"\s(?:and\s|/\s?|or\s)|\s?/\s?|,\s|\s\(", lower[out[-1].end : site.start]):
+            site = replace(site, side=out[-1].side)
+        out.append(site)
+    return out
+
+
+#: A bone and the parts of it that name the same fracture more closely.
+_PARTS = {
+    "femur": ("femoral", "femur", "trochanter"), "hip": ("femoral neck", "femoral head", "trochant", "acetabulum"), "tibia": ("tibia",), "humerus": ("humer",),
+    "radius": ("radius",), "wrist": ("radius", "scaphoid"), "forearm": ("radius", "ulna"), "pelvis": ("pub", "acetab", "isch", "ili", "sacr"),
+    "foot": ("metatarsal", "calcaneus", "talus", "toe"), "hand": ("metacarpal", "finger"), "jaw": ("mandible", "maxilla"), "lower leg": ("tibia", "fibula"),
+    "arm": ("humer", "radius"), "ankle": ("distal tibia",), "tibial shaft": (), "shoulder": ("humer", "scapula"), "knee": ("tibial plateau", "patella", "distal femur"),
+    "pubis": ("pubic ramus",), "skull": ("orbit", "nasal"),
+}  # fmt: skip
+
+
+def _narrowest(found: list[SiteMention]) -> list[SiteMention]:
+    """Without a bone whose part is named by the same fracture word ("subtrochanteric fracture of the femur")."""
+    out: list[SiteMention] = []
+    for general in found:
+        parts = [
+            m for m in found
+            if m is not general and m.cue_start == general.cue_start and m.site != general.site
+            and any(m.site.startswith(p) or f" {p}" in m.site for p in _PARTS.get(general.site, ()))
+            and (not m.side or not general.side or m.side == general.side)
+            and (m.site_start > general.site_end) != (m.site_end < general.site_start)
+        ]
+        if not parts or not _same_fracture(general, parts):
+            out.append(general)
+    return out
+
+
+def _same_fracture(general: SiteMention, parts: list[SiteMention]) -> bool:
+    """Whether bone and part stand around the fracture word or side by side, not in a list."""
+    return any((m.site_end <= general.cue_start) != (general.site_end <= general.cue_start) or abs(m.site_start - general.site_end) <= 2 for m in parts)
 
 
 def _is_positive(lower: str, cue: Cue) -> bool:

@@ -1,0 +1,231 @@
+"""Sentences of our own: which levels and bones are fractured, and which are not."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.language import Language
+
+import extractors.vertebrae.component  # noqa: F401  (registers the factory)
+from extractors.base import FractureMention, mentions
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("casebook.vertebrae")
+    return nlp
+
+
+def found(nlp: Language, text: str) -> list[FractureMention]:
+    """What is told of the patient, without "vertebral fractures" of no level."""
+    return [
+        m
+        for m in mentions(nlp(text), "vertebrae")
+        if isinstance(m, FractureMention) and m.context.about_patient and m.rule != "vertebra-unspecified"
+    ]
+
+
+def levels(nlp: Language, text: str) -> set[str]:
+    return {m.level for m in found(nlp, text) if m.level}
+
+
+def sites(nlp: Language, text: str) -> set[str]:
+    return {f"{m.side} {m.site}".strip() for m in found(nlp, text) if not m.level}
+
+
+LEVELS = [
+    ("list", "MRI showed compression fractures of T7, T9 and L2.", "T7 T9 L2"),
+    ("range", "Plain films revealed wedge deformities from Th10 to L1.", "T10 T11 T12 L1"),
+    ("mixed", "There were seven fractures: T4, T6-T8, T11, L1 and L3.", "T4 T6 T7 T8 T11 L1 L3"),
+    ("dorsal", "Collapse of D7, D8 and the third lumbar vertebra was evident.", "T7 T8 L3"),
+    ("before", "T6, T7 and T12 had collapsed.", "T6 T7 T12"),
+    ("noun-after", "A T11 wedge fracture was found.", "T11"),
+    ("body-after", "An L3 vertebral body fracture with 40% loss of height was noted.", "L3"),
+    ("old-new", "An old fracture of T9 and fresh fractures of L1 and L2 were seen.", "T9 L1 L2"),
+    ("height-loss", "Loss of anterior height was measured at T8 (30%), T10 (45%) and L1 (20%).", "T8 T10 L1"),
+    ("height-verb", "T12 and L1 had lost about half of their height.", "T12 L1"),
+    ("biconcave", "Biconcave deformity of L2, L3 and L4, wedge deformity of T12.", "L2 L3 L4 T12"),
+    ("ordinal", "Radiographs showed fractures of the 6th, 9th and 11th thoracic and 2nd lumbar vertebrae.", "T6 T9 T11 L2"),
+    ("ordinal-range", "The fifth through eighth thoracic vertebral bodies were fractured.", "T5 T6 T7 T8"),
+    ("group", "Crush fractures of the first three lumbar vertebrae were present.", "L1 L2 L3"),
+    ("all", "All lumbar vertebrae were compressed.", "L1 L2 L3 L4 L5"),
+    ("every", "Height was reduced at every level from T11 down to L2.", "T11 T12 L1 L2"),
+    ("carried", "Several vertebral fractures were seen. They involved T5, T8 and L4.", "T5 T8 L4"),
+    ("carried-colon", "MRI disclosed four vertebral fractures. Levels: Th7, Th9, L1 and L2.", "T7 T9 L1 L2"),
+    ("later", "On the lateral view, T9 and L1 showed marked wedging.", "T9 L1"),
+    ("edema", "STIR images showed bone marrow oedema in T11 and L2, consistent with recent compression fractures.", "T11 L2"),
+    ("edema-next", "She had multiple vertebral fractures. Bone marrow edema was present in T6 and T10.", "T6 T10"),
+    ("uptake", "The diagnosis was multiple vertebral fractures. Bone scintigraphy showed uptake in T7 and L3.", "T7 L3"),
+    ("endplate", "A superior endplate fracture of L4 was visible, and vertebroplasty of L4 was performed.", "L4"),
+    ("new", "Two years later a new vertebral fracture at T10 occurred.", "T10"),
+    ("burst", "CT confirmed a burst fracture of L1 with retropulsion.", "L1"),
+    ("vertebroplasty-of-fractured", "She underwent vertebroplasty of the fractured T12.", "T12"),
+    ("caption", "Figure 2. Sagittal MRI: acute fractures at T8 through T10 (arrows).", "T8 T9 T10"),
+    ("slash", "Fractures T11/T12 and L2/3 were stable.", "T11 T12 L2 L3"),
+    ("semicolon", "Compression fractures (T7, 9, 12; L2) were treated with a corset.", "T7 T9 T12 L2"),
+    ("spared", "Fractures of T8 and T10 were found, T9 being intact.", "T8 T10"),
+    ("spared-clause", "Wedge fractures of T7, T9 and L3 were seen; T8 and L1 were preserved.", "T7 T9 L3"),
+    ("spared-between", "L2, although it lay between the collapsed L1 and L3, was spared.", "L1 L3"),
+    ("except", "All lumbar vertebrae except L5 were fractured.", "L1 L2 L3 L4"),
+    ("range-except", "Fractures were present from T7 to T12 with sparing of T9.", "T7 T8 T10 T11 T12"),
+    ("normal-height", "Compression fractures of T12 and L2 were visible, while L1 kept its normal height.", "T12 L2"),
+    ("not-fractured", "T11 was collapsed but T12 was not fractured.", "T11"),
+    ("disc-too", "MRI showed a T12 fracture and an L4-L5 disc protrusion.", "T12"),
+    ("bmd-too", "Fractures of T8 and T9 were found and the L1-L4 T-score was -3.1.", "T8 T9"),
+    ("fusion-too", "A T12 burst fracture was treated with posterior fusion from T10 to L2.", "T12"),
+    ("mr-weight", "T1-weighted and T2-weighted images showed fractures of T8 and L1.", "T8 L1"),
+    ("after-comma-negation", "Without any trauma, fractures of T7 and T9 occurred.", "T7 T9"),
+    ("history", "He had sustained an osteoporotic fracture of L2 five years earlier.", "L2"),
+    ("roman", "Radiographs showed a crush fracture of D XII and L III.", "T12 L3"),
+    ("odontoid-neck", "CT revealed fractures of C6 and C7.", "C6 C7"),
+    ("genant", "Genant grade 2 deformities were recorded at T6, T7 and T11.", "T6 T7 T11"),
+    ("plus", "Fractures of Th8 + Th9 + L1 were counted.", "T8 T9 L1"),
+    ("recollapse", "Follow-up MRI indicated recollapse of T11 and T12.", "T11 T12"),
+]
+
+NO_LEVELS = [
+    ("bmd-region", "Bone mineral density at L1-L4 was low and she feared fractures."),
+    ("dxa", "DXA of L2-L4 showed osteoporosis without fractures."),
+    ("disc", "MRI showed an L5-S1 disc herniation but no fracture."),
+    ("no-fracture", "No fracture was seen between T4 and L5."),
+    ("no-new", "At two years no new fracture of T7 or L2 had occurred."),
+    ("without", "Radiographs of T5-L5 were without evidence of fractures."),
+    ("ruled-out", "A fracture of T12 was ruled out by CT."),
+    ("mri-normal", "MRI of the lumbar spine (L1-S1) was normal and showed no fracture."),
+    ("thyroid", "Free T4 and T3 were normal, and no fracture was suspected."),
+    ("vitamin", "Fractures were treated with vitamin D3 for a year."),
+    ("vitamin-d2", "After the fracture she took 25-hydroxyvitamin D2."),
+    ("complement", "Complement C3 and C4 were low; the fracture was treated."),
+    ("weighting", "The fractures had low signal on T1 and high signal on T2."),
+    ("spinal-anaesthesia", "Spinal anaesthesia at L3-4 was given for fixation of the hip."),
+    ("fusion", "She underwent posterior fusion from T10 to L3."),
+    ("vertebroplasty", "Vertebroplasty of T12 and L1 was performed."),
+    ("biopsy", "A biopsy of L2 excluded malignancy."),
+    ("dermatome", "Hypoesthesia in the L5 and S1 dermatomes was noted; no vertebra was compressed."),
+    ("tenderness", "There was tenderness over T8 and L1 on percussion."),
+    ("risk", "Such patients have a high risk of fracture at T12 and L1."),
+    ("typical", "Fractures typically affect T11 to L2."),
+    ("family", "Her mother had a fracture of L1 at the age of 70."),
+    ("cohort", "In a cohort of 40 women 60% had fractures of T8 or T9."),
+    ("stage", "The tumour was staged T2N0 and no fracture was found."),
+    ("intact", "L1 and L2 were intact."),
+    ("unaffected", "The vertebrae T9, T10 and the sacrum were unaffected by compression."),
+    ("cord", "Spinal cord compression at T8 was excluded."),
+    ("kyphosis", "Kyphosis measured 60 degrees from T5 to T12."),
+    ("hemangioma", "A hemangioma of T10 was an incidental finding."),
+    ("metastases", "Uptake in T5 and T8 was due to metastases."),
+]
+
+SITES = [
+    ("of", "She sustained a fracture of the left distal radius.", {"left distal radius"}),
+    ("noun", "A right femoral neck fracture was fixed with screws.", {"right femoral neck"}),
+    ("neck-of-femur", "X-ray confirmed a fracture of the neck of the right femur.", {"right femoral neck"}),
+    ("bilateral", "Bilateral femoral neck fractures were diagnosed.", {"bilateral femoral neck"}),
+    ("both", "MRI showed fractures of both sacral alae.", {"bilateral sacrum"}),
+    ("list-before", "Rib, sternal and pelvic fractures were found.", {"rib", "sternum", "pelvis"}),
+    ("list-after", "Insufficiency fractures of the sacrum, the left pubic ramus and the right acetabulum were seen.",
+     {"sacrum", "left pubic ramus", "right acetabulum"}),
+    ("verb-object", "She broke her wrist and her left ankle in a fall.", {"wrist", "left ankle"}),
+    ("verb-passive", "The right clavicle was fractured.", {"right clavicle"}),
+    ("had-fractured", "He had fractured his humerus twice.", {"humerus"}),
+    ("ribs-numbered", "Fractures of the left 5th and 6th ribs were seen.", {"left rib"}),
+    ("ribs-side-after", "Fractures of the 7th and 8th ribs on the right were seen.", {"right rib"}),
+    ("atypical", "An atypical fracture of the left femoral shaft occurred.", {"left femoral shaft"}),
+    ("subtrochanteric", "Radiographs showed a subtrochanteric fracture of the femur.", {"subtrochanteric femur"}),
+    ("intertrochanteric", "A left intertrochanteric femoral fracture was nailed.", {"left intertrochanteric femur"}),
+    ("metatarsal", "A stress fracture of the second metatarsal was diagnosed.", {"metatarsal"}),
+    ("calcaneus", "MRI of the heel revealed a calcaneal stress fracture.", {"calcaneus"}),
+    ("tibia", "Plain films showed a fracture of the right distal tibia and fibula.", {"right distal tibia", "right fibula"}),
+    ("plateau", "A depressed fracture of the lateral tibial plateau was present.", {"tibial plateau"}),
+    ("colles", "She had a Colles fracture at 45.", {"distal radius"}),
+    ("hip", "He was admitted with a hip fracture.", {"hip"}),
+    ("pubic-rami", "CT demonstrated fractures of the superior and inferior pubic rami on the left.", {"left pubic ramus"}),
+    ("sacral", "MRI identified a sacral insufficiency fracture.", {"sacrum"}),
+    ("fracture-line", "A fracture line in the right ala of the sacrum was visible.", {"right sacrum"}),
+    ("history", "Her history included a fracture of the left humerus 2 years before.", {"left humerus"}),
+    ("ellipsis", "He had broken his left clavicle at nine and, at 21, the right scaphoid.", {"left clavicle", "right scaphoid"}),
+    ("two-cues", "Complete fracture of the right femoral neck and incomplete fracture of the left femoral neck were seen.",
+     {"right femoral neck", "left femoral neck"}),
+    ("jaw", "A pathological fracture of the mandible followed.", {"mandible"}),
+    ("with-levels", "Fragility fractures of the sacrum and of T6 and T8 were found.", {"sacrum"}),
+    ("parenthesis", "She fractured her right wrist (distal radius) on the ice.", {"right distal radius"}),
+    ("showed", "MRI of the pelvis showed a sacral fracture.", {"sacrum"}),
+]
+
+NO_SITES = [
+    ("denied", "She denied any previous wrist or hip fracture."),
+    ("no", "There was no fracture of the sacrum or pelvis."),
+    ("family", "Her grandmother had a hip fracture at 80."),
+    ("mother-broke", "Her mother broke her hip at 71."),
+    ("risk", "Denosumab reduces the risk of hip fractures."),
+    ("excluded", "A stress fracture of the tibia was excluded."),
+    ("pain", "She complained of hip pain and rib pain."),
+    ("mri", "MRI of the pelvis and both hips was normal."),
+    ("typical", "Hip and wrist fractures are common in osteoporosis."),
+    ("surgery", "The femoral head was resected because of necrosis."),
+    ("voice", "Her voice broke and she had a broken heart."),
+    ("fracture-table", "He was placed on a fracture table in the hip clinic."),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [c[1:] for c in LEVELS], ids=[c[0] for c in LEVELS])
+def test_component_levels_fractured(nlp: Language, text: str, expected: str) -> None:
+    assert levels(nlp, text) == set(expected.split())
+
+
+@pytest.mark.parametrize("text", [c[1] for c in NO_LEVELS], ids=[c[0] for c in NO_LEVELS])
+def test_component_levels_not_fractured(nlp: Language, text: str) -> None:
+    assert levels(nlp, text) == set()
+
+
+@pytest.mark.parametrize(("text", "expected"), [c[1:] for c in SITES], ids=[c[0] for c in SITES])
+def test_component_sites_fractured(nlp: Language, text: str, expected: set[str]) -> None:
+    assert sites(nlp, text) == expected
+
+
+@pytest.mark.parametrize("text", [c[1] for c in NO_SITES], ids=[c[0] for c in NO_SITES])
+def test_component_sites_not_fractured(nlp: Language, text: str) -> None:
+    assert sites(nlp, text) == set()
+
+
+@pytest.mark.parametrize("text", [c[1] for c in LEVELS + SITES], ids=[f"{i}" for i in range(len(LEVELS + SITES))])
+def test_component_quote_holds_level_or_bone(nlp: Language, text: str) -> None:
+    for mention in found(nlp, text):
+        quote = text[mention.start : mention.end]
+        assert 0 < len(quote) <= 150
+        assert quote == quote.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("MRI showed an acute compression fracture of T8.", "modality", "mri"),
+        ("MRI showed an acute compression fracture of T8.", "kind", "compression"),
+        ("MRI showed an acute compression fracture of T8.", "age", "new"),
+        ("The radiograph showed an old wedge fracture of L1.", "age", "old"),
+        ("The radiograph showed an old wedge fracture of L1.", "modality", "radiograph"),
+        ("CT showed an insufficiency fracture of the left sacral ala.", "kind", "insufficiency"),
+        ("CT showed an insufficiency fracture of the left sacral ala.", "modality", "ct"),
+        ("Bone scintigraphy revealed fractures of T8 and T9.", "modality", "bone scan"),
+        ("She had an atypical fracture of the left femur.", "kind", "atypical"),
+    ],
+    ids=["mri", "compression", "new", "old", "radiograph", "insufficiency", "ct", "scan", "atypical"],
+)
+def test_component_manner(nlp: Language, text: str, field: str, value: str) -> None:
+    assert {getattr(m, field) for m in found(nlp, text)} == {value}
+
+
+def test_component_unspecified_vertebrae_are_marked(nlp: Language) -> None:
+    kept = mentions(nlp("Multiple vertebral fractures were diagnosed."), "vertebrae")
+    assert [(m.rule, m.site, m.level) for m in kept if isinstance(m, FractureMention)] == [("vertebra-unspecified", "vertebra", "")]
+
+
+def test_component_historical_fracture_says_so(nlp: Language) -> None:
+    (mention,) = found(nlp, "Her history included a fracture of the left humerus 2 years before.")
+    assert mention.context.historical or (mention.time is not None and mention.time.phase == "history")
+
+
+def test_component_relatives_fracture_says_so(nlp: Language) -> None:
+    kept = mentions(nlp("Her mother broke her hip at 71."), "vertebrae")
+    assert all(m.context.family for m in kept)
