@@ -109,7 +109,7 @@ class _Grouper:
         if len(text) <= 90:
             if self._is_heading(piece, after, alone, starts):
                 return i + 1
-            if self._is_noise(piece, alone, starts):
+            if self._is_noise(piece, alone):
                 self._add(Draft(BlockKind.BOILERPLATE, [piece]), close=True)
                 return i + 1
         if tables.separated(text) and (end := tables.delimited_end(self.items, i)):
@@ -186,7 +186,7 @@ class _Grouper:
         self._add(Draft(BlockKind.HEADING, [piece], level=2, role="other"), close=True)
         return True
 
-    def _is_noise(self, piece: Piece, alone: bool, starts: bool) -> bool:
+    def _is_noise(self, piece: Piece, alone: bool) -> bool:
         text = piece.text
         noise_before = (
             bool(self.drafts) and self.drafts[-1].kind is BlockKind.BOILERPLATE and self.open is None
@@ -195,7 +195,7 @@ class _Grouper:
             return True
         if text.strip("0123456789 ") in self.repeated:
             return True
-        return (piece.gap or alone or starts) and shapes.running_head(text)
+        return piece.gap and alone and shapes.running_head(text)
 
     def _reference(self, piece: Piece) -> None:
         """A line of a reference list: a new entry or more of the last one."""

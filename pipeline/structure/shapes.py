@@ -88,7 +88,7 @@ def heading_words() -> dict[str, str]:
 
 def heading(text: str) -> Heading | None:
     """The heading that a whole line is, by its words; None for any other line."""
-    if len(text) > 90 or text[-1] in ",;(" or text.count(" ") > 12:
+    if len(text) > 90 or text[-1] in ",;(" or text[0].islower() or text.count(" ") > 12:
         return None
     level = 1
     bare = text

@@ -24,20 +24,33 @@ _PROSE_WORD = re.compile(r"\b(?:the|was|were|is|are|had|has|she|he|of|and|with|w
 
 
 def separated(text: str) -> bool:
-    """Whether a line has cells set apart by tabs or bars."""
+    """Whether a line has cells set apart by tabs, bars or wide gaps."""
+    return "\t" in text or "   " in text or text.count("|") > 1
+
+
+def _barred(text: str) -> bool:
     return "\t" in text or text.count("|") > 1
 
 
 def delimited_end(items: list[Draft | Piece], start: int) -> int:
-    """The end of a run of at least two lines with the same separators, 0 if there is none."""
-    end, counts = start, []
+    """The end of a run of lines whose cells are set apart alike, 0 if there is none.
+
+    Two lines are enough with tabs or bars; wide gaps, which pages in two columns have as well, need
+    three lines of as many cells each, the last of them a value in all lines but the first.
+    """
+    end, counts, gaps, values = start, [], False, 0
     while end < len(items):
         piece = items[end]
         if not isinstance(piece, Piece) or not separated(piece.text):
             break
         if not _RULE.fullmatch(piece.text):
-            counts.append(len(split_parts(piece.text)))
+            parts = split_parts(piece.text)
+            counts.append(len(parts))
+            gaps = gaps or not ("\t" in piece.text or "|" in piece.text)
+            values += bool(row_of(parts[-1]).values) and not row_of(parts[-1]).label
         end += 1
+    if gaps and (len(counts) < 3 or len(set(counts)) > 1 or values < len(counts) - 1):
+        return 0
     return end if len(counts) > 1 and max(counts) > 1 else 0
 
 
@@ -61,7 +74,7 @@ def _split_cells(piece: Piece) -> list[str]:
     text = piece.text
     if "|" in text:
         return [part.strip() for part in text.strip().strip("|").split("|")]
-    return [part.strip() for part in text.split("\t")]
+    return [part.strip() for part in text.split("\t")] if "\t" in text else split_parts(text)
 
 
 def read_table(items: list[Draft | Piece], start: int) -> tuple[list[Draft], int] | None:
@@ -116,7 +129,7 @@ def _lines_after(items: list[Draft | Piece], start: int) -> list[Piece]:
             "boilerplate",
         ):
             break
-        if item.gap and lines and separated(item.text) and not separated(lines[-1].text):
+        if item.gap and lines and _barred(item.text) and not _barred(lines[-1].text):
             break
         if _RULE.fullmatch(item.text):
             continue

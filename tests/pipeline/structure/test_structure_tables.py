@@ -139,6 +139,9 @@ def test_structure_table_delimited(paper: Read, text: str) -> None:
 
 
 NO_TABLE = {
+    "two-columns-of-prose": "She was seen in spring    and was well in the\nand had no pain "
+    "at      winter of that year\n"
+    "all when she walked     and went home soon",
     "cited": "Table 1 shows that calcium was 9.1 and phosphate 3.1 in our patient.",
     "caption-alone": "Table 1. Laboratory findings\n\nThe patient was given calcium and was "
     "seen again after a year.",
@@ -148,3 +151,15 @@ NO_TABLE = {
 @pytest.mark.parametrize("text", NO_TABLE.values(), ids=NO_TABLE)
 def test_structure_no_table(paper: Read, text: str) -> None:
     assert paper(text).tables == ()
+
+
+def test_structure_table_without_caption(paper: Read) -> None:
+    result = paper(
+        "Blood was taken.\n\nHb           12.1 g/dL\nPlatelets    250\nCalcium      9.1 "
+        "mg/dL\n\nShe was well.\n"
+    )
+    assert grid(result, result.tables[0]) == [
+        ["Hb", "12.1 g/dL"],
+        ["Platelets", "250"],
+        ["Calcium", "9.1 mg/dL"],
+    ]
