@@ -72,7 +72,8 @@ def _clipped(cell: SourceCell, rows: int) -> SourceCell:
 
 
 _LABEL = re.compile(
-    r"(?:supplement(?:ary|al)\s+|extended data\s+|appendix\s+)?(?:table|tab\.?|figure|fig\.?|box|scheme|chart|panel|plate"
+    r"(?:supplement(?:ary|al)\s+|extended data\s+|appendix\s+)?(?:table|tab\.?|figure|fig\.?|box|scheme|chart"
+    r"|panel|plate"
     r"|image|tabla|tableau|tabelle|tabella|tabela|figura|abbildung|abb\.?)\s*(?:[A-Z]{0,2}\s?\d{1,3}[A-Za-z]?"
     r"|[IVX]{1,5}|[A-Z])", re.IGNORECASE)
 _LABEL_ALONE = re.compile(rf"{_LABEL.pattern}\s*[.:|]?", re.IGNORECASE)
@@ -118,7 +119,8 @@ def with_captions(blocks: Sequence[SourceBlock]) -> list[SourceBlock]:
                 continue
             result.append(block(BlockKind.CAPTION, captioned(text, "")))
         elif (current.kind is BlockKind.PARAGRAPH and following is not None
-              and following.kind is BlockKind.TABLE and is_caption(text) and len(text) < 500) or current.kind is BlockKind.CAPTION:
+              and following.kind is BlockKind.TABLE and is_caption(text)
+              and len(text) < 500) or current.kind is BlockKind.CAPTION:
             result.append(block(BlockKind.CAPTION, _in_one_form(text)))
         else:
             result.append(current)
@@ -154,7 +156,8 @@ def _is_sentence(text: str) -> bool:
     """Names, dates and addresses have few words in small letters and seldom end with a full stop."""
     words = text.split()
     small = sum(1 for word in words if word[0].islower())
-    return small >= 3 and small >= 0.45 * len(words) and text.rstrip("\u201d\"')]")[-1:] in ".?!:" and "@" not in text
+    ended = text.rstrip("\u201d\"')]")[-1:] in ".?!:"
+    return ended and small >= 3 and small >= 0.45 * len(words) and "@" not in text
 
 
 _PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION))
@@ -163,40 +166,3 @@ _CAPTION_TEXT = frozenset((BlockKind.PARAGRAPH, BlockKind.CAPTION))
 
 def _text(source_block: SourceBlock) -> str:
     return source_block.lines[0].text if source_block.lines else ""
-
-
-_BOILERPLATE_TITLE = re.compile(
-    r"(?:\d{0,2}\.?\s*)?(?:acknowledge?ments?|(?:declaration|conflicts?|competing|potential|financial|author)s?\b.{0,20}"
-    r"\binterests?|declarations?|disclosures?|disclosure statement|funding(?: (?:information|sources?|statement))?"
-    r"|financial (?:support|disclosure).{0,20}|(?:sources? of )?support|grants?"
-    r"|(?:authors?['\u2019]?s?['\u2019]? |author )contributions?|contributors?(?:hip)?|credit author.{0,40}"
-    r"|(?:data|code|material)s?\b.{0,25}\b(?:availability|sharing|accessibility).{0,20}|availability of data.{0,30}"
-    r"|data availability|(?:list of )?abbreviations?(?: used)?|keywords?|key words|ethic(?:s|al)\b.{0,60}"
-    r"|statement of ethics|(?:patient |informed |written )*consent(?: (?:for publication|statement|form).{0,20})?"
-    r"|patient consent.{0,40}|(?:supplement(?:ary|al)|supporting) (?:information|materials?|data|files?)"
-    r"|additional (?:information|files?)|pre-?publication history|publisher['\u2019]?s note|footnotes|notes"
-    r"|author(?:s['\u2019]?|['\u2019]s)? (?:information|details|affiliations|note)s?|provenance and peer review"
-    r"|peer review.{0,30}|rights and permissions|copyright.{0,30}|about this article|open access|orcid(?: ids?)?"
-    r"|how to cite.{0,40}|cite this article.{0,30}|article (?:information|history|notes|metrics))\s*[.:]?",
-    re.IGNORECASE)
-_REFERENCES_TITLE = re.compile(
-    r"(?:\d{0,2}\.?\s*)?(?:references?(?: (?:list|cited))?|literature(?: cited)?|bibliography|works cited|referencias"
-    r"(?: bibliogr[áa]ficas)?|r[ée]f[ée]rences|bibliograf[íi]a|literatur(?:verzeichnis)?|refer[êe]ncias)\s*[.:]?",
-    re.IGNORECASE)
-_ABSTRACT_TITLE = re.compile(
-    r"(?:structured )?abstract|summary|highlights|key ?points|synopsis|author summary", re.IGNORECASE)
-
-
-def is_boilerplate_title(text: str) -> bool:
-    """Whether a section of this title tells nothing of a patient (funding, ethics, contributions)."""
-    return len(text) < 100 and bool(_BOILERPLATE_TITLE.fullmatch(text.strip()))
-
-
-def is_references_title(text: str) -> bool:
-    """Whether a section of this title is the list of references."""
-    return len(text) < 40 and bool(_REFERENCES_TITLE.fullmatch(text.strip()))
-
-
-def is_abstract_title(text: str) -> bool:
-    """Whether a section of this title is an abstract."""
-    return len(text) < 30 and bool(_ABSTRACT_TITLE.fullmatch(text.strip(" .:")))

@@ -18,7 +18,8 @@ from pipeline.readers.xmltree import parse_xml
 
 _BODY = "word/document.xml"
 #: titles that word processors make up
-_NO_TITLES = frozenset(("", "document", "untitled", "word document", "microsoft word", "manuscript", "title", "titre"))
+_NO_TITLES = frozenset(("", "document", "untitled", "word document", "microsoft ", "word", "manuscript",
+                        "title", "titre"))
 
 
 def read(data: bytes, name: str) -> list[Source]:
@@ -26,7 +27,8 @@ def read(data: bytes, name: str) -> list[Source]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return [_read(archive)]
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError,
+            OSError) as error:
         raise ReadError("E03", f"DOCX: {error}") from error
 
 
@@ -93,7 +95,8 @@ def _stated(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _metadata(stated: dict[str, str], blocks: list[SourceBlock]) -> Metadata:
     title = next((b.lines[0].text for b in blocks if b.kind is BlockKind.TITLE), "")
-    first_page = " ".join(b.lines[0].text for b in blocks[:12] if b.lines and b.kind is not BlockKind.REFERENCE)
+    first_page = " ".join(b.lines[0].text for b in blocks[:12] if b.lines
+                          and b.kind is not BlockKind.REFERENCE)
     return Metadata(title=title or stated.get("title", ""), year=year_in(stated.get("issued")),
                     doi=doi_in(stated.get("identifier")) or doi_in(first_page),
                     language=language_code(stated.get("language")))

@@ -8,21 +8,20 @@ from pipeline.paper import BlockKind, SourceBlock
 from pipeline.readers.blocks import (
     RawCell,
     block,
-    is_abstract_title,
-    is_boilerplate_title,
     is_caption,
-    is_references_title,
     span_of,
     table,
 )
 from pipeline.readers.docx_styles import Style, style_of_name, value
 from pipeline.readers.markup import BREAK, SUB, SUB_END, SUP, SUP_END, Element, plain, plain_lines
+from pipeline.readers.titles import is_abstract_title, is_boilerplate_title, is_references_title
 
 #: wrappers whose content counts as if they were not there
-_TRANSPARENT = frozenset(("ins", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo",
-                          "moveTo"))
-_SKIPPED = frozenset(("del", "moveFrom", "footnoteReference", "endnoteReference", "commentReference", "instrText",
-                      "delText", "drawing", "pict", "object", "pPr", "rPr", "proofErr", "annotationRef"))
+_TRANSPARENT = frozenset(("ins", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml",
+                          "dir", "bdo", "moveTo"))
+_SKIPPED = frozenset(("del", "moveFrom", "footnoteReference", "endnoteReference", "commentReference",
+                      "instrText", "delText", "drawing", "pict", "object", "pPr", "rPr", "proofErr",
+                      "annotationRef"))
 _SIGNS = {"tab": " ", "br": BREAK, "cr": BREAK, "noBreakHyphen": "\u2011", "softHyphen": "", "ptab": " "}
 
 
@@ -89,7 +88,7 @@ class DocumentReader:
             self._blocks.append(block(BlockKind.HEADING, text, level))
             return
         self._level, self._label = level, ""
-        if is_abstract_title(text):
+        if is_abstract_title(text) and not any(b.kind is BlockKind.HEADING for b in self._blocks):
             self._kind = BlockKind.ABSTRACT
             return
         self._kind = (BlockKind.REFERENCE if is_references_title(text) else
@@ -110,8 +109,10 @@ def _is_note(text: str, marked: str) -> bool:
         return False
     first = marked.lstrip()
     marked_note = first[:1] in "*\u2020\u2021\u00a7#" or first.startswith(SUP)
-    named = text[:13].casefold().startswith(("abbreviation", "note:", "notes:", "note.", "reference r", "normal ra"))
-    defined = len(text) < 400 and text.count(":") + text.count("=") + text.count(";") >= 2 and "," in text[:12]
+    named = text[:13].casefold().startswith(("abbreviation", "note:", "notes:", "note.", "reference r",
+                                             "normal ra"))
+    signs = text.count(":") + text.count("=") + text.count(";")
+    defined = len(text) < 400 and signs >= 2 and "," in text[:12]
     return marked_note or named or defined
 
 
@@ -171,8 +172,10 @@ def _run(run: Element) -> str:
 
 
 #: Adobe's Symbol font, which old manuscripts use for Greek letters and signs
-_SYMBOL_FONT = {0x61: "α", 0x62: "β", 0x67: "γ", 0x64: "δ", 0x6D: "µ", 0x6B: "κ", 0x6C: "λ", 0xB1: "±", 0xB3: "≥",
-                0xA3: "≤", 0xB4: "×", 0xB0: "°", 0x2D: "−", 0xB7: "•", 0xB9: "≠", 0xBB: "≈", 0xAD: "↑", 0xAF: "↓"}
+_SYMBOL_FONT = {0x61: "α", 0x62: "β", 0x67: "γ", 0x64: "δ", 0x6D: "µ", 0x6B: "κ", 0x6C: "λ", 0xB1: "±",
+                0xB3: "≥",
+                0xA3: "≤", 0xB4: "×", 0xB0: "°", 0x2D: "−", 0xB7: "•", 0xB9: "≠", 0xBB: "≈", 0xAD: "↑",
+                0xAF: "↓"}
 
 
 def _symbol(element: Element) -> str:

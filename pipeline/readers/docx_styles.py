@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from pipeline.readers.markup import Element
 
-_HEADING = re.compile(r"(?:heading|überschrift|ueberschrift|berschrift|titre|título|titulo|titolo|kop|rubrik|overskrift"
+_HEADING = re.compile(r"(?:heading|überschrift|ueberschrift|berschrift|titre|título|titulo|titolo|kop|rubrik"
+                      r"|overskrift"
                       r"|otsikko|nagłówek|naglowek|nadpis|başlık|заголовок|见出し|見出し|标题|제목|cmsor)\s?([1-9])",
                       re.IGNORECASE)
-_TITLE = re.compile(r"(?:title|titel|titre|título|titulo|titolo|otsikko|tytuł|название|article ?title|paper ?title"
+_TITLE = re.compile(r"(?:title|titel|titre|título|titulo|titolo|otsikko|tytuł|название|article ?title"
+                    r"|paper ?title"
                     r"|mdpi_?1\.2_?title)", re.IGNORECASE)
-_CAPTION = re.compile(r"(?:caption|beschriftung|légende|legende|leyenda|epígrafe|didascalia|bijschrift|bildtext)",
+_CAPTION = re.compile(r"(?:caption|beschriftung|légende|legende|leyenda|epígrafe|didascalia|bijschrift"
+                      r"|bildtext)",
                       re.IGNORECASE)
 _REFERENCE = re.compile(r"(?:bibliography|literaturverzeichnis|bibliographie|references?|endnote bibliography"
                         r"|mdpi_?7\.1_?references)", re.IGNORECASE)

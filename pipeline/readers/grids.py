@@ -46,7 +46,8 @@ def _oasis_rows(element: Element, role_of: Callable[[Element], Role]) -> Iterato
             if part.tag not in ("thead", "tbody", "tfoot"):
                 continue
             for row in part.iterfind("row"):
-                yield [_oasis_cell(entry, columns, part.tag == "thead", role_of) for entry in row.iterfind("entry")]
+                yield [_oasis_cell(entry, columns, part.tag == "thead", role_of)
+                       for entry in row.iterfind("entry")]
 
 
 def _oasis_cell(entry: Element, columns: dict[str | None, int], header: bool,

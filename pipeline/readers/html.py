@@ -28,7 +28,8 @@ _DECLARATION = re.compile(r"\A\s*<\?xml\b[^<>]{0,400}\?>")
 _MHTML = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _PREFIXED = re.compile(r"[A-Za-z][A-Za-z0-9]{0,20}:([A-Za-z][A-Za-z0-9]{0,30})")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LATIN = frozenset(("iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"))  # browsers read cp1252
+_LATIN = frozenset(("iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii",
+                    "ascii"))  # browsers read cp1252
 
 
 def read(data: bytes, name: str) -> list[Source]:
@@ -53,7 +54,8 @@ def read(data: bytes, name: str) -> list[Source]:
     front = [block(BlockKind.TITLE, title)] if title else []
     if metadata.authors:
         front.append(block(BlockKind.AUTHORS, ", ".join(metadata.authors)))
-    return [Source("html", tuple(front + blocks), replace(metadata, title=title), warnings=_missing_tables(blocks))]
+    return [Source("html", tuple(front + blocks), replace(metadata, title=title),
+                   warnings=_missing_tables(blocks))]
 
 
 _TABLE_CAPTION = re.compile(r"Table\s+[A-Z]?\d{1,2}\b", re.IGNORECASE)
@@ -71,7 +73,8 @@ def _missing_tables(blocks: list[SourceBlock]) -> tuple[str, ...]:
 
 
 def _parse(text: str) -> Element:
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False, encoding="utf-8")
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False,
+                             encoding="utf-8")
     clean_text = _NOT_TEXT.sub("", _DECLARATION.sub("", text.lstrip("\ufeff"), count=1))
     try:
         root = html.document_fromstring(clean_text.encode("utf-8", "replace"), parser=parser)

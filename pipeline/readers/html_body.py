@@ -7,11 +7,8 @@ import re
 from pipeline.paper import BlockKind, SourceBlock
 from pipeline.readers.blocks import (
     block,
-    is_abstract_title,
-    is_boilerplate_title,
     is_caption,
     is_label,
-    is_references_title,
 )
 from pipeline.readers.grids import html_table, rows_of
 from pipeline.readers.html_clean import is_reference_list, names_of
@@ -30,28 +27,41 @@ from pipeline.readers.markup import (
     inline,
     plain,
 )
+from pipeline.readers.titles import is_abstract_title, is_boilerplate_title, is_references_title
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BLOCKS = frozenset((
-    "address", "article", "aside", "blockquote", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption",
-    "figure", "footer", "form", "header", "hgroup", "hr", "legend", "li", "main", "nav", "ol", "p", "pre", "section",
+    "address", "article", "aside", "blockquote", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption",
+    "figure", "footer", "form", "header", "hgroup", "hr", "legend", "li", "main", "nav", "ol", "p", "pre",
+    "section",
     "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "body", *_HEADINGS,
 ))
-_TABLE_WRAP = re.compile(r"\b(?:nlm )?(?:tables?|tbl|tw)(?: ?(?:wrap\w*|container|expansion|group|box|content|section|inline"
-                         r"|fig|figure|article|block|panel|viewer|full|c|html))*\b|\bxtable\b|\bc article table\b")
-_NOTES = re.compile(r"\b(?:(?:table|tbl\w*|tw|t)? ?foot(?:er|s|note|notes)?|fn(?: group)?|legends?|table notes?|tfoot|notes)\b")
-_CAPTION = re.compile(r"\b(?:captions?|figcaption|fig(?:ure)? (?:caption|legend|title)|table (?:caption|title|label|heading))\b")
-_FIGURE = re.compile(r"^ ?(?:fig|figure|fig wrap|figure wrap|nlm fig|article figure|c article figure\w*)(?: .*)?$")
+_TABLE_WRAP = re.compile(r"\b(?:nlm )?(?:tables?|tbl|tw)(?: ?(?:wrap\w*|container|expansion|group|box|content"
+                         r"|section|inline"
+                         r"|fig|figure|article|block|panel|viewer|full|c|html))*\b|\bxtable\b"
+                         r"|\bc article table\b")
+_NOTES = re.compile(r"\b(?:(?:table|tbl\w*|tw|t)? ?foot(?:er|s|note|notes)?|fn(?: group)?|legends?"
+                    r"|table notes?|tfoot|notes)\b")
+_CAPTION = re.compile(r"\b(?:captions?|figcaption|fig(?:ure)? (?:caption|legend|title)|table (?:caption|title"
+                      r"|label|heading))\b")
+_FIGURE = re.compile(r"^ ?(?:fig|figure|fig wrap|figure wrap|nlm fig|article figure"
+                     r"|c article figure\w*)(?: .*)?$")
 _ABSTRACT = re.compile(r"\b(?:abstracts?|abstract (?:content|text|section)|trans abstract)\b")
 _KEYWORDS = re.compile(r"(?:key ?-?words?|index terms|mesh terms)\b", re.IGNORECASE)
 _KEYWORD_LIST = re.compile(r"\b(?:key ?words?|kwd group|key words section)\b")
 _EMPTY_BRACKETS = re.compile(r"\s*[\[(][\s,|]*[\])]")
 _DROPPED_TITLE = re.compile(
-    r"(?:related|similar|recommended|cited|citing|you may|more (?:from|like|articles)|latest|trending|most (?:read|viewed"
-    r"|cited)|comments?(?: \(\d+\))?$|leave a (?:reply|comment)|share(?: this)?|metrics|article metrics|navigation"
-    r"|linkout|publication types|mesh terms|substances|actions|resources|links|menu|search|subscribe|follow us|sign up"
-    r"|download|export|rights|permissions|cite|collections|associated data|on this page|table of contents|contents"
-    r"|information & authors|figures? (?:&|and) tables?|media$|view options|get access|log ?in)\b.{0,40}", re.IGNORECASE)
+    r"(?:related|similar|recommended|cited|citing|you may|more (?:from|like|articles)|latest|trending"
+    r"|most (?:read|viewed"
+    r"|cited)|comments?(?: \(\d+\))?$|leave a (?:reply|comment)|share(?: this)?|metrics|article metrics"
+    r"|navigation"
+    r"|linkout|publication types|mesh terms|substances|actions|resources|links|menu|search|subscribe"
+    r"|follow us|sign up"
+    r"|download|export|rights|permissions|cite|collections|associated data|on this page|table of contents"
+    r"|contents"
+    r"|information & authors|figures? (?:&|and) tables?|media$|view options|get access"
+    r"|log ?in)\b.{0,40}", re.IGNORECASE)
 _TABLE_PROSE = 4000
 
 
@@ -146,7 +156,8 @@ class PageReader:
             return BlockKind.REFERENCE if element.tag == "li" else None
         if element.tag in ("ol", "ul", "div", "section") and is_reference_list(element):
             return BlockKind.REFERENCE
-        if element.tag in ("figure", "div", "section") and (element.tag == "figure" or _TABLE_WRAP.search(names)):
+        if element.tag in ("figure", "div", "section") and (element.tag == "figure"
+                                                            or _TABLE_WRAP.search(names)):
             inner = element.find(".//table")
             if inner is not None and not _is_layout(inner) and _prose_beside_tables(element) < _TABLE_PROSE:
                 return BlockKind.CAPTION
@@ -177,7 +188,8 @@ class PageReader:
         if scope is BlockKind.CAPTION or is_label(text):
             self._emit(text)
             return
-        if scope is BlockKind.ABSTRACT or (self._section is BlockKind.ABSTRACT and level > self._section_level):
+        if scope is BlockKind.ABSTRACT or (self._section is BlockKind.ABSTRACT
+                                           and level > self._section_level):
             if not is_abstract_title(text):
                 self._label = text.rstrip(" .:")
             return
@@ -187,6 +199,8 @@ class PageReader:
             return
         self._section_level = level
         self._section = _section_kind(text)
+        if self._section is BlockKind.ABSTRACT and not self._near_top():
+            self._section = BlockKind.PARAGRAPH  # a "Summary" that ends the article
         if self._section is not None and self._section is not BlockKind.ABSTRACT:
             self.blocks.append(block(BlockKind.HEADING, text, level))
 
@@ -328,7 +342,8 @@ def _is_layout(table: Element) -> bool:
     """Whether a table only places parts of the page: it holds headings, tables or long prose."""
     if table.get("role") in ("presentation", "none"):
         return True
-    if table.find(".//table") is not None or any(table.find(f".//{tag}") is not None for tag in ("h1", "h2", "article")):
+    if table.find(".//table") is not None or any(table.find(f".//{tag}") is not None
+                                                 for tag in ("h1", "h2", "article")):
         return True
     cells = [cell for row in rows_of(table) for cell in row]
     longest = max((len("".join(cell.itertext())) for cell in cells), default=0)

@@ -5,27 +5,34 @@ from __future__ import annotations
 import re
 
 from pipeline.readers.html_clean import names_of
-from pipeline.readers.markup import Element, Role
+from pipeline.readers.markup import Element, Role, is_mark
 
-_SKIPPED = frozenset(("img", "script", "style", "noscript", "button", "svg", "input", "select", "iframe", "source",
-                      "wbr", "rp", "rt", "del", "s", "strike", "annotation", "annotation-xml"))
-_MARK = re.compile(r"[\[(]?\s*\d{1,3}[a-z]?(?:\s*[,;\u2010-\u2014\s-]\s*\d{1,3}[a-z]?){0,20}\s*[\])]?\s*[.,;]?"
-                   r"|[*\u2020\u2021\u00a7\u00b6#]{1,4}")
+_SKIPPED = frozenset(("img", "script", "style", "noscript", "button", "svg", "input", "select", "iframe",
+                      "source", "wbr", "rp", "rt", "del", "s", "strike", "annotation", "annotation-xml"))
 _NOTE_LETTER = re.compile(r"[a-z](?:\s*,\s*[a-z]){0,3}")
 #: fragments of links to tables, figures and sections, whose numbers are part of the sentence
-_PART = re.compile(r"(?:^|[-_./])(?:t|tab|tbl|table|f|fig|figure|s|sec|section|eq|equ|app|box|sf|st|scheme|supp\w*|sd)"
+_PART = re.compile(r"(?:^|[-_./])(?:t|tab|tbl|table|f|fig|figure|s|sec|section|eq|equ|app|box|sf|st|scheme"
+                   r"|supp\w*|sd)"
                    r"[-_.]?[a-z]?\d+[a-z]?$", re.IGNORECASE)
 _NOTE = re.compile(r"(?:^|[-_./])(?:t\w*fn|fn|tfn|tblfn|tf|note|nt)[-_.]?\w*\d+$", re.IGNORECASE)
-_BEFORE_PART = re.compile(r"(?:tables?|figs?\.?|figures?|box|section|case|patient|equation|appendix|file)\s*\(?$",
+_BEFORE_PART = re.compile(r"(?:tables?|figs?\.?|figures?|box|section|case|patient|equation|appendix"
+                          r"|file)\s*\(?$",
                           re.IGNORECASE)
 _CONTROL = re.compile(
-    r"(?:open in (?:a )?new (?:tab|window)|open in (?:figure|image|table) viewer|(?:view|download|show|see|open|expand)"
-    r" (?:larger?|full|high[- ]res\w*|original)?[ -]*(?:size |screen )?(?:image|figure|table|slide|powerpoint|ppt|inline"
-    r"|popup|version|large|legend|in article)s?(?: \(.{0,30}\))?|full[- ]size (?:image|table)|enlarge(?: (?:this )?image)?\.?"
-    r"|click (?:here )?to (?:enlarge|view).{0,30}|download (?:\.?(?:pdf|csv|xlsx?|ppt|docx?)|as .{0,20}|citation)"
-    r"|(?:show|read|load|view|see) (?:more|less|all)|expand|collapse|back to (?:top|article)|go to:?|jump to.{0,20}"
-    r"|top of page|google scholar|cross ?ref(?: full ?text)?|pubmed|pmc free article|pubmed central|web of science|scopus|full text"
-    r"|view in (?:scopus|article|pubmed|web of science)|download references|view article|article google scholar|doi|copy|close|permalink|\u00b6|#|\u2191|\u21b5)", re.IGNORECASE)
+    r"(?:open in (?:a )?new (?:tab|window)|open in (?:figure|image|table) viewer|(?:view|download|show|see"
+    r"|open|expand)"
+    r" (?:larger?|full|high[- ]res\w*|original)?[ -]*(?:size |screen )?(?:image|figure|table|slide|powerpoint"
+    r"|ppt|inline"
+    r"|popup|version|large|legend|in article)s?(?: \(.{0,30}\))?|full[- ]size (?:image|table)"
+    r"|enlarge(?: (?:this )?image)?\.?"
+    r"|click (?:here )?to (?:enlarge|view).{0,30}|download (?:\.?(?:pdf|csv|xlsx?|ppt|docx?)|as .{0,20}"
+    r"|citation)"
+    r"|(?:show|read|load|view|see) (?:more|less|all)|expand|collapse|back to (?:top|article)|go to:?"
+    r"|jump to.{0,20}"
+    r"|top of page|google scholar|cross ?ref(?: full ?text)?|pubmed|pmc free article|pubmed central"
+    r"|web of science|scopus|full text"
+    r"|view in (?:scopus|article|pubmed|web of science)|download references|view article"
+    r"|article google scholar|doi|copy|close|permalink|\u00b6|#|\u2191|\u21b5)", re.IGNORECASE)
 
 
 def html_role(element: Element) -> Role:
@@ -56,7 +63,7 @@ def _link_role(element: Element) -> Role:
     href = element.get("href", "")
     fragment = href.partition("#")[2] or element.get("data-rid", "") or element.get("rid", "")
     biblio = element.get("role") == "doc-biblioref" or "bibr" in element.get("class", "")
-    if _MARK.fullmatch(words) and (fragment or biblio):
+    if is_mark(words) and (fragment or biblio):
         if biblio:
             return Role.CITE
         before = (element.getparent().text or "") if element.getprevious() is None else (
@@ -69,7 +76,8 @@ def _link_role(element: Element) -> Role:
     return Role.SKIP if is_control(words) else Role.TEXT
 
 
-_HIDDEN = re.compile(r"\b(?:sr only|visually ?hidden|screen reader \w+|hidden|tooltip|katex html|math jax preview"
+_HIDDEN = re.compile(r"\b(?:sr only|visually ?hidden|screen reader \w+|hidden|tooltip|katex html"
+                     r"|math jax preview"
                      r"|mjx assistive\w*)\b")
 
 

@@ -10,12 +10,14 @@ from pipeline.paper import Metadata
 from pipeline.readers.markup import Element, untagged
 from pipeline.readers.record import doi_in, given_first, language_code, pmcid_in, pmid_in, title_in, year_in
 
-_TITLES = ("citation_title", "wkhealth_title", "dc.title", "dcterms.title", "prism.title", "og:title", "twitter:title")
+_TITLES = ("citation_title", "wkhealth_title", "dc.title", "dcterms.title", "prism.title", "og:title",
+           "twitter:title")
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "dc.contributor", "author")
-_JOURNALS = ("citation_journal_title", "prism.publicationname", "wkhealth_journal_title", "citation_journal_abbrev",
-             "dc.source", "dc.relation.ispartof", "citation_publisher_journal")
-_DATES = ("citation_online_date", "citation_publication_date", "citation_date", "prism.publicationdate", "dc.date",
-          "dcterms.issued", "dc.date.issued", "article:published_time", "citation_year", "citation_cover_date")
+_JOURNALS = ("citation_journal_title", "prism.publicationname", "wkhealth_journal_title",
+             "citation_journal_abbrev", "dc.source", "dc.relation.ispartof", "citation_publisher_journal")
+_DATES = ("citation_online_date", "citation_publication_date", "citation_date", "prism.publicationdate",
+          "dc.date", "dcterms.issued", "dc.date.issued", "article:published_time", "citation_year",
+          "citation_cover_date")
 _DOIS = ("citation_doi", "prism.doi", "dc.identifier", "dc.identifier.doi", "bepress_citation_doi", "doi")
 _PMIDS = ("citation_pmid", "ncbi_uid", "ncbi_article_id")
 _SITE_SUFFIX = re.compile(r"\s+(?:[|\u2013\u2014-]|::)\s+[^|]{2,60}$")
@@ -28,7 +30,8 @@ def metadata_of(root: Element) -> Metadata:
     metas = _metas(root)
     linked = _json_ld(root)
     urls = " ".join([*metas.get("og:url", ()), *metas.get("citation_public_url", ()),
-                     *metas.get("citation_abstract_html_url", ()), *metas.get("citation_fulltext_html_url", ()),
+                     *metas.get("citation_abstract_html_url", ()),
+                     *metas.get("citation_fulltext_html_url", ()),
                      *(link.get("href", "") for link in root.iter("link") if link.get("rel") == "canonical")])
     page_title = " ".join((root.findtext(".//title") or "").split())
     title = _first(metas, _TITLES) or linked.get("title", "") or page_title
@@ -101,7 +104,8 @@ def _article(value: Any, depth: int = 0) -> dict[str, Any]:
     kinds = value.get("@type")
     if any(str(kind).endswith("Article") for kind in (kinds if isinstance(kinds, list) else [kinds])):
         return value
-    return next((found for key in ("@graph", "mainEntity") if (found := _article(value.get(key), depth + 1))), {})
+    return next((found for key in ("@graph", "mainEntity") if (found := _article(value.get(key), depth + 1))),
+                {})
 
 
 def _fields(article: dict[str, Any]) -> dict[str, Any]:

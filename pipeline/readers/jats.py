@@ -15,7 +15,8 @@ from pipeline.readers.record import with_suffixes
 from pipeline.readers.xmltree import parse_xml
 
 #: abstracts that repeat the article for a table of contents
-_SKIPPED_ABSTRACTS = frozenset(("graphical", "toc", "teaser", "precis", "web-summary", "editor", "object-slide"))
+_SKIPPED_ABSTRACTS = frozenset(("graphical", "toc", "teaser", "precis", "web-summary", "editor",
+                                "object-slide"))
 
 
 def read(data: bytes, name: str) -> list[Source]:
@@ -64,7 +65,8 @@ def _source(article: Element, warnings: tuple[str, ...]) -> Source:
 def _english_translation(article: Element) -> Element | None:
     """The English version that journals of other languages print beside the original."""
     for sub in article.iterfind("sub-article"):
-        if sub.get("article-type") == "translation" and language_of(sub) == "en" and sub.find("body") is not None:
+        english = sub.get("article-type") == "translation" and language_of(sub) == "en"
+        if english and sub.find("body") is not None:
             return sub
     return None
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 
 from pipeline.paper import BlockKind, SourceBlock
-from pipeline.readers.blocks import block, captioned, is_boilerplate_title
+from pipeline.readers.blocks import block, captioned
 from pipeline.readers.grids import html_table
 from pipeline.readers.jats_inline import FLOATS, jats_role
 from pipeline.readers.jats_meta import words
 from pipeline.readers.markup import BLOCK, Element, inline, plain
+from pipeline.readers.titles import is_boilerplate_title
 
-_BOILERPLATE_TYPES = frozenset((
-    "coi-statement", "conflict", "data-availability", "ethics-statement", "author-contributions", "contributions",
-    "supplementary-material", "funding", "financial-disclosure", "abbreviations", "display-objects-supplementary",
-))
+_BOILERPLATE_TYPES = frozenset(("coi-statement", "conflict", "data-availability", "ethics-statement",
+                                "author-contributions", "contributions", "supplementary-material", "funding",
+                                "financial-disclosure", "abbreviations", "display-objects-supplementary"))
 _BOILERPLATE_TAGS = frozenset(("ack", "fn-group", "notes", "bio", "glossary", "author-notes", "funding-group",
                                "supplementary-material", "media", "fn", "kwd-group"))
-_IGNORED = frozenset(("title", "label", "sec-meta", "graphic", "disp-formula", "disp-formula-group", "object-id",
-                      "permissions", "sub-article", "response", "alt-text", "processing-meta", "kwd-group"))
+_IGNORED = frozenset(("title", "label", "sec-meta", "graphic", "disp-formula", "disp-formula-group",
+                      "object-id", "permissions", "sub-article", "response", "alt-text", "processing-meta",
+                      "kwd-group"))
 _END = re.compile(r"[.?!:;]$")
 
 
@@ -117,7 +118,8 @@ class BodyReader:
             self.blocks.append(block(kind, title))
         for item in element:
             if item.tag == "def-item":
-                text = ": ".join(filter(None, (words(item.find("term")), " ".join(map(words, item.iterfind("def/p"))))))
+                text = ": ".join(filter(None, (words(item.find("term")),
+                                               " ".join(map(words, item.iterfind("def/p"))))))
                 if text:
                     self.blocks.append(block(kind, text))
             elif item.tag == "list-item":
@@ -156,7 +158,8 @@ class BodyReader:
         parts = []
         caption = wrap.find("caption")
         if caption is not None:
-            parts = [text for child in caption if child.tag in ("title", "p") for text in (words(child),) if text]
+            parts = [text for child in caption if child.tag in ("title", "p") for text in (words(child),)
+                     if text]
             if not parts:
                 parts = [words(caption)]
         text = ""

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 
-from pipeline.readers.markup import SUB, SUB_END, SUP, SUP_END, Element, Role, inline, plain
+from pipeline.readers.markup import SUB, SUB_END, SUP, SUP_END, Element, Role, inline, is_mark, plain
 
 #: elements that interrupt a paragraph without ending it
-FLOATS = frozenset(("table-wrap", "table-wrap-group", "fig", "fig-group", "supplementary-material", "media", "fn",
+FLOATS = frozenset(("table-wrap", "table-wrap-group", "fig", "fig-group", "supplementary-material", "media",
+                    "fn",
                     "boxed-text", "table", "chem-struct-wrap"))
 #: elements that end the running text before them
 SPLITTERS = frozenset(("list", "def-list", "disp-quote", "preformat", "verse-group", "speech", "statement",
                        "code", "sec", "p"))
-_SKIPPED = frozenset((
-    "graphic", "inline-graphic", "alt-text", "long-desc", "object-id", "index-term", "tex-math", "disp-formula",
-    "disp-formula-group", "processing-meta", "permissions", "strike", "array", "annotation", "annotation-xml", "hr",
-    "floats-group", "kwd-group", "issue-id", "sec-meta",
-))
-_NUMBERS = re.compile(r"[\[(]?\s*\d{1,3}[a-z]?(?:\s*[-,;\u2010-\u2014\s]\s*\d{1,3}[a-z]?){0,20}\s*[\])]?\s*[.,;]?"
-                      r"|[*\u2020\u2021\u00a7\u00b6#]{1,4}|[a-z]{1,2}|")
+_SKIPPED = frozenset(("graphic", "inline-graphic", "alt-text", "long-desc", "object-id", "index-term",
+                      "tex-math", "disp-formula", "disp-formula-group", "processing-meta", "permissions",
+                      "strike", "array", "annotation", "annotation-xml", "hr", "floats-group", "kwd-group",
+                      "issue-id", "sec-meta"))
 _NOTE_TYPES = frozenset(("fn", "table-fn", "aff", "corresp", "author-notes", "contrib"))
 _NOTE_MARK = re.compile(r"[\[(]?\w?[^\w\s]{0,3}\w?\W{0,2}(?:\s*,\s*\w){0,3}[\])]?")
 _REFERENCE_ID = re.compile(r"(?:b|bib|br|cr|r|ref|cit|cite)[-_.]?\d+|.*-(?:b|bib|cr|ref)\d+", re.IGNORECASE)
@@ -44,7 +42,7 @@ def _xref_role(element: Element) -> Role:
         return Role.TEXT
     words = "".join(element.itertext()).strip()
     if kind == "bibr" or (not kind and _REFERENCE_ID.fullmatch(element.get("rid", ""))):
-        return Role.CITE if _NUMBERS.fullmatch(words) else Role.TEXT
+        return Role.CITE if not words or is_mark(words) else Role.TEXT
     return Role.CITE if kind and _NOTE_MARK.fullmatch(words) else Role.TEXT
 
 
@@ -99,9 +97,12 @@ def _linear(element: Element) -> str | None:
 
 _TEX_BODY = re.compile(r"\\begin\{document\}(.{0,400}?)\\end\{document\}", re.DOTALL)
 _TEX_SIGNS = {
-    "pm": "±", "times": "×", "cdot": "·", "geq": "≥", "ge": "≥", "leq": "≤", "le": "≤", "mu": "µ", "alpha": "α",
-    "beta": "β", "gamma": "γ", "delta": "δ", "kappa": "κ", "lambda": "λ", "sim": "~", "approx": "≈", "circ": "°",
-    "%": "%", ",": " ", ";": " ", " ": " ", "upmu": "µ", "upbeta": "β", "upalpha": "α", "prime": "′", "chi": "χ",
+    "pm": "±", "times": "×", "cdot": "·", "geq": "≥", "ge": "≥", "leq": "≤", "le": "≤", "mu": "µ",
+    "alpha": "α",
+    "beta": "β", "gamma": "γ", "delta": "δ", "kappa": "κ", "lambda": "λ", "sim": "~", "approx": "≈",
+    "circ": "°",
+    "%": "%", ",": " ", ";": " ", " ": " ", "upmu": "µ", "upbeta": "β", "upalpha": "α", "prime": "′",
+    "chi": "χ",
 }
 _TEX_FONT = re.compile(r"\\(?:mathrm|text|rm|mathit|mathbf|textrm|hbox|it|bf)\b\s*")
 _TEX_COMMAND = re.compile(r"\\([A-Za-z]+|[%,; ])\s?")

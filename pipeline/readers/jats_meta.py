@@ -31,7 +31,8 @@ def metadata_of(article: Element) -> Metadata:
         return Metadata(language=language_of(article))
     meta = front.find("article-meta")
     meta = front if meta is None else meta
-    ids = {node.get("pub-id-type", ""): "".join(node.itertext()).strip() for node in meta.iterfind("article-id")}
+    ids = {node.get("pub-id-type", ""): "".join(node.itertext()).strip()
+           for node in meta.iterfind("article-id")}
     return Metadata(
         title=title_of(meta),
         authors=_authors(meta),
@@ -72,7 +73,8 @@ def _name(contrib: Element) -> str:
     candidates = [*holder.iterfind("name"), *holder.iterfind("string-name")]
     if not candidates:
         return words(contrib.find("collab"))
-    name = next((c for c in candidates if language_of(c) == "en" or c.get("name-style") == "western"), candidates[0])
+    name = next((c for c in candidates if language_of(c) == "en" or c.get("name-style") == "western"),
+                candidates[0])
     surname, given = words(name.find("surname")), words(name.find("given-names"))
     if not surname and not given:
         return words(name)
@@ -93,7 +95,8 @@ def _year(meta: Element) -> int | None:
     years: dict[str, int] = {}
     for date in meta.iterfind("pub-date"):
         kind = date.get("pub-type") or _modern_type(date)
-        year = year_in(words(date.find("year")) or date.get("iso-8601-date") or words(date.find("string-date")))
+        year = year_in(words(date.find("year")) or date.get("iso-8601-date")
+                       or words(date.find("string-date")))
         if year is not None:
             years.setdefault(kind, year)
     for kind in _DATE_ORDER:

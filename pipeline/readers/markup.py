@@ -86,12 +86,15 @@ _BASE_TEN = re.compile(r"(?:^|[^\d.,])10$")
 _CHARGE = re.compile(rf"\d?[+{_DASH}](?:\s*/\s*[+{_DASH}])?")
 _VARIABLE = re.compile("(?:^|[^A-Za-z])[rRxXyzIχη]$")
 _ISOTOPE = re.compile(r"\d{1,3}m?")
-_NUCLIDE = re.compile(r"(?:Tc|F|I|In|Sr|Ca|H|C|N|O|Ga|Lu|Ra|Sm|P|Xe|Tl|Y|Rb|Re|Cr|Co|Fe|Cs|Kr|Se|Zr|Cu|Ho|Au)(?![a-z])")
+_NUCLIDE = re.compile(r"(?:Tc|F|I|In|Sr|Ca|H|C|N|O|Ga|Lu|Ra|Sm|P|Xe|Tl|Y|Rb|Re|Cr|Co|Fe|Cs|Kr|Se|Zr|Cu|Ho"
+                      r"|Au)(?![a-z])")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|ère|e|ème|eme|de|º|ª)", re.IGNORECASE)
 _TRADE_MARK = re.compile(r"[®™©℠\s]+|\(?(?:TM|R|SM)\)?")
 _FOOTNOTE_MARK = re.compile(r"[*†‡§¶#∗⁎✝∥|‖\s,]+|[a-z](?:[\s,]+[a-z]){0,5}|[A-Z](?:\s*,\s*[A-Z]){0,3}")
-_REFERENCE_NUMBERS = re.compile(rf"[\[(]?\s*\d{{1,3}}[a-z*†‡§]?(?:\s*[,;\u00b7{_DASH}\s]\s*[\d*†‡§]{{1,3}}[a-z]?){{0,20}}"
-                                r"\s*[\])]?\s*[,;.]?")
+_REFERENCE_NUMBERS = re.compile(
+    r"[\[(]?\s*\d{1,3}[a-z*†‡§]?"
+    rf"(?:\s*[,;\u00b7{_DASH}\s]\s*[\d*†‡§]{{1,3}}[a-z]?){{0,20}}"
+    r"\s*[\])]?\s*[,;.]?")
 _DEGREE = re.compile(r"[o0º°]")
 
 
@@ -126,7 +129,8 @@ def plain_lines(marked: str) -> list[str]:
 
 
 _SUP_TAG = re.compile(r"<(/?)(sup|sub)\b[^<>]{0,80}>", re.IGNORECASE)
-_OTHER_TAG = re.compile(r"</?(?:i|b|em|strong|u|p|br|span|div|italic|bold|sec|title|inline-formula|jats:[a-z-]+)\b"
+_OTHER_TAG = re.compile(r"</?(?:i|b|em|strong|u|p|br|span|div|italic|bold|sec|title|inline-formula"
+                        r"|jats:[a-z-]+)\b"
                         r"[^<>]{0,120}/?>", re.IGNORECASE)
 _TAG_MARKS = {("", "sup"): SUP, ("/", "sup"): SUP_END, ("", "sub"): SUB, ("/", "sub"): SUB_END}
 
@@ -137,6 +141,17 @@ def untagged(text: str) -> str:
         text = _SUP_TAG.sub(lambda m: _TAG_MARKS[m.group(1), m.group(2).lower()], text)
         text = _OTHER_TAG.sub("", text)
     return plain(unescape(text) if "&" in text else text)
+
+
+_LINK_MARK = re.compile(
+    r"[\[(]?\s*\d{1,3}[a-z]?"
+    rf"(?:\s*[,;{_DASH}\s]\s*\d{{1,3}}[a-z]?){{0,20}}"
+    r"\s*[\])]?\s*[.,;]?|[*†‡§¶#]{1,4}")
+
+
+def is_mark(text: str) -> bool:
+    """Whether the words of a link are a reference number, a list of them or a footnote sign."""
+    return bool(_LINK_MARK.fullmatch(text))
 
 
 def cited(text: str) -> str:
@@ -199,7 +214,8 @@ def _raised(content: str, before: str, after: str, lead: str) -> str:
             return both.group(1) + cited(both.group(2))
     if _NEGATIVE.fullmatch(content) and before[-1:].isalpha():
         return content.replace(" ", "")
-    if _ISOTOPE.fullmatch(content) and (lead or not before or before[-1] in "([-/ ") and _NUCLIDE.match(after):
+    if _ISOTOPE.fullmatch(content) and (lead or not before
+                                        or before[-1] in "([-/ ") and _NUCLIDE.match(after):
         return lead + content
     if _CHARGE.fullmatch(content) and (before[-1:].isalnum() or before[-1:] in ")]"):
         return content
@@ -208,9 +224,11 @@ def _raised(content: str, before: str, after: str, lead: str) -> str:
     if before[-1:].isdigit() and not lead:
         if _DEGREE.fullmatch(content) and re.match(r"\s?[CF]\b", after):
             return "°"
-        if _ORDINAL.fullmatch(content) and not (content == "e" and not re.search(r"(?:^|\D)\d{1,2}$", before)):
+        if _ORDINAL.fullmatch(content) and not (content == "e"
+                                                and not re.search(r"(?:^|\D)\d{1,2}$", before)):
             return content
-    if _TRADE_MARK.fullmatch(content) and (len(content) > 1 or content != "R" or re.search("[a-z]{2}$", before)):
+    if _TRADE_MARK.fullmatch(content) and (len(content) > 1 or content != "R"
+                                           or re.search("[a-z]{2}$", before)):
         return lead
     if _REFERENCE_NUMBERS.fullmatch(content) or _FOOTNOTE_MARK.fullmatch(content):
         return lead + cited(content)
@@ -236,5 +254,6 @@ def _close_gap(match: re.Match[str]) -> str:
         return ""
     if match.group(1) or match.group(2):
         return " "
-    apart = (before.isalnum() or before in ".,;:)]%\"\u201d\u2019") and (after.isalnum() or after in "([\u201c")
+    apart = (before.isalnum() or before in ".,;:)]%\"\u201d\u2019") and (after.isalnum()
+                                                                         or after in "([\u201c")
     return " " if apart else ""

@@ -45,7 +45,8 @@ def _source(record: Element, warnings: tuple[str, ...]) -> Source:
     for abstract in record.iter("Abstract", "OtherAbstract"):
         other = abstract.tag == "OtherAbstract" and language_code(abstract.get("Language")) not in ("", "en")
         kind = BlockKind.FOREIGN if other else BlockKind.ABSTRACT
-        blocks.extend(block(kind, text) for part in abstract.iterfind("AbstractText") if (text := _part(part)))
+        blocks.extend(block(kind, text) for part in abstract.iterfind("AbstractText")
+                      if (text := _part(part)))
     keywords = ", ".join(filter(None, map(_words, record.iter("Keyword"))))
     if keywords:
         blocks.append(block(BlockKind.BOILERPLATE, f"Keywords: {keywords}"))

@@ -17,14 +17,18 @@ _PMID = re.compile(r"(?<!\d)[1-9]\d{0,8}(?!\d)")
 
 #: ISO 639-2 (both variants) and names, as MEDLINE and RIS have them -> ISO 639-1
 _LANGUAGES = {
-    "eng": "en", "english": "en", "ger": "de", "deu": "de", "german": "de", "fre": "fr", "fra": "fr", "french": "fr",
+    "eng": "en", "english": "en", "ger": "de", "deu": "de", "german": "de", "fre": "fr", "fra": "fr",
+    "french": "fr",
     "spa": "es", "spanish": "es", "por": "pt", "portuguese": "pt", "ita": "it", "italian": "it", "jpn": "ja",
     "japanese": "ja", "chi": "zh", "zho": "zh", "chinese": "zh", "kor": "ko", "korean": "ko", "rus": "ru",
     "russian": "ru", "pol": "pl", "polish": "pl", "tur": "tr", "turkish": "tr", "dut": "nl", "nld": "nl",
     "dutch": "nl", "cze": "cs", "ces": "cs", "czech": "cs", "hun": "hu", "hungarian": "hu", "swe": "sv",
-    "swedish": "sv", "dan": "da", "danish": "da", "nor": "no", "norwegian": "no", "fin": "fi", "finnish": "fi",
-    "gre": "el", "ell": "el", "greek": "el", "heb": "he", "hebrew": "he", "ara": "ar", "arabic": "ar", "per": "fa",
-    "fas": "fa", "persian": "fa", "rum": "ro", "ron": "ro", "romanian": "ro", "srp": "sr", "hrv": "hr", "scr": "hr",
+    "swedish": "sv", "dan": "da", "danish": "da", "nor": "no", "norwegian": "no", "fin": "fi",
+    "finnish": "fi",
+    "gre": "el", "ell": "el", "greek": "el", "heb": "he", "hebrew": "he", "ara": "ar", "arabic": "ar",
+    "per": "fa",
+    "fas": "fa", "persian": "fa", "rum": "ro", "ron": "ro", "romanian": "ro", "srp": "sr", "hrv": "hr",
+    "scr": "hr",
     "bul": "bg", "ukr": "uk", "slo": "sk", "slk": "sk", "slv": "sl", "cat": "ca", "ice": "is", "isl": "is",
 }
 

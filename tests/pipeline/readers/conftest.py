@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - samples of markup are easier to read unbroken
 """One invented paper, written out in every format, so that all readers can be held to the same words.
 
 In its texts `^{2}` is a superscript, `_{3}` a subscript and `{{1,2}}` a citation.

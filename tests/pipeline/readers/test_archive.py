@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - samples of markup are easier to read unbroken
 """Gzip: every format inside, twice compressed, several members; limits are in test_faults."""
 
 from __future__ import annotations

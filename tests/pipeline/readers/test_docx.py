@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - samples of markup are easier to read unbroken
 """DOCX: styles, tracked changes, raised and lowered runs, merged cells."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - samples of markup are easier to read unbroken
 """Broken, hostile and oversized files: an error that says why or a source, never anything else, never slow."""
 
 from __future__ import annotations

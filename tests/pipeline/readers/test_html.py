@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - samples of markup are easier to read unbroken
 """Saved pages of many makers: the article alone, its structure, and MHTML."""
 
 from __future__ import annotations

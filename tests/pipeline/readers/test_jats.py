@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - samples of markup are easier to read unbroken
 """JATS: structure, floats, tables, translations, collections."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - samples of markup are easier to read unbroken
 """Superscripts, subscripts and citations between their neighbours. Written as JATS-like markup."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - samples of markup are easier to read unbroken
 """MEDLINE text: continued lines, repeated tags, several records."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - samples of markup are easier to read unbroken
 """The same paper in every format gives the same words in the same order, and the same record."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - samples of markup are easier to read unbroken
 """PubMed XML: several records, labels, translated titles, other abstracts."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - samples of markup are easier to read unbroken
 """RIS: variants of tags, several records, identifiers in odd places."""
 
 from __future__ import annotations
