@@ -83,13 +83,16 @@ def _reference_lists(elements: list[Element]) -> set[Element]:
     for element in elements:
         if element.tag in ("ol", "ul", "div", "section") and is_reference_list(element):
             kept.update(element.iter())
-        elif element.tag in ("h1", "h2", "h3",
-                             "h4") and is_references_title("".join(element.itertext()).strip()):
+        elif element.tag in ("h1", "h2", "h3", "h4") and _is_references_heading(element):
             for sibling in element.itersiblings():
                 if sibling.tag in ("h1", "h2", "h3"):
                     break
                 kept.update(sibling.iter())
     return kept
+
+
+def _is_references_heading(element: Element) -> bool:
+    return is_references_title("".join(element.itertext()).strip())
 
 
 def is_reference_list(element: Element) -> bool:
