@@ -12,8 +12,8 @@ from spacy.tokens import Doc
 
 from extractors.base import LabMention, TimeRef, store
 from extractors.labs import patterns as pt
-from extractors.labs.link import Reading, link_results, link_values
-from extractors.labs.scan import Name, Scan, document_names, scan, sentence_names
+from extractors.labs.link import Reading, link_results, link_values, result_flag
+from extractors.labs.scan import Name, Scan, Value, document_names, scan, sentence_names, state_name
 from extractors.labs.si import convert_range
 from extractors.labs.states import find_states
 from extractors.labs.summary import Requested, exceptions, restated, verdict_on_previous
@@ -41,6 +41,8 @@ class LabExtractor:
         out: list[LabMention] = []
         requested = Requested()
         for sentence in view.sentences:
+            if sentence.zone.kind == "table":
+                continue
             low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
             own = hits[low:high]
             names = sentence_names(sentence.text, [h for h in own if not h.term.flag], sentence.start) if own else []
@@ -54,16 +56,18 @@ class LabExtractor:
     def _sentence(self, view: View, sentence: Sentence, own: list[NameHit], names: list[Name]) -> list[LabMention]:
         states = [NameHit(h.start - sentence.start, h.end - sentence.start, h.term) for h in own if h.term.flag]
         out: list[LabMention] = []
-        if names:
+        if names or states:
             skip = [(t.start - sentence.start, t.end - sentence.start) for t in find_times(view, sentence)] if _DIGIT.search(sentence.text) else []
             names = [n for n in names if not any(s.start < n.end and n.start < s.end for s in states)]
-            read = scan(sentence.text, sentence.lower, names, states, skip)
+            said = [state_name(h, 0) for h in states]
+            read = scan(sentence.text, sentence.lower, sorted([*names, *said], key=lambda n: n.start), states, skip)
             out += [m for r in self._readings(read) if (m := _mention(view, sentence, read, r)) is not None]
-        out += find_states(view, sentence, states)
+        measured = {m.start for m in out if m.rule == "labs.measured-state"}
+        out += find_states(view, sentence, [h for h in states if h.start + sentence.start not in measured])
         return out
 
     def _readings(self, read: Scan) -> list[Reading]:
-        values = link_values(read)
+        values = [r for r in link_values(read) if not r.name.flag or (r.value and r.value.quantity.unit)]
         results = {id(r.name): r for r in link_results(read)} if read.results or "↑" in read.text or "↓" in read.text else {}
         out: list[Reading] = []
         seen: set[int] = set()
@@ -72,12 +76,16 @@ class LabExtractor:
             if said and id(reading.name) not in seen:
                 reading.flag, reading.flag_span = said.flag, said.flag_span
                 reading.later = reading.later or said.later
+            elif id(reading.name) not in seen and reading.value:
+                _said_between(read, reading, reading.value)
+            if reading.name.flag:
+                reading.flag, reading.rule = reading.name.flag, "measured-state"
             seen.add(id(reading.name))
             out.append(reading)
         blocked = exceptions(read)
         for key, said in results.items():
             vague = said.later and said.name.analyte.name in _VAGUE
-            if key not in seen and key not in blocked and not vague and _may_stand_alone(read, said):
+            if key not in seen and not said.name.flag and key not in blocked and not vague and _may_stand_alone(read, said):
                 out.append(said)
         return out
 
@@ -92,6 +100,22 @@ class LabExtractor:
 _DIGIT = re.compile(r"\d")
 #: "All biochemical parameters normalised" is no result of its own.
 _VAGUE = frozenset({"biochemistry", "laboratory tests", "bone turnover markers"})
+
+
+def _said_between(read: Scan, reading: Reading, value: Value) -> None:
+    """A result word between name and value that no rule has claimed: "calcium as low as 1.74 mmol/L"."""
+    for result in read.results:
+        if result.used or not (reading.name.end <= result.start and result.end <= value.start):
+            continue
+        if result.kind.startswith("changed") and _TO.match(read.text, result.end):
+            continue
+        flag = result_flag(result.kind, reading.name)
+        if flag:
+            reading.flag, reading.flag_span = flag, (result.start, result.end)
+            reading.later = reading.later or result.kind == "back"
+
+
+_TO = re.compile(r"\s(?:to|from|by)\b")
 
 
 def _may_stand_alone(read: Scan, reading: Reading) -> bool:
@@ -126,15 +150,17 @@ def _mention(view: View, sentence: Sentence, read: Scan, reading: Reading) -> La
         )  # fmt: skip
     quantity = value.quantity
     specimen = name.specimen or ("urine" if unit_class(quantity.unit_text, "") in ("creatinine", "rate") else "")
-    reference = _in_unit(name.analyte.name, value.reference or name.reference, quantity.unit_text)
+    printed = value.reference or name.reference
+    unit = quantity.unit_text or (name.unit.text if name.unit else "") or (printed.unit if printed else "")
+    reference = _in_unit(name.analyte.name, printed, unit)
     flag = reading.flag
     if not flag and reference:
         flag = reference.flag(quantity.value, quantity.comparator)
-    certainty = reading.certainty if quantity.unit else 0.85 * reading.certainty
+    certainty = reading.certainty if unit else 0.85 * reading.certainty
     return LabMention(
         start=base + start, end=base + end, rule=rule, certainty=certainty, context=context, time=time,
         analyte=name.analyte.name, specimen=specimen, comparator=quantity.comparator, value=quantity.value,
-        unit=quantity.unit_text, ref_low=reference.low if reference else None, ref_high=reference.high if reference else None,
+        unit=unit, ref_low=reference.low if reference else None, ref_high=reference.high if reference else None,
         flag=flag, pregnancy=time.pregnancy if time else None,
     )  # fmt: skip
 

@@ -44,6 +44,7 @@ def link_values(scan: Scan) -> list[Reading]:
         while at < len(items) and isinstance(current := items[at], Value):
             values.append(current)
             at += 1
+        values = _units_shared(scan, values)
         following = items[at] if at < len(items) else None
         found = _link_group(scan, names, values) if names else []
         linked = {id(r.value) for r in found}
@@ -55,51 +56,56 @@ def link_values(scan: Scan) -> list[Reading]:
     return out
 
 
+def _units_shared(scan: Scan, values: list[Value]) -> list[Value]:
+    """Values of one chain get the unit that is printed once at its end."""
+    out: list[Value] = []
+    while values:
+        chain = _value_chain(scan, values)
+        quantities = share_unit([v.quantity for v in chain])
+        out += [Value(q, v.reference, v.end) for q, v in zip(quantities, chain, strict=True)]
+        values = values[len(chain) :]
+    return out
+
+
 def _link_group(scan: Scan, names: list[Name], values: list[Value]) -> list[Reading]:
     listed = _joined_tail(scan, names)
     if len(listed) > 1 and len(values) > 1:
         chain = _value_chain(scan, values)
         if len(chain) == len(listed) and _linked(scan, listed[-1], chain[0], list_of=len(listed)):
-            quantities = share_unit([v.quantity for v in chain])
-            shared = [Value(q, v.reference, v.end) for q, v in zip(quantities, chain, strict=True)]
-            pairs = pair_lists(listed, quantities)
-            if pairs and all(fits(n, v, scan.text) for n, v in zip(listed, shared, strict=True)):
-                return [Reading(n, v, rule="list") for n, v in zip(listed, shared, strict=True)]
+            pairs = pair_lists(listed, [v.quantity for v in chain])
+            if pairs and all(fits(n, v, scan.text) for n, v in zip(listed, chain, strict=True)):
+                return [Reading(n, v, rule="list") for n, v in zip(listed, chain, strict=True)]
         if len(chain) > 1 and re.search(r"\brespectively\b", scan.lower):
             return []
     name = names[-1]
     first = next((v for v in values[:1] if fits(name, v, scan.text) and _linked(scan, name, v)), None)
     if first is None:
         return _measured_series(scan, name, values)
+    if len(values) > 1 and not first.quantity.unit and not scan.text[first.quantity.end : values[1].start].strip() and not name.unit:
+        return []  # a row of a table
     readings = [Reading(name, first)]
     previous = first
     for value in values[1:]:
         gap = scan.plain[previous.end : value.start]
         changed = pt.CHANGE_TO.search(gap) is not None
+        if not gap.strip():
+            break
         joined = _SERIES.match(gap) is not None
         if not (changed or joined) or not fits(name, value, scan.text) or not _same_units(previous, value):
             break
         later = changed and (pt.CHANGE_FROM.search(scan.plain[: first.start]) is not None or bool(pt.CHANGE_VERB.search(gap)) or "→" in gap)
         readings.append(Reading(name, value, later=later, certainty=0.95, rule="series"))
         previous = value
-    return _one_unit(readings)
+    return readings
 
 
 _SERIES = re.compile(r"[\s,(]*(?:(?:and|then|followed by|or|at|on|before|after|to|later|decreasing|increasing|falling|rising|which|with|as|had|it|was)\b[\s,]*|[\w-]+[\s,)]+){0,9}$")
-_SERIES_TIGHT = re.compile(r"\s?(?:,|and|/|, and|to)\s?$")
+_SERIES_TIGHT = re.compile(r"\s?(?:,|and|/|, and|to|→|->|then)\s?$")
 
 
 def _same_units(previous: Value, value: Value) -> bool:
     a, b = previous.quantity.unit_text, value.quantity.unit_text
-    return a == b or not a or (not b and False)
-
-
-def _one_unit(readings: list[Reading]) -> list[Reading]:
-    quantities = share_unit([r.value.quantity for r in readings if r.value])
-    for reading, quantity in zip(readings, quantities, strict=True):
-        assert reading.value is not None
-        reading.value = Value(quantity, reading.value.reference, reading.value.end)
-    return readings
+    return a == b or not a
 
 
 def _measured_series(scan: Scan, name: Name, values: list[Value]) -> list[Reading]:
@@ -111,7 +117,7 @@ def _measured_series(scan: Scan, name: Name, values: list[Value]) -> list[Readin
         before = scan.plain[values[at - 1].end : tail[0].start]
         if re.search(r"\b(?:was|were)\s(?:\w+\s){0,2}$", before) and not pt.UNLINK.search(scan.plain[name.end : tail[0].start]):
             chain = _value_chain(scan, tail)
-            readings = _one_unit([Reading(name, v, certainty=0.9, rule="series") for v in chain])
+            readings = [Reading(name, v, certainty=0.9, rule="series") for v in chain]
             if all(r.value and r.value.quantity.unit and fits(name, r.value, scan.text) for r in readings):
                 return readings
     return []
@@ -146,7 +152,9 @@ def _strip(gap: str) -> str:
 
 def _linked(scan: Scan, name: Name, value: Value, list_of: int = 1) -> bool:
     """Whether the words between a name and a value let the value be the name's."""
-    gap = _strip(scan.plain[name.end : value.start])
+    gap = _strip(_without_results(scan, name.end, value.start))
+    if not _WORD.search(gap) and pt.THRESHOLD.match(scan.text, value.start) and not _HAS.search(scan.text[max(0, name.start - 25) : name.start]):
+        return False
     if len(gap) > _MAX_GAP or pt.UNLINK.search(gap):
         return False
     words = [w.lower() for w in _WORD.findall(gap)]
@@ -168,8 +176,18 @@ def _linked(scan: Scan, name: Name, value: Value, list_of: int = 1) -> bool:
     return bool(re.search(r"[:=]\s?$|^\s?$|\b(?:was|were|of|at|is|to|from|being|<|>)\s?$", gap.strip(" (") + " ", re.I)) or quantity.comparator != "="
 
 
+_HAS = re.compile(r"\b(?:had|her|his|showed|revealed|with)\s(?:a|an|her|his)?\s?$", re.I)
 _P_VALUE = re.compile(r"\b[Pp]\s?[=<>]")
 _P_ALONE = re.compile(r"P\s?[=<>]\s?0?\.")
+
+
+def _without_results(scan: Scan, start: int, end: int) -> str:
+    """plain[start:end] with result words blanked out."""
+    gap = scan.plain[start:end]
+    for result in scan.results:
+        if start <= result.start and result.end <= end:
+            gap = gap[: result.start - start] + " " * (result.end - result.start) + gap[result.end - start :]
+    return gap
 
 
 def _other_tests(scan: Scan, name: Name) -> bool:
@@ -191,7 +209,7 @@ def _value_of(scan: Scan, value: Value, name: Name) -> bool:
 _ANTIBODY = ("ab", "qual")
 
 
-def _flag(kind: str, name: Name) -> str:
+def result_flag(kind: str, name: Name) -> str:
     """What a result word says of this test: low, normal or high; "" where it does not apply."""
     test = name.analyte.kind
     if kind in ("low", "changed-low", "noun-low"):
@@ -220,7 +238,7 @@ def link_results(scan: Scan) -> list[Reading]:
 
 
 def _say(result: Result, name: Name, rule: str, certainty: float = 1.0) -> Reading | None:
-    flag = _flag(result.kind, name)
+    flag = result_flag(result.kind, name)
     if not flag:
         return None
     result.used = True
@@ -247,7 +265,7 @@ def _predicates(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
             pure = not any(other.end <= v.start < run[0].start for v in scan.values)
             if not pt.JOINT.match(between) or not (pure or plural) or id(other) in done:
                 break
-            if pure == valued:
+            if not pure and not valued and not _parenthetic(scan, other):
                 break  # "A 34 U/L, B 0.6 ng/mL, and C and D were normal" says it of C and D
             run.insert(0, other)
         for item in run:
@@ -256,6 +274,11 @@ def _predicates(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
                 done.add(id(item))
                 out.append(reading)
     return out
+
+
+def _parenthetic(scan: Scan, name: Name) -> bool:
+    """Whether the value of a name stands in brackets: "calcium (9.4 mg/dL), phosphate and PTH were normal"."""
+    return re.match(r"\s?[(\[]", scan.text[name.end :]) is not None
 
 
 def _has_value(scan: Scan, name: Name, before: int) -> bool:
@@ -286,7 +309,7 @@ def _is_predicate(scan: Scan, gap: str, result: Result, name: Name) -> bool:
         joined = re.match(r"\s(?:serum\s|plasma\s)?(?=\S)", following)
         next_name = next((n for n in scan.names if n.start >= result.end), None)
         adjective = next_name is not None and joined is not None and next_name.start <= result.end + 1
-        return "," not in gap and not adjective and not re.match(r"\s(?!and\b|or\b|but\b|with\b|while\b|at\b|in\b|on\b|for\b|except\b)[a-z]", following)
+        return "," not in gap and not adjective and not pt.AFTER_RESULT.match(following)
     verbs = list(pt.VERB.finditer(bare))
     if not verbs:
         return False
@@ -377,6 +400,8 @@ def _adjectives(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
         for other in following[1:]:
             between = _without_values(scan, run[-1].end, other.start)
             crossed = any(r.start >= run[-1].end and r.end <= other.head[0] for r in scan.results)
+            if _has_value_between(scan, other, following) and not _has_value_between(scan, name, following):
+                break
             if crossed or not pt.JOINT.match(_strip(between)):
                 break
             run.append(other)
@@ -387,6 +412,12 @@ def _adjectives(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
             if reading:
                 out.append(reading)
     return out
+
+
+def _has_value_between(scan: Scan, name: Name, names: Sequence[Name]) -> bool:
+    """Whether a value stands between a name and the next one."""
+    stop = next((n.start for n in names if n.start >= name.end), len(scan.text))
+    return any(name.end <= v.start < stop for v in scan.values)
 
 
 def _as_were(scan: Scan, found: dict[int, Reading]) -> list[Reading]:

@@ -50,6 +50,7 @@ NOT_A_TEST_BEFORE = re.compile(
     r"(?:\boral|\bintravenous|\bparenteral|\biv|\bi\.v\.|\belemental|\bdietary|\btri|\bdi|\bsupplement(?:al|ary|ed with|s of)|\bneutral|\bsoluble|"
     r"\bdaily intake of|\bintake of|\bdoses? of|\btablets? of|\bplus|\breceiv(?:ed|ing)|\btak(?:ing|en|es)|\btook|\bprescribed|\badministered|\bgiven|"
     r"\bstarted on|\btreated with|\bsupplementation (?:of|with)|\btreatment with|\btherapy with|\bstain(?:ed|ing) for|\bimmunohistochemi\w+ for|"
+    r"\bcorrect(?:ed|ion) (?:for|by|to)|\badjust(?:ed|ment|ing) (?:for|to)|\bdialysate|\bbath|\bcorrecting for|"
     r"\bpositiv\w+ for|\bgene for|\bvitamin(?=\sk|\sc\b))[\s-]$",
     re.I,
 )
@@ -63,7 +64,6 @@ _ADVERB_NORMAL = (
     r"|within\snormal(?!\s\w+\s\d)|wnl|within\s(?:the\s)?(?:range|limits)(?:\sof\s(?:normal|reference))?|in\s(?:the\s)?range\sof\snormal"
 )
 _TIMES = r"(?:\d+(?:\.\d+)?|two|three|four|five|six|ten|several)[\s-]?(?:times|fold|x|×)"
-_UPPER = r"(?:the\s)?(?:upper\s)?(?:normal|reference)?\s?(?:limits?|values?|range|ranges|uln)?\s?(?:of\s)?(?:the\s)?(?:normal|reference|uln)?(?:\s(?:limits?|values?|ranges?|interval))?"
 _NORM = r"(?:the\s)?(?:(?:upper|lower)\s)?(?:(?:normal|reference)(?:\s(?:upper|lower))?(?:\s(?:limits?|values?|ranges?|intervals?|levels?))?|limits?\sof\s(?:the\s)?(?:normal|reference)(?:\s(?:range|values?))?|[ul]ln)"
 #: Result words by what they say; the first pattern that matches at a place counts.
 _RESULTS: tuple[tuple[str, str], ...] = (
@@ -75,7 +75,9 @@ _RESULTS: tuple[tuple[str, str], ...] = (
     ("high", rf"(?:{_TIMES}|twice|double|triple|thrice)\s(?:(?:higher|greater|more)\sthan\s|above\s|that\sof\s)?{_NORM}|(?:above|over|exceeding|exceeded|beyond|higher\sthan|greater\sthan|more\sthan)\s{_NORM}"),
     ("low", rf"(?:below|under|beneath|lower\sthan|less\sthan)\s{_NORM}"),
     ("normal", _ADVERB_NORMAL),
-    ("normal", r"unremarkable|(?:not|un)\s?remarkable|normal|without\s(?:any\s)?(?:pathological\s)?(?:abnormalit(?:y|ies)|findings|particularit(?:y|ies))|noncontributory|non-contributory|unaltered|intact(?=[,.;]|$)"),
+    ("normal", r"unremarkable|(?:not|un)\s?remarkable|normal|inconspicuous|unsuspicious|satisfactory|without\s(?:any\s)?(?:pathological\s|relevant\s|significant\s)?(?:abnormalit(?:y|ies)|findings|particularit(?:y|ies)|alterations?|changes|anomal(?:y|ies)|deviations?|peculiarit(?:y|ies))|noncontributory|non-contributory|unaltered|intact(?=[,.;]|$)"),
+    ("low", r"as\slow\sas"),
+    ("high", r"as\shigh\sas"),
     ("low", r"low|deficient|insufficient|subnormal|hypo-?normal|diminished|depressed|undetectable|undetectably\slow|lowish|inadequate"),
     ("high", r"high|excessive|supranormal"),
     ("changed-low", r"decreased|reduced|suppressed|lowered"),
@@ -90,7 +92,7 @@ RESULT_KIND = {f"r{i}": kind for i, (kind, _) in enumerate(_RESULTS)}
 
 #: Verbs between a name and what is said of it.
 VERB = re.compile(
-    r"(?:\b(?:was|were|is|are|being|been|be|remained|remains?|stayed|appeared|proved|became|showed|shows|tested|came|turned|revealed|levels?\sof)\b|[:=])", re.I
+    r"(?:\b(?:was|were|is|are|being|been|be|remained|remains?|stayed|appeared|proved|became|showed|shows|tested|came|turned|revealed|levels?\sof|all|both)\b|[:=]|(?<=\w)-\s?$)", re.I
 )
 #: Words that may stand between the verb and the result word.
 BETWEEN_VERB_AND_RESULT = frozenset(
@@ -135,6 +137,14 @@ JOINT = re.compile(
 AS_WERE = re.compile(r"\b(?:as|so)\s(?:were|was|did|are|is)\s(?:also\s)?(?:the\s|her\s|his\s)?(?:(?:serum|plasma|other|levels? of)\s){0,2}$", re.I)
 ALL_CLOSING = re.compile(r"(?:^|[;,:.)]\s?|\band\s|\bwhich\s)(?:(?:and|but)\s)?(?:all|both|these|they|each|which|everything)(?:\sof\s(?:which|these|them|the\sabove))?(?:\s\w+){0,4}\s?$", re.I)
 
+#: What may follow a result word that stands right behind a name ("TSH undetectable owing to ...").
+AFTER_RESULT = re.compile(
+    r"\s(?!(?:and|or|but|with|while|whereas|at|in|on|for|except|owing|due|because|despite|although|without|which|than|after|before|during|until|from|by|as|"
+    r"respectively|again|throughout|since|so|\()\b)[a-z]", re.I
+)
+#: A threshold and no value, unless a verb or the patient stands before it.
+THRESHOLD = re.compile(r"(?:above|below|over|under|more than|less than|greater than|higher than|lower than|at least|exceeding|at most|up to)\b", re.I)
+
 # ------------------------------------------------------------------ between a name and its value
 LINK_WORDS = frozenset(
     """was were is are of at being been be to level levels value values concentration concentrations found measured as with showed
@@ -151,7 +161,7 @@ UNLINK = re.compile(
     r"\b(?:treat\w*|receiv\w*|given|giving|gave|prescri\w*|start\w*|supplement\w*|doses?|dosage|daily|infusions?|infused|tablets?|injection\w*|injected|"
     r"administ\w*|therapy|t-score\w*|z-score\w*|bmd|densit\w+|bmi|weigh\w*|height|temperature|pulse|heart|oral\w*|intraven\w*|"
     r"subcutaneous\w*|diet\w*|intake|aged|years?\sold|who|took|taking|tak(?:es|en)|scan|mri|ct|x-ray|ultraso\w+|lesions?|mass|sized?|fractures?|patients|"
-    r"normal\srange|reference)\b|;",
+    r"dialysate)\b|;",
     re.I,
 )
 #: Right before a number these make it a change or a multiple and not a value.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from extractors.labs import patterns as pt
 from extractors.labs.vocabulary import Analyte, NameHit, Term, analytes, find_names, plain_names, units_fit
-from extractors.shared.units import match_unit
+from extractors.shared.units import Unit, match_unit
 from extractors.shared.values import Quantity, Reference, find_quantities, match_reference
 
 
@@ -23,6 +23,8 @@ class Name:
     specimen: str
     symbol: bool
     reference: Reference | None = None  # printed between name and value
+    unit: Unit | None = None  # in brackets behind the name: "calcium (mg/dL) 9.4"
+    flag: str = ""  # of a name that states its result itself ("hypokalaemia (2.9 mmol/L)")
 
     @property
     def urine(self) -> bool:
@@ -122,10 +124,25 @@ def sentence_names(text: str, hits: Sequence[NameHit], base: int) -> list[Name]:
         if _is_something_else(text, begin, start, end, stop):
             continue
         stop, inside = _brackets(text, stop, hit.term.analyte)
-        around = text[begin:start] + "|" + text[end:stop] + "|" + inside
+        around = text[begin:start] + "|" + text[end:stop] + "|" + inside + "|" + pt.BLOOD.sub("", text[start:end])
         analyte, specimen = _measured_in(hit.term.analyte, around, text, stop)
-        names.append(Name(begin, stop, (start, end), analyte, specimen, hit.term.symbol))
+        unit = match_unit(inside, 0) if inside else None
+        names.append(Name(begin, stop, (start, end), analyte, specimen, hit.term.symbol, unit=unit))
+    _share_specimen(text, names)
     return names
+
+
+def _share_specimen(text: str, names: list[Name]) -> None:
+    """"Serum calcium, phosphate and PTH": serum holds for the whole list."""
+    for previous, name in zip(names, names[1:], strict=False):
+        if previous.specimen in ("serum", "plasma") and not name.specimen and pt.JOINT.match(text[previous.end : name.start]):
+            name.specimen = previous.specimen
+
+
+def state_name(hit: NameHit, base: int) -> Name:
+    """A word that states a result, as a name that a value may follow."""
+    start, end = hit.start - base, hit.end - base
+    return Name(start, end, (start, end), hit.term.analyte, hit.term.analyte.specimen, False, flag=hit.term.flag)
 
 
 def _is_something_else(text: str, begin: int, start: int, end: int, stop: int) -> bool:
@@ -136,11 +153,18 @@ def _is_something_else(text: str, begin: int, start: int, end: int, stop: int) -
         return True
     if pt.NOT_A_TEST_BEFORE.search(text, max(0, begin - 40), begin):
         return True
+    if word.startswith(("cr", "creat")) and _BELOW_STROKE.search(text, max(0, start - 8), start):
+        return True  # "mmol/mmol Cr"
+    if end - start < 3 and re.match(r"\.\s?[A-Z]", text[end : end + 3]):
+        return True  # "P. Smith"
     following = text[end : end + 2]
     if len(following) == 2 and following[0] == "-" and following[1].isalpha() and stop == end:
         return True  # "calcium-rich", "iron-deficiency"
     return bool(start > 0 and text[start - 1] in "-/" and start - 2 >= 0 and text[start - 2].isalnum() and begin == start
                 and text[start - 1] == "-")  # fmt: skip
+
+
+_BELOW_STROKE = re.compile(r"(?:/|per\s)\s?(?:[mµu]?mol|m?g|[mµu]?M|L|dL)?\s?$")
 
 
 def _brackets(text: str, stop: int, analyte: Analyte) -> tuple[int, str]:
@@ -185,7 +209,7 @@ def scan(text: str, lower: str, names: list[Name], states: list[NameHit], skip: 
     out = Scan(text, lower, names, states, plain=text)
     taken = sorted([(n.head[0], n.head[1]) for n in names] + [(s.start, s.end) for s in states] + list(skip))
     for name in names:
-        reference, end = _reference_behind(text, name.end, bracket_only=True)
+        reference, end = _reference_behind(text, name.end, bracket_only=True) if not name.flag else (None, 0)
         if reference:
             name.reference = reference
             out.blank(name.end, end)
@@ -201,7 +225,7 @@ def scan(text: str, lower: str, names: list[Name], states: list[NameHit], skip: 
 
 def _values(out: Scan, taken: Sequence[tuple[int, int]]) -> None:
     text, upto = out.text, -1
-    for quantity in find_quantities(text, skip=taken):
+    for quantity in _without_times(text, list(find_quantities(text, skip=taken))):
         if quantity.start < upto or quantity.high is not None or _no_value(text, quantity):
             continue
         if out.values and _second_unit(text, out.values[-1], quantity):
@@ -226,11 +250,30 @@ def _values(out: Scan, taken: Sequence[tuple[int, int]]) -> None:
         out.values.append(Value(quantity, reference, max(end, quantity.end)))
 
 
+_TIGHT = re.compile(r"\s?(?:,|,?\s?and|/|to|or)\s?$")
+
+
+def _without_times(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Quantities but times, and numbers listed with one ("at 4, 24 and 48 h")."""
+    out: list[Quantity] = []
+    following: Quantity | None = None
+    timed = False
+    for quantity in reversed(quantities):
+        listed = following is not None and _TIGHT.match(text[quantity.end : following.start]) is not None
+        timed = _is_time(quantity) or (timed and listed and quantity.unit is None)
+        following = quantity
+        if not timed:
+            out.append(quantity)
+    return out[::-1]
+
+
+def _is_time(quantity: Quantity) -> bool:
+    return quantity.unit is not None and quantity.unit.kind == "time" and quantity.unit.text not in ("s", "min")
+
+
 def _no_value(text: str, quantity: Quantity) -> bool:
     """A number that is a change, a multiple, a count, a time or a percentage by which."""
     unit = quantity.unit
-    if unit is not None and unit.kind == "time" and unit.text not in ("s", "min"):
-        return True
     if pt.NOT_A_VALUE_BEFORE.search(text, max(0, quantity.start - 10), quantity.start):
         return True
     if unit is None:
@@ -260,6 +303,9 @@ def _reference_behind(text: str, pos: int, bracket_only: bool = False) -> tuple[
         flagged = _FLAG_FIRST.match(text, opened.end())
         at = flagged.end() if flagged else opened.end()
         reference = match_reference(text, at, close)
+        one_sided = reference is not None and (reference.low is None or reference.high is None)
+        if bracket_only and one_sided:
+            reference = match_reference(text, at, close, need_cue=True)
         if reference and (reference.end >= close or text[reference.end : reference.end + 1] in " ;,") and not (
             bracket_only and reference.end < close - 1
         ):
@@ -303,6 +349,8 @@ def _same_unit(reference: Reference, value: Quantity, beside: Quantity) -> bool:
 def fits(name: Name, value: Value, scan_text: str) -> bool:
     """Whether a value can be a result of this test by its unit."""
     quantity = value.quantity
+    if quantity.value < 0 and name.analyte.name != "base excess":
+        return False
     kind = quantity.unit.kind if quantity.unit else ""
     urine = name.urine or (name.analyte.urine != "" and "urin" in scan_text[: value.start].lower() and "/24" in quantity.unit_text)
     return units_fit(name.analyte, quantity.unit_text, kind, urine)

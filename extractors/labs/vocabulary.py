@@ -75,7 +75,7 @@ def plain_names() -> dict[str, Analyte]:
 
 # Vitamin D metabolites come in too many notations to list: "25(OH)D3", "25-OH vit D", "25 OHD", "1α,25-(OH)2-D",
 # "25-hydroxy-vitamin D", "1,25-dihydroxycholecalciferol".
-_GAP = r"[\s-]?"
+_GAP = r"[\s-]{0,2}"
 _VITAMIN = r"(?:vitamin|vit\.?)"
 _D = r"[Dd](?:[23]|2/3|2\+3)?(?![A-Za-z0-9])"
 _TAIL = rf"(?:{_GAP}(?:\({_VITAMIN}\s)?(?:{_VITAMIN}{_GAP})?\(?{_D}\)?|{_GAP}(?:chole|ergo)?calciferol|{_GAP}{_VITAMIN}(?![\s-]?[A-Za-z0-9]))"
@@ -121,7 +121,7 @@ def find_names(text: str, lower: str) -> list[NameHit]:
 
 
 # ------------------------------------------------------------------ which units fit which kind
-_CONCENTRATION = re.compile(r"/(?:\d*\s?)?(?:L|dL|mL|uL|mm3|cm3|100mL|1000mL|kg|fL|HPF|hpf)(?:/|$)|^/|^mEq$")
+_CONCENTRATION = re.compile(r"/(?:\d*\s?)?(?:L|dL|mL|uL|mm3|cm3|100mL|1000mL|fL|HPF|hpf)(?:/|$)|^/|^mEq$")
 _RATE = re.compile(r"/(?:24 h|12 h|day|h|min)(?:/|$)")
 _PER_CREATININE = re.compile(r"/(?:Cr|mmolCr|gCr|mgCr|GF|mmol|mol|g|mg|umol)$")
 
@@ -154,6 +154,8 @@ def unit_class(unit: str, kind: str) -> str:
         return "titer"
     if unit in ("mm/h", "mm"):
         return "esr"
+    if unit == "mOsm/kg":
+        return "concentration"
     if unit == "%":
         return "percent"
     if unit.startswith("mL/min") or unit.startswith("L/min"):
@@ -174,6 +176,6 @@ def units_fit(analyte: Analyte, unit: str, kind: str, urine: bool) -> bool:
     found = unit_class(unit, kind)
     if found == "none":
         return analyte.kind != "panel"
-    if urine and found in ("rate", "creatinine", "concentration"):
+    if urine and (found in ("rate", "creatinine", "concentration") or (unit in ("mg", "g", "mmol", "ug", "nmol", "umol") and analyte.urine)):
         return True
     return found in _FITS[analyte.kind]

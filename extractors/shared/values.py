@@ -118,7 +118,9 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     begin, at = match.start("number"), match.end("number")
     sign, start = match["sign"] or "", match.start()
     before = text[begin - len(sign) - 1 : begin - len(sign)]
-    if match["cmp"] is None and before and (before.isalnum() or before in "._^"):
+    if sign.strip() and sign.endswith(" ") and (before.isalpha() or before == ")"):
+        sign, start = "", begin  # "Hb- 9.8": the hyphen belongs to the word
+    elif match["cmp"] is None and before and (before.isalnum() or before in "._^"):
         return None  # "T12", "L1-4", "10^9": part of a word
     titre = _TITRE.match(text, begin)
     if titre and not sign:
@@ -175,7 +177,7 @@ def _upper(text: str, start: int, pos: int, low: float) -> tuple[float, int] | N
 _STRONG = frozenset(
     """normal normals reference ref refs range ranges n nr nv n.v rr r.r ri rv r.v limit limits uln lln norm norms nl
     premenopausal postmenopausal cut-off cutoff threshold interval intervals laboratory lab reference-range
-    sufficient sufficiency therapeutic target desirable optimal normally""".split()
+    sufficient sufficiency deficiency deficient insufficiency insufficient therapeutic target desirable optimal normally""".split()
 )
 _WEAK = frozenset(
     """the a our its their value values level levels adult adults female females women woman men males male healthy young
@@ -183,6 +185,14 @@ _WEAK = frozenset(
     between is are was were method assay being recommended pregnancy children fasting serum plasma urine and upper lower
     up to at as this pre-menopausal post-menopausal controls subjects institutional local adjusted specific matched sex
     first second third trimester max maximum min minimum mean on by with gender range: laboratory's""".split()
+)
+#: What these announce is a lower limit, whatever the sign ("deficiency < 20" is normal from 20 on).
+_ENOUGH = frozenset({"deficiency", "deficient", "insufficiency", "insufficient", "sufficient", "sufficiency"})
+_ENOUGH_BEFORE = re.compile(r"\b(?:in)?(?:suffici|defici)\w+[\s:=,]*$", re.I)
+#: These never stand between a range and the words that announce it.
+_NEVER = frozenset(
+    """after before and was were fell rose increased decreased treatment therapy day days week weeks month months year years later
+    she he we it patient received given with but which then who t-score z-score bmd bmi""".split()
 )
 _WORD = re.compile(r"[A-Za-z][\w.'/-]*[:=]?|[:=,;([]")
 _CUE_BEFORE = re.compile(r"\b(?:normal|reference|ref|range|values?|interval)\b", re.I)
@@ -196,22 +206,27 @@ def match_reference(text: str, pos: int, stop: int | None = None, need_cue: bool
     """
     limit = len(text) if stop is None else stop
     at, cue, upper, lower = pos, False, False, False
-    words = 0
+    words = strange = 0
     while at < limit:
         while at < limit and text[at] in " \u00a0":
             at += 1
         quantity = match_quantity(text, at, limit)
         if quantity is not None:
+            if strange and (not cue or need_cue):
+                return None
             return _reference(text, pos, quantity, limit, (cue, upper, lower), need_cue)
         word = _WORD.match(text, at, limit)
         if not word or words > 9:
             return None
         bare = word.group().lower().strip(":=,;.([")
         if bare and bare not in _STRONG and bare not in _WEAK and bare[:-1] not in _WEAK:
-            return None
+            strange += 1
+            if strange > 2 or bare in _NEVER:
+                return None
         if not bare and word.group() in "([" and at > pos and not cue:
             return None
         cue = cue or bare in _STRONG or (bare in ("upper", "lower"))
+        lower = lower or bare in _ENOUGH
         upper = upper or bare in ("upper", "uln", "max", "maximum")
         lower = lower or bare in ("lower", "lln", "min", "minimum")
         words += bool(bare)
@@ -231,6 +246,8 @@ def _reference(
     high: float | None
     if quantity.high is not None:
         low, high = quantity.value, quantity.high
+    elif lower and _ENOUGH_BEFORE.search(text[start : quantity.start]):
+        low, high = quantity.value, None  # "deficiency <20", "desirable >30", "sufficient 30"
     elif quantity.comparator.startswith("<") or (upper and not lower):
         low, high = None, quantity.value
     elif quantity.comparator.startswith(">") or lower:
