@@ -32,7 +32,8 @@ _FILL = frozenset(
     """.split()
 )
 _WORD = re.compile(r"[a-z][a-z./-]*|[^\s\w]|\w+")
-_BRACKETED_NAME = re.compile(r"\s*[('\"][^()\d]{2,40}[)'\"]")
+#: A brand or maker in brackets behind a name: "(Forsteo; Lilly, Houten)", or before a dose "(Forsteo, 20 µg)".
+_BRACKETED_NAME = re.compile(r"\s*(?:[('\"][^()\d]{2,40}[)'\"]|\([a-z][a-z-]{2,20}\s?[®™]?\s?[,;:])")
 _SOFT = frozenset(",(:-=®™)[]/'\"")
 _DOSE_JOIN = re.compile(r"\s*(?:/|\+|,|and|or|,\s*and)\s*")
 _STEP = re.compile(
@@ -145,7 +146,7 @@ def _cost(gap: str) -> float | None:
     if len(gap) > 90:
         return None
     name = _BRACKETED_NAME.match(gap)
-    if name and len(gap) > name.end() - 1:
+    if name:
         gap = gap[name.end() :]
     words = _WORD.findall(gap)
     if len(words) > 14:

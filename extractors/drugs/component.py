@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from extractors.base import Context, DrugMention, store
 from extractors.drugs import patterns as p
 from extractors.drugs.attach import Anchor, attach, joined
+from extractors.drugs.names import by_stem, defined
 from extractors.drugs.regimen import unit_for
 from extractors.drugs.status import status_of
 from extractors.drugs.vocabulary import Drug, covers, lexicon
@@ -42,7 +43,7 @@ class Drugs:
     def find(self, text: View) -> list[DrugMention]:
         """All drug mentions of a text that state a fact about its patient."""
         by_sentence: dict[int, list[Hit[Drug]]] = {}
-        for hit in lexicon().find(text.text, text.lower):
+        for hit in _hits(text):
             sentence = text.sentence_at(hit.start)
             if hit.value.name and sentence is not None and hit.end <= sentence.end:
                 by_sentence.setdefault(sentence.index, []).append(hit)
@@ -68,6 +69,14 @@ create = register("drugs", _create)
 
 
 # ------------------------------------------------------------------ names
+def _hits(text: View) -> list[Hit[Drug]]:
+    """Names of the vocabulary, of the author's abbreviations and by stem, in order."""
+    known = lexicon().find(text.text, text.lower)
+    short = [h for h in defined(text.text, known) if not any(k.start < h.end and h.start < k.end for k in known)]
+    found = [*known, *short, *by_stem(text.lower, known)]
+    return sorted(found, key=lambda h: h.start) if len(found) > len(known) else known
+
+
 def candidates(text: View, sentence: Sentence, hits: list[Hit[Drug]], named: list[Drug]) -> list[_Candidate]:
     """The names of a sentence that are treatments, with regimen and context.
 
@@ -75,7 +84,7 @@ def candidates(text: View, sentence: Sentence, hits: list[Hit[Drug]], named: lis
     """
     lower, base = sentence.lower, sentence.start
     spans = [(h.start - base, _with_salt(lower, h.end - base), h.value) for h in hits]
-    spans = [s for s in spans if not _no_drug(lower, s[0], s[1], s[2])]
+    spans = _without_other_senses(lower, spans)
     if not spans:
         return []
     spans = _without_appositions(lower, spans, named)
@@ -92,12 +101,25 @@ def _with_salt(lower: str, end: int) -> int:
     return salt.end() if salt else end
 
 
-def _no_drug(lower: str, start: int, end: int, drug: Drug) -> bool:
-    """Whether the words around the name make it an analyte, a protein, a disease or an allergy."""
+def _no_drug(lower: str, end: int, drug: Drug) -> bool:
+    """Whether the words behind a name make it an analyte, a protein or a disease."""
     after = p.NO_DRUG_AFTER.match(lower, end)
-    if after and not (drug.is_class and after.group().strip(" -") in ("free", "dependence", "restriction")):
-        return True
-    return bool(p.NO_DRUG_BEFORE.search(lower, max(0, start - 30), start))
+    return bool(after) and not (drug.is_class and after.group().strip(" -") in ("free", "dependence", "restriction"))
+
+
+def _without_other_senses(lower: str, spans: list[tuple[int, int, Drug]]) -> list[tuple[int, int, Drug]]:
+    """Drop analytes, proteins and allergies, with the lists they lead ("allergic to A, B and C")."""
+    kept: list[tuple[int, int, Drug]] = []
+    dropped_end = -1
+    microbiology = p.MICROBIOLOGY.search(lower)
+    for start, end, drug in spans:
+        listed = dropped_end >= 0 and p.JOIN.fullmatch(lower, dropped_end, start)
+        if p.NO_DRUG_BEFORE.search(lower, max(0, start - 30), start) or (listed and start - dropped_end < 8):
+            dropped_end = end
+        elif not _no_drug(lower, end, drug) and not (microbiology and drug.drug_class in p.MICROBE_CLASSES):
+            kept.append((start, end, drug))
+            dropped_end = -1
+    return kept
 
 
 def _without_appositions(
@@ -109,9 +131,11 @@ def _without_appositions(
     for i, (start, end, drug) in enumerate(spans):
         ahead = spans[i + 1] if i + 1 < len(spans) else None
         behind = spans[i - 1] if i else None
-        if behind and behind[2].name == drug.name and _bracketed(lower[behind[1] : start]):
+        if kept and kept[-1][2].name == drug.name and _bracketed(lower[kept[-1][1] : start]):
+            kept[-1] = (kept[-1][0], end, kept[-1][2])
             continue
         if ahead and covers(drug, ahead[2]) and _apposed(lower[end : ahead[0]]):
+            spans[i + 1] = (start, ahead[1], ahead[2])  # "oral bisphosphonates (risedronate)": one name
             continue
         if behind and covers(drug, behind[2]) and _apposed(lower[behind[1] : start], back=True):
             continue

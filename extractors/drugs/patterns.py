@@ -29,6 +29,9 @@ NO_DRUG_BEFORE = re.compile(
     r"measured|secretion of|production of|release of|infiltration of|antibodies against|antibodies to|analogs? of)\s*|"
     r"\b(?:anti|poly|non|low|high|hypo|hyper)-)$"
 )
+#: A sentence on what a microbe is killed by names no treatment.
+MICROBIOLOGY = re.compile(r"\b(?:susceptib\w+|resistan\w+ to|sensitiv(?:e|ity) to|antibiogram|minimum inhibitory)")
+MICROBE_CLASSES = frozenset({"antibiotic", "antifungal", "antituberculosis drug"})
 #: Words of treatment, before or after a name, that an analyte's name needs.
 TREATMENT_BEFORE = re.compile(
     r"\b(?:given|gave|giving|receiv(?:ed?|ing)|prescri\w+|start(?:ed|ing)?|commenc\w+|took|take[ns]?|taking|treat(?:ed|ment|ing)|"
