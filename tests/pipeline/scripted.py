@@ -1,0 +1,94 @@
+"""A stand-in for `pipeline.process` whose papers say what is to happen while they are read.
+
+The first line of a file is a command; anything unknown is a paper with one patient. Workers import
+this module by name (see conftest.py).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.errors import ReadError
+from pipeline.record import Record, Row, failed, sha256
+
+Rows = dict[str, list[Row]]
+
+
+def read(path: Path, doc_id: str, shown: str) -> Iterator[Record]:
+    text = path.read_bytes().decode("utf-8", "surrogateescape")
+    command, _, argument = text.split("\n", 1)[0].partition(" ")
+    match command:
+        case "sleep":
+            time.sleep(float(argument))
+        case "memory":
+            block = bytearray(int(argument) * 1024 * 1024)
+            block[::4096] = b"x" * len(block[::4096])
+        case "die":
+            os.kill(os.getpid(), int(argument))
+        case "exit":
+            os._exit(int(argument))
+        case "raise":
+            raise RuntimeError(argument)
+        case "nothing":
+            return
+        case "print":
+            os.write(1, b"noise\n")
+            os.write(2, b"noise\n")
+        case "bad":
+            yield failed(doc_id, shown, sha256(path), str(ReadError("E03", argument)))
+            return
+        case "interrupt":
+            os.kill(os.getppid(), signal.SIGINT)
+        case "many":
+            for number in range(int(argument)):
+                yield paper(path, f"{doc_id}-{number % 3}", shown, f"record {number}")
+            return
+        case "slowly":
+            for number in range(int(argument)):
+                time.sleep(0.7)
+                yield paper(path, f"{doc_id}-{number}", shown, "slow")
+            return
+        case "surrogate":
+            yield paper(path, doc_id, shown, "odd \ud800 text\r\nwith \0 all", title="odd \udfff title")
+            return
+    yield paper(path, doc_id, shown, text, **fields(text))
+
+
+def fields(text: str) -> dict[str, str]:
+    """`doi=10.1/x coverage=abstract` anywhere in the text."""
+    return dict(part.split("=", 1) for part in text.split() if part.split("=")[0] in ("doi", "pmid", "coverage", "title"))
+
+
+def paper(path: Path, doc_id: str, shown: str, text: str, **more: str) -> Record:
+    """A record with as many patients as the text has words `patient`, at least one; ages where told."""
+    document = {
+        "doc_id": doc_id, "path": shown, "sha256": sha256(path), "format": "text", "coverage": "full_text",
+        "characters": len(text), "status": "ok", "message": "", **more,
+    }  # fmt: skip
+    ages = [part.removeprefix("patient:") for part in text.split() if part.startswith("patient:")] or [""]
+    rows: Rows = {name: [] for name in ("cases", "onset", "fractures", "bmd", "labs", "drugs")}
+    for number, age in enumerate(ages, 1):
+        case_id = f"{doc_id}-{number}"
+        provenance = {
+            "source": "text", "section": "Case", "start": 0, "end": 4, "quote": text[:4], "extractor": "scripted/one",
+            "confidence": 0.9,
+        }  # fmt: skip
+        base = {"doc_id": doc_id, "case_id": case_id}
+        rows["cases"].append({
+            **base, "label": "", "age_years": float(age) if age else None, "sex": "F", "gravida": None, "para": 1,
+            "bmi": None, "record_id": f"c-{case_id}", **provenance,
+        })  # fmt: skip
+        rows["fractures"].append({
+            **base, "site": "vertebra", "level": "T8", "side": "", "phase": "baseline",
+            "record_id": f"f-{case_id}", **provenance,
+        })  # fmt: skip
+    document["cases"] = len(ages)
+    return Record(document, rows, text)
+
+
+def broken_start(path: Path, doc_id: str, shown: str) -> Iterator[Record]:
+    raise AssertionError("never called: the worker cannot even load it")

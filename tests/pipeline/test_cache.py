@@ -1,0 +1,156 @@
+import json
+from pathlib import Path
+
+import pytest
+import scripted
+
+from pipeline.cache import BadEntry, Cache, renamed
+from pipeline.config import Limits
+from pipeline.plan import Planned
+from pipeline.record import failed, sha256
+from pipeline.schema import BY_NAME
+from pipeline.write.tables import OutputError, cells
+
+LIMITS = Limits()
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    made = Cache(tmp_path / "papers", "program")
+    made.prepare()
+    return made
+
+
+def store(cache: Cache, path: Path, limits: Limits | None = None) -> Planned:
+    planned = Planned(path.stem, path, path.name)
+    with cache.writer(planned.doc_id) as entry:
+        for record in scripted.read(path, planned.doc_id, planned.shown):
+            entry.add(record)
+        entry.commit(sha256(path), limits)
+    return planned
+
+
+def test_cache_gives_back_what_it_was_given(cache, raw):
+    path = raw(a="patient:30 patient:32") / "a.txt"
+    planned = store(cache, path)
+    (stored,) = cache.read(planned)
+    (record,) = scripted.read(path, "a", "a.txt")
+    assert stored.text == record.text
+    assert stored.rows["cases"] == [cells(BY_NAME["cases"], row) for row in record.rows["cases"]]
+    assert [p.age for p in stored.head.patients] == ["30", "32"]
+    assert cache.check(planned, LIMITS) == [stored.head]
+
+
+def test_cache_holds_for_the_same_bytes_and_program_only(cache, raw):
+    folder = raw(a="patient:30")
+    planned = store(cache, folder / "a.txt")
+    assert Cache(cache.folder, "other").check(planned, LIMITS) is None
+    raw(a="patient:31")
+    assert cache.check(planned, LIMITS) is None
+
+
+def test_cache_never_trusts_a_file_it_cannot_read(cache, raw):
+    folder = raw(a="patient:30")
+    planned = store(cache, folder / "a.txt")
+    (folder / "a.txt").unlink()
+    assert cache.check(planned, LIMITS) is None
+
+
+def test_cache_keeps_a_failure_for_the_same_limits(cache, raw):
+    path = raw(a="patient:30") / "a.txt"
+    planned = Planned("a", path, "a.txt")
+    record = failed("a", "a.txt", sha256(path), "E09: too slow")
+    cache.store_failure(planned, record, Limits(10, 512))
+    assert cache.check(planned, Limits(10, 512)) is not None
+    assert cache.check(planned, Limits(20, 512)) is None
+    cache.store_failure(planned, record, None)
+    assert cache.check(planned, Limits(10, 512)) is None
+    assert [s.head.document["message"] for s in cache.read(planned)] == ["E09: too slow"]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda lines: lines[:-1], id="no tail"),
+        pytest.param(lambda lines: [lines[0], lines[2]], id="a record is missing"),
+        pytest.param(lambda lines: [lines[0], lines[1][: len(lines[1]) // 2], lines[2]], id="half a record"),
+        pytest.param(lambda lines: [lines[0], b'{"document": {}}', lines[2]], id="another shape"),
+        pytest.param(lambda lines: [lines[0], b"[1]", lines[2]], id="no object"),
+        pytest.param(lambda lines: [b"\x80", *lines[1:]], id="no head"),
+        pytest.param(lambda lines: [], id="empty"),
+    ],
+)
+def test_cache_notices_damage(cache, raw, damage):
+    planned = store(cache, raw(a="patient:30") / "a.txt")
+    path = cache.path("a")
+    lines = path.read_bytes().splitlines()
+    assert len(lines) == 3
+    path.write_bytes(b"\n".join(damage(lines)))
+    assert cache.check(planned, LIMITS) is None
+    if not lines or damage(lines)[1:] != lines[1:]:
+        with pytest.raises(BadEntry):
+            list(cache.read(planned))
+
+
+def test_cache_replaces_what_no_table_may_hold_one_for_one(cache, raw):
+    path = raw(a="surrogate") / "a.txt"
+    planned = store(cache, path)
+    (stored,) = cache.read(planned)
+    (record,) = scripted.read(path, "a", "a.txt")
+    assert stored.text == "odd \ufffd text \nwith   all"
+    assert len(stored.text) == len(record.text)
+    assert stored.head.document["title"] == "odd \ufffd title"
+
+
+def test_cache_keeps_characters_beyond_the_first_plane(cache, raw):
+    planned = store(cache, raw(a="title=\U0001f9b4 patient:30 \U0001f9b4") / "a.txt")
+    (stored,) = cache.read(planned)
+    assert stored.text == "title=\U0001f9b4 patient:30 \U0001f9b4"
+
+
+def test_cache_leaves_nothing_of_an_entry_that_was_not_committed(cache, raw):
+    path = raw(a="many 250") / "a.txt"
+    with pytest.raises(RuntimeError), cache.writer("a") as entry:
+        for record in scripted.read(path, "a", "a.txt"):
+            entry.add(record)
+        raise RuntimeError
+    assert list(cache.folder.iterdir()) == []
+
+
+def test_cache_removes_what_a_killed_run_left(cache):
+    (cache.folder / "a.part").write_text("half")
+    cache.prepare()
+    assert list(cache.folder.iterdir()) == []
+
+
+def test_cache_holds_files_of_many_records(cache, raw):
+    planned = store(cache, raw(a="many 250") / "a.txt")
+    assert [s.text for s in cache.read(planned)] == [f"record {n}" for n in range(250)]
+
+
+def test_cache_says_where_it_cannot_write(raw, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="cannot write to"):
+        Cache(tmp_path / "file" / "papers", "program").prepare()
+
+
+def test_cache_entries_are_plain_json_lines(cache, raw):
+    store(cache, raw(a="patient:30") / "a.txt")
+    head, record, tail = (json.loads(line) for line in cache.path("a").read_bytes().splitlines())
+    assert head["doc_id"] == "a"
+    assert set(record) == {"document", "rows", "text"}
+    assert tail == {"records": 1}
+
+
+def test_renamed_changes_every_key(cache, raw):
+    planned = store(cache, raw(a="patient:30 patient:31") / "a.txt")
+    (stored,) = cache.read(planned)
+    new = renamed(stored, "b")
+    assert new.head.document["doc_id"] == "b"
+    assert [p.case_id for p in new.head.patients] == ["b-1", "b-2"]
+    assert {tuple(row[:2]) for rows in new.rows.values() for row in rows} == {("b", "b-1"), ("b", "b-2")}
+
+
+def test_cells_refuses_a_value_that_would_be_lost():
+    with pytest.raises(KeyError, match="no column height"):
+        cells(BY_NAME["onset"], {"doc_id": "a", "height": 3})

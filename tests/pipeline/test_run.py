@@ -1,0 +1,193 @@
+import io
+from pathlib import Path
+
+import pytest
+import scripted
+
+from pipeline.config import Config, Limits, UsageError
+from pipeline.run import Outcome, run
+
+MANY = {f"paper-{n:02}": f"text of paper {n} patient:{20 + n}" for n in range(25)}
+
+
+def go(raw: Path, out: Path, workers: int = 2, **more) -> Outcome:
+    return run(Config(raw, out, workers, **more), io.StringIO(), scripted.read)
+
+
+def test_run_writes_every_table_and_text(raw, tmp_path, rows):
+    out = tmp_path / "out"
+    outcome = go(raw(one="patient:31", **{"sub/two.txt": "patient:29 patient:33"}), out)
+    assert outcome.exit_status == 0
+    assert [(d["doc_id"], d["path"], d["cases"]) for d in rows(out, "documents")] == [
+        ("one", "one.txt", "1"), ("two", "sub/two.txt", "2")]  # fmt: skip
+    assert [c["case_id"] for c in rows(out, "cases")] == ["one-1", "two-1", "two-2"]
+    assert [(s["case_id"], s["vertebral_levels"], s["age_years"]) for s in rows(out, "summary")] == [
+        ("one-1", "T8", "31"), ("two-1", "T8", "29"), ("two-2", "T8", "33")]  # fmt: skip
+    assert (out / "text/one.txt").read_text() == "patient:31"
+    assert (out / "datapackage.json").is_file()
+    for name in ("onset", "bmd", "labs", "drugs"):
+        assert (out / f"{name}.csv").read_text().startswith("doc_id,case_id,")
+
+
+def test_run_gives_the_same_bytes_for_any_number_of_workers_and_again(raw, tmp_path, contents):
+    folder = raw(**MANY)
+    go(folder, tmp_path / "one", workers=1)
+    go(folder, tmp_path / "four", workers=4)
+    first = contents(tmp_path / "one")
+    assert len(first) == 9 + len(MANY)
+    assert contents(tmp_path / "four") == first
+    assert go(folder, tmp_path / "one").read == 0
+    assert contents(tmp_path / "one") == first
+
+
+def test_run_reads_only_what_changed(raw, tmp_path, rows):
+    out = tmp_path / "out"
+    folder = raw(**MANY)
+    assert go(folder, out).read == 25
+    raw(**{"paper-03": "now patient:44"})
+    assert go(folder, out).read == 1
+    assert [c["age_years"] for c in rows(out, "cases") if c["doc_id"] == "paper-03"] == ["44"]
+    assert go(folder, out, force=True).read == 25
+
+
+def test_run_drops_what_is_gone(raw, tmp_path, rows):
+    out = tmp_path / "out"
+    folder = raw(stays="patient:30", goes="patient:31")
+    go(folder, out)
+    (folder / "goes.txt").unlink()
+    go(folder, out)
+    assert [d["doc_id"] for d in rows(out, "documents")] == ["stays"]
+    assert [p.name for p in (out / "text").iterdir()] == ["stays.txt"]
+    assert [p.name for p in (out / ".casebook/papers").iterdir()] == ["stays.jsonl"]
+
+
+def test_run_tells_the_path_of_a_paper_that_moved(raw, tmp_path, rows):
+    out = tmp_path / "out"
+    folder = raw(a="patient:30")
+    go(folder, out)
+    (folder / "sub").mkdir()
+    (folder / "a.txt").rename(folder / "sub/a.txt")
+    assert go(folder, out).read == 0
+    assert rows(out, "documents")[0]["path"] == "sub/a.txt"
+
+
+def test_run_of_an_empty_folder_writes_headers(raw, tmp_path, rows):
+    assert go(raw(), tmp_path / "out").exit_status == 0
+    assert rows(tmp_path / "out", "documents") == []
+
+
+def test_run_makes_a_cut_off_cache_entry_again(raw, tmp_path, contents):
+    out = tmp_path / "out"
+    folder = raw(a="patient:30", b="patient:31", c="patient:32")
+    go(folder, out)
+    before = contents(out)
+    entries = out / ".casebook/papers"
+    whole = (entries / "a.jsonl").read_bytes()
+    (entries / "a.jsonl").write_bytes(whole[:-20])
+    (entries / "b.jsonl").write_bytes(b"\xff rubbish")
+    (entries / "c.jsonl").write_bytes(b"")
+    assert go(folder, out).read == 3
+    assert contents(out) == before
+
+
+def test_run_reads_all_again_for_another_program(raw, tmp_path, monkeypatch):
+    folder = raw(a="patient:30", b="patient:31")
+    go(folder, tmp_path / "out")
+    monkeypatch.setattr("pipeline.run.fingerprint", lambda: "0" * 32)
+    assert go(folder, tmp_path / "out").read == 2
+
+
+def test_run_gives_records_of_one_file_ids_of_their_own(raw, tmp_path, rows):
+    out = tmp_path / "out"
+    go(raw(x="many 5", **{"x-1": "patient:30"}), out)
+    ids = [d["doc_id"] for d in rows(out, "documents")]
+    # the record x-1 must not take the name of the file x-1, nor the second x-0 that of the first
+    assert ids == ["x-0", "x-1-2", "x-2", "x-0-2", "x-1-3", "x-1"]
+    assert [c["case_id"] for c in rows(out, "cases")] == [f"{i}-1" for i in ids]
+    assert {p.stem for p in (out / "text").iterdir()} == set(ids)
+    assert (out / "text/x-1.txt").read_text() == "patient:30"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({"a": "same patient:30", "b": "same patient:30"}, {"b-1": "a-1"}, id="same bytes"),
+        pytest.param({"a": "doi=10.1/x patient:30", "b": "b doi=10.1/x patient:30"}, {"b-1": "a-1"}, id="same doi"),
+        pytest.param({"a": "pmid=7 patient:30", "b": "b pmid=7 patient:30"}, {"b-1": "a-1"}, id="same pmid"),
+        pytest.param({"a": "coverage=abstract doi=10.1/x", "b": "doi=10.1/x patient:30"}, {"a-1": "b-1"},
+                     id="the full text stands"),
+        pytest.param({"a": "doi=10.1/x patient:30 patient:40", "b": "doi=10.1/x patient:40"}, {"b-1": "a-2"},
+                     id="patient known by age"),
+        pytest.param({"a": "doi=10.1/x patient:30 patient:40", "b": "doi=10.1/x patient:50"}, {}, id="another patient"),
+        pytest.param({"a": "doi=10.1/x pmid=1", "b": "doi=10.1/x pmid=2"}, {}, id="pmids differ"),
+        pytest.param({"a": "doi=10.1/x patient:30", "b": "doi=10.1/y patient:30"}, {}, id="other papers"),
+    ],
+)  # fmt: skip
+def test_run_counts_patients_told_twice_once(raw, tmp_path, rows, files, expected):
+    out = tmp_path / "out"
+    go(raw(**files), out)
+    assert {s["case_id"]: s["duplicate_of"] for s in rows(out, "summary") if s["duplicate_of"]} == expected
+    for doc_id in {case.rsplit("-", 1)[0] for case in expected}:
+        document = next(d for d in rows(out, "documents") if d["doc_id"] == doc_id)
+        assert document["status"] == "warning"
+        assert "Same paper as" in document["message"]
+
+
+def test_run_forgets_a_duplicate_when_the_other_is_gone(raw, tmp_path, rows):
+    out = tmp_path / "out"
+    folder = raw(a="same patient:30", b="same patient:30")
+    go(folder, out)
+    (folder / "a.txt").unlink()
+    go(folder, out)
+    assert [(s["case_id"], s["duplicate_of"]) for s in rows(out, "summary")] == [("b-1", "")]
+    assert rows(out, "documents")[0]["status"] == "ok"
+
+
+def test_run_does_not_read_its_own_output(raw, tmp_path):
+    folder = raw(a="patient:30")
+    out = folder / "out"
+    go(folder, out)
+    assert go(folder, out).totals.statuses == {"ok": 1}
+
+
+def test_run_refuses_folders_that_cannot_be_meant(raw, tmp_path):
+    folder = raw(a="patient:30")
+    for config in (
+        Config(tmp_path / "nowhere", tmp_path / "out"),
+        Config(folder / "a.txt", tmp_path / "out"),
+        Config(folder, folder),
+        Config(folder, folder / "a.txt"),
+    ):
+        with pytest.raises(UsageError):
+            run(config, io.StringIO(), scripted.read)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda: Limits(seconds=0), id="no time"),
+        pytest.param(lambda: Limits(seconds=float("nan")), id="no number"),
+        pytest.param(lambda: Limits(memory_mb=10), id="too little memory"),
+        pytest.param(lambda: Config(workers=0), id="no worker"),
+        pytest.param(lambda: Config(workers=10_000), id="too many workers"),
+    ],
+)
+def test_config_refuses_nonsense(make):
+    with pytest.raises(UsageError):
+        make()
+
+
+def test_run_says_what_it_found_and_what_failed(raw, tmp_path):
+    said = io.StringIO()
+    folder = raw(good="patient:30", broken="bad at byte 7", again="patient:30")
+    outcome = run(Config(folder, tmp_path / "out", 1), said, scripted.read)
+    assert outcome.exit_status == 1
+    text = said.getvalue()
+    assert "3 records (1 ok, 1 warning, 1 failed)" in text
+    assert "2 patients, 1 of them told in another file too." in text
+    assert "fractures 2" in text
+    assert "broken: E03:" in text
+    assert f"casebook show DOC_ID --out {tmp_path / 'out'}" in text
+    said = io.StringIO()
+    run(Config(folder, tmp_path / "out", 1, quiet=True), said, scripted.read)
+    assert said.getvalue() == ""
