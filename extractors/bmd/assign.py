@@ -96,6 +96,7 @@ class _Sentence:
                 if found is None:
                     found = self._site_directly_after(value)
                     after_style = after_style or found is not None
+                    found = found or self._only_site(value)
                 if found is not None:
                     self.site_of[value] = found
             if value not in self.measure_of:
@@ -289,8 +290,9 @@ class _Sentence:
             gap = _PAREN.sub("", gap)
         if own is not None and own != other and following.start > own[1]:
             return None
-        match = _TO_SITE.fullmatch(gap)
-        if match is None:
+        if _TO_SITE.fullmatch(gap) is None:
+            return None
+        if gap.lstrip().startswith(",") and self._leads(following) and any(s.end <= value.start for s in self.sites):
             return None
         tied = bool(_TO_SITE_PREPOSITION.match(gap)) or gap.strip()[:1] in ("(", "[")
         if not tied and not bare:
@@ -299,6 +301,11 @@ class _Sentence:
         if other is not None and other != own and any(following.end <= v.start < other[1] and v.usable for v in self.values):
             return following if self._region_only(following) else None
         return following
+
+    def _leads(self, site: Site) -> bool:
+        """Whether a value stands right behind a site: ", at the hip -2.0"."""
+        following = next((v for v in self.values if v.start >= site.end), None)
+        return following is not None and bool(re.fullmatch(r"\s?(?:was|were|of|is|:|=)?\s?", self.lower[site.end : following.start]))
 
     def _region_only(self, site: Site) -> bool:
         return self.lower[site.start : site.start + 1] == "l" and self.lower[site.start + 1 : site.start + 2].isdigit()
@@ -333,6 +340,13 @@ class _Sentence:
             return None
         gap = self.lower[value.end : following.start]
         return following if re.fullmatch(r"\s?(?:sd)?\s?[(\[]?(?:at|in|of|for|on|the|left|right|total|both|\s)*", _PAREN.sub("", gap)) else None
+
+    def _only_site(self, value: Value) -> Site | None:
+        """The sentence's only site, told later in the same clause ("A T-score of -4.2 was found at the spine")."""
+        if len({s.site for s in self.sites}) != 1 or self.sites[0].start < value.end:
+            return None
+        gap = self.lower[value.end : self.sites[0].start]
+        return None if re.search(r"[;]|\b(?:but|while|whereas)\b", gap) or len(gap) > 80 else self.sites[0]
 
     # -------------------------------------------------------------- measures
     def _measure(self, value: Value) -> str:

@@ -17,7 +17,7 @@ from extractors.shared.times import time_of
 from extractors.shared.view import Sentence, View, view
 
 _TRIGGER = re.compile(
-    r"\b[tz]\s?-?\s?(?:score|value|/)|[tz]\s?-\s?scores?|bmd|bone\s(?:mineral|mass|density)|mineral\sdensity|g/cm|gm/cm|\bsds?\s(?:below|above)|densitom|absorptiom|\bdxa|\bdexa|gain\w*\s"
+    r"\b[tz]\s?-?\s?(?:score|value|/)|[tz]\s?-\s?scores?|bmd|bone\s(?:mineral|mass|density)|mineral\sdensity|g/cm|gm/cm|\b[tz]\s?[=:]?\s?[-−–]\s?\d|\b[tz]\s?[=:]\s?\d|\bsds?\s(?:below|above)|densitom|absorptiom|\bdxa|\bdexa|gain\w*\s"
 )
 #: Words that make a sentence speak of limits and definitions instead of the patient.
 _DEFINITION = re.compile(
@@ -47,6 +47,8 @@ class Bmd:
             if not _TRIGGER.search(sentence.lower) and not carry.density:
                 continue
             events = _events(sentence)
+            if not carry.sites and (before := v.previous(sentence)) is not None:
+                carry = replace(carry, sites=tuple(sites_in(before.text, before.lower)))
             found: list[Assigned] = []
             if not _is_definition(sentence) and not _of_a_group(sentence):
                 found = assign(sentence.lower, events, carry)

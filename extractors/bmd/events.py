@@ -77,8 +77,15 @@ _NUMBER = re.compile(
     r"(?P<sign>[-+−–－＋]\s?|\b(?:minus|negative|plus)\s)?(?P<num>\d+(?:[.,·]\d+)?|(?<!\d)[.,]\d+)",
     re.IGNORECASE,
 )
+#: g/cm2 in its many prints, mg/cm3 of quantitative CT ("mg HA/cm3", "mg/cc").
+_DENSITY_UNIT = re.compile(
+    r"\s?(?P<mass>m?g)(?:m|ms|r|rams?)?\.?\s?(?:h(?:yd)?a?\s?|k2hpo4\s?|\(?ca-?ha\)?\s?)?(?:/|\.|·|\sper\s|\s)\s?"
+    r"(?:sq(?:uare)?\.?\s?cm|cm\s?\^?\(?-?(?P<power>[23²³])\)?|(?P<cc>cc|ml)\b)",
+    re.IGNORECASE,
+)
 _SD = re.compile(r"\s?(?:SDs?\b|S\.D\.|standard\sdeviations?(?:\s\(SDs?\))?|σ)", re.IGNORECASE)
 _BELOW = re.compile(r"\s(?P<dir>below|under|beneath|lower\sthan|less\sthan|above|over|higher\sthan)\b(?P<what>[^.;]{0,80})")
+_COUNTED = re.compile(r"\s?(?:year|month|week|day|hour|kg|cm|mm|m\b|patient|women|times|st\b|nd\b|rd\b|th\b)")
 _YOUNG = re.compile(r"\byoung|\bpeak\b|\bt-?\s?score")
 _AGE = re.compile(r"\bage\b|\bage-|\bsame\sage|\bz-?\s?score|\bagemates|\bpeers")
 _OR_LESS = re.compile(
@@ -246,24 +253,39 @@ def _value(text: str, lower: str, match: re.Match[str]) -> Value | None:
             measure = "t_score" if _YOUNG.search(end_of) else "z_score" if _AGE.search(end_of) else ""
             value = abs(value) if below["dir"] in ("above", "over", "higher than") else -abs(value)
     else:
-        printed_unit = match_unit(text, end, any_kind=True)
-        if printed_unit is not None and printed_unit.start >= end and not text[end : printed_unit.start].strip("- "):
-            name = printed_unit.text.replace("²", "2").replace("³", "3")
-            if name in ("g/cm2", "mg/cm2", "g/cm3", "mg/cm3"):
-                unit, end, measure = name, printed_unit.end, "bmd"
-                if name == "mg/cm2":
-                    unit, value = "g/cm2", value / 1000
-                elif name == "g/cm3":
-                    unit = "g/cm2" if value >= LIMITS["g/cm2"][0] else name  # areal density, misprinted
-            else:
-                return None
-        elif text[end : end + 1].isalpha() or re.match(r"\s?(?:year|month|week|day|hour|kg|cm|mm|m\b|patient|women|times|st\b|nd\b|rd\b|th\b)", lower[end:]):
+        density = density_unit(text, end)
+        if density is not None:
+            unit, factor, end = density
+            measure, value = "bmd", value * factor
+            if unit == "g/cm3" and value >= LIMITS["g/cm2"][0]:
+                unit = "g/cm2"  # areal density, misprinted
+        elif _other_unit(text, lower, end):
             return None
     if _OR_LESS.match(lower, end) or _SPREAD.match(lower, end) or re.search(r"(?:±|\+/-)\s?$", left):
         usable = False
     if not sign and _RANGE_END.match(lower, end) and unit == "":
         usable = usable and bool(re.match(r"\s?to\s", lower[end:]))
     return Value(start, end, value, unit, measure, bool(sign), decimals, usable)
+
+
+def density_unit(text: str, pos: int) -> tuple[str, float, int] | None:
+    """The unit of density at `pos`: (g/cm2, mg/cm3 or g/cm3; factor to it; end), None for any other."""
+    match = _DENSITY_UNIT.match(text, pos)
+    if match is None:
+        return None
+    mass = match["mass"].lower()
+    volume = match["cc"] is not None or match["power"] in ("3", "³")
+    if volume:
+        return f"{mass}/cm3", 1.0, match.end()
+    return "g/cm2", 0.001 if mass == "mg" else 1.0, match.end()
+
+
+def _other_unit(text: str, lower: str, end: int) -> bool:
+    """Whether a number at `end` is followed by a unit or word that makes it something else."""
+    unit = match_unit(text, end, any_kind=True)
+    if unit is not None and not text[end : unit.start].strip("- "):
+        return True
+    return text[end : end + 1].isalpha() or bool(_COUNTED.match(lower, end))
 
 
 def _change(lower: str, start: int, end: int, value: float, signed: bool, decimals: int, usable: bool) -> Value | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.bmd.events import measures_in, sites_in
+from extractors.bmd.events import density_unit, measures_in, sites_in
 from extractors.shared.numbers import parse_number
 from extractors.shared.view import lower_same_length
 
@@ -31,7 +31,7 @@ class Score:
     unit: str = ""
 
 
-_UNIT = re.compile(r"\b(m?g)m?\s?/\s?cm\s?\^?\(?([23²³])\)?", re.IGNORECASE)
+_UNIT = re.compile(r"(?<![a-z])(?=m?g)", re.IGNORECASE)
 _CHANGE = re.compile(r"(?:\bchange|\bincrease|\bgain|\bdelta|δ|%\s?change|percent)")
 _BARE = re.compile(r"(?<![A-Za-z])([TZ])(?![A-Za-z])")
 _DENSITY_WORD = re.compile(r"\b(?:bmd|dxa|dexa|densit|bone\smass|absorptiom)")
@@ -54,10 +54,8 @@ def parse_label(text: str) -> BmdLabel | None:
     scores = [m.measure for m in measures if m.measure != "bmd"]
     if scores:  # "BMD, T-score": the narrower name counts
         measure = scores[0]
-    printed = _UNIT.search(text)
-    unit = ""
-    if printed:
-        unit = f"{printed[1].lower()}/cm{printed[2].translate(str.maketrans('²³', '23'))}"
+    unit = next((d[0] for m in _UNIT.finditer(text) if (d := density_unit(text, m.start()))), "")
+    if unit:
         measure = measure if scores else "bmd"
     if "%" in text and _CHANGE.search(lower) and not scores:
         measure, unit = "bmd_change", "%"
