@@ -9,14 +9,16 @@ from collections.abc import Iterable, Sequence
 from pipeline.paper import BlockKind, Box, Line, SourceBlock, SourceCell
 from pipeline.readers.pdf import columns
 from pipeline.readers.pdf.blocks import Chunk, is_heading, paragraphs
-from pipeline.readers.pdf.captions import is_caption
+from pipeline.readers.pdf.capi import turn_back, turned_box
+from pipeline.readers.pdf.captions import is_caption, is_continued
 from pipeline.readers.pdf.furniture import IMPRINT, Edges, drop_line_numbers
 from pipeline.readers.pdf.figures import figure_words
 from pipeline.readers.pdf.grid import GridCell, build
-from pipeline.readers.pdf.ink import PageInk, Rect, Word
+from pipeline.readers.pdf.ink import PageInk, Rect, Turn, Word
 from pipeline.readers.pdf.lines import TextLine, compose, rows_of
 from pipeline.readers.pdf.tables import open_tables, ruled_tables, take_caption, wide_captioned_tables
 
+_TURNED_WORDS, _TURNED_ROWS = 25, 4  # less than this beside the text is a marginal note
 _ENTRY = re.compile(r"^[\[(]?\d{1,3}[\]).]\s")
 _FINISHED = re.compile(r"[.!?:][\"'”’)\]\d]*$")
 
@@ -55,9 +57,32 @@ def chunks_of(pages: Sequence[PageInk], body: float, font: str) -> list[Chunk]:
         furniture = edges.take(ink)
         furniture += [compose([w]) for w in numbers[ink.number]]
         out += _page(ink, gutters, body)
+        for turn, words in ink.turned.items():
+            content, notes = _turned(ink, turn, words, body)
+            out += content
+            furniture += notes
         if furniture:
-            out.append(Chunk(furniture, ink.number, BlockKind.BOILERPLATE))
+            out.append(Chunk(furniture, ink.number, BlockKind.BOILERPLATE, sheet=(ink.width, ink.height)))
     return out
+
+
+def _turned(ink: PageInk, turn: Turn, words: list[Word], body: float) -> tuple[list[Chunk], list[TextLine]]:
+    """Text that runs up or down the page: chunks of a page of its own (a rotated table), or notes."""
+    if len(words) < _TURNED_WORDS or len(rows_of(words)) < _TURNED_ROWS:
+        return [], [compose(row) for row in rows_of(words)]
+    def around(rects: Sequence[Rect]) -> list[Rect]:
+        return [Rect(*turned_box((r.x0, r.top, r.x1, r.bottom), turn, ink.width, ink.height)) for r in rects]
+    sideways = turn in {Turn.UP, Turn.DOWN}
+    width, height = (ink.height, ink.width) if sideways else (ink.width, ink.height)
+    page = PageInk(ink.number, width, height, words)
+    page.across = around(ink.upright if sideways else ink.across)
+    page.upright = around(ink.across if sideways else ink.upright)
+    page.images, page.drawings = around(ink.images), around(ink.drawings)
+    notes = Edges([page], body).take(page)
+    chunks = _page(page, [], body)
+    for chunk in chunks:
+        chunk.sheet = (ink.width, ink.height)
+    return chunks, notes
 
 
 def _page(ink: PageInk, gutters: list[float], body: float) -> list[Chunk]:
@@ -77,10 +102,13 @@ def _page(ink: PageInk, gutters: list[float], body: float) -> list[Chunk]:
                 continue
             places.append(table.box)
             gone.update(map(id, everything))
+            for cell in cells:
+                cell.page = ink.number
             payload = [Chunk([compose(row) for row in caption], ink.number, BlockKind.CAPTION)] if caption else []
             payload.append(Chunk([], ink.number, BlockKind.TABLE, table=cells))
             items.append(columns.Block(table.box.x0, table.box.top, table.box.x1, table.box.bottom, payload))
     items += [w for w in ink.words if id(w) not in gone]
+    items += _barriers(ink, places)
     found: list[columns.Gutter] = []
     regions = columns.split(items, gutters, found=found)
     gutters += [(g.x0 + g.x1) / 2 for g in found if g.score > 150][:4]
@@ -92,6 +120,15 @@ def _page(ink: PageInk, gutters: list[float], body: float) -> list[Chunk]:
     if figures:
         out.append(Chunk([compose(row) for row in rows_of(figures)], ink.number, BlockKind.BOILERPLATE))
     return out
+
+
+def _barriers(ink: PageInk, tables: Sequence[Rect]) -> list[columns.Item]:
+    """Wide pictures and rules: text to both sides of their middle does not run past them."""
+    page = ink.width * ink.height
+    wide = [r for r in ink.images if r.width > 0.35 * ink.width and r.height > 40 and r.width * r.height < 0.6 * page]
+    wide += [r for r in ink.across if r.width > 0.55 * ink.width]
+    return [columns.Block(r.x0, r.top, r.x1, r.bottom) for r in wide
+            if not any(t.top - 2 <= r.top and r.bottom <= t.bottom + 2 for t in tables)]
 
 
 def _mark_edges(chunks: list[Chunk], height: float, body: float) -> None:
@@ -113,7 +150,7 @@ def _mark_edges(chunks: list[Chunk], height: float, body: float) -> None:
 
 def _region(items: Sequence[columns.Item], ink: PageInk) -> list[Chunk]:
     """The chunks of one column: prose cut where a table stands."""
-    blocks = sorted((i for i in items if isinstance(i, columns.Block)), key=lambda b: b.top)
+    blocks = sorted((i for i in items if isinstance(i, columns.Block) and i.payload), key=lambda b: b.top)
     rows = rows_of([i for i in items if isinstance(i, Word)])
     out: list[Chunk] = []
     for block in blocks:
@@ -132,6 +169,8 @@ def _prose(rows: Sequence[list[Word]], ink: PageInk) -> list[Chunk]:
     for first, last, table in open_tables(rows, ink):
         cells = build(table)
         if cells:
+            for cell in cells:
+                cell.page = ink.number
             out += _paragraphs(rows[done:first], ink)
             out.append(Chunk([], ink.number, BlockKind.TABLE, table=cells))
             done = last
@@ -222,21 +261,70 @@ def _goes_on(first: Chunk, second: Chunk) -> bool:
     return bool(start[:1].islower() or start[:1].isdigit() or not first.lines[-1].text.rstrip().endswith((".", "!", "?")))
 
 
+def continued(chunks: list[Chunk]) -> list[Chunk]:
+    """Tables that go on from the page before, put together with their first part.
+
+    A repeated head is left out; the caption of the further part becomes furniture.
+    """
+    out: list[Chunk] = []
+    last: Chunk | None = None
+    caption: Chunk | None = None
+    for chunk in chunks:
+        if chunk.kind is BlockKind.CAPTION and is_continued(chunk.text):
+            caption = chunk
+        elif chunk.kind is BlockKind.TABLE and isinstance(chunk.table, list):
+            if last is not None and isinstance(last.table, list) and chunk.page - last.page in {0, 1} \
+                    and _width(last.table) == _width(chunk.table) \
+                    and (caption is not None or (chunk.page > last.page and _head(last.table) == _head(chunk.table))):
+                _append(last.table, chunk.table)
+                last.page = chunk.page
+                if caption is not None:
+                    caption.kind = BlockKind.BOILERPLATE
+                caption = None
+                continue
+            last, caption = chunk, None
+        elif chunk.kind is BlockKind.CAPTION:
+            caption = None
+        out.append(chunk)
+    return out
+
+
+def _width(cells: list[GridCell]) -> int:
+    return max(cell.col + cell.col_span for cell in cells)
+
+
+def _head(cells: list[GridCell]) -> list[tuple[int, int, str]]:
+    return [(cell.row, cell.col, cell.text) for cell in cells if cell.header]
+
+
+def _append(first: list[GridCell], more: list[GridCell]) -> None:
+    skip = 1 + max((cell.row for cell in more if cell.header), default=-1) if _head(first) == _head(more) else 0
+    rows = max(cell.row + cell.row_span for cell in first)
+    for cell in more:
+        if cell.row >= skip:
+            cell.row += rows - skip
+            first.append(cell)
+
+
 def source_block(chunk: Chunk) -> SourceBlock:
     """A chunk as the data model wants it."""
     if chunk.kind is BlockKind.TABLE and isinstance(chunk.table, list):
-        return SourceBlock(BlockKind.TABLE, cells=tuple(_cell(cell, chunk.page) for cell in chunk.table))
+        return SourceBlock(BlockKind.TABLE, cells=tuple(_cell(cell, chunk.sheet) for cell in chunk.table))
     pages = chunk.pages or [chunk.page] * len(chunk.lines)
-    return SourceBlock(chunk.kind, tuple(_line(line, page) for line, page in zip(chunk.lines, pages, strict=True)),
-                       level=chunk.level)
+    lines = (_line(line, page, chunk.sheet) for line, page in zip(chunk.lines, pages, strict=True))
+    return SourceBlock(chunk.kind, tuple(lines), level=chunk.level)
 
 
-def _cell(cell: GridCell, page: int) -> SourceCell:
-    return SourceCell(cell.row, cell.col, tuple(_line(line, page) for line in cell.lines), cell.row_span, cell.col_span,
-                      cell.header)
+def _cell(cell: GridCell, sheet: tuple[float, float]) -> SourceCell:
+    lines = tuple(_line(line, cell.page, sheet) for line in cell.lines)
+    return SourceCell(cell.row, cell.col, lines, cell.row_span, cell.col_span, cell.header)
 
 
-def _line(line: TextLine, page: int) -> Line:
-    top, bottom = round(line.top, 1), round(line.bottom, 1)
-    boxes = tuple(Box(start, end, page, x0, top, x1, bottom) for start, end, x0, x1 in line.spans)
+def _line(line: TextLine, page: int, sheet: tuple[float, float]) -> Line:
+    turn = line.words[0].turn
+    if turn is Turn.RIGHT:
+        boxes = tuple(Box(start, end, page, x0, line.top, x1, line.bottom) for start, end, x0, x1 in line.spans)
+    else:
+        boxes = tuple(Box(start, end, page, *turn_back((x0, line.top, x1, line.bottom), turn, *sheet))
+                      for start, end, x0, x1 in line.spans)
     return Line(line.text, page, line.size, line.bold, boxes)

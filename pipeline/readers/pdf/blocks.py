@@ -25,6 +25,7 @@ class Chunk:
     kind: BlockKind = BlockKind.UNKNOWN
     table: object = None
     level: int = 0
+    sheet: tuple[float, float] = (0.0, 0.0)  # width and height of the page, for turned text
     at_edge: str = ""  # "head" or "foot": stands at the edge of its page
     pages: list[int] = field(default_factory=list)  # of each line, where a paragraph was merged
 

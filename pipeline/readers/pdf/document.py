@@ -75,7 +75,7 @@ def _read_pages(document: pdfium.PdfDocument, count: int, troubles: _Troubles) -
             body, font = assemble.body_type(pages)
         chunks += assemble.chunks_of(pages, body, font)
     assemble.classify(chunks, body, font)
-    return assemble.merged(chunks), first_pages
+    return assemble.merged(assemble.continued(chunks)), first_pages
 
 
 def _page(document: pdfium.PdfDocument, number: int, troubles: _Troubles) -> PageInk:

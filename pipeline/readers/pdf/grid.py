@@ -30,6 +30,7 @@ class GridCell:
     col_span: int = 1
     header: bool = False
     lines: list[TextLine] = field(default_factory=list)
+    page: int = 0
 
     @property
     def text(self) -> str:

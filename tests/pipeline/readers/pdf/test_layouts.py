@@ -1,0 +1,139 @@
+"""Reading order, furniture and tables over a score of layouts whose truth is known."""
+
+from __future__ import annotations
+
+import re
+import sys
+from difflib import SequenceMatcher
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("reportlab", reason="reportlab sets the test papers")
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import make_papers
+
+from pipeline.paper import BlockKind, Source, SourceBlock
+from pipeline.readers.pdf import read
+
+LAYOUTS = sorted(make_papers.LAYOUTS)
+
+
+@cache
+def _paper(name: str) -> make_papers.Paper:
+    return make_papers.LAYOUTS[name]()
+
+
+@cache
+def _source(name: str) -> Source:
+    return read(_paper(name).data, f"{name}.pdf")[0]
+
+
+def _prose(source: Source) -> str:
+    """The words of all blocks but tables, their captions and notes, and furniture; hyphens at line ends undone."""
+    out = []
+    for block in source.blocks:
+        if block.kind in {BlockKind.BOILERPLATE, BlockKind.TABLE, BlockKind.FOOTNOTE}:
+            continue
+        if block.kind is BlockKind.CAPTION and block.lines[0].text.startswith("Table"):
+            continue
+        text = ""
+        for line in block.lines:
+            text = text[:-1] + line.text if text.endswith("-") else f"{text} {line.text}".strip()
+        out.append(text)
+    return "\n".join(out)
+
+
+def _grid(block: SourceBlock) -> list[list[str]]:
+    rows = 1 + max(cell.row for cell in block.cells)
+    return [[re.sub(r"- (?=[a-z])", "", cell.text) for cell in block.cells if cell.row == row] for row in range(rows)]
+
+
+def _similarity(a: str, b: str) -> float:
+    return SequenceMatcher(None, a.split(), b.split(), autojunk=False).ratio()
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_read_order_is_the_readers_order(name: str) -> None:
+    assert _similarity(_paper(name).reading, _prose(_source(name))) >= 0.99
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_read_words_are_whole(name: str) -> None:
+    expected, found = set(_paper(name).reading.split()), set(_prose(_source(name)).split())
+    assert len(expected & found) >= 0.99 * len(expected)
+
+
+@pytest.mark.parametrize("name", [n for n in LAYOUTS if make_papers.LAYOUTS[n]().furniture])
+def test_read_furniture_is_set_aside(name: str) -> None:
+    prose = _prose(_source(name))
+    for text in _paper(name).furniture:
+        assert text not in prose
+
+
+@pytest.mark.parametrize("name", [n for n in LAYOUTS if make_papers.LAYOUTS[n]().tables])
+def test_read_tables_cell_by_cell(name: str) -> None:
+    tables = [_grid(block) for block in _source(name).blocks if block.kind is BlockKind.TABLE]
+    assert tables == _paper(name).tables
+
+
+@pytest.mark.parametrize("name", [n for n in LAYOUTS if make_papers.LAYOUTS[n]().tables])
+def test_read_table_has_header_and_caption(name: str) -> None:
+    blocks = _source(name).blocks
+    at = next(i for i, block in enumerate(blocks) if block.kind is BlockKind.TABLE)
+    assert any(cell.header for cell in blocks[at].cells)
+    assert not any(cell.header for cell in blocks[at].cells if cell.row == max(c.row for c in blocks[at].cells))
+    assert any(block.kind is BlockKind.CAPTION for block in blocks[max(0, at - 3):at + 2])
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_read_boxes_lie_on_the_page_and_cover_words(name: str) -> None:
+    source = _source(name)
+    lines = [line for block in source.blocks for line in block.lines]
+    lines += [line for block in source.blocks for cell in block.cells for line in cell.lines]
+    assert lines
+    for line in lines:
+        assert line.page is not None and 1 <= line.page <= (source.pages or 0)
+        for box in line.boxes:
+            assert 0 <= box.start < box.end <= len(line.text)
+            assert box.page == line.page
+            assert -1 <= box.x0 < box.x1 <= 843 and -1 <= box.top < box.bottom <= 843
+
+
+def test_read_title_and_authors() -> None:
+    blocks = _source("two_columns").blocks
+    assert " ".join(line.text for b in blocks if b.kind is BlockKind.TITLE for line in b.lines) == make_papers.TITLE
+    assert [line.text for b in blocks if b.kind is BlockKind.AUTHORS for line in b.lines] == [make_papers.AUTHORS]
+
+
+def test_read_headings() -> None:
+    found = [b.lines[0].text for b in _source("two_columns").blocks if b.kind is BlockKind.HEADING]
+    assert found == ["Introduction", "Case presentation", "Discussion"]
+
+
+def test_read_paragraph_over_columns_is_one_block() -> None:
+    blocks = [b for b in _source("two_columns").blocks if b.kind is BlockKind.UNKNOWN]
+    texts = [" ".join(line.text for line in b.lines) for b in blocks]
+    assert all(re.search(r"[.!?]$", text) for text in texts)
+
+
+def test_read_spans_of_group_heads() -> None:
+    block = next(b for b in _source("table_heads_of_two_rows").blocks if b.kind is BlockKind.TABLE)
+    spans = {cell.text: (cell.col, cell.col_span) for cell in block.cells if cell.row == 0 and cell.text}
+    assert spans == {"At diagnosis": (1, 2), "After 12 months": (3, 2)}
+
+
+def test_read_table_notes_follow_the_table() -> None:
+    blocks = _source("table_heads_of_two_rows").blocks
+    at = next(i for i, block in enumerate(blocks) if block.kind is BlockKind.TABLE)
+    assert blocks[at + 1].kind is BlockKind.FOOTNOTE
+
+
+def test_read_rotated_table_has_boxes_where_it_is_printed() -> None:
+    block = next(b for b in _source("table_rotated").blocks if b.kind is BlockKind.TABLE)
+    cell = next(c for c in block.cells if c.text == "Patient")
+    box = cell.lines[0].boxes[0]
+    assert box.page == 2
+    assert box.bottom - box.top > box.x1 - box.x0  # the word runs up the page
