@@ -8,7 +8,7 @@ from pathlib import Path
 from extractors.base import Mention, PersonMention, mentions
 from extractors.shared.view import view
 from pipeline import nlp
-from pipeline.cases import CaseMap, find_cases
+from pipeline.cases import CaseMap, find_cases, respective_owners
 from pipeline.errors import ReadError
 from pipeline.paper import Metadata, Paper, Source
 from pipeline.record import Record, Row, failed, sha256, unexpected
@@ -72,8 +72,10 @@ def extract(paper: Paper, doc_id: str) -> dict[str, list[Row]]:
     doc = nlp.annotate(paper)
     persons = [m for m in mentions(doc, "person") if isinstance(m, PersonMention)]
     cases = find_cases(paper, view(doc), persons, patients_of(paper))
+    told = [(name, mention) for name in _MENTIONS for mention in mentions(doc, name)]
+    listed = respective_owners(cases, view(doc), [mention for _, mention in told])
     found: list[tuple[str, Mention, tuple[int, ...] | None]] = [
-        (name, mention, None) for name in _MENTIONS for mention in mentions(doc, name)
+        (name, mention, (listed[id(mention)],) if id(mention) in listed else None) for name, mention in told
     ]
     for fact in read_tables(paper):
         owner = _owner(cases, fact.patient)

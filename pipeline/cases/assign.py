@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -41,6 +42,9 @@ _SERIES_WORDS = re.compile(
         r"patients|women|sisters|mothers|siblings|brothers|men|children)\b|case series"
     ),
     re.IGNORECASE,
+)
+_ANIMALS = re.compile(
+    r"\b(?:rats?|mice|mouse|rabbits?|dogs?|cats?|horses?|mares?|cows?|pigs?|sheep|goats?|monkeys?|macaques?|dams?|pups?|zebrafish)\b"
 )
 _MAX_CASES = 60
 
@@ -110,7 +114,7 @@ def _series_labels(
         if label and not _NOT_CASES.match(sentence.zone.section):
             found.setdefault(label.number, (label.text, sentence.start))
             continue
-        number = markers.narrative_number(sentence.text, 0)
+        number = markers.narrative_number(sentence.text, len(weak))
         if number and _is_person_talk(sentence):
             match = markers.NARRATIVE.search(sentence.text)
             weak.setdefault(number, (match.group() if match else "", sentence.start))
@@ -160,12 +164,55 @@ def _series(paper: Paper, view: View, labels: dict[int, tuple[str, int]]) -> Cas
                 level and block.level and block.level <= level
             ):
                 current, level = (), 0
+        parts = _parts(sentence, index)
+        if parts:
+            starts.extend(start for start, _ in parts)
+            owners.extend(owner for _, owner in parts)
+            continue
         owner, lasting = _owner(sentence, index, everybody, current)
         if lasting:
             current = owner
         starts.append(sentence.start)
         owners.append(owner)
     return CaseMap(cases, tuple(starts), tuple(owners))
+
+
+def _parts(sentence: Sentence, index: dict[int, int]) -> list[tuple[int, tuple[int, ...]]]:
+    """Parts of a sentence that names several patients one by one: (offset, owner) of each.
+
+    "-3.1 in case 2 and -2.6 in case 3": a name closes its part; "in case 1 it was -2.5": it opens
+    it. Empty where the sentence names fewer than two patients separately.
+    """
+    if not _is_person_talk(sentence):
+        return []
+    named = [
+        (m.start, m.end, index[m.number]) for m in markers.single_names(sentence.text) if m.number in index
+    ]
+    if len({owner for _, _, owner in named}) < 2:
+        return []
+    out: list[tuple[int, tuple[int, ...]]] = []
+    for begin, end in _segments(sentence.text):
+        inside = [n for n in named if begin <= n[0] < end]
+        if not inside:
+            out.append((begin, ()))
+            continue
+        opening = not _OPENS.sub("", sentence.text[begin : inside[0][0]]).strip(" ,(")
+        at = begin
+        for i, (_, stop, owner) in enumerate(inside):
+            out.append((at, (owner,)))
+            at = inside[i + 1][0] if opening and i + 1 < len(inside) else stop
+    return [(sentence.start + offset, owner) for offset, owner in out]
+
+
+_OPENS = re.compile(
+    r"\b(?:and|while|whereas|but|in|of|for|the|our|however|finally|then|only)\b", re.IGNORECASE
+)
+
+
+def _segments(text: str) -> list[tuple[int, int]]:
+    """A sentence cut at its semicolons."""
+    cuts = [0, *(m.end() for m in re.finditer(r";\s", text)), len(text)]
+    return list(itertools.pairwise(cuts))
 
 
 def _owner(
@@ -242,6 +289,7 @@ def _single(paper: Paper, view: View, persons: list[PersonMention]) -> CaseRef |
             mention.role == "presentation"
             and mention.context.about_patient
             and (mention.years is not None or mention.age_text)
+            and not _ANIMALS.search(view.lower, mention.end, mention.end + 60)
         ):
             return CaseRef(1, "", mention.start)
     for sentence in view.sentences:

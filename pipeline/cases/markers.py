@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.shared.numbers import parse_ordinal, parse_words
 
-_WHO = r"(?:case|patient|subject|pt|proband|woman|mother)"
+_WHO = r"(?:case|patient|subject|pt|proband|woman|mother|observation)"
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten"
 _KEY = rf"(?:\d{{1,2}}|[IVX]{{1,4}}|[A-H]|{_NUMBER_WORDS})"
 _PERSON = (
@@ -26,7 +26,7 @@ OPENING = re.compile(
 )
 #: The same label inside a sentence: "in case 2", "(patient 1)", "cases 1 and 3", "#2".
 INSIDE = re.compile(
-    r"\b(?P<who>case|patient|subject|pt)s?\s(?:no\.?\s?|number\s|nr\.?\s?|"
+    r"\b(?P<who>case|patient|subject|pt|observation)s?\s(?:no\.?\s?|number\s|nr\.?\s?|"
     r"#)?(?P<keys>(?:\d{1,2}(?!\d)|(?-i:[IVX]{1,4}|[A-H])\b)"
     r"(?:\s?(?:,|and|&|to|-|or|, and)\s?(?:(?:case|patient)s?\s)?(?:\d{1,2}(?!\d)|(?-i:[IVX]{1,4}|"
     r"[A-H]))\b)*)(?!\s?(?:years?|months?|weeks?|days?|%|patients|cases|women))"
@@ -38,6 +38,14 @@ NARRATIVE = re.compile(
     rf"\b(?:the|our|this|in the|in our|my)\s(?P<ordinal>{_ORDINAL}|last|other|next)\s(?:reported\s|"
     rf"described\s|presented\s|female\s|male\s|index\s)?(?P<person>{_PERSON})\b"
     rf"|^(?P<bare>{_ORDINAL})\s(?P<bare_person>case|patient)\b",
+    re.IGNORECASE,
+)
+#: "The third, aged 33, ...", "the second had ...": an ordinal that stands for a patient.
+_ELLIPTIC = re.compile(
+    rf"\bthe\s(?P<ordinal>{_ORDINAL}|other)(?=,\s|\s(?:one\s)?(?:had|was|has|received|who|whose|"
+    rf"took|developed|aged|is|in whom|came|"
+    r"presented|suffered|underwent|refused|reported|complained|nasal|oral|intravenous|got|did|"
+    r"also|denied|noticed|felt|patient|woman|\()\b)",
     re.IGNORECASE,
 )
 #: Words that speak of every patient of the series.
@@ -110,12 +118,39 @@ def inside_numbers(text: str) -> set[int]:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A place in a sentence where one single patient is named."""
+
+    start: int
+    end: int
+    number: int
+
+
+def single_names(text: str) -> list[Name]:
+    """Names of single patients in a sentence ("case 2", "the first patient", "the second"), in order."""
+    out: list[Name] = []
+    for match in INSIDE.finditer(text):
+        numbers = inside_numbers(match.group())
+        if len(numbers) == 1:
+            out.append(Name(match.start(), match.end(), numbers.pop()))
+    for pattern in (NARRATIVE, _ELLIPTIC):
+        for match in pattern.finditer(text):
+            number = parse_ordinal((match["ordinal"] or "").lower())
+            if number and all(match.start() >= n.end or match.end() <= n.start for n in out):
+                out.append(Name(match.start(), match.end(), number))
+    return sorted(out, key=lambda n: n.start)
+
+
 def narrative_number(text: str, known: int) -> int | None:
     """The patient that "the second patient" means; "the last" and "the other" need the count known."""
     match = NARRATIVE.search(text)
-    if not match:
+    if match:
+        word = (match["ordinal"] or match["bare"]).lower()
+    elif known and (elliptic := _ELLIPTIC.match(text)):
+        word = elliptic["ordinal"].lower()
+    else:
         return None
-    word = (match["ordinal"] or match["bare"]).lower()
     if word in ("last", "other", "next"):
         if word == "last" and known >= 2:
             return known

@@ -25,16 +25,12 @@ def person_values(found: list[Placed[PersonMention]]) -> tuple[dict[str, Any], P
 
 
 def _age(own: list[Placed[PersonMention]]) -> Placed[PersonMention] | None:
-    """The age at presentation: the first exact one, else the first in words only, else an event's."""
-    aged = [p for p in own if p.mention.years is not None or p.mention.age_text]
-    for role in ("presentation",):
-        exact = [p for p in aged if p.mention.role == role and p.mention.years is not None]
-        if exact:
-            return exact[0]
-        worded = [p for p in aged if p.mention.role == role]
-        if worded:
-            return worded[0]
-    return None
+    """The age at presentation: the surest exact one (the first of equals), else the first in words."""
+    aged = [p for p in own if p.mention.role == "presentation"]
+    exact = [p for p in aged if p.mention.years is not None]
+    if exact:
+        return max(exact, key=lambda p: p.mention.certainty)
+    return next((p for p in aged if p.mention.age_text), None)
 
 
 def _first_told(own: list[Placed[PersonMention]], field: str) -> Any:

@@ -1,0 +1,48 @@
+"""Lists that go through the patients one by one: "T-scores were -3.5 and -2.9, respectively"."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from extractors.base import BmdMention, DrugMention, LabMention, Mention, OnsetMention, PersonMention
+from extractors.shared.view import View
+from pipeline.cases.assign import CaseMap
+
+
+def respective_owners(cases: CaseMap, view: View, found: Sequence[Mention]) -> dict[int, int]:
+    """Which patient each mention of a "respectively" list is about: id(mention) -> index of the patient.
+
+    Only where the sentence is about no single patient, and where as many values of one kind stand
+    in it as the series has patients.
+    """
+    count = len(cases.cases)
+    if count < 2:
+        return {}
+    lists: dict[tuple[int, Hashable], list[Mention]] = {}
+    for mention in found:
+        sentence = view.sentence_at(mention.start)
+        if sentence is None or "respective" not in sentence.lower or len(cases.at(mention.start)) == 1:
+            continue
+        kind = _kind(mention)
+        if kind is not None:
+            lists.setdefault((sentence.index, kind), []).append(mention)
+    out: dict[int, int] = {}
+    for members in lists.values():
+        if len(members) == count:
+            out.update({id(m): i for i, m in enumerate(sorted(members, key=lambda m: (m.end, m.start)))})
+    return out
+
+
+def _kind(mention: Mention) -> Hashable | None:
+    """What a list's values must have in common."""
+    if isinstance(mention, BmdMention):
+        return ("bmd", mention.measure, mention.site)
+    if isinstance(mention, LabMention):
+        return ("lab", mention.analyte, mention.value is None)
+    if isinstance(mention, DrugMention):
+        return ("drug", mention.drug)
+    if isinstance(mention, OnsetMention):
+        return ("onset", mention.role)
+    if isinstance(mention, PersonMention) and mention.years is not None:
+        return "age"
+    return None
