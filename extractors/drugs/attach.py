@@ -28,7 +28,8 @@ _FILL = frozenset(
     sachet sachets salt ampoule ampoules vial form only additional further increasing low high weight
     and/or intake received taken used containing ie sodium hydrochloride po. mouth injected infused escalated titrated
     followed long-term temporarily oral-dose slow-release extended-release modified-release sustained-release
-    active recombinant synthetic salmon human drops patches pills dosing then half full
+    active recombinant synthetic salmon human drops patches pills dosing then half full replenished repleted
+    replaced corrected substituted supplemented
     """.split()
 )
 _WORD = re.compile(r"[a-z][a-z./-]*|[^\s\w]|\w+")

@@ -40,8 +40,11 @@ class Drugs:
     def __call__(self, doc: Doc) -> Doc:
         return store(doc, "drugs", self.find(view(doc)))
 
-    def find(self, text: View) -> list[DrugMention]:
-        """All drug mentions of a text that state a fact about its patient."""
+    def find(self, text: View, treatment: bool = False) -> list[DrugMention]:
+        """All drug mentions of a text that state a fact about its patient.
+
+        `treatment`: the text is known to list treatments (a table's cell under "Treatment").
+        """
         by_sentence: dict[int, list[Hit[Drug]]] = {}
         for hit in _hits(text):
             sentence = text.sentence_at(hit.start)
@@ -53,7 +56,7 @@ class Drugs:
             sentence = text.sentences[index]
             if sentence.text.endswith("?"):
                 continue
-            found = candidates(text, sentence, hits, named)
+            found = candidates(text, sentence, hits, named, treatment)
             named.extend(c.drug for c in found)
             for i in range(len(found)):
                 out.extend(_mentions(text, sentence, found, i))
@@ -77,10 +80,13 @@ def _hits(text: View) -> list[Hit[Drug]]:
     return sorted(found, key=lambda h: h.start) if len(found) > len(known) else known
 
 
-def candidates(text: View, sentence: Sentence, hits: list[Hit[Drug]], named: list[Drug]) -> list[_Candidate]:
+def candidates(
+    text: View, sentence: Sentence, hits: list[Hit[Drug]], named: list[Drug], treatment: bool = False
+) -> list[_Candidate]:
     """The names of a sentence that are treatments, with regimen and context.
 
     `named` are the drugs of the sentences before, for "the bisphosphonate" that is one of them.
+    `treatment`: the words are known to list treatments, so that "calcium" needs no further sign.
     """
     lower, base = sentence.lower, sentence.start
     spans = [(h.start - base, _with_salt(lower, h.end - base), h.value) for h in hits]
@@ -93,7 +99,7 @@ def candidates(text: View, sentence: Sentence, hits: list[Hit[Drug]], named: lis
         _Candidate(drug, anchor, context_of(text, sentence, base + start, base + end))
         for (start, end, drug), anchor in zip(spans, anchors, strict=True)
     ]
-    return _with_evidence(lower, found)
+    return found if treatment else _with_evidence(lower, found)
 
 
 def _with_salt(lower: str, end: int) -> int:
@@ -208,7 +214,8 @@ def _mentions(text: View, sentence: Sentence, found: list[_Candidate], i: int) -
         if not joined(lower, before.anchor, after.anchor):
             right = min(right, after.anchor.start)
             break
-    status = status_of(lower[left - base : anchor.start], lower[anchor.name_end : right], candidate.context)
+    limit = right - anchor.name_end
+    status = status_of(lower[left - base : anchor.start], lower[anchor.name_end :], limit, candidate.context)
     if status is None:
         return
     for part in (anchor, *anchor.steps):
@@ -223,6 +230,13 @@ def _quote(anchor: Anchor) -> tuple[int, int]:
     if end - start <= _MAX_QUOTE:
         return start, end
     return anchor.name_start, anchor.name_end
+
+
+def _route(part: Anchor, drug: Drug) -> str:
+    if part.route is None:
+        return ""
+    hormone = drug.drug_class in ("androgen", "estrogen")
+    return "transdermal" if hormone and part.route.text == "topical" else part.route.text
 
 
 def _mention(
@@ -243,7 +257,7 @@ def _mention(
         dose=part.dose.value if part.dose else None,
         dose_unit=unit_for(part.dose.unit, drug.drug_class) if part.dose else "",
         frequency=part.frequency.text if part.frequency else "",
-        route=part.route.text if part.route else "",
+        route=_route(part, drug),
         duration_text=part.duration.text if part.duration else "",
         pregnancy=time.pregnancy if time else None,
     )

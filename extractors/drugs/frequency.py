@@ -41,7 +41,7 @@ _NUMBERED = (
 )
 _SINGLE = (
     r"\b(?:a single|one single|one|single)(?:[- ][\w.-]{2,15})?[- ](?:doses?|infusions?|injections?|shot|bolus|administration|"
-    r"inj|ampoule|vial)\b|\bone[- ]time\b|\bone-off\b"
+    r"inj|ampoule|vial)\b\.?|\bone[- ]time\b|\bone-off\b"
 )
 _NOT_AGO = r"(?!\s(?:later|after|before|ago|prior|earlier|of|post))"
 _SLASH = (
@@ -52,6 +52,8 @@ _PLAIN = (
     r"\bin the (?:morning|evening)\b|\bbefore (?:sleep|bed)\b"
 )
 _ONCE = r"(?:(?<=given )|(?<=administered )|(?<=injected )|(?<=infused )|(?<=received ))once\b|, once(?=[,.;)])"
+#: "1 g x 4" is four times a day; "30 mg IV x1" is once.
+_MULTI = r"(?<=[a-z%.])\s?[x×]\s?(?P<k>[1-6])\b(?!\s?(?:days?|d\b|weeks?|wks?|months?|years?|[x×]|mg|g\b|\d|[./]))"
 _PATTERN = re.compile(
     "|".join(
         f"(?P<{name}>{part})"
@@ -63,6 +65,7 @@ _PATTERN = re.compile(
             "latin": _LATIN_WORDS,
             "scheme": _SCHEME,
             "clock": _CLOCK,
+            "multi": _MULTI,
             "numbered": _NUMBERED,
             "single": _SINGLE,
             "slash": _SLASH,
@@ -155,6 +158,8 @@ def _normal(match: re.Match[str]) -> str:
     if match["scheme"]:
         taken = int(words[0]) if "x" in words or "×" in words else sum(part != "0" for part in words.split("-"))
         return times_per(taken, "day") if taken else ""
+    if match["multi"]:
+        return "once" if match["k"] == "1" else times_per(int(match["k"]), "day")
     if match["clock"]:
         return every(float(words.split("/")[0]), "hour")
     if match["numbered"]:

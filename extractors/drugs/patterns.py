@@ -61,6 +61,7 @@ LAB_VALUE_AFTER = re.compile(
     re.IGNORECASE,
 )
 NORMAL_AFTER = re.compile(
+    r"\s(?:\w+\s)?(?:fell|rose|dropped|normali[sz]ed|returned|reached|climbed|peaked|declined|decreased|increased|remained|showed)\b|"
     r"[^.;]{0,60}?\b(?:was|were|is|are|remained|became)\s(?:all\s|also\s|both\s|\w+ly\s){0,2}(?:normal|low|high|elevated|raised|decreased|within|reduced|"
     r"increased|undetectable|detected|negative|positive|unremarkable|measured|suppressed|deficient|adequate|insufficient|mildly)\b"
 )
@@ -78,14 +79,14 @@ REFUSED_BEFORE = re.compile(
 )
 NOT_DONE_AFTER = re.compile(
     r"(?:\b(?:not|never)\s(?:\w+\s){0,2}?(?:given|started|used|pursued|taken?|prescribed|administered|initiated|reimbursed|available|needed|"
-    r"accepted|considered|performed|commenced|begun|added|indicated|possible|required|necessary|chosen|continued with|wish|want)|"
-    r"\b(?:refused|declined|rejected|deferred|avoided|withheld|preferred not|postponed|turned down|contraindicated|discarded|"
+    r"accepted|considered|performed|commenced|begun|added|indicated|possible|required|necessary|chosen|retained|continued with|wish|want)|"
+    r"\b(?:refused|declined|rejected|deferred|avoided|preferred not|postponed|turned down|contraindicated|discarded|"
     r"decided against|opposed)|\bunavailable|\bwas denied|\bwere denied)\b"
 )
 STOPPED_AFTER = re.compile(
     r"\b(?:(?:was|were|been|being|be|then|and|therefore|had)\s(?:\w+ly\s|then\s|therefore\s|also\s|thus\s|both\s|first\s|to be\s)*"
     r"(?:stopped|discontinued|withdrawn|ceased|interrupted|suspended|terminated|tapered off|tapered and stopped|weaned off|given up|"
-    r"abandoned|replaced|switched|changed|substituted|halted|exchanged)|(?:discontinuation|withdrawal|cessation)(?!\w))"
+    r"abandoned|withheld|paused|replaced|switched|changed|substituted|halted|exchanged)|(?:discontinuation|withdrawal|cessation)(?!\w))"
 )
 STOPPED_BEFORE = re.compile(
     r"\b(?:stopp(?:ed|ing)|discontinu(?:ed|ing|ation of)|withdr(?:ew|awal of|awing|awn from)|cessation of|ceas(?:ed|ing)|"

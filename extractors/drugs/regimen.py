@@ -18,7 +18,7 @@ _UNITS = {
     "mcgs": "ug", "mkg": "ug", "microgram": "ug", "micrograms": "ug", "microgr": "ug", "microg": "ug", "ng": "ng", "iu": "IU", "i.u.": "IU",
     "ui": "IU", "u.i.": "IU", "ius": "IU", "international units": "IU", "international unit": "IU", "u": "U", "units": "U",
     "unit": "U", "usp units": "U", "miu": "MIU", "mu": "MU", "ml": "mL", "cc": "mL", "milliliters": "mL", "meq": "mEq",
-    "mmol": "mmol", "mmols": "mmol", "%": "%", "l": "L", "mci": "mCi", "mbq": "MBq", "gbq": "GBq",
+    "mmol": "mmol", "mmols": "mmol", "%": "%", "l": "L", "mci": "mCi", "mbq": "MBq", "gbq": "GBq", "drops": "drops", "puffs": "puffs",
 }  # fmt: skip
 _UNIT = "|".join(re.escape(u) for u in sorted(_UNITS, key=len, reverse=True))
 _INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}"
@@ -53,7 +53,7 @@ ROUTES = {
     "intravitreal": r"intravitreal(?:ly)?",
     "intraperitoneal": r"intraperitoneal(?:ly)?",
     "intraarterial": r"intra-?arterial(?:ly)?",
-    "intravenous": r"intravenous(?:ly)?|i\.\s?v\b\.?|\biv\b|endovenous(?:ly)?|\be\.v\b\.?|\bev\b|infusions?|infused|drip",
+    "intravenous": r"intravenous(?:ly)?|ivgtt|i\.\s?v\b\.?|\biv\b|endovenous(?:ly)?|\be\.v\b\.?|\bev\b|infusions?|infused|drip",
     "parenteral": r"parenteral(?:ly)?",
     "oral": r"oral(?:ly)?|per os|by mouth|p\.\s?o\b\.?|\bpo\b|tablets?|tabs?\b\.?|capsules?|caps?\b\.|sachets?|syrup|swallowed|perorally|peroral",
 }
@@ -129,7 +129,9 @@ def find_doses(text: str) -> Iterator[Dose]:
             yield Dose(match.start(), middle - 1, dose_value(match["first"], unit) * scale, unit)
             yield Dose(middle, match.end(), dose_value(match["slashed"], unit) * scale, unit)
             continue
-        yield Dose(match.start(), match.end(), dose_value(match["first"], unit) * scale, unit)
+        reached = match["second"] and text.endswith("from ", 0, match.start())  # "increased from 0.25 to 4 µg"
+        number = match["second"] if reached else match["first"]
+        yield Dose(match.start(), match.end(), dose_value(number, unit) * scale, unit)
 
 
 def dose_value(text: str, unit: str) -> float:

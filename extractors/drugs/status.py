@@ -21,38 +21,48 @@ _SAME_THING = re.compile(
 _OTHER_SUBJECT = re.compile(r"\b(?:breast\W?feeding|lactation|nursing|feeding|smoking|corset|brac(?:e|ing)|alcohol|weaning)\b")
 _SOMEBODY = re.compile(r"\b(?:she|he|patient|we|i)\b")
 _OBJECT = re.compile(r"\s(?:it|them|this|these|so)\b")
+_CONJUNCTION = re.compile(r"\b(?:but|and|yet)\b|[,:]")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be)\s(?:\w+ly\s|then\s|therefore\s)?$")
+#: After "she refused" the drug before is meant only where no other object follows.
+_NO_OBJECT = re.compile(
+    r"\s?(?:$|[.,;)]|(?:it|them|this|these|so|because|due|for|in|out|after|and|to take|to have|treatment|therapy|self-injection)\b)"
+)
 _REFUSAL = re.compile(r"refus|declin|prefer|accept|wish|want|deferr|avoid|reject|turned|decided")
 
 
-def status_of(before: str, after: str, context: Context) -> str | None:
-    """The status of a drug from the words of its clause before it and of its sentence after it.
+def status_of(before: str, rest: str, limit: int, context: Context) -> str | None:
+    """The status of a drug from the words of its clause before it and of its sentence behind it.
 
-    Both are lower-case; `after` ends where the next drug that is not in the same list begins.
+    All are lower-case; the next drug that is not in the same list begins at `limit` of `rest`.
     """
-    if context.family or context.general or p.PRESENT_AFTER.match(after):
+    if context.family or context.general or p.PRESENT_AFTER.match(rest):
         return None
-    near, far, following = before[-_NEAR:], before[-_FAR:], after[:_FAR]
-    if context.negated or p.REFUSED_BEFORE.search(near) or _not_done(following):
+    near, far, following = before[-_NEAR:], before[-_FAR:], rest[: min(_FAR, limit)]
+    if context.negated or p.REFUSED_BEFORE.search(near) or _not_done(rest, len(following)):
         return "denied"
     stopped = p.STOPPED_AFTER.search(following)
     if p.STOPPED_BEFORE.search(near) or (stopped and _same_thing(following[: stopped.start()])):
         return "stopped"
     if p.STARTED.search(near):
         return "given"
-    if context.planned or p.PLANNED_BEFORE.search(near) or p.PLANNED_AFTER.search(after[:_NEAR]):
+    if context.planned or p.PLANNED_BEFORE.search(near) or p.PLANNED_AFTER.search(following[:_NEAR]):
         return "planned"
     if context.historical or p.PRIOR_BEFORE.search(far) or p.PRIOR_AFTER.search(following):
         return "prior"
     return "given"
 
 
-def _not_done(after: str) -> bool:
+def _not_done(rest: str, limit: int) -> bool:
     """Whether the words behind a drug say that it was not used after all."""
-    found = p.NOT_DONE_AFTER.search(after)
-    if not found or not _same_thing(after[: found.start()]):
+    found = p.NOT_DONE_AFTER.search(rest, 0, limit)
+    if not found or not _same_thing(rest[: found.start()]):
         return False
-    if _SOMEBODY.search(after, 0, found.start()):
-        return bool(_OBJECT.match(after, found.end()) or _REFUSAL.search(found.group()))
+    refusal = _REFUSAL.search(found.group())
+    if refusal and not _PASSIVE.search(rest, max(0, found.start() - 25), found.start()):
+        return bool(_NO_OBJECT.match(rest, found.end()))
+    tail = _CONJUNCTION.split(rest[: found.start()])[-1]
+    if _SOMEBODY.search(tail):
+        return bool(_OBJECT.match(rest, found.end()))
     return True
 
 
@@ -60,5 +70,4 @@ def _same_thing(between: str) -> bool:
     """Whether a verb behind these words still has the drug as its subject or object."""
     if _OTHER_SUBJECT.search(between):
         return False
-    done = _POSITIVE.search(between)
-    return done is None or bool(_SAME_THING.fullmatch(between))
+    return _POSITIVE.search(between) is None or bool(_SAME_THING.fullmatch(between))

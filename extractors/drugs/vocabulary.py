@@ -105,3 +105,13 @@ def covers(wide: Drug, narrow: Drug) -> bool:
     if not wide.is_class or wide.name == narrow.name or narrow.is_class:
         return False
     return narrow.drug_class == wide.name or narrow.drug_class in _WIDER.get(wide.name, ())
+
+
+@cache
+def class_members(name: str) -> frozenset[str]:
+    """The names of the drugs that a class's name covers; empty if the name is no class."""
+    wide = Drug(name, name)
+    if not wide.is_class:
+        return frozenset()
+    rows = read_rows(_PACKAGE, "drugs.csv")
+    return frozenset(row["name"] for row in rows if covers(wide, Drug(row["name"], row["class"])))

@@ -33,7 +33,7 @@ _FINITE = re.compile(
 )
 #: After these a verb's form in -ed is a participle of the same clause.
 _AUXILIARY = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|been|be|being|never|not|did|to|and|or|could|would|will)\s(?:\w+ly\s)?$"
+    r"\b(?:was|were|is|are|has|have|had|been|be|being|never|not|did|to|or|could|would|will)\s(?:\w+ly\s)?$"
 )
 _AUXILIARIES = frozenset(
     "was were is are has have had did does do can could will would may might should".split()
@@ -309,7 +309,8 @@ def _family_span(
         return None
     left, right = clauses.around(begin, end)
     ahead = lower[max(left, begin - 60) : begin]
-    if not notes.child and lower[begin:end] in _OWN_ROLES and not _POSSESSIVE.search(ahead):
+    patient_may_be = not (notes.child or notes.sibling_patients)
+    if patient_may_be and lower[begin:end] in _OWN_ROLES and not _POSSESSIVE.search(ahead):
         return None
     if _INSIDE.search(ahead) and not _OBJECT_BEFORE.search(ahead):
         return clauses.before(begin), clauses.after_predicate(end)
@@ -326,7 +327,9 @@ class _Clauses:
     def __init__(self, lower: str) -> None:
         self.lower = lower
         found = _FINITE.finditer(lower)
-        self.verbs = [m for m in found if self._is_finite(m)]
+        every = list(found)
+        self.verbs = [m for m in every if self._is_finite(m)]
+        self.relative_verbs = [m for m in every if _RELATIVE.search(lower, max(0, m.start() - 7), m.start())]
         self.breaks = _breaks(lower)
 
     def _is_finite(self, verb: re.Match[str]) -> bool:
@@ -358,7 +361,8 @@ class _Clauses:
         if circumstance:
             right = circumstance.start()
         verbs = [v for v in self.verbs if end <= v.start() < right]
-        if not self.has_verb(left, end) and not _PRONOUN.search(self.lower, left, begin):
+        own = self.has_verb(left, end) or any(left <= v.start() < begin for v in self.relative_verbs)
+        if not own and not _PRONOUN.search(self.lower, left, begin):
             if not verbs:
                 return right
             separator = _SEPARATOR.search(self.lower, verbs[0].end(), right)
