@@ -103,11 +103,14 @@ class _Sentence:
                 measure = self._measure(value)
                 if measure:
                     self.measure_of[value] = measure
+        self._share_measure()
         return [a for v in self.values if (a := self._result(v)) is not None]
 
     # -------------------------------------------------------------- results
     def _result(self, value: Value) -> Assigned | None:
         measure = self.measure_of.get(value, "")
+        if measure in ("t_score", "z_score") and self.lower[: value.start].endswith("by "):
+            return None  # a difference
         if not measure or not value.usable or not _possible(value, measure):
             return None
         site = self.site_of.get(value)
@@ -187,18 +190,23 @@ class _Sentence:
         elif len(sites) == n:
             for value, site in zip(group, sites, strict=True):
                 self.site_of[value], self.how[value] = site, "list"
-        elif not measures and self.sites:
-            told = list(dict.fromkeys(self.measure_of[v] for v in self.values if v.end <= group[0].start and v in self.measure_of))
-            for order in (told, list(self.carry.measures)):
-                if len(order) == n and _fits(group, order):
-                    self._set_measures(group, order, "list-carried")
-                    break
-        elif len(measures) == 1:
+        elif len(measures) == 1 or not self._carry_order(group):
             told_sites = self._sites_told(group[0])
             if len(told_sites) == n and not any(self._own_site(v) for v in group):
                 for value, site in zip(group, told_sites, strict=True):
                     self.site_of[value], self.how[value] = site, "list-carried"
         self._share_unit(group)
+
+    def _carry_order(self, group: list[Value]) -> bool:
+        """Give a list without measures those of the values before it, in their order; False if they do not fit."""
+        n = len(group)
+        if self.sites:
+            told = list(dict.fromkeys(self.measure_of[v] for v in self.values if v.end <= group[0].start and v in self.measure_of))
+            for order in (told, list(self.carry.measures)):
+                if len(order) == n and _fits(group, order):
+                    self._set_measures(group, order, "list-carried")
+                    return True
+        return False
 
     def _set_measures(self, group: list[Value], measures: Sequence[str], how: str) -> None:
         """The measures of a list of values, which then share the site told behind the last one."""
@@ -222,6 +230,13 @@ class _Sentence:
         for value in group[:-1]:
             if value.unit == "" and not value.signed and value.decimals >= 2 and value not in self.measure_of:
                 self.measure_of[value] = "bmd"
+
+    def _share_measure(self) -> None:
+        """ "from -2.1 to -3.0 SD (T-score)": the measure of the second value is the first one's too."""
+        for first, second in zip(self.values, self.values[1:], strict=False):
+            if first not in self.measure_of and second in self.measure_of and self.lower[first.end : second.start].strip() == "to":
+                if first.signed == second.signed:
+                    self.measure_of[first] = self.measure_of[second]
 
     def _own_site(self, value: Value) -> bool:
         return self._site_after(value, False) is not None
@@ -355,6 +370,12 @@ class _Sentence:
         bracket = self._bracket(value)
         before = [m for m in self.measures if m.end <= value.start]
         own = [m for m in before if bracket is not None and m.start > bracket[0]]
+        closed = [m for m in before if (b := self._bracket(m)) is not None and b[1] <= value.start]
+        if bracket is not None and not own:  # "The T-score (Z-score) was -3.2 (-3.1)"
+            alone = [m for m in closed if self.lower[slice(*(self._bracket(m) or (0, 0)))].strip("([ ") == self.lower[m.start : m.end]]
+            if alone and alone[-1].measure != "bmd":
+                return alone[-1].measure
+        before = [m for m in before if m not in closed] or [m for m in closed if m.measure == "bmd"]
         nearest = (own or before)[-1:]
         if nearest and nearest[0].measure == "bmd" and (value.signed or value.unit == "SD"):
             scores = [m for m in before if m.measure != "bmd"]
@@ -405,6 +426,8 @@ def _fits(group: Sequence[Value], measures: Sequence[str]) -> bool:
 
 def _possible(value: Value, measure: str) -> bool:
     if measure in ("t_score", "z_score"):
+        if value.decimals > 2:
+            return False
         low, high = LIMITS["score"]
     elif measure == "bmd_change":
         low, high = LIMITS["%"]

@@ -23,7 +23,7 @@ _TRIGGER = re.compile(
 )
 #: Others' patients, where the context rules see no author.
 _ELSEWHERE = re.compile(
-    r"\bcohorts?\b|\bseries\sof\b|\bisolated\scases\b|\bin\sother\sfamilies\b|\b(?:reported|published)\scases\b|\b\d+%\s(?:of|had|have)\b|\bin\sthe\sliterature\b|\bha(?:s|ve)\sbeen\s(?:\w+\s)?(?:reported|described|published)\b|\b(?:commonly|typically|usually)\b|\b(?:are|is)\s(?:the\smost\s|very\s|more\s|less\s|relatively\s|not\s)?(?:common|frequent|rare|typical|uncommon)\b"
+    r"\bcohorts?\b|\bseries\sof\b|\bisolated\scases\b|\bin\sother\sfamilies\b|\b(?:reported|published)\scases\b|\b\d+%\s(?:had|have)\b|\b\d+%\sof\s(?:\w+\s)?(?:patients|women|cases|fractures)\b|\bin\sthe\sliterature\b|\bha(?:s|ve)\sbeen\s(?:\w+\s)?(?:reported|described|published)\b|\b(?:commonly|typical|typically|usually|most\scommon)\b|\b(?:are|is)\s(?:the\smost\s|very\s|more\s|less\s|relatively\s|not\s)?(?:common|frequent|rare|typical|uncommon)\b"
 )
 _FRACTURE_PAPER = re.compile(r"(?:vertebral|spinal|spine|compression|insufficiency|fragility)\s(?:\w+\s){0,3}(?:fractur|collaps)|fractured\s(?:vertebra|bod)|fractures?\sof\s(?:\w+\s){0,4}vertebra")
 #: A quote is widened to the fracture word if that stands no further away than this.
@@ -79,7 +79,7 @@ class Vertebrae:
         return [
             FractureMention(
                 start=start, end=end, rule=verdict.rule, certainty=verdict.certainty, context=replace(context, negated=False), time=when,
-                site="vertebra", level=level, kind=told.kind, modality=told.modality, age=told.age,
+                site="sacrum" if level[0] == "S" else "vertebra", level=level, kind=told.kind, modality=told.modality, age=told.age,
             )
             for level in levels
         ]

@@ -53,7 +53,7 @@ def cues_of(sentence: Sentence) -> list[Cue]:
         out.append(Cue(hit.start, hit.end, hit.value, fact))
     if "height" in lower or "depress" in lower:
         for match in p.HEIGHT_LOSS.finditer(lower):
-            if not p.STATURE.search(lower, match.start(), min(len(lower), match.end() + 12)):
+            if not p.STATURE.search(lower, match.start(), min(len(lower), match.end() + 16)):
                 out.append(Cue(match.start(), match.end(), "strong", _is_fact(lower, match.start(), match.end())))
     out.sort(key=lambda c: (c.start, c.end))
     return out
@@ -85,8 +85,9 @@ _IMAGED_SPINE = re.compile(
 _SIGNAL_ON = re.compile(r"\b(?:signals?|\w*intens\w*|sequences?|images?|imaging|bright|dark)\s(?:\w+\s){0,3}(?:on|in|at)\s(?:both\s)?$")
 _VITAMIN = re.compile(r"(?:\bvit(?:amin|\.)?|hydroxy\w*|calciferol|calcidiol|\boh\)?|\))[\s-]*$")
 _THYROID = re.compile(r"\bthyro|\btsh\b|\bfree\st[34]|\bft[34]\b|triiodo")
-_COMPLEMENT = re.compile(r"\bcomplement|\bana\b|\bigg\b|c3\sand\sc4|hepatitis|heart\ssound|murmur|s1\sand\ss2")
+_COMPLEMENT = re.compile(r"\bcomplement|\bana\b|\bigg\b|c3\sand\sc4|hepatitis|heart\ssounds?|murmur")
 _ACUTENESS = re.compile(r"\b(?:recent|acute|fresh|old|new|active|o?edema|oedematous|healed)[\s,]*(?:with\s|except|but)?")
+_REASON = re.compile(r"\b(?:because\sof|due\sto|owing\sto|for)\s(?:\w+\s){0,3}$")
 _SINGULAR = re.compile(r"\s(?:was|is|remains|appears|looks|seems|keeps|has|being)\b")
 _MRI_WEIGHT = re.compile(r"\*?(?:\s?-|\s?w\b|\s?wi\b|w\d|\s(?:and|or|/|weighted|sequence|image|signal|sagittal|relax|mapping|hyper|hypo|fat|fs|stir|coronal|axial|mr|tse|with)|\s?/\s?t2|\s?,)")
 
@@ -127,9 +128,10 @@ class SentenceJudge:
         before = self._nearest_before(start)
         if before is not None and before.kind == "strong":
             return self._by_cue(before, "before")
-        if before is not None and before.kind not in ("weak", "vague") and self._governs(before, start):
-            return None
         later = self._later_in_clause(end)
+        if before is not None and before.kind not in ("weak", "vague") and self._governs(before, start):
+            if later is None or before.kind != "treated" or not _REASON.search(self.lower, end, later.start):
+                return None
         if later is not None:
             return self._by_cue(later, "later")
         if before is not None and before.kind in ("weak", "vague"):
@@ -169,9 +171,9 @@ class SentenceJudge:
         stop = re.compile(r"[;]|\b(?:but|whereas|while|however|although|though)\b").search(self.lower, end)
         limit = stop.start() if stop else len(self.lower)
         following = [c for c in self.cues if end <= c.start < limit]
-        if not following or following[0].kind not in ("strong", "weak"):
-            return None
-        return following[0]
+        while following and following[0].kind == "pain":
+            following = following[1:]
+        return following[0] if following and following[0].kind in ("strong", "weak") else None
 
     def _sound(self, ref: LevelRef) -> bool:
         start, end = self.chains[ref.chain]

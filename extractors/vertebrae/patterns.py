@@ -13,12 +13,12 @@ from dataclasses import dataclass
 #: Fracture terms of more than one form; single words are in cues.csv.
 HEIGHT_LOSS = re.compile(
     r"\b(?:(?:loss|reduction|decrease|diminution)\s(?:of|in)\s(?:the\s)?(?:\w+\s){0,3}heights?\b"
-    r"|(?:reduced|decreased|diminished|lost)\s(?:(?!of\s)[\w%-]+\s){0,3}(?:of\s(?:its|their|the)\s)?(?:\w+\s){0,1}heights?\b"
+    r"|(?:reduced|decreased|diminished|lost)\s(?:in\s|(?!of\s)[\w%-]+\s){0,3}(?:of\s(?:its|their|the)\s)?(?:\w+\s){0,1}heights?\b"
     r"|heights?\s(?:loss|reduction|decrease|(?:was|were)\s(?:lost|reduced|decreased))"
-    r"|depress(?:ed|ions?)\b(?=[^.;]{0,30}(?:end-?\s?plate|vertebra|deformit|fractur)))"
+    r"|end-?\s?plate\sdepressions?|depress(?:ed|ions?)\b(?=[^.;]{0,30}(?:end-?\s?plate|vertebra|deformit|fractur)))"
 )
 #: Words of the patient's stature, whose loss is no vertebra's.
-STATURE = re.compile(r"\b(?:body|standing|her|his|patient's|total|of)\s(?:height|stature)\b|\bin\sheight\b|\d\s?cm\b")
+STATURE = re.compile(r"\b(?:body|standing|her|his|patient's|total)\s(?:height|stature)\b|\d\s?cm\b")
 #: The level is said to be sound: after it ...
 SOUND_AFTER = re.compile(
     r"\)?(?:\s?\((?:[^()]{0,60})\))?(?:,?\sand\s(?:the\s)?(?:[a-z-]+\s?){1,6}?(?=\s))?(?:\s(?:vertebra(?:e|l)?|bod(?:y|ies)|levels?|heights?|segments?|also|both|all|themselves|themselves))*"
@@ -48,7 +48,7 @@ NOT_A_FACT = re.compile(
 )
 #: After "fracture": something else than the event.
 NOT_THE_EVENT = re.compile(
-    r"\s(?:risk|prevention|liaison|table|threshold|healing|union|callus|prediction|probability|assessment|rates?|incidence|reduction|clinic|service|site|sites|history|gap|unit|surgery|fixation|care)\b"
+    r"\s(?:risk|prevention|liaison|table|threshold|healing|union|callus|prediction|probability|assessment|rates?|incidence|reduction|clinic|service|history|gap|unit|surgery|fixation|care)\b"
 )
 #: Starts a sentence that goes on about the fractures of the one before.
 ANAPHORA = re.compile(
