@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -23,6 +23,7 @@ from extractors.shared.view import Sentence, View, view
 
 #: Quotes longer than this are cut to the name and its dose.
 _MAX_QUOTE = 150
+_CACHE_KEY = ("drugs", "names")
 
 
 @dataclass(slots=True)
@@ -45,10 +46,16 @@ class Drugs:
 
         `treatment`: the text is known to list treatments (a table's cell under "Treatment").
         """
+        return self.from_hits(text, name_hits(text), treatment=treatment)
+
+    def from_hits(
+        self, text: View, hits: list[Hit[Drug]], *, treatment: bool = False, rule: str = "", certainty: float = 1.0
+    ) -> list[DrugMention]:
+        """The mentions that a list of names gives; `rule` and `certainty` replace the extractor's own."""
         by_sentence: dict[int, list[Hit[Drug]]] = {}
-        for hit in _hits(text):
+        for hit in hits:
             sentence = text.sentence_at(hit.start)
-            if hit.value.name and sentence is not None and hit.end <= sentence.end:
+            if sentence is not None and hit.end <= sentence.end:
                 by_sentence.setdefault(sentence.index, []).append(hit)
         out: list[DrugMention] = []
         named: list[Drug] = []
@@ -60,7 +67,7 @@ class Drugs:
             named.extend(c.drug for c in found)
             for i in range(len(found)):
                 out.extend(_mentions(text, sentence, found, i))
-        return out
+        return [replace(m, rule=rule, certainty=certainty) for m in out] if rule else out
 
 
 def _create(nlp: Language, name: str) -> Drugs:
@@ -72,12 +79,19 @@ create = register("drugs", _create)
 
 
 # ------------------------------------------------------------------ names
-def _hits(text: View) -> list[Hit[Drug]]:
-    """Names of the vocabulary, of the author's abbreviations and by stem, in order."""
-    known = lexicon().find(text.text, text.lower)
-    short = [h for h in defined(text.text, known) if not any(k.start < h.end and h.start < k.end for k in known)]
-    found = [*known, *short, *by_stem(text.lower, known)]
-    return sorted(found, key=lambda h: h.start) if len(found) > len(known) else known
+def name_hits(text: View, every: bool = False) -> list[Hit[Drug]]:
+    """Names of the vocabulary, of the author's abbreviations and by stem, in order.
+
+    With `every`, the terms that only look like a drug ("insulin resistance") are among them.
+    """
+    found = text.cache.get(_CACHE_KEY)
+    if found is None:
+        known = lexicon().find(text.text, text.lower)
+        spans = [(k.start, k.end) for k in known]
+        short = [h for h in defined(text.text, known) if not any(a < h.end and h.start < b for a, b in spans)]
+        found = sorted([*known, *short, *by_stem(text.lower, known)], key=lambda h: h.start)
+        text.cache[_CACHE_KEY] = found
+    return list(found) if every else [h for h in found if h.value.name]
 
 
 def candidates(

@@ -26,6 +26,8 @@ def defined(text: str, hits: Sequence[Hit[Drug]]) -> Iterator[Hit[Drug]]:
     """The occurrences of abbreviations that the text defines behind a drug's name."""
     found: dict[str, Drug] = {}
     for hit in hits:
+        if not hit.value.name:
+            continue
         match = _DEFINED.match(text, hit.end)
         if match and _stands_for(match.group(1), text[hit.start : hit.end]):
             found.setdefault(match.group(1), hit.value)
