@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.bmd import phrases as ph
 from extractors.bmd.events import LIMITS, Event, Measure, Site, Value, other_subject
 
 
@@ -39,33 +40,6 @@ class Assigned:
     certainty: float
 
 
-_SEPARATOR = re.compile(
-    r"\s?(?:\s|,|/|;|&|\b(?:and|or|a|an|of|the|respectively|sd|then|finally|as\swell\sas)\b)*\s?"
-)
-_SITE_SEPARATOR = re.compile(
-    r"(?:\s|,|/|;|&|[()\[\]]|\b(?:and|or|at|of|in|for|the|left|right|both|bilateral|total|her|respectively|as\swell\sas|region|regions|also|from)\b)*"
-)
-_PREPOSITION = r"(?:at|in|of|for|on|over|from)\s(?:the\s)?(?:(?:level\sof|left|right|both|her|his|region|regions|total|non-?dominant|dominant|mean|entire|bilateral|lower|upper|level|ap|pa)\s(?:the\s)?)*"
-_TO_SITE = re.compile(rf"\s?(?:sd\s?)?,?\s{_PREPOSITION}$|\s?[(\[]\s?(?:{_PREPOSITION}|the\s|left\s|right\s|total\s|both\s)?$|\s?/?\s(?:left\s|right\s|the\s)?$")
-_TO_SITE_PREPOSITION = re.compile(rf"\s?(?:sd\s?)?,?\s{_PREPOSITION}")
-_PAREN = re.compile(r"\s?(?:\([^()]*\)|\[[^\[\]]*\])")
-_FROM = re.compile(r"\bfrom\s(?:an?\s|the\s)?(?:initial\s|baseline\s|previous\s|pre-?treatment\s)?(?:value\sof\s|t-score\sof\s|z-score\sof\s)?$")
-_UNKNOWN_WORD = re.compile(r"[a-z]{3,}")
-_KNOWN = frozenset(
-    """was were had has have been the and are with for than from that this which its their score scores value values
-    measured showed showing revealed demonstrated disclosed respectively corresponding mean average total left right both
-    baseline months month year years after before treatment follow follow-up therapy remained remains stable improved improvement
-    increased increasing rose risen reached reaching only still now then initial initially subsequently later time lowest worst
-    equal below above standard deviation deviations deviated normal low lower higher decreased reduced up down dxa dexa scan
-    dual energy absorptiometry x-ray xray results result were bone mineral density bmd hologic lunar ge prodigy discovery
-    consistent osteoporosis osteopenia range reported found recorded calculated obtained region regions respective
-    postpartum delivery weaning end starting cessation while whereas who also but age matched adjusted same site sites
-    spine hip lumbar femoral neck approximately about level levels current previous first second third fourth last one two three
-    within according indicating severe marked markedly considerable considerably significantly slightly gradually further
-    rising fell fallen dropped dropping declined climbing climbed changed corresponded corresponds came""".split()
-)
-
-
 def assign(lower: str, events: Sequence[Event], carry: Carry) -> list[Assigned]:
     """Every usable value of a sentence with its site and measure; what stays unclear is left out."""
     return _Sentence(lower, events, carry).assigned()
@@ -80,7 +54,7 @@ class _Sentence:
         self.measures = [e for e in events if isinstance(e, Measure)]
         self.values = [e for e in events if isinstance(e, Value)]
         self.carry = carry
-        self.brackets = _brackets(lower)
+        self.brackets = ph.brackets(lower)
         self.site_of: dict[Value, Site] = {}
         self.measure_of: dict[Value, str] = {}
         self.how: dict[Value, str] = {}
@@ -92,7 +66,11 @@ class _Sentence:
             if value in lists:
                 self._pair(lists[value])
             if value not in self.site_of:
-                found = self._site_after(value, after_style) or self._site_of_head(value) or self._site_before(value)
+                found = (
+                    self._site_after(value, after_style)
+                    or self._site_of_head(value)
+                    or self._site_before(value)
+                )
                 if found is None:
                     found = self._site_directly_after(value)
                     after_style = after_style or found is not None
@@ -116,7 +94,9 @@ class _Sentence:
         site = self.site_of.get(value)
         rule, certainty = self.how.get(value, "nearest"), 1.0
         if measure == "bmd_change":
-            if other_subject(self.lower, self._clause_start(value), value.start) or not (self.measures or self.carry.density):
+            if other_subject(self.lower, self._clause_start(value), value.start) or not (
+                self.measures or self.carry.density
+            ):
                 return None
             rule = "change"
         name, region = (site.site, site.region) if site else ("", "")
@@ -153,7 +133,9 @@ class _Sentence:
 
     def _clause_start(self, value: Value) -> int:
         begin = 0
-        for match in re.finditer(r"[;]|\b(?:but|while|whereas)\b|,\sand\s|\band\sthe\b", self.lower[: value.start]):
+        for match in re.finditer(
+            r"[;]|\b(?:but|while|whereas)\b|,\sand\s|\band\sthe\b", self.lower[: value.start]
+        ):
             begin = match.end()
         return begin
 
@@ -165,11 +147,11 @@ class _Sentence:
         for value in self.values:
             if run:
                 gap = self.lower[run[-1].end : value.start]
-                bare = _PAREN.sub("", gap)
+                bare = ph.PAREN.sub("", gap)
                 inside = self._bracket(value)
                 if inside != self._bracket(run[-1]) and inside is not None and self._bracket(run[-1]) is None:
                     continue  # in a bracket behind the last one: not a member of the list
-                if inside == self._bracket(run[-1]) and _SEPARATOR.fullmatch(bare) and gap.strip():
+                if inside == self._bracket(run[-1]) and ph.SEPARATOR.fullmatch(bare) and gap.strip():
                     run.append(value)
                     continue
                 if len(run) > 1:
@@ -201,7 +183,13 @@ class _Sentence:
         """Give a list without measures those of the values before it, in their order; False if they do not fit."""
         n = len(group)
         if self.sites:
-            told = list(dict.fromkeys(self.measure_of[v] for v in self.values if v.end <= group[0].start and v in self.measure_of))
+            told = list(
+                dict.fromkeys(
+                    self.measure_of[v]
+                    for v in self.values
+                    if v.end <= group[0].start and v in self.measure_of
+                )
+            )
             for order in (told, list(self.carry.measures)):
                 if len(order) == n and _fits(group, order):
                     self._set_measures(group, order, "list-carried")
@@ -234,7 +222,11 @@ class _Sentence:
     def _share_measure(self) -> None:
         """ "from -2.1 to -3.0 SD (T-score)": the measure of the second value is the first one's too."""
         for first, second in zip(self.values, self.values[1:], strict=False):
-            if first not in self.measure_of and second in self.measure_of and self.lower[first.end : second.start].strip() == "to":
+            if (
+                first not in self.measure_of
+                and second in self.measure_of
+                and self.lower[first.end : second.start].strip() == "to"
+            ):
                 if first.signed == second.signed:
                     self.measure_of[first] = self.measure_of[second]
 
@@ -249,7 +241,7 @@ class _Sentence:
         if len(run) == len(group):
             return run
         after = [s for s in self.sites if s.start >= end]
-        if after and _TO_SITE.search(self.lower[end : after[0].start]):
+        if after and ph.TO_SITE.search(self.lower[end : after[0].start]):
             run = self._run(after)
             if len(run) == len(group):
                 return run
@@ -264,7 +256,7 @@ class _Sentence:
             for measure in self.measures:
                 if first.end <= measure.start and measure.end <= second.start:
                     gap = gap.replace(self.lower[measure.start : measure.end], "")
-            if re.search(r"\d", gap) or not _SITE_SEPARATOR.fullmatch(_PAREN.sub("", gap)):
+            if re.search(r"\d", gap) or not ph.SITE_SEPARATOR.fullmatch(ph.PAREN.sub("", gap)):
                 break
             run.append(site)
         return run
@@ -279,11 +271,15 @@ class _Sentence:
             for site in self.sites:
                 if measure.end <= site.start and site.end <= run[-1].start:
                     gap = gap.replace(self.lower[site.start : site.end], "")
-            if re.search(r"\d", gap) or not _SITE_SEPARATOR.fullmatch(re.sub(r"\b(?:values?|t-|z-)\b", "", gap)):
+            if re.search(r"\d", gap) or not ph.SITE_SEPARATOR.fullmatch(
+                re.sub(r"\b(?:values?|t-|z-)\b", "", gap)
+            ):
                 break
             run.append(measure)
         found = [m.measure for m in run[::-1]]
-        between = [v for v in self.values if run and v.start > run[0].end and v.end <= start and v not in group]
+        between = [
+            v for v in self.values if run and v.start > run[0].end and v.end <= start and v not in group
+        ]
         if not between:
             return found
         pairs = len(found) > 1 and len(between) % len(found) == 0
@@ -302,35 +298,50 @@ class _Sentence:
         gap = self.lower[value.end : following.start]
         own, other = self._bracket(value), self._bracket(following)
         if own == other or (other is not None and other[0] >= value.end and gap.strip() in ("(", "[")):
-            gap = _PAREN.sub("", gap)
+            gap = ph.PAREN.sub("", gap)
         if own is not None and own != other and following.start > own[1]:
             return None
-        if _TO_SITE.fullmatch(gap) is None:
+        if ph.TO_SITE.fullmatch(gap) is None:
             return None
-        if gap.lstrip().startswith(",") and self._leads(following) and any(s.end <= value.start for s in self.sites):
+        if (
+            gap.lstrip().startswith(",")
+            and self._leads(following)
+            and any(s.end <= value.start for s in self.sites)
+        ):
             return None
-        tied = bool(_TO_SITE_PREPOSITION.match(gap)) or gap.strip()[:1] in ("(", "[")
+        tied = bool(ph.TO_SITE_PREPOSITION.match(gap)) or gap.strip()[:1] in ("(", "[")
         if not tied and not bare:
             return None
         # "(femoral neck -2.1)": the site is that of the value behind it
-        if other is not None and other != own and any(following.end <= v.start < other[1] and v.usable for v in self.values):
+        if (
+            other is not None
+            and other != own
+            and any(following.end <= v.start < other[1] and v.usable for v in self.values)
+        ):
             return following if self._region_only(following) else None
         return following
 
     def _leads(self, site: Site) -> bool:
         """Whether a value stands right behind a site: ", at the hip -2.0"."""
         following = next((v for v in self.values if v.start >= site.end), None)
-        return following is not None and bool(re.fullmatch(r"\s?(?:was|were|of|is|:|=)?\s?", self.lower[site.end : following.start]))
+        return following is not None and bool(
+            re.fullmatch(r"\s?(?:was|were|of|is|:|=)?\s?", self.lower[site.end : following.start])
+        )
 
     def _region_only(self, site: Site) -> bool:
-        return self.lower[site.start : site.start + 1] == "l" and self.lower[site.start + 1 : site.start + 2].isdigit()
+        return (
+            self.lower[site.start : site.start + 1] == "l"
+            and self.lower[site.start + 1 : site.start + 2].isdigit()
+        )
 
     def _site_of_head(self, value: Value) -> Site | None:
         """For a value in brackets without a site of its own: that of the value before the bracket."""
         bracket = self._bracket(value)
         if bracket is None or any(bracket[0] < s.start < value.start for s in self.sites):
             return None
-        heads = [v for v in self.values if v.end <= bracket[0] and not self.lower[v.end : bracket[0]].strip(" sd,")]
+        heads = [
+            v for v in self.values if v.end <= bracket[0] and not self.lower[v.end : bracket[0]].strip(" sd,")
+        ]
         if not heads:
             return None
         head = heads[-1]
@@ -354,7 +365,13 @@ class _Sentence:
         if following is None:
             return None
         gap = self.lower[value.end : following.start]
-        return following if re.fullmatch(r"\s?(?:sd)?\s?[(\[]?(?:at|in|of|for|on|the|left|right|total|both|\s)*", _PAREN.sub("", gap)) else None
+        return (
+            following
+            if re.fullmatch(
+                r"\s?(?:sd)?\s?[(\[]?(?:at|in|of|for|on|the|left|right|total|both|\s)*", ph.PAREN.sub("", gap)
+            )
+            else None
+        )
 
     def _only_site(self, value: Value) -> Site | None:
         """The sentence's only site, told later in the same clause ("A T-score of -4.2 was found at the spine")."""
@@ -372,7 +389,12 @@ class _Sentence:
         own = [m for m in before if bracket is not None and m.start > bracket[0]]
         closed = [m for m in before if (b := self._bracket(m)) is not None and b[1] <= value.start]
         if bracket is not None and not own:  # "The T-score (Z-score) was -3.2 (-3.1)"
-            alone = [m for m in closed if self.lower[slice(*(self._bracket(m) or (0, 0)))].strip("([ ") == self.lower[m.start : m.end]]
+            alone = [
+                m
+                for m in closed
+                if self.lower[slice(*(self._bracket(m) or (0, 0)))].strip("([ ")
+                == self.lower[m.start : m.end]
+            ]
             if alone and alone[-1].measure != "bmd":
                 return alone[-1].measure
         before = [m for m in before if m not in closed] or [m for m in closed if m.measure == "bmd"]
@@ -386,7 +408,13 @@ class _Sentence:
                 return "bmd" if plain and LIMITS["g/cm2"][0] <= value.value <= LIMITS["g/cm2"][1] else ""
             if value.unit == "SD" or value.signed or value.decimals:
                 return nearest[0].measure
-            return nearest[0].measure if re.fullmatch(r"\s?(?:score)?\s?(?:of|was|=|:|is)?\s?", self.lower[nearest[0].end : value.start]) else ""
+            return (
+                nearest[0].measure
+                if re.fullmatch(
+                    r"\s?(?:score)?\s?(?:of|was|=|:|is)?\s?", self.lower[nearest[0].end : value.start]
+                )
+                else ""
+            )
         after = next((m for m in self.measures if m.start >= value.end), None)
         if after and after.measure != "bmd" and (value.signed or value.unit == "SD" or value.decimals):
             if re.fullmatch(r"\s?[(\[]?(?:in\s|for\s|as\s)?(?:the\s)?", self.lower[value.end : after.start]):
@@ -401,27 +429,19 @@ class _Sentence:
                 for i in range(max(event.start, measure.end), min(event.end, value.start)):
                     gap[i - measure.end] = " "
         rest = "".join(gap)
-        last = max((e.end for e in (*self.sites, *self.values) if measure.end <= e.start and e.end <= value.start), default=measure.end)
+        last = max(
+            (e.end for e in (*self.sites, *self.values) if measure.end <= e.start and e.end <= value.start),
+            default=measure.end,
+        )
         tail = rest[last - measure.end :]
-        unknown = [w for w in _UNKNOWN_WORD.findall(tail) if w not in _KNOWN]
+        unknown = [w for w in ph.UNKNOWN_WORD.findall(tail) if w not in ph.KNOWN]
         return len(unknown) <= 3
 
 
-def _brackets(lower: str) -> list[tuple[int, int]]:
-    """Offsets of the insides of brackets, outer ones first; an open one ends with the text."""
-    stack: list[int] = []
-    out: list[tuple[int, int]] = []
-    for i, char in enumerate(lower):
-        if char in "([":
-            stack.append(i)
-        elif char in ")]" and stack:
-            out.append((stack.pop(), i))
-    out.extend((start, len(lower)) for start in stack)
-    return sorted(out)
-
-
 def _fits(group: Sequence[Value], measures: Sequence[str]) -> bool:
-    return all(v.measure in ("", m) and (v.unit != "SD" or m != "bmd") for v, m in zip(group, measures, strict=True))
+    return all(
+        v.measure in ("", m) and (v.unit != "SD" or m != "bmd") for v, m in zip(group, measures, strict=True)
+    )
 
 
 def _possible(value: Value, measure: str) -> bool:
@@ -439,8 +459,3 @@ def _possible(value: Value, measure: str) -> bool:
 def _common_region(regions: Sequence[str]) -> str:
     told = set(regions)
     return told.pop() if len(told) == 1 else ""
-
-
-def moved_from(lower: str, value: Value) -> bool:
-    """Whether a value is the earlier one of "rose from X to Y"."""
-    return bool(_FROM.search(lower[max(0, value.start - 50) : value.start]))

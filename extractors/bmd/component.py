@@ -9,8 +9,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.base import BmdMention, TimeRef, store
-from extractors.bmd.assign import Assigned, Carry, assign, moved_from
+from extractors.bmd.assign import Assigned, Carry, assign
 from extractors.bmd.events import Event, Measure, Site, measures_in, sites_in, values_in
+from extractors.bmd.phrases import is_earlier
 from extractors.shared.context import context_of
 from extractors.shared.factory import register
 from extractors.shared.times import time_of
@@ -95,12 +96,21 @@ def _mention(v: View, s: Sentence, a: Assigned) -> BmdMention:
     # a printed figure was measured, whatever was excluded or not seen beside it
     context = replace(context_of(v, s, start, end), negated=False)
     when = time_of(v, s, start, end)
-    if moved_from(s.lower, a.value) and (when is None or when.phase != "baseline"):
+    if is_earlier(s.lower, a.value.start) and (when is None or when.phase != "baseline"):
         when = TimeRef(start, end, "", phase="baseline")
     unit = a.value.unit or ("" if a.measure == "bmd" else "SD")
     return BmdMention(
-        start=s.start + a.left, end=s.start + a.right, rule=f"bmd-{a.rule}", certainty=a.certainty, context=context, time=when,
-        site=a.site, region=a.region, measure=a.measure, value=round(a.value.value, 4), unit=unit,
+        start=s.start + a.left,
+        end=s.start + a.right,
+        rule=f"bmd-{a.rule}",
+        certainty=a.certainty,
+        context=context,
+        time=when,
+        site=a.site,
+        region=a.region,
+        measure=a.measure,
+        value=round(a.value.value, 4),
+        unit=unit,
     )
 
 

@@ -62,7 +62,9 @@ Event = Site | Measure | Value
 @cache
 def site_lexicon() -> Lexicon[str]:
     """The names of measured sites (sites.csv)."""
-    return Lexicon(Entry(r["alias"], r["site"], r["exact"] == "yes") for r in read_rows("extractors.bmd", "sites.csv"))
+    return Lexicon(
+        Entry(r["alias"], r["site"], r["exact"] == "yes") for r in read_rows("extractors.bmd", "sites.csv")
+    )
 
 
 _SCORE = r"(?:-|\s)?\s?(?:scores?|values?(?=\s?(?:[:=]|of|was|were|[-+−–－＋]?\d))|skore?s?|scored)"
@@ -84,7 +86,9 @@ _DENSITY_UNIT = re.compile(
     re.IGNORECASE,
 )
 _SD = re.compile(r"\s?(?:SDs?\b|S\.D\.|standard\sdeviations?(?:\s\(SDs?\))?|σ)", re.IGNORECASE)
-_BELOW = re.compile(r"\s(?P<dir>below|under|beneath|lower\sthan|less\sthan|above|over|higher\sthan)\b(?P<what>[^.;]{0,80})")
+_BELOW = re.compile(
+    r"\s(?P<dir>below|under|beneath|lower\sthan|less\sthan|above|over|higher\sthan)\b(?P<what>[^.;]{0,80})"
+)
 _COUNTED = re.compile(r"\s?(?:year|month|week|day|hour|kg|cm|mm|m\b|patient|women|times|st\b|nd\b|rd\b|th\b)")
 _YOUNG = re.compile(r"\byoung|\bpeak\b|\bt-?\s?score")
 _AGE = re.compile(r"\bage\b|\bage-|\bsame\sage|\bz-?\s?score|\bagemates|\bpeers")
@@ -111,14 +115,18 @@ _CHANGED = re.compile(r"\b(?:chang\w*|differ\w*|percent|percentage)\b")
 _OTHER_SUBJECT = re.compile(
     r"\b(?:thickness|number|separation|stiffness|strength|load|volume|porosity|p1np|pinp|ctx|ntx|osteocalcin|phosphatase|alp|balp|bap|pth|calcium|phosph\w+|creatinine|vitamin|markers?|turnover|weight|fat|height|lean|muscle|tbs|trabecular\sbone\sscore|risk|fractures?|content|bmc|score|pain|hct|hematocrit|haematocrit|saturation|fraction|fev1)\b"
 )
-_FRACTURE_NEAR = re.compile(r"fractur|collaps|compress|wedg|deformit|vertebroplast|kyphoplast|screw|fusion|oedema|edema|disc\b|disk")
+_FRACTURE_NEAR = re.compile(
+    r"fractur|collaps|compress|wedg|deformit|vertebroplast|kyphoplast|screw|fusion|oedema|edema|disc\b|disk"
+)
 _NOT_MEASURED_AFTER = re.compile(
     r"\s(?:vertebra\w*\s)?(?:bod(?:y|ies)\s)?(?:compression\s)?(?:pain|aches?|fractur\w*|surgery|mri|ct|x-?\s?rays?|radiogra\w*|movements?|stiffness|tenderness|joints?|flexion|brace|replacement|arthroplast\w*|kyphosis|puncture|osteoarthritis|deformit\w*|compression|muscles?|mobility|rom)\b"
 )
 _NOT_MEASURED_BEFORE = re.compile(
     r"(?:\b(?:fractur\w*|pain|mri|ct|radiographs?|x-?\s?rays?|films?|tenderness|surgery|imaging|tomography|collapse|edema|oedema)\s(?:of|in|at|over|to)\s(?:the\s|her\s|his\s)?(?:left\s|right\s|both\s)?|\bno\s)$"
 )
-_JOIN_REGION = re.compile(r"\s?(?:[(\[,:]\s?|,?\s(?:at|of|from|vertebrae|levels?|region|segments?|total|bmd)\s)?(?:the\s)?(?:mean\s|average\s|region\s|levels?\s|vertebrae\s|ap\s|a-p\s|from\s|total\s|antero-?posterior\s|segments?\s)*(?:of\s)?")
+_JOIN_REGION = re.compile(
+    r"\s?(?:[(\[,:]\s?|,?\s(?:at|of|from|vertebrae|levels?|region|segments?|total|bmd)\s)?(?:the\s)?(?:mean\s|average\s|region\s|levels?\s|vertebrae\s|ap\s|a-p\s|from\s|total\s|antero-?posterior\s|segments?\s)*(?:of\s)?"
+)
 
 
 def sites_in(text: str, lower: str) -> list[Site]:
@@ -126,15 +134,31 @@ def sites_in(text: str, lower: str) -> list[Site]:
     named = [
         Site(h.start, h.end, h.value)
         for h in site_lexicon().find(text, lower)
-        if not _NOT_MEASURED_AFTER.match(lower, h.end) and not _NOT_MEASURED_BEFORE.search(lower[max(0, h.start - 30) : h.start])
+        if not _NOT_MEASURED_AFTER.match(lower, h.end)
+        and not _NOT_MEASURED_BEFORE.search(lower[max(0, h.start - 30) : h.start])
     ]
     regions = _regions(text, lower)
     out: list[Site] = []
     for site in named:
-        taken = next((r for r in regions if site.site == "lumbar spine" and _JOIN_REGION.fullmatch(lower, site.end, r.start)), None)
+        taken = next(
+            (
+                r
+                for r in regions
+                if site.site == "lumbar spine" and _JOIN_REGION.fullmatch(lower, site.end, r.start)
+            ),
+            None,
+        )
         if taken is None:
             taken = next(
-                (r for r in regions if site.site == "lumbar spine" and re.fullmatch(r"\s?(?:\)?\s?(?:of|in|at)\s(?:the\s)?|\(\s?|\)\s?)?", lower[r.end : site.start]) and r.end <= site.start),
+                (
+                    r
+                    for r in regions
+                    if site.site == "lumbar spine"
+                    and re.fullmatch(
+                        r"\s?(?:\)?\s?(?:of|in|at)\s(?:the\s)?|\(\s?|\)\s?)?", lower[r.end : site.start]
+                    )
+                    and r.end <= site.start
+                ),
                 None,
             )
         if taken is not None:
@@ -147,7 +171,13 @@ def sites_in(text: str, lower: str) -> list[Site]:
     for site in out:  # "hip (femoral neck)", "femur: neck": the narrower name counts
         if merged and site.start < merged[-1].end:
             continue
-        if merged and merged[-1].site in ("proximal femur", "total hip") and site.site in ("femoral neck", "total hip", "trochanter", "ward's triangle") and re.fullmatch(r"\s?[(\[:,-]?\s?(?:total\s)?", lower[merged[-1].end : site.start]) and "," not in lower[merged[-1].end : site.start]:
+        if (
+            merged
+            and merged[-1].site in ("proximal femur", "total hip")
+            and site.site in ("femoral neck", "total hip", "trochanter", "ward's triangle")
+            and re.fullmatch(r"\s?[(\[:,-]?\s?(?:total\s)?", lower[merged[-1].end : site.start])
+            and "," not in lower[merged[-1].end : site.start]
+        ):
             merged[-1] = Site(merged[-1].start, site.end, site.site)
             continue
         merged.append(site)
@@ -163,16 +193,28 @@ def _regions(text: str, lower: str) -> list[Site]:
     i = 0
     while i < len(refs):
         j = i + 1
-        while j < len(refs) and refs[j].chain == refs[i].chain and not re.search(r"[;]", text[refs[j - 1].end : refs[j].start]):
+        while (
+            j < len(refs)
+            and refs[j].chain == refs[i].chain
+            and not re.search(r"[;]", text[refs[j - 1].end : refs[j].start])
+        ):
             j += 1
         group = refs[i:j]
         start, end = min(r.start for r in group), max(r.end for r in group)
         around = lower[max(0, start - 30) : start] + " " + lower[end : end + 25]
         if not _FRACTURE_NEAR.search(around):
-            if len(group) > 1 and re.search(r"(?:/|\bto\b)", text[start:end]) is None and _single_values(text, group):
+            if (
+                len(group) > 1
+                and re.search(r"(?:/|\bto\b)", text[start:end]) is None
+                and _single_values(text, group)
+            ):
                 out.extend(Site(r.start, r.end, "lumbar spine", region_name(list(r.levels))) for r in group)
             else:
-                out.append(Site(start, end, "lumbar spine", region_name([level for r in group for level in r.levels])))
+                out.append(
+                    Site(
+                        start, end, "lumbar spine", region_name([level for r in group for level in r.levels])
+                    )
+                )
         i = j
     return out
 
@@ -288,7 +330,9 @@ def _other_unit(text: str, lower: str, end: int) -> bool:
     return text[end : end + 1].isalpha() or bool(_COUNTED.match(lower, end))
 
 
-def _change(lower: str, start: int, end: int, value: float, signed: bool, decimals: int, usable: bool) -> Value | None:
+def _change(
+    lower: str, start: int, end: int, value: float, signed: bool, decimals: int, usable: bool
+) -> Value | None:
     """A percentage as a change of density, with its sign from the words around it; None if it is none."""
     if _NOT_A_CHANGE.match(lower, end):
         return None
@@ -303,8 +347,14 @@ def _change(lower: str, start: int, end: int, value: float, signed: bool, decima
         direction = 1 if max(ups, default=-1) > max(downs, default=-1) else -1
     elif signed or _CHANGED.search(left):
         direction = 1
-    elif lower[max(0, start - 4) : start].strip() in ("by", "and", "of"):  # "lumbar BMD rose by 15%; hip BMD by 5%"
-        earlier = [(m.start(), 1) for m in _UP.finditer(lower, 0, start)] + [(m.start(), -1) for m in _DOWN.finditer(lower, 0, start)]
+    elif lower[max(0, start - 4) : start].strip() in (
+        "by",
+        "and",
+        "of",
+    ):  # "lumbar BMD rose by 15%; hip BMD by 5%"
+        earlier = [(m.start(), 1) for m in _UP.finditer(lower, 0, start)] + [
+            (m.start(), -1) for m in _DOWN.finditer(lower, 0, start)
+        ]
         if not earlier:
             return None
         direction = max(earlier)[1]

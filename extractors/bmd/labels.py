@@ -81,4 +81,10 @@ def parse_score(text: str) -> Score | None:
     unit = (match["unit"] or "").lower()
     unit = "SD" if unit.startswith("sd") else unit.replace("²", "2").replace("³", "3").replace("gm/", "g/")
     start = match.start("sign") if match["sign"] else match.start("num")
-    return Score(start, match.end("unit") if match["unit"] else match.end("num"), number, (match["note"] or "").strip(), unit)
+    return Score(
+        start,
+        match.end("unit") if match["unit"] else match.end("num"),
+        number,
+        (match["note"] or "").strip(),
+        unit,
+    )

@@ -25,7 +25,9 @@ _TRIGGER = re.compile(
 _ELSEWHERE = re.compile(
     r"\bcohorts?\b|\bseries\sof\b|\bisolated\scases\b|\bin\sother\sfamilies\b|\b(?:reported|published)\scases\b|\b\d+%\s(?:had|have)\b|\b\d+%\sof\s(?:\w+\s)?(?:patients|women|cases|fractures)\b|\bin\sthe\sliterature\b|\bha(?:s|ve)\sbeen\s(?:\w+\s)?(?:reported|described|published)\b|\b(?:commonly|typical|typically|usually|most\scommon)\b|\b(?:are|is)\s(?:the\smost\s|very\s|more\s|less\s|relatively\s|not\s)?(?:common|frequent|rare|typical|uncommon)\b"
 )
-_FRACTURE_PAPER = re.compile(r"(?:vertebral|spinal|spine|compression|insufficiency|fragility)\s(?:\w+\s){0,3}(?:fractur|collaps)|fractured\s(?:vertebra|bod)|fractures?\sof\s(?:\w+\s){0,4}vertebra")
+_FRACTURE_PAPER = re.compile(
+    r"(?:vertebral|spinal|spine|compression|insufficiency|fragility)\s(?:\w+\s){0,3}(?:fractur|collaps)|fractured\s(?:vertebra|bod)|fractures?\sof\s(?:\w+\s){0,4}vertebra"
+)
 #: A quote is widened to the fracture word if that stands no further away than this.
 _WIDEN = 25
 
@@ -58,7 +60,11 @@ class Vertebrae:
                     if verdict is not None:
                         out.extend(self._level_mentions(v, sentence, ref, judge.levels_of(ref), verdict))
             if has_cue:
-                out.extend(self._site_mentions(v, sentence, find_site_fractures(sentence, cues, refs, fracture_paper)))
+                out.extend(
+                    self._site_mentions(
+                        v, sentence, find_site_fractures(sentence, cues, refs, fracture_paper)
+                    )
+                )
             told = tells_fracture(cues) or (told and bool(refs) and not cues)
         return out
 
@@ -78,8 +84,17 @@ class Vertebrae:
         when = time_of(v, s, s.start + ref.start, s.start + ref.end)
         return [
             FractureMention(
-                start=start, end=end, rule=verdict.rule, certainty=verdict.certainty, context=replace(context, negated=False), time=when,
-                site="sacrum" if level[0] == "S" else "vertebra", level=level, kind=told.kind, modality=told.modality, age=told.age,
+                start=start,
+                end=end,
+                rule=verdict.rule,
+                certainty=verdict.certainty,
+                context=replace(context, negated=False),
+                time=when,
+                site="sacrum" if level[0] == "S" else "vertebra",
+                level=level,
+                kind=told.kind,
+                modality=told.modality,
+                age=told.age,
             )
             for level in levels
         ]
@@ -94,9 +109,17 @@ class Vertebrae:
             told = manner(s.lower, site.site_start, site.site_end, (site.cue_start, site.cue_end))
             out.append(
                 FractureMention(
-                    start=start, end=end, rule=site.rule, certainty=site.certainty, context=replace(context, negated=False),
-                    time=time_of(v, s, start, end), site=site.site, side=site.side,
-                    kind=told.kind, modality=told.modality, age=told.age,
+                    start=start,
+                    end=end,
+                    rule=site.rule,
+                    certainty=site.certainty,
+                    context=replace(context, negated=False),
+                    time=time_of(v, s, start, end),
+                    site=site.site,
+                    side=site.side,
+                    kind=told.kind,
+                    modality=told.modality,
+                    age=told.age,
                 )
             )
         return out
@@ -115,7 +138,11 @@ def _negation_ended(s: Sentence, context: Context, cue_start: int) -> bool:
     """Whether the negation has its own object before the fracture word: "without trauma, fractures of T8"."""
     for start, end in context.cues:
         between = s.lower[end - s.start : cue_start]
-        if end - s.start > cue_start or "," not in between or re.search(r"\bn?or\b", s.lower[end - s.start :]):
+        if (
+            end - s.start > cue_start
+            or "," not in between
+            or re.search(r"\bn?or\b", s.lower[end - s.start :])
+        ):
             return False
     return bool(context.cues)
 

@@ -54,13 +54,17 @@ def cues_of(sentence: Sentence) -> list[Cue]:
     if "height" in lower or "depress" in lower:
         for match in p.HEIGHT_LOSS.finditer(lower):
             if not p.STATURE.search(lower, match.start(), min(len(lower), match.end() + 16)):
-                out.append(Cue(match.start(), match.end(), "strong", _is_fact(lower, match.start(), match.end())))
+                out.append(
+                    Cue(match.start(), match.end(), "strong", _is_fact(lower, match.start(), match.end()))
+                )
     out.sort(key=lambda c: (c.start, c.end))
     return out
 
 
 def _is_fact(lower: str, start: int, end: int) -> bool:
-    return not p.NOT_A_FACT.search(lower[max(0, start - 90) : start]) and not p.NOT_THE_EVENT.match(lower, end)
+    return not p.NOT_A_FACT.search(lower[max(0, start - 90) : start]) and not p.NOT_THE_EVENT.match(
+        lower, end
+    )
 
 
 _FILLER = re.compile(
@@ -82,20 +86,34 @@ _IMAGED = re.compile(
 _IMAGED_SPINE = re.compile(
     r"\b(?:radiogra\w+|x-?rays?|films?|mri|ct|scans?|imaging|images?|tomography)\s(?:of|from)\s(?:the|her|his)\s(?:\w+\s)?(?:spine|vertebral\scolumn|column|vertebrae)\s?\(?(?:from\s|between\s)?$"
 )
-_SIGNAL_ON = re.compile(r"\b(?:signals?|\w*intens\w*|sequences?|images?|imaging|bright|dark)\s(?:\w+\s){0,3}(?:on|in|at)\s(?:both\s)?$")
+_SIGNAL_ON = re.compile(
+    r"\b(?:signals?|\w*intens\w*|sequences?|images?|imaging|bright|dark)\s(?:\w+\s){0,3}(?:on|in|at)\s(?:both\s)?$"
+)
 _VITAMIN = re.compile(r"(?:\bvit(?:amin|\.)?|hydroxy\w*|calciferol|calcidiol|\boh\)?|\))[\s-]*$")
 _THYROID = re.compile(r"\bthyro|\btsh\b|\bfree\st[34]|\bft[34]\b|triiodo")
 _COMPLEMENT = re.compile(r"\bcomplement|\bana\b|\bigg\b|c3\sand\sc4|hepatitis|heart\ssounds?|murmur")
-_ACUTENESS = re.compile(r"\b(?:recent|acute|fresh|old|new|active|o?edema|oedematous|healed)[\s,]*(?:with\s|except|but)?")
+_ACUTENESS = re.compile(
+    r"\b(?:recent|acute|fresh|old|new|active|o?edema|oedematous|healed)[\s,]*(?:with\s|except|but)?"
+)
 _REASON = re.compile(r"\b(?:because\sof|due\sto|owing\sto|for)\s(?:\w+\s){0,3}$")
 _SINGULAR = re.compile(r"\s(?:was|is|remains|appears|looks|seems|keeps|has|being)\b")
-_MRI_WEIGHT = re.compile(r"\*?(?:\s?-|\s?w\b|\s?wi\b|w\d|\s(?:and|or|/|weighted|sequence|image|signal|sagittal|relax|mapping|hyper|hypo|fat|fs|stir|coronal|axial|mr|tse|with)|\s?/\s?t2|\s?,)")
+_MRI_WEIGHT = re.compile(
+    r"\*?(?:\s?-|\s?w\b|\s?wi\b|w\d|\s(?:and|or|/|weighted|sequence|image|signal|sagittal|relax|mapping|hyper|hypo|fat|fs|stir|coronal|axial|mr|tse|with)|\s?/\s?t2|\s?,)"
+)
 
 
 class SentenceJudge:
     """Judges the levels of one sentence. `told_before`: the sentence before told of a fracture."""
 
-    def __init__(self, view: View, sentence: Sentence, refs: list[LevelRef], cues: list[Cue], told_before: bool, fracture_paper: bool) -> None:
+    def __init__(
+        self,
+        view: View,
+        sentence: Sentence,
+        refs: list[LevelRef],
+        cues: list[Cue],
+        told_before: bool,
+        fracture_paper: bool,
+    ) -> None:
         self.lower = sentence.lower
         self.sentence = sentence
         self.refs = refs
@@ -123,7 +141,9 @@ class SentenceJudge:
         after = self._directly_after(ref.end if ref.end == end else end, end)
         if after is not None:
             return self._by_cue(after, "after") if after.kind in ("strong", "weak", "vague") else None
-        if _IMAGED.search(self.lower, max(0, start - 40), start) or _IMAGED_SPINE.search(self.lower, max(0, start - 90), start):
+        if _IMAGED.search(self.lower, max(0, start - 40), start) or _IMAGED_SPINE.search(
+            self.lower, max(0, start - 90), start
+        ):
             return None
         before = self._nearest_before(start)
         if before is not None and before.kind == "strong":
@@ -136,8 +156,14 @@ class SentenceJudge:
             return self._by_cue(later, "later")
         if before is not None and before.kind in ("weak", "vague"):
             return self._by_cue(before, "before")
-        if before is None and self.told_before and (
-            p.ANAPHORA.match(self.lower) or start == 0 or re.search(r"(?:^\W*(?:levels?|vertebrae|at|in)?:?\s?|:\s)$", self.lower[:start])
+        if (
+            before is None
+            and self.told_before
+            and (
+                p.ANAPHORA.match(self.lower)
+                or start == 0
+                or re.search(r"(?:^\W*(?:levels?|vertebrae|at|in)?:?\s?|:\s)$", self.lower[:start])
+            )
         ):
             return Verdict("levels-carried", 0.8, None)
         return None
@@ -178,7 +204,11 @@ class SentenceJudge:
     def _sound(self, ref: LevelRef) -> bool:
         start, end = self.chains[ref.chain]
         after = p.SOUND_AFTER.match(self.lower, end)
-        if after and (ref.end == end or not _SINGULAR.match(self.lower, end)) and ";" not in self.lower[ref.end : end]:
+        if (
+            after
+            and (ref.end == end or not _SINGULAR.match(self.lower, end))
+            and ";" not in self.lower[ref.end : end]
+        ):
             return True
         before = p.SOUND_BEFORE.search(self.lower[max(0, start - 110) : start])
         if before is None:
@@ -192,9 +222,17 @@ class SentenceJudge:
         if ref.form != "symbol":
             return False
         levels = set(ref.levels)
-        if levels <= {"T1", "T2"} and ("weight" in self.lower or _MRI_WEIGHT.match(self.lower, ref.end) or _SIGNAL_ON.search(self.lower, max(0, ref.start - 60), ref.start)):
+        if levels <= {"T1", "T2"} and (
+            "weight" in self.lower
+            or _MRI_WEIGHT.match(self.lower, ref.end)
+            or _SIGNAL_ON.search(self.lower, max(0, ref.start - 60), ref.start)
+        ):
             return True
-        if self.lower[ref.start] == "d" and levels <= {"T2", "T3"} and _VITAMIN.search(self.lower, max(0, ref.start - 20), ref.start):
+        if (
+            self.lower[ref.start] == "d"
+            and levels <= {"T2", "T3"}
+            and _VITAMIN.search(self.lower, max(0, ref.start - 20), ref.start)
+        ):
             return True
         if levels <= {"T3", "T4"} and _THYROID.search(self.lower):
             return True

@@ -50,7 +50,9 @@ def valid(region: str, number: int) -> str | None:
 
 
 _REGION = r"(?:thoracic|dorsal|lumb[ae]r|cervical|sacral)"
-_VERTEBRA = r"(?:vertebra(?:e|l|s)?(?:\s(?:bod(?:y|ies)|levels?|segments?))?|bod(?:y|ies)|levels?|segments?|spines?)"
+_VERTEBRA = (
+    r"(?:vertebra(?:e|l|s)?(?:\s(?:bod(?:y|ies)|levels?|segments?))?|bod(?:y|ies)|levels?|segments?|spines?)"
+)
 _SYMBOL = re.compile(
     r"(?<![\w^.])(?P<pre>Th|TH|th|TV|DV|LV|T|D|L|C|S)(?:(?P<sep>\.\s?|[\s-]|)(?P<num>1[0-2]|[1-9])"
     r"|(?:\.\s?|[\s-])(?P<roman>XI{0,2}|IX|VI{0,3}|I?V|I{1,3}))(?![\w%°]|\.\d)"
@@ -94,7 +96,9 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\s(?:the\s)?(?:levels?\s)?(?:of\s)?(?:the\s)?$", re.IGNORECASE)
-_TRIGGER = re.compile(r"(?<![A-Za-z])(?:[TDLCS]|[Tt][Hh]|[TDL]V)[.\s-]?\s?[\dIVX]|thoracic|dorsal|lumb[ae]r|cervical|sacral")
+_TRIGGER = re.compile(
+    r"(?<![A-Za-z])(?:[TDLCS]|[Tt][Hh]|[TDL]V)[.\s-]?\s?[\dIVX]|thoracic|dorsal|lumb[ae]r|cervical|sacral"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,11 @@ def _next(text: str, atoms: list[_Atom], i: int, at: int, last: _Atom) -> _Atom 
     if last.form in ("word", "group") or (i < len(atoms) and atoms[i].start < at):
         return None
     bare = _BARE.match(text, at)
-    if not bare or _COUNTED.match(text, bare.end()) or re.match(r"\.\d|/\d{4}", text[bare.end() : bare.end() + 5]):
+    if (
+        not bare
+        or _COUNTED.match(text, bare.end())
+        or re.match(r"\.\d|/\d{4}", text[bare.end() : bare.end() + 5])
+    ):
         return None
     level = valid(last.region, int(bare.group("num")))
     if level is None or _INDEX[level] <= _INDEX[last.levels[-1]]:

@@ -58,10 +58,23 @@ ANAPHORA = re.compile(
 _LINE_BREAK = re.compile(r"[;]|\b(?:but|whereas|while|however|although|though)\b|(?<=\S)\.\s")
 
 _MODALITIES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("mri", re.compile(r"\b(?:mri|mr|magnetic\sresonance|t[12]-?\s?weighted|t[12]-?w|stir|fat-?\s?suppress\w*)\b")),
+    (
+        "mri",
+        re.compile(
+            r"\b(?:mri|mr|magnetic\sresonance|t[12]-?\s?weighted|t[12]-?w|stir|fat-?\s?suppress\w*)\b"
+        ),
+    ),
     ("ct", re.compile(r"\b(?:ct|computed\stomograph\w+|computeri[sz]ed\stomograph\w+|cat\sscan)\b")),
-    ("bone scan", re.compile(r"\b(?:bone\sscan\w*|bone\sscintigra\w+|scintigra\w+|technetium|tc-?99m?|bone\sspect)\b")),
-    ("radiograph", re.compile(r"\b(?:radiogra\w+|x-?\s?rays?|roentgen\w*|plain\s(?:films?|images?|views?)|lateral\s(?:films?|views?)|films?|skiagram)\b")),
+    (
+        "bone scan",
+        re.compile(r"\b(?:bone\sscan\w*|bone\sscintigra\w+|scintigra\w+|technetium|tc-?99m?|bone\sspect)\b"),
+    ),
+    (
+        "radiograph",
+        re.compile(
+            r"\b(?:radiogra\w+|x-?\s?rays?|roentgen\w*|plain\s(?:films?|images?|views?)|lateral\s(?:films?|views?)|films?|skiagram)\b"
+        ),
+    ),
     ("dxa", re.compile(r"\b(?:vfa|vertebral\sfracture\sassessment|dxa|dexa|absorptiometry)\b")),
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -78,7 +91,9 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("collapse", re.compile(r"\bcollaps\w+")),
     ("height loss", re.compile(r"\b(?:heights?\sloss|loss\sof\s(?:\w+\s){0,3}heights?)\b")),
 )
-_OLD = re.compile(r"\b(?:old|older|healed|previous|prior|chronic|consolidated|pre-?existing|long-?standing|known)\b")
+_OLD = re.compile(
+    r"\b(?:old|older|healed|previous|prior|chronic|consolidated|pre-?existing|long-?standing|known)\b"
+)
 _NEW = re.compile(r"\b(?:new|fresh|recent|acute|further|additional|incident|subsequent|active|another)\b")
 
 

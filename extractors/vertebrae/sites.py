@@ -56,8 +56,19 @@ _SIDE_BEFORE = re.compile(
 _SIDE_AFTER = re.compile(
     r"^\s?(?:\w+\s)?(?:,\s|\()?(?:on\s(?:the|her|his)\s)?(left|right|bilateral|bilaterally|on\sboth\ssides|both\ssides)(?:\sside|\))?(?![\s-]+(?:and\s)?\w*(?:femur|femor|rib|wrist|hip|tibia|radius|humerus|ankle|foot|leg|arm|neck|\d))"
 )
-_SIDES = {"lt": "left", "rt": "right", "both": "bilateral", "either": "bilateral", "bilaterally": "bilateral", "left-sided": "left",
-          "right-sided": "right", "leftsided": "left", "rightsided": "right", "on both sides": "bilateral", "both sides": "bilateral"}
+_SIDES = {
+    "lt": "left",
+    "rt": "right",
+    "both": "bilateral",
+    "either": "bilateral",
+    "bilaterally": "bilateral",
+    "left-sided": "left",
+    "right-sided": "right",
+    "leftsided": "left",
+    "rightsided": "right",
+    "on both sides": "bilateral",
+    "both sides": "bilateral",
+}
 
 
 def find_sites(text: str, lower: str | None = None) -> list[SiteRef]:
@@ -103,9 +114,13 @@ _LINK = r"(?:of|in|at|to|on|involving|affecting|through|across|within|over|along
 _BETWEEN_CUE_AND_SITE = re.compile(
     rf"(?:[\s,/&():-]|\b(?:{_LINK}|{_ADJECTIVE}|the|her|his|its|their|a|an|one|no\.|levels?|ramus|rami|body|bodies|vertebra(?:e|l)?)\b|@|~)*"
 )
-_VERB_OBJECT = re.compile(rf"\s(?:(?:her|his|the|a|an|my|their|one|both)\s)?(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@|\b(?:her|his|the|my)\b)*")
+_VERB_OBJECT = re.compile(
+    rf"\s(?:(?:her|his|the|a|an|my|their|one|both)\s)?(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@|\b(?:her|his|the|my)\b)*"
+)
 #: The fracture word goes on to another bone of its own.
-_OWN_OBJECT = re.compile(r"\s(?:lines?\s)?(?:of|in|at|involving)\s(?:(?:the|her|his|a|an|left|right|both)\s|[a-z-]+\s){0,3}[@~]")
+_OWN_OBJECT = re.compile(
+    r"\s(?:lines?\s)?(?:of|in|at|involving)\s(?:(?:the|her|his|a|an|left|right|both)\s|[a-z-]+\s){0,3}[@~]"
+)
 _VERBS = frozenset({"broke", "broken", "fractured", "cracked"})
 _CUES = frozenset(
     "fracture fractured fractures fracturing refracture refractures refractured re-fracture re-fractures re-fractured "
@@ -113,7 +128,9 @@ _CUES = frozenset(
 )
 _BROKEN_SKIN = re.compile(r"\s(?:out|down|up|off|into)\b")
 #: Tracer uptake in a bone, which is a fracture where the paper is about fractures.
-_UPTAKE = frozenset({"uptake", "hot spot", "hot spots", "hotspot", "increased activity", "hot lesion", "hot lesions"})
+_UPTAKE = frozenset(
+    {"uptake", "hot spot", "hot spots", "hotspot", "increased activity", "hot lesion", "hot lesions"}
+)
 _MAX_GAP = 110
 
 
@@ -125,10 +142,19 @@ def find_site_fractures(
     In a paper on fractures a bone's uptake on scintigraphy counts, with less certainty.
     """
     lower = sentence.lower
-    breaks = [c for c in cues if c.kind == "strong" and c.fact and lower[c.start : c.end] in _CUES
-              and not (lower[c.start : c.end] in ("broke", "broken") and _BROKEN_SKIN.match(lower, c.end))]
+    breaks = [
+        c
+        for c in cues
+        if c.kind == "strong"
+        and c.fact
+        and lower[c.start : c.end] in _CUES
+        and not (lower[c.start : c.end] in ("broke", "broken") and _BROKEN_SKIN.match(lower, c.end))
+    ]
     if fracture_paper and not any(c.kind == "tumour" for c in cues):
-        breaks = sorted([*breaks, *(c for c in cues if lower[c.start : c.end] in _UPTAKE and _is_positive(lower, c))], key=lambda c: c.start)
+        breaks = sorted(
+            [*breaks, *(c for c in cues if lower[c.start : c.end] in _UPTAKE and _is_positive(lower, c))],
+            key=lambda c: c.start,
+        )
     if not breaks:
         return []
     sites = find_sites(sentence.text, lower)
@@ -151,10 +177,16 @@ def find_site_fractures(
         out.setdefault(
             (site.site, site.side),
             SiteMention(
-                start=min(cue.start, site.start), end=max(cue.end, site.end), site=site.site, side=site.side,
+                start=min(cue.start, site.start),
+                end=max(cue.end, site.end),
+                site=site.site,
+                side=site.side,
                 rule="vertebra-unspecified" if unspecified else "site-uptake" if uptake else rule,
                 certainty=0.4 if unspecified else 0.65 if uptake else 0.95 if rule != "site-verb" else 0.9,
-                site_start=site.start, site_end=site.end, cue_start=cue.start, cue_end=cue.end,
+                site_start=site.start,
+                site_end=site.end,
+                cue_start=cue.start,
+                cue_end=cue.end,
             ),
         )
     return _narrowest(list(out.values()))
@@ -164,7 +196,12 @@ def _share_sides(lower: str, sites: list[SiteRef]) -> list[SiteRef]:
     """ "right tibia and fibula": the side is that of both."""
     out: list[SiteRef] = []
     for site in sites:
-        if not site.side and out and out[-1].side and re.fullmatch(r"\s(?:and\s|/\s?|or\s)|\s?/\s?|,\s|\s\(", lower[out[-1].end : site.start]):
+        if (
+            not site.side
+            and out
+            and out[-1].side
+            and re.fullmatch(r"\s(?:and\s|/\s?|or\s)|\s?/\s?|,\s|\s\(", lower[out[-1].end : site.start])
+        ):
             site = replace(site, side=out[-1].side)
         out.append(site)
     return out
@@ -185,8 +222,11 @@ def _narrowest(found: list[SiteMention]) -> list[SiteMention]:
     out: list[SiteMention] = []
     for general in found:
         parts = [
-            m for m in found
-            if m is not general and m.cue_start == general.cue_start and m.site != general.site
+            m
+            for m in found
+            if m is not general
+            and m.cue_start == general.cue_start
+            and m.site != general.site
             and any(m.site.startswith(p) or f" {p}" in m.site for p in _PARTS.get(general.site, ()))
             and (not m.side or not general.side or m.side == general.side)
             and (m.site_start > general.site_end) != (m.site_end < general.site_start)
@@ -198,11 +238,18 @@ def _narrowest(found: list[SiteMention]) -> list[SiteMention]:
 
 def _same_fracture(general: SiteMention, parts: list[SiteMention]) -> bool:
     """Whether bone and part stand around the fracture word or side by side, not in a list."""
-    return any((m.site_end <= general.cue_start) != (general.site_end <= general.cue_start) or abs(m.site_start - general.site_end) <= 2 for m in parts)
+    return any(
+        (m.site_end <= general.cue_start) != (general.site_end <= general.cue_start)
+        or abs(m.site_start - general.site_end) <= 2
+        for m in parts
+    )
 
 
 def _is_positive(lower: str, cue: Cue) -> bool:
-    return not re.search(r"\b(?:no|without|normal|reduced|decreased)\s(?:\w+\s){0,2}$", lower[max(0, cue.start - 30) : cue.start])
+    return not re.search(
+        r"\b(?:no|without|normal|reduced|decreased)\s(?:\w+\s){0,2}$",
+        lower[max(0, cue.start - 30) : cue.start],
+    )
 
 
 def _mask(lower: str, sites: list[SiteRef], levels: list[LevelRef]) -> str:
@@ -222,7 +269,11 @@ def _belongs(masked: str, lower: str, site: SiteRef, breaks: list[Cue]) -> tuple
         gap = masked[site.end : after.start]
         if _BETWEEN_SITE_AND_CUE.fullmatch(gap) and not _is_object_verb(lower, after):
             return after, "site-before"
-        if _PREDICATE.fullmatch(gap) and not re.search(r"\s(?:of|in|at|to)\s", gap) and not _OWN_OBJECT.match(masked, after.end):
+        if (
+            _PREDICATE.fullmatch(gap)
+            and not re.search(r"\s(?:of|in|at|to)\s", gap)
+            and not _OWN_OBJECT.match(masked, after.end)
+        ):
             return after, "site-verb"
     if before and site.start - before.end <= _MAX_GAP:
         gap = masked[before.end : site.start]
@@ -237,7 +288,9 @@ def _belongs(masked: str, lower: str, site: SiteRef, breaks: list[Cue]) -> tuple
 
 def _is_object_verb(lower: str, cue: Cue) -> bool:
     """Whether "broke"/"fractured" has its own object ("after the fall she fractured her wrist")."""
-    return lower[cue.start : cue.end] in ("broke", "fractured") and bool(re.match(r"\s(?:her|his|the|a|an|my|both)\s", lower[cue.end :]))
+    return lower[cue.start : cue.end] in ("broke", "fractured") and bool(
+        re.match(r"\s(?:her|his|the|a|an|my|both)\s", lower[cue.end :])
+    )
 
 
 def _closer_after(masked: str, site: SiteRef, after: Cue) -> bool:

@@ -48,43 +48,98 @@ VALUES = [
     ("density", "BMD at the lumbar spine (L1-L4) was 0.655 g/cm2.", "LS[L1-L4] d 0.655"),
     ("density-superscript", "Femoral neck BMD was 0.655 g/cm².", "FN d 0.655"),
     ("region-first", "L2-4 BMD 0.701 g/cm2, T-score -2.8.", "LS[L2-L4] d 0.701; LS[L2-L4] t -2.8"),
-    ("region-colon", "BMD of the lumbar spine (L2-4: 0.731 g/cm2, T-score: -2.7 SD) was low.",
-     "LS[L2-L4] d 0.731; LS[L2-L4] t -2.7"),
-    ("two-brackets", "BMD of the lumbar spine (L2-L4: 0.731 g/cm2, T-score: -2.7 SD) and proximal femur (0.602 g/cm2, T-score: -3.1 SD) confirmed osteoporosis.",
-     "LS[L2-L4] d 0.731; LS[L2-L4] t -2.7; PF d 0.602; PF t -3.1"),
-    ("value-bracket-site", "BMD was 0.631 g/cm2 at L1-L4 (T-score -3.5 SD, Z-score -3.4 SD), 0.577 g/cm2 at the femoral neck (T-score -2.6, Z-score -2.4).",
-     "LS[L1-L4] d 0.631; LS[L1-L4] t -3.5; LS[L1-L4] z -3.4; FN d 0.577; FN t -2.6; FN z -2.4"),
-    ("bracket-before-site", "BMD was 0.81 g/cm2 (T-score: -1.8 SD) of L2-4 and 0.77 g/cm2 (T-score: -0.9 SD) of the proximal femur.",
-     "LS[L2-L4] d 0.81; LS[L2-L4] t -1.8; PF d 0.77; PF t -0.9"),
-    ("values-bracketed-sites", "Z-scores were -4.1 (lumbar spine), -2.3 (total hip) and -1.2 (distal radius).", "LS z -4.1; TH z -2.3; R z -1.2"),
+    (
+        "region-colon",
+        "BMD of the lumbar spine (L2-4: 0.731 g/cm2, T-score: -2.7 SD) was low.",
+        "LS[L2-L4] d 0.731; LS[L2-L4] t -2.7",
+    ),
+    (
+        "two-brackets",
+        "BMD of the lumbar spine (L2-L4: 0.731 g/cm2, T-score: -2.7 SD) and proximal femur (0.602 g/cm2, T-score: -3.1 SD) confirmed osteoporosis.",
+        "LS[L2-L4] d 0.731; LS[L2-L4] t -2.7; PF d 0.602; PF t -3.1",
+    ),
+    (
+        "value-bracket-site",
+        "BMD was 0.631 g/cm2 at L1-L4 (T-score -3.5 SD, Z-score -3.4 SD), 0.577 g/cm2 at the femoral neck (T-score -2.6, Z-score -2.4).",
+        "LS[L1-L4] d 0.631; LS[L1-L4] t -3.5; LS[L1-L4] z -3.4; FN d 0.577; FN t -2.6; FN z -2.4",
+    ),
+    (
+        "bracket-before-site",
+        "BMD was 0.81 g/cm2 (T-score: -1.8 SD) of L2-4 and 0.77 g/cm2 (T-score: -0.9 SD) of the proximal femur.",
+        "LS[L2-L4] d 0.81; LS[L2-L4] t -1.8; PF d 0.77; PF t -0.9",
+    ),
+    (
+        "values-bracketed-sites",
+        "Z-scores were -4.1 (lumbar spine), -2.3 (total hip) and -1.2 (distal radius).",
+        "LS z -4.1; TH z -2.3; R z -1.2",
+    ),
     ("sites-then-values", "T-scores of the spine and hip were -2.8 and -1.6.", "LS t -2.8; TH t -1.6"),
-    ("respectively", "T-scores at the left femoral neck, total lumbar spine (L1-L4) and L3 were -1.3, -2.5 and -2.8, respectively.",
-     "FN t -1.3; LS[L1-L4] t -2.5; LS[L3] t -2.8"),
-    ("values-then-sites", "The T-scores were -3.6 and -2.2 at the lumbar spine and femoral neck, respectively.", "LS t -3.6; FN t -2.2"),
+    (
+        "respectively",
+        "T-scores at the left femoral neck, total lumbar spine (L1-L4) and L3 were -1.3, -2.5 and -2.8, respectively.",
+        "FN t -1.3; LS[L1-L4] t -2.5; LS[L3] t -2.8",
+    ),
+    (
+        "values-then-sites",
+        "The T-scores were -3.6 and -2.2 at the lumbar spine and femoral neck, respectively.",
+        "LS t -3.6; FN t -2.2",
+    ),
     ("measures-list", "T-score and Z-score of the lumbar spine were -3.6 and -3.5.", "LS t -3.6; LS z -3.5"),
     ("t-slash-z", "A T-/Z-score of -4.2/-4.0 was measured at the lumbar spine.", "LS t -4.2; LS z -4.0"),
-    ("t-slash-z-sites", "T/Z-scores were -3.8/-3.7 at the lumbar spine and -2.1/-1.9 at the total hip.",
-     "LS t -3.8; LS z -3.7; TH t -2.1; TH z -1.9"),
+    (
+        "t-slash-z-sites",
+        "T/Z-scores were -3.8/-3.7 at the lumbar spine and -2.1/-1.9 at the total hip.",
+        "LS t -3.8; LS z -3.7; TH t -2.1; TH z -1.9",
+    ),
     ("t-and-z", "The T- and Z-scores of the femoral neck were -2.4 and -2.2.", "FN t -2.4; FN z -2.2"),
-    ("corresponding", "L1-L4 BMD was 0.66 g/cm2 with a T-score of -3.4 and a Z-score of -3.3; the corresponding femoral neck values were 0.71 g/cm2, -1.7 and -1.5.",
-     "LS[L1-L4] d 0.66; LS[L1-L4] t -3.4; LS[L1-L4] z -3.3; FN d 0.71; FN t -1.7; FN z -1.5"),
-    ("site-value-list", "T-scores: lumbar spine (L2-L4) -3.8, total hip -2.7, femoral neck -2.9.", "LS[L2-L4] t -3.8; TH t -2.7; FN t -2.9"),
-    ("that-of", "The Z-score of the lumbar spine was -2.7 and that of the total hip -1.5.", "LS z -2.7; TH z -1.5"),
-    ("nested", "The Z-score was -3.7 at the lumbar spine (L1-L4; bone mineral density [BMD] 0.633 g/cm2), -1.8 at the total hip and -1.1 at the one-third radius.",
-     "LS[L1-L4] z -3.7; LS[L1-L4] d 0.633; TH z -1.8; R z -1.1"),
-    ("levels-only", "DXA (L2 and L4 only): BMD 0.688 g/cm2, T-score -3.2.", "LS[L2,L4] d 0.688; LS[L2,L4] t -3.2"),
+    (
+        "corresponding",
+        "L1-L4 BMD was 0.66 g/cm2 with a T-score of -3.4 and a Z-score of -3.3; the corresponding femoral neck values were 0.71 g/cm2, -1.7 and -1.5.",
+        "LS[L1-L4] d 0.66; LS[L1-L4] t -3.4; LS[L1-L4] z -3.3; FN d 0.71; FN t -1.7; FN z -1.5",
+    ),
+    (
+        "site-value-list",
+        "T-scores: lumbar spine (L2-L4) -3.8, total hip -2.7, femoral neck -2.9.",
+        "LS[L2-L4] t -3.8; TH t -2.7; FN t -2.9",
+    ),
+    (
+        "that-of",
+        "The Z-score of the lumbar spine was -2.7 and that of the total hip -1.5.",
+        "LS z -2.7; TH z -1.5",
+    ),
+    (
+        "nested",
+        "The Z-score was -3.7 at the lumbar spine (L1-L4; bone mineral density [BMD] 0.633 g/cm2), -1.8 at the total hip and -1.1 at the one-third radius.",
+        "LS[L1-L4] z -3.7; LS[L1-L4] d 0.633; TH z -1.8; R z -1.1",
+    ),
+    (
+        "levels-only",
+        "DXA (L2 and L4 only): BMD 0.688 g/cm2, T-score -3.2.",
+        "LS[L2,L4] d 0.688; LS[L2,L4] t -3.2",
+    ),
     ("equals", "Lumbar spine: T = -3.1, Z = -2.9.", "LS t -3.1; LS z -2.9"),
     ("sd-below-age", "Lumbar spine density was 3.2 SD below the mean for age.", "LS z -3.2"),
-    ("sd-below-young", "Bone mineral density of the femoral neck was 2.7 SD below the young adult mean.", "FN t -2.7"),
+    (
+        "sd-below-young",
+        "Bone mineral density of the femoral neck was 2.7 SD below the young adult mean.",
+        "FN t -2.7",
+    ),
     ("abbreviated", "LS T-score -3.2, FN T-score -2.1, TH T-score -1.8.", "LS t -3.2; FN t -2.1; TH t -1.8"),
     ("neck", "T-score was -2.9 at the spine and -1.2 at the neck.", "LS t -2.9; FN t -1.2"),
     ("whole-body", "Whole body BMD was 0.921 g/cm2 (Z-score -2.0).", "WB d 0.921; WB z -2.0"),
     ("ward", "T-scores were -3.0 in Ward's triangle and -2.2 in the trochanter.", "W t -3.0; TR t -2.2"),
     ("forearm", "The distal forearm Z-score was -0.9.", "R z -0.9"),
-    ("semicolons", "Densitometry: lumbar spine 0.688 g/cm2, T-score -3.3; total hip 0.74 g/cm2, T-score -1.6; neck T-score -2.1.",
-     "LS d 0.688; LS t -3.3; TH d 0.74; TH t -1.6; FN t -2.1"),
+    (
+        "semicolons",
+        "Densitometry: lumbar spine 0.688 g/cm2, T-score -3.3; total hip 0.74 g/cm2, T-score -1.6; neck T-score -2.1.",
+        "LS d 0.688; LS t -3.3; TH d 0.74; TH t -1.6; FN t -2.1",
+    ),
     ("carried", "The lumbar spine was scanned after two years. The T-score had reached -2.2.", "LS t -2.2"),
-    ("carried-order", "At the lumbar spine BMD, T-score and Z-score were 0.645 g/cm2, -3.5 and -3.3.", "LS d 0.645; LS t -3.5; LS z -3.3"),
+    (
+        "carried-order",
+        "At the lumbar spine BMD, T-score and Z-score were 0.645 g/cm2, -3.5 and -3.3.",
+        "LS d 0.645; LS t -3.5; LS z -3.3",
+    ),
     ("shared-unit", "Lumbar BMD rose from 0.612 to 0.742 g/cm2.", "LS d 0.612; LS d 0.742"),
     ("from-to", "The lumbar T-score improved from -3.9 to -2.8.", "LS t -3.9; LS t -2.8"),
     ("rose", "Lumbar BMD rose by 13.4%.", "LS % 13.4"),
@@ -92,16 +147,31 @@ VALUES = [
     ("gain", "Femoral neck BMD showed a gain of 8.2% after one year.", "FN % 8.2"),
     ("percent-word", "Bone mineral density of the lumbar spine increased by 9.1 per cent.", "LS % 9.1"),
     ("bracket-plus", "Total hip BMD was 0.723 g/cm2 (+5.6%).", "TH d 0.723; TH % 5.6"),
-    ("higher", "Lumbar BMD was 18.3% higher (0.813 g/cm2, T-score -2.1).", "LS % 18.3; LS d 0.813; LS t -2.1"),
+    (
+        "higher",
+        "Lumbar BMD was 18.3% higher (0.813 g/cm2, T-score -2.1).",
+        "LS % 18.3; LS d 0.813; LS t -2.1",
+    ),
     ("loss", "Lumbar spine BMD decreased by 4.1% and hip BMD by 2.2%.", "LS % -4.1; TH % -2.2"),
-    ("changes-pair", "Lumbar spine and total hip BMD increased by 14.2% and 5.1%, respectively.", "LS % 14.2; TH % 5.1"),
-    ("changes-sites-after", "BMD increased by 6.4% in the lumbar spine and 10.5% in the total hip.", "LS % 6.4; TH % 10.5"),
+    (
+        "changes-pair",
+        "Lumbar spine and total hip BMD increased by 14.2% and 5.1%, respectively.",
+        "LS % 14.2; TH % 5.1",
+    ),
+    (
+        "changes-sites-after",
+        "BMD increased by 6.4% in the lumbar spine and 10.5% in the total hip.",
+        "LS % 6.4; TH % 10.5",
+    ),
     ("mg-cm2", "Lumbar BMD was 702 mg/cm2.", "LS d 0.702"),
     ("volumetric", "Quantitative CT gave a spinal density of 71 mg/cm3.", "LS d 71"),
     ("hyphened", "The T-score at L1-L4 was -3.0, at the hip -2.0.", "LS[L1-L4] t -3.0; TH t -2.0"),
     ("left-right", "T-scores of the left and right femoral neck were -2.2 and -2.4.", "FN t -2.2; FN t -2.4"),
-    ("figure-legend", "Figure 3. DXA report. L1-L4: 0.671 g/cm2, Z-score -2.8; left femoral neck: 0.652 g/cm2, Z-score -1.4.",
-     "LS[L1-L4] d 0.671; LS[L1-L4] z -2.8; FN d 0.652; FN z -1.4"),
+    (
+        "figure-legend",
+        "Figure 3. DXA report. L1-L4: 0.671 g/cm2, Z-score -2.8; left femoral neck: 0.652 g/cm2, Z-score -1.4.",
+        "LS[L1-L4] d 0.671; LS[L1-L4] z -2.8; FN d 0.652; FN z -1.4",
+    ),
 ]
 
 NOTHING = [
@@ -149,7 +219,10 @@ def test_component_quote_holds_the_value(nlp: Language, text: str) -> None:
 
 
 def test_component_units(nlp: Language) -> None:
-    units = {m.measure: m.unit for m in found(nlp, "Lumbar BMD was 0.7 g/cm2 (T-score -3.1), 5.1% higher than before.")}
+    units = {
+        m.measure: m.unit
+        for m in found(nlp, "Lumbar BMD was 0.7 g/cm2 (T-score -3.1), 5.1% higher than before.")
+    }
     assert units == {"bmd": "g/cm2", "t_score": "SD", "bmd_change": "%"}
 
 

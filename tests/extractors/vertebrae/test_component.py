@@ -46,7 +46,11 @@ LEVELS = [
     ("height-loss", "Loss of anterior height was measured at T8 (30%), T10 (45%) and L1 (20%).", "T8 T10 L1"),
     ("height-verb", "T12 and L1 had lost about half of their height.", "T12 L1"),
     ("biconcave", "Biconcave deformity of L2, L3 and L4, wedge deformity of T12.", "L2 L3 L4 T12"),
-    ("ordinal", "Radiographs showed fractures of the 6th, 9th and 11th thoracic and 2nd lumbar vertebrae.", "T6 T9 T11 L2"),
+    (
+        "ordinal",
+        "Radiographs showed fractures of the 6th, 9th and 11th thoracic and 2nd lumbar vertebrae.",
+        "T6 T9 T11 L2",
+    ),
     ("ordinal-range", "The fifth through eighth thoracic vertebral bodies were fractured.", "T5 T6 T7 T8"),
     ("group", "Crush fractures of the first three lumbar vertebrae were present.", "L1 L2 L3"),
     ("all", "All lumbar vertebrae were compressed.", "L1 L2 L3 L4 L5"),
@@ -54,10 +58,26 @@ LEVELS = [
     ("carried", "Several vertebral fractures were seen. They involved T5, T8 and L4.", "T5 T8 L4"),
     ("carried-colon", "MRI disclosed four vertebral fractures. Levels: Th7, Th9, L1 and L2.", "T7 T9 L1 L2"),
     ("later", "On the lateral view, T9 and L1 showed marked wedging.", "T9 L1"),
-    ("edema", "STIR images showed bone marrow oedema in T11 and L2, consistent with recent compression fractures.", "T11 L2"),
-    ("edema-next", "She had multiple vertebral fractures. Bone marrow edema was present in T6 and T10.", "T6 T10"),
-    ("uptake", "The diagnosis was multiple vertebral fractures. Bone scintigraphy showed uptake in T7 and L3.", "T7 L3"),
-    ("endplate", "A superior endplate fracture of L4 was visible, and vertebroplasty of L4 was performed.", "L4"),
+    (
+        "edema",
+        "STIR images showed bone marrow oedema in T11 and L2, consistent with recent compression fractures.",
+        "T11 L2",
+    ),
+    (
+        "edema-next",
+        "She had multiple vertebral fractures. Bone marrow edema was present in T6 and T10.",
+        "T6 T10",
+    ),
+    (
+        "uptake",
+        "The diagnosis was multiple vertebral fractures. Bone scintigraphy showed uptake in T7 and L3.",
+        "T7 L3",
+    ),
+    (
+        "endplate",
+        "A superior endplate fracture of L4 was visible, and vertebroplasty of L4 was performed.",
+        "L4",
+    ),
     ("new", "Two years later a new vertebral fracture at T10 occurred.", "T10"),
     ("burst", "CT confirmed a burst fracture of L1 with retropulsion.", "L1"),
     ("vertebroplasty-of-fractured", "She underwent vertebroplasty of the fractured T12.", "T12"),
@@ -69,7 +89,11 @@ LEVELS = [
     ("spared-between", "L2, although it lay between the collapsed L1 and L3, was spared.", "L1 L3"),
     ("except", "All lumbar vertebrae except L5 were fractured.", "L1 L2 L3 L4"),
     ("range-except", "Fractures were present from T7 to T12 with sparing of T9.", "T7 T8 T10 T11 T12"),
-    ("normal-height", "Compression fractures of T12 and L2 were visible, while L1 kept its normal height.", "T12 L2"),
+    (
+        "normal-height",
+        "Compression fractures of T12 and L2 were visible, while L1 kept its normal height.",
+        "T12 L2",
+    ),
     ("not-fractured", "T11 was collapsed but T12 was not fractured.", "T11"),
     ("disc-too", "MRI showed a T12 fracture and an L4-L5 disc protrusion.", "T12"),
     ("bmd-too", "Fractures of T8 and T9 were found and the L1-L4 T-score was -3.1.", "T8 T9"),
@@ -124,29 +148,55 @@ SITES = [
     ("bilateral", "Bilateral femoral neck fractures were diagnosed.", {"bilateral femoral neck"}),
     ("both", "MRI showed fractures of both sacral alae.", {"bilateral sacrum"}),
     ("list-before", "Rib, sternal and pelvic fractures were found.", {"rib", "sternum", "pelvis"}),
-    ("list-after", "Insufficiency fractures of the sacrum, the left pubic ramus and the right acetabulum were seen.",
-     {"sacrum", "left pubic ramus", "right acetabulum"}),
+    (
+        "list-after",
+        "Insufficiency fractures of the sacrum, the left pubic ramus and the right acetabulum were seen.",
+        {"sacrum", "left pubic ramus", "right acetabulum"},
+    ),
     ("verb-object", "She broke her wrist and her left ankle in a fall.", {"wrist", "left ankle"}),
     ("verb-passive", "The right clavicle was fractured.", {"right clavicle"}),
     ("had-fractured", "He had fractured his humerus twice.", {"humerus"}),
     ("ribs-numbered", "Fractures of the left 5th and 6th ribs were seen.", {"left rib"}),
     ("ribs-side-after", "Fractures of the 7th and 8th ribs on the right were seen.", {"right rib"}),
     ("atypical", "An atypical fracture of the left femoral shaft occurred.", {"left femoral shaft"}),
-    ("subtrochanteric", "Radiographs showed a subtrochanteric fracture of the femur.", {"subtrochanteric femur"}),
-    ("intertrochanteric", "A left intertrochanteric femoral fracture was nailed.", {"left intertrochanteric femur"}),
+    (
+        "subtrochanteric",
+        "Radiographs showed a subtrochanteric fracture of the femur.",
+        {"subtrochanteric femur"},
+    ),
+    (
+        "intertrochanteric",
+        "A left intertrochanteric femoral fracture was nailed.",
+        {"left intertrochanteric femur"},
+    ),
     ("metatarsal", "A stress fracture of the second metatarsal was diagnosed.", {"metatarsal"}),
     ("calcaneus", "MRI of the heel revealed a calcaneal stress fracture.", {"calcaneus"}),
-    ("tibia", "Plain films showed a fracture of the right distal tibia and fibula.", {"right distal tibia", "right fibula"}),
+    (
+        "tibia",
+        "Plain films showed a fracture of the right distal tibia and fibula.",
+        {"right distal tibia", "right fibula"},
+    ),
     ("plateau", "A depressed fracture of the lateral tibial plateau was present.", {"tibial plateau"}),
     ("colles", "She had a Colles fracture at 45.", {"distal radius"}),
     ("hip", "He was admitted with a hip fracture.", {"hip"}),
-    ("pubic-rami", "CT demonstrated fractures of the superior and inferior pubic rami on the left.", {"left pubic ramus"}),
+    (
+        "pubic-rami",
+        "CT demonstrated fractures of the superior and inferior pubic rami on the left.",
+        {"left pubic ramus"},
+    ),
     ("sacral", "MRI identified a sacral insufficiency fracture.", {"sacrum"}),
     ("fracture-line", "A fracture line in the right ala of the sacrum was visible.", {"right sacrum"}),
     ("history", "Her history included a fracture of the left humerus 2 years before.", {"left humerus"}),
-    ("ellipsis", "He had broken his left clavicle at nine and, at 21, the right scaphoid.", {"left clavicle", "right scaphoid"}),
-    ("two-cues", "Complete fracture of the right femoral neck and incomplete fracture of the left femoral neck were seen.",
-     {"right femoral neck", "left femoral neck"}),
+    (
+        "ellipsis",
+        "He had broken his left clavicle at nine and, at 21, the right scaphoid.",
+        {"left clavicle", "right scaphoid"},
+    ),
+    (
+        "two-cues",
+        "Complete fracture of the right femoral neck and incomplete fracture of the left femoral neck were seen.",
+        {"right femoral neck", "left femoral neck"},
+    ),
     ("jaw", "A pathological fracture of the mandible followed.", {"mandible"}),
     ("with-levels", "Fragility fractures of the sacrum and of T6 and T8 were found.", {"sacrum"}),
     ("parenthesis", "She fractured her right wrist (distal radius) on the ice.", {"right distal radius"}),
@@ -189,7 +239,9 @@ def test_component_sites_not_fractured(nlp: Language, text: str) -> None:
     assert sites(nlp, text) == set()
 
 
-@pytest.mark.parametrize("text", [c[1] for c in LEVELS + SITES], ids=[f"{i}" for i in range(len(LEVELS + SITES))])
+@pytest.mark.parametrize(
+    "text", [c[1] for c in LEVELS + SITES], ids=[f"{i}" for i in range(len(LEVELS + SITES))]
+)
 def test_component_quote_holds_level_or_bone(nlp: Language, text: str) -> None:
     for mention in found(nlp, text):
         quote = text[mention.start : mention.end]
@@ -218,7 +270,9 @@ def test_component_manner(nlp: Language, text: str, field: str, value: str) -> N
 
 def test_component_unspecified_vertebrae_are_marked(nlp: Language) -> None:
     kept = mentions(nlp("Multiple vertebral fractures were diagnosed."), "vertebrae")
-    assert [(m.rule, m.site, m.level) for m in kept if isinstance(m, FractureMention)] == [("vertebra-unspecified", "vertebra", "")]
+    assert [(m.rule, m.site, m.level) for m in kept if isinstance(m, FractureMention)] == [
+        ("vertebra-unspecified", "vertebra", "")
+    ]
 
 
 def test_component_historical_fracture_says_so(nlp: Language) -> None:

@@ -53,7 +53,22 @@ NOTATIONS = [
     ("T6,T7-T9 and L1-3", "T6 T7 T8 T9 L1 L2 L3"),
 ]
 
-NOT_LEVELS = ["T2N0M0", "B12", "10^9/L", "L6", "T13", "T-score -2.5", "CD8", "vitamin", "4 mg/dL", "HbA1c", "TV set", "12 mL", "FT4", "pT3"]
+NOT_LEVELS = [
+    "T2N0M0",
+    "B12",
+    "10^9/L",
+    "L6",
+    "T13",
+    "T-score -2.5",
+    "CD8",
+    "vitamin",
+    "4 mg/dL",
+    "HbA1c",
+    "TV set",
+    "12 mL",
+    "FT4",
+    "pT3",
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), NOTATIONS, ids=[n[0] for n in NOTATIONS])
@@ -92,7 +107,12 @@ def test_expand_is_contiguous_and_symmetric(first: str, last: str) -> None:
     assert places == list(range(places[0], places[0] + len(places)))
 
 
-@given(level, level, st.sampled_from(["-", "–", " to ", " through ", " down to ", " - "]), st.sampled_from(["", "Th", "D"]))
+@given(
+    level,
+    level,
+    st.sampled_from(["-", "–", " to ", " through ", " down to ", " - "]),
+    st.sampled_from(["", "Th", "D"]),
+)
 def test_levels_range_reads_as_expanded(first: str, last: str, link: str, thoracic: str) -> None:
     def shown(name: str) -> str:
         return thoracic + name[1:] if thoracic and name[0] == "T" else name
@@ -101,7 +121,9 @@ def test_levels_range_reads_as_expanded(first: str, last: str, link: str, thorac
     assert levels_of(parse_levels(text)) == list(expand(first, last))
 
 
-@given(st.lists(level, min_size=1, max_size=8, unique=True), st.sampled_from([", ", ",", " and ", "; ", " / "]))
+@given(
+    st.lists(level, min_size=1, max_size=8, unique=True), st.sampled_from([", ", ",", " and ", "; ", " / "])
+)
 def test_levels_list_is_read_whole(names: list[str], link: str) -> None:
     assert set(levels_of(parse_levels(link.join(names)))) == set(names)
 
