@@ -20,7 +20,7 @@ _ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth
 OPENING = re.compile(
     rf"(?:(?:the\s)?(?:clinical\s)?(?P<who>{_WHO})s?(?:\s(?:report|presentation|study|description|"
     rf"history))?\s?(?:no\.?|number|nr\.?|#|n°|:)?\s?"
-    rf"(?P<key>\d{{1,2}}|(?-i:[IVX]{{1,4}}|[A-H])|{_NUMBER_WORDS})|#\s?(?P<hash>\d{{1,2}}))"
+    rf"(?P<key>\d{{1,2}}|(?<=\s)(?-i:[IVX]{{1,4}}|[A-H])|(?<=\s)(?:{_NUMBER_WORDS}))|#\s?(?P<hash>\d{{1,2}}))"
     r"(?=\s?(?:[.:;,)(\]-]|$|\s))",
     re.IGNORECASE,
 )

@@ -6,10 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.bmd import parse_score
-from extractors.onset import parse_onset_cell
-from extractors.person import parse_age
-
 from extractors.base import (
     BmdMention,
     FractureMention,
@@ -19,13 +15,16 @@ from extractors.base import (
     PersonMention,
     TimeRef,
 )
+from extractors.bmd import parse_score
 from extractors.drugs import find_drugs
 from extractors.labs import parse_reference, parse_value
+from extractors.onset import parse_onset_cell
+from extractors.person import parse_age
 from extractors.shared.numbers import NUMBER, parse_number
 from extractors.shared.units import match_unit
 from extractors.vertebrae import find_sites, parse_levels
 from pipeline.tabular.notes import Notes
-from pipeline.tabular.senses import Sense
+from pipeline.tabular.senses import T_AND_Z, Sense
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,16 @@ def read_cell(cell: Reading) -> Iterator[tuple[str, Mention]]:
 
 
 def _quote(cell: Reading) -> tuple[int, int]:
-    body = cell.body
-    left = len(body) - len(body.lstrip())
-    return cell.start + left, cell.start + len(body.rstrip())
+    return _trimmed(cell.body, cell.start)
 
 
+def _trimmed(text: str, start: int) -> tuple[int, int]:
+    """Offsets of a text's words without the space around them."""
+    left = len(text) - len(text.lstrip())
+    return start + left, start + len(text.rstrip())
+
+
+_GRAVIDA_PARA = re.compile(r"\s*G?\s?(\d{1,2})\s?[/,]?\s?P?\s?(\d{1,2})")
 _FIELDS = {"height": "height_cm", "weight": "weight_kg", "bmi": "bmi", "gravida": "gravida", "para": "para"}
 #: Plausible ranges; outside of them a number is something else (a lost decimal point, a year).
 _PLAUSIBLE = {
@@ -105,6 +109,17 @@ def _person(cell: Reading, field: str) -> Iterator[tuple[str, Mention]]:
                     start=start, end=end, rule="table", sex="M" if letter == "M" else "F", role="presentation"
                 ),
             )
+        return
+    both = (
+        re.match(r"\s*G?\s?(\d{1,2})\s?[/,]?\s?P?\s?(\d{1,2})", cell.body)
+        if field == "gravida/para"
+        else None
+    )
+    if both:
+        yield (
+            "person",
+            PersonMention(start=start, end=end, rule="table", gravida=int(both[1]), para=int(both[2])),
+        )
         return
     match = re.search(NUMBER, cell.body)
     name = _FIELDS.get(field)
@@ -169,31 +184,46 @@ def _fractures(cell: Reading) -> Iterator[tuple[str, Mention]]:
 _DEFAULT_UNIT = {"bmd": "g/cm2", "t_score": "SD", "z_score": "SD", "bmd_change": "%"}
 
 
+_PLAUSIBLE_BMD = {"bmd": (0.1, 2.5), "t_score": (-9.0, 7.0), "z_score": (-9.0, 7.0)}
+
+
 def _bmd(cell: Reading) -> Iterator[tuple[str, Mention]]:
     label = cell.sense.bmd
-    value = parse_score(cell.body)
-    if label is None or value is None or not label.site:
+    if label is None or not label.site:
         return
-    if label.measure == "bmd" and not 0.1 <= value <= 2.5:
-        return
-    if label.measure in ("t_score", "z_score") and not -9 <= value <= 7:
-        return
-    start, end = _quote(cell)
-    yield (
-        "bmd",
-        BmdMention(
-            start=start,
-            end=end,
-            rule="table",
-            site=label.site,
-            region=label.region,
-            measure=label.measure,
-            value=value,
-            unit=label.unit or _DEFAULT_UNIT.get(label.measure, ""),
-            time=cell.time,
-            pregnancy=cell.sense.pregnancy,
-        ),
+    at = 0
+    for measure, part in zip(label.measure.split("/"), _parts(cell.body, label.measure), strict=False):
+        score = parse_score(part)
+        if score is not None and _plausible(measure, score.value):
+            start, end = _trimmed(part, cell.start + at)
+            unit = score.unit or label.unit or _DEFAULT_UNIT.get(measure, "")
+            yield (
+                "bmd",
+                BmdMention(
+                    start=start,
+                    end=end,
+                    rule="table",
+                    site=label.site,
+                    region=label.region,
+                    measure=measure,
+                    value=score.value,
+                    unit=unit,
+                    time=cell.time,
+                    pregnancy=cell.sense.pregnancy,
+                ),
+            )
+        at += len(part) + 1
+
+
+def _parts(body: str, measure: str) -> list[str]:
+    return body.split("/") if measure == T_AND_Z else [body]
+
+
+def _plausible(measure: str, value: float) -> bool:
+    low, high = {"bmd": (0.1, 2.5), "t_score": (-9.0, 7.0), "z_score": (-9.0, 7.0)}.get(
+        measure, (-90.0, 300.0)
     )
+    return low <= value <= high
 
 
 def _lab(cell: Reading) -> Iterator[tuple[str, Mention]]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pipeline.paper import Cell, Paper, Table
 
 _VALUE = re.compile(r"^\W{0,3}\d[\d.,]*|^[<>≤≥±+-]|^(?:n\.?a\.?|-|yes|no)$", re.I)
-_UNIT_ONLY = re.compile(r"^\(?[\w/%µ^.\s]{1,14}\)?$")
 
 
 @dataclass(frozen=True)
@@ -95,36 +94,40 @@ def _is_group(text: str, row: list[Cell], n_cols: int) -> bool:
 
 
 def _first_data_row(text: str, rows: dict[int, list[Cell]], groups: frozenset[int], n_rows: int) -> int:
-    """The row where data begin: behind the rows marked as head, else behind rows of words only."""
-    marked = [
-        r
-        for r in sorted(rows)
-        if rows[r]
-        and all(c.header for c in rows[r] if c.start < c.end)
-        and r not in groups
-        and any(c.start < c.end for c in rows[r])
-    ]
+    """The row where data begin: behind the rows marked as head, else behind the first rows of words."""
     first = 0
-    while first in marked or (first in groups and first + 1 in marked):
+    while first < n_rows and (
+        _is_marked(rows.get(first, [])) or (first in groups and _is_marked(rows.get(first + 1, [])))
+    ):
         first += 1
     if first:
         return min(first, n_rows - 1)
     for row in range(min(3, n_rows)):
         cells = [text[c.start : c.end].strip() for c in rows.get(row, []) if c.col > 0 and c.start < c.end]
-        if row in groups:
-            continue
-        if any(
-            (_VALUE.match(c) and not _UNIT_ONLY.match(c.lstrip("0123456789.")))
-            or re.match(r"^[<>+-]?\d[\d.,]*$", c)
-            for c in cells
-        ):
-            return max(row, 1) if row == 0 and not _is_data(cells) else row
-        if row == 0 and not cells:
-            continue
-        if row >= 1:
+        if row not in groups and any(_is_datum(c) for c in cells):
+            return row if row or all(_is_datum(c) for c in cells) else 1
+        if row and cells:
             break
     return 1
 
 
-def _is_data(cells: list[str]) -> bool:
-    return bool(cells) and sum(bool(re.match(r"^[<>+-]?\d", c)) for c in cells) > len(cells) / 2
+def _is_marked(row: list[Cell]) -> bool:
+    """Whether the source marks a whole row as head."""
+    filled = [c for c in row if c.start < c.end]
+    return bool(filled) and (len(filled) > 1 or filled[0].col > 0) and all(c.header for c in filled)
+
+
+_DATUM = re.compile(r"^[<>≤≥=+~-]{0,2}\s?\d[\d.,]*(?P<rest>.*)$")
+_OF_HEAD = re.compile(
+    (
+        r"^(?:st|nd|rd|th)\b|^\s?-?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|h|hours?|d|w|m|y)\b|"
+        r"^\s?-?(?:hydroxy|oh|\(oh)"
+    ),
+    re.I,
+)
+
+
+def _is_datum(text: str) -> bool:
+    """Whether a cell holds a value, not a head such as "6th month", "12 months" or "25(OH)D"."""
+    match = _DATUM.match(text)
+    return bool(match) and not _OF_HEAD.match(match["rest"])  # type: ignore[index]

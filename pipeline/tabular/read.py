@@ -101,8 +101,8 @@ def _facts(paper: Paper, table: Table) -> Iterator[TableFact]:
     text = paper.text
     notes = read_notes(paper, table)
     rows = _row_patients(paper, grid)
-    columns = {c: _column_sense(paper, grid, c) for c in range(grid.n_cols)}
     caption = text[slice(*table.caption)] if table.caption else ""
+    columns = _visits({c: _column_sense(paper, grid, c) for c in range(grid.n_cols)}, notes.anchor)
     caption_numbers = inside_numbers(caption)
     whole = next(iter(caption_numbers)) if len(caption_numbers) == 1 else None
     about = replace(
@@ -155,6 +155,23 @@ def _facts(paper: Paper, table: Table) -> Iterator[TableFact]:
                 notes,
                 patient if patient is not None else whole,
             )
+
+
+def _visits(columns: dict[int, Sense], anchor: str) -> dict[int, Sense]:
+    """Visits as columns: the earliest is the baseline, the others follow up.
+
+    Times counted "after delivery" in the caption or a note get that anchor.
+    """
+    timed = {c: s.time for c, s in columns.items() if s.time is not None and s.time.days_min is not None}
+    if len(timed) < 2:
+        return columns
+    earliest = min(t.days_min for t in timed.values() if t.days_min is not None)
+    out = dict(columns)
+    for col, time in timed.items():
+        phase = "baseline" if time.days_min == earliest else "follow-up"
+        counted = anchor if anchor and time.anchor == "baseline" and time.phase != "baseline" else time.anchor
+        out[col] = replace(columns[col], time=replace(time, phase=phase, anchor=counted))
+    return out
 
 
 @dataclass(frozen=True, slots=True)

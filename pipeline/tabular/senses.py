@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields, replace
 
+from extractors.base import TimeRef
 from extractors.bmd import BmdLabel, parse_label
+from extractors.labs import AnalyteLabel, find_analyte
 from extractors.onset import is_onset_label
 from extractors.person import person_field
-
-from extractors.base import TimeRef
-from extractors.labs import AnalyteLabel, find_analyte
 from extractors.shared.durations import duration_days
 from extractors.shared.numbers import parse_ordinal
 from extractors.shared.times import find_times
@@ -56,7 +55,7 @@ _ROLES = (
         re.compile(
             (
                 r"^\W*(?:mother|father|sister|brother|husband|grandmother|daughter|son|infant|baby|newborn|"
-                r"child|controls?|mean|median|average|sd|p[\s-]value|p|total|range of|healthy)\b"
+                r"child|controls?|mean|median|average|sd|p[\s-]value|p|total\s?\(|range of|healthy)\b"
             ),
             re.I,
         ),
@@ -105,6 +104,12 @@ _NOT_DRUGS = re.compile(
         r"post-?treatment|outcome|day|history of"
     ),
     re.I,
+)
+#: "T/Z score": two measures in one cell, the values divided by a stroke.
+T_AND_Z = "t_score/z_score"
+_T_AND_Z = re.compile(r"\bT[\s-]?(?:scores?)?\s?(?:/|and|&|,)\s?Z[\s-]?scores?\b", re.I)
+_GRAVIDA_PARA = re.compile(
+    r"^\W*(?:G\s?/\s?P|gravida\s?/\s?para(?:ity)?|gravidity\s?(?:/|and)\s?parity)\W*$", re.I
 )
 _DELIVERY = re.compile(
     (
@@ -163,13 +168,15 @@ def sense_of(text: str, start: int) -> Sense:
 
 def _content(body: str) -> dict[str, object]:
     """The content that a label announces; the first that fits in order of distinctness."""
-    field = person_field(body)
+    field = "gravida/para" if _GRAVIDA_PARA.match(body) else person_field(body)
     if field:
         return {"person": field}
     if is_onset_label(body):
         return {"onset": body}
     if _FRACTURES.search(body) and not _NOT_LEVELS.search(body):
         return {"fractures": True}
+    if (both := _T_AND_Z.search(body)) and (label := parse_label(body.replace(both.group(), "T-score"))):
+        return {"bmd": replace(label, measure=T_AND_Z)}
     label = parse_label(body)
     if label is not None and (label.measure or label.site):
         return {"bmd": label}
