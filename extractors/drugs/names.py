@@ -39,7 +39,7 @@ def defined(text: str, hits: Sequence[Hit[Drug]]) -> Iterator[Hit[Drug]]:
 def _stands_for(short: str, name: str) -> bool:
     """Whether the letters of an abbreviation come in this order in the name."""
     letters = [c for c in short.lower() if c.isalpha()]
-    if len(letters) < 2 or letters[0] != name.lower().lstrip("l-")[:1] and letters[0] != name[:1].lower():
+    if len(letters) < 2 or letters[0] not in (name[:1].lower(), name.lower().lstrip("l-")[:1]):
         return False
     rest = iter(name.lower())
     return sum(c in rest for c in letters) >= len(letters) - 1
@@ -57,6 +57,7 @@ def _stems() -> ahocorasick.Automaton:
 def by_stem(lower: str, taken: Sequence[Hit[Drug]]) -> Iterator[Hit[Drug]]:
     """Words that end in an INN stem and are in no vocabulary, as drugs of the stem's class."""
     covered = {position for hit in taken for position in (hit.end - 1, hit.start)}
+    seen: set[int] = set()
     for last, (length, drug_class) in _stems().iter(lower):
         end = last + 1
         if end < len(lower) and (lower[end].isalnum() or lower[end] == "-"):
@@ -67,4 +68,6 @@ def by_stem(lower: str, taken: Sequence[Hit[Drug]]) -> Iterator[Hit[Drug]]:
         word = lower[begin:end].strip("-")
         if end - length - begin < _MIN_STEM_WORD or last in covered or word in _NO_DRUG_WORDS or len(word) > 25:
             continue
-        yield Hit(begin, end, Drug(word, drug_class))
+        if begin not in seen:
+            seen.add(begin)
+            yield Hit(begin, end, Drug(word, drug_class))

@@ -39,7 +39,7 @@ TREATMENT_BEFORE = re.compile(
     r"placed on|regimen|medications?|drugs?|corrected (?:by|with)|infus\w+|inject\w+|doses? of|tablets?|intake of|oral(?:ly)?|"
     r"intravenous(?:ly)?|i\.?v\.?|parenteral|subcutaneous|topical|intranasal|nasal|transdermal|vaginal|intramuscular|together with|"
     r"combin\w+|along with|high-dose|low-dose|continu\w+|course of|courses of|on|discharged (?:with|on)|supplemented|swallow\w*|"
-    r"advised|recommended|maintained|managed with|stopped|discontinued|preparations?|bolus(?:es)? of|denied|history of)\b"
+    r"advised|recommended|maintained|managed with|stopped|discontinued|preparations?|bolus(?:es)? of|denied|refus\w+|declin\w+|avoid\w+|history of)\b"
 )
 TREATMENT_AFTER = re.compile(
     r"(?:\s+(?:and|/|or|with|plus)\s+(?:\w+\s){0,2}\w+|\s*/\s*[\w ]+)?[\s-]+(?:\w+\s)?(?:supplement\w*|tablets?|therapy|treatment|replacement|"
@@ -112,7 +112,7 @@ PRIOR_BEFORE = re.compile(
     r"home medications?|regular medications?|current medications?|usual medications?|her medications?|his medications?|"
     r"medication(?:s)? (?:included|at|on|were|was|consisted)|concomitant|background of|in (?:her|his) childhood|as a child)\b|"
     r"\b(?:was|were|is|been)\s(?:already\s|still\s|then\s|currently\s|also\s|only\s|regularly\s)?(?:on|taking|receiving|using|being treated|"
-    r"maintained|currently treated|treated at home)\b|\bmaintained on\b|\bcurrently\b|\b(?:who|and|which) (?:took|takes|used|uses|was on|"
+    r"maintained|currently treated|treated at home)\b|\bmaintained on\b|\bcurrently\b|\b(?:who|which) (?:took|takes|used|uses|was on|"
     r"had been on|is on|received)\b|\busing\b|\btaking\b"
 )
 PRIOR_AFTER = re.compile(
