@@ -8,12 +8,12 @@ before it, else the only site of the sentence before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.bmd import phrases as ph
-from extractors.bmd.events import LIMITS, Event, Measure, Site, Value, other_subject
+from extractors.bmd.events import LIMITS, Event, Site, Value, other_subject
+from extractors.bmd.relations import Relations
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +46,33 @@ def assign(lower: str, events: Sequence[Event], carry: Carry) -> list[Assigned]:
 
 
 class _Sentence:
-    """One sentence's events and the relations between them."""
+    """Decides for one sentence, value by value from left to right."""
 
     def __init__(self, lower: str, events: Sequence[Event], carry: Carry) -> None:
         self.lower = lower
-        self.sites = [e for e in events if isinstance(e, Site)]
-        self.measures = [e for e in events if isinstance(e, Measure)]
-        self.values = [e for e in events if isinstance(e, Value)]
+        self.rel = Relations(lower, events)
+        self.sites, self.measures, self.values = self.rel.sites, self.rel.measures, self.rel.values
         self.carry = carry
-        self.brackets = ph.brackets(lower)
         self.site_of: dict[Value, Site] = {}
         self.measure_of: dict[Value, str] = {}
         self.how: dict[Value, str] = {}
 
     def assigned(self) -> list[Assigned]:
-        lists = {group[0]: group for group in self._value_lists()}
+        lists = {group[0]: group for group in self.rel.value_lists()}
         after_style = False
         for value in self.values:
             if value in lists:
                 self._pair(lists[value])
             if value not in self.site_of:
                 found = (
-                    self._site_after(value, after_style)
+                    self.rel.site_after(value, after_style)
                     or self._site_of_head(value)
                     or self._site_before(value)
                 )
                 if found is None:
-                    found = self._site_directly_after(value)
+                    found = self.rel.site_directly_after(value)
                     after_style = after_style or found is not None
-                    found = found or self._only_site(value)
+                    found = found or self.rel.only_site(value)
                 if found is not None:
                     self.site_of[value] = found
             if value not in self.measure_of:
@@ -107,11 +105,10 @@ class _Sentence:
                 return None
             name, region, certainty = carried
             rule = f"{rule}-carried"
-        else:
-            if 0 <= value.start - site.start <= 90:
-                left = site.start
-            elif 0 <= site.end - value.start <= 60:
-                right = max(right, site.end)
+        elif 0 <= value.start - site.start <= 90:
+            left = site.start
+        elif 0 <= site.end - value.start <= 60:
+            right = max(right, site.end)
         before = [m for m in self.measures if m.end <= value.start and value.start - m.start <= 60]
         if before and left == value.start:
             left = before[-1].start
@@ -132,40 +129,13 @@ class _Sentence:
         return None
 
     def _clause_start(self, value: Value) -> int:
-        begin = 0
-        for match in re.finditer(
-            r"[;]|\b(?:but|while|whereas)\b|,\sand\s|\band\sthe\b", self.lower[: value.start]
-        ):
-            begin = match.end()
-        return begin
+        return max((m.end() for m in ph.CLAUSE.finditer(self.lower, 0, value.start)), default=0)
 
     # -------------------------------------------------------------- lists
-    def _value_lists(self) -> list[list[Value]]:
-        """Runs of two or more values with nothing but separators (or brackets) between them."""
-        out: list[list[Value]] = []
-        run: list[Value] = []
-        for value in self.values:
-            if run:
-                gap = self.lower[run[-1].end : value.start]
-                bare = ph.PAREN.sub("", gap)
-                inside = self._bracket(value)
-                if inside != self._bracket(run[-1]) and inside is not None and self._bracket(run[-1]) is None:
-                    continue  # in a bracket behind the last one: not a member of the list
-                if inside == self._bracket(run[-1]) and ph.SEPARATOR.fullmatch(bare) and gap.strip():
-                    run.append(value)
-                    continue
-                if len(run) > 1:
-                    out.append(run)
-                run = []
-            run = [value]
-        if len(run) > 1:
-            out.append(run)
-        return out
-
     def _pair(self, group: list[Value]) -> None:
         """Pair a list of values with a list of sites or of measures of the same length."""
         n = len(group)
-        sites = [] if any(self._own_site(v) for v in group[:-1]) else self._site_list(group)
+        sites = [] if any(self._own_site(v) for v in group[:-1]) else self.rel.site_list(group)
         measures = self._measure_list(group)
         if len(measures) == n and len(set(measures)) == n and _fits(group, measures):
             self._set_measures(group, measures, "list")
@@ -179,8 +149,16 @@ class _Sentence:
                     self.site_of[value], self.how[value] = site, "list-carried"
         self._share_unit(group)
 
+    def _measure_list(self, group: list[Value]) -> list[str]:
+        """The measures named right before the values, or before an earlier list paired with them."""
+        found, between = self.rel.measure_names(group)
+        if not between:
+            return found
+        pairs = len(found) > 1 and len(between) % len(found) == 0
+        return found if pairs and all(self.how.get(v) == "list" for v in between) else []
+
     def _carry_order(self, group: list[Value]) -> bool:
-        """Give a list without measures those of the values before it, in their order; False if they do not fit."""
+        """Give a list without measures those of the values before it, in order; False if none fit."""
         n = len(group)
         if self.sites:
             told = list(
@@ -198,7 +176,7 @@ class _Sentence:
 
     def _set_measures(self, group: list[Value], measures: Sequence[str], how: str) -> None:
         """The measures of a list of values, which then share the site told behind the last one."""
-        site = self._site_after(group[-1], False)
+        site = self.rel.site_after(group[-1], False)
         for value, measure in zip(group, measures, strict=True):
             self.measure_of[value], self.how[value] = measure, how
             if site is not None:
@@ -226,117 +204,17 @@ class _Sentence:
                 first not in self.measure_of
                 and second in self.measure_of
                 and self.lower[first.end : second.start].strip() == "to"
+                and first.signed == second.signed
             ):
-                if first.signed == second.signed:
-                    self.measure_of[first] = self.measure_of[second]
+                self.measure_of[first] = self.measure_of[second]
 
     def _own_site(self, value: Value) -> bool:
-        return self._site_after(value, False) is not None
-
-    def _site_list(self, group: list[Value]) -> list[Site]:
-        """The list of sites before the values, else the one right after them, as long as they are."""
-        start, end = group[0].start, group[-1].end
-        before = [s for s in self.sites if s.end <= start]
-        run = self._run(before[::-1])[::-1]
-        if len(run) == len(group):
-            return run
-        after = [s for s in self.sites if s.start >= end]
-        if after and ph.TO_SITE.search(self.lower[end : after[0].start]):
-            run = self._run(after)
-            if len(run) == len(group):
-                return run
-        return []
-
-    def _run(self, sites: list[Site]) -> list[Site]:
-        """The first sites of a sequence that stand in one list."""
-        run = sites[:1]
-        for site in sites[1:]:
-            first, second = (run[-1], site) if run[-1].start < site.start else (site, run[-1])
-            gap = self.lower[first.end : second.start]
-            for measure in self.measures:
-                if first.end <= measure.start and measure.end <= second.start:
-                    gap = gap.replace(self.lower[measure.start : measure.end], "")
-            if re.search(r"\d", gap) or not ph.SITE_SEPARATOR.fullmatch(ph.PAREN.sub("", gap)):
-                break
-            run.append(site)
-        return run
-
-    def _measure_list(self, group: list[Value]) -> list[str]:
-        """The measures named as a list before the values, or before an earlier list of as many values."""
-        start = group[0].start
-        before = [m for m in self.measures if m.end <= start]
-        run: list[Measure] = before[-1:]
-        for measure in before[-2::-1]:
-            gap = self.lower[measure.end : run[-1].start]
-            for site in self.sites:
-                if measure.end <= site.start and site.end <= run[-1].start:
-                    gap = gap.replace(self.lower[site.start : site.end], "")
-            if re.search(r"\d", gap) or not ph.SITE_SEPARATOR.fullmatch(
-                re.sub(r"\b(?:values?|t-|z-)\b", "", gap)
-            ):
-                break
-            run.append(measure)
-        found = [m.measure for m in run[::-1]]
-        between = [
-            v for v in self.values if run and v.start > run[0].end and v.end <= start and v not in group
-        ]
-        if not between:
-            return found
-        pairs = len(found) > 1 and len(between) % len(found) == 0
-        return found if pairs and all(self.how.get(v) == "list" for v in between) else []
+        return self.rel.site_after(value, False) is not None
 
     # -------------------------------------------------------------- sites
-    def _bracket(self, event: Event) -> tuple[int, int] | None:
-        inside = [b for b in self.brackets if b[0] < event.start and event.end <= b[1]]
-        return inside[-1] if inside else None
-
-    def _site_after(self, value: Value, bare: bool) -> Site | None:
-        """The site that a preposition or bracket ties to the value just before it."""
-        following = next((s for s in self.sites if s.start >= value.end), None)
-        if following is None:
-            return None
-        gap = self.lower[value.end : following.start]
-        own, other = self._bracket(value), self._bracket(following)
-        if own == other or (other is not None and other[0] >= value.end and gap.strip() in ("(", "[")):
-            gap = ph.PAREN.sub("", gap)
-        if own is not None and own != other and following.start > own[1]:
-            return None
-        if ph.TO_SITE.fullmatch(gap) is None:
-            return None
-        if (
-            gap.lstrip().startswith(",")
-            and self._leads(following)
-            and any(s.end <= value.start for s in self.sites)
-        ):
-            return None
-        tied = bool(ph.TO_SITE_PREPOSITION.match(gap)) or gap.strip()[:1] in ("(", "[")
-        if not tied and not bare:
-            return None
-        # "(femoral neck -2.1)": the site is that of the value behind it
-        if (
-            other is not None
-            and other != own
-            and any(following.end <= v.start < other[1] and v.usable for v in self.values)
-        ):
-            return following if self._region_only(following) else None
-        return following
-
-    def _leads(self, site: Site) -> bool:
-        """Whether a value stands right behind a site: ", at the hip -2.0"."""
-        following = next((v for v in self.values if v.start >= site.end), None)
-        return following is not None and bool(
-            re.fullmatch(r"\s?(?:was|were|of|is|:|=)?\s?", self.lower[site.end : following.start])
-        )
-
-    def _region_only(self, site: Site) -> bool:
-        return (
-            self.lower[site.start : site.start + 1] == "l"
-            and self.lower[site.start + 1 : site.start + 2].isdigit()
-        )
-
     def _site_of_head(self, value: Value) -> Site | None:
         """For a value in brackets without a site of its own: that of the value before the bracket."""
-        bracket = self._bracket(value)
+        bracket = self.rel.bracket(value)
         if bracket is None or any(bracket[0] < s.start < value.start for s in self.sites):
             return None
         heads = [
@@ -346,55 +224,25 @@ class _Sentence:
             return None
         head = heads[-1]
         if head not in self.site_of:
-            found = self._site_after(head, False)
+            found = self.rel.site_after(head, False)
             if found is None:
                 return None
             self.site_of[head] = found
         return self.site_of[head]
 
     def _site_before(self, value: Value) -> Site | None:
-        found = [s for s in self.sites if s.end <= value.start]
-        if not found:
-            return None
-        nearest = found[-1]
-        # a site that a preposition tied to the value before it, with a new clause since, is that value's own
-        return nearest
-
-    def _site_directly_after(self, value: Value) -> Site | None:
-        following = next((s for s in self.sites if s.start >= value.end), None)
-        if following is None:
-            return None
-        gap = self.lower[value.end : following.start]
-        return (
-            following
-            if re.fullmatch(
-                r"\s?(?:sd)?\s?[(\[]?(?:at|in|of|for|on|the|left|right|total|both|\s)*", ph.PAREN.sub("", gap)
-            )
-            else None
-        )
-
-    def _only_site(self, value: Value) -> Site | None:
-        """The sentence's only site, told later in the same clause ("A T-score of -4.2 was found at the spine")."""
-        if len({s.site for s in self.sites}) != 1 or self.sites[0].start < value.end:
-            return None
-        gap = self.lower[value.end : self.sites[0].start]
-        return None if re.search(r"[;]|\b(?:but|while|whereas)\b", gap) or len(gap) > 80 else self.sites[0]
+        return next((s for s in reversed(self.sites) if s.end <= value.start), None)
 
     # -------------------------------------------------------------- measures
     def _measure(self, value: Value) -> str:
         if value.measure:
             return value.measure
-        bracket = self._bracket(value)
+        bracket = self.rel.bracket(value)
         before = [m for m in self.measures if m.end <= value.start]
         own = [m for m in before if bracket is not None and m.start > bracket[0]]
-        closed = [m for m in before if (b := self._bracket(m)) is not None and b[1] <= value.start]
+        closed = [m for m in before if (b := self.rel.bracket(m)) is not None and b[1] <= value.start]
         if bracket is not None and not own:  # "The T-score (Z-score) was -3.2 (-3.1)"
-            alone = [
-                m
-                for m in closed
-                if self.lower[slice(*(self._bracket(m) or (0, 0)))].strip("([ ")
-                == self.lower[m.start : m.end]
-            ]
+            alone = [m for m in closed if self.rel.alone_in_bracket(m)]
             if alone and alone[-1].measure != "bmd":
                 return alone[-1].measure
         before = [m for m in before if m not in closed] or [m for m in closed if m.measure == "bmd"]
@@ -402,40 +250,22 @@ class _Sentence:
         if nearest and nearest[0].measure == "bmd" and (value.signed or value.unit == "SD"):
             scores = [m for m in before if m.measure != "bmd"]
             nearest = scores[-1:]
-        if nearest and self._near(nearest[0], value):
+        if nearest and self.rel.near(nearest[0], value):
             if nearest[0].measure == "bmd":
                 plain = value.unit == "" and not value.signed and value.decimals >= 2
                 return "bmd" if plain and LIMITS["g/cm2"][0] <= value.value <= LIMITS["g/cm2"][1] else ""
             if value.unit == "SD" or value.signed or value.decimals:
                 return nearest[0].measure
-            return (
-                nearest[0].measure
-                if re.fullmatch(
-                    r"\s?(?:score)?\s?(?:of|was|=|:|is)?\s?", self.lower[nearest[0].end : value.start]
-                )
-                else ""
-            )
+            directly = ph.DIRECTLY.fullmatch(self.lower[nearest[0].end : value.start])
+            return nearest[0].measure if directly else ""
         after = next((m for m in self.measures if m.start >= value.end), None)
-        if after and after.measure != "bmd" and (value.signed or value.unit == "SD" or value.decimals):
-            if re.fullmatch(r"\s?[(\[]?(?:in\s|for\s|as\s)?(?:the\s)?", self.lower[value.end : after.start]):
-                return after.measure
-        return ""
-
-    def _near(self, measure: Measure, value: Value) -> bool:
-        """Whether the words between a measure's name and a value are about densitometry only."""
-        gap = list(self.lower[measure.end : value.start])
-        for event in (*self.sites, *self.values, *self.measures):
-            if event.start < value.start and event.end > measure.end:
-                for i in range(max(event.start, measure.end), min(event.end, value.start)):
-                    gap[i - measure.end] = " "
-        rest = "".join(gap)
-        last = max(
-            (e.end for e in (*self.sites, *self.values) if measure.end <= e.start and e.end <= value.start),
-            default=measure.end,
-        )
-        tail = rest[last - measure.end :]
-        unknown = [w for w in ph.UNKNOWN_WORD.findall(tail) if w not in ph.KNOWN]
-        return len(unknown) <= 3
+        if (
+            after is None
+            or after.measure == "bmd"
+            or not (value.signed or value.unit == "SD" or value.decimals)
+        ):
+            return ""
+        return after.measure if ph.MEASURE_BEHIND.fullmatch(self.lower[value.end : after.start]) else ""
 
 
 def _fits(group: Sequence[Value], measures: Sequence[str]) -> bool:

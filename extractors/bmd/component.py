@@ -17,6 +17,11 @@ from extractors.shared.factory import register
 from extractors.shared.times import time_of
 from extractors.shared.view import Sentence, View, view
 
+#: Without one of these a text is not read at all.
+_WORDS = (
+    "score", "bmd", "densit", "g/cm", "dxa", "dexa", "absorptiom", "bone mass", "bone mineral",
+    "below the", "above the", "t =", "z =", "t: ", "t -",
+)  # fmt: skip
 _TRIGGER = re.compile(
     r"\b[tz]\s?-?\s?(?:score|value|/)|[tz]\s?-\s?scores?|bmd|bone\s(?:mineral|mass|density)|mineral\sdensity|g/cm|gm/cm|\b[tz]\s?[=:]?\s?[-−–]\s?\d|\b[tz]\s?[=:]\s?\d|\bsds?\s(?:below|above)|densitom|absorptiom|\bdxa|\bdexa|gain\w*\s"
 )
@@ -40,6 +45,8 @@ class Bmd:
     def find(self, v: View) -> list[BmdMention]:
         """All values with a site that the text gives, limits and definitions left out."""
         out: list[BmdMention] = []
+        if not any(word in v.lower for word in _WORDS):
+            return out
         carry = Carry()
         recalled: dict[tuple[str, str, str], None] = {}
         for sentence in v.sentences:

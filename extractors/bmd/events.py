@@ -16,7 +16,8 @@ from extractors.shared.numbers import parse_number
 from extractors.shared.units import match_unit
 from extractors.vertebrae.levels import LevelRef, parse_levels
 
-#: What can be true of a patient: limits of a T- or Z-score (SD), of areal density (g/cm2), of volumetric density (mg/cm3), of a change (%).
+#: What can be true of a patient: limits of a T- or Z-score (SD), areal density (g/cm2), volumetric
+#: density (mg/cm3) and a change (%).
 LIMITS = {"score": (-8.0, 6.0), "g/cm2": (0.2, 2.0), "mg/cm3": (5.0, 600.0), "%": (-70.0, 150.0)}
 
 
@@ -163,8 +164,10 @@ def sites_in(text: str, lower: str) -> list[Site]:
             )
         if taken is not None:
             regions.remove(taken)
-            site = Site(min(site.start, taken.start), max(site.end, taken.end), site.site, taken.region)
-        out.append(site)
+            start, end = min(site.start, taken.start), max(site.end, taken.end)
+            out.append(Site(start, end, site.site, taken.region))
+        else:
+            out.append(site)
     out.extend(regions)
     out.sort(key=lambda s: s.start)
     merged: list[Site] = []
@@ -269,7 +272,7 @@ def _value(text: str, lower: str, match: re.Match[str]) -> Value | None:
     before = text[start - 1 : start] if start else ""
     if sign.strip() in ("-", "−", "–", "－") and before.isdigit():
         return None  # the end of a range
-    if not sign and (before.isalnum() or before in ".,/^_" and text[start - 2 : start - 1].isdigit()):
+    if not sign and (before.isalnum() or (before in ".,/^_" and text[start - 2 : start - 1].isdigit())):
         return None
     end = match.end()
     number = parse_number(printed if printed[0] not in ".," else "0." + printed[1:])
@@ -367,7 +370,7 @@ def _change(
 
 def other_subject(lower: str, left: int, start: int) -> bool:
     """Whether the words [left, start) name something else than bone density as what changed."""
-    found = None
-    for found in _OTHER_SUBJECT.finditer(lower, left, start):
-        pass
-    return found is not None and not (found.group() == "score" or _BMD.search(lower, found.end(), start))
+    found = list(_OTHER_SUBJECT.finditer(lower, left, start))
+    if not found or found[-1].group() == "score":
+        return False
+    return not _BMD.search(lower, found[-1].end(), start)

@@ -13,14 +13,13 @@ from extractors.shared.context import context_of
 from extractors.shared.factory import register
 from extractors.shared.times import time_of
 from extractors.shared.view import Sentence, View, view
-from extractors.vertebrae.judge import SentenceJudge, Verdict, cues_of, tells_fracture
+from extractors.vertebrae.judge import SentenceJudge, Verdict, find_cues, tells_fracture
 from extractors.vertebrae.levels import LevelRef, parse_levels
 from extractors.vertebrae.patterns import manner
 from extractors.vertebrae.sites import SiteMention, find_site_fractures
 
-_TRIGGER = re.compile(
-    r"fractur|collaps|wedg|biconcav|crush|compress|height|deform|flatten|\bbroke|\bcrack|cod-?fish|burst|plana\b|v[cf]fs?\b|\bf?vfs?\b|\bfx|(?:o|\b)edema|signal|intens|uptake|depress|hot\s?spot|activity|\barch"
-)
+#: Classes of cues that may tell a fracture.
+_TELLING = frozenset({"strong", "weak"})
 #: Others' patients, where the context rules see no author.
 _ELSEWHERE = re.compile(
     r"\bcohorts?\b|\bseries\sof\b|\bisolated\scases\b|\bin\sother\sfamilies\b|\b(?:reported|published)\scases\b|\b\d+%\s(?:had|have)\b|\b\d+%\sof\s(?:\w+\s)?(?:patients|women|cases|fractures)\b|\bin\sthe\sliterature\b|\bha(?:s|ve)\sbeen\s(?:\w+\s)?(?:reported|described|published)\b|\b(?:commonly|typical|typically|usually|most\scommon)\b|\b(?:are|is)\s(?:the\smost\s|very\s|more\s|less\s|relatively\s|not\s)?(?:common|frequent|rare|typical|uncommon)\b"
@@ -41,16 +40,19 @@ class Vertebrae:
         Statements about relatives or patients in general are kept and say so in their context.
         """
         out: list[FractureMention] = []
+        by_sentence = find_cues(v)
+        if not any(c.kind in _TELLING for cues in by_sentence.values() for c in cues):
+            return out
         fracture_paper: bool | None = None
         told = False
         for sentence in v.sentences:
             if sentence.first:
                 told = False
-            has_cue = bool(_TRIGGER.search(sentence.lower))
+            cues = by_sentence.get(sentence.index, [])
+            has_cue = any(c.kind in _TELLING for c in cues)
             if not has_cue and not told:
                 continue
             refs = parse_levels(sentence.text)
-            cues = cues_of(sentence)
             if fracture_paper is None:
                 fracture_paper = bool(_FRACTURE_PAPER.search(v.lower))
             if refs:
@@ -136,7 +138,7 @@ def _context(v: View, s: Sentence, start: int, end: int) -> Context:
 
 def _negation_ended(s: Sentence, context: Context, cue_start: int) -> bool:
     """Whether the negation has its own object before the fracture word: "without trauma, fractures of T8"."""
-    for start, end in context.cues:
+    for _, end in context.cues:
         between = s.lower[end - s.start : cue_start]
         if (
             end - s.start > cue_start

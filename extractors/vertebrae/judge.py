@@ -42,23 +42,35 @@ def _lexicon() -> Lexicon[str]:
     return Lexicon(Entry(row["cue"], row["class"]) for row in read_rows("extractors.vertebrae", "cues.csv"))
 
 
-def cues_of(sentence: Sentence) -> list[Cue]:
-    """All cues of a sentence in order, with offsets in the sentence."""
-    lower = sentence.lower
-    out: list[Cue] = []
-    for hit in _lexicon().find(sentence.text, lower):
-        fact = True
-        if hit.value == "strong":
-            fact = _is_fact(lower, hit.start, hit.end)
-        out.append(Cue(hit.start, hit.end, hit.value, fact))
-    if "height" in lower or "depress" in lower:
-        for match in p.HEIGHT_LOSS.finditer(lower):
-            if not p.STATURE.search(lower, match.start(), min(len(lower), match.end() + 16)):
-                out.append(
-                    Cue(match.start(), match.end(), "strong", _is_fact(lower, match.start(), match.end()))
-                )
-    out.sort(key=lambda c: (c.start, c.end))
+def find_cues(view: View) -> dict[int, list[Cue]]:
+    """The cues of every sentence that has any, by the sentence's index, with offsets in the sentence."""
+    out: dict[int, list[Cue]] = {}
+    for hit in _lexicon().find(view.text, view.lower):
+        sentence = view.sentence_at(hit.start)
+        if sentence is None or hit.end > sentence.end:
+            continue
+        start, end = hit.start - sentence.start, hit.end - sentence.start
+        cues = out.setdefault(sentence.index, [])
+        if hit.value == "height":
+            if not cues or cues[-1].kind != "height":
+                cues.append(Cue(start, end, "height"))
+        else:
+            fact = hit.value != "strong" or _is_fact(sentence.lower, start, end)
+            cues.append(Cue(start, end, hit.value, fact))
+    for index, cues in out.items():
+        if any(c.kind == "height" for c in cues):
+            kept = [c for c in cues if c.kind != "height"] + _height_losses(view.sentences[index].lower)
+            out[index] = sorted(kept, key=lambda c: (c.start, c.end))
     return out
+
+
+def _height_losses(lower: str) -> list[Cue]:
+    """Losses of vertebral height and depressions of endplates; not those of the patient's stature."""
+    return [
+        Cue(m.start(), m.end(), "strong", _is_fact(lower, m.start(), m.end()))
+        for m in p.HEIGHT_LOSS.finditer(lower)
+        if not p.STATURE.search(lower, m.start(), min(len(lower), m.end() + 16))
+    ]
 
 
 def _is_fact(lower: str, start: int, end: int) -> bool:
@@ -150,7 +162,8 @@ class SentenceJudge:
             return self._by_cue(before, "before")
         later = self._later_in_clause(end)
         if before is not None and before.kind not in ("weak", "vague") and self._governs(before, start):
-            if later is None or before.kind != "treated" or not _REASON.search(self.lower, end, later.start):
+            treated_for = later is not None and before.kind == "treated"
+            if later is None or not (treated_for and _REASON.search(self.lower, end, later.start)):
                 return None
         if later is not None:
             return self._by_cue(later, "later")
@@ -172,7 +185,7 @@ class SentenceJudge:
         if cue.kind == "strong":
             return Verdict(f"levels-{place}", 1.0 if place != "later" else 0.9, cue) if cue.fact else None
         strong_here = any(c.kind == "strong" and c.fact for c in self.cues)
-        if any(c.kind == "tumour" for c in self.cues) and not strong_here:
+        if any(c.kind in ("tumour", "nerve") for c in self.cues) and not strong_here:
             return None
         if strong_here or self.told_before or (cue.kind == "weak" and self.fracture_paper):
             return Verdict(f"levels-{cue.kind}", 0.8 if strong_here or self.told_before else 0.7, cue)
@@ -218,7 +231,7 @@ class SentenceJudge:
         return not _ACUTENESS.search(self.lower, max(0, place - 14), place)
 
     def _is_no_level(self, ref: LevelRef) -> bool:
-        """Whether "T1" is a weighting of magnetic resonance, "D3" a vitamin, "T4" a hormone, "C3" complement."""
+        """Whether "T1" is a weighting of MRI, "D3" a vitamin, "T4" a hormone, "C3" complement."""
         if ref.form != "symbol":
             return False
         levels = set(ref.levels)

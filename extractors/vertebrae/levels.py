@@ -70,10 +70,10 @@ _NUMBERED = re.compile(
     rf"\b(?P<region>{_REGION})(?:\s{_VERTEBRA})?\s(?:no\.?\s|nos\.?\s|numbers?\s)?(?P<num>1[0-2]|[1-9])(?![\w%°]|[.,]\d)",
     re.IGNORECASE,
 )
-_COUNT = r"(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|[2-9]|1[01])"
+_COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|[2-9]|1[01])"
 _GROUP = re.compile(
-    rf"\b(?:(?P<end>first|upper|uppermost|upper\s?most|top|last|lower|lowest|bottom|lowermost)\s{_COUNT}"
-    rf"|(?P<all>all|every|each|entire|whole)(?:\sof)?(?:\sthe)?(?:\s(?:one|{_COUNT.replace('count', 'count2')}))?)"
+    rf"\b(?:(?P<end>first|upper|uppermost|upper\s?most|top|last|lower|lowest|bottom|lowermost)\s(?P<count>{_COUNT})"
+    rf"|(?P<all>all|every|each|entire|whole)(?:\sof)?(?:\sthe)?(?:\s(?:one|{_COUNT}))?)"
     rf"\s(?P<region>{_REGION})(?P<region2>(?:,?\sand\s{_REGION})?)"
     rf"(?:\s(?:vertebra[el]?s?|bod(?:y|ies)|levels?|segments?)|(?=,?\sand\s(?:all|the|every|first|upper|L|T)\b))",
     re.IGNORECASE,
@@ -208,7 +208,8 @@ def _merge(items: list[_Atom], joins: list[str]) -> list[_Atom]:
         k = stop + 1
     # a bare number is shown with the symbol that gives it its region
     shown: list[_Atom] = []
-    for part in parts:
+    for parsed in parts:
+        part = parsed
         if part.form == "bare" and shown:
             symbol = next((p for p in reversed(shown) if p.form != "bare"), shown[0])
             start = symbol.start if part.end - symbol.start <= 40 else part.start

@@ -110,7 +110,10 @@ _PREDICATE = re.compile(
     rf"(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@)*(?:,[^,;]{{0,60}},)?\s(?:was|were|had|has|have|is|are|being|been|showed|shows|revealed|demonstrated|disclosed|with)\s"
     rf"(?:(?:been|also|then|again|found|to|be|have|now|suffered|sustained|a|an|the|later|subsequently|\s)+\b)?(?:[\s,]|\b{_ADJECTIVE}\b)*"
 )
-_LINK = r"(?:of|in|at|to|on|involving|affecting|through|across|within|over|along|around|near|including|for|with|namely|were|was|seen|noted|found|detected|identified|present|lines?|changes|lucenc(?:y|ies)|and|also)"
+_LINK = (
+    r"(?:of|in|at|to|on|involving|affecting|through|across|within|over|along|around|near|including|for|with|"
+    r"namely|were|was|seen|noted|found|detected|identified|present|lines?|changes|lucenc(?:y|ies)|and|also)"
+)
 _BETWEEN_CUE_AND_SITE = re.compile(
     rf"(?:[\s,/&():-]|\b(?:{_LINK}|{_ADJECTIVE}|the|her|his|its|their|a|an|one|no\.|levels?|ramus|rami|body|bodies|vertebra(?:e|l)?)\b|@|~)*"
 )
@@ -123,8 +126,8 @@ _OWN_OBJECT = re.compile(
 )
 _VERBS = frozenset({"broke", "broken", "fractured", "cracked"})
 _CUES = frozenset(
-    "fracture fractured fractures fracturing refracture refractures refractured re-fracture re-fractures re-fractured "
-    "fx fxs broke broken crack cracks cracked".split()
+    "fracture fractured fractures fracturing refracture refractures refractured re-fracture re-fractures "
+    "re-fractured fx fxs broke broken crack cracks cracked".split()
 )
 _BROKEN_SKIN = re.compile(r"\s(?:out|down|up|off|into)\b")
 #: Tracer uptake in a bone, which is a fracture where the paper is about fractures.
@@ -195,7 +198,8 @@ def find_site_fractures(
 def _share_sides(lower: str, sites: list[SiteRef]) -> list[SiteRef]:
     """ "right tibia and fibula": the side is that of both."""
     out: list[SiteRef] = []
-    for site in sites:
+    for named in sites:
+        site = named
         if (
             not site.side
             and out
@@ -209,16 +213,29 @@ def _share_sides(lower: str, sites: list[SiteRef]) -> list[SiteRef]:
 
 #: A bone and the parts of it that name the same fracture more closely.
 _PARTS = {
-    "femur": ("femoral", "femur", "trochanter"), "hip": ("femoral neck", "femoral head", "trochant", "acetabulum"), "tibia": ("tibia",), "humerus": ("humer",),
-    "radius": ("radius",), "wrist": ("radius", "scaphoid"), "forearm": ("radius", "ulna"), "pelvis": ("pub", "acetab", "isch", "ili", "sacr"),
-    "foot": ("metatarsal", "calcaneus", "talus", "toe"), "hand": ("metacarpal", "finger"), "jaw": ("mandible", "maxilla"), "lower leg": ("tibia", "fibula"),
-    "arm": ("humer", "radius"), "ankle": ("distal tibia",), "tibial shaft": (), "shoulder": ("humer", "scapula"), "knee": ("tibial plateau", "patella", "distal femur"),
-    "pubis": ("pubic ramus",), "skull": ("orbit", "nasal"),
-}  # fmt: skip
+    "femur": ("femoral", "femur", "trochanter"),
+    "hip": ("femoral neck", "femoral head", "trochant", "acetabulum"),
+    "tibia": ("tibia",),
+    "humerus": ("humer",),
+    "radius": ("radius",),
+    "wrist": ("radius", "scaphoid"),
+    "forearm": ("radius", "ulna"),
+    "arm": ("humer", "radius"),
+    "pelvis": ("pub", "acetab", "isch", "ili", "sacr"),
+    "pubis": ("pubic ramus",),
+    "foot": ("metatarsal", "calcaneus", "talus", "toe"),
+    "hand": ("metacarpal", "finger"),
+    "jaw": ("mandible", "maxilla"),
+    "lower leg": ("tibia", "fibula"),
+    "ankle": ("distal tibia",),
+    "shoulder": ("humer", "scapula"),
+    "knee": ("tibial plateau", "patella", "distal femur"),
+    "skull": ("orbit", "nasal"),
+}
 
 
 def _narrowest(found: list[SiteMention]) -> list[SiteMention]:
-    """Without a bone whose part is named by the same fracture word ("subtrochanteric fracture of the femur")."""
+    """Without a bone whose part the same fracture word has ("subtrochanteric fracture of the femur")."""
     out: list[SiteMention] = []
     for general in found:
         parts = [

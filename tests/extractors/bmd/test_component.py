@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one sentence, one line)
 """Sentences of our own: densitometric values with site, region and measure, and what is none."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one sentence, one line)
 """Sentences of our own: which levels and bones are fractured, and which are not."""
 
 from __future__ import annotations

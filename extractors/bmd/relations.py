@@ -1,0 +1,173 @@
+"""How the sites, measures and values of a sentence stand to each other: lists, brackets, prepositions.
+
+Nothing is decided here; `extractors.bmd.assign` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.bmd import phrases as ph
+from extractors.bmd.events import Event, Measure, Site, Value
+
+
+class Relations:
+    """The events of one sentence, in order, and what ties them."""
+
+    def __init__(self, lower: str, events: Sequence[Event]) -> None:
+        self.lower = lower
+        self.sites = [e for e in events if isinstance(e, Site)]
+        self.measures = [e for e in events if isinstance(e, Measure)]
+        self.values = [e for e in events if isinstance(e, Value)]
+        self._brackets = ph.brackets(lower)
+
+    # -------------------------------------------------------------- lists
+    def value_lists(self) -> list[list[Value]]:
+        """Runs of two or more values with nothing but separators (or brackets) between them."""
+        out: list[list[Value]] = []
+        run: list[Value] = []
+        for value in self.values:
+            if run:
+                gap = self.lower[run[-1].end : value.start]
+                bare = ph.PAREN.sub("", gap)
+                inside = self.bracket(value)
+                if inside != self.bracket(run[-1]) and inside is not None and self.bracket(run[-1]) is None:
+                    continue  # in a bracket behind the last one: not a member of the list
+                if inside == self.bracket(run[-1]) and ph.SEPARATOR.fullmatch(bare) and gap.strip():
+                    run.append(value)
+                    continue
+                if len(run) > 1:
+                    out.append(run)
+                run = []
+            run = [value]
+        if len(run) > 1:
+            out.append(run)
+        return out
+
+    def site_list(self, group: list[Value]) -> list[Site]:
+        """The list of sites before the values, else the one right after them, as long as they are."""
+        start, end = group[0].start, group[-1].end
+        before = [s for s in self.sites if s.end <= start]
+        run = self._run(before[::-1])[::-1]
+        if len(run) == len(group):
+            return run
+        after = [s for s in self.sites if s.start >= end]
+        if after and ph.TO_SITE.search(self.lower[end : after[0].start]):
+            run = self._run(after)
+            if len(run) == len(group):
+                return run
+        return []
+
+    def _run(self, sites: list[Site]) -> list[Site]:
+        """The first sites of a sequence that stand in one list."""
+        run = sites[:1]
+        for site in sites[1:]:
+            first, second = (run[-1], site) if run[-1].start < site.start else (site, run[-1])
+            gap = self.lower[first.end : second.start]
+            for measure in self.measures:
+                if first.end <= measure.start and measure.end <= second.start:
+                    gap = gap.replace(self.lower[measure.start : measure.end], "")
+            if re.search(r"\d", gap) or not ph.SITE_SEPARATOR.fullmatch(ph.PAREN.sub("", gap)):
+                break
+            run.append(site)
+        return run
+
+    def measure_names(self, group: list[Value]) -> tuple[list[str], list[Value]]:
+        """The measures named as a list somewhere before the values, and the other values in between."""
+        start = group[0].start
+        before = [m for m in self.measures if m.end <= start]
+        run: list[Measure] = before[-1:]
+        for measure in before[-2::-1]:
+            gap = self.lower[measure.end : run[-1].start]
+            for site in self.sites:
+                if measure.end <= site.start and site.end <= run[-1].start:
+                    gap = gap.replace(self.lower[site.start : site.end], "")
+            if re.search(r"\d", gap) or not ph.SITE_SEPARATOR.fullmatch(
+                re.sub(r"\b(?:values?|t-|z-)\b", "", gap)
+            ):
+                break
+            run.append(measure)
+        found = [m.measure for m in run[::-1]]
+        between = [
+            v for v in self.values if run and v.start > run[0].end and v.end <= start and v not in group
+        ]
+        return found, between
+
+    # -------------------------------------------------------------- sites
+    def bracket(self, event: Event) -> tuple[int, int] | None:
+        """The innermost bracket around an event."""
+        inside = [b for b in self._brackets if b[0] < event.start and event.end <= b[1]]
+        return inside[-1] if inside else None
+
+    def alone_in_bracket(self, measure: Measure) -> bool:
+        """Whether a bracket holds nothing but a measure's name: "The T-score (Z-score)"."""
+        found = self.bracket(measure)
+        inside = self.lower[found[0] : found[1]].strip("([ ") if found else ""
+        return inside == self.lower[measure.start : measure.end]
+
+    def site_after(self, value: Value, bare: bool) -> Site | None:
+        """The site that a preposition or bracket ties to the value just before it."""
+        following = next((s for s in self.sites if s.start >= value.end), None)
+        if following is None:
+            return None
+        gap = self.lower[value.end : following.start]
+        own, other = self.bracket(value), self.bracket(following)
+        if own == other or (other is not None and other[0] >= value.end and gap.strip() in ("(", "[")):
+            gap = ph.PAREN.sub("", gap)
+        if own is not None and own != other and following.start > own[1]:
+            return None
+        if ph.TO_SITE.fullmatch(gap) is None:
+            return None
+        if (
+            gap.lstrip().startswith(",")
+            and self._leads(following)
+            and any(s.end <= value.start for s in self.sites)
+        ):
+            return None
+        tied = bool(ph.TO_SITE_PREPOSITION.match(gap)) or gap.strip()[:1] in ("(", "[")
+        if not tied and not bare:
+            return None
+        # "(femoral neck -2.1)": the site is that of the value behind it
+        if (
+            other is not None
+            and other != own
+            and any(following.end <= v.start < other[1] and v.usable for v in self.values)
+        ):
+            return following if self._region_only(following) else None
+        return following
+
+    def _leads(self, site: Site) -> bool:
+        """Whether a value stands right behind a site: ", at the hip -2.0"."""
+        following = next((v for v in self.values if v.start >= site.end), None)
+        return following is not None and bool(ph.LEADING.fullmatch(self.lower[site.end : following.start]))
+
+    def _region_only(self, site: Site) -> bool:
+        return (
+            self.lower[site.start : site.start + 1] == "l"
+            and self.lower[site.start + 1 : site.start + 2].isdigit()
+        )
+
+    def site_directly_after(self, value: Value) -> Site | None:
+        """The site that follows a value without anything between."""
+        following = next((s for s in self.sites if s.start >= value.end), None)
+        if following is None:
+            return None
+        gap = self.lower[value.end : following.start]
+        return following if ph.DIRECTLY_TO_SITE.fullmatch(ph.PAREN.sub("", gap)) else None
+
+    def only_site(self, value: Value) -> Site | None:
+        """The sentence's only site, told later in the same clause ("... of -4.2 was found at the spine")."""
+        if len({s.site for s in self.sites}) != 1 or self.sites[0].start < value.end:
+            return None
+        gap = self.lower[value.end : self.sites[0].start]
+        return None if re.search(r"[;]|\b(?:but|while|whereas)\b", gap) or len(gap) > 80 else self.sites[0]
+
+    def near(self, measure: Measure, value: Value) -> bool:
+        """Whether the words before a value, back to a measure's name, are about densitometry."""
+        events: list[Site | Value] = [*self.sites, *self.values]
+        last = max(
+            (e.end for e in events if measure.end <= e.start and e.end <= value.start), default=measure.end
+        )
+        unknown = [w for w in ph.UNKNOWN_WORD.findall(self.lower, last, value.start) if w not in ph.KNOWN]
+        return len(unknown) <= 3
