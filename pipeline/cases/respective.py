@@ -21,7 +21,7 @@ def respective_owners(cases: CaseMap, view: View, found: Sequence[Mention]) -> d
     lists: dict[tuple[int, Hashable], list[Mention]] = {}
     for mention in found:
         sentence = view.sentence_at(mention.start)
-        if sentence is None or "respective" not in sentence.lower or len(cases.at(mention.start)) == 1:
+        if sentence is None or "respective" not in sentence.lower or len(cases.at(mention.end - 1)) == 1:
             continue
         kind = _kind(mention)
         if kind is not None:

@@ -105,7 +105,7 @@ def resolve(
     by_case: list[dict[str, list[Placed[Any]]]] = [{t.name: [] for t in FACT_TABLES} for _ in cases.cases]
     for component, mention, owners in found:
         placed = records.place(mention, component)
-        for index in cases.at(mention.start) if owners is None else owners:
+        for index in cases.at(mention.end - 1) if owners is None else owners:
             by_case[index][_TABLE_OF[type(mention)]].append(placed)
     for index, case in enumerate(cases.cases):
         _case_rows(records, f"{doc_id}-{index + 1}", case.label, by_case[index], index)
