@@ -206,17 +206,18 @@ def _whole(text: str, match: re.Match[str]) -> bool:
 
 
 def _result_word(text: str) -> LabValue | None:
-    match = pt.RESULT.search(text)
-    if not match:
+    found = pt.find_results(lower_same_length(text))
+    if not found:
         mark = re.fullmatch(r"\s*(?:(?P<n>N|WNL|nl|NL|neg\.?|Neg\.?|\(-\))|(?P<h>H|↑+|pos\.?|Pos\.?|\(\+\)|\++)|(?P<l>L|↓+))\s*", text)
         if not mark:
             return None
         flag = pt.NORMAL if mark["n"] else pt.HIGH if mark["h"] else pt.LOW
         return LabValue(None, "", "", flag, None, None, mark.start(), mark.end())
-    flag = _WORDS.get(pt.RESULT_KIND[match.lastgroup or ""], "")
-    if not flag or len(re.sub(r"\W", "", text)) > len(match.group()) + 30:
+    start, end, kind = found[0]
+    flag = _WORDS.get(kind, "")
+    if not flag or len(re.sub(r"\W", "", text)) > end - start + 30:
         return None
-    return LabValue(None, "", "", flag, None, None, match.start(), match.end(), (text[: match.start()] + text[match.end() :]).strip())
+    return LabValue(None, "", "", flag, None, None, start, end, (text[:start] + text[end:]).strip())
 
 
 def parse_reference(text: str) -> tuple[float | None, float | None] | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.base import LabMention, TimeRef, store
+from extractors.base import Context, LabMention, TimeRef, store
 from extractors.labs import patterns as pt
 from extractors.labs.link import Reading, link_results, link_values, result_flag
 from extractors.labs.scan import Name, Scan, Value, document_names, scan, sentence_names, state_name
@@ -67,18 +67,23 @@ class LabExtractor:
         return out
 
     def _readings(self, read: Scan) -> list[Reading]:
-        values = [r for r in link_values(read) if not r.name.flag or (r.value and r.value.quantity.unit)]
+        values = [
+            r for r in link_values(read)
+            if not r.name.flag or (r.value and r.value.quantity.unit and r.value.quantity.comparator == "=")
+        ]  # fmt: skip
         results = {id(r.name): r for r in link_results(read)} if read.results or "↑" in read.text or "↓" in read.text else {}
         out: list[Reading] = []
         seen: set[int] = set()
         for reading in values:
             said = results.get(id(reading.name))
-            if said and id(reading.name) not in seen:
+            if said and reading.rule == "series" and reading.value and not reading.later and id(reading.name) in seen:
+                _like_the_first(read, out[-1], reading)
+            elif said and id(reading.name) not in seen:
                 reading.flag, reading.flag_span = said.flag, said.flag_span
                 reading.later = reading.later or said.later
             elif id(reading.name) not in seen and reading.value:
                 _said_between(read, reading, reading.value)
-            if reading.name.flag:
+            if reading.name.flag and reading.value and reading.value.quantity.comparator == "=":
                 reading.flag, reading.rule = reading.name.flag, "measured-state"
             seen.add(id(reading.name))
             out.append(reading)
@@ -115,6 +120,13 @@ def _said_between(read: Scan, reading: Reading, value: Value) -> None:
             reading.later = reading.later or result.kind == "back"
 
 
+def _like_the_first(read: Scan, first: Reading, reading: Reading) -> None:
+    """"was repeatedly low (41, 38 and 45 U/L)": the word holds for the list."""
+    if first.value and reading.value and _COMMA.fullmatch(read.text[first.value.end : reading.value.start]):
+        reading.flag, reading.flag_span = first.flag, first.flag_span
+
+
+_COMMA = re.compile(r"\s?(?:,|,?\s?and)\s?")
 _TO = re.compile(r"\s(?:to|from|by)\b")
 
 
@@ -126,6 +138,8 @@ def _may_stand_alone(read: Scan, reading: Reading) -> bool:
     span = reading.flag_span or (name.start, name.end)
     left, right = min(span[0], name.start), max(span[1], name.end)
     clause = read.plain[max(0, left - 40) : right]
+    if pt.GENERAL_SENTENCE.search(read.plain):
+        return False
     return not pt.NEVER_A_RESULT.search(clause)
 
 
@@ -134,12 +148,16 @@ def _mention(view: View, sentence: Sentence, read: Scan, reading: Reading) -> La
     start, end = _quote(read, reading)
     base = sentence.start
     context = context_of(view, sentence, base + start, base + end)
+    if context.general and _only_studies(view.text, context):
+        context = replace(context, general=False)
     if not context.about_patient or context.planned:
         return None
     if value is None and context.negated and reading.flag != pt.NORMAL:
         return None
     context = replace(context, negated=False) if context.negated else context
     time = time_of(view, sentence, base + start, base + end)
+    if reading.earlier:
+        time = TimeRef(base + start, base + end, "", phase="baseline")
     if reading.later:
         time = _follow_up(sentence, time, base + start, base + end)
     rule = f"labs.{reading.rule.replace(' ', '-')}"
@@ -149,20 +167,38 @@ def _mention(view: View, sentence: Sentence, read: Scan, reading: Reading) -> La
             analyte=name.analyte.name, specimen=name.specimen, flag=reading.flag, pregnancy=time.pregnancy if time else None,
         )  # fmt: skip
     quantity = value.quantity
-    specimen = name.specimen or ("urine" if unit_class(quantity.unit_text, "") in ("creatinine", "rate") else "")
+    analyte, specimen = name.analyte.name, name.specimen
+    per = unit_class(quantity.unit_text, "")
+    if not specimen and per in ("creatinine", "rate"):
+        specimen = "urine"
+    if per == "rate" and name.analyte.urine:
+        analyte = name.analyte.urine
     printed = value.reference or name.reference
     unit = quantity.unit_text or (name.unit.text if name.unit else "") or (printed.unit if printed else "")
-    reference = _in_unit(name.analyte.name, printed, unit)
+    reference = _in_unit(analyte, printed, unit)
     flag = reading.flag
     if not flag and reference:
         flag = reference.flag(quantity.value, quantity.comparator)
     certainty = reading.certainty if unit else 0.85 * reading.certainty
     return LabMention(
         start=base + start, end=base + end, rule=rule, certainty=certainty, context=context, time=time,
-        analyte=name.analyte.name, specimen=specimen, comparator=quantity.comparator, value=quantity.value,
+        analyte=analyte, specimen=specimen, comparator=quantity.comparator, value=quantity.value,
         unit=unit, ref_low=reference.low if reference else None, ref_high=reference.high if reference else None,
         flag=flag, pregnancy=time.pregnancy if time else None,
     )  # fmt: skip
+
+
+_STUDIES = re.compile(
+    r"\b(?:laborator\w+|blood|biochemi\w+|hormon\w+|endocrin\w+|urin\w+|metabolic|serum|h(?:a)?ematolog\w+|iron|immunolog\w+|clotting|diagnostic|"
+    r"further|additional|initial|lab|serolog\w+|basic|routine)\s(?:and\s\w+\s)?$", re.I
+)  # fmt: skip
+
+
+def _only_studies(text: str, context: Context) -> bool:
+    """Whether what makes a statement general is the word in "laboratory studies"."""
+    return bool(context.cues) and all(
+        text[a:b].lower() in ("study", "studies", "series") and _STUDIES.search(text, max(0, a - 40), a) for a, b in context.cues
+    )
 
 
 def _follow_up(sentence: Sentence, time: TimeRef | None, start: int, end: int) -> TimeRef:

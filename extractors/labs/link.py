@@ -16,7 +16,7 @@ _MAX_GAP = 110
 
 @dataclass(slots=True)
 class Reading:
-    """One result of one test: a value, or a flag, or both. `later`: the second one of a change."""
+    """One result of one test: a value, or a flag, or both. `earlier`, `later`: the ends of a change."""
 
     name: Name
     value: Value | None = None
@@ -25,6 +25,7 @@ class Reading:
     later: bool = False
     certainty: float = 1.0
     rule: str = "value"
+    earlier: bool = False
 
 
 # ------------------------------------------------------------------ values
@@ -71,6 +72,8 @@ def _link_group(scan: Scan, names: list[Name], values: list[Value]) -> list[Read
     listed = _joined_tail(scan, names)
     if len(listed) > 1 and len(values) > 1:
         chain = _value_chain(scan, values)
+        if len(chain) < len(listed):
+            listed = [n for n in listed if n.analyte.kind != "panel"]  # "bone markers (NTX and BAP)"
         if len(chain) == len(listed) and _linked(scan, listed[-1], chain[0], list_of=len(listed)):
             pairs = pair_lists(listed, [v.quantity for v in chain])
             if pairs and all(fits(n, v, scan.text) for n, v in zip(listed, chain, strict=True)):
@@ -88,13 +91,15 @@ def _link_group(scan: Scan, names: list[Name], values: list[Value]) -> list[Read
     for value in values[1:]:
         gap = scan.plain[previous.end : value.start]
         changed = pt.CHANGE_TO.search(gap) is not None
-        if not gap.strip():
+        if not gap.strip() or pt.THRESHOLD.match(scan.text, value.start):
             break
         joined = _SERIES.match(gap) is not None
         if not (changed or joined) or not fits(name, value, scan.text) or not _same_units(previous, value):
             break
         later = changed and (pt.CHANGE_FROM.search(scan.plain[: first.start]) is not None or bool(pt.CHANGE_VERB.search(gap)) or "→" in gap)
-        readings.append(Reading(name, value, later=later, certainty=0.95, rule="series"))
+        normal = any(r.kind == "back" and previous.end <= r.start and r.end <= value.start for r in scan.results)
+        readings[0].earlier = readings[0].earlier or later
+        readings.append(Reading(name, value, pt.NORMAL if normal else "", later=later or normal, certainty=0.95, rule="series"))
         previous = value
     return readings
 
@@ -153,7 +158,7 @@ def _strip(gap: str) -> str:
 def _linked(scan: Scan, name: Name, value: Value, list_of: int = 1) -> bool:
     """Whether the words between a name and a value let the value be the name's."""
     gap = _strip(_without_results(scan, name.end, value.start))
-    if not _WORD.search(gap) and pt.THRESHOLD.match(scan.text, value.start) and not _HAS.search(scan.text[max(0, name.start - 25) : name.start]):
+    if not _WORD.search(gap) and _is_threshold(scan, name, value):
         return False
     if len(gap) > _MAX_GAP or pt.UNLINK.search(gap):
         return False
@@ -176,7 +181,14 @@ def _linked(scan: Scan, name: Name, value: Value, list_of: int = 1) -> bool:
     return bool(re.search(r"[:=]\s?$|^\s?$|\b(?:was|were|of|at|is|to|from|being|<|>)\s?$", gap.strip(" (") + " ", re.I)) or quantity.comparator != "="
 
 
-_HAS = re.compile(r"\b(?:had|her|his|showed|revealed|with)\s(?:a|an|her|his)?\s?$", re.I)
+def _is_threshold(scan: Scan, name: Name, value: Value) -> bool:
+    """"25(OH)D below 20 ng/mL" in a criterion; in a list of results it is a value."""
+    if not pt.THRESHOLD.match(scan.text, value.start) or _HAS.search(scan.text[max(0, name.start - 25) : name.start]):
+        return False
+    return not any(v.quantity.unit and not pt.THRESHOLD.match(scan.text, v.start) for v in scan.values)
+
+
+_HAS = re.compile(r"\b(?:had|her|his|showed|revealed)\s(?:a|an|her|his)?\s?$", re.I)
 _P_VALUE = re.compile(r"\b[Pp]\s?[=<>]")
 _P_ALONE = re.compile(r"P\s?[=<>]\s?0?\.")
 
@@ -216,8 +228,12 @@ def result_flag(kind: str, name: Name) -> str:
         return "" if test in ("ab",) else pt.LOW
     if kind in ("high", "changed-high", "noun-high"):
         return pt.HIGH
-    if kind in ("normal", "back"):
+    if kind in ("normal", "back", "clean"):
         return pt.NORMAL
+    if kind == "none":
+        return pt.NORMAL if test in ("panel", "qual", "ab") else ""
+    if kind == "absence":
+        return pt.NORMAL if test == "qual" else ""
     if kind == "negative":
         return pt.NORMAL if test in _ANTIBODY or test == "panel" or name.analyte.name in _NEGATIVE_IS_NORMAL else ""
     if kind == "positive":
@@ -249,9 +265,9 @@ def _predicates(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
     out: list[Reading] = []
     done: set[int] = set()
     for result in scan.results:
-        if result.kind.startswith("noun") or result.used:
+        if result.kind.startswith("noun") or result.kind == "absence" or result.used:
             continue
-        before = [n for n in scan.names if n.end <= result.start]
+        before = [n for n in scan.tests if n.end <= result.start]
         if not before or id(before[-1]) in done:
             continue
         name = before[-1]
@@ -259,7 +275,9 @@ def _predicates(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
         if not _is_predicate(scan, gap, result, name):
             continue
         run, valued = [name], _has_value(scan, name, result.start)
-        plural = re.search(r"\b(?:were|are|all|both|remained|stayed)\b", gap, re.I) is not None
+        plural = result.kind in ("back", "clean") or re.search(r"\b(?:were|are|all|both|remained|stayed)\b", gap, re.I) is not None
+        if _of_a_later_time(scan, name, result):
+            continue
         for other in reversed(before[:-1]):
             between = _strip(_without_values(scan, other.end, run[0].start))
             pure = not any(other.end <= v.start < run[0].start for v in scan.values)
@@ -281,6 +299,15 @@ def _parenthetic(scan: Scan, name: Name) -> bool:
     return re.match(r"\s?[(\[]", scan.text[name.end :]) is not None
 
 
+def _of_a_later_time(scan: Scan, name: Name, result: Result) -> bool:
+    """"PTHrP was 3.1 pmol/L and undetectable after weaning": the word is about another time than the value."""
+    last = max((v.end for v in scan.values if name.end <= v.start < result.start), default=-1)
+    return last >= 0 and _AND_THEN.match(scan.plain[last : result.start]) is not None
+
+
+_AND_THEN = re.compile(r"\s*\)?\s*,?\s*(?:and|then|but)\b", re.I)
+
+
 def _has_value(scan: Scan, name: Name, before: int) -> bool:
     return any(name.end <= v.start < before for v in scan.values)
 
@@ -300,6 +327,8 @@ def _is_predicate(scan: Scan, gap: str, result: Result, name: Name) -> bool:
         return False
     bare = gap.strip(" ,")
     following = scan.plain[result.end : result.end + 30]
+    if result.kind in ("none", "clean"):
+        return len(_WORD.findall(bare)) <= 4
     if result.kind == "back":
         return len(_WORD.findall(bare)) <= 7 and not pt.UNLINK.search(bare)
     if not bare:
@@ -307,7 +336,7 @@ def _is_predicate(scan: Scan, gap: str, result: Result, name: Name) -> bool:
         if result.kind.startswith("changed") and re.match(r"\s(?:to|from|by|with|in|after|the|her|his)\b", following):
             return False
         joined = re.match(r"\s(?:serum\s|plasma\s)?(?=\S)", following)
-        next_name = next((n for n in scan.names if n.start >= result.end), None)
+        next_name = next((n for n in scan.tests if n.start >= result.end), None)
         adjective = next_name is not None and joined is not None and next_name.start <= result.end + 1
         return "," not in gap and not adjective and not pt.AFTER_RESULT.match(following)
     verbs = list(pt.VERB.finditer(bare))
@@ -323,8 +352,11 @@ def _is_predicate(scan: Scan, gap: str, result: Result, name: Name) -> bool:
     head = [w for w in _WORD.findall(bare[: verbs[0].start()]) if w.lower() not in pt.LINK_WORDS]
     if len(head) > 5 or pt.CHANGED.search(bare[: verbs[0].start()]):
         return False
+    if verbs[-1].group().lower() in ("showed", "shows", "revealed", "levels of") and _qualifies_a_name(scan, result):
+        return False
     if result.kind.startswith("changed"):
-        if re.match(r"\s(?:to|from|by)\s", following) or verbs[-1].group().lower() in ("showed", "shows", "revealed"):
+        lasting = scan.text[result.start : result.end].lower() in ("elevated", "raised")
+        if re.match(r"\s(?:from|by)\s" if lasting else r"\s(?:to|from|by)\s", following) or verbs[-1].group().lower() in ("showed", "shows", "revealed"):
             return False
     # "calcium was low phosphate diet": an adjective of something else that is no test
     return not re.match(r"\s(?:diet|intake|bone|weight|back|risk|grade|dose|mineral|pressure|fever|uptake|range|physical|x-ray|mri|ct|sinus|saline)\b", following, re.I)
@@ -339,6 +371,13 @@ def _one_verb_phrase(bare: str, verbs: Sequence[re.Match[str]]) -> bool:
     return re.search(r"\b(?:which|that|and)\s$", bare[: verbs[-1].start()]) is not None and len(words) <= 5
 
 
+def _qualifies_a_name(scan: Scan, result: Result) -> bool:
+    """Whether a result word is the adjective of the test behind it ("showed normal serum calcium")."""
+    name = next((n for n in scan.tests if n.head[0] >= result.end), None)
+    words = re.findall(r"[^\s,]+", scan.plain[result.end : name.head[0]].lower()) if name else ["?"]
+    return all(w in pt.BETWEEN_ADJECTIVE_AND_NAME for w in words)
+
+
 _BRACKET_RESULT = re.compile(r"\s?[(\[]\s?(?:(?:mildly|slightly|markedly|moderately|severely|very|abnormally)\s)?$")
 _ARROW = re.compile(r"\s?[(\[]?\s?(?:(?P<up>↑+|H(?=[)\];,])|\(H\))|(?P<down>↓+|L(?=[)\];,])|\(L\)))")
 
@@ -346,11 +385,11 @@ _ARROW = re.compile(r"\s?[(\[]?\s?(?:(?P<up>↑+|H(?=[)\];,])|\(H\))|(?P<down>�
 def _brackets(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
     """"19 nmol/L (deficient)", "PTH 98 pg/mL (H)"."""
     out: list[Reading] = []
-    for name in scan.names:
+    for name in scan.tests:
         if id(name) in found:
             continue
         nearest = [v for v in scan.values if v.start >= name.end]
-        following = next((n.start for n in scan.names if n.start >= name.end), len(scan.text))
+        following = next((n.start for n in scan.tests if n.start >= name.end), len(scan.text))
         spots = [name.end, *[v.quantity.end for v in nearest[:1] if v.start < following], *[v.end for v in nearest[:1] if v.start < following]]
         for spot in spots:
             arrow = _ARROW.match(scan.text, spot)
@@ -374,7 +413,7 @@ def _closings(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
         before = scan.plain[max(0, result.start - 70) : result.start]
         if not pt.ALL_CLOSING.search(before):
             continue
-        for name in scan.names:
+        for name in scan.tests:
             if name.end <= result.start and id(name) not in found:
                 reading = _say(result, name, "closing", 0.9)
                 if reading:
@@ -386,7 +425,7 @@ def _adjectives(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
     """"low serum phosphorus", "high levels of bone ALP, IgM and ...", "normal calcium, phosphate and PTH"."""
     out: list[Reading] = []
     for result in scan.results:
-        following = [n for n in scan.names if n.start >= result.end or n.head[0] >= result.end]
+        following = [n for n in scan.tests if n.start >= result.end or n.head[0] >= result.end]
         if result.used or not following:
             continue
         name = following[0]
@@ -394,12 +433,14 @@ def _adjectives(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
         words = [w.lower() for w in re.findall(r"[^\s,]+", gap)]
         if len(words) > 7 or "," in gap or any(w not in pt.BETWEEN_ADJECTIVE_AND_NAME for w in words) or ":" in gap[:-2]:
             continue
-        if not pt.BEFORE_ADJECTIVE.search(scan.plain[max(0, result.start - 25) : result.start]):
+        if result.kind == "normal" and _NORM_ITSELF.match(scan.text, name.end):
+            continue
+        if result.kind != "absence" and not pt.BEFORE_ADJECTIVE.search(scan.plain[max(0, result.start - 25) : result.start]):
             continue
         run = [name]
         for other in following[1:]:
             between = _without_values(scan, run[-1].end, other.start)
-            crossed = any(r.start >= run[-1].end and r.end <= other.head[0] for r in scan.results)
+            crossed = any(r.start >= run[-1].end and r.end <= other.head[0] for r in scan.results)  # "low A and high B"
             if _has_value_between(scan, other, following) and not _has_value_between(scan, name, following):
                 break
             if crossed or not pt.JOINT.match(_strip(between)):
@@ -420,17 +461,20 @@ def _has_value_between(scan: Scan, name: Name, names: Sequence[Name]) -> bool:
     return any(name.end <= v.start < stop for v in scan.values)
 
 
+_NORM_ITSELF = re.compile(r"\s(?:is|are|ranges?|range[sd]?|limits?|values?\sare|level\sis)\b", re.I)  # "Normal calcium is ..."
+
+
 def _as_were(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
     """"25-OH vitamin D was normal, as were calcium, phosphate and PTH"."""
     out: list[Reading] = []
-    for index, name in enumerate(scan.names):
+    for index, name in enumerate(scan.tests):
         if not pt.AS_WERE.search(scan.plain[max(0, name.start - 40) : name.start]):
             continue
-        result = next((r for r in reversed(scan.results) if r.end <= name.start), None)
+        result = next((r for r in reversed(scan.results) if r.end <= name.start and r.kind not in ("absence", "none")), None)
         if result is None:
             continue
         run = [name]
-        for other in scan.names[index + 1 :]:
+        for other in scan.tests[index + 1 :]:
             if not pt.JOINT.match(_strip(_without_values(scan, run[-1].end, other.start))):
                 break
             run.append(other)

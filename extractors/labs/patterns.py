@@ -13,6 +13,11 @@ BEFORE_NAME = re.compile(
     r"daily|maternal|peripheral|anti|excretion of|levels? of|concentrations? of|values? of|titers? of)[\s-])+$|(?<![A-Za-z])[SsUuPB]-$",
     re.I,
 )
+#: The words that `BEFORE_NAME` can end with.
+LAST_BEFORE_NAME = frozenset(
+    """serum plasma blood urinary urine spot 24 24h hour hours h hr hrs salivary csf fluid sérum fasting total intact morning random venous
+    arterial capillary basal circulating whole daily maternal peripheral anti of s u p b""".split()
+)
 _SPECIMEN_AFTER = rf"(?:in|of|from)\s(?:the\s|a\s|her\s|his\s)?(?:{_H24}[\s-]+)?(?:spot\s)?(?:urine|serum|plasma|blood|csf|cerebrospinal fluid)(?:\scollection|\ssamples?)?"
 #: Words after a name that belong to it.
 AFTER_NAME = re.compile(
@@ -21,7 +26,9 @@ AFTER_NAME = re.compile(
     re.I,
 )
 #: A specimen or an abbreviation in brackets right after a name.
-BRACKET_AFTER_NAME = re.compile(r"\s?[(\[](?P<inner>[A-Za-zα-ωß][\w\s/+.,()α-ωß-]{0,24}?)[)\]](?!\))")
+BRACKET_AFTER_NAME = re.compile(
+    r"\s?(?:\((?P<round>[A-Za-zα-ωß0-9](?:[^()\[\]]|\([^()]{1,6}\)){0,26})\)|\[(?P<square>[A-Za-zα-ωß0-9][^\[\]]{0,26})\])"
+)
 ABBREVIATION = re.compile(r"[A-Za-zα-ωß][\w/+-]{1,10}$")
 URINE = re.compile(r"\burin|\b24[\s-]?h|\bexcretion|\bspot\b|^u-", re.I)
 CSF = re.compile(r"\bcsf\b|cerebrospinal", re.I)
@@ -75,24 +82,50 @@ _RESULTS: tuple[tuple[str, str], ...] = (
     ("high", rf"(?:{_TIMES}|twice|double|triple|thrice)\s(?:(?:higher|greater|more)\sthan\s|above\s|that\sof\s)?{_NORM}|(?:above|over|exceeding|exceeded|beyond|higher\sthan|greater\sthan|more\sthan)\s{_NORM}"),
     ("low", rf"(?:below|under|beneath|lower\sthan|less\sthan)\s{_NORM}"),
     ("normal", _ADVERB_NORMAL),
-    ("normal", r"unremarkable|(?:not|un)\s?remarkable|normal|inconspicuous|unsuspicious|satisfactory|without\s(?:any\s)?(?:pathological\s|relevant\s|significant\s)?(?:abnormalit(?:y|ies)|findings|particularit(?:y|ies)|alterations?|changes|anomal(?:y|ies)|deviations?|peculiarit(?:y|ies))|noncontributory|non-contributory|unaltered|intact(?=[,.;]|$)"),
+    ("normal", r"unremarkable|(?:not|un)\s?remarkable|normal|inconspicuous|unsuspicious|sufficient|adequate|replete|satisfactory|without\s(?:any\s)?(?:pathological\s|relevant\s|significant\s)?(?:abnormalit(?:y|ies)|findings|particularit(?:y|ies)|alterations?|changes|anomal(?:y|ies)|deviations?|peculiarit(?:y|ies))|noncontributory|non-contributory|unaltered|intact(?=[,.;]|$)"),
     ("low", r"as\slow\sas"),
     ("high", r"as\shigh\sas"),
     ("low", r"low|deficient|insufficient|subnormal|hypo-?normal|diminished|depressed|undetectable|undetectably\slow|lowish|inadequate"),
     ("high", r"high|excessive|supranormal"),
     ("changed-low", r"decreased|reduced|suppressed|lowered"),
     ("changed-high", r"elevated|raised|increased"),
+    ("clean", r"(?:showed|shows|revealed|disclosed|demonstrated|with|had|yielded)\s(?:no|not\sany)\s(?:significant\s|relevant\s|further\s|other\s)?(?:abnormal(?:it\w+)?(?:\s(?:findings?|results?|values?))?|patholog(?:y|ies)|pathological\s(?:findings?|values?|results?)|alterations?|deviations?|changes)"),
+    ("none", r"(?:(?:showed|shows|revealed|disclosed|demonstrated|detected|found|displayed|was\swith|were\swith|with)\s)?(?:no|not\sany|absence\sof|neither)\s(?:any\s)?(?:evidence\sof\s|signs?\sof\s)?(?:an?\s)?(?:abnormal\w*|patholog\w*|monoclonal\s\w+|m-?\s?(?:peak|spike|component|gradient|band|protein)\w*|paraprotein\w*|alterations?|gammopathy|proteinuria)"),
     ("noun-high", r"(?:elevations?|rise)\s(?:of|in)|presence\sof|excess\sof"),
     ("noun-low", r"(?:deficiency|deficit|insufficiency)\s(?:of|in)"),
     ("negative", r"negative|non-?reactive|not\s(?:detected|found|detectable|present)|undetected|absent|nonreactive|absence\sof"),
     ("positive", r"positive|reactive"),
+    ("absence", r"(?:no|without)(?:\s(?:evidence|signs?|presence|detectable|traces?))?(?:\sof)?"),
 )  # fmt: skip
-RESULT = re.compile("|".join(rf"(?P<r{i}>(?<![\w-])(?:{p})(?![\w]))" for i, (_, p) in enumerate(_RESULTS)), re.I)
+#: Over lower-cased text.
+RESULT = re.compile("|".join(rf"(?P<r{i}>(?:{p})(?!\w))" for i, (_, p) in enumerate(_RESULTS)))
 RESULT_KIND = {f"r{i}": kind for i, (kind, _) in enumerate(_RESULTS)}
+#: The first letters of everything that `RESULT` matches: words that begin otherwise are not tried.
+_OPENINGS = frozenset(
+    """has had hav ret cam rec fel ros dec inc dro ris fal imp cor res to bec nor not nev nei no low hig bor upp mid nea at in wit
+    two thr fou fiv six ten sev twi dou tri abo ove exc bey gre mor bel und ben les wnl unr un rem inc uns sat suf ade rep non una int
+    def ins sub hyp dim dep low as sup red ele rai pre neg abs pos rea sho rev dis dem det fou yie was wer""".split()
+)
+_WORD_START = re.compile(r"(?<![\w-])\w[\w]*")
+
+
+def find_results(lower: str) -> list[tuple[int, int, str]]:
+    """All result words of a lower-cased text, as (start, end, kind)."""
+    out: list[tuple[int, int, str]] = []
+    upto = 0
+    for word in _WORD_START.finditer(lower):
+        at = word.start()
+        if at < upto or not (lower[at : at + 3].rstrip() in _OPENINGS or lower[at].isdigit()):
+            continue
+        match = RESULT.match(lower, at)
+        if match:
+            out.append((at, match.end(), RESULT_KIND[match.lastgroup or ""]))
+            upto = match.end()
+    return out
 
 #: Verbs between a name and what is said of it.
 VERB = re.compile(
-    r"(?:\b(?:was|were|is|are|being|been|be|remained|remains?|stayed|appeared|proved|became|showed|shows|tested|came|turned|revealed|levels?\sof|all|both)\b|[:=]|(?<=\w)-\s?$)", re.I
+    r"(?:\b(?:was|were|is|are|being|been|be|remained|remains?|stayed|appeared|proved|became|showed|shows|tested|came|turned|revealed|levels?\sof|all|both)\b|[:=]|(?:^|(?<=\w))-\s?$)", re.I
 )
 #: Words that may stand between the verb and the result word.
 BETWEEN_VERB_AND_RESULT = frozenset(
@@ -110,6 +143,12 @@ NEVER_A_RESULT = re.compile(
     r"\b(?:usually|typically|often|generally|commonly|frequently|may|might|can|could|should|would|will|must|if|whether|recommended|"
     r"is\sdefined|are\sdefined|defined\sas|expected\sto|tends?\sto|in\smost|sometimes|normally|unless|targets?|goals?|aim(?:ed|ing)?)\b",
     re.I,
+)
+#: Anywhere in a sentence these make its statements general.
+GENERAL_SENTENCE = re.compile(
+    r"\b(?:contributes?\sto|leads?\sto|predisposes?|(?:is|are)\s(?:associated|common|thought|known|believed|usual|frequent|rare|related|considered|needed|required)|"
+    r"plays?\s|risk\sfactors?|increases?\sthe\srisk|has\sbeen\s(?:reported|described|shown|suggested)|have\sbeen\s(?:reported|described|shown|suggested)|studies|"
+    r"literature|guidelines?|et\sal)\b", re.I
 )
 #: Adverbs and determiners before an adjective that opens a noun phrase ("a markedly low calcium").
 BEFORE_ADJECTIVE = re.compile(
@@ -169,7 +208,7 @@ NOT_A_VALUE_BEFORE = re.compile(r"\b(?:by|every|each|day|days|week|month|year|ca
 #: Right after a number without unit these make it a count or a multiple.
 NOT_A_VALUE_AFTER = re.compile(
     r"\s?(?:times|fold|-fold|x\b|×|of\s(?:the\s)?\d|out\sof|patients|cases|women|days|weeks|months|years|hours|minutes|more|other|different|consecutive|"
-    r"separate|measurements|occasions|samples|tablets|doses|and\s1/2|st\b|nd\b|rd\b|th\b|/\d|:\d|mg\b|g\b|ml\b|units?\b|\+)", re.I
+    r"separate|measurements|occasions|samples|tablets|doses|and\s1/2|st\b|nd\b|rd\b|th\b|:\d|mg\b|g\b|ml\b|units?\b|\+)", re.I
 )
 CHANGE_FROM = re.compile(r"\bfrom\s(?:\w+\s){0,3}$", re.I)
 CHANGE_TO = re.compile(r"(?:\bto\s(?:\w+\s){0,2}|→\s?|->\s?|\breach(?:ed|ing)\s|(?:then|later|subsequently|finally|thereafter)\s)$", re.I)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.labs import patterns as pt
 from extractors.labs.vocabulary import Analyte, NameHit, Term, analytes, find_names, plain_names, units_fit
 from extractors.shared.units import Unit, match_unit
 from extractors.shared.values import Quantity, Reference, find_quantities, match_reference
+from extractors.shared.view import lower_same_length
 
 
 @dataclass(slots=True)
@@ -66,6 +67,7 @@ class Scan:
     states: list[NameHit]
     values: list[Value] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
+    tests: list[Name] = field(default_factory=list)  # names that do not state a result themselves
     plain: str = ""
 
     def blank(self, start: int, end: int) -> None:
@@ -115,7 +117,7 @@ def sentence_names(text: str, hits: Sequence[NameHit], base: int) -> list[Name]:
         start, end = hit.start - base, hit.end - base
         if hit.term.flag or (names and start < names[-1].end):
             continue
-        before = pt.BEFORE_NAME.search(text, max(0, start - 60), start)
+        before = pt.BEFORE_NAME.search(text, max(0, start - 60), start) if _has_company(text, start) else None
         begin = before.start() if before else start
         if names:
             begin = max(begin, names[-1].end)
@@ -132,10 +134,18 @@ def sentence_names(text: str, hits: Sequence[NameHit], base: int) -> list[Name]:
     return names
 
 
+def _has_company(text: str, start: int) -> bool:
+    """Whether the word before a name may belong to it."""
+    if start == 0 or text[start - 1] not in " -":
+        return False
+    word = text[max(0, start - 14) : start - 1].lower()
+    return word[word.rfind(" ") + 1 :].lstrip("([") in pt.LAST_BEFORE_NAME or word.endswith(("-h", "-hour", "-hr", "/24h", "-24h"))
+
+
 def _share_specimen(text: str, names: list[Name]) -> None:
     """"Serum calcium, phosphate and PTH": serum holds for the whole list."""
     for previous, name in zip(names, names[1:], strict=False):
-        if previous.specimen in ("serum", "plasma") and not name.specimen and pt.JOINT.match(text[previous.end : name.start]):
+        if previous.specimen in ("serum", "plasma") and not name.specimen and name.analyte.kind != "panel" and pt.JOINT.match(text[previous.end : name.start]):
             name.specimen = previous.specimen
 
 
@@ -172,8 +182,8 @@ def _brackets(text: str, stop: int, analyte: Analyte) -> tuple[int, str]:
     match = pt.BRACKET_AFTER_NAME.match(text, stop)
     if not match:
         return stop, ""
-    inner = match["inner"].strip()
-    if pt.RESULT.fullmatch(inner) or inner in ("H", "L", "N", "HH", "LL"):
+    inner = (match["round"] or match["square"]).strip()
+    if pt.RESULT.fullmatch(inner.lower()) or inner in ("H", "L", "N", "HH", "LL"):
         return stop, ""
     specimen = re.fullmatch(rf"(?:in\s)?{pt.SPECIMEN_WORDS}(?:\s{pt.SPECIMEN_WORDS})*", inner, re.I)
     if not specimen and not pt.ABBREVIATION.match(inner):
@@ -188,7 +198,9 @@ def _brackets(text: str, stop: int, analyte: Analyte) -> tuple[int, str]:
 def _measured_in(analyte: Analyte, around: str, text: str, stop: int) -> tuple[Analyte, str]:
     """The analyte under its name for the specimen that the words around it tell, and the specimen."""
     specimen = analyte.specimen
-    if pt.URINE.search(around):
+    if pt.URINE.search(around) and pt.SERUM.search(around):
+        specimen = ""  # "serum and urine electrophoresis"
+    elif pt.URINE.search(around):
         specimen = "urine"
     elif pt.CSF.search(around):
         specimen = "csf"
@@ -206,8 +218,8 @@ def _measured_in(analyte: Analyte, around: str, text: str, stop: int) -> tuple[A
 # ------------------------------------------------------------------ one sentence
 def scan(text: str, lower: str, names: list[Name], states: list[NameHit], skip: Sequence[tuple[int, int]]) -> Scan:
     """Read a sentence's values and result words around its names; `skip` are time expressions."""
-    out = Scan(text, lower, names, states, plain=text)
-    taken = sorted([(n.head[0], n.head[1]) for n in names] + [(s.start, s.end) for s in states] + list(skip))
+    out = Scan(text, lower, names, states, plain=text, tests=[n for n in names if not n.flag])
+    taken = sorted([(n.start, n.end) for n in names] + [(s.start, s.end) for s in states] + list(skip))
     for name in names:
         reference, end = _reference_behind(text, name.end, bracket_only=True) if not name.flag else (None, 0)
         if reference:
@@ -215,18 +227,29 @@ def scan(text: str, lower: str, names: list[Name], states: list[NameHit], skip: 
             out.blank(name.end, end)
             taken.append((name.end, end))
     taken.sort()
-    if any(c.isdigit() for c in text):
+    if _DIGIT.search(text):
         _values(out, taken)
-    for match in pt.RESULT.finditer(out.plain):
-        group = match.lastgroup or ""
-        out.results.append(Result(match.start(), match.end(), pt.RESULT_KIND[group]))
+    out.results = [Result(*found) for found in pt.find_results(lower_same_length(out.plain))]
     return out
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _values(out: Scan, taken: Sequence[tuple[int, int]]) -> None:
     text, upto = out.text, -1
+    slashed = any(text[a.end : b.start] == "/" for a, b in zip(out.names, out.names[1:], strict=False))
     for quantity in _without_times(text, list(find_quantities(text, skip=taken))):
-        if quantity.start < upto or quantity.high is not None or _no_value(text, quantity):
+        announced = _announced(text, quantity)
+        if announced:
+            out.blank(announced.start, announced.end)
+            upto = announced.end
+            continue
+        if quantity.start < upto or quantity.high is not None:
+            continue
+        if not slashed and _slashed(text, quantity):
+            continue
+        if _no_value(text, quantity):
             continue
         if out.values and _second_unit(text, out.values[-1], quantity):
             reference, end = _reference_behind(text, quantity.end)
@@ -247,7 +270,33 @@ def _values(out: Scan, taken: Sequence[tuple[int, int]]) -> None:
         if reference:
             out.blank(quantity.end, end)
             upto = end
+            unit = match_unit(text, end) if quantity.unit is None else None
+            if unit:  # "9.8 (8.8-10.6) mg/dL"
+                quantity = replace(quantity, unit=unit)
+                end = upto = unit.end
         out.values.append(Value(quantity, reference, max(end, quantity.end)))
+        if reference:
+            _share_reference(out)
+
+
+def _announced(text: str, quantity: Quantity) -> Reference | None:
+    """The range that a number is the limit of where no value stands before it: "(ULN 120 U/L)"."""
+    opened = max(text.rfind("(", max(0, quantity.start - 40), quantity.start), text.rfind("[", max(0, quantity.start - 40), quantity.start))
+    if opened < 0:
+        return None
+    reference = match_reference(text, opened + 1, need_cue=True)
+    return reference if reference and reference.start <= quantity.start < reference.end else None
+
+
+def _share_reference(out: Scan) -> None:
+    """"(41, 38 and 45 U/L; lower limit 142)": the range in a bracket holds for the bracket's values."""
+    last = out.values[-1]
+    opened = out.text.rfind("(", 0, last.start)
+    if opened < 0 or ")" in out.text[opened : last.start] or any(opened < n.start < last.start for n in out.names):
+        return
+    for value in out.values[:-1]:
+        if value.start > opened and value.reference is None and value.quantity.unit is None:
+            value.reference = last.reference
 
 
 _TIGHT = re.compile(r"\s?(?:,|,?\s?and|/|to|or)\s?$")
@@ -277,8 +326,14 @@ def _no_value(text: str, quantity: Quantity) -> bool:
     if pt.NOT_A_VALUE_BEFORE.search(text, max(0, quantity.start - 10), quantity.start):
         return True
     if unit is None:
-        return bool(pt.NOT_A_VALUE_AFTER.match(text, quantity.end)) or text[quantity.end : quantity.end + 1] == "/"
+        return bool(pt.NOT_A_VALUE_AFTER.match(text, quantity.end))
     return False
+
+
+def _slashed(text: str, quantity: Quantity) -> bool:
+    """One of two numbers around a stroke: "120/80", which are a result only for two tests ("AST/ALT 25/30")."""
+    before, after = text[max(0, quantity.start - 2) : quantity.start], text[quantity.end : quantity.end + 2]
+    return bool((quantity.unit is None and re.match(r"/\d", after)) or re.search(r"\d/$", before))
 
 
 def _second_unit(text: str, previous: Value, quantity: Quantity) -> bool:
@@ -288,7 +343,7 @@ def _second_unit(text: str, previous: Value, quantity: Quantity) -> bool:
     return bool(_OTHER_UNIT.fullmatch(text[previous.quantity.end : quantity.start]))
 
 
-_OTHER_UNIT = re.compile(r"\s?(?:[(\[/=,]|or|i\.e\.,?|equivalent to)\s?(?:=|i\.e\.,?|or|equivalent to)?\s?", re.I)
+_OTHER_UNIT = re.compile(r"\s?(?:[(\[/=]|or|i\.e\.,?|equivalent to)\s?(?:=|i\.e\.,?|or|equivalent to)?\s?", re.I)
 _OPEN = re.compile(r"[\s,;:/]*([(\[])\s?(?:=\s)?")
 _FLAG_FIRST = re.compile(r"(?:[HLhl]|high|low|elevated|decreased|increased|reduced|normal(?=[;,]))\s?[;,:]\s?", re.I)
 _LOOSE = re.compile(r"[\s,;:/]*(?:with\s(?:a|the|an)\s|and\s(?:a|the)\s)?")
@@ -351,6 +406,9 @@ def fits(name: Name, value: Value, scan_text: str) -> bool:
     quantity = value.quantity
     if quantity.value < 0 and name.analyte.name != "base excess":
         return False
+    if quantity.unit is None and " " in scan_text[quantity.start : quantity.end].strip("<>≤≥= ") and name.analyte.kind not in ("count", "cells"):
+        return False  # neighbours in a table, read as one grouped number
     kind = quantity.unit.kind if quantity.unit else ""
-    urine = name.urine or (name.analyte.urine != "" and "urin" in scan_text[: value.start].lower() and "/24" in quantity.unit_text)
+    rate = "/24" in quantity.unit_text or "/day" in quantity.unit_text
+    urine = name.urine or (name.analyte.urine != "" and rate and "urin" in scan_text[: value.start].lower())
     return units_fit(name.analyte, quantity.unit_text, kind, urine)

@@ -68,5 +68,7 @@ def _names_a_disease(text: str, hit: NameHit) -> bool:
         _ADJECTIVE_BEFORE.search(text, max(0, hit.start - 20), hit.start) and _ADJECTIVE_AFTER.match(text, hit.end)
     ):
         return True
+    if pt.GENERAL_SENTENCE.search(text):
+        return True
     clause = text[max(0, hit.start - 70) : hit.end]
     return pt.NEVER_A_RESULT.search(clause) is not None

@@ -49,7 +49,9 @@ def verdict_on_previous(view: View, sentence: Sentence, requested: Requested, ex
     verdict = _CLEAN.search(sentence.text)
     if not verdict or verdict.start() > 60 or not _REQUESTED.search(before.text):
         return []
-    head = sentence.text[verdict.start() : verdict.end()]
+    excepting = _EXCEPT.search(sentence.text)
+    end = min(verdict.end(), excepting.start()) if excepting else verdict.end()
+    head = sentence.text[verdict.start() : end]
     if any(n.start < verdict.end() for n in excepted) and not _EXCEPT.search(sentence.text):
         return []
     stop = sentence.start + verdict.start() + len(head.rstrip(" ,"))

@@ -63,8 +63,21 @@ def _entries() -> list[Entry[Term]]:
 
 @cache
 def lexicon() -> Lexicon[Term]:
-    """One automaton over all names, symbols and result words."""
-    return Lexicon(_entries())
+    """One automaton over all names and result words but the shortest."""
+    return Lexicon(e for e in _entries() if not _is_short(e))
+
+
+def _is_short(entry: Entry[Term]) -> bool:
+    """Letters that stand in every word ("P", "Ca") would stop the automaton everywhere."""
+    return entry.exact and len(entry.phrase) <= 3
+
+
+@cache
+def _short() -> dict[str, Term]:
+    return {e.phrase: e.value for e in reversed(_entries()) if _is_short(e)}
+
+
+_SHORT_WORD = re.compile(r"[A-Z]\w{0,2}(?!\w)[+-]{0,2}")
 
 
 @cache
@@ -76,7 +89,7 @@ def plain_names() -> dict[str, Analyte]:
 # Vitamin D metabolites come in too many notations to list: "25(OH)D3", "25-OH vit D", "25 OHD", "1α,25-(OH)2-D",
 # "25-hydroxy-vitamin D", "1,25-dihydroxycholecalciferol".
 _GAP = r"[\s-]{0,2}"
-_VITAMIN = r"(?:vitamin|vit\.?)"
+_VITAMIN = r"(?:[Vv]itamin|VITAMIN|[Vv]it\.?)"
 _D = r"[Dd](?:[23]|2/3|2\+3)?(?![A-Za-z0-9])"
 _TAIL = rf"(?:{_GAP}(?:\({_VITAMIN}\s)?(?:{_VITAMIN}{_GAP})?\(?{_D}\)?|{_GAP}(?:chole|ergo)?calciferol|{_GAP}{_VITAMIN}(?![\s-]?[A-Za-z0-9]))"
 _HYDROXY = r"(?:\(?OH\)?|\[OH\]|[Hh]ydroxy(?:lated)?|HYDROXY|oh)"
@@ -96,9 +109,37 @@ class NameHit:
     term: Term
 
 
+def _with_short(text: str, found: list[NameHit]) -> list[NameHit]:
+    terms = _short()
+    out: list[NameHit] = []
+    at = 0
+    for match in _SHORT_WORD.finditer(text):
+        start = match.start()
+        if start and text[start - 1].isalnum():
+            start -= 1  # "pH", "tTG"
+            if not text[start].islower() or (start and text[start - 1].isalnum()):
+                continue
+        phrase = text[start : match.end()]
+        if phrase not in terms:
+            phrase = phrase.rstrip("+-")
+            if phrase not in terms:
+                continue
+        end = start + len(phrase)
+        while at < len(found) and found[at].start <= start:
+            out.append(found[at])
+            at += 1
+        inside = bool(out) and out[-1].end > start
+        before_longer = at < len(found) and found[at].start < end
+        if not inside and not before_longer:
+            out.append(NameHit(start, end, terms[phrase]))
+    return out + found[at:]
+
+
 def find_names(text: str, lower: str) -> list[NameHit]:
     """All analyte names, symbols and result words of a text, leftmost and longest, in order."""
-    found = [NameHit(h.start, h.end, h.value) for h in lexicon().find(text, lower)]
+    found = _with_short(text, [NameHit(h.start, h.end, h.value) for h in lexicon().find(text, lower)])
+    if "function" in lower or "enzyme" in lower:
+        found = _organ_lists(lower, found)
     if "25" not in text:
         return found
     known = analytes()
@@ -118,6 +159,24 @@ def find_names(text: str, lower: str) -> list[NameHit]:
     states = [(h.start, h.end) for h in kept if h.term.flag]
     special = [s for s in special if not any(s.start < e and s.end > b for b, e in states)]
     return sorted([*kept, *special], key=lambda h: h.start)
+
+
+# "Renal, liver and thyroid function tests": one head for several names.
+_ORGANS = {"renal": "renal function", "kidney": "renal function", "liver": "liver function tests", "hepatic": "liver function tests", "thyroid": "thyroid function"}
+_ORGAN = "|".join(_ORGANS)
+_ORGAN_LIST = re.compile(rf"\b(?:{_ORGAN})(?:(?:,\s?(?:and\s)?|\s(?:and|or|as well as)\s|/)(?:{_ORGAN})){{1,3}}\s(?:gland\s)?(?:functions?|enzymes)(?:\stests?)?\b")
+_ORGAN_WORD = re.compile(rf"\b(?:{_ORGAN})\b")
+
+
+def _organ_lists(lower: str, found: list[NameHit]) -> list[NameHit]:
+    known, extra = analytes(), []
+    for match in _ORGAN_LIST.finditer(lower):
+        words = list(_ORGAN_WORD.finditer(lower, match.start(), match.end()))
+        for word in words:
+            end = match.end() if word is words[-1] else word.end()
+            extra.append(NameHit(word.start(), end, Term(known[_ORGANS[word.group()]])))
+    kept = [h for h in found if not any(h.start < e.end and h.end > e.start for e in extra)]
+    return sorted([*kept, *extra], key=lambda h: h.start)
 
 
 # ------------------------------------------------------------------ which units fit which kind

@@ -36,7 +36,7 @@ _FACTOR = re.compile(r"(1\.73|1000|100|24|12|\d{1,2})\s?-?\s?")
 _INVERSE = re.compile(r"\s?(?:\^?-1|⁻¹)(?!\d)")
 #: "22 mm in the first hour": the sedimentation rate as Westergren wrote it.
 _FIRST_HOUR = re.compile(r"\s?(?:/|per|in|at|-)?\s?(?:the\s)?(?:1st|first|1)[\s-]?(?:hours?|hr?\b)|\s?/\s?hr?\b")
-_COUNT_BELOW = re.compile(r"\s?(?:/|per)\s?(mm3|mm\^3|cmm|[µμu][lL]|L|l|mL|ml|HPF|hpf|high[- ]power field)(?![A-Za-z0-9])")
+_COUNT_BELOW = re.compile(r"\s?(?:/|per)\s?(mm3|mm\^3|cumm|cu\.?\s?mm|c\.?mm|[µμu][lL]|L|l|mL|ml|HPF|hpf|high[- ]power field)(?![A-Za-z0-9])")
 _THOUSANDS = re.compile(r"\s?(?:K|k|thou(?:sand)?|x?\s?1000|million|M)\s?(?=/\s?(?:mm3|[µμu]L|[µμu]l|cmm))")
 #: Atoms that may begin a unit; times, volumes and references alone stand only below a stroke.
 _BELOW_ONLY = {"volume", "reference", "time"}
@@ -66,6 +66,11 @@ def _atom(text: str, pos: int) -> tuple[str, str, int] | None:
     return name, kind, end
 
 
+def _below(printed: str) -> str:
+    """The volume below the stroke of a cell count in normal form."""
+    return "mm3" if "mm" in printed else _atoms().canonical.get(printed, (printed, ""))[0]
+
+
 def match_unit(text: str, pos: int, any_kind: bool = False) -> Unit | None:
     """The unit that begins at `pos` (spaces and a hyphen skipped), or None.
 
@@ -80,14 +85,14 @@ def match_unit(text: str, pos: int, any_kind: bool = False) -> Unit | None:
     at = start
     bare = _COUNT_BELOW.match(text, at)
     if bare:
-        below = _atoms().canonical.get(bare.group(1), (bare.group(1), ""))[0]
+        below = _below(bare.group(1))
         return Unit(start, bare.end(), f"/{below}", "count")
     thousands = _THOUSANDS.match(text, at)
     if thousands:
         count = _COUNT_BELOW.match(text, thousands.end())
         if count:
             power_of = "6" if thousands.group().strip() in ("million", "M") else "3"
-            below = _atoms().canonical.get(count.group(1), (count.group(1), ""))[0]
+            below = _below(count.group(1))
             return Unit(start, count.end(), f"10^{power_of}/{below}", "count")
     power = _POWER.match(text, at)
     if power:
