@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from extractors.shared.lexicon import Entry, Lexicon, read_rows
 from extractors.shared.numbers import COUNT, NUMBER, parse_number
 
 _UNITS = {
@@ -37,32 +39,6 @@ _CONCENTRATION = re.compile(
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}$")
 _VITAMIN_UNITS = frozenset({"vitamin d", "calcitonin", "vitamin", "low molecular weight heparin"})
 
-ROUTES = {
-    "subcutaneous": r"subcutan(?:eous(?:ly)?)?|s\.\s?c\b\.?|\bsc\b|\bsq\b|\bsubq\b|hypodermic(?:ally)?|under the skin",
-    "intramuscular": r"intramuscular(?:ly)?|i\.\s?m\b\.?|\bim\b|intragluteal(?:ly)?",
-    "intranasal": r"intranasal(?:ly)?|nasal(?:ly)?|nasal spray",
-    "sublingual": r"sublingual(?:ly)?",
-    "transdermal": r"transdermal(?:ly)?|patch(?:es)?",
-    "vaginal": r"(?:intra-?)?vaginal(?:ly)?|pessar(?:y|ies)",
-    "rectal": r"rectal(?:ly)?|suppositor(?:y|ies)|enemas?",
-    "inhaled": r"inhal(?:ed|ation|er|ations)|nebuli[sz](?:ed|ation|er)",
-    "topical": r"topical(?:ly)?|ointment|cream|gel|eye[- ]?drops?|locally|rinses?|mouthwash",
-    "epidural": r"epidural(?:ly)?|peridural(?:ly)?",
-    "intrathecal": r"intrathecal(?:ly)?",
-    "intra-articular": r"intra-?articular(?:ly)?",
-    "intravitreal": r"intravitreal(?:ly)?",
-    "intraperitoneal": r"intraperitoneal(?:ly)?",
-    "intraarterial": r"intra-?arterial(?:ly)?",
-    "intravenous": r"intravenous(?:ly)?|ivgtt|i\.\s?v\b\.?|\biv\b|endovenous(?:ly)?|\be\.v\b\.?|\bev\b|infusions?|infused|drip",
-    "parenteral": r"parenteral(?:ly)?",
-    "oral": r"oral(?:ly)?|per os|by mouth|p\.\s?o\b\.?|\bpo\b|tablets?|tabs?\b\.?|capsules?|caps?\b\.|sachets?|syrup|swallowed|perorally|peroral",
-}
-_ROUTE = re.compile(
-    r"\b(?:" + "|".join(f"(?P<r{i}>{words})" for i, words in enumerate(ROUTES.values())) + r")(?!\w)", re.IGNORECASE
-)
-_ROUTE_NAMES = tuple(ROUTES)
-#: A route only guessed from the form ("tablet", "infusion") gives way to one that is told.
-_FORMS = re.compile(r"infus|drip|tab|caps?\b|sachet|syrup|spray|gel|cream|swallow", re.IGNORECASE)
 _NO_ROUTE = re.compile(r"\s?(?:cavity|contrast|mucosa|ulcers?|intake|diet|glucose|examination|hygiene|an[ae]?esthesia|access|line|fluids?|contracepti)")
 
 _SPAN_UNIT = r"(?:hours?|hrs?|h|days?|nights?|weeks?|wks?|months?|years?|yrs?|trimesters?|cycles?|courses?)"
@@ -83,6 +59,12 @@ _DURATION = re.compile(
     rf"|\bfor (?P<whole>the whole of (?:the|her) (?:nine months|pregnancy)|the rest of (?:the|her) pregnancy|life)\b",
     re.IGNORECASE,
 )
+
+
+_DURATION_WORDS = (
+    "day", "week", "month", "year", "hour", "cycle", "course", "wk", "yr", "since", "until", "till", "up to", "night",
+    "trimester", " h", "rest of", "for life",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +132,26 @@ def unit_for(unit: str, drug_class: str) -> str:
     return unit
 
 
-def find_routes(text: str) -> Iterator[Route]:
-    """The routes in a text, in order."""
-    for match in _ROUTE.finditer(text):
-        words = match.group()
-        if _NO_ROUTE.match(text, match.end()):
-            continue
-        name = _ROUTE_NAMES[int((match.lastgroup or "r0")[1:])]
-        yield Route(match.start(), match.end(), name, bool(_FORMS.search(words)))
+@cache
+def _routes() -> Lexicon[tuple[str, bool]]:
+    """Words for a route; a dosage form ("tablet", "infusion") gives way to a route that is told."""
+    return Lexicon(
+        Entry(row["phrase"], (row["route"], row["form"] == "yes"))
+        for row in read_rows("extractors.drugs", "routes.csv")
+    )
+
+
+def find_routes(lower: str) -> Iterator[Route]:
+    """The routes in a lower-case text, in order."""
+    for hit in _routes().find(lower, lower):
+        if not _NO_ROUTE.match(lower, hit.end):
+            yield Route(hit.start, hit.end, *hit.value)
 
 
 def find_durations(text: str) -> Iterator[Duration]:
     """The durations in a text, in order."""
+    if not any(word in text for word in _DURATION_WORDS):
+        return
     for match in _DURATION.finditer(text):
         words = next(group for group in match.groups() if group)
         yield Duration(match.start(), match.end(), words)
