@@ -14,9 +14,10 @@ from extractors.base import TimeRef
 from extractors.shared import durations as du
 from extractors.shared.numbers import ORDINAL, WORD_NUMBER, parse_count, parse_ordinal
 from extractors.shared.times import find_times
+from extractors.shared.topics import BIRTH, UNIT, topics_of
 from extractors.shared.view import Sentence, View
 
-_POSSIBLE = ("partum", "partal", "natal", "puerper", "pregnan", "gestation", "deliver", "birth", "lactat", "trimester", "section", "breast", "nursing")
+_ANCHORS = ("delivery", "gestation")
 _BIRTH_TOLD = re.compile(
     r"\b(?:deliver(?:ed|y)|gave\sbirth|given\sbirth|was\sborn|birth\s(?:of|to)|c(?:a?e|a)sarean|c-?section|lscs|confinement|childbirth|parturition)\b"
 )
@@ -65,8 +66,21 @@ class DeliveryTimes:
         self._learned: dict[int, DatedTime] = {}
 
     def possible(self) -> bool:
-        """Whether the text speaks of a pregnancy at all."""
-        return any(word in self._view.lower for word in _POSSIBLE)
+        """Whether any sentence of the text dates something by a delivery or a pregnancy."""
+        topics = topics_of(self._view)
+        return any(
+            topics[s.index] & BIRTH and any(r.anchor in _ANCHORS for r in find_times(self._view, s)) for s in self._view.sentences
+        )
+
+    def near_birth(self, s: Sentence) -> bool:
+        """Whether a sentence, or one of those just before it in the paragraph, speaks of pregnancy or birth."""
+        topics = topics_of(self._view)
+        for index in range(s.index, max(-1, s.index - _REACH - 1), -1):
+            if self._view.sentences[index].zone is not s.zone:
+                return False
+            if topics[index] & BIRTH or index in self._learned:
+                return True
+        return False
 
     def learn(self, s: Sentence, time: DatedTime) -> None:
         """Remember the last event dated in a sentence; "ten days later" counts from it."""
@@ -81,13 +95,15 @@ class DeliveryTimes:
         return known
 
     def _find(self, s: Sentence) -> list[DatedTime]:
+        if not self.near_birth(s):
+            return []
         refs = find_times(self._view, s)
         out = [
             DatedTime(r, r.anchor, r.days_min, r.days_max)
             for r in refs
-            if r.anchor in ("delivery", "gestation") and r.days_min is not None and r.days_max is not None
+            if r.anchor in _ANCHORS and r.days_min is not None and r.days_max is not None
         ]
-        if any(c.isdigit() for c in s.lower) or "day" in s.lower or "week" in s.lower or "month" in s.lower:
+        if topics_of(self._view)[s.index] & UNIT:
             out.extend(t for t in self._relative(s) if all(t.end <= o.start or t.start >= o.end for o in out))
         return out
 
@@ -161,7 +177,7 @@ class DeliveryTimes:
             for ref in reversed(find_times(self._view, earlier)):
                 if back == 0 and ref.end - s.start > at:
                     continue
-                if ref.anchor in ("delivery", "gestation"):
+                if ref.anchor in _ANCHORS:
                     return ref.anchor
                 if ref.phase == "follow-up":
                     return None

@@ -35,7 +35,7 @@ _AGED = (
 )
 _EVENT_AT = (
     r"\b(?:menarche|menopause|married|marriage|diagnosed|diagnosis|died|death|menstruat\w+|periods?|thelarche|pubarche|retired)"
-    rf"\b(?:\s\w+){{0,4}}?\sat\s(?:about\s|around\s)?(?P<n>\d{{1,2}}(?:\.\d)?)(?!\d|\.\d|\s?[%/:+-]|\s?(?:weeks?|months?|days?|hours?|h|a\.?m|p\.?m|cm|kg|mg|wk|centers?|centres?|hospitals?|levels?|sites?)\b)(?:\s(?P<u>years?|yrs?)\b)?"
+    r"\b(?:\s\w+){0,4}?\sat\s(?:about\s|around\s)?(?P<n>\d{1,2}(?:\.\d)?)(?!\d|\.\d|\s?[%/:+-]|\s?(?:weeks?|months?|days?|hours?|h|a\.?m|p\.?m|cm|kg|mg|wk|centers?|centres?|hospitals?|levels?|sites?)\b)(?:\s(?P<u>years?|yrs?)\b)?"
 )
 _DECADE_WORD = r"(?:teens|twenties|thirties|forties|fourties|fifties|sixties|seventies|eighties|nineties|[1-9]0'?s)"
 _DECADE = (
@@ -65,8 +65,6 @@ _LIST = re.compile(rf"(?:,\s{NUMBER})*,?\s(?:and|&)\s(?P<last>{NUMBER})\b(?!\s?(
 _GESTATIONAL = re.compile(r"\b(?:gestational|bone|skeletal|f(?:o?e)tal|mental|developmental|corrected|menstrual|conceptional|dental|paternal|advanced|old|young)[\s-]$")
 _BETWEEN = re.compile(r"\bbetween\s(?:the\s)?(?:ages?\sof\s)?$")
 
-TRIGGERS = ("old", "age", "/o", "y.o", "yo", "year", "yr", "decade", "0s", "0's", "ties", "teens", "mrs", "woman", "man of", "wife of", "she was", "he was", "i'm", "i am",  "mr.", "menarche", "menopause", "married", "diagnos", "died")
-
 
 @dataclass(frozen=True, slots=True)
 class AgeRef:
@@ -84,11 +82,27 @@ class AgeRef:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Shape, words of which one must stand in the sentence, pattern."""
     named = (
-        ("old", _OLD), ("of age", _OF_AGE), ("old", _SHORT), ("aged", _AGED), ("event", _EVENT_AT),
-        ("apposed", _APPOSED), ("person of", _PERSON_OF), ("was", _WAS))
-    return tuple((name, re.compile(pattern)) for name, pattern in named)
+        ("old", ("old",), _OLD),
+        ("of age", ("age",), _OF_AGE),
+        ("old", ("/o", "y.o", "yo", "y old", "yr old", "y-old", "yr-old", "m.o", "mo "), _SHORT),
+        ("aged", ("age",), _AGED),
+        ("event", _EVENT_WORDS, _EVENT_AT),
+    )
+    return tuple((name, words, re.compile(pattern)) for name, words, pattern in named)
+
+
+@cache
+def _loose() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Shapes that need a number of two figures and no word for age."""
+    named = (
+        ("apposed", (" years", " yrs", " y)", "y,", "mrs", "mr", "ms.", "ms ", "miss "), _APPOSED),
+        ("person of", ("man of ", "men of ", "lady of ", "fe of ", "widow of ", "patient of ", "male of ", "girl of ", "boy of ", "para of ", "gravida of "), _PERSON_OF),
+        ("was", ("she was", "she is", "he was", "he is", "i'm ", "i am", "i was", "she's", "he's"), _WAS),
+    )
+    return tuple((name, words, re.compile(pattern)) for name, words, pattern in named)
 
 
 @cache
@@ -122,6 +136,25 @@ def read_age(match: re.Match[str]) -> float | None:
     return None if years is None else round(years, 4)
 
 
+#: A number of two figures, or one in words, as the loose shapes need.
+_TWO = re.compile(r"[1-9]\d(?!\d|[.,]\d|\s?(?:%|mg|mm|cm|kg|ml|/))|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|teen\b")
+_EVENT_WORDS = ("menarche", "menopause", "married", "marriage", "diagnos", "died", "death", "menstruat", "period", "arche", "retired")
+_DECADE_WORDS = ("teens", "ties", "0s", "0's", "decade")
+_WORD_PARTS = ("aged", "elderly", "teen", "genarian", "born", "neonate")
+
+
+def _has(lower: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110  (any() with a generator takes twice as long)
+        if word in lower:
+            return True
+    return False
+
+
+def may_tell(lower: str) -> bool:
+    """Whether a sentence without any word for age holds a number that may be one."""
+    return bool(_TWO.search(lower)) or (_has(lower, _EVENT_WORDS) and " at " in lower)
+
+
 def find_ages(text: str, lower: str) -> list[AgeRef]:
     """All ages that a sentence tells, in order; `lower` is its text in lower case."""
     found: list[AgeRef] = []
@@ -129,23 +162,28 @@ def find_ages(text: str, lower: str) -> list[AgeRef]:
     def free(start: int, end: int) -> bool:
         return all(end <= ref.start or start >= ref.end for ref in found)
 
-    for shape, pattern in _patterns():
+    tried = [(shape, pattern) for shape, words, pattern in _patterns() if _has(lower, words)]
+    if _TWO.search(lower):
+        tried.extend((shape, pattern) for shape, words, pattern in _loose() if _has(lower, words))
+    for shape, pattern in tried:
         for match in pattern.finditer(lower):
             if not free(match.start(), match.end()) or _GESTATIONAL.search(lower, max(0, match.start() - 18), match.start()):
                 continue
             ref = _made(text, lower, match, shape)
             if ref is not None and free(ref.start, ref.end):
                 found.append(ref)
-    found.extend(
-        AgeRef(m.start(), m.end(), None, text[m.start() : m.end()], "decade")
-        for m in _decade().finditer(lower)
-        if free(m.start(), m.end())
-    )
-    found.extend(
-        AgeRef(h.start, h.end, None, text[h.start : h.end], "word" if h.value == "adult" else "newborn")
-        for h in _words().find(text, lower)
-        if free(h.start, h.end)
-    )
+    if _has(lower, _DECADE_WORDS):
+        found.extend(
+            AgeRef(m.start(), m.end(), None, text[m.start() : m.end()], "decade")
+            for m in _decade().finditer(lower)
+            if free(m.start(), m.end())
+        )
+    if _has(lower, _WORD_PARTS):
+        found.extend(
+            AgeRef(h.start, h.end, None, text[h.start : h.end], "word" if h.value == "adult" else "newborn")
+            for h in _words().find(text, lower)
+            if free(h.start, h.end)
+        )
     named = _NAMED.match(text)
     if named:
         found.append(AgeRef(named.start("n"), named.end("n"), float(named["n"]), named["n"], "named"))

@@ -11,11 +11,9 @@ CM_PER_INCH = 2.54  # exact, International Yard and Pound Agreement 1959
 KG_PER_POUND = 0.45359237  # exact, the same
 POUNDS_PER_STONE = 14
 
-TRIGGERS = ("cm", " m ", " m,", " m)", " m.", "kg", "lb", "pound", "stone", "bmi", "body mass", "body-mass", "quetelet", "ft", "feet", "'", "height", "tall", "inch")
-
 _NUM = r"\d{1,3}(?:[.,·]\d{1,2})?"
 _LINK = r"(?:[\s:=,(]|was|is|of|at|a|an|about|around|approximately|only|body|and|with|current|currently|her|his|~|being|measured|in\sbare\sfeet|the\stime|presentation|admission|then|now|to){0,12}?"
-_CM = re.compile(rf"(?<![\w.,-])(?P<n>\d{{2,3}}(?:[.,·]\d{{1,2}})?)\s?-?(?:cms?|centimet(?:re|er)s?)\b(?!\s?(?:/|per|x|by|below|above|from|diameter))")
+_CM = re.compile(r"(?<![\w.,-])(?P<n>\d{2,3}(?:[.,·]\d{1,2})?)\s?-?(?:cms?|centimet(?:re|er)s?)\b(?!\s?(?:/|per|x|by|below|above|from|diameter))")
 _M = re.compile(r"(?<![\w.,-])(?P<n>[12][.,·]\d{1,3})\s?-?(?:m|met(?:re|er)s?)\b(?!\s?(?:/|per|2|²))|(?<![\w.,-])(?P<m>[12])\s?m\s?(?P<c>\d{2})(?:\s?cm)?\b")
 _FEET = re.compile(
     r"(?<![\w.,-])(?P<ft>[3-7])\s?-?(?:ft\.?|feet|foot|'|′)[\s,-]?(?:(?P<in>\d{1,2}(?:\.\d{1,2})?)(?P<half>\s?½|\s1/2)?\s?-?(?:in\b\.?|inch(?:es)?\b|\"|''|″)?)?"
@@ -27,10 +25,11 @@ _STONE = re.compile(r"(?<![\w.,/-])(?P<st>\d{1,2})\s?(?:st|stones?)\b\.?[\s,]?(?
 _BMI = re.compile(
     r"(?:\bbmi\b|body[\s-]mass[\s-]index|quetelet(?:'s)?\sindex)(?:\s?\(bmi\))?(?:\s?\[?\(?kg/m\^?[2²]\)?\]?)?"
     r"(?:[\s:=,~(]|was|is|of|at|has|had|been|a|about|around|approximately|only|her|his|current|currently|calculated|as|low|normal|the|time|presentation|admission|weight|range|with|being){0,14}?"
-    rf"(?P<n>\d{{2}}(?:[.,·]\d{{1,2}})?)(?!\d|[.,]\d|\s?(?:th|st|%|percent|-\s?\d|years?|cm|kg(?!/)|sd))(?:\s?(?:\(\s?)?kg\s?(?:/|per\s)\s?m\^?\s?(?:2|²)?)?"
+    r"(?P<n>\d{2}(?:[.,·]\d{1,2})?)(?!\d|[.,]\d|\s?(?:th|st|%|percent|-\s?\d|years?|cm|kg(?!/)|sd))(?:\s?(?:\(\s?)?kg\s?(?:/|per\s)\s?m\^?\s?(?:2|²)?)?"
 )
 _BMI_FIRST = re.compile(rf"(?<![\w.,-])(?P<n>{_NUM})\s?kg\s?/\s?m\^?\s?(?:2|²)")
 
+_LABELS = ("height", "tall", "stature", "weigh", "wt", "bmi", "mass ind", "mass-ind", "quetelet")
 _HEIGHT_WORD = re.compile(r"\b(?:height|stature|tall|ht|length)\b")
 _WEIGHT_WORD = re.compile(r"\b(?:weigh(?:t|s|ed|ing)?|wt)\b")
 _NOT_HEIGHT = re.compile(
@@ -59,6 +58,8 @@ class Measure:
 
 def find_build(lower: str, *, child: bool = False) -> list[Measure]:
     """The heights, weights and indices of a sentence in lower case; a child may be small and light."""
+    if not any(word in lower for word in _LABELS) and not ("kg" in lower and ("cm" in lower or " m" in lower)):
+        return []
     bmi = _bmis(lower)
     heights = [m for m in _heights(lower, child) if _outside(m, bmi)]
     weights = [m for m in _weights(lower, child) if _outside(m, bmi)]

@@ -15,11 +15,16 @@ from extractors.person.roles import Introduced, role_of
 from extractors.shared.context import context_of, patient_is_child
 from extractors.shared.factory import register
 from extractors.shared.lexicon import Hit
+from extractors.shared.topics import AGE, AGE_LOOSE, BUILD, PARITY, SEX, topics_of
 from extractors.shared.view import Sentence, View, view
 
 _PRONOUN = re.compile(r"\b(?:she|her|herself|he|his|him|himself)\b")
 _FEMALE_WORDS = re.compile(r"\b(?:pregnan(?:t|cy)|post-?\s?partum|lactating|breast-?feeding|gravida|para\b|primi\w+|g\d\s?p\d|caesarean|cesarean|menarche|menopaus\w+)")
-_INITIAL_HINT = re.compile(r"(?<=[\d\s(/,-])[FM]\b|(?<!\w)(?:Fem|M|fem|m)ale[\s,;/]|^[FM]\b")
+#: A letter for the sex as in "28F" and "(F, 32)", and a word for it beside a figure as in "32, female".
+_LETTER = re.compile(r"[FM](?<=[\d\s(/,;:\[-]\w)(?![\w'])")
+_BESIDE = re.compile(r"male[,;:/]\s?\d|[\d.yso][\s,/-]{1,2}(?:fe)?male")
+_PARITY_WORD = re.compile(r"gravid|par(?:a|ous|ity)\b|first[- ]time m")
+_DIGIT = re.compile(r"\d")
 #: A noun up to this far behind the age belongs to its quote.
 _WIDEN = 60
 
@@ -30,38 +35,36 @@ class Person:
     def find(self, v: View) -> list[PersonMention]:
         """One mention per statement, those about other people included (role "other")."""
         out: list[PersonMention] = []
-        lower = v.lower
-        age_words = [w for w in ages.TRIGGERS if w in lower]
-        parity_words = [w for w in parity.TRIGGERS if w in lower]
-        build_words = [w for w in build.TRIGGERS if w in lower]
+        topics = topics_of(v)
         child: bool | None = None
         introduced = Introduced()
+        hinted = _hinted(v)
         for s in v.sentences:
-            has_age = any(w in s.lower for w in age_words)
-            initials = ages.find_initials(s.text) if _INITIAL_HINT.search(s.text) and re.search(r"\d", s.text) else []
-            has_parity = any(w in s.lower for w in parity_words)
-            has_build = any(w in s.lower for w in build_words) and any(c.isdigit() for c in s.lower)
+            told = topics[s.index]
+            has_age = told & AGE or (told & AGE_LOOSE and ages.may_tell(s.lower))
+            initials = ages.find_initials(s.text) if s.index in hinted or (told & SEX and _BESIDE.search(s.lower)) else []
+            has_parity = told & PARITY
+            has_build = told & BUILD and _DIGIT.search(s.lower)
             if not (has_age or initials or has_parity or has_build):
                 continue
-            if child is None:
-                child = patient_is_child(v)
-            hits = find_people(s.text, s.lower)
-            if has_age or initials:
+            refs = _refs(s, initials) if has_age or initials else []
+            if refs:
+                if child is None:
+                    child = patient_is_child(v)
                 introduced.enter(s)
-                out.extend(self._ages(v, s, hits, initials, child, introduced))
+                out.extend(self._ages(v, s, refs, child, introduced))
             if has_parity:
-                out.extend(self._parity(v, s, hits))
+                out.extend(self._parity(v, s))
             if has_build:
-                out.extend(self._build(v, s, child))
+                out.extend(self._build(v, s))
         return _with_sex(v, _present_parity(v, _with_presentation(out)))
 
     def _ages(
-        self, v: View, s: Sentence, hits: list[Hit[Noun]], initials: list[ages.AgeRef], child: bool, introduced: Introduced
+        self, v: View, s: Sentence, refs: list[ages.AgeRef], child: bool, introduced: Introduced
     ) -> list[PersonMention]:
         out: list[PersonMention] = []
-        refs = list(initials)
-        refs.extend(r for r in ages.find_ages(s.text, s.lower) if all(r.end <= i.start or r.start >= i.end for i in initials))
-        for ref in sorted(refs, key=lambda r: r.start):
+        hits = find_people(s.text, s.lower)
+        for ref in refs:
             if ref.shape == "newborn" and not (child and s.first and s.index < 12):
                 continue
             role = role_of(s, ref, hits, child=child, introduced=introduced)
@@ -89,7 +92,7 @@ class Person:
             )
         return out
 
-    def _parity(self, v: View, s: Sentence, hits: list[Hit[Noun]]) -> list[PersonMention]:
+    def _parity(self, v: View, s: Sentence) -> list[PersonMention]:
         out: list[PersonMention] = []
         for found in parity.find_parity(s.lower):
             context = context_of(v, s, s.start + found.start, s.start + found.end)
@@ -100,7 +103,7 @@ class Person:
                     gravida=found.gravida, para=found.para, sex="F", role="other" if context.family else "presentation",
                 )
             )
-        for hit in hits:
+        for hit in find_people(s.text, s.lower) if _PARITY_WORD.search(s.lower) else ():
             if hit.value.gravida is None and hit.value.para is None:
                 continue
             context = context_of(v, s, s.start + hit.start, s.start + hit.end)
@@ -113,9 +116,11 @@ class Person:
             )
         return out
 
-    def _build(self, v: View, s: Sentence, child: bool) -> list[PersonMention]:
+    def _build(self, v: View, s: Sentence) -> list[PersonMention]:
         out: list[PersonMention] = []
-        measures = build.find_build(s.lower, child=child)
+        measures = build.find_build(s.lower, child=False)
+        if not measures and patient_is_child(v):
+            measures = build.find_build(s.lower, child=True)
         for m in measures:
             context = context_of(v, s, s.start + m.start, s.start + m.end)
             told: dict[str, float] = {m.field: m.value}
@@ -132,6 +137,19 @@ class Person:
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions on the Doc under "person"."""
         return store(doc, "person", self.find(view(doc)))
+
+
+def _refs(s: Sentence, initials: list[ages.AgeRef]) -> list[ages.AgeRef]:
+    """All ages of a sentence in order."""
+    found = ages.find_ages(s.text, s.lower)
+    found = [r for r in found if all(r.end <= i.start or r.start >= i.end for i in initials)]
+    return sorted((*initials, *found), key=lambda r: r.start)
+
+
+def _hinted(v: View) -> set[int]:
+    """The sentences in which a letter may tell the sex beside an age."""
+    found = (v.sentence_at(m.start()) for m in _LETTER.finditer(v.text))
+    return {s.index for s in found if s is not None and _DIGIT.search(s.text)}
 
 
 def _people_of(ref: ages.AgeRef, hits: list[Hit[Noun]], lower: str) -> list[Hit[Noun]]:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from extractors.shared.numbers import WORD_NUMBER, parse_ordinal, parse_words
 
-TRIGGERS = ("gravid", "para", "parity", "pregnanc", "deliver", "child", "birth", "baby", "mother of", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "1g", "2g", "3g", "4g", "5g", "partur", "labo", "son", "daughter", "g i", "gi", "infant", "section")
-
 _ROMAN = {"0": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _VALUE = rf"(?:\d{{1,2}}|viii|vii|vi|iv|ix|iii|ii|i|v|x|{WORD_NUMBER}|zero)"
 _SEP = r"[\s,;/&-]{0,3}(?:and\s)?"
@@ -33,6 +31,8 @@ _NTH_BIRTH = re.compile(
     rf"\bhad\s(?:just\s)?(?:had|given\sbirth\sto|delivered)\s(?:her|the)\s(?P<d>{_ORDINAL})\s{_ADJ}(?:child|baby|infant)\b"
 )
 _MOTHER_OF = re.compile(rf"\bmother\sof\s(?P<n>{WORD_NUMBER}|\d{{1,2}}|an?\sonly)\b(?!\s?-?(?:days?|weeks?|months?|years?|infants?\swith))")
+_G_FIGURE = re.compile(r"g\s?[\di]|[\di]\s?g")
+_ANY_ORDINAL = re.compile(r"(?:first|second|third|fourth|fifth|sixth|1st|2nd|3rd|[4-9]th)(?:-born)?\s")
 _NOT_OWN = re.compile(r"\b(?:previous|prior|earlier|since|past)\s*$")
 
 
@@ -77,21 +77,25 @@ def find_parity(lower: str) -> list[Parity]:
             return
         found.append(Parity(match.start(), match.end(), gravida, para, explicit))
 
-    for match in _LETTERS.finditer(lower):
-        add(match, _value(match["g"] or match["g2"]), _births(match["p"] or match["p2"]), True)
-    for match in _NUMBER_FIRST.finditer(lower):
-        add(match, _value(match["g"]), _births(match["p"]), True)
-    for match in _ALONE_P.finditer(lower):
-        add(match, _value(match["g"]), _births(match["p"]), True)
-    for match in _GRAVIDA.finditer(lower):
-        add(match, _value(match["n"]), None, True)
-    for match in _PARA.finditer(lower):
-        add(match, None, _value(match["n"]), True)
-    for match in _NTH_PREGNANCY.finditer(lower):
-        if not _NOT_OWN.search(lower, max(0, match.start() - 15), match.start()):
-            add(match, parse_ordinal(match["n"]), None, False)
-    for match in _NTH_BIRTH.finditer(lower):
-        add(match, None, parse_ordinal(match["n"] or match["c"] or match["d"]), False)
-    for match in _MOTHER_OF.finditer(lower):
-        add(match, None, 1 if "only" in match["n"] else _value(match["n"]), False)
+    if _G_FIGURE.search(lower):
+        for match in _LETTERS.finditer(lower):
+            add(match, _value(match["g"] or match["g2"]), _births(match["p"] or match["p2"]), True)
+    if "gravid" in lower or "para" in lower or "parity" in lower or _G_FIGURE.search(lower):
+        for match in _NUMBER_FIRST.finditer(lower):
+            add(match, _value(match["g"]), _births(match["p"]), True)
+        for match in _ALONE_P.finditer(lower):
+            add(match, _value(match["g"]), _births(match["p"]), True)
+        for match in _GRAVIDA.finditer(lower):
+            add(match, _value(match["n"]), None, True)
+        for match in _PARA.finditer(lower):
+            add(match, None, _value(match["n"]), True)
+    if _ANY_ORDINAL.search(lower):
+        for match in _NTH_PREGNANCY.finditer(lower):
+            if not _NOT_OWN.search(lower, max(0, match.start() - 15), match.start()):
+                add(match, parse_ordinal(match["n"]), None, False)
+        for match in _NTH_BIRTH.finditer(lower):
+            add(match, None, parse_ordinal(match["n"] or match["c"] or match["d"]), False)
+    if "mother of" in lower:
+        for match in _MOTHER_OF.finditer(lower):
+            add(match, None, 1 if "only" in match["n"] else _value(match["n"]), False)
     return found
