@@ -18,32 +18,39 @@ from extractors.drugs.regimen import Dose, Duration, Route, find_doses, find_dur
 
 Item = Dose | Frequency | Route | Duration
 
+#: Words that may stand between a drug and its dose.
 _FILL = frozenset(
-    """a an the of at in with was were is been be had has have dose doses dosage dosages total daily initial initially starting start
-    started maintenance given administered prescribed commenced initiated increased decreased reduced continued tablet tablets tab
-    tabs capsule capsules injection injections infusion infusions supplement supplements supplementation therapy treatment medication
-    once twice three times per day week month as orally oral intravenous intravenously subcutaneous subcutaneously intramuscular
-    intramuscularly iv i.v. sc s.c. im i.m. po p.o. elemental pulse pulses bolus loading replacement up to from on using by
-    weekly monthly each both every single one two first single-dose i.e e.g approximately about regimen preparation gel spray nasal patch
-    sachet sachets salt ampoule ampoules vial form only additional further increasing low high weight
-    and/or intake received taken used containing ie sodium hydrochloride po. mouth injected infused escalated titrated
-    followed long-term temporarily oral-dose slow-release extended-release modified-release sustained-release
-    active recombinant synthetic salmon human drops patches pills dosing then half full replenished repleted
-    replaced corrected substituted supplemented
+    """
+    a about active additional administered ampoule ampoules an and/or approximately as at be been bolus
+    both by capsule capsules commenced containing continued corrected daily day decreased dosage dosages
+    dose doses dosing drops e.g each elemental escalated every extended-release first followed form from
+    full further gel given had half has have high human hydrochloride i.e i.m. i.v. ie im in increased
+    increasing infused infusion infusions initial initially initiated injected injection injections
+    intake intramuscular intramuscularly intravenous intravenously is iv loading long-term low
+    maintenance medication modified-release month monthly mouth nasal of on once one only oral oral-dose
+    orally p.o. patch patches per pills po po. preparation prescribed pulse pulses received recombinant
+    reduced regimen replaced replacement replenished repleted s.c. sachet sachets salmon salt sc single
+    single-dose slow-release sodium spray start started starting subcutaneous subcutaneously substituted
+    supplement supplementation supplemented supplements sustained-release synthetic tab tablet tablets
+    tabs taken temporarily the then therapy three times titrated to total treatment twice two up used
+    using vial was week weekly weight were with
     """.split()
 )
 _WORD = re.compile(r"[a-z][a-z./-]*|[^\s\w]|\w+")
-#: A brand or maker in brackets behind a name: "(Forsteo; Lilly, Houten)", or before a dose "(Forsteo, 20 µg)".
+#: A brand or maker in brackets: "(Forsteo; Lilly, Houten)", or before a dose: "(Forsteo, 20 µg)".
 _BRACKETED_NAME = re.compile(r"\s*(?:[('\"][^()\d]{2,40}[)'\"]|\([a-z][a-z-]{2,20}\s?[®™]?\s?[,;:])")
 _SOFT = frozenset(",(:-=®™)[]/'\"")
 _DOSE_JOIN = re.compile(r"\s*(?:/|\+|,|and|or|,\s*and)\s*")
 _STEP = re.compile(
-    r"\b(?:followed|then|thereafter|later|subsequent(?:ly)?|afterwards|increas\w+|reduc\w+|decreas\w+|taper\w*|titrat\w+|rais\w+|"
+    r"\b(?:followed|then|thereafter|later|subsequent(?:ly)?|afterwards|increas\w+|reduc\w+|decreas\w+|"
+    r"taper\w*|titrat\w+|rais\w+|"
     r"lower\w+|to|escalat\w+|after|next|maintenance|again|once more|changed)\b"
 )
 _STOP = re.compile(
-    r"[;:]|\b(?:but|while|whereas|although|she|he|they|it|pain|symptoms?|which|who|that|because|due|delivery|history|persist\w*|last(?:ed|ing)|"
-    r"follow-?up|surgery|fracture\w*|serum|level\w*|hours? after|breast-?feeding|breastfe\w+|fever|weight|old|age[d]?)\b"
+    r"[;:]|\b(?:but|while|whereas|although|she|he|they|it|pain|symptoms?|which|who|that|because|due|"
+    r"delivery|history|persist\w*|last(?:ed|ing)|"
+    r"follow-?up|surgery|fracture\w*|serum|level\w*|hours? after|breast-?feeding|breastfe\w+|fever|"
+    r"weight|old|age[d]?)\b"
 )
 _LEAD_STOP = re.compile(r"[,;.()]|\b(?:and|or|plus|was|were|but|then|followed|had|to)\b")
 _RANGE_WORDS = 9
@@ -199,7 +206,11 @@ def _near_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> list[Do
 
 def _direct(lower: str, anchor: Anchor, dose: Dose) -> bool:
     """Whether nothing but a space stands between a name and a strength ("10% calcium gluconate")."""
-    gap = lower[dose.end : anchor.name_start] if dose.end <= anchor.name_start else lower[anchor.name_end : dose.start]
+    gap = (
+        lower[dose.end : anchor.name_start]
+        if dose.end <= anchor.name_start
+        else lower[anchor.name_end : dose.start]
+    )
     return not gap.strip(" (")
 
 
@@ -214,7 +225,11 @@ def _step_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> None:
         gap = lower[last.end : dose.start]
         if dose.unit == "%":
             continue
-        if len(gap) < 80 and _STEP.search(gap) and not re.search(r"[;]|\b(?:calcium|she|he|level|weight)\b", gap):
+        if (
+            len(gap) < 80
+            and _STEP.search(gap)
+            and not re.search(r"[;]|\b(?:calcium|she|he|level|weight)\b", gap)
+        ):
             if anchor.dose is None:
                 anchor.dose, anchor.end = dose, dose.end
             else:
@@ -288,8 +303,7 @@ def _set(anchor: Anchor, item: Item) -> None:
         anchor.duration = item
     else:
         return
-    if item.end > anchor.end:
-        anchor.end = item.end
+    anchor.end = max(anchor.end, item.end)
 
 
 def _share(lower: str, anchors: list[Anchor]) -> None:
@@ -299,6 +313,8 @@ def _share(lower: str, anchors: list[Anchor]) -> None:
         if here.frequency or not after.frequency or not joined(lower, here, after):
             continue
         behind = after.frequency.start >= max(after.name_end, after.dose.end if after.dose else 0)
-        each = re.search(r"\b(?:both|each|all)\s$", lower[max(0, after.frequency.start - 6) : after.frequency.start])
+        each = re.search(
+            r"\b(?:both|each|all)\s$", lower[max(0, after.frequency.start - 6) : after.frequency.start]
+        )
         if (behind and here.dose and (after.dose or each)) or each or (after.shared and here.dose):
             here.frequency, here.shared = after.frequency, True

@@ -10,8 +10,12 @@ from extractors.drugs.regimen import find_doses
 from extractors.drugs.vocabulary import lexicon
 from extractors.shared.view import View
 
-_SUPPLEMENT = re.compile(r"\b(?:supplement\w*|tablets?|replacement|therapy|treatment|intake|dose|oral|injection)\b")
-_PER_DAY = re.compile(r"\b(?:mg|g|µg|ug|mcg|iu|units?)\s?(?:/\s?(?:d|day|wk|week)\b|per day|daily|weekly)", re.IGNORECASE)
+_SUPPLEMENT = re.compile(
+    r"\b(?:supplement\w*|tablets?|replacement|therapy|treatment|intake|dose|oral|injection)\b"
+)
+_PER_DAY = re.compile(
+    r"\b(?:mg|g|µg|ug|mcg|iu|units?)\s?(?:/\s?(?:d|day|wk|week)\b|per day|daily|weekly)", re.IGNORECASE
+)
 
 
 def find_drugs(text: str) -> list[DrugMention]:

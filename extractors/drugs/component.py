@@ -23,6 +23,9 @@ from extractors.shared.view import Sentence, View, view
 
 #: Quotes longer than this are cut to the name and its dose.
 _MAX_QUOTE = 150
+_LEADS_TO_NAME = frozenset(
+    "( tablet oral with such as like including i.e. e.g. namely therapy treatment".split()
+)
 _CACHE_KEY = ("drugs", "names")
 
 
@@ -39,6 +42,7 @@ class Drugs:
     """Adds `doc.spans["drugs"]` and the typed mentions."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Store the mentions of a Doc."""
         return store(doc, "drugs", self.find(view(doc)))
 
     def find(self, text: View, treatment: bool = False) -> list[DrugMention]:
@@ -49,7 +53,13 @@ class Drugs:
         return self.from_hits(text, name_hits(text), treatment=treatment)
 
     def from_hits(
-        self, text: View, hits: list[Hit[Drug]], *, treatment: bool = False, rule: str = "", certainty: float = 1.0
+        self,
+        text: View,
+        hits: list[Hit[Drug]],
+        *,
+        treatment: bool = False,
+        rule: str = "",
+        certainty: float = 1.0,
     ) -> list[DrugMention]:
         """The mentions that a list of names gives; `rule` and `certainty` replace the extractor's own."""
         by_sentence: dict[int, list[Hit[Drug]]] = {}
@@ -59,11 +69,11 @@ class Drugs:
                 by_sentence.setdefault(sentence.index, []).append(hit)
         out: list[DrugMention] = []
         named: list[Drug] = []
-        for index, hits in by_sentence.items():
+        for index, names in by_sentence.items():
             sentence = text.sentences[index]
             if sentence.text.endswith("?"):
                 continue
-            found = candidates(text, sentence, hits, named, treatment)
+            found = candidates(text, sentence, names, named, treatment)
             named.extend(c.drug for c in found)
             for i in range(len(found)):
                 out.extend(_mentions(text, sentence, found, i))
@@ -124,7 +134,9 @@ def _with_salt(lower: str, end: int) -> int:
 def _no_drug(lower: str, end: int, drug: Drug) -> bool:
     """Whether the words behind a name make it an analyte, a protein or a disease."""
     after = p.NO_DRUG_AFTER.match(lower, end)
-    return bool(after) and not (drug.is_class and after.group().strip(" -") in ("free", "dependence", "restriction"))
+    if after is None:
+        return False
+    return not (drug.is_class and after.group().strip(" -") in ("free", "dependence", "restriction"))
 
 
 def _without_other_senses(lower: str, spans: list[tuple[int, int, Drug]]) -> list[tuple[int, int, Drug]]:
@@ -145,8 +157,10 @@ def _without_other_senses(lower: str, spans: list[tuple[int, int, Drug]]) -> lis
 def _without_appositions(
     lower: str, spans: list[tuple[int, int, Drug]], named: list[Drug]
 ) -> list[tuple[int, int, Drug]]:
-    """Drop a class that is only the apposition of a drug, a name that repeats itself in brackets, and
-    "the bisphosphonate" where one was named before."""
+    """Each drug once: no class in apposition, no repetition in brackets, no "the bisphosphonate".
+
+    That last one goes only where a bisphosphonate was named before.
+    """
     kept: list[tuple[int, int, Drug]] = []
     for i, (start, end, drug) in enumerate(spans):
         ahead = spans[i + 1] if i + 1 < len(spans) else None
@@ -159,7 +173,8 @@ def _without_appositions(
             continue
         if behind and covers(drug, behind[2]) and _apposed(lower[behind[1] : start], back=True):
             continue
-        if drug.is_class and p.ANAPHOR.search(lower, max(0, start - 25), start) and any(covers(drug, n) for n in named):
+        pointed = drug.is_class and p.ANAPHOR.search(lower, max(0, start - 25), start)
+        if pointed and any(covers(drug, other) for other in named):
             continue
         kept.append((start, end, drug))
     return kept
@@ -170,14 +185,14 @@ def _bracketed(gap: str) -> bool:
 
 
 def _apposed(gap: str, back: bool = False) -> bool:
-    """Whether a class and a drug are one thing: "bisphosphonates (oral risedronate)", "an opioid, tramadol"."""
+    """Whether a class and a drug are one thing: "bisphosphonates (risedronate)", "an opioid, tramadol"."""
     words = gap.replace("®", "").strip(" ,:-").split()
     if back:
-        return len(words) <= 3 and bool(words) and words[0] in ("a", "an", "the", "(a", "(an", "which") and gap[:1] in " ,("
-    fillers = {"(", "tablet", "oral", "with", "such", "as", "like", "including", "i.e.", "e.g.", "namely", "therapy", "treatment"}
+        return 0 < len(words) <= 3 and words[0] in ("a", "an", "the", "(a", "(an", "which")
     if not words:
         return "," not in gap
-    return len(words) <= 4 and (gap.lstrip(" ®").startswith("(") or set(words) <= fillers) and ")" not in gap
+    opened = gap.lstrip(" ®").startswith("(")
+    return len(words) <= 4 and (opened or set(words) <= _LEADS_TO_NAME) and ")" not in gap
 
 
 def _with_evidence(lower: str, found: list[_Candidate]) -> list[_Candidate]:
@@ -196,13 +211,17 @@ def _with_evidence(lower: str, found: list[_Candidate]) -> list[_Candidate]:
 
 def _lab(lower: str, candidate: _Candidate) -> bool:
     end = candidate.anchor.name_end
-    return bool(p.LAB_VALUE_AFTER.match(lower, end) or p.NORMAL_AFTER.match(lower, end)) and candidate.anchor.dose is None
+    if candidate.anchor.dose is not None:
+        return False
+    return bool(p.LAB_VALUE_AFTER.match(lower, end) or p.NORMAL_AFTER.match(lower, end))
 
 
 def _treated(lower: str, candidate: _Candidate) -> bool:
     """Whether an analyte's name is a treatment here."""
     anchor = candidate.anchor
-    if anchor.dose is not None and (anchor.dose.unit in ("mg", "g", "ug", "IU") or anchor.frequency or anchor.route):
+    if anchor.dose is not None and (
+        anchor.dose.unit in ("mg", "g", "ug", "IU") or anchor.frequency or anchor.route
+    ):
         return not p.LAB_VALUE_AFTER.match(lower, anchor.name_end)
     if _lab(lower, candidate):
         return False

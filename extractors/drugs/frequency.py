@@ -15,23 +15,36 @@ from extractors.shared.numbers import COUNT, WORD_NUMBER, parse_count
 
 _PERIOD = r"(?:day|d|week|wk|month|mo|year|yr|hour|hr|h|24\s?-?h(?:ours?|rs?)?)"
 _TIMES = rf"(?:once|twice|thrice|(?:\d{{1,2}}|{WORD_NUMBER})(?:\s?[x×]|\s?-?\s?times?)|[x×]\s?\d{{1,2}})"
-_ADVERB = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year", "nightly": "day"}
+_ADVERB = {
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "yearly": "year",
+    "annually": "year",
+    "nightly": "day",
+}
 
-_NEEDED = r"\b(?:as|when|if|where)[- ](?:needed|required|necessary)\b|\bon[- ]demand\b|\bp\.?r\.?n\b\.?|\boccasional(?:ly)?\b"
+_NEEDED = (
+    r"\b(?:as|when|if|where)[- ](?:needed|required|necessary)\b|\bon[- ]demand\b|\bp\.?r\.?n\b\.?|"
+    r"\boccasional(?:ly)?\b"
+)
 _OTHER = (
     r"\bevery (?:other|second|2nd|alternate) (?:day|week|month)\b|\b(?:on )?alternat(?:e|ing)[- ]days?\b|"
     r"\bq\.?o\.?d\b\.?|\bfortnightly\b|\b(?:every|each|a) fortnight\b|\bbi-?weekly\b"
 )
 _EVERY = (
-    rf"\b(?:every|each|q)\s?(?P<n>{COUNT})?\s?-?(?P<unit>hours?|hrs?|h|days?|d|weeks?|wks?|months?|mo|years?|yrs?|"
+    rf"\b(?:every|each|q)\s?(?P<n>{COUNT})?\s?-?(?P<unit>hours?|hrs?|h|days?|d|weeks?|wks?|months?|mo|"
+    rf"years?|yrs?|"
     r"mornings?|evenings?|nights?|bedtime)\b"
 )
 _TIMES_PER = (
-    rf"(?=[\dzotfsenx×])(?:\b{_TIMES}|(?<=\s)[x×]\s?\d)[\s-]?(?:(?:in\s|per\s|/\s?|an?\s|each\s|every\s)\s?(?P<per>{_PERIOD})\b|"
+    rf"(?=[\dzotfsenx×])(?:\b{_TIMES}|(?<=\s)[x×]\s?\d)[\s-]?(?:(?:in\s|per\s|/\s?|an?\s|each\s|"
+    rf"every\s)\s?(?P<per>{_PERIOD})\b|"
     r"(?P<adv>daily|weekly|monthly|yearly|annually|nightly)\b)"
 )
 _LATIN_WORDS = (
-    r"\b(?:b\.?i\.?d|b\.?d\.?s?|t\.?i\.?d|t\.?d\.?s|q\.?i\.?d|q\.?d\.?s|o\.?d|q\.?d|q\.?h\.?s|h\.?s|q\.?w|stat|nocte|mane)\b\.?(?!\w)"
+    r"\b(?:b\.?i\.?d|b\.?d\.?s?|t\.?i\.?d|t\.?d\.?s|q\.?i\.?d|q\.?d\.?s|o\.?d|q\.?d|q\.?h\.?s|h\.?s|"
+    r"q\.?w|stat|nocte|mane)\b\.?(?!\w)"
 )
 _SCHEME = r"\b[0-2]-[0-2]-[0-2](?:-[0-2])?\b|\b[1-4]\s?[x×]\s?1\b(?!\.)"
 _CLOCK = r"\b(?:6/6|8/8|12/12|24/24)\s?-?h(?:ours?|rs?)?\b"
@@ -40,20 +53,27 @@ _NUMBERED = (
     r"\bsemi-?annually\b|\bbi-?annually\b|\bquarterly\b"
 )
 _SINGLE = (
-    r"\b(?:a single|one single|one|single)(?:[- ][\w.-]{2,15})?[- ](?:doses?|infusions?|injections?|shot|bolus|administration|"
+    r"\b(?:a single|one single|one|single)(?:[- ][\w.-]{2,15})?[- ](?:doses?|infusions?|injections?|shot|"
+    r"bolus|administration|"
     r"inj|ampoule|vial)\b\.?|\bone[- ]time\b|\bone-off\b"
 )
 _NOT_AGO = r"(?!\s(?:later|after|before|ago|prior|earlier|of|post))"
 _SLASH = (
-    rf"(?:/\s?|\bper |(?<!for )(?<!in )(?<!over )(?<!than )(?<!half )(?<!of )\ba |\beach )(?P<su>{_PERIOD})\b{_NOT_AGO}"
+    rf"(?:/\s?|\bper |(?<!for )(?<!in )(?<!over )(?<!than )(?<!half )(?<!of )\ba |"
+    rf"\beach )(?P<su>{_PERIOD})\b{_NOT_AGO}"
 )
 _PLAIN = (
     r"\b(?:once[- ])?(?:daily|weekly|monthly|yearly|annual(?:ly)?|nightly)\b|\bat (?:night|bedtime)\b|"
     r"\bin the (?:morning|evening)\b|\bbefore (?:sleep|bed)\b"
 )
-_ONCE = r"(?:(?<=given )|(?<=administered )|(?<=injected )|(?<=infused )|(?<=received ))once\b|, once(?=[,.;)])"
+_ONCE = (
+    r"(?:(?<=given )|(?<=administered )|(?<=injected )|(?<=infused )|(?<=received ))once\b|, once(?=[,.;)])"
+)
 #: "1 g x 4" is four times a day; "30 mg IV x1" is once.
-_MULTI = r"(?<=[a-z%.])\s?[x×]\s?(?P<k>[1-6])\b(?!\s?(?:days?|d\b|weeks?|wks?|months?|years?|[x×]|mg|g\b|\d|[./]))"
+_MULTI = (
+    r"(?<=[a-z%.])\s?[x×]\s?(?P<k>[1-6])\b(?!\s?(?:days?|d\b|weeks?|wks?|months?|years?|[x×]|mg|g\b|\d|"
+    r"[./]))"
+)
 #: Every form begins at the edge of a word: looking there only makes the search three times faster.
 _PATTERN = re.compile(
     r"\b(?=[\s/,x×\da-fh-imn-qs-tw])(?:"
@@ -79,22 +99,98 @@ _PATTERN = re.compile(
     re.IGNORECASE,
 )
 _UNIT_WORDS = {
-    "d": "day", "day": "day", "wk": "week", "week": "week", "mo": "month", "month": "month", "yr": "year", "year": "year",
-    "h": "hour", "hr": "hour", "hour": "hour", "morning": "day", "evening": "day", "night": "day", "bedtime": "day",
+    "d": "day",
+    "day": "day",
+    "wk": "week",
+    "week": "week",
+    "mo": "month",
+    "month": "month",
+    "yr": "year",
+    "year": "year",
+    "h": "hour",
+    "hr": "hour",
+    "hour": "hour",
+    "morning": "day",
+    "evening": "day",
+    "night": "day",
+    "bedtime": "day",
 }
 _ADVERBS = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly", "hour": "every hour"}
 _COUNTS = {1: "", 2: "twice ", 3: "three times ", 4: "four times ", 5: "five times ", 6: "six times "}
 _LATIN = {
-    "bid": 2, "bd": 2, "bds": 2, "tid": 3, "tds": 3, "qid": 4, "qds": 4, "od": 1, "qd": 1, "qhs": 1, "hs": 1,
-    "nocte": 1, "mane": 1,
+    "bid": 2,
+    "bd": 2,
+    "bds": 2,
+    "tid": 3,
+    "tds": 3,
+    "qid": 4,
+    "qds": 4,
+    "od": 1,
+    "qd": 1,
+    "qhs": 1,
+    "hs": 1,
+    "nocte": 1,
+    "mane": 1,
 }
 #: Without one of these no frequency is told; looking for them is quicker than matching.
 _TRIGGERS = (
-    "day", "dai", "week", "month", "year", "annual", "night", "morning", "evening", "hour", "need", "requir", "necessary",
-    "demand", "occasional", "altern", "fortnight", "once", "single", "one ", "stat", ".d", "bid", "tid", "qid", "bd", " od",
-    "qd", "tds", "hs", "qw", "q6", "q8", "q1", "q2", "q4", " x", "×", "time", "quarter", "/d", "/w", "/m", "/h", "-0-",
-    "-1-", "x1", "x2", "/8", "/12", "/6", "bed", "nocte", "mane", "p.r.n", "prn",
-)  # fmt: skip
+    "day",
+    "dai",
+    "week",
+    "month",
+    "year",
+    "annual",
+    "night",
+    "morning",
+    "evening",
+    "hour",
+    "need",
+    "requir",
+    "necessary",
+    "demand",
+    "occasional",
+    "altern",
+    "fortnight",
+    "once",
+    "single",
+    "one ",
+    "stat",
+    ".d",
+    "bid",
+    "tid",
+    "qid",
+    "bd",
+    " od",
+    "qd",
+    "tds",
+    "hs",
+    "qw",
+    "q6",
+    "q8",
+    "q1",
+    "q2",
+    "q4",
+    " x",
+    "×",
+    "time",
+    "quarter",
+    "/d",
+    "/w",
+    "/m",
+    "/h",
+    "-0-",
+    "-1-",
+    "x1",
+    "x2",
+    "/8",
+    "/12",
+    "/6",
+    "bed",
+    "nocte",
+    "mane",
+    "p.r.n",
+    "prn",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +265,9 @@ def _normal(match: re.Match[str]) -> str:
     if match["latin"]:
         return _latin(match["latin"])
     if match["scheme"]:
-        taken = int(words[0]) if "x" in words or "×" in words else sum(part != "0" for part in words.split("-"))
+        taken = (
+            int(words[0]) if "x" in words or "×" in words else sum(part != "0" for part in words.split("-"))
+        )
         return times_per(taken, "day") if taken else ""
     if match["multi"]:
         return "once" if match["k"] == "1" else times_per(int(match["k"]), "day")
@@ -191,7 +289,9 @@ def _normal(match: re.Match[str]) -> str:
 def _times(words: str) -> float | None:
     """The count in "three times a day", "4 x daily", "twice per week"."""
     first = re.split(r"[\s-]*(?:times?\b|[x×]|\s|-)", words, maxsplit=1)[0]
-    return {"once": 1.0, "twice": 2.0, "thrice": 3.0}.get(first) or parse_count(first or words.strip("x× ")[:1])
+    return {"once": 1.0, "twice": 2.0, "thrice": 3.0}.get(first) or parse_count(
+        first or words.strip("x× ")[:1]
+    )
 
 
 def _latin(words: str) -> str:
@@ -210,5 +310,7 @@ def _numbered(match: re.Match[str], words: str) -> str:
     if match.group("mu") is None:
         return "every 3 months" if words == "quarterly" else "every 6 months"
     count = parse_count(match.group("m"))
-    unit = {"monthly": "month", "weekly": "week", "yearly": "year", "hourly": "hour"}[match.group("mu").lower()]
+    unit = {"monthly": "month", "weekly": "week", "yearly": "year", "hourly": "hour"}[
+        match.group("mu").lower()
+    ]
     return every(count, unit) if count else ""

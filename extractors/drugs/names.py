@@ -66,7 +66,12 @@ def by_stem(lower: str, taken: Sequence[Hit[Drug]]) -> Iterator[Hit[Drug]]:
         while begin > 0 and _LETTER.match(lower[begin - 1]):
             begin -= 1
         word = lower[begin:end].strip("-")
-        if end - length - begin < _MIN_STEM_WORD or last in covered or word in _NO_DRUG_WORDS or len(word) > 25:
+        if (
+            end - length - begin < _MIN_STEM_WORD
+            or last in covered
+            or word in _NO_DRUG_WORDS
+            or len(word) > 25
+        ):
             continue
         if begin not in seen:
             seen.add(begin)

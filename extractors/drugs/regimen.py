@@ -14,57 +14,72 @@ from functools import cache
 from extractors.shared.lexicon import Entry, Lexicon, read_rows
 from extractors.shared.numbers import COUNT, NUMBER, parse_number
 
-_UNITS = {
-    "mg": "mg", "mgs": "mg", "mgr": "mg", "milligram": "mg", "milligrams": "mg", "g": "g", "gr": "g", "gm": "g", "gms": "g",
-    "gram": "g", "grams": "g", "gramme": "g", "grammes": "g", "kg": "kg", "µg": "ug", "μg": "ug", "ug": "ug", "mcg": "ug",
-    "mcgs": "ug", "mkg": "ug", "microgram": "ug", "micrograms": "ug", "microgr": "ug", "microg": "ug", "ng": "ng", "iu": "IU", "i.u.": "IU",
-    "ui": "IU", "u.i.": "IU", "ius": "IU", "international units": "IU", "international unit": "IU", "u": "U", "units": "U",
-    "unit": "U", "usp units": "U", "miu": "MIU", "mu": "MU", "ml": "mL", "cc": "mL", "milliliters": "mL", "meq": "mEq",
-    "mmol": "mmol", "mmols": "mmol", "%": "%", "l": "L", "mci": "mCi", "mbq": "MBq", "gbq": "GBq", "drops": "drops", "puffs": "puffs",
-}  # fmt: skip
-_UNIT = "|".join(re.escape(u) for u in sorted(_UNITS, key=len, reverse=True))
 _INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}"
 _VALUE = rf"(?:{_INDIAN}|{NUMBER})"
 _PER = r"(?:\s?/\s?|\sper\s)(?:kg|m2|m\^2|m²|h(?:ours?|rs?)?\b)(?:\s?(?:body weight|bw))?"
-_DOSE = re.compile(
-    rf"(?<![\w.,])(?P<first>{_VALUE})(?:\s?(?:-|to|or|and)\s?(?P<second>{_VALUE}))?(?:/(?P<slashed>{_VALUE}))?"
-    rf"(?P<million>\s?(?:million|mega|[x×]\s?10\^?6))?\s?-?\s?(?P<unit>{_UNIT})(?P<per>{_PER})?(?![a-zA-Z0-9])",
-    re.IGNORECASE,
-)
 #: What follows a concentration and never a dose.
 _CONCENTRATION = re.compile(
-    r"\s?/\s?(?:100\s?m?l|dl|ml|l|min|mmol|g|mg|µl|mm3|cm2|cm3|cm|m2)\b|\s?(?:per|of)\s(?:creatinine|hemoglobin|haemoglobin)",
+    r"\s?/\s?(?:100\s?m?l|dl|ml|l|min|mmol|g|mg|µl|mm3|cm2|cm3|cm|m2)\b|\s?(?:per|of)\s(?:creatinine|"
+    r"hemoglobin|haemoglobin)",
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}$")
 _VITAMIN_UNITS = frozenset({"vitamin d", "calcitonin", "vitamin", "low molecular weight heparin"})
 
-_NO_ROUTE = re.compile(r"\s?(?:cavity|contrast|mucosa|ulcers?|intake|diet|glucose|examination|hygiene|an[ae]?esthesia|access|line|fluids?|contracepti)")
+_NO_ROUTE = re.compile(
+    r"\s?(?:cavity|contrast|mucosa|ulcers?|intake|diet|glucose|examination|hygiene|an[ae]?esthesia|"
+    r"access|line|fluids?|contracepti)"
+)
 
 _SPAN_UNIT = r"(?:hours?|hrs?|h|days?|nights?|weeks?|wks?|months?|years?|yrs?|trimesters?|cycles?|courses?)"
 _VAGUE = r"(?:several|few|many|a few|some|a couple of|couple of)"
 _MODIFIER = (
-    r"(?:(?:the|a|an|last|past|next|first|following|preceding|previous|whole of the|whole|entire|total of|period of|total|at least|about|"
-    r"approximately|almost|nearly|around|some|more than|over|up to|further|another|additional|less than|only|planned)\s)"
+    r"(?:(?:the|a|an|last|past|next|first|following|preceding|previous|whole of the|whole|entire|"
+    r"total of|period of|total|at least|about|"
+    r"approximately|almost|nearly|around|some|more than|over|up to|further|another|additional|less than|"
+    r"only|planned)\s)"
 )
-_LENGTH = rf"(?:{COUNT}|{_VAGUE})(?:\s?(?:-|to|or)\s?{COUNT})?[\s-]?(?:consecutive\s|full\s|more\s)?{_SPAN_UNIT}"
+_LENGTH = (
+    rf"(?:{COUNT}|{_VAGUE})(?:\s?(?:-|to|or)\s?{COUNT})?[\s-]?(?:consecutive\s|full\s|more\s)?{_SPAN_UNIT}"
+)
 _DURATION = re.compile(
-    rf"(?:\b(?:for|over|during|throughout)\s|[x×]\s?){_MODIFIER}{{0,4}}(?P<length>{_LENGTH})\b(?!\s(?:later|ago|after))"
-    rf"|\b(?P<until>(?:until|till|up to)\s(?:the\s)?(?:\w+\s){{0,3}}(?:weeks?|months?|delivery|birth|term|labou?r|trimester|"
+    rf"(?:\b(?:for|over|during|throughout)\s|"
+    rf"[x×]\s?){_MODIFIER}{{0,4}}(?P<length>{_LENGTH})\b(?!\s(?:later|ago|after))"
+    rf"|\b(?P<until>(?:until|till|up to)\s(?:the\s)?(?:\w+\s){{0,3}}(?:weeks?|months?|delivery|birth|"
+    rf"term|labou?r|trimester|"
     r"pregnancy|gestation|conception|admission|presentation|weaning|diagnosis|\d{4}))"
-    r"|\b(?P<since>since\s(?:(?:the|her|his|age|of|early|late)\s){0,2}(?:\w+\s)?(?:\d{4}|childhood|adolescence|trimester|birth|"
+    r"|\b(?P<since>since\s(?:(?:the|her|his|age|of|early|late)\s){0,2}(?:\w+\s)?(?:\d{4}|childhood|"
+    r"adolescence|trimester|birth|"
     r"diagnosis|delivery|surgery))"
     r"|\b(?P<years>from\s(?:\w+\s)?\d{4}\s(?:to|until|till|through)\s(?:\w+\s)?\d{4})"
-    rf"|\b(?P<of>{COUNT}[\s-]{_SPAN_UNIT})(?=(?:\s(?:of|course|history|trial|cycle|period)){{1,2}}(?:\s(?:of|with|treatment|therapy|use))*)"
-    rf"|\bfor (?P<whole>the whole of (?:the|her) (?:nine months|pregnancy)|the rest of (?:the|her) pregnancy|life)\b",
+    rf"|\b(?P<of>{COUNT}[\s-]{_SPAN_UNIT})(?=(?:\s(?:of|course|history|trial|cycle|"
+    rf"period)){{1,2}}(?:\s(?:of|with|treatment|therapy|use))*)"
+    rf"|\bfor (?P<whole>the whole of (?:the|her) (?:nine months|pregnancy)|the rest of (?:the|"
+    rf"her) pregnancy|life)\b",
     re.IGNORECASE,
 )
 
 
 _DURATION_WORDS = (
-    "day", "week", "month", "year", "hour", "cycle", "course", "wk", "yr", "since", "until", "till", "up to", "night",
-    "trimester", " h", "rest of", "for life",
-)  # fmt: skip
+    "day",
+    "week",
+    "month",
+    "year",
+    "hour",
+    "cycle",
+    "course",
+    "wk",
+    "yr",
+    "since",
+    "until",
+    "till",
+    "up to",
+    "night",
+    "trimester",
+    " h",
+    "rest of",
+    "for life",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +111,30 @@ class Duration:
     text: str
 
 
+@cache
+def _units() -> dict[str, str]:
+    """Printed unit, in lower case, to its normal form."""
+    return {row["symbol"]: row["unit"] for row in read_rows("extractors.drugs", "dose_units.csv")}
+
+
+@cache
+def _dose_pattern() -> re.Pattern[str]:
+    """A number or a range ("20-40", "from 5 to 10", "50/4") with its unit, and what it is counted per."""
+    unit = "|".join(re.escape(symbol) for symbol in sorted(_units(), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\w.,])(?P<first>{_VALUE})(?:\s?(?:-|to|or|and)\s?(?P<second>{_VALUE}))?"
+        rf"(?:/(?P<slashed>{_VALUE}))?(?P<million>\s?(?:million|mega|[x×]\s?10\^?6))?"
+        rf"\s?-?\s?(?P<unit>{unit})(?P<per>{_PER})?(?![a-zA-Z0-9])",
+        re.IGNORECASE,
+    )
+
+
 def find_doses(text: str) -> Iterator[Dose]:
     """The doses in a text: a value with a unit of mass, activity or volume that is no concentration."""
-    for match in _DOSE.finditer(text):
+    for match in _dose_pattern().finditer(text):
         if _CONCENTRATION.match(text, match.end()):
             continue
-        unit = _UNITS[match["unit"].lower()]
+        unit = _units()[match["unit"].lower()]
         if match["per"]:
             below = match["per"].lower()
             unit += "/kg" if "kg" in below else "/h" if "h" in below else "/m2"
@@ -111,7 +144,9 @@ def find_doses(text: str) -> Iterator[Dose]:
             yield Dose(match.start(), middle - 1, dose_value(match["first"], unit) * scale, unit)
             yield Dose(middle, match.end(), dose_value(match["slashed"], unit) * scale, unit)
             continue
-        reached = match["second"] and text.endswith("from ", 0, match.start())  # "increased from 0.25 to 4 µg"
+        reached = match["second"] and text.endswith(
+            "from ", 0, match.start()
+        )  # "increased from 0.25 to 4 µg"
         number = match["second"] if reached else match["first"]
         yield Dose(match.start(), match.end(), dose_value(number, unit) * scale, unit)
 

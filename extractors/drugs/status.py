@@ -10,22 +10,28 @@ from extractors.drugs import patterns as p
 #: How far a cue may stand from the name, in characters.
 _NEAR, _FAR = 70, 160
 _POSITIVE = re.compile(
-    r"\b(?:was|were)\s(?:\w+ly\s|also\s|then\s)?(?:given|started|treated|prescribed|administered|commenced|switched|initiated|used|"
+    r"\b(?:was|were)\s(?:\w+ly\s|also\s|then\s)?(?:given|started|treated|prescribed|administered|"
+    r"commenced|switched|initiated|used|"
     r"offered|proposed|considered|discussed|recommended|advised|suggested|tried)\b"
 )
 #: After "X was started", these words alone may lead to "stopped" or "never taken" for X itself.
 _SAME_THING = re.compile(
-    r".*(?:\b(?:but|and|then|yet)|,)\s(?:(?:was|were|had|has|it|this|later|then|therefore|subsequently|finally|soon|to|be|been|which|"
-    r"the|treatment|drug|therapy|medication|ultimately|eventually|she|he|patient|did|because|after|\d+|\w+ (?:days|weeks|months|doses?))\s)*"
+    r".*(?:\b(?:but|and|then|yet)|,)\s(?:(?:was|were|had|has|it|this|later|then|therefore|subsequently|"
+    r"finally|soon|to|be|been|which|"
+    r"the|treatment|drug|therapy|medication|ultimately|eventually|she|he|patient|did|because|after|\d+|"
+    r"\w+ (?:days|weeks|months|doses?))\s)*"
 )
-_OTHER_SUBJECT = re.compile(r"\b(?:breast\W?feeding|lactation|nursing|feeding|smoking|corset|brac(?:e|ing)|alcohol|weaning)\b")
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:breast\W?feeding|lactation|nursing|feeding|smoking|corset|brac(?:e|ing)|alcohol|weaning)\b"
+)
 _SOMEBODY = re.compile(r"\b(?:she|he|patient|we|i)\b")
 _OBJECT = re.compile(r"\s(?:it|them|this|these|so)\b")
 _CONJUNCTION = re.compile(r"\b(?:but|and|yet)\b|[,:]")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be)\s(?:\w+ly\s|then\s|therefore\s)?$")
 #: After "she refused" the drug before is meant only where no other object follows.
 _NO_OBJECT = re.compile(
-    r"\s?(?:$|[.,;)]|(?:it|them|this|these|so|because|due|for|in|out|after|and|to take|to have|treatment|therapy|(?:the |self-|daily )?injections?|the drug|the treatment)\b)"
+    r"\s?(?:$|[.,;)]|(?:it|them|this|these|so|because|due|for|in|out|after|and|to take|to have|treatment|"
+    r"therapy|(?:the |self-|daily )?injections?|the drug|the treatment)\b)"
 )
 _REFUSAL = re.compile(r"refus|declin|prefer|accept|wish|want|deferr|avoid|reject|turned|decided")
 

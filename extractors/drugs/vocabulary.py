@@ -43,53 +43,13 @@ def lexicon() -> Lexicon[Drug]:
     return Lexicon(entries)
 
 
-#: A class's words cover drugs of these other classes too ("an analgesic (tramadol)").
-_WIDER = {
-    "analgesic": {"nsaid", "opioid", "salicylate"},
-    "antiresorptive": {"bisphosphonate", "rankl inhibitor"},
-    "anti-osteoporotic drug": {
-        "bisphosphonate", "rankl inhibitor", "pth analogue", "sclerostin inhibitor", "bone agent", "calcitonin", "serm",
-    },
-    "bone anabolic agent": {"pth analogue", "sclerostin inhibitor"},
-    "anticoagulant": {"low molecular weight heparin"},
-    "heparin": {"low molecular weight heparin"},
-    "immunosuppressant": {"glucocorticoid", "biologic"},
-    "tnf inhibitor": {"biologic"},
-    "disease-modifying antirheumatic drug": {"immunosuppressant", "gastrointestinal drug", "antiparasitic"},
-    "antihypertensive": {
-        "beta blocker", "calcium channel blocker", "ace inhibitor", "angiotensin receptor blocker", "diuretic",
-    },
-    "chemotherapy": {"tyrosine kinase inhibitor", "monoclonal antibody"},
-    "muscle relaxant": {"benzodiazepine"},
-    "aminoglycoside": {"antibiotic"},
-    "cephalosporin": {"antibiotic"},
-    "fluoroquinolone": {"antibiotic"},
-    "macrolide": {"antibiotic"},
-    "carbapenem": {"antibiotic"},
-    "tetracycline": {"antibiotic"},
-    "thiazide": {"diuretic"},
-    "ssri": {"antidepressant"},
-    "triptan": {"analgesic"},
-    "antimalarial": {"antiparasitic"},
-    "dopamine agonist": {"dopamine agonist"},
-    "somatostatin analogue": {"pituitary hormone"},
-    "checkpoint inhibitor": {"monoclonal antibody"},
-    "aromatase inhibitor": {"endocrine therapy"},
-    "endocrine therapy": {"gnrh analogue"},
-    "gnrh analogue": {"gnrh analogue"},
-    "selective estrogen receptor modulator": {"serm"},
-    "local anesthetic": {"anaesthetic"},
-    "sedative": {"benzodiazepine", "anaesthetic"},
-    "hormone replacement therapy": {"estrogen", "progestogen"},
-    "oral contraceptive": {"estrogen", "progestogen"},
-    "tocolytic": {"tocolytic", "calcium channel blocker"},
-    "crystalloid": {"fluid"},
-    "biologic": {"monoclonal antibody"},
-    "thyroid hormone": {"thyroid hormone"},
-    "vasopressor": {"vasopressor"},
-    "bronchodilator": {"respiratory drug"},
-    "multivitamin": set(),
-}
+@cache
+def _wider() -> dict[str, frozenset[str]]:
+    """Which other classes' drugs the words of a class cover too ("an analgesic (tramadol)")."""
+    found: dict[str, set[str]] = {}
+    for row in read_rows(_PACKAGE, "class_members.csv"):
+        found.setdefault(row["name"], set()).update({row["class"]} - {""})
+    return {name: frozenset(classes) for name, classes in found.items()}
 
 
 @cache
@@ -97,14 +57,14 @@ def class_names() -> frozenset[str]:
     """The names that stand for a class: those equal to their class, and the wider ones."""
     own = {row["name"] for row in read_rows(_PACKAGE, "drugs.csv") if row["name"] == row["class"]}
     single = {"calcium", "calcitonin", "vitamin d", "vitamin k", "iron"}  # one substance, one class
-    return frozenset((own | set(_WIDER)) - single)
+    return frozenset((own | set(_wider())) - single)
 
 
 def covers(wide: Drug, narrow: Drug) -> bool:
     """Whether `wide` names a class that `narrow` is a specific member of."""
     if not wide.is_class or wide.name == narrow.name or narrow.is_class:
         return False
-    return narrow.drug_class == wide.name or narrow.drug_class in _WIDER.get(wide.name, ())
+    return narrow.drug_class == wide.name or narrow.drug_class in _wider().get(wide.name, ())
 
 
 @cache

@@ -53,6 +53,7 @@ class Ner:
             self._name, self._label = found if found else ("", label)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Store the mentions of a Doc."""
         return store(doc, "ner", self.find(view(doc)))
 
     def find(self, text: View) -> list[DrugMention]:
@@ -87,6 +88,7 @@ class Gazetteer:
     """Adds `doc.spans["gazetteer"]`: every vocabulary name, labelled DRUG, `kb_id` the generic name."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Show the names of a Doc."""
         spans = [
             doc.char_span(h.start, h.end, label="DRUG", kb_id=h.value.name, alignment_mode="expand")
             for h in name_hits(view(doc))

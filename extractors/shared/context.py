@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.base import Context
+from extractors.shared.clauses import SEPARATOR, Clauses, breaks
 from extractors.shared.lexicon import Entry, Hit, Lexicon, read_rows
 from extractors.shared.numbers import WORD_NUMBER, parse_count
 from extractors.shared.view import Sentence, View, Zone
@@ -23,40 +24,9 @@ from extractors.shared.view import Sentence, View, Zone
 _CACHE_KEY = ("context",)
 _CHILD_BELOW_YEARS = 12
 
-#: Finite verbs that tell where one clause ends and the next one begins.
-_FINITE = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|did|does|do|can|could|will|would|may|might|should|shows?|showed|"
-    r"reveal(?:s|ed)|demonstrated|disclosed|received|took|takes|started|began|underwent|presented|developed|"
-    r"complained|reported|gave|remained|became|continued|returned|improved|resolved|noted|confirmed|"
-    r"recommended|went|came|felt|noticed|lived|worked|weighed|measured|chose|wanted|wished|decided|refused|agreed|"
-    r"accepted|declined|preferred|tried|needed|required|used|lost|fell|stopped|drank|smoked|walked|became)\b"
-)
-#: After these a verb's form in -ed is a participle of the same clause.
-_AUXILIARY = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|been|be|being|never|not|did|to|or|could|would|will)\s(?:\w+ly\s)?$"
-)
-_AUXILIARIES = frozenset(
-    "was were is are has have had did does do can could will would may might should".split()
-)
-_PRONOUN = re.compile(r"\b(?:she|he|they|we|i|patient|woman|man)\b")
-#: "no fever after zoledronate": what follows such a word is no part of the negation.
-_CIRCUMSTANCE = re.compile(r"\s(?:after|during|following|despite|since|under|upon)\s")
-_RELATIVE = re.compile(r"\b(?:that|which|who|whom|what|as)\s+$")
-#: Here every scope ends.
-_STRONG = re.compile(
-    r"[;]|\b(?:but|however|except|excepting|although|though|whereas|while|yet|nevertheless|apart from|"
-    r"aside from|other than|besides|until|because)\b"
-)
-#: Here a new clause about another subject begins.
-_NEW_SUBJECT = re.compile(
-    r"(?:,|\band)\s+(?:and\s+|so\s+|then\s+|therefore\s+)?"
-    r"(?:she|he|they|we|it|there|(?:the|our|this)\s+(?:patient|mother|woman))\b"
-)
-_SEPARATOR = re.compile(r",|\band\b|\(|\)")
-_PIECE = re.compile(r",(?: and| but)?\s|\s(?:and|after|when|since|as|if|before|once|that|where)\s")
-_OWN_VERB = re.compile(r"\s(?:(?:\w+ly|also|all|both|been|then|therefore)\s)*")
-_SAME_SUBJECT = re.compile(r"\w+(?: all)?(?: [\w-]+){1,3},? (?:and|but)? ?")
-_DESCRIBED = re.compile(r"\s(?:of (?:a|one|two|three|four|five)\b|aged)|-to-")  # "a mother of two", "mother aged 30"
+_DESCRIBED = re.compile(
+    r"\s(?:of (?:a|one|two|three|four|five)\b|aged)|-to-"
+)  # "a mother of two", "mother aged 30"
 _FAMILY_KINDS = frozenset({"relative", "sibling", "offspring", "maternal"})
 #: In a paper on an adult these are the patient, unless somebody's ("her mother").
 _OWN_ROLES = frozenset({"mother", "parent", "partner", "wife"})
@@ -170,7 +140,7 @@ def clause_bounds(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """Absolute offsets of the clause that holds the words [start, end): up to a strong boundary."""
     lower, base = sentence.lower, sentence.start
     left, right = 0, len(lower)
-    for match in _breaks(lower):
+    for match in breaks(lower):
         if match[1] <= start - base:
             left = match[1]
         elif match[0] >= end - base:
@@ -255,7 +225,7 @@ def _make_scopes(view: View, notes: _Notes, sentence: Sentence) -> list[_Scope]:
     if not hits and not _CARRY.match(sentence.lower):
         return out
     base = sentence.start
-    clauses = _Clauses(sentence.lower)
+    clauses = Clauses(sentence.lower)
     for hit in hits:
         begin, end = hit.start - base, hit.end - base
         for kind in hit.value.kinds:
@@ -276,13 +246,13 @@ def _make_scopes(view: View, notes: _Notes, sentence: Sentence) -> list[_Scope]:
     return out
 
 
-def _span(kind: str, direction: str, cue: tuple[int, int], clauses: _Clauses) -> tuple[int, int] | None:
+def _span(kind: str, direction: str, cue: tuple[int, int], clauses: Clauses) -> tuple[int, int] | None:
     """The words of the sentence that a cue governs."""
     begin, end = cue
     if kind == "cohort" and _NUMBER_WORD.search(clauses.lower, max(0, begin - 12), begin):
         return None
     if direction == "short":
-        stop = _SEPARATOR.search(clauses.lower, end, clauses.around(begin, end)[1])
+        stop = SEPARATOR.search(clauses.lower, end, clauses.around(begin, end)[1])
         return begin, stop.start() if stop else clauses.around(begin, end)[1]
     if direction == "pre":
         return begin, clauses.after(begin, end)
@@ -293,9 +263,7 @@ def _span(kind: str, direction: str, cue: tuple[int, int], clauses: _Clauses) ->
     return clauses.around(begin, end)
 
 
-def _family_span(
-    kind: str, cue: tuple[int, int], clauses: _Clauses, notes: _Notes
-) -> tuple[int, int] | None:
+def _family_span(kind: str, cue: tuple[int, int], clauses: Clauses, notes: _Notes) -> tuple[int, int] | None:
     """The words that are about a relative or child, None where the patient stays the subject."""
     begin, end = cue
     lower = clauses.lower
@@ -319,91 +287,3 @@ def _family_span(
     if _OBJECT_BEFORE.search(ahead) or clauses.has_verb(left, begin):
         return None
     return begin, right
-
-
-class _Clauses:
-    """The finite verbs and boundaries of one sentence, in offsets of the sentence."""
-
-    def __init__(self, lower: str) -> None:
-        self.lower = lower
-        found = _FINITE.finditer(lower)
-        every = list(found)
-        self.verbs = [m for m in every if self._is_finite(m)]
-        self.relative_verbs = [m for m in every if _RELATIVE.search(lower, max(0, m.start() - 7), m.start())]
-        self.breaks = _breaks(lower)
-
-    def _is_finite(self, verb: re.Match[str]) -> bool:
-        if _RELATIVE.search(self.lower, max(0, verb.start() - 7), verb.start()):
-            return False
-        if verb.group() in _AUXILIARIES:
-            return True
-        return not _AUXILIARY.search(self.lower, max(0, verb.start() - 20), verb.start())
-
-    def has_verb(self, begin: int, end: int) -> bool:
-        """Whether a finite verb stands between two places."""
-        return any(begin <= v.start() < end for v in self.verbs)
-
-    def around(self, begin: int, end: int) -> tuple[int, int]:
-        """The clause between strong boundaries."""
-        left = max((b[1] for b in self.breaks if b[1] <= begin), default=0)
-        right = min((b[0] for b in self.breaks if b[0] >= end), default=len(self.lower))
-        return left, right
-
-    def after(self, begin: int, end: int) -> int:
-        """Where the scope of a forward cue at [begin, end) ends.
-
-        After its own clause's verb ("She had no A, B or C"), the next verb begins a new clause at
-        the last comma or "and" before it; a cue in subject position ("No A or B was found") keeps
-        its verb.
-        """
-        left, right = self.around(begin, end)
-        circumstance = _CIRCUMSTANCE.search(self.lower, end, right)
-        if circumstance:
-            right = circumstance.start()
-        verbs = [v for v in self.verbs if end <= v.start() < right]
-        own = self.has_verb(left, end) or any(left <= v.start() < begin for v in self.relative_verbs)
-        if not own and not _PRONOUN.search(self.lower, left, begin):
-            if not verbs:
-                return right
-            separator = _SEPARATOR.search(self.lower, verbs[0].end(), right)
-            return separator.start() if separator else right
-        if not verbs:
-            return right
-        last = None
-        for separator in _SEPARATOR.finditer(self.lower, end, verbs[0].start()):
-            if separator.group() in (",", "and"):
-                last = separator
-        return last.start() if last else right
-
-    def after_predicate(self, end: int) -> int:
-        """Where the predicate that a backward cue belongs to ends."""
-        separator = _SEPARATOR.search(self.lower, end, self.around(end, end)[1])
-        return separator.start() if separator else self.around(end, end)[1]
-
-    def before(self, begin: int) -> int:
-        """Where the subject of a backward cue begins: after the clause before, if there is one."""
-        left, _ = self.around(begin, begin)
-        verbs = [v for v in self.verbs if left <= v.start() < begin]
-        while verbs and _OWN_VERB.fullmatch(self.lower, verbs[-1].end(), begin):
-            verbs.pop()
-        # "were all asked and none was positive": the verb just before belongs to the same subject
-        if verbs and _SAME_SUBJECT.fullmatch(self.lower, verbs[-1].start(), begin):
-            verbs.pop()
-        if not verbs:
-            return left
-        start = verbs[-1].end()
-        pieces = list(_PIECE.finditer(self.lower[start:begin]))
-        place = start + pieces[0].end() if pieces else start
-        for piece in pieces:  # a piece with a figure belongs to the clause before
-            following = self.lower[start + piece.end() : begin]
-            if not re.search(r"\d", following):
-                return start + piece.end()
-        return place
-
-
-def _breaks(lower: str) -> list[tuple[int, int]]:
-    found = [(m.start(), m.end()) for m in _STRONG.finditer(lower)]
-    for match in _NEW_SUBJECT.finditer(lower):
-        begin = match.start()
-        found.append((begin, begin + (lower[begin] == ",")))
-    return sorted(found)

@@ -13,22 +13,43 @@ from extractors.drugs import Drugs
 from extractors.shared.view import View, Zone
 
 REGIMENS = {
-    "dose-after": ("Calcium carbonate 1250 mg daily was started.", ["calcium carbonate given 1250 mg; daily"]),
+    "dose-after": (
+        "Calcium carbonate 1250 mg daily was started.",
+        ["calcium carbonate given 1250 mg; daily"],
+    ),
     "dose-before": ("She was given 1000 mg of calcium per day.", ["calcium given 1000 mg; daily"]),
     "dose-before-slash": ("She took 880 IU vitamin D3/day.", ["cholecalciferol given 880 IU; daily"]),
     "dose-in-bracket": ("Cabergoline (0.5 mg, single dose) was given.", ["cabergoline given 0.5 mg; once"]),
     "dose-of": ("Risedronate at a dose of 35 mg once weekly was begun.", ["risedronate given 35 mg; weekly"]),
     "dose-comma": ("I took naproxen, 250 mg, perhaps twice a day.", ["naproxen given 250 mg; twice daily"]),
-    "grouped-comma": ("She received 60,000 IU of cholecalciferol weekly.", ["cholecalciferol given 60000 IU; weekly"]),
-    "grouped-space": ("An oral dose of 14 400 IU vitamin D daily was given.", ["vitamin d given 14400 IU; daily; oral"]),
-    "grouped-dot": ("Colecalciferol 25.000 IU every 2 weeks.", ["cholecalciferol given 25000 IU; every 2 weeks"]),
-    "grouped-indian": ("Inj. cholecalciferol 3,00,000 IU IM stat.", ["cholecalciferol given 300000 IU; once; intramuscular"]),
+    "grouped-comma": (
+        "She received 60,000 IU of cholecalciferol weekly.",
+        ["cholecalciferol given 60000 IU; weekly"],
+    ),
+    "grouped-space": (
+        "An oral dose of 14 400 IU vitamin D daily was given.",
+        ["vitamin d given 14400 IU; daily; oral"],
+    ),
+    "grouped-dot": (
+        "Colecalciferol 25.000 IU every 2 weeks.",
+        ["cholecalciferol given 25000 IU; every 2 weeks"],
+    ),
+    "grouped-indian": (
+        "Inj. cholecalciferol 3,00,000 IU IM stat.",
+        ["cholecalciferol given 300000 IU; once; intramuscular"],
+    ),
     "middle-dot": ("Calciferol 1·25 mg weekly was given.", ["ergocalciferol given 1.25 mg; weekly"]),
     "range": ("Calcium 1,000-1,200 mg daily was given.", ["calcium given 1000 mg; daily"]),
     "from-to": ("Calcitriol was increased from 0.25 to 1 µg daily.", ["calcitriol given 1 ug; daily"]),
     "per-kg": ("Pamidronate 0.5 mg/kg was infused.", ["pamidronate given 0.5 mg/kg; ; intravenous"]),
-    "units": ("Heparin 7500 units s.c. twice daily was given.", ["heparin given 7500 U; twice daily; subcutaneous"]),
-    "units-are-iu": ("Elcatonin 40 units i.m. weekly was given.", ["elcatonin given 40 IU; weekly; intramuscular"]),
+    "units": (
+        "Heparin 7500 units s.c. twice daily was given.",
+        ["heparin given 7500 U; twice daily; subcutaneous"],
+    ),
+    "units-are-iu": (
+        "Elcatonin 40 units i.m. weekly was given.",
+        ["elcatonin given 40 IU; weekly; intramuscular"],
+    ),
     "microgram-word": ("Teriparatide 20 micrograms daily was given.", ["teriparatide given 20 ug; daily"]),
     "mcg": ("Levothyroxine 75 mcg o.d. was started.", ["levothyroxine given 75 ug; daily"]),
     "pair": (
@@ -75,35 +96,68 @@ REGIMENS = {
         "One infusion of pamidronate 30 mg followed.",
         ["pamidronate given 30 mg; once; intravenous"],
     ),
-    "route-first": ("She was treated with intravenous ibandronate 3 mg every 3 months.",
-                    ["ibandronate given 3 mg; every 3 months; intravenous"]),
-    "route-after": ("Denosumab 60 mg subcutaneously every six months was started.",
-                    ["denosumab given 60 mg; every 6 months; subcutaneous"]),
+    "route-first": (
+        "She was treated with intravenous ibandronate 3 mg every 3 months.",
+        ["ibandronate given 3 mg; every 3 months; intravenous"],
+    ),
+    "route-after": (
+        "Denosumab 60 mg subcutaneously every six months was started.",
+        ["denosumab given 60 mg; every 6 months; subcutaneous"],
+    ),
     "nasal": ("Nasal calcitonin 200 IU daily was used.", ["calcitonin given 200 IU; daily; intranasal"]),
-    "vaginal": ("Vaginal progesterone 200 mg at night was used.", ["progesterone given 200 mg; daily; vaginal"]),
-    "by-mouth": ("Alfacalcidol 1 µg by mouth once a day was given.", ["alfacalcidol given 1 ug; daily; oral"]),
-    "tablet": ("Tab. Calcium citrate 500 mg BD was advised.", ["calcium citrate planned 500 mg; twice daily; oral"]),
+    "vaginal": (
+        "Vaginal progesterone 200 mg at night was used.",
+        ["progesterone given 200 mg; daily; vaginal"],
+    ),
+    "by-mouth": (
+        "Alfacalcidol 1 µg by mouth once a day was given.",
+        ["alfacalcidol given 1 ug; daily; oral"],
+    ),
+    "tablet": (
+        "Tab. Calcium citrate 500 mg BD was advised.",
+        ["calcium citrate planned 500 mg; twice daily; oral"],
+    ),
     "bid": ("Levetiracetam 500 mg b.i.d. was added.", ["levetiracetam given 500 mg; twice daily"]),
-    "tid": ("Amoxicillin 500 mg TID was given for 7 days.", ["amoxicillin given 500 mg; three times daily; ; 7 days"]),
-    "every-8-hours": ("Cefazolin 1 g every 8 hours i.v. was given.",
-                      ["cefazolin given 1 g; three times daily; intravenous"]),
+    "tid": (
+        "Amoxicillin 500 mg TID was given for 7 days.",
+        ["amoxicillin given 500 mg; three times daily; ; 7 days"],
+    ),
+    "every-8-hours": (
+        "Cefazolin 1 g every 8 hours i.v. was given.",
+        ["cefazolin given 1 g; three times daily; intravenous"],
+    ),
     "scheme": ("Gabapentin 300 mg 1-0-1 was given.", ["gabapentin given 300 mg; twice daily"]),
     "clock": ("Tramadol 50 mg 8/8 h was given.", ["tramadol given 50 mg; three times daily"]),
     "times-x": ("Paracetamol 1 g x 3 was given.", ["paracetamol given 1 g; three times daily"]),
-    "monthly": ("Romosozumab 210 mg was injected subcutaneously once a month for 12 months.",
-                ["romosozumab given 210 mg; monthly; subcutaneous; 12 months"]),
-    "yearly": ("A once-yearly infusion of 5 mg zoledronate was continued.",
-               ["zoledronic acid given 5 mg; yearly; intravenous"]),
-    "every-other-day": ("Teriparatide 20 µg every other day was injected.",
-                        ["teriparatide given 20 ug; every other day"]),
-    "daily-intake-of": ("A daily intake of 45 mg of vitamin K2 was continued for 6 months.",
-                        ["menatetrenone given 45 mg; daily; ; 6 months"]),
-    "far-duration": ("Teriparatide 20 µg/day was started and continued for 18 months.",
-                     ["teriparatide given 20 ug; daily; ; 18 months"]),
-    "duration-first": ("After 2 years of treatment with alendronate the pain was gone.",
-                       ["alendronate given; ; ; 2 years"]),
+    "monthly": (
+        "Romosozumab 210 mg was injected subcutaneously once a month for 12 months.",
+        ["romosozumab given 210 mg; monthly; subcutaneous; 12 months"],
+    ),
+    "yearly": (
+        "A once-yearly infusion of 5 mg zoledronate was continued.",
+        ["zoledronic acid given 5 mg; yearly; intravenous"],
+    ),
+    "every-other-day": (
+        "Teriparatide 20 µg every other day was injected.",
+        ["teriparatide given 20 ug; every other day"],
+    ),
+    "daily-intake-of": (
+        "A daily intake of 45 mg of vitamin K2 was continued for 6 months.",
+        ["menatetrenone given 45 mg; daily; ; 6 months"],
+    ),
+    "far-duration": (
+        "Teriparatide 20 µg/day was started and continued for 18 months.",
+        ["teriparatide given 20 ug; daily; ; 18 months"],
+    ),
+    "duration-first": (
+        "After 2 years of treatment with alendronate the pain was gone.",
+        ["alendronate given; ; ; 2 years"],
+    ),
     "brand": ("Forteo 20 µg daily was given.", ["teriparatide given 20 ug; daily"]),
-    "brand-in-bracket": ("Teriparatide (Forsteo®) 20 µg daily was given.", ["teriparatide given 20 ug; daily"]),
+    "brand-in-bracket": (
+        "Teriparatide (Forsteo®) 20 µg daily was given.",
+        ["teriparatide given 20 ug; daily"],
+    ),
     "brand-first": ("She was given Fosamax (alendronate) 70 mg weekly.", ["alendronate given 70 mg; weekly"]),
     "salt": ("Diclofenac sodium 50 mg was given.", ["diclofenac given 50 mg"]),
     "misspelt": ("She received predisolone 10 mg daily.", ["prednisolone given 10 mg; daily"]),
@@ -112,11 +166,17 @@ REGIMENS = {
         "Teriparatide (TPTD) was chosen and TPTD 20 µg daily was given.",
         ["teriparatide given", "teriparatide given 20 ug; daily"],
     ),
-    "vitamin-d-replaced-with": ("Vitamin D was replenished with 50,000 IU weekly.", ["vitamin d given 50000 IU; weekly"]),
+    "vitamin-d-replaced-with": (
+        "Vitamin D was replenished with 50,000 IU weekly.",
+        ["vitamin d given 50000 IU; weekly"],
+    ),
     "class-and-drug": ("She was treated with the bisphosphonate alendronate.", ["alendronate given"]),
     "class-in-bracket": ("She took oral bisphosphonates (risedronate).", ["risedronate given; ; oral"]),
     "drug-a-class": ("She was given tramadol, an opioid, for a week.", ["tramadol given; ; ; a week"]),
-    "class-and-abbreviation": ("Low molecular weight heparin (LMWH) was injected.", ["low molecular weight heparin given"]),
+    "class-and-abbreviation": (
+        "Low molecular weight heparin (LMWH) was injected.",
+        ["low molecular weight heparin given"],
+    ),
     "class-alone": ("Non-steroidal anti-inflammatory drugs were prescribed.", ["nsaid given"]),
     "analyte-in-list": (
         "She was treated with an oral bisphosphonate, calcium and vitamin D.",
@@ -128,12 +188,14 @@ REGIMENS = {
 STATUS = {
     "stopped": ("Alendronate was stopped because of heartburn.", ["alendronate stopped"]),
     "started-then-stopped": (
-        "Alendronate 70 mg weekly was started but had to be stopped.", ["alendronate stopped 70 mg; weekly"],
+        "Alendronate 70 mg weekly was started but had to be stopped.",
+        ["alendronate stopped 70 mg; weekly"],
     ),
     "switched": ("Enoxaparin was replaced by warfarin.", ["enoxaparin stopped", "warfarin given"]),
     "discontinuation-of": ("After discontinuation of denosumab she fell.", ["denosumab stopped"]),
     "weaning-is-not-the-drug": (
-        "Teriparatide was started and breastfeeding was stopped.", ["teriparatide given"],
+        "Teriparatide was started and breastfeeding was stopped.",
+        ["teriparatide given"],
     ),
     "had-been-taking": ("She had been taking prednisolone 5 mg daily.", ["prednisolone prior 5 mg; daily"]),
     "before-pregnancy": ("Warfarin was taken before pregnancy.", ["warfarin prior"]),
@@ -156,15 +218,21 @@ STATUS = {
         ["glucocorticoid denied", "heparin denied"],
     ),
     "neither-nor": (
-        "Neither calcitonin nor bisphosphonate was prescribed.", ["calcitonin denied", "bisphosphonate denied"],
+        "Neither calcitonin nor bisphosphonate was prescribed.",
+        ["calcitonin denied", "bisphosphonate denied"],
     ),
-    "proposed-never-started": ("Ibandronate had been proposed but was never started.", ["ibandronate denied"]),
+    "proposed-never-started": (
+        "Ibandronate had been proposed but was never started.",
+        ["ibandronate denied"],
+    ),
     "prescribed-not-taken": (
-        "Alendronate 70 mg weekly was prescribed, but she did not take it.", ["alendronate denied 70 mg; weekly"],
+        "Alendronate 70 mg weekly was prescribed, but she did not take it.",
+        ["alendronate denied 70 mg; weekly"],
     ),
     "refused": ("Teriparatide was offered, but she refused the injections.", ["teriparatide denied"]),
     "refused-object-only": (
-        "She accepted sertraline 50 mg but refused lithium.", ["sertraline given 50 mg", "lithium denied"],
+        "She accepted sertraline 50 mg but refused lithium.",
+        ["sertraline given 50 mg", "lithium denied"],
     ),
     "deferred": ("Antiresorptive therapy was deferred.", ["antiresorptive denied"]),
     "instead-of": (
@@ -175,7 +243,8 @@ STATUS = {
     "not-responsive": ("The pain was not responsive to ketoprofen.", ["ketoprofen given"]),
     "no-fever-after": ("There was no fever after zoledronate.", ["zoledronic acid given"]),
     "negation-ends": (
-        "She took no steroids and received calcium 1 g daily.", ["glucocorticoid denied", "calcium given 1 g; daily"],
+        "She took no steroids and received calcium 1 g daily.",
+        ["glucocorticoid denied", "calcium given 1 g; daily"],
     ),
     "apart-from": ("Apart from folic acid tablets she had taken no drugs.", ["folic acid given; ; oral"]),
     "anaphor": ("Alendronate was given. The bisphosphonate was well tolerated.", ["alendronate given"]),
@@ -214,7 +283,12 @@ NEGATIVE = {
 
 def shown(mention: DrugMention) -> str:
     dose = f" {mention.dose:g} {mention.dose_unit}" if mention.dose is not None else ""
-    parts = [f"{mention.drug} {mention.status}{dose}", mention.frequency, mention.route, mention.duration_text]
+    parts = [
+        f"{mention.drug} {mention.status}{dose}",
+        mention.frequency,
+        mention.route,
+        mention.duration_text,
+    ]
     while not parts[-1]:
         parts.pop()
     return "; ".join(parts).replace("; ; ", "; ; ")

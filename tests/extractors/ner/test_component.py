@@ -6,9 +6,8 @@ import pytest
 import spacy
 from spacy.language import Language
 
-import extractors.ner.component as component
 from extractors.base import DrugMention, mentions
-from extractors.ner import Gazetteer, Ner
+from extractors.ner import Gazetteer, Ner, component
 
 
 @pytest.fixture(scope="module")
