@@ -143,7 +143,8 @@ class EntryWriter:
 
     def __init__(self, cache: Cache, doc_id: str) -> None:
         self._cache, self._doc_id = cache, doc_id
-        self._part = cache.folder / f"{doc_id}.part"
+        # by process: a worker whose run was killed may still be at work on the same paper
+        self._part = cache.folder / f"{doc_id}.{os.getpid()}.part"
         self._lines: list[bytes] = []
         self._handle: BinaryIO | None = None
         self._count = 0

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 from typing import cast
 
 from pipeline.cache import Cache, Head
@@ -23,7 +23,7 @@ from pipeline.config import Limits
 from pipeline.errors import ReadError
 from pipeline.plan import Planned
 from pipeline.record import failed, sha256
-from pipeline.worker import Alive, Broken, Done, Message, OutOfMemory, Process, Ready, main
+from pipeline.worker import Alive, Broken, Done, Message, OutOfMemory, Process, Ready, main, read_paper
 from pipeline.write.tables import OutputError
 
 _MAX_BAD_STARTS = 3
@@ -50,7 +50,8 @@ class _Worker:
 
     def __init__(self, process: Process, cache: Cache, limits: Limits) -> None:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["pipeline.warm"])
+        # takes effect when the first worker of this program starts; later, workers load for themselves
+        context.set_forkserver_preload(["pipeline.warm"] if process is read_paper else [])
         self.connection, other = context.Pipe()
         self.process = context.Process(target=main, args=(other, process, cache, limits), daemon=True)
         with _quiet_start():
@@ -240,7 +241,8 @@ def _quiet_start() -> Iterator[None]:
     """Start processes that never see Ctrl-C (the pool ends them) and use one thread each."""
     before = {name: os.environ.get(name) for name in _ONE_THREAD}
     os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    resource_tracker.ensure_running()  # starting it would unblock the signal again
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
@@ -249,4 +251,4 @@ def _quiet_start() -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)

@@ -10,12 +10,12 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from pipeline.cache import Cache, Head
+from pipeline.cache import Cache, EntryWriter, Head
 from pipeline.config import MEGABYTE, Limits
 from pipeline.plan import Planned
 from pipeline.record import Record, failed, sha256, unexpected
@@ -115,32 +115,43 @@ def _serve(connection: Connection, process: Process, cache: Cache, limits: Limit
 
 def _read(connection: Connection, process: Process, cache: Cache, planned: Planned) -> list[Head]:
     heads: list[Head] = []
+    reason = unexpected(ValueError("no record at all"))
     told = time.monotonic()
     with cache.writer(planned.doc_id) as entry:
-        try:
-            for record in process(planned.path, planned.doc_id, planned.shown):
-                heads.append(entry.add(record))
-                now = time.monotonic()
-                if now - told > _HEARTBEAT:
-                    connection.send(Alive(planned.doc_id))
-                    told = now
-            if heads:
-                entry.commit(heads[0].document["sha256"] or "")
-                return heads
-            reason = unexpected(ValueError("no record at all"))
-        except (MemoryError, OutputError):
-            raise
-        except Exception as error:  # one paper never takes the batch with it
-            reason = unexpected(error)
+        found = _heads(process, planned, entry)
+        while True:
+            try:
+                heads.append(next(found))
+            except StopIteration:
+                break
+            except (MemoryError, OutputError):
+                raise
+            except Exception as error:  # one paper never takes the batch with it
+                heads, reason = [], unexpected(error)
+                break
+            if time.monotonic() - told > _HEARTBEAT:
+                connection.send(Alive(planned.doc_id))
+                told = time.monotonic()
+        if heads:
+            entry.commit(heads[0].document["sha256"] or "")
+            return heads
+    return [_failure(cache, planned, reason)]
+
+
+def _heads(process: Process, planned: Planned, entry: EntryWriter) -> Iterator[Head]:
+    for record in process(planned.path, planned.doc_id, planned.shown):
+        yield entry.add(record)
+
+
+def _failure(cache: Cache, planned: Planned, reason: str) -> Head:
     try:
         digest = sha256(planned.path)
     except OSError:
         digest = ""
-    record = failed(planned.doc_id, planned.shown, digest, reason)
     with cache.writer(planned.doc_id) as entry:
-        head = entry.add(record)
+        head = entry.add(failed(planned.doc_id, planned.shown, digest, reason))
         entry.commit(digest)
-    return [head]
+    return head
 
 
 def _limit_memory(limits: Limits) -> None:

@@ -60,32 +60,64 @@ def read(path: Path, doc_id: str, shown: str) -> Iterator[Record]:
 
 def fields(text: str) -> dict[str, str]:
     """`doi=10.1/x coverage=abstract` anywhere in the text."""
-    return dict(part.split("=", 1) for part in text.split() if part.split("=")[0] in ("doi", "pmid", "coverage", "title"))
+    return dict(
+        part.split("=", 1)
+        for part in text.split()
+        if part.split("=")[0] in ("doi", "pmid", "coverage", "title")
+    )
 
 
 def paper(path: Path, doc_id: str, shown: str, text: str, **more: str) -> Record:
     """A record with as many patients as the text has words `patient`, at least one; ages where told."""
     document = {
-        "doc_id": doc_id, "path": shown, "sha256": sha256(path), "format": "text", "coverage": "full_text",
-        "characters": len(text), "status": "ok", "message": "", **more,
-    }  # fmt: skip
+        "doc_id": doc_id,
+        "path": shown,
+        "sha256": sha256(path),
+        "format": "text",
+        "coverage": "full_text",
+        "characters": len(text),
+        "status": "ok",
+        "message": "",
+        **more,
+    }
     ages = [part.removeprefix("patient:") for part in text.split() if part.startswith("patient:")] or [""]
     rows: Rows = {name: [] for name in ("cases", "onset", "fractures", "bmd", "labs", "drugs")}
     for number, age in enumerate(ages, 1):
         case_id = f"{doc_id}-{number}"
         provenance = {
-            "source": "text", "section": "Case", "start": 0, "end": 4, "quote": text[:4], "extractor": "scripted/one",
+            "source": "text",
+            "section": "Case",
+            "start": 0,
+            "end": 4,
+            "quote": text[:4],
+            "extractor": "scripted/one",
             "confidence": 0.9,
-        }  # fmt: skip
+        }
         base = {"doc_id": doc_id, "case_id": case_id}
-        rows["cases"].append({
-            **base, "label": "", "age_years": float(age) if age else None, "sex": "F", "gravida": None, "para": 1,
-            "bmi": None, "record_id": f"c-{case_id}", **provenance,
-        })  # fmt: skip
-        rows["fractures"].append({
-            **base, "site": "vertebra", "level": "T8", "side": "", "phase": "baseline",
-            "record_id": f"f-{case_id}", **provenance,
-        })  # fmt: skip
+        rows["cases"].append(
+            {
+                **base,
+                "label": "",
+                "age_years": float(age) if age else None,
+                "sex": "F",
+                "gravida": None,
+                "para": 1,
+                "bmi": None,
+                "record_id": f"c-{case_id}",
+                **provenance,
+            }
+        )
+        rows["fractures"].append(
+            {
+                **base,
+                "site": "vertebra",
+                "level": "T8",
+                "side": "",
+                "phase": "baseline",
+                "record_id": f"f-{case_id}",
+                **provenance,
+            }
+        )
     document["cases"] = len(ages)
     return Record(document, rows, text)
 

@@ -25,7 +25,9 @@ def test_slug_has_letters_digits_and_three_signs(name, expected):
     assert slug(name) == expected
 
 
-@pytest.mark.parametrize("name", ["妊娠.pdf", "....txt", "x" * 250, "caf\udce9.pdf"], ids=["kanji", "dots", "long", "bytes"])
+@pytest.mark.parametrize(
+    "name", ["妊娠.pdf", "....txt", "x" * 250, "caf\udce9.pdf"], ids=["kanji", "dots", "long", "bytes"]
+)
 def test_slug_is_never_empty_nor_too_long_for_a_file_name(name):
     assert 0 < len(slug(name)) <= 120
     assert slug(name) == slug(name)
@@ -37,23 +39,45 @@ def test_slug_tells_names_without_latin_letters_apart():
 
 
 def test_plan_keeps_every_file_but_junk(raw):
-    folder = raw(**{
-        "a.txt": "x", "sub/b.pdf": "x", "sub/deep/c.xml": "x", ".DS_Store": "x", ".hidden/d.txt": "x", "README.md": "x",
-        "readme.txt": "x", "Thumbs.db": "x", "~$draft.docx": "x", "strange.bin": "x",
-    })  # fmt: skip
+    folder = raw(
+        **{
+            "a.txt": "x",
+            "sub/b.pdf": "x",
+            "sub/deep/c.xml": "x",
+            ".DS_Store": "x",
+            ".hidden/d.txt": "x",
+            "README.md": "x",
+            "readme.txt": "x",
+            "Thumbs.db": "x",
+            "~$draft.docx": "x",
+            "strange.bin": "x",
+        }
+    )
     assert [p.shown for p in plan(folder)] == ["a.txt", "sub/b.pdf", "sub/deep/c.xml", "strange.bin"]
     assert all(p.path.is_file() and not p.problem for p in plan(folder))
 
 
 def test_plan_gives_files_with_one_stem_their_format_then_a_number(raw):
-    folder = raw(**{
-        "a.txt": "words", "a.pdf": "%PDF-1.4", "x/a.txt": "words", "a.xml.gz": gzip.compress(b"<PubmedArticleSet>"),
-        "A.json": '{"title": "t"}', "b.txt": "x", "a-text.txt": "its own name",
-    })  # fmt: skip
+    folder = raw(
+        **{
+            "a.txt": "words",
+            "a.pdf": "%PDF-1.4",
+            "x/a.txt": "words",
+            "a.xml.gz": gzip.compress(b"<PubmedArticleSet>"),
+            "A.json": '{"title": "t"}',
+            "b.txt": "x",
+            "a-text.txt": "its own name",
+        }
+    )
     assert {p.shown: p.doc_id for p in plan(folder)} == {
-        "a.txt": "a-text-2", "a.pdf": "a-pdf", "x/a.txt": "a-text-3", "a.xml.gz": "a-medline", "A.json": "a-json",
-        "b.txt": "b", "a-text.txt": "a-text",
-    }  # fmt: skip
+        "a.txt": "a-text-2",
+        "a.pdf": "a-pdf",
+        "x/a.txt": "a-text-3",
+        "a.xml.gz": "a-medline",
+        "A.json": "a-json",
+        "b.txt": "b",
+        "a-text.txt": "a-text",
+    }
 
 
 def test_plan_does_not_depend_on_the_order_of_the_file_system(raw, monkeypatch):
@@ -67,7 +91,10 @@ def test_plan_does_not_depend_on_the_order_of_the_file_system(raw, monkeypatch):
 def test_plan_names_a_folder_that_looks_like_a_paper_and_reads_what_is_in_it(raw):
     folder = raw(**{"x.pdf/inside.txt": "x", "plain/other.txt": "x"})
     assert {p.shown: "folder" in p.problem for p in plan(folder)} == {
-        "x.pdf": True, "x.pdf/inside.txt": False, "plain/other.txt": False}  # fmt: skip
+        "x.pdf": True,
+        "x.pdf/inside.txt": False,
+        "plain/other.txt": False,
+    }
 
 
 def test_plan_follows_no_link_out_of_the_folder(raw, tmp_path):
@@ -99,7 +126,11 @@ def test_plan_never_opens_a_pipe(raw):
     folder = raw(a="x")
     os.mkfifo(folder / "pipe.txt")
     os.mkfifo(folder / "a.pdf")  # the stem clashes: its first bytes must not be asked for
-    assert {p.shown: p.problem != "" for p in plan(folder)} == {"a.txt": False, "pipe.txt": True, "a.pdf": True}
+    assert {p.shown: p.problem != "" for p in plan(folder)} == {
+        "a.txt": False,
+        "pipe.txt": True,
+        "a.pdf": True,
+    }
 
 
 def test_plan_shows_a_name_that_is_no_utf8(raw):

@@ -14,7 +14,9 @@ from pipeline.run import Outcome, run
 GOOD = {f"good-{n}": f"patient:{20 + n}" for n in range(6)}
 
 
-def go(raw: Path, out: Path, workers: int = 2, process=scripted.read, seconds: float = 20, memory: int = 256) -> Outcome:
+def go(
+    raw: Path, out: Path, workers: int = 2, process=scripted.read, seconds: float = 20, memory: int = 256
+) -> Outcome:
     return run(Config(raw, out, workers, Limits(seconds, memory)), io.StringIO(), process)
 
 
@@ -25,15 +27,27 @@ def reasons(rows, out: Path) -> dict[str, str]:
 @pytest.mark.parametrize("workers", [1, 3], ids=["one worker", "three workers"])
 def test_pool_fails_only_the_papers_that_break_limits(raw, tmp_path, rows, workers):
     folder = raw(
-        **GOOD, slow="sleep 60", large="memory 600", killed="die 9", crashed="die 11", left="exit 3",
-        raised="raise what nobody foresaw", empty="nothing",
-    )  # fmt: skip
+        **GOOD,
+        slow="sleep 60",
+        large="memory 600",
+        killed="die 9",
+        crashed="die 11",
+        left="exit 3",
+        raised="raise what nobody foresaw",
+        empty="nothing",
+    )
     outcome = go(folder, tmp_path / "out", workers, seconds=2)
     assert outcome.exit_status == 1
     found = reasons(rows, tmp_path / "out")
     assert {name: message.split(":")[0] for name, message in found.items()} == {
-        "slow": "E09", "large": "E10", "killed": "E11", "crashed": "E11", "left": "E11", "raised": "E13", "empty": "E13",
-    }  # fmt: skip
+        "slow": "E09",
+        "large": "E10",
+        "killed": "E11",
+        "crashed": "E11",
+        "left": "E11",
+        "raised": "E13",
+        "empty": "E13",
+    }
     assert "(longer than 2 s)" in found["slow"]
     assert "(more than 256 MiB)" in found["large"]
     assert "(signal 9)" in found["killed"]

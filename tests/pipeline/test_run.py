@@ -19,10 +19,15 @@ def test_run_writes_every_table_and_text(raw, tmp_path, rows):
     outcome = go(raw(one="patient:31", **{"sub/two.txt": "patient:29 patient:33"}), out)
     assert outcome.exit_status == 0
     assert [(d["doc_id"], d["path"], d["cases"]) for d in rows(out, "documents")] == [
-        ("one", "one.txt", "1"), ("two", "sub/two.txt", "2")]  # fmt: skip
+        ("one", "one.txt", "1"),
+        ("two", "sub/two.txt", "2"),
+    ]
     assert [c["case_id"] for c in rows(out, "cases")] == ["one-1", "two-1", "two-2"]
     assert [(s["case_id"], s["vertebral_levels"], s["age_years"]) for s in rows(out, "summary")] == [
-        ("one-1", "T8", "31"), ("two-1", "T8", "29"), ("two-2", "T8", "33")]  # fmt: skip
+        ("one-1", "T8", "31"),
+        ("two-1", "T8", "29"),
+        ("two-2", "T8", "33"),
+    ]
     assert (out / "text/one.txt").read_text() == "patient:31"
     assert (out / "datapackage.json").is_file()
     for name in ("onset", "bmd", "labs", "drugs"):
@@ -112,17 +117,27 @@ def test_run_gives_records_of_one_file_ids_of_their_own(raw, tmp_path, rows):
     ("files", "expected"),
     [
         pytest.param({"a": "same patient:30", "b": "same patient:30"}, {"b-1": "a-1"}, id="same bytes"),
-        pytest.param({"a": "doi=10.1/x patient:30", "b": "b doi=10.1/x patient:30"}, {"b-1": "a-1"}, id="same doi"),
+        pytest.param(
+            {"a": "doi=10.1/x patient:30", "b": "b doi=10.1/x patient:30"}, {"b-1": "a-1"}, id="same doi"
+        ),
         pytest.param({"a": "pmid=7 patient:30", "b": "b pmid=7 patient:30"}, {"b-1": "a-1"}, id="same pmid"),
-        pytest.param({"a": "coverage=abstract doi=10.1/x", "b": "doi=10.1/x patient:30"}, {"a-1": "b-1"},
-                     id="the full text stands"),
-        pytest.param({"a": "doi=10.1/x patient:30 patient:40", "b": "doi=10.1/x patient:40"}, {"b-1": "a-2"},
-                     id="patient known by age"),
-        pytest.param({"a": "doi=10.1/x patient:30 patient:40", "b": "doi=10.1/x patient:50"}, {}, id="another patient"),
+        pytest.param(
+            {"a": "coverage=abstract doi=10.1/x", "b": "doi=10.1/x patient:30"},
+            {"a-1": "b-1"},
+            id="the full text stands",
+        ),
+        pytest.param(
+            {"a": "doi=10.1/x patient:30 patient:40", "b": "doi=10.1/x patient:40"},
+            {"b-1": "a-2"},
+            id="patient known by age",
+        ),
+        pytest.param(
+            {"a": "doi=10.1/x patient:30 patient:40", "b": "doi=10.1/x patient:50"}, {}, id="another patient"
+        ),
         pytest.param({"a": "doi=10.1/x pmid=1", "b": "doi=10.1/x pmid=2"}, {}, id="pmids differ"),
         pytest.param({"a": "doi=10.1/x patient:30", "b": "doi=10.1/y patient:30"}, {}, id="other papers"),
     ],
-)  # fmt: skip
+)
 def test_run_counts_patients_told_twice_once(raw, tmp_path, rows, files, expected):
     out = tmp_path / "out"
     go(raw(**files), out)

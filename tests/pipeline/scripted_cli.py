@@ -1,0 +1,15 @@
+"""`casebook` with the scripted stand-in: what the command does around the reading, without the reading."""
+
+import sys
+from functools import partial
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+import scripted
+
+from pipeline import cli, run
+
+if __name__ == "__main__":
+    run.run = partial(run.run, process=scripted.read)
+    sys.exit(cli.main())

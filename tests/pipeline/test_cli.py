@@ -1,0 +1,321 @@
+import io
+import os
+import pty
+import re
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import scripted
+
+from pipeline import cli
+from pipeline.config import Config
+from pipeline.run import run
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, str(Path(__file__).with_name("scripted_cli.py"))]
+
+
+def casebook(*arguments: object, **more) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=100, check=False, **more
+    )
+
+
+def test_cli_run_says_what_it_did_on_stderr_alone(raw, tmp_path):
+    done = casebook("run", raw(a="patient:30", b="print"), tmp_path / "out", "--workers", 2)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "2 records (2 ok, 0 warning, 0 failed)" in done.stderr
+
+
+def test_cli_run_ends_with_1_when_a_paper_failed(raw, tmp_path):
+    done = casebook("run", raw(a="patient:30", b="bad"), tmp_path / "out", "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+
+
+def test_cli_run_takes_its_limits_from_the_options(raw, tmp_path, rows):
+    folder = raw(slow="sleep 50", large="memory 300")
+    done = casebook("run", folder, tmp_path / "out", "--timeout", 1.5, "--memory", 200, "--workers", 1)
+    assert done.returncode == 1
+    found = {d["doc_id"]: d["message"] for d in rows(tmp_path / "out", "documents")}
+    assert "(longer than 1.5 s)" in found["slow"]
+    assert "(more than 200 MiB)" in found["large"]
+
+
+def test_cli_run_force_reads_again(raw, tmp_path):
+    folder = raw(a="patient:30")
+    casebook("run", folder, tmp_path / "out")
+    assert "0 files read" in casebook("run", folder, tmp_path / "out").stderr
+    assert "1 files read" in casebook("run", folder, tmp_path / "out", "--force").stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param([], id="no command"),
+        pytest.param(["walk"], id="unknown command"),
+        pytest.param(["run", "nowhere-at-all", "out"], id="no raw folder"),
+        pytest.param(["run", "--workers", "0"], id="no worker"),
+        pytest.param(["run", "--timeout", "-1"], id="negative time"),
+        pytest.param(["run", "--memory", "lots"], id="memory in words"),
+        pytest.param(["show"], id="no paper named"),
+        pytest.param(["show", "a", "--out", "nowhere-at-all"], id="no tables"),
+    ],
+)
+def test_cli_ends_with_2_and_one_plain_message_for_bad_usage(arguments, tmp_path):
+    done = casebook(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "casebook" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_cli_starts_quickly():
+    heavy = "import sys; from pipeline import cli, run, plan, pool; cli.parser(); print(sorted(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", heavy], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout
+    assert "'pipeline.pool'" in loaded
+    for name in ("spacy", "pandas", "numpy", "lxml", "pdfplumber", "pypdfium2"):
+        assert f"'{name}'" not in loaded
+
+
+def test_cli_two_runs_at_once_leave_the_first_alone(raw, tmp_path, rows):
+    folder, out = raw(a="sleep 4", b="patient:30"), tmp_path / "out"
+    with subprocess.Popen([*COMMAND, "run", folder, out, "--quiet"]) as first:
+        wait_for((out / ".casebook/papers/b.jsonl").exists)
+        second = casebook("run", folder, out)
+        assert (second.returncode, second.stdout) == (2, "")
+        assert f"another run (process {first.pid}) is writing to" in second.stderr
+        assert first.wait(60) == 0
+    assert len(rows(out, "cases")) == 2
+
+
+def test_cli_ctrl_c_keeps_what_is_done(raw, tmp_path, rows):
+    folder, out = raw(**{f"p{n}": "patient:30" for n in range(6)}, zz="sleep 50"), tmp_path / "out"
+    # a group of its own, so that all its processes get the signal, as from a terminal
+    with subprocess.Popen(
+        [*COMMAND, "run", folder, out, "--workers", "2"],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        wait_for(lambda: len(list(out.glob(".casebook/papers/p*.jsonl"))) == 6)
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.communicate(timeout=20)[1]
+    assert process.returncode == 130
+    assert re.fullmatch("casebook: stopped after [56] of 7 papers; the next run goes on from there\n", said)
+    assert not (out / "cases.csv").exists()
+    no_process_left(process.pid)
+    raw(zz="patient:44")
+    assert "1 files read" in casebook("run", folder, out).stderr
+    assert len(rows(out, "cases")) == 7
+
+
+def test_cli_ctrl_c_while_workers_start_says_one_line(raw, tmp_path):
+    for pause in (0.2, 0.4, 0.8):
+        with subprocess.Popen(
+            [*COMMAND, "run", raw(a="sleep 50"), tmp_path / "out"],
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        ) as process:
+            time.sleep(pause)
+            os.killpg(process.pid, signal.SIGINT)
+            said = process.communicate(timeout=20)[1]
+        if process.returncode == 130:  # at 0.2 s Python itself may still be starting
+            assert said.count("\n") <= 1
+        no_process_left(process.pid)
+
+
+def test_cli_a_killed_run_leaves_no_process_and_the_next_goes_on(raw, tmp_path, rows):
+    folder, out = raw(a="patient:30", b="slowly 3"), tmp_path / "out"
+    with subprocess.Popen(
+        [*COMMAND, "run", folder, out, "--workers", "2"], start_new_session=True
+    ) as process:
+        wait_for((out / ".casebook/papers/a.jsonl").exists)
+        process.kill()
+    no_process_left(process.pid)
+    done = casebook("run", folder, out)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert len(rows(out, "cases")) == 4
+
+
+def _small_files(size: int):
+    """Writing beyond `size` bytes of a file fails, as on a full disk."""
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+@pytest.mark.parametrize(
+    "size", [pytest.param(300, id="in the cache"), pytest.param(6000, id="in the tables")]
+)
+def test_cli_a_full_disk_is_one_error_and_leaves_the_tables(raw, tmp_path, contents, size):
+    folder, out = raw(a="patient:30"), tmp_path / "out"
+    assert casebook("run", folder, out).returncode == 0
+    before = contents(out)
+    raw(**{f"more-{n}": "patient:31" for n in range(100)})
+    failed = casebook("run", folder, out, "--workers", 2, preexec_fn=_small_files(size))
+    assert (failed.returncode, failed.stdout) == (2, "")
+    assert re.fullmatch(r"casebook: cannot write to .*: File too large\n", failed.stderr)
+    assert contents(out) == before
+    assert not (out / ".casebook/new").exists()
+    assert casebook("run", folder, out).returncode == 0
+    assert len(contents(out)) == len(before) + 100
+
+
+def test_cli_a_full_file_system_is_one_error(raw, tmp_path, contents):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=200k", "none", disk], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        folder, out = raw(a="patient:30"), disk / "out"
+        assert casebook("run", folder, out).returncode == 0
+        before = contents(out)
+        raw(**{f"more-{n}": "patient:31 " + "x" * 10_000 for n in range(100)})
+        failed = casebook("run", folder, out)
+        assert failed.returncode == 2
+        assert re.fullmatch(r"casebook: cannot write to .*: No space left on device\n", failed.stderr)
+        assert contents(out) == before
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+@pytest.mark.parametrize("place", ["/proc/casebook", "/dev/null/casebook"])
+def test_cli_a_folder_that_takes_no_files_is_one_error(raw, place):
+    failed = casebook("run", raw(a="patient:30"), place)
+    assert (failed.returncode, failed.stdout) == (2, "")
+    assert re.fullmatch(r"casebook: .*\n", failed.stderr)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_cli_a_read_only_folder_is_one_error(raw, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    out.chmod(0o555)
+    failed = casebook("run", raw(a="patient:30"), out)
+    assert failed.returncode == 2
+    assert re.fullmatch(r"casebook: cannot write to .*: Permission denied\n", failed.stderr)
+
+
+def test_cli_shows_a_live_line_on_a_terminal(raw, tmp_path):
+    folder = raw(**{f"p{n}": "sleep 0.3" for n in range(6)})
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*COMMAND, "run", folder, tmp_path / "out", "--workers", "1"], stderr=theirs
+    ) as process:
+        os.close(theirs)
+        said = b""
+        while True:
+            try:
+                part = os.read(ours, 4096)
+            except OSError:  # the other side of a terminal hung up
+                break
+            if not part:
+                break
+            said += part
+    os.close(ours)
+    assert process.returncode == 0
+    assert re.search(rb"\r[2-5]/6 papers  \d+ %  \d+\.\d a (second|minute)  0:0\d left", said)
+    assert said.rstrip().splitlines()[-1].startswith(b"Tables:")
+
+
+def test_cli_show_prints_records_in_their_words(raw, tmp_path, capsys):
+    out = tmp_path / "out"
+    run(Config(raw(a="A paper. patient:30 patient:31"), out, 1, quiet=True), io.StringIO(), scripted.read)
+    assert cli.main(["show", "a", "--out", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert [line for line in said.splitlines() if line.startswith("Patient")] == [
+        "Patient a-1",
+        "Patient a-2",
+    ]
+    assert "   vertebra, T8, baseline\n      [A pa]per. patient:30 patient:31  (Case, 0.9)" in said
+    assert "age_years 30" in said
+    assert cli.main(["show", "a", "--out", str(out), "--table", "fractures"]) == 0
+    assert "age_years" not in capsys.readouterr().out
+
+
+def test_cli_show_helps_with_a_mistyped_paper_or_table(raw, tmp_path, capsys):
+    out = tmp_path / "out"
+    run(Config(raw(**{"smith-2011": "patient:30"}), out, 1, quiet=True), io.StringIO(), scripted.read)
+    assert cli.main(["show", "smith-2010", "--out", str(out)]) == 2
+    assert "did you mean smith-2011?" in capsys.readouterr().err
+    assert cli.main(["show", "smith-2011", "--out", str(out), "--table", "bones"]) == 2
+    assert "cases, onset, fractures, bmd, labs, drugs" in capsys.readouterr().err
+
+
+def test_cli_show_structure_prints_the_parts_of_a_paper(raw, tmp_path, capsys):
+    out = tmp_path / "out"
+    text = "A Title of a Paper\n\nABSTRACT\n\nShe had pain in her back.\n\nINTRODUCTION\n\nThis is rare in pregnancy.\n"
+    run(Config(raw(a=text), out, 1, quiet=True), io.StringIO(), scripted.read)
+    assert cli.main(["show", "a", "--out", str(out), "--structure"]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"^ +\d+ heading .*introduction", said, re.IGNORECASE | re.MULTILINE)
+    assert "This is rare in pregnancy." in said
+
+
+def test_cli_show_stops_when_nobody_reads_on(raw, tmp_path):
+    out = tmp_path / "out"
+    folder = raw(a=" ".join(f"patient:{n % 90}" for n in range(2000)))
+    run(Config(folder, out, 1, quiet=True), io.StringIO(), scripted.read)
+    shell = f"{sys.executable} -m pipeline.cli show a --out {out} | head -1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", shell], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_cli_version_names_the_program(capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--version"])
+    assert ended.value.code == 0
+    assert re.fullmatch(r"casebook \d\S*\n", capsys.readouterr().out)
+
+
+def test_cli_every_command_and_option_is_documented():
+    documented = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
+    top = cli.parser()
+    (commands,) = (action for action in top._actions if action.dest == "command")
+    options = [option for action in top._actions for option in action.option_strings]
+    for name, command in commands.choices.items():
+        assert f"casebook {name}" in documented
+        for action in command._actions:
+            options += action.option_strings or [action.metavar]
+    assert len(options) > 10
+    missing = {option for option in options if option not in ("-h",) and f"`{option}" not in documented}
+    assert not missing
+
+
+def test_cli_schema_is_the_data_dictionary_in_docs(capsys):
+    assert cli.main(["schema"]) == 0
+    said = capsys.readouterr().out
+    assert said == (ROOT / "docs/data-dictionary.md").read_text(encoding="utf-8"), (
+        "stale: run `casebook schema > docs/data-dictionary.md`"
+    )
+
+
+def wait_for(condition, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+def no_process_left(group: int) -> None:
+    """Every process of a group has ended, soon."""
+
+    def gone() -> bool:
+        try:
+            os.killpg(group, 0)
+        except (ProcessLookupError, PermissionError):
+            return True
+        return False
+
+    wait_for(gone, 10)
