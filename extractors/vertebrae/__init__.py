@@ -5,6 +5,6 @@ cells and labels as well as prose.
 """
 
 from extractors.vertebrae.levels import LevelRef, expand, levels_of, parse_levels
-from extractors.vertebrae.sites import SiteRef, find_sites
+from extractors.vertebrae.sites import SPINE, SiteRef, find_sites, is_part
 
-__all__ = ["LevelRef", "SiteRef", "expand", "find_sites", "levels_of", "parse_levels"]
+__all__ = ["SPINE", "LevelRef", "SiteRef", "expand", "find_sites", "is_part", "levels_of", "parse_levels"]

@@ -74,8 +74,10 @@ def _height_losses(lower: str) -> list[Cue]:
 
 
 def _is_fact(lower: str, start: int, end: int) -> bool:
-    return not p.NOT_A_FACT.search(lower[max(0, start - 90) : start]) and not p.NOT_THE_EVENT.match(
-        lower, end
+    return not (
+        p.NOT_A_FACT.search(lower[max(0, start - 90) : start])
+        or p.NOT_THE_EVENT.match(lower, end)
+        or p.ONLY_THOUGHT.match(lower, end)
     )
 
 

@@ -50,6 +50,10 @@ NOT_A_FACT = re.compile(
 NOT_THE_EVENT = re.compile(
     r"\s(?:risk|prevention|liaison|table|threshold|healing|union|callus|prediction|probability|assessment|rates?|incidence|reduction|clinic|service|history|gap|unit|surgery|fixation|care)\b"
 )
+#: After it too: a fracture that was thought of.
+ONLY_THOUGHT = re.compile(
+    r"\s(?:(?:was|were)\s)?(?:(?:initially|first|at\sfirst|clinically)\s)?(?:suspected|feared|thought\sof|considered\sbut|ruled\sout|excluded)\b"
+)
 #: Starts a sentence that goes on about the fractures of the one before.
 ANAPHORA = re.compile(
     r"^(?:(?:they|these|it|this|those|the\s(?:affected|involved|fractured|collapsed|injured|respective|following)\s?\w*|affected|involved|"
@@ -78,6 +82,7 @@ _MODALITIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("dxa", re.compile(r"\b(?:vfa|vertebral\sfracture\sassessment|dxa|dexa|absorptiometry)\b")),
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("pseudofracture", re.compile(r"\b(?:pseudo-?fractures?|looser(?:'s)?\szones?)\b")),
     ("atypical", re.compile(r"\batypical\b")),
     ("insufficiency", re.compile(r"\binsufficiency\b")),
     ("fragility", re.compile(r"\b(?:fragility|osteoporotic|low-?\s?(?:trauma|energy))\b")),

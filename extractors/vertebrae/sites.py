@@ -16,6 +16,9 @@ from extractors.shared.view import Sentence
 from extractors.vertebrae.judge import Cue
 from extractors.vertebrae.levels import LevelRef
 
+#: Sites of vertebral fractures whose level is not told.
+SPINE = frozenset({"vertebra", "thoracic spine", "lumbar spine", "cervical spine"})
+
 
 @dataclass(frozen=True, slots=True)
 class SiteRef:
@@ -48,10 +51,20 @@ def _lexicon() -> Lexicon[str]:
     return Lexicon(Entry(row["alias"], row["site"]) for row in read_rows("extractors.vertebrae", "sites.csv"))
 
 
+#: Words that may stand between a bone and its fracture word, in either order.
+_ADJECTIVE = (
+    r"(?:left|right|bilateral|bilaterally|both|lt|rt|sided|multiple|several|single|two|three|four|five|six|many|numerous|various|old|new|recent|fresh|acute|chronic|healed|healing|"
+    r"consecutive|adjacent|contralateral|ipsilateral|previous|prior|further|another|second|third|additional|subsequent|complete|incomplete|partial|displaced|undisplaced|non-?displaced|minimally|"
+    r"comminuted|simple|open|closed|transverse|oblique|spiral|hairline|linear|occult|spontaneous|traumatic|atraumatic|non-?traumatic|non-?union|united|ununited|delayed|"
+    r"surgical|anatomical|dorsal|ventral|stress|insufficiency|fragility|fatigue|osteoporotic|pathologic(?:al)?|low-?(?:trauma|energy|impact)|minimal|trauma|compression|atypical|pseudo|looser|looser's|impacted|avulsion|burst|"
+    r"tension-?sided?|tensile|compressive|medial|lateral|anterior|posterior|superior|inferior|upper|lower|middle|mid|distal|proximal|third|shaft|bone|bones|cortex|cortical|neck|head|base|wing|ala|alae|"
+    r"region|regions|end|part|side|diaphyseal|metaphyseal|vertical|horizontal|h-shaped|u-shaped|type|osteopenic|symmetrical|asymmetrical|marked|severe|mild|periprosthetic|subchondral|"
+    r"axillary|posterolateral|anterolateral|lateral|costochondral|spinous|head|(?:at|in|aged)\s(?:the\sage\sof\s|age\s)?(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|childhood|adolescence|youth|infancy)(?:\syears?(?:\sold|\sof\sage)?|\smonths)?|"
+    r"\d{1,2}(?:st|nd|rd|th)?|first|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|and|or|as\swell\sas|plus|including|also|thoracic|lumbar)"
+)
 _SIDE_BEFORE = re.compile(
     r"\b(left|right|bilateral|bilaterally|both|lt|rt|left-?sided|right-?sided|either)\b"
-    r"(?:[\s,-]+(?:and|left|right|the|her|his|of|displaced|undisplaced|nondisplaced|distal|proximal|complete|incomplete|superior|inferior|anterior|posterior|lateral|medial|"
-    r"stress|insufficiency|fragility|sided|pathological|fractures?|in|\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|-|[\d,]+|to)){0,7}[\s-]*$"
+    rf"(?:[\s,-]+(?:{_ADJECTIVE}|the|her|his|of|in|to|fractures?|sided))*[\s-]*$"
 )
 _SIDE_AFTER = re.compile(
     r"^\s?(?:\w+\s)?(?:,\s|\()?(?:on\s(?:the|her|his)\s)?(left|right|bilateral|bilaterally|on\sboth\ssides|both\ssides)(?:\sside|\))?(?![\s-]+(?:and\s)?\w*(?:femur|femor|rib|wrist|hip|tibia|radius|humerus|ankle|foot|leg|arm|neck|\d))"
@@ -71,13 +84,36 @@ _SIDES = {
 }
 
 
+_LONG_BONES = frozenset({"femur", "humerus", "tibia", "radius"})
+_PART_OF = re.compile(
+    r"\b(?:(?:surgical\s|anatomical\s)?(?P<piece>neck|head|shaft|diaphysis)|(?P<end>distal|proximal|lower|upper)\s(?:third|end|part|half|metaphysis|epiphysis))"
+    r"\sof\s(?:the\s|her\s|his\s)?(?:left\s|right\s|both\s)?$"
+)
+_NECK = {"femur": "femoral neck", "radius": "radial head"}
+_HEAD = {"femur": "femoral head", "radius": "radial head"}
+_SHAFT = {"femur": "femoral shaft", "tibia": "tibial shaft", "humerus": "humeral shaft"}
+
+
 def find_sites(text: str, lower: str | None = None) -> list[SiteRef]:
-    """Every bone that a text names, with its side; vertebrae without a level have site "vertebra"."""
+    """Every bone that a text names, with its side; vertebrae without a level have a site of `SPINE`."""
     low = text.lower() if lower is None else lower
     out: list[SiteRef] = []
     for hit in _lexicon().find(text, low):
-        out.append(SiteRef(hit.start, hit.end, hit.value, _side(low, hit.start, hit.end)))
+        start, site = hit.start, hit.value
+        part = _PART_OF.search(low, max(0, start - 50), start) if site in _LONG_BONES else None
+        if part is not None:
+            start, site = part.start(), _part_name(part, site)
+        out.append(SiteRef(start, hit.end, site, _side(low, start, hit.end)))
     return out
+
+
+def _part_name(part: re.Match[str], bone: str) -> str:
+    """The site of "neck of the left <bone>", "distal third of the <bone>"."""
+    if part["end"]:
+        return f"{part['end'].replace('lower', 'distal').replace('upper', 'proximal')} {bone}"
+    if bone == "humerus" and part["piece"] in ("neck", "head"):
+        return "proximal humerus"
+    return {"neck": _NECK, "head": _HEAD}.get(part["piece"], _SHAFT).get(bone, bone)
 
 
 def _side(lower: str, start: int, end: int) -> str:
@@ -94,17 +130,6 @@ def _side(lower: str, start: int, end: int) -> str:
     return _SIDES.get(after.group(1), after.group(1)) if after else ""
 
 
-#: Words that may stand between a bone and its fracture word, in either order.
-_ADJECTIVE = (
-    r"(?:left|right|bilateral|bilaterally|both|lt|rt|sided|multiple|several|single|two|three|four|five|six|many|numerous|various|old|new|recent|fresh|acute|chronic|healed|healing|"
-    r"consecutive|adjacent|contralateral|ipsilateral|previous|prior|further|another|second|third|additional|subsequent|complete|incomplete|partial|displaced|undisplaced|non-?displaced|minimally|"
-    r"comminuted|simple|open|closed|transverse|oblique|spiral|hairline|linear|occult|spontaneous|traumatic|atraumatic|non-?traumatic|non-?union|united|ununited|delayed|"
-    r"stress|insufficiency|fragility|fatigue|osteoporotic|pathologic(?:al)?|low-?(?:trauma|energy|impact)|minimal|trauma|compression|atypical|pseudo|looser|looser's|impacted|avulsion|burst|"
-    r"tension-?sided?|tensile|compressive|medial|lateral|anterior|posterior|superior|inferior|upper|lower|middle|mid|distal|proximal|third|shaft|bone|bones|cortex|cortical|neck|head|base|wing|ala|alae|"
-    r"region|regions|end|part|side|diaphyseal|metaphyseal|vertical|horizontal|h-shaped|u-shaped|type|osteopenic|symmetrical|asymmetrical|marked|severe|mild|periprosthetic|subchondral|"
-    r"axillary|posterolateral|anterolateral|lateral|costochondral|spinous|head|(?:at|in|aged)\s(?:the\sage\sof\s|age\s)?(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|childhood|adolescence|youth|infancy)(?:\syears?(?:\sold|\sof\sage)?|\smonths)?|"
-    r"\d{1,2}(?:st|nd|rd|th)?|first|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|and|or|as\swell\sas|plus|including|also|thoracic|lumbar)"
-)
 _BETWEEN_SITE_AND_CUE = re.compile(rf"(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@)*")
 _PREDICATE = re.compile(
     rf"(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@)*(?:,[^,;]{{0,60}},)?\s(?:was|were|had|has|have|is|are|being|been|showed|shows|revealed|demonstrated|disclosed|with)\s"
@@ -112,7 +137,8 @@ _PREDICATE = re.compile(
 )
 _LINK = (
     r"(?:of|in|at|to|on|involving|affecting|through|across|within|over|along|around|near|including|for|with|"
-    r"namely|were|was|seen|noted|found|detected|identified|present|lines?|changes|lucenc(?:y|ies)|and|also)"
+    r"namely|were|was|seen|noted|found|detected|identified|present|lines?|changes|lucenc(?:y|ies)|and|also|"
+    r"(?:(?:a|the|large|lytic|brown|bone|old)\s)*(?:tumou?r|lesion|metastas[ie]s|cyst|defect))"
 )
 _BETWEEN_CUE_AND_SITE = re.compile(
     rf"(?:[\s,/&():-]|\b(?:{_LINK}|{_ADJECTIVE}|the|her|his|its|their|a|an|one|no\.|levels?|ramus|rami|body|bodies|vertebra(?:e|l)?)\b|@|~)*"
@@ -124,11 +150,12 @@ _VERB_OBJECT = re.compile(
 _OWN_OBJECT = re.compile(
     r"\s(?:lines?\s)?(?:of|in|at|involving)\s(?:(?:the|her|his|a|an|left|right|both)\s|[a-z-]+\s){0,3}[@~]"
 )
-_VERBS = frozenset({"broke", "broken", "fractured", "cracked"})
+_VERBS = frozenset({"broke", "broken", "breaking", "fractured", "fracturing", "cracked"})
 _CUES = frozenset(
     "fracture fractured fractures fracturing refracture refractures refractured re-fracture re-fractures "
-    "re-fractured fx fxs broke broken crack cracks cracked".split()
-)
+    "re-fractured fx fxs broke broken breaking crack cracks cracked pseudofracture pseudofractures "
+    "pseudo-fracture pseudo-fractures".split()
+) | {"looser zone", "looser zones", "looser's zone", "looser's zones"}
 _BROKEN_SKIN = re.compile(r"\s(?:out|down|up|off|into)\b")
 #: Tracer uptake in a bone, which is a fracture where the paper is about fractures.
 _UPTAKE = frozenset(
@@ -167,13 +194,13 @@ def find_site_fractures(
     masked = _mask(lower, sites, levels)
     out: dict[tuple[str, str], SiteMention] = {}
     for site in sites:
-        if site.site == "vertebra" and levels:
+        if site.site in SPINE and levels:
             continue
         found = _belongs(masked, lower, site, breaks)
         if found is None:
             continue
         cue, rule = found
-        unspecified = site.site == "vertebra"
+        unspecified = site.site in SPINE
         uptake = lower[cue.start : cue.end] in _UPTAKE
         if unspecified and uptake:
             continue
@@ -203,7 +230,7 @@ def _share_sides(lower: str, sites: list[SiteRef]) -> list[SiteRef]:
         if (
             not site.side
             and out
-            and out[-1].side
+            and out[-1].side in ("left", "right")
             and re.fullmatch(r"\s(?:and\s|/\s?|or\s)|\s?/\s?|,\s|\s\(", lower[out[-1].end : site.start])
         ):
             site = replace(site, side=out[-1].side)
@@ -234,32 +261,40 @@ _PARTS = {
 }
 
 
+def is_part(site: str, of: str) -> bool:
+    """Whether a site names a part of another one: "femoral neck" of "hip", "distal tibia" of "tibia"."""
+    return site != of and any(site.startswith(part) or f" {part}" in site for part in _PARTS.get(of, ()))
+
+
+#: Bones whose part, told anywhere in the sentence, is the same fracture.
+_ONE_FRACTURE = frozenset({"femur", "hip", "tibia", "humerus", "radius", "wrist", "forearm", "jaw"})
+
+
 def _narrowest(found: list[SiteMention]) -> list[SiteMention]:
-    """Without a bone whose part the same fracture word has ("subtrochanteric fracture of the femur")."""
-    out: list[SiteMention] = []
-    for general in found:
-        parts = [
-            m
-            for m in found
-            if m is not general
-            and m.cue_start == general.cue_start
-            and m.site != general.site
-            and any(m.site.startswith(p) or f" {p}" in m.site for p in _PARTS.get(general.site, ()))
-            and (not m.side or not general.side or m.side == general.side)
-            and (m.site_start > general.site_end) != (m.site_end < general.site_start)
-        ]
-        if not parts or not _same_fracture(general, parts):
-            out.append(general)
-    return out
+    """Without a bone whose part is told ("subtrochanteric fracture of the femur"); it takes the side."""
+    out: dict[int, SiteMention] = dict(enumerate(found))
+    for i, general in enumerate(found):
+        for k, part in enumerate(found):
+            if (
+                i == k
+                or i not in out
+                or k not in out
+                or (part.side and general.side and part.side != general.side)
+            ):
+                continue
+            again = part.site == general.site and not general.side
+            if again or (is_part(part.site, general.site) and _same_fracture(general, part)):
+                del out[i]
+                out[k] = replace(out[k], side=out[k].side or general.side)
+    return list(out.values())
 
 
-def _same_fracture(general: SiteMention, parts: list[SiteMention]) -> bool:
-    """Whether bone and part stand around the fracture word or side by side, not in a list."""
-    return any(
-        (m.site_end <= general.cue_start) != (general.site_end <= general.cue_start)
-        or abs(m.site_start - general.site_end) <= 2
-        for m in parts
-    )
+def _same_fracture(general: SiteMention, part: SiteMention) -> bool:
+    """Whether bone and part stand around one fracture word or side by side, not in a list of its own."""
+    if part.cue_start != general.cue_start:
+        return general.site in _ONE_FRACTURE and not general.side
+    around = (part.site_end <= general.cue_start) != (general.site_end <= general.cue_start)
+    return around or abs(part.site_start - general.site_end) <= 2
 
 
 def _is_positive(lower: str, cue: Cue) -> bool:
