@@ -11,13 +11,20 @@ from pipeline.readers.pdf import columns
 from pipeline.readers.pdf.blocks import Chunk, is_heading, paragraphs
 from pipeline.readers.pdf.capi import turn_back, turned_box
 from pipeline.readers.pdf.captions import is_caption, is_continued
-from pipeline.readers.pdf.furniture import IMPRINT, Edges, drop_line_numbers
+from pipeline.readers.pdf.cells import GridCell
 from pipeline.readers.pdf.figures import figure_words
-from pipeline.readers.pdf.grid import GridCell, build
+from pipeline.readers.pdf.furniture import IMPRINT, Edges, drop_line_numbers
+from pipeline.readers.pdf.grid import build
 from pipeline.readers.pdf.ink import PageInk, Rect, Turn, Word
 from pipeline.readers.pdf.lines import TextLine, compose, rows_of
 from pipeline.readers.pdf.tables import open_tables, ruled_tables, take_caption, wide_captioned_tables
 
+_ARTICLE_TYPE = re.compile(
+    r"^(?:(?:original |research |review |brief |short |special )?"
+    r"(?:article|report|communication|paper|research|review)|"
+    r"(?:clinical )?case (?:report|series|study)s?|letter to the editor|open access)$",
+    re.IGNORECASE,
+)
 _TURNED_WORDS, _TURNED_ROWS = 25, 4  # less than this beside the text is a marginal note
 _ENTRY = re.compile(r"^[\[(]?\d{1,3}[\]).]\s")
 _FINISHED = re.compile(r"[.!?:][\"'”’)\]\d]*$")
@@ -70,8 +77,10 @@ def _turned(ink: PageInk, turn: Turn, words: list[Word], body: float) -> tuple[l
     """Text that runs up or down the page: chunks of a page of its own (a rotated table), or notes."""
     if len(words) < _TURNED_WORDS or len(rows_of(words)) < _TURNED_ROWS:
         return [], [compose(row) for row in rows_of(words)]
+
     def around(rects: Sequence[Rect]) -> list[Rect]:
         return [Rect(*turned_box((r.x0, r.top, r.x1, r.bottom), turn, ink.width, ink.height)) for r in rects]
+
     sideways = turn in {Turn.UP, Turn.DOWN}
     width, height = (ink.height, ink.width) if sideways else (ink.width, ink.height)
     page = PageInk(ink.number, width, height, words)
@@ -104,7 +113,9 @@ def _page(ink: PageInk, gutters: list[float], body: float) -> list[Chunk]:
             gone.update(map(id, everything))
             for cell in cells:
                 cell.page = ink.number
-            payload = [Chunk([compose(row) for row in caption], ink.number, BlockKind.CAPTION)] if caption else []
+            payload = (
+                [Chunk([compose(row) for row in caption], ink.number, BlockKind.CAPTION)] if caption else []
+            )
             payload.append(Chunk([], ink.number, BlockKind.TABLE, table=cells))
             items.append(columns.Block(table.box.x0, table.box.top, table.box.x1, table.box.bottom, payload))
     items += [w for w in ink.words if id(w) not in gone]
@@ -125,10 +136,17 @@ def _page(ink: PageInk, gutters: list[float], body: float) -> list[Chunk]:
 def _barriers(ink: PageInk, tables: Sequence[Rect]) -> list[columns.Item]:
     """Wide pictures and rules: text to both sides of their middle does not run past them."""
     page = ink.width * ink.height
-    wide = [r for r in ink.images if r.width > 0.35 * ink.width and r.height > 40 and r.width * r.height < 0.6 * page]
+    wide = [
+        r
+        for r in ink.images
+        if r.width > 0.35 * ink.width and r.height > 40 and r.width * r.height < 0.6 * page
+    ]
     wide += [r for r in ink.across if r.width > 0.55 * ink.width]
-    return [columns.Block(r.x0, r.top, r.x1, r.bottom) for r in wide
-            if not any(t.top - 2 <= r.top and r.bottom <= t.bottom + 2 for t in tables)]
+    return [
+        columns.Block(r.x0, r.top, r.x1, r.bottom)
+        for r in wide
+        if not any(t.top - 2 <= r.top and r.bottom <= t.bottom + 2 for t in tables)
+    ]
 
 
 def _mark_edges(chunks: list[Chunk], height: float, body: float) -> None:
@@ -139,8 +157,14 @@ def _mark_edges(chunks: list[Chunk], height: float, body: float) -> None:
             break
         foot.append(chunk)
     above = chunks[-len(foot) - 1] if len(foot) < len(chunks) else None
-    if foot and foot[0].lines[-1].bottom > 0.8 * height and above and above.lines and above.size > body - 0.4 \
-            and not above.text.lower().rstrip(": ").endswith("references"):
+    if (
+        foot
+        and foot[0].lines[-1].bottom > 0.8 * height
+        and above
+        and above.lines
+        and above.size > body - 0.4
+        and not above.text.lower().rstrip(": ").endswith("references")
+    ):
         for chunk in foot:
             chunk.at_edge = "foot"
     for chunk in chunks[:3]:
@@ -155,7 +179,7 @@ def _region(items: Sequence[columns.Item], ink: PageInk) -> list[Chunk]:
     out: list[Chunk] = []
     for block in blocks:
         above = [row for row in rows if row[0].baseline <= block.top + 2]
-        rows = rows[len(above):]
+        rows = rows[len(above) :]
         out += _prose(above, ink)
         if isinstance(block.payload, list):
             out += block.payload
@@ -190,11 +214,16 @@ def classify(chunks: list[Chunk], body: float, font: str) -> None:
         text = chunk.text
         if is_caption(text):
             chunk.kind = BlockKind.CAPTION
-        elif chunk.at_edge == "foot" or (chunk.at_edge and chunk.size < body - 0.4 and IMPRINT.search(text)
-                                         and not _ENTRY.match(text)):
+        elif chunk.at_edge == "foot" or (
+            chunk.at_edge and chunk.size < body - 0.4 and IMPRINT.search(text) and not _ENTRY.match(text)
+        ):
             chunk.kind = BlockKind.BOILERPLATE
-        elif i and chunks[i - 1].kind in {BlockKind.TABLE, BlockKind.FOOTNOTE} and chunk.size < body - 0.3 \
-                and chunk.page == chunks[i - 1].page:
+        elif (
+            i
+            and chunks[i - 1].kind in {BlockKind.TABLE, BlockKind.FOOTNOTE}
+            and chunk.size < body - 0.3
+            and chunk.page == chunks[i - 1].page
+        ):
             chunk.kind = BlockKind.FOOTNOTE
         elif is_heading(chunk, body, font):
             chunk.kind = BlockKind.HEADING
@@ -204,21 +233,35 @@ def classify(chunks: list[Chunk], body: float, font: str) -> None:
 
 def _title(chunks: list[Chunk], body: float) -> None:
     """The largest text of some length on page one, and the names below it."""
-    first = [c for c in chunks if c.page == 1 and c.kind in {BlockKind.HEADING, BlockKind.UNKNOWN} and c.lines]
+    first = [
+        c for c in chunks if c.page == 1 and c.kind in {BlockKind.HEADING, BlockKind.UNKNOWN} and c.lines
+    ]
     candidates = [c for c in first if len(c.text.split()) >= 3 and c.size > body + 0.8 and len(c.text) < 400]
     if not candidates:
         return
     best = max(candidates, key=lambda c: (round(c.size, 1), -chunks.index(c)))
     best.kind, best.level = BlockKind.TITLE, 0
     start = chunks.index(best)
-    while start + 1 < len(chunks) and chunks[start + 1] in first and abs(chunks[start + 1].size - best.size) < 0.6:
+    while (
+        start + 1 < len(chunks)
+        and chunks[start + 1] in first
+        and abs(chunks[start + 1].size - best.size) < 0.6
+    ):
         best.lines += chunks.pop(start + 1).lines  # a title of several lines, one in italics
-    for chunk in chunks[start + 1:start + 4]:
+    if len(best.lines) > 1 and _ARTICLE_TYPE.match(best.lines[0].text):
+        chunks.insert(start, Chunk([best.lines.pop(0)], best.page))
+        start += 1
+    for chunk in chunks[start + 1 : start + 4]:
         text = chunk.text
         names = len(re.findall(r"\b[A-Z][\w'’.-]*", text))
-        if chunk.page == 1 and chunk.kind in {BlockKind.UNKNOWN, BlockKind.HEADING} and len(text) < 600 and names >= 2 \
-                and names >= 0.55 * len([w for w in re.split(r"[\s,]+", text) if w]) and not re.search(
-                    r"abstract|introduction|university|hospital|department", text, re.IGNORECASE):
+        if (
+            chunk.page == 1
+            and chunk.kind in {BlockKind.UNKNOWN, BlockKind.HEADING}
+            and len(text) < 600
+            and names >= 2
+            and names >= 0.55 * len([w for w in re.split(r"[\s,]+", text) if w])
+            and not re.search(r"abstract|introduction|university|hospital|department", text, re.IGNORECASE)
+        ):
             chunk.kind = BlockKind.AUTHORS
             break
 
@@ -258,7 +301,11 @@ def _goes_on(first: Chunk, second: Chunk) -> bool:
     start = second.lines[0].text.lstrip("(“\"'[")
     if first.lines[-1].text.endswith("-"):
         return True
-    return bool(start[:1].islower() or start[:1].isdigit() or not first.lines[-1].text.rstrip().endswith((".", "!", "?")))
+    return bool(
+        start[:1].islower()
+        or start[:1].isdigit()
+        or not first.lines[-1].text.rstrip().endswith((".", "!", "?"))
+    )
 
 
 def continued(chunks: list[Chunk]) -> list[Chunk]:
@@ -273,9 +320,16 @@ def continued(chunks: list[Chunk]) -> list[Chunk]:
         if chunk.kind is BlockKind.CAPTION and is_continued(chunk.text):
             caption = chunk
         elif chunk.kind is BlockKind.TABLE and isinstance(chunk.table, list):
-            if last is not None and isinstance(last.table, list) and chunk.page - last.page in {0, 1} \
-                    and _width(last.table) == _width(chunk.table) \
-                    and (caption is not None or (chunk.page > last.page and _head(last.table) == _head(chunk.table))):
+            if (
+                last is not None
+                and isinstance(last.table, list)
+                and chunk.page - last.page in {0, 1}
+                and _width(last.table) == _width(chunk.table)
+                and (
+                    caption is not None
+                    or (chunk.page > last.page and _head(last.table) == _head(chunk.table))
+                )
+            ):
                 _append(last.table, chunk.table)
                 last.page = chunk.page
                 if caption is not None:
@@ -298,7 +352,9 @@ def _head(cells: list[GridCell]) -> list[tuple[int, int, str]]:
 
 
 def _append(first: list[GridCell], more: list[GridCell]) -> None:
-    skip = 1 + max((cell.row for cell in more if cell.header), default=-1) if _head(first) == _head(more) else 0
+    skip = (
+        1 + max((cell.row for cell in more if cell.header), default=-1) if _head(first) == _head(more) else 0
+    )
     rows = max(cell.row + cell.row_span for cell in first)
     for cell in more:
         if cell.row >= skip:
@@ -323,8 +379,12 @@ def _cell(cell: GridCell, sheet: tuple[float, float]) -> SourceCell:
 def _line(line: TextLine, page: int, sheet: tuple[float, float]) -> Line:
     turn = line.words[0].turn
     if turn is Turn.RIGHT:
-        boxes = tuple(Box(start, end, page, x0, line.top, x1, line.bottom) for start, end, x0, x1 in line.spans)
+        boxes = tuple(
+            Box(start, end, page, x0, line.top, x1, line.bottom) for start, end, x0, x1 in line.spans
+        )
     else:
-        boxes = tuple(Box(start, end, page, *turn_back((x0, line.top, x1, line.bottom), turn, *sheet))
-                      for start, end, x0, x1 in line.spans)
+        boxes = tuple(
+            Box(start, end, page, *turn_back((x0, line.top, x1, line.bottom), turn, *sheet))
+            for start, end, x0, x1 in line.spans
+        )
     return Line(line.text, page, line.size, line.bold, boxes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -57,7 +58,7 @@ def paragraphs(lines: Sequence[TextLine], page: int) -> list[Chunk]:
     right = max(line.x1 for line in lines)
     chunks = [Chunk([lines[0]], page)]
     numbered = _numbered_items(lines)
-    for i, (previous, line) in enumerate(zip(lines, lines[1:], strict=False), 1):
+    for i, (previous, line) in enumerate(itertools.pairwise(lines), 1):
         if numbered and numbered[0] < i <= numbered[-1]:
             starts = i in numbered
         elif numbered and i > numbered[-1] and chunks[-1].lines[0] is lines[numbered[-1]]:
@@ -77,8 +78,10 @@ def _numbered_items(lines: Sequence[TextLine]) -> list[int]:
     expected = 0
     for i, line in enumerate(lines):
         match = _ITEM.match(line.text)
-        if not match:
-            continue
+        if not match or (
+            i + 1 < len(lines) and (line.bold, line.size) != (lines[i + 1].bold, lines[i + 1].size)
+        ):
+            continue  # no number, or that of a heading
         number = int(match[1])
         if not found or number == expected:
             found.append(i)
@@ -87,8 +90,11 @@ def _numbered_items(lines: Sequence[TextLine]) -> list[int]:
 
 
 def _leading(lines: Sequence[TextLine]) -> float:
-    steps = Counter(round((b.baseline - a.baseline) * 2) / 2 for a, b in zip(lines, lines[1:], strict=False)
-                    if 0 < b.baseline - a.baseline < 40)
+    steps = Counter(
+        round((b.baseline - a.baseline) * 2) / 2
+        for a, b in itertools.pairwise(lines)
+        if 0 < b.baseline - a.baseline < 40
+    )
     return steps.most_common(1)[0][0] if steps else 12.0
 
 
@@ -97,8 +103,9 @@ def _edge(values: list[float]) -> float:
     return Counter(round(v) for v in values).most_common(1)[0][0]
 
 
-def _starts(current: list[TextLine], previous: TextLine, line: TextLine, leading: float, left: float,
-            right: float) -> bool:
+def _starts(
+    current: list[TextLine], previous: TextLine, line: TextLine, leading: float, left: float, right: float
+) -> bool:
     """Whether `line` opens a new paragraph."""
     size = max(previous.size, 1.0)
     step = line.baseline - previous.baseline
@@ -111,10 +118,19 @@ def _starts(current: list[TextLine], previous: TextLine, line: TextLine, leading
         # a line set apart in running text is a heading, unless its words just run on
         if line.bold and not previous.bold and not _runs_on(previous):
             return True
-        if len(current) <= 3 and all(x.font == previous.font for x in current) and not _runs_on_bold(previous, right):
+        if (
+            len(current) <= 3
+            and all(x.font == previous.font for x in current)
+            and not _runs_on_bold(previous, right)
+        ):
             return True
-    if previous.text.isupper() and not line.text.isupper() and len(previous.text) > 4 and len(current) == 1 \
-            and previous.x1 < right - 4 * size:
+    if (
+        previous.text.isupper()
+        and not line.text.isupper()
+        and len(previous.text) > 4
+        and len(current) == 1
+        and previous.x1 < right - 4 * size
+    ):
         return True
     if is_caption(line.text) and not _runs_on(previous):
         return True
@@ -122,15 +138,28 @@ def _starts(current: list[TextLine], previous: TextLine, line: TextLine, leading
         return True
     indent = line.x0 - previous.x0
     if 0.6 * size <= indent <= 5 * size and abs(previous.x0 - left) < 1.5 and not _hangs(current):
-        return _ENDS.search(previous.text) is not None or previous.x1 < right - 2 * size or line.text[:1].isupper()
+        return (
+            _ENDS.search(previous.text) is not None
+            or previous.x1 < right - 2 * size
+            or line.text[:1].isupper()
+        )
     if indent <= -0.6 * size and len(current) >= 2 and _hangs(current):
         return True
-    if indent <= -0.6 * size and len(current) == 1 and previous.x1 < right - 4 * size and _ENDS.search(previous.text):
+    if (
+        indent <= -0.6 * size
+        and len(current) == 1
+        and previous.x1 < right - 4 * size
+        and _ENDS.search(previous.text)
+    ):
         return True
     width = right - left
     short = previous.x1 < right - max(0.2 * width, 3 * size)
-    return bool(short and _ENDS.search(previous.text) and (line.text[:1].isupper() or line.text[:1].isdigit())
-                and not previous.text.endswith(":"))
+    return bool(
+        short
+        and _ENDS.search(previous.text)
+        and (line.text[:1].isupper() or line.text[:1].isdigit())
+        and not previous.text.endswith(":")
+    )
 
 
 def _hangs(current: list[TextLine]) -> bool:
@@ -141,7 +170,22 @@ def _hangs(current: list[TextLine]) -> bool:
 def _runs_on(line: TextLine) -> bool:
     """Whether the line's sentence is clearly not finished."""
     return line.text.endswith((",", "-", ";")) or line.text.rsplit(" ", 1)[-1].lower() in {
-        "the", "of", "and", "in", "a", "an", "with", "to", "for", "by", "see", "or", "from", "on", "at"}
+        "the",
+        "of",
+        "and",
+        "in",
+        "a",
+        "an",
+        "with",
+        "to",
+        "for",
+        "by",
+        "see",
+        "or",
+        "from",
+        "on",
+        "at",
+    }
 
 
 def _runs_on_bold(line: TextLine, right: float) -> bool:
@@ -153,7 +197,7 @@ def is_heading(chunk: Chunk, body: float, font: str) -> bool:
     text = chunk.text.strip()
     if not 2 < len(text) <= 140 or len(chunk.lines) > 3 or not any(c.isalpha() for c in text):
         return False
-    if text.endswith((",", ";", "-")) or text[:1].islower():
+    if text.endswith((",", ";", "-")) or re.match(r"(?:\W*\d+[.)]\s*)?[a-z]", text):
         return False
     letters = [c for c in text if c.isalpha()]
     capitals = len(letters) > 3 and all(c.isupper() for c in letters)
@@ -164,8 +208,12 @@ def is_heading(chunk: Chunk, body: float, font: str) -> bool:
         return False
     if chunk.bold or chunk.size > body * 1.1 + 0.2:
         return True
-    if all(line.font != font and not line.italic for line in chunk.lines) and abs(chunk.size - body) < 1.0 \
-            and len(text) < 90 and not _ENDS.search(text):
+    if (
+        all(line.font != font and not line.italic for line in chunk.lines)
+        and abs(chunk.size - body) < 1.0
+        and len(text) < 90
+        and not _ENDS.search(text)
+    ):
         return True  # fonts do not always tell that they are bold
     if capitals and len(text) < 80:
         return True

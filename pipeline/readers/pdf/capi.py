@@ -62,7 +62,9 @@ class Frame:
         return _TURNS[(quarter - self.rotation) % 4]
 
 
-def turned_box(box: tuple[Any, Any, Any, Any], turn: Turn, width: float, height: float) -> tuple[Any, Any, Any, Any]:
+def turned_box(
+    box: tuple[Any, Any, Any, Any], turn: Turn, width: float, height: float
+) -> tuple[Any, Any, Any, Any]:
     """A box of the displayed page in the frame in which text of this turn runs to the right."""
     x0, top, x1, bottom = box
     if turn is Turn.UP:
@@ -74,8 +76,9 @@ def turned_box(box: tuple[Any, Any, Any, Any], turn: Turn, width: float, height:
     return box
 
 
-def turn_back(box: tuple[float, float, float, float], turn: Turn, width: float,
-              height: float) -> tuple[float, float, float, float]:
+def turn_back(
+    box: tuple[float, float, float, float], turn: Turn, width: float, height: float
+) -> tuple[float, float, float, float]:
     """The reverse of `turned_box`."""
     x0, top, x1, bottom = box
     if turn is Turn.UP:

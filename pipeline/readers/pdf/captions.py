@@ -6,11 +6,14 @@ import re
 
 _CAPTION = re.compile(
     r"^(?:supplementa(?:ry|l)\s+|online\s+|appendix\s+)?(?:table|tab\.|figure|fig\.|fig|scheme|chart|box|plate|image|"
-    r"panel)\s*(?:s|e)?(?:\d{1,2}|[ivx]{1,4}\b|[a-e]\b)", re.IGNORECASE)
+    r"panel)\s*(?:s|e)?(?:\d{1,2}|[ivx]{1,4}\b|[a-e]\b)",
+    re.IGNORECASE,
+)
 _TELLS = re.compile(
     r"^\w+\.?\s*\w+\s*(?:\(?[a-z]\)?\s+)?(?:and|or|shows?|lists?|presents?|summari[sz]es?|gives?|demonstrates?|illustrates?|"
     r"depicts?|reports?|provides?|describes?|compares?|is|are|was|were|has|have|contains?|displays?|reveals?|suggests?|,|\))\b",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _CONTINUED = re.compile(r"\b(?:cont(?:inued|\.|[’']d)?)\b", re.IGNORECASE)
 
 

@@ -13,13 +13,18 @@ from typing import Protocol
 
 import numpy as np
 
+from pipeline.readers.pdf.ink import Word
+
 _ROW = 2  # points a grid row
 _COL = 1.5  # points a grid column
 _HALF = 2  # a gutter is at least 2 * _HALF + 1 grid columns wide
 _SURE = 60.0  # points of height with text on both sides: a gutter without further evidence
-_KNOWN = 22.0  # the same where other pages have a gutter at this place
+_WIDE, _SURE_WIDE = 12.0, 30.0  # a gutter this wide needs less
+_KNOWN = 14.0  # the same where there is a gutter at this place elsewhere
 _MIN_SIDE = 42.0  # points: a narrower side is a list's numbers, not a column
 _FILL = 0.52  # share of a column's width that prose inks; table columns ink less
+_FULL = 0.74  # ... in its fuller lines
+_WORDS_A_ROW = 2.4  # prose has more, even in a narrow column
 _DEPTH = 12
 
 
@@ -54,8 +59,9 @@ class Gutter:
     score: float  # points of height with text on both sides
 
 
-def split(items: Sequence[Item], known: Sequence[float] = (), depth: int = 0,
-          found: list[Gutter] | None = None) -> list[list[Item]]:
+def split(
+    items: Sequence[Item], known: Sequence[float] = (), depth: int = 0, found: list[Gutter] | None = None
+) -> list[list[Item]]:
     """Regions of a page in reading order, each one column wide.
 
     Args:
@@ -88,6 +94,7 @@ def split(items: Sequence[Item], known: Sequence[float] = (), depth: int = 0,
     if not left or not right:
         return [list(items)]
     regions = []
+    known = [*known, middle_x]
     for part in (above, left, right, below):
         regions += split(part, known, depth + 1, found)
     return regions
@@ -104,18 +111,18 @@ def find_gutter(items: Sequence[Item], known: Sequence[float] = ()) -> Gutter | 
     ink = np.zeros((height, width), dtype=bool)
     for item in items:
         rows = slice(int((item.top - y_min) / _ROW), int((item.bottom - y_min) / _ROW) + 1)
-        ink[rows, int((item.x0 - x_min) / _COL):int((item.x1 - x_min) / _COL) + 1] = True
+        ink[rows, int((item.x0 - x_min) / _COL) : int((item.x1 - x_min) / _COL) + 1] = True
     total = np.cumsum(ink, axis=1, dtype=np.int16)
     padded = np.pad(total, ((0, 0), (_HALF + 1, _HALF)), mode="edge")
     padded[:, : _HALF + 1] = 0
-    blocked = (padded[:, 2 * _HALF + 1:] - padded[:, : -2 * _HALF - 1]) > 0
+    blocked = (padded[:, 2 * _HALF + 1 :] - padded[:, : -2 * _HALF - 1]) > 0
     both = (total > 0) & (total < total[:, -1:]) & ~blocked
     # number the free runs of every x, and count in each the rows with text on both sides
     label = np.cumsum(blocked, axis=0, dtype=np.int32) + np.arange(width, dtype=np.int32) * (height + 1)
     score = np.bincount(label[~blocked], weights=both[~blocked], minlength=width * (height + 1))
     for candidate in _candidates(score.reshape(width, height + 1), known, x_min):
         gutter = _checked(candidate, ink, blocked, both, known, x_min, y_min)
-        if gutter is not None:
+        if gutter is not None and not _parts_cells(gutter, items):
             return gutter
     return None
 
@@ -135,12 +142,19 @@ def _candidates(score: np.ndarray, known: Sequence[float], x_min: float) -> list
         group = max(groups, key=len)
         middle = int(group[len(group) // 2])
         out.append((int(group[0]), int(group[-1]), int(which[middle]), float(best[middle])))
-        left[max(0, group[0] - 4):group[-1] + 5] = 0
+        left[max(0, group[0] - 4) : group[-1] + 5] = 0
     return out
 
 
-def _checked(candidate: tuple[int, int, int, float], ink: np.ndarray, blocked: np.ndarray, both: np.ndarray,
-             known: Sequence[float], x_min: float, y_min: float) -> Gutter | None:
+def _checked(
+    candidate: tuple[int, int, int, float],
+    ink: np.ndarray,
+    blocked: np.ndarray,
+    both: np.ndarray,
+    known: Sequence[float],
+    x_min: float,
+    y_min: float,
+) -> Gutter | None:
     first, last, label, score = candidate
     x = (first + last) // 2
     column = np.cumsum(blocked[:, x]) == label
@@ -148,20 +162,26 @@ def _checked(candidate: tuple[int, int, int, float], ink: np.ndarray, blocked: n
     if not len(rows):
         return None
     top, bottom = int(rows[0]), int(rows[-1])
-    inside = both[top:bottom + 1, x]
+    inside = both[top : bottom + 1, x]
     place = x_min + x * _COL
     is_known = any(abs(place - k) < 8 for k in known)
-    if score < (_KNOWN if is_known else _SURE):
+    is_wide = (last - first + 1 + 2 * _HALF) * _COL >= _WIDE
+    if score < (_KNOWN if is_known else _SURE_WIDE if is_wide else _SURE):
         return None
-    band = ink[top:bottom + 1]
-    for side in (band[:, :x], band[:, x + 1:]):
-        if not _is_prose(side[inside], score, is_known):
+    band = ink[top : bottom + 1]
+    for side in (band[:, :x], band[:, x + 1 :]):
+        if not _is_prose(side[inside], score):
             return None
-    return Gutter(x_min + (first - _HALF) * _COL, x_min + (last + _HALF + 1) * _COL, y_min + top * _ROW - 0.5,
-                  y_min + (bottom + 1) * _ROW + 0.5, score)
+    return Gutter(
+        x_min + (first - _HALF) * _COL,
+        x_min + (last + _HALF + 1) * _COL,
+        y_min + top * _ROW - 0.5,
+        y_min + (bottom + 1) * _ROW + 0.5,
+        score,
+    )
 
 
-def _is_prose(rows: np.ndarray, score: float, is_known: bool) -> bool:
+def _is_prose(rows: np.ndarray, score: float) -> bool:
     """Whether the rows beside a gutter are filled like running text and not like a table's column."""
     inked = rows.any(axis=1)
     if not inked.any():
@@ -171,5 +191,28 @@ def _is_prose(rows: np.ndarray, score: float, is_known: bool) -> bool:
     width = columns[-1] - columns[0] + 1
     if width * _COL < _MIN_SIDE:
         return False
-    share = float(rows.sum()) / (len(rows) * width)
-    return share >= (_FILL - 0.1 if score > 250 or is_known else _FILL)
+    shares = np.sort(rows.sum(axis=1) / width)
+    # a few short last lines and headings do not count against a column
+    return bool(
+        shares.mean() >= (_FILL - 0.1 if score > 250 else _FILL) or shares[(3 * len(shares)) // 4] >= _FULL
+    )
+
+
+def _parts_cells(gutter: Gutter, items: Sequence[Item]) -> bool:
+    """Whether what stands beside a gutter are a table's cells: rows of few words, or of numbers."""
+    middle_x = (gutter.x0 + gutter.x1) / 2
+    for left in (True, False):
+        words = [
+            i
+            for i in items
+            if gutter.top <= (i.top + i.bottom) / 2 <= gutter.bottom
+            and ((i.x0 + i.x1) / 2 < middle_x) is left
+            and isinstance(i, Word)
+        ]
+        if not words:
+            continue
+        rows = len({round(w.baseline / 3) for w in words})
+        numbers = sum(any(c.isdigit() for c in w.text) for w in words)
+        if len(words) < _WORDS_A_ROW * rows or numbers > 0.5 * len(words):
+            return True
+    return False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from pipeline.errors import ReadError
 from pipeline.paper import Source
@@ -124,7 +124,7 @@ def _warnings(troubles: _Troubles, data: bytes, count: int) -> tuple[str, ...]:
 
 
 def _pages(numbers: Sequence[int]) -> str:
-    """ "page 3" or "pages 1-4, 7". """
+    """ "page 3" or "pages 1-4, 7"."""
     spans: list[list[int]] = []
     for n in numbers:
         if spans and n == spans[-1][1] + 1:

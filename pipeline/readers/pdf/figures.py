@@ -16,7 +16,9 @@ _MOST_PARTS = 1500
 def figure_words(ink: PageInk) -> list[Word]:
     """The words that stand inside pictures and charts of a page (not in boxes of running text)."""
     page = ink.width * ink.height
-    images = [r for r in ink.images if r.width > _LEAST and r.height > _LEAST and r.width * r.height < 0.6 * page]
+    images = [
+        r for r in ink.images if r.width > _LEAST and r.height > _LEAST and r.width * r.height < 0.6 * page
+    ]
     out: list[Word] = []
     for figure in images + _drawn_figures(ink):
         inside = [w for w in ink.words if figure.holds(w)]
@@ -35,10 +37,18 @@ def _drawn_figures(ink: PageInk) -> list[Rect]:
         merged = rect
         apart = []
         for group in groups:
-            if (group.x0 - _NEAR <= merged.x1 and merged.x0 <= group.x1 + _NEAR
-                    and group.top - _NEAR <= merged.bottom and merged.top <= group.bottom + _NEAR):
-                merged = Rect(min(group.x0, merged.x0), min(group.top, merged.top), max(group.x1, merged.x1),
-                              max(group.bottom, merged.bottom))
+            if (
+                group.x0 - _NEAR <= merged.x1
+                and merged.x0 <= group.x1 + _NEAR
+                and group.top - _NEAR <= merged.bottom
+                and merged.top <= group.bottom + _NEAR
+            ):
+                merged = Rect(
+                    min(group.x0, merged.x0),
+                    min(group.top, merged.top),
+                    max(group.x1, merged.x1),
+                    max(group.bottom, merged.bottom),
+                )
             else:
                 apart.append(group)
         groups = [*apart, merged]

@@ -11,14 +11,17 @@ from pipeline.readers.pdf.ink import PageInk, Word
 from pipeline.readers.pdf.lines import TextLine, compose, rows_of
 
 _EDGE = 0.13  # share of the page's height in which heads and feet are looked for
-_PAGE_NUMBER = re.compile(r"^[\s\-–—|(\[]*(?:p(?:age|\.)?\s*)?(?:[a-z]{0,2}\d{1,5}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d+)?[\s\-–—|)\]]*$",
-                          re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"^[\s\-–—|(\[]*(?:p(?:age|\.)?\s*)?(?:[a-z]{0,2}\d{1,5}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d+)?[\s\-–—|)\]]*$",
+    re.IGNORECASE,
+)
 #: What publishers print at the edge of a page.
 IMPRINT = re.compile(
     r"https?://|www\.|\bdoi\b|©|\(c\)\s*\d{4}|copyright|all rights reserved|downloaded (?:from|by)|\bissn\b|"
     r"\bvol(?:ume)?\.?\s*\d+|\b(?:19|20)\d\d\s*[;,]\s*\d+\s*(?:\(\d+\))?\s*[:,]\s*\d+|\d+\s*\((?:19|20)\d\d\)\s*[e\d]+|"
     r"creative commons|published (?:by|online)|licen[sc]ed under|accepted manuscript|arxiv:",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 
 
 def drop_line_numbers(pages: Sequence[PageInk]) -> dict[int, list[Word]]:
@@ -32,8 +35,14 @@ def drop_line_numbers(pages: Sequence[PageInk]) -> dict[int, list[Word]]:
     places = Counter((round(w.x1), round(w.size, 1)) for words in dropped.values() for w in words)
     usual = {place for place, count in places.items() if count >= 3}
     for ink in pages if usual else ():
-        more = [w for w in ink.words if w.text.isdigit() and len(w.text) <= 4 and w not in dropped[ink.number]
-                and any(abs(w.x1 - x) <= 1.5 and abs(w.size - size) < 0.25 for x, size in usual)]
+        more = [
+            w
+            for w in ink.words
+            if w.text.isdigit()
+            and len(w.text) <= 4
+            and w not in dropped[ink.number]
+            and any(abs(w.x1 - x) <= 1.5 and abs(w.size - size) < 0.25 for x, size in usual)
+        ]
         more = [w for w in more if not _has_company(w, ink)]
         dropped[ink.number] += more
     for ink in pages:
@@ -63,8 +72,11 @@ def _numbered_margin(ink: PageInk) -> list[Word]:
         x0, x1 = min(w.x0 for w in chain) - 0.5, max(w.x1 for w in chain) + 0.5
         low, high = chain[0].top, chain[-1].bottom
         ours = set(map(id, chain))
-        others = sum(1 for w in ink.words
-                     if id(w) not in ours and w.x0 < x1 and w.x1 > x0 and low <= w.baseline <= high)
+        others = sum(
+            1
+            for w in ink.words
+            if id(w) not in ours and w.x0 < x1 and w.x1 > x0 and low <= w.baseline <= high
+        )
         if others <= 0.05 * len(chain):
             dropped += chain
     return dropped
@@ -91,7 +103,9 @@ class Edges:
     def __init__(self, pages: Sequence[PageInk], body_size: float) -> None:
         self._body = body_size
         self._rows: dict[int, dict[str, list[TextLine]]] = {}
-        self._frames = {ink.number: (ink.height, [r for r in ink.across if r.width > 0.5 * ink.width]) for ink in pages}
+        self._frames = {
+            ink.number: (ink.height, [r for r in ink.across if r.width > 0.5 * ink.width]) for ink in pages
+        }
         for ink in pages:
             top = [w for w in ink.words if w.baseline < _EDGE * ink.height]
             foot = [w for w in ink.words if w.baseline > (1 - _EDGE) * ink.height]
@@ -106,7 +120,9 @@ class Edges:
                 keys = {(end, _shape(line.text), level) for line in lines for level in _levels(line)}
                 self._seen.update(keys)
                 if lines and number > 1:
-                    self._places.update({(end, level, round(lines[0].size * 2)) for level in _levels(lines[0])})
+                    self._places.update(
+                        {(end, level, round(lines[0].size * 2)) for level in _levels(lines[0])}
+                    )
 
     def take(self, ink: PageInk) -> list[TextLine]:
         """Remove the heads and feet of a page from its words; returns them as lines."""
@@ -128,7 +144,9 @@ class Edges:
         height, rules = self._frames[number]
         if line.baseline < 0.075 * height or line.baseline > 0.93 * height:
             return True
-        lowest, highest = (line.bottom - 2, line.bottom + 14) if end == "head" else (line.top - 14, line.top + 2)
+        lowest, highest = (
+            (line.bottom - 2, line.bottom + 14) if end == "head" else (line.top - 14, line.top + 2)
+        )
         return any(lowest <= rule.top <= highest for rule in rules)
 
     def _is_furniture(self, end: str, number: int, i: int, last: int) -> bool:
@@ -142,7 +160,7 @@ class Edges:
             return True
         if i == 0 and _PAGE_NUMBER.match(line.text):
             return True
-        if i or len(lines) < 2 and end == "foot":
+        if i or (len(lines) < 2 and end == "foot"):
             return False
         gap = abs(lines[1].baseline - line.baseline) if len(lines) > 1 else 99.0
         if gap < 1.5 * line.size:

@@ -24,6 +24,7 @@ MAX_CHARACTERS = 200_000
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|medi(?:ital)?$|cmbx|[-.,]b$|[-.]bi$", re.IGNORECASE)
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6
 _BOLD_WEIGHT = 650
+_SAMPLE = 150  # characters a page that are asked whether their meaning is known
 _DOTS = "._-—–=*·"
 
 
@@ -88,7 +89,8 @@ class _Fonts:
         # fonts drawn as pictures (Type 3) may state any size: then the height of their box counts
         size = size if 0.5 * size < height < 2.0 * size else height
         plain("FPDFText_GetCharOrigin", INT, POINTER, INT, POINTER, POINTER)(
-            self._page, index, ctypes.addressof(place), ctypes.addressof(place) + 8)
+            self._page, index, ctypes.addressof(place), ctypes.addressof(place) + 8
+        )
         origin = self._frame.boxes(place[0], place[1], place[0], place[1])
         baseline = turned_box(origin, turn, self._frame.width, self._frame.height)[1]
         return _Style(turn, round(size, 1), bottom - baseline, *self._face(font))
@@ -103,8 +105,11 @@ class _Fonts:
             raw.FPDFFont_GetBaseFontName(pointer, buffer, 256)
             name = re.sub(r"^[A-Z]{6}\+", "", buffer.value.decode("latin-1"))
             flags = max(0, raw.FPDFFont_GetFlags(pointer))
-            bold = bool(_BOLD_NAME.search(name) or flags & _FORCE_BOLD
-                        or raw.FPDFFont_GetWeight(pointer) >= _BOLD_WEIGHT)
+            bold = bool(
+                _BOLD_NAME.search(name)
+                or flags & _FORCE_BOLD
+                or raw.FPDFFont_GetWeight(pointer) >= _BOLD_WEIGHT
+            )
             italic = "ital" in name.lower() or "obliq" in name.lower() or bool(flags & _ITALIC)
             self._faces[font] = (bold, italic, name)
         return self._faces[font]
@@ -119,13 +124,15 @@ def read_words(text_page: Any, frame: Frame, ink: PageInk) -> None:
     codes = _codes(text_page, handle, count)
     unmapped, space = _unmapped(codes), _is_space(codes)
     ink.characters = int(count - (space & ~unmapped).sum())
-    ink.unmapped = int(unmapped.sum())
+    ink.unmapped = max(int(unmapped.sum()), _guessed(handle, count))
     text = "".join(map(chr, codes.tolist()))
     boxes = _loose_boxes(handle, frame, count)
     fonts = _Fonts(handle, frame)
     turned = _make_words(np.flatnonzero(~space), boxes, text, fonts, Turn.RIGHT, ink.words, ink)
     for turn, indices in turned.items():
-        around = _Boxes(*turned_box((boxes.x0, boxes.top, boxes.x1, boxes.bottom), turn, ink.width, ink.height))
+        around = _Boxes(
+            *turned_box((boxes.x0, boxes.top, boxes.x1, boxes.bottom), turn, ink.width, ink.height)
+        )
         words: list[Word] = []
         _make_words(np.array(indices, dtype=np.int64), around, text, fonts, turn, words, ink)
         ink.turned[turn] = words
@@ -152,8 +159,14 @@ def _codes(text_page: Any, handle: int, count: int) -> np.ndarray:
 
 
 def _is_space(codes: np.ndarray) -> np.ndarray:
-    return (((codes <= 0x20) & (codes != 2)) | (codes == 0xA0) | ((codes >= 0x2000) & (codes <= 0x200B))
-            | (codes == 0x202F) | (codes == 0x3000) | (codes == 0xFEFF))
+    return (
+        ((codes <= 0x20) & (codes != 2))
+        | (codes == 0xA0)
+        | ((codes >= 0x2000) & (codes <= 0x200B))
+        | (codes == 0x202F)
+        | (codes == 0x3000)
+        | (codes == 0xFEFF)
+    )
 
 
 def _unmapped(codes: np.ndarray) -> np.ndarray:
@@ -163,8 +176,16 @@ def _unmapped(codes: np.ndarray) -> np.ndarray:
     return control | private | (codes == 0xFFFD) | (codes == 0xFFFF)
 
 
-def _make_words(keep: np.ndarray, boxes: _Boxes, text: str, fonts: _Fonts, turn: Turn, words: list[Word],
-                ink: PageInk) -> dict[Turn, list[int]]:
+def _guessed(handle: int, count: int) -> int:
+    """About how many characters PDFium could only guess, for want of a character map (a sample)."""
+    step = max(1, count // _SAMPLE)
+    get = plain("FPDFText_HasUnicodeMapError", INT, POINTER, INT)
+    return step * sum(get(handle, index) == 1 for index in range(0, count, step))
+
+
+def _make_words(
+    keep: np.ndarray, boxes: _Boxes, text: str, fonts: _Fonts, turn: Turn, words: list[Word], ink: PageInk
+) -> dict[Turn, list[int]]:
     """Append the words of the characters `keep`, which run to the right in the frame of `boxes`.
 
     Returns the characters that turned out to run elsewhere. Only characters that stand alone need
@@ -193,8 +214,23 @@ def _make_words(keep: np.ndarray, boxes: _Boxes, text: str, fonts: _Fonts, turn:
             ink.across.append(Rect(lefts[n], lows[n] - 1, rights[n], lows[n]))  # a rule made of dots
             continue
         style = fonts.style(start, heights[n], lows[n], turn)
-        words.append(Word(_clean(string), lefts[n], highs[n], rights[n], lows[n], lows[n] - style.drop, style.size, n,
-                          touches, style.bold, style.italic, style.font, turn))
+        words.append(
+            Word(
+                _clean(string),
+                lefts[n],
+                highs[n],
+                rights[n],
+                lows[n],
+                lows[n] - style.drop,
+                style.size,
+                n,
+                touches,
+                style.bold,
+                style.italic,
+                style.font,
+                turn,
+            )
+        )
     return elsewhere
 
 
@@ -210,8 +246,12 @@ def _runs(keep: np.ndarray, boxes: _Boxes) -> tuple[np.ndarray, np.ndarray, np.n
     joined = adjacent & level & alike & forward
     # a superscript right behind a word: another run, but no space between
     taller = np.maximum(height, (bottom - top)[1:])
-    touches = (adjacent & (np.abs(np.diff(bottom + top)) / 2 < 0.8 * taller) & (gap <= 0.25 * taller)
-               & (gap >= -0.5 * taller))
+    touches = (
+        adjacent
+        & (np.abs(np.diff(bottom + top)) / 2 < 0.8 * taller)
+        & (gap <= 0.25 * taller)
+        & (gap >= -0.5 * taller)
+    )
     first = np.concatenate(([0], np.flatnonzero(~joined) + 1))
     last = np.concatenate((first[1:], [len(keep)])) - 1
     return keep[first], keep[last] + 1, np.concatenate(([False], touches[first[1:] - 1]))

@@ -2,66 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from pipeline.readers.pdf.cells import GridCell, Piece, Row
+from pipeline.readers.pdf.heads import center_headers, header_rows, widen_headers
 from pipeline.readers.pdf.ink import Rect, Word
-from pipeline.readers.pdf.lines import TextLine, compose, rows_of
+from pipeline.readers.pdf.lines import compose, rows_of
 from pipeline.readers.pdf.tables import TableRegion, chunks, joined_rules
 
 _CELL_GAP = 0.7  # ems: a gap that may part two cells
 _WORD_GAP = 0.38  # ems: a gap that parts two cells when it lies on a column boundary
 _NUMBER = re.compile(r"\d")
-_VALUE = re.compile(r"^[<>≤≥~≈±+\-–−(]?\s?\d|^(?:[-–—]|n\.?[ad]\.?|nr|nd|normal|negative|positive|low|high)$", re.IGNORECASE)
+_VALUE = re.compile(
+    r"^[<>≤≥~≈±+\-–−(]?\s?\d|^(?:[-–—]|n\.?[ad]\.?|nr|nd|normal|negative|positive|low|high)$", re.IGNORECASE
+)
 _OPEN = re.compile(r"[(,/-]$|\b(?:and|of|or|with|at|in|the|for)$", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class GridCell:
-    """A cell while the grid is built."""
-
-    row: int
-    col: int
-    row_span: int = 1
-    col_span: int = 1
-    header: bool = False
-    lines: list[TextLine] = field(default_factory=list)
-    page: int = 0
-
-    @property
-    def text(self) -> str:
-        """The cell's words on one line."""
-        return " ".join(line.text for line in self.lines)
-
-
-@dataclass(slots=True)
-class _Piece:
-    """Part of one printed row that lies in one cell."""
-
-    words: list[Word]
-    col: int
-    span: int
-
-
-@dataclass(slots=True)
-class _Row:
-    """A printed row or, after merging, the printed rows that make one row of the table."""
-
-    pieces: list[list[_Piece]]  # a list for each printed row
-    baseline: float
-    last: float
-
-    def columns(self) -> dict[int, str]:
-        """First words of each filled column."""
-        out: dict[int, str] = {}
-        for printed in self.pieces:
-            for piece in printed:
-                out[piece.col] = (out.get(piece.col, "") + " " + " ".join(w.text for w in piece.words)).strip()
-        return out
 
 
 def build(table: TableRegion) -> list[GridCell]:
@@ -79,15 +39,20 @@ def build(table: TableRegion) -> list[GridCell]:
         pieces = [_pieces(row, bounds, table.upright) for row in printed]
     if not bounds:
         return []
-    rows = [_Row([row], _level(words), _level(words)) for row, words in zip(pieces, printed, strict=True)]
+    rows = [Row([row], _level(words), _level(words)) for row, words in zip(pieces, printed, strict=True)]
     rows = _merge(rows, [r.top for r in full])
-    head = _header_rows(rows, full, table.box)
-    if head == 1 and len(rows) > 2 and sum(c > 0 for c in rows[0].columns()) <= 0.5 * len(bounds) \
-            and not any(_NUMBER.match(t) for t in rows[1].columns().values()) and len(rows[1].columns()) > 2:
+    head = header_rows(rows, full, table.box)
+    if (
+        head == 1
+        and len(rows) > 2
+        and sum(c > 0 for c in rows[0].columns()) <= 0.5 * len(bounds)
+        and not any(_NUMBER.match(t) for t in rows[1].columns().values())
+        and len(rows[1].columns()) > 2
+    ):
         head = 2  # heads of groups of columns, then the heads of the columns
     cells = _cells(rows, head, len(bounds) + 1)
-    _widen_headers(cells, rows, across, table.box, bounds, head)
-    _center_headers(cells, head, len(bounds) + 1)
+    widen_headers(cells, rows, across, table.box, bounds, head)
+    center_headers(cells, head, len(bounds) + 1)
     _merge_down(cells, rows, across, table, bounds, full)
     filled = sum(cell.row_span * cell.col_span for cell in cells)
     if len(cells) < 4 or filled < 0.3 * len(rows) * (len(bounds) + 1):
@@ -135,10 +100,10 @@ def _white_bounds(box: Rect, printed: Sequence[list[Word]]) -> list[float]:
             continue
         rows += 1
         for word in row:
-            crossed[max(0, int(word.x0 - x_min)):int(word.x1 - x_min) + 1] += 1
-        for a, b in zip(parts, parts[1:], strict=False):
-            parted[int(max(w.x1 for w in a) - x_min) + 1:int(b[0].x0 - x_min)] += 1
-        beside[max(0, int(row[0].x0 - x_min)):int(row[-1].x1 - x_min) + 1] += 1
+            crossed[max(0, int(word.x0 - x_min)) : int(word.x1 - x_min) + 1] += 1
+        for a, b in itertools.pairwise(parts):
+            parted[int(max(w.x1 for w in a) - x_min) + 1 : int(b[0].x0 - x_min)] += 1
+        beside[max(0, int(row[0].x0 - x_min)) : int(row[-1].x1 - x_min) + 1] += 1
     if not rows:
         return []
     limit = 0 if rows < 4 else max(1, int(0.15 * rows))
@@ -158,16 +123,18 @@ def _white_bounds(box: Rect, printed: Sequence[list[Word]]) -> list[float]:
     return bounds
 
 
-def _pieces(row: list[Word], bounds: Sequence[float], upright: Sequence[Rect]) -> list[_Piece]:
+def _pieces(row: list[Word], bounds: Sequence[float], upright: Sequence[Rect]) -> list[Piece]:
     """Cut a printed row into cells."""
-    out: list[_Piece] = []
+    out: list[Piece] = []
     for part in chunks(row, _CELL_GAP):
         groups: list[list[Word]] = [[part[0]]]
-        for previous, word in zip(part, part[1:], strict=False):
+        for previous, word in itertools.pairwise(part):
             gap = word.x0 - previous.x1
             bound = any(previous.x1 - 1 <= x <= word.x0 + 1 for x in bounds)
-            ruled = bound and any(previous.x1 - 2 <= r.x0 <= word.x0 + 2 and r.top <= word.bottom and r.bottom >= word.top
-                                  for r in upright)
+            ruled = bound and any(
+                previous.x1 - 2 <= r.x0 <= word.x0 + 2 and r.top <= word.bottom and r.bottom >= word.top
+                for r in upright
+            )
             if ruled or (bound and gap >= _WORD_GAP * word.size):
                 groups.append([])
             groups[-1].append(word)
@@ -179,18 +146,18 @@ def _pieces(row: list[Word], bounds: Sequence[float], upright: Sequence[Rect]) -
                 first = last = bisect_right(bounds, (x0 + x1) / 2)
             if len(group) == 1 and last == first + 1:  # one word that leans over its boundary
                 first = last = bisect_right(bounds, (x0 + x1) / 2)
-            out.append(_Piece(group, first, last - first + 1))
+            out.append(Piece(group, first, last - first + 1))
     return out
 
 
-def _merge(rows: list[_Row], separators: Sequence[float]) -> list[_Row]:
+def _merge(rows: list[Row], separators: Sequence[float]) -> list[Row]:
     """Printed rows that continue the row above become part of it."""
     if len(rows) < 2:
         return rows
-    steps = sorted(b.baseline - a.baseline for a, b in zip(rows, rows[1:], strict=False))
+    steps = sorted(b.baseline - a.baseline for a, b in itertools.pairwise(rows))
     tight = steps[len(steps) // 10]
-    loose = steps[(9 * len(steps)) // 10]
-    by_space = loose > 1.3 * tight and sum(s < 1.12 * tight for s in steps) >= 2
+    loose = sum(s > 1.3 * tight for s in steps)
+    by_space = loose >= max(2, 0.3 * len(steps)) and sum(s < 1.12 * tight for s in steps) >= 2
     inner = [y for y in separators if rows[0].baseline < y < rows[-1].baseline]
     lattice = len(inner) >= 3 and len(rows) <= 2.6 * (len(inner) + 1)
     out = [rows[0]]
@@ -201,8 +168,11 @@ def _merge(rows: list[_Row], separators: Sequence[float]) -> list[_Row]:
             continue
         step = row.baseline - above.last
         following = rows[i + 1] if i + 1 < len(rows) else None
-        if _continues(above, row, step, tight, by_space, lattice) or _completes(above, row, step, following) \
-                or (_same_head(above, row, step) and (not inner or row.baseline < inner[0])):
+        if (
+            _continues(above, row, step, tight, by_space, lattice)
+            or _completes(above, row, step, following)
+            or (_same_head(above, row, step) and (not inner or row.baseline < inner[0]))
+        ):
             above.pieces += row.pieces
             above.last = row.baseline
         else:
@@ -210,7 +180,7 @@ def _merge(rows: list[_Row], separators: Sequence[float]) -> list[_Row]:
     return out
 
 
-def _continues(above: _Row, row: _Row, step: float, tight: float, by_space: bool, lattice: bool) -> bool:
+def _continues(above: Row, row: Row, step: float, tight: float, by_space: bool, lattice: bool) -> bool:
     """Whether a printed row goes on with the cells of the row above."""
     size = row.pieces[0][0].words[0].size
     here, there = row.columns(), above.columns()
@@ -225,20 +195,25 @@ def _continues(above: _Row, row: _Row, step: float, tight: float, by_space: bool
     if step > 1.6 * size:
         return False
     if 0 not in here:
-        return set(here) <= set(there) and not numbers and all(
-            text[:1].islower() or text[:1] in "(,;" or _OPEN.search(there[c]) for c, text in here.items())
+        return (
+            set(here) <= set(there)
+            and not numbers
+            and all(
+                text[:1].islower() or text[:1] in "(,;" or _OPEN.search(there[c]) for c, text in here.items()
+            )
+        )
     if set(here) == {0}:
         return _unfinished(there.get(0, ""), here[0])
     return False
 
 
-def _same_head(above: _Row, row: _Row, step: float) -> bool:
+def _same_head(above: Row, row: Row, step: float) -> bool:
     """Whether two printed rows without numbers are one head whose words run over two lines."""
     upper, lower = above.pieces[-1], row.pieces[0]
     if step > 1.5 * lower[0].words[0].size or any(p.span > 1 for p in upper + lower):
         return False
     texts = [" ".join(w.text for w in p.words) for p in upper + lower]
-    if any(_VALUE.match(t) for t in texts) or len(set(texts[len(upper):])) < len(lower):
+    if any(_VALUE.match(t) for t in texts) or len(set(texts[len(upper) :])) < len(lower):
         return False  # the same words again and again stand under different heads
     below = {p.col: p for p in lower}
     beside = {p.col: p for p in upper}
@@ -253,50 +228,41 @@ def _aligned(a: Sequence[Word], b: Sequence[Word]) -> bool:
     return min(abs(left), abs(right), abs(left + right) / 2) < 2.5
 
 
-def _completes(above: _Row, row: _Row, step: float, following: _Row | None) -> bool:
+def _completes(above: Row, row: Row, step: float, following: Row | None) -> bool:
     """A label that runs over two printed rows and has its values in the second one."""
     there, here = above.columns(), row.columns()
     size = row.pieces[0][0].words[0].size
-    return (set(there) == {0} and 0 in here and len(here) > 1 and step < 1.5 * size
-            and _unfinished(there[0], here[0]))
+    return (
+        set(there) == {0}
+        and 0 in here
+        and len(here) > 1
+        and step < 1.5 * size
+        and _unfinished(there[0], here[0])
+    )
 
 
 def _unfinished(first: str, second: str) -> bool:
-    return bool(_OPEN.search(first)) or second[:1].islower() or second[:1] in "()[" or (
-        first.count("(") > first.count(")"))
+    return (
+        bool(_OPEN.search(first))
+        or second[:1].islower()
+        or second[:1] in "()["
+        or (first.count("(") > first.count(")"))
+    )
 
 
-def _header_rows(rows: Sequence[_Row], full: Sequence[Rect], box: Rect) -> int:
-    """How many rows at the top are column heads."""
-    inner = [r.top for r in full if box.top + 5 < r.top < box.bottom - 5 and r.top > rows[0].baseline]
-    if inner:
-        above = sum(1 for row in rows if row.baseline < inner[0])
-        if 0 < above <= max(1, len(rows) // 2) and above <= 4:
-            return above
-    count = 0
-    body_bold = sum(_is_bold(row) for row in rows[1:]) > 0.5 * (len(rows) - 1)
-    for row in rows[:3]:
-        texts = [text for c, text in row.columns().items() if c > 0]
-        if texts and ((_is_bold(row) and not body_bold) or sum(bool(re.match(r"^[<>≤≥~-]?\d", t)) for t in texts) < 0.5 * len(texts)):
-            count += 1
-        else:
-            break
-    body = rows[count:]
-    numeric = sum(any(_NUMBER.search(t) for c, t in row.columns().items() if c > 0) for row in body)
-    return count if 0 < count and body and numeric else min(1, len(rows) - 1)
-
-
-def _is_bold(row: _Row) -> bool:
-    return all(w.bold for printed in row.pieces for piece in printed for w in piece.words)
-
-
-def _cells(rows: Sequence[_Row], head: int, columns: int) -> list[GridCell]:
+def _cells(rows: Sequence[Row], head: int, columns: int) -> list[GridCell]:
     cells: dict[tuple[int, int], GridCell] = {}
     for r, row in enumerate(rows):
         for printed in row.pieces:
             for piece in printed:
-                covering = next((cell for (cr, cc), cell in cells.items()
-                                 if cr == r and cc <= piece.col < cc + cell.col_span), None)
+                covering = next(
+                    (
+                        cell
+                        for (cr, cc), cell in cells.items()
+                        if cr == r and cc <= piece.col < cc + cell.col_span
+                    ),
+                    None,
+                )
                 if covering is None:
                     covering = cells[r, piece.col] = GridCell(r, piece.col, 1, piece.span, r < head)
                 elif piece.col + piece.span > covering.col + covering.col_span:
@@ -305,10 +271,10 @@ def _cells(rows: Sequence[_Row], head: int, columns: int) -> list[GridCell]:
     return sorted(_without_overlap(cells.values(), columns), key=lambda c: (c.row, c.col))
 
 
-def _without_overlap(cells: Sequence[GridCell] | object, columns: int) -> list[GridCell]:
+def _without_overlap(cells: Iterable[GridCell], columns: int) -> list[GridCell]:
     """Spans cut so that no two cells cover one place."""
-    ordered = sorted(cells, key=lambda c: (c.row, c.col))  # type: ignore[call-overload]
-    for a, b in zip(ordered, ordered[1:], strict=False):
+    ordered = sorted(cells, key=lambda c: (c.row, c.col))
+    for a, b in itertools.pairwise(ordered):
         if a.row == b.row and a.col + a.col_span > b.col:
             a.col_span = b.col - a.col
     for cell in ordered:
@@ -316,69 +282,14 @@ def _without_overlap(cells: Sequence[GridCell] | object, columns: int) -> list[G
     return list(ordered)
 
 
-def _widen_headers(cells: list[GridCell], rows: Sequence[_Row], across: Sequence[Rect], box: Rect,
-                   bounds: Sequence[float], head: int) -> None:
-    """A head over a short rule covers the columns that the rule covers."""
-    edges = [box.x0, *bounds, box.x1]
-    taken = {(c.row, c.col) for c in cells}
-    for cell in cells:
-        if cell.row >= head or not cell.lines:
-            continue
-        line = cell.lines[-1]
-        below = rows[cell.row + 1].baseline if cell.row + 1 < len(rows) else line.bottom + 2 * line.size
-        for rule in across:
-            if not (line.baseline - 1 <= rule.top < min(below, line.bottom + line.size)) or rule.width > 0.85 * box.width:
-                continue
-            if not (rule.x0 - 4 <= line.x0 and line.x1 <= rule.x1 + 4):
-                continue
-            covered = [i for i in range(len(edges) - 1)
-                       if min(edges[i + 1], rule.x1) - max(edges[i], rule.x0) > 0.5 * (edges[i + 1] - edges[i])]
-            wanted = [i for i in covered if i == cell.col or (cell.row, i) not in taken]
-            if len(wanted) > cell.col_span and cell.col in range(wanted[0], wanted[-1] + 1):
-                cell.col, cell.col_span = wanted[0], wanted[-1] - wanted[0] + 1
-
-
-def _center_headers(cells: list[GridCell], head: int, columns: int) -> None:
-    """A head without a rule takes the columns beside it that have none, if it is centred over them
-    or if the same heads come again under each."""
-    extents: dict[int, tuple[float, float]] = {}
-    for cell in cells:
-        if cell.col_span == 1 and cell.lines and cell.row >= head - 1 and not (cell.row < head and head == 1):
-            x0, x1 = min(line.x0 for line in cell.lines), max(line.x1 for line in cell.lines)
-            old = extents.get(cell.col, (x0, x1))
-            extents[cell.col] = (min(old[0], x0), max(old[1], x1))
-    for row in range(head):
-        here = [c for c in cells if c.row == row and c.lines]
-        taken = {i for c in here for i in range(c.col, c.col + c.col_span)}
-        below = [c.text for c in cells if c.row == row + 1 and c.col > 0]
-        again = row + 1 < head and len(set(below)) < len(below)
-        for column in range(1, columns):
-            if column in taken or column not in extents:
-                continue
-            middle = sum(extents[column]) / 2
-            near = sorted((c for c in here if c.col > 0 and column in (c.col - 1, c.col + c.col_span)),
-                          key=lambda c: abs((c.lines[0].x0 + c.lines[-1].x1) / 2 - middle))
-            near = [c for c in near if again or not _over(c, extents, extents[column])]
-            if near:
-                near[0].col = min(near[0].col, column)
-                near[0].col_span += 1
-                taken.add(column)
-
-
-def _over(cell: GridCell, extents: dict[int, tuple[float, float]], beside: tuple[float, float]) -> bool:
-    """Whether a head stands right over the words of its own column and not over those beside it."""
-    own = extents.get(cell.col)
-    if own is None or cell.col_span > 1:
-        return cell.col_span == 1
-    x0, x1 = cell.lines[0].x0, cell.lines[-1].x1
-    size = cell.lines[0].size
-    if x0 < beside[1] - 0.3 * size and x1 > beside[0] + 0.3 * size:
-        return False
-    return min(abs(x0 - own[0]), abs(x1 - own[1]), abs((x0 + x1 - own[0] - own[1]) / 2)) < 0.5 * size
-
-
-def _merge_down(cells: list[GridCell], rows: Sequence[_Row], across: Sequence[Rect], table: TableRegion,
-                bounds: Sequence[float], full: Sequence[Rect]) -> None:
+def _merge_down(
+    cells: list[GridCell],
+    rows: Sequence[Row],
+    across: Sequence[Rect],
+    table: TableRegion,
+    bounds: Sequence[float],
+    full: Sequence[Rect],
+) -> None:
     """In a full grid, a cell without a rule below it goes on in the next row."""
     partial = [r for r in across if r not in full]
     if not partial or not table.upright:
@@ -404,8 +315,17 @@ def _merge_down(cells: list[GridCell], rows: Sequence[_Row], across: Sequence[Re
 
 def _with_empty(cells: list[GridCell], rows: int, columns: int) -> list[GridCell]:
     """The cells with empty ones where nothing is printed, row by row."""
-    covered = {(r, c) for cell in cells for r in range(cell.row, cell.row + cell.row_span)
-               for c in range(cell.col, cell.col + cell.col_span)}
+    covered = {
+        (r, c)
+        for cell in cells
+        for r in range(cell.row, cell.row + cell.row_span)
+        for c in range(cell.col, cell.col + cell.col_span)
+    }
     heads = {cell.row for cell in cells if cell.header}
-    empty = [GridCell(r, c, header=r in heads) for r in range(rows) for c in range(columns) if (r, c) not in covered]
+    empty = [
+        GridCell(r, c, header=r in heads)
+        for r in range(rows)
+        for c in range(columns)
+        if (r, c) not in covered
+    ]
     return sorted([*cells, *empty], key=lambda cell: (cell.row, cell.col))

@@ -11,10 +11,14 @@ from pipeline.paper import Metadata
 # What programs put there by themselves: file names, manuscript numbers, "untitled".
 _MACHINE_TITLE = re.compile(
     r"^(?:microsoft word|powerpoint|untitled|document\d*|title|slide|layout|template|pii\b|doi\b|print|article|"
-    r"full text|pdf|s\d{4}-|no job name)|\.(?:docx?|indd|qxd|qxp|pdf|tex|dvi|rtf|ps|eps|fm|xml|p65|pmd)\b|[_/\\]|"
-    r"\d{4,}|\.\.\d|1\.\.", re.IGNORECASE)
-_MACHINE_NAME = re.compile(r"^(?:admin\w*|user|unknown|author|owner|windows|dell|hp|lenovo|home|\w*\d\w*)$|[@\\/_]",
-                           re.IGNORECASE)
+    r"full text|pdf|s\d{4}-|no job name)|\.(?:docx?|indd|qxd|qxp|pdf|"
+    r"tex|dvi|rtf|ps|eps|fm|xml|p65|pmd)\b|[_/\\]|"
+    r"\d{4,}|\.\.\d|1\.\.",
+    re.IGNORECASE,
+)
+_MACHINE_NAME = re.compile(
+    r"^(?:admin\w*|user|unknown|author|owner|windows|dell|hp|lenovo|home|\w*\d\w*)$|[@\\/_]", re.IGNORECASE
+)
 _PUBLISHER = re.compile(r"journal|press|publish|elsevier|springer|wiley|[{}]|et al", re.IGNORECASE)
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>;,]+[^\s\"<>;,.)\]])")
 
@@ -35,7 +39,12 @@ def read_info(document: pdfium.PdfDocument, first_pages: str) -> Metadata:
     if not _is_title(title, words):
         title = ""
     doi = ""
-    for text in (stated.get("doi", ""), stated.get("Subject", ""), stated.get("Title", ""), stated.get("Keywords", "")):
+    for text in (
+        stated.get("doi", ""),
+        stated.get("Subject", ""),
+        stated.get("Title", ""),
+        stated.get("Keywords", ""),
+    ):
         match = _DOI.search(text)
         if match:
             doi = match[1].lower()

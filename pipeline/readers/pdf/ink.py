@@ -26,13 +26,39 @@ class Word:
     `raised` is set by the line builder: 1 above the baseline, -1 below it.
     """
 
-    __slots__ = ("baseline", "bold", "bottom", "font", "glued", "italic", "number", "raised", "size", "text",
-                 "top", "turn", "x0", "x1")
+    __slots__ = (
+        "baseline",
+        "bold",
+        "bottom",
+        "font",
+        "glued",
+        "italic",
+        "number",
+        "raised",
+        "size",
+        "text",
+        "top",
+        "turn",
+        "x0",
+        "x1",
+    )
 
-    def __init__(self, text: str, x0: float, top: float, x1: float, bottom: float, baseline: float,
-                 size: float, number: int = 0, glued: bool = False, bold: bool = False,
-                 italic: bool = False, font: str = "",
-                 turn: Turn = Turn.RIGHT) -> None:
+    def __init__(
+        self,
+        text: str,
+        x0: float,
+        top: float,
+        x1: float,
+        bottom: float,
+        baseline: float,
+        size: float,
+        number: int = 0,
+        glued: bool = False,
+        bold: bool = False,
+        italic: bool = False,
+        font: str = "",
+        turn: Turn = Turn.RIGHT,
+    ) -> None:
         self.text = text
         self.x0, self.top, self.x1, self.bottom = x0, top, x1, bottom
         self.baseline, self.size = baseline, size
@@ -66,8 +92,10 @@ class Rect:
 
     def holds(self, word: Word, slack: float = 1.0) -> bool:
         """Whether a word's middle lies inside."""
-        return (self.x0 - slack <= (word.x0 + word.x1) / 2 <= self.x1 + slack
-                and self.top - slack <= (word.top + word.bottom) / 2 <= self.bottom + slack)
+        return (
+            self.x0 - slack <= (word.x0 + word.x1) / 2 <= self.x1 + slack
+            and self.top - slack <= (word.top + word.bottom) / 2 <= self.bottom + slack
+        )
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ _CHARGE = re.compile(r"^(?:\d?[-+–−]|[-+–−]\d?)$")
 _ORDINAL = re.compile(r"^(?:st|nd|rd|th|o|a|º|ª|er|e)$")
 # some fonts map the dash of "3-5" to the letter e
 _CITATION = re.compile(r"^[\[(]?(?:[\d\s,;:.\-–—−]|(?<=\d)e(?=\d))+[\])]?$")
-_MARK = re.compile(r"^[a-z#*†‡§¶∥‖∗+]{1,3}(?:[,\s][a-z\d#*†‡§¶∥‖∗+]{1,3})*,?$")
+_MARK = re.compile(r"^(?:(?:[a-z](?![a-z])|\d{1,3}|[#*†‡§¶∥‖∗+])[,;\s]*)+$")
 _ISOTOPE = re.compile(r"^(?:H|C|N|O|F|P|S|K|Ca|Ga|Tc|I|In|Tl|Lu|Sm|Sr|Ra|Y|Cu|Zr|Xe|Cr|Fe|Co|Rb|U)(?![a-z])")
 
 
@@ -60,7 +61,9 @@ class TextLine:
             self.top, self.bottom = word.top, word.bottom
             return
         first = self.words[0]
-        if all(w.size == first.size and w.font == first.font and w.baseline == first.baseline for w in self.words):
+        if all(
+            w.size == first.size and w.font == first.font and w.baseline == first.baseline for w in self.words
+        ):
             main = self.words
             self.size, self.baseline = first.size, first.baseline
             self.bold, self.italic, self.font = first.bold, first.italic, first.font
@@ -141,8 +144,11 @@ def _join_raised(rows: list[list[Word]], levels: list[float], heights: list[floa
 def _touches(word: Word, row: Sequence[Word]) -> bool:
     """Whether a raised word stands right beside a word of the row (or beside another raised one)."""
     reach = (1.0 if word.text[:1].isdigit() else 0.6) * word.size
-    return any(-reach <= word.x0 - other.x1 <= reach or -reach <= other.x0 - word.x1 <= reach
-               for other in row if abs(other.x1 - word.x0) < 60 or abs(other.x0 - word.x1) < 60)
+    return any(
+        -reach <= word.x0 - other.x1 <= reach or -reach <= other.x0 - word.x1 <= reach
+        for other in row
+        if abs(other.x1 - word.x0) < 60 or abs(other.x0 - word.x1) < 60
+    )
 
 
 def mark_raised(row: list[Word]) -> None:
@@ -151,8 +157,12 @@ def mark_raised(row: list[Word]) -> None:
         hosts = [row[j] for j in (i - 1, i + 1) if 0 <= j < len(row) and row[j].size * _SMALL >= word.size]
         if not hosts:
             # behind another raised run: "1,2" set as two runs
-            if i and row[i - 1].raised and abs(row[i - 1].baseline - word.baseline) < 0.1 * word.size \
-                    and abs(row[i - 1].size - word.size) < 0.15 * word.size:
+            if (
+                i
+                and row[i - 1].raised
+                and abs(row[i - 1].baseline - word.baseline) < 0.1 * word.size
+                and abs(row[i - 1].size - word.size) < 0.15 * word.size
+            ):
                 word.raised = row[i - 1].raised
             continue
         shift = hosts[0].baseline - word.baseline
@@ -184,8 +194,13 @@ def compose(row: list[Word], in_table: bool = False) -> TextLine:
                 previous = word
                 continue
             piece = kept
-        if previous is not None and (spaced or dropped) and text and not text.endswith(" ") \
-                and not (dropped and re.match(r"[.,;:)\]!?]", piece)):
+        if (
+            previous is not None
+            and (spaced or dropped)
+            and text
+            and not text.endswith(" ")
+            and not (dropped and re.match(r"[.,;:)\]!?]", piece))
+        ):
             text += " "
         dropped = False
         spans.append((len(text), len(text) + len(piece), word.x0, word.x1))
@@ -195,7 +210,9 @@ def compose(row: list[Word], in_table: bool = False) -> TextLine:
     return line
 
 
-def raised_text(before: str, mark: str, following: Word | None, word: Word, spaced: bool, in_table: bool) -> str:
+def raised_text(
+    before: str, mark: str, following: Word | None, word: Word, spaced: bool, in_table: bool
+) -> str:
     """What stays of a superscript behind `before`: the text to write, or "" for a citation or note mark."""
     behind_word = bool(before) and not before.endswith(" ") and not spaced
     tight = following is not None and following.raised == 0 and not _space_between(word, following)
@@ -222,6 +239,8 @@ def raised_text(before: str, mark: str, following: Word | None, word: Word, spac
 def _space_between(a: Word, b: Word) -> bool:
     """Whether two neighbours on a line are separate words."""
     gap = b.x0 - a.x1
+    if abs(a.size - b.size) > 0.15 * max(a.size, b.size) and abs(a.baseline - b.baseline) > 0.5:
+        return gap > 0.15 * max(a.size, b.size)  # PDFium puts a space wherever the baseline jumps
     if b.number == a.number + 1 and a.turn == b.turn:
         return not b.glued
     return gap > 0.13 * min(a.size, b.size)
@@ -235,9 +254,17 @@ def _letters_joined(row: list[Word]) -> list[Word]:
     i = 0
     while i < len(row):
         j = i
-        while j < len(row) and len(row[j].text) == 1 and row[j].text.isalpha() and not row[j].raised:
+        while (
+            j < len(row)
+            and len(row[j].text) <= 3
+            and row[j].text.isalpha()
+            and not row[j].raised
+            and (len(row[j].text) == 1 or row[j].text.isupper())
+        ):
             j += 1
-        out += _spaced_letters(row[i:j]) if j - i >= 4 else row[i:j]
+        run = row[i:j]
+        single = sum(len(w.text) == 1 for w in run)
+        out += _spaced_letters(run) if single >= 4 and single >= 0.5 * len(run) else run
         if j < len(row):
             out.append(row[j])
         i = j + 1
@@ -245,7 +272,7 @@ def _letters_joined(row: list[Word]) -> list[Word]:
 
 
 def _spaced_letters(letters: list[Word]) -> list[Word]:
-    gaps = [b.x0 - a.x1 for a, b in zip(letters, letters[1:], strict=False)]
+    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(letters)]
     usual = sorted(gaps)[len(gaps) // 3]
     # separate one-letter words are rare: real letter-spacing has gaps that differ little
     if usual <= 0.02 * letters[0].size or sum(g < 1.7 * usual for g in gaps) < 0.6 * len(gaps):
@@ -255,10 +282,24 @@ def _spaced_letters(letters: list[Word]) -> list[Word]:
         if gap >= 1.7 * usual:
             groups.append([])
         groups[-1].append(letter)
-    joined = []
+    joined: list[Word] = []
     for group in groups:
         first, last = group[0], group[-1]
-        joined.append(Word("".join(w.text for w in group), first.x0, min(w.top for w in group), last.x1,
-                           max(w.bottom for w in group), first.baseline, first.size, -5 - len(joined) * 3, False,
-                           first.bold, first.italic, first.font, first.turn))
+        joined.append(
+            Word(
+                "".join(w.text for w in group),
+                first.x0,
+                min(w.top for w in group),
+                last.x1,
+                max(w.bottom for w in group),
+                first.baseline,
+                first.size,
+                -5 - len(joined) * 3,
+                False,
+                first.bold,
+                first.italic,
+                first.font,
+                first.turn,
+            )
+        )
     return joined

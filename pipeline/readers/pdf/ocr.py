@@ -33,7 +33,7 @@ def read_words(document: pdfium.PdfDocument, number: int) -> list[Word]:
     Raises:
         RuntimeError: Tesseract failed or took too long (`pytesseract.TesseractError` is one).
     """
-    import pytesseract  # noqa: PLC0415 - optional
+    import pytesseract  # type: ignore[import-untyped]  # noqa: PLC0415 - optional
 
     page = document[number - 1]
     try:
@@ -42,8 +42,9 @@ def read_words(document: pdfium.PdfDocument, number: int) -> list[Word]:
         bitmap = page.render(scale=dpi / 72, grayscale=True)
         image = bitmap.to_pil()
         try:
-            found = pytesseract.image_to_data(image, lang="eng", config="--psm 1", timeout=_SECONDS,
-                                              output_type=pytesseract.Output.DICT)
+            found = pytesseract.image_to_data(
+                image, lang="eng", config="--psm 1", timeout=_SECONDS, output_type=pytesseract.Output.DICT
+            )
         finally:
             image.close()
             bitmap.close()
@@ -65,7 +66,17 @@ def _words(found: dict[str, list[Any]], scale: float) -> list[Word]:
         size = round(heights[len(heights) // 2] * scale * 1.25)  # box height is about 0.8 em
         baseline = bottoms[len(bottoms) // 3] * scale
         for i in indices:
-            x0, top = found["left"][i] * scale, found["top"][i] * scale
-            words.append(Word(found["text"][i], x0, baseline - 0.75 * size, x0 + found["width"][i] * scale,
-                              baseline + 0.2 * size, baseline, float(size), 3 * len(words)))
+            x0, _top = found["left"][i] * scale, found["top"][i] * scale
+            words.append(
+                Word(
+                    found["text"][i],
+                    x0,
+                    baseline - 0.75 * size,
+                    x0 + found["width"][i] * scale,
+                    baseline + 0.2 * size,
+                    baseline,
+                    float(size),
+                    3 * len(words),
+                )
+            )
     return words

@@ -28,8 +28,9 @@ def read_strokes(page: Any, frame: Frame, ink: PageInk) -> None:
         _read_object(get(handle, index), identity, frame, ink, budget, 0)
 
 
-def _read_object(item: int | None, outer: tuple[float, ...], frame: Frame, ink: PageInk, budget: list[int],
-                 depth: int) -> None:
+def _read_object(
+    item: int | None, outer: tuple[float, ...], frame: Frame, ink: PageInk, budget: list[int], depth: int
+) -> None:
     if not item or budget[0] <= 0:
         return
     budget[0] -= 1
@@ -42,7 +43,9 @@ def _read_object(item: int | None, outer: tuple[float, ...], frame: Frame, ink: 
         inner = _product(_matrix_of(item), outer)
         pointer = ctypes.cast(item, raw.FPDF_PAGEOBJECT)
         for index in range(min(raw.FPDFFormObj_CountObjects(pointer), MAX_OBJECTS)):
-            _read_object(handle_of(raw.FPDFFormObj_GetObject(pointer, index)), inner, frame, ink, budget, depth + 1)
+            _read_object(
+                handle_of(raw.FPDFFormObj_GetObject(pointer, index)), inner, frame, ink, budget, depth + 1
+            )
 
 
 def _matrix_of(item: int) -> tuple[float, ...]:
@@ -53,8 +56,14 @@ def _matrix_of(item: int) -> tuple[float, ...]:
 
 def _product(m: tuple[float, ...], n: tuple[float, ...]) -> tuple[float, ...]:
     """First m, then n."""
-    return (m[0] * n[0] + m[1] * n[2], m[0] * n[1] + m[1] * n[3], m[2] * n[0] + m[3] * n[2],
-            m[2] * n[1] + m[3] * n[3], m[4] * n[0] + m[5] * n[2] + n[4], m[4] * n[1] + m[5] * n[3] + n[5])
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
 
 
 def _bounds(item: int, outer: tuple[float, ...], frame: Frame) -> Rect:
@@ -62,8 +71,11 @@ def _bounds(item: int, outer: tuple[float, ...], frame: Frame) -> Rect:
     v = (ctypes.c_float * 4)()
     where = [ctypes.addressof(v) + 4 * i for i in range(4)]
     plain("FPDFPageObj_GetBounds", INT, POINTER, *[ctypes.c_void_p] * 4)(item, *where)
-    corners = [(x * outer[0] + y * outer[2] + outer[4], x * outer[1] + y * outer[3] + outer[5])
-               for x in (v[0], v[2]) for y in (v[1], v[3])]
+    corners = [
+        (x * outer[0] + y * outer[2] + outer[4], x * outer[1] + y * outer[3] + outer[5])
+        for x in (v[0], v[2])
+        for y in (v[1], v[3])
+    ]
     xs, ys = [c[0] for c in corners], [c[1] for c in corners]
     return Rect(*frame.boxes(min(xs), min(ys), max(xs), max(ys)))
 
@@ -89,25 +101,26 @@ def _read_path(item: int, outer: tuple[float, ...], frame: Frame, ink: PageInk) 
         segment = raw.FPDFPath_GetPathSegment(pointer, index)
         kind = raw.FPDFPathSegment_GetType(segment)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = (x.value * matrix[0] + y.value * matrix[2] + matrix[4],
-                 x.value * matrix[1] + y.value * matrix[3] + matrix[5])
+        point = (
+            x.value * matrix[0] + y.value * matrix[2] + matrix[4],
+            x.value * matrix[1] + y.value * matrix[3] + matrix[5],
+        )
         if kind == raw.FPDF_SEGMENT_MOVETO:
             start = here = point
             continue
         if kind == raw.FPDF_SEGMENT_BEZIERTO:
             ink.drawings.append(box)
             return
-        for a, b in ((here, point), (point, start)) if raw.FPDFPathSegment_GetClose(segment) else ((here, point),):
+        for a, b in (
+            ((here, point), (point, start)) if raw.FPDFPathSegment_GetClose(segment) else ((here, point),)
+        ):
             side = Rect(*frame.boxes(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
             if side.width > 1 and side.height > 1:
                 ink.drawings.append(box)
                 return
             rules.append(side)
         here = point
-    if stroke.value:
-        for rule in rules:
-            _add_rule(rule, ink)
-    elif fill.value and count > 5:  # several thin rectangles filled as one path
+    if stroke.value or count > 5:  # several thin rectangles may be filled as one path
         for rule in rules:
             _add_rule(rule, ink)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.readers.pdf.captions import is_caption, is_table_caption
 from pipeline.readers.pdf.ink import PageInk, Rect, Word
@@ -33,8 +33,12 @@ def joined_rules(rules: Sequence[Rect]) -> list[Rect]:
         if out:
             last = out[-1]
             if abs(last.top + last.bottom - rule.top - rule.bottom) < 3 and rule.x0 <= last.x1 + 1.5:
-                out[-1] = Rect(min(last.x0, rule.x0), min(last.top, rule.top), max(last.x1, rule.x1),
-                               max(last.bottom, rule.bottom))
+                out[-1] = Rect(
+                    min(last.x0, rule.x0),
+                    min(last.top, rule.top),
+                    max(last.x1, rule.x1),
+                    max(last.bottom, rule.bottom),
+                )
                 continue
         out.append(rule)
     return sorted(out, key=lambda r: r.top)
@@ -48,8 +52,11 @@ def ruled_tables(ink: PageInk) -> list[TableRegion]:
     for i, rule in enumerate(rules):
         if i in used:
             continue
-        stack = [j for j in range(i, len(rules)) if j not in used and abs(rules[j].x0 - rule.x0) < _SAME
-                 and abs(rules[j].x1 - rule.x1) < _SAME]
+        stack = [
+            j
+            for j in range(i, len(rules))
+            if j not in used and abs(rules[j].x0 - rule.x0) < _SAME and abs(rules[j].x1 - rule.x1) < _SAME
+        ]
         for run in _table_runs(ink, [rules[j] for j in stack]):
             table = _region(ink, run)
             if table:
@@ -83,7 +90,11 @@ def _between(ink: PageInk, upper: Rect, lower: Rect) -> bool:
     if not words:
         return False
     rows = rows_of(words)
-    inner = [r for r in ink.upright if box.x0 + 8 < r.x0 < box.x1 - 8 and r.top < lower.top - 1 and r.bottom > upper.bottom + 1]
+    inner = [
+        r
+        for r in ink.upright
+        if box.x0 + 8 < r.x0 < box.x1 - 8 and r.top < lower.top - 1 and r.bottom > upper.bottom + 1
+    ]
     if inner and len(rows) <= 60:
         return True
     parts = [chunks(row) for row in rows]
@@ -141,8 +152,12 @@ def wide_captioned_tables(ink: PageInk, taken: Sequence[Rect]) -> list[TableRegi
         if len(run) < 3 or not _is_wide(run, middle):
             continue
         words = [w for r in run for w in r]
-        box = Rect(min(w.x0 for w in words) - 2, min(w.top for w in words) - 1, max(w.x1 for w in words) + 2,
-                   max(w.bottom for w in words) + 1)
+        box = Rect(
+            min(w.x0 for w in words) - 2,
+            min(w.top for w in words) - 1,
+            max(w.x1 for w in words) + 2,
+            max(w.bottom for w in words) + 1,
+        )
         if not any(box.top < t.bottom and box.bottom > t.top for t in taken):
             out.append(_filled(ink, box, words))
     return out
@@ -170,8 +185,10 @@ def take_caption(table: TableRegion) -> list[list[Word]] | None:
         return []
     count = 1
     for upper, lower in pairwise(rows):
-        ruled = any(upper[0].baseline < r.top < lower[0].baseline and r.width > 0.5 * table.box.width
-                    for r in table.across)
+        ruled = any(
+            upper[0].baseline < r.top < lower[0].baseline and r.width > 0.5 * table.box.width
+            for r in table.across
+        )
         if ruled or len(chunks(lower)) > 1 or lower[0].baseline - upper[0].baseline > 1.6 * upper[0].size:
             break
         count += 1
@@ -194,12 +211,12 @@ def tabular_run(rows: Sequence[list[Word]], start: int) -> list[list[Word]]:
         if len(parts) >= 2 and max(len(p) for p in parts) <= 9:
             loose = 0
         else:
-            loose += 1
             short = len(parts) == 1 and len(row) <= 6
-            if not run or loose > 2 or not short:
+            if not run or loose == 2 or not short:
                 break
+            loose += 1
         run.append(row)
-    return run[:len(run) - loose] if loose else run
+    return run[: len(run) - loose] if loose else run
 
 
 def _is_wide(run: Sequence[list[Word]], middle: float) -> bool:
@@ -207,7 +224,10 @@ def _is_wide(run: Sequence[list[Word]], middle: float) -> bool:
     both = [row for row in run if row[0].x0 < middle - 20 and row[-1].x1 > middle + 20]
     if len(both) < 0.6 * len(run):
         return False
-    for side in ([w for row in both for w in row if w.x1 < middle], [w for row in both for w in row if w.x0 > middle]):
+    for side in (
+        [w for row in both for w in row if w.x1 < middle],
+        [w for row in both for w in row if w.x0 > middle],
+    ):
         if side:
             extent = max(w.x1 for w in side) - min(w.x0 for w in side)
             if sum(w.x1 - w.x0 for w in side) > 0.72 * extent * len(both):
@@ -224,8 +244,12 @@ def open_tables(rows: Sequence[list[Word]], ink: PageInk) -> list[tuple[int, int
         captioned = any(is_caption(" ".join(w.text for w in rows[j][:6])) for j in range(max(0, i - 4), i))
         if len(run) >= (2 if captioned else 3) and _has_values(run, captioned):
             words = [w for row in run for w in row]
-            box = Rect(min(w.x0 for w in words) - 2, min(w.top for w in words) - 1, max(w.x1 for w in words) + 2,
-                       max(w.bottom for w in words) + 1)
+            box = Rect(
+                min(w.x0 for w in words) - 2,
+                min(w.top for w in words) - 1,
+                max(w.x1 for w in words) + 2,
+                max(w.bottom for w in words) + 1,
+            )
             out.append((i, i + len(run), _filled(ink, box, words)))
             i += len(run)
         else:
@@ -248,6 +272,14 @@ def _has_values(run: Sequence[list[Word]], captioned: bool) -> bool:
 
 
 def _filled(ink: PageInk, box: Rect, words: list[Word]) -> TableRegion:
-    across = [r for r in ink.across if box.x0 - 3 <= r.x0 and r.x1 <= box.x1 + 3 and box.top - 4 <= r.top <= box.bottom + 4]
-    upright = [r for r in ink.upright if box.x0 - 3 <= r.x0 <= box.x1 + 3 and r.bottom > box.top and r.top < box.bottom]
+    across = [
+        r
+        for r in ink.across
+        if box.x0 - 3 <= r.x0 and r.x1 <= box.x1 + 3 and box.top - 4 <= r.top <= box.bottom + 4
+    ]
+    upright = [
+        r
+        for r in ink.upright
+        if box.x0 - 3 <= r.x0 <= box.x1 + 3 and r.bottom > box.top and r.top < box.bottom
+    ]
     return TableRegion(box, words, across, upright)

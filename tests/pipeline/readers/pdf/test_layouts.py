@@ -48,7 +48,10 @@ def _prose(source: Source) -> str:
 
 def _grid(block: SourceBlock) -> list[list[str]]:
     rows = 1 + max(cell.row for cell in block.cells)
-    return [[re.sub(r"- (?=[a-z])", "", cell.text) for cell in block.cells if cell.row == row] for row in range(rows)]
+    return [
+        [re.sub(r"- (?=[a-z])", "", cell.text) for cell in block.cells if cell.row == row]
+        for row in range(rows)
+    ]
 
 
 def _similarity(a: str, b: str) -> float:
@@ -84,8 +87,10 @@ def test_read_table_has_header_and_caption(name: str) -> None:
     blocks = _source(name).blocks
     at = next(i for i, block in enumerate(blocks) if block.kind is BlockKind.TABLE)
     assert any(cell.header for cell in blocks[at].cells)
-    assert not any(cell.header for cell in blocks[at].cells if cell.row == max(c.row for c in blocks[at].cells))
-    assert any(block.kind is BlockKind.CAPTION for block in blocks[max(0, at - 3):at + 2])
+    assert not any(
+        cell.header for cell in blocks[at].cells if cell.row == max(c.row for c in blocks[at].cells)
+    )
+    assert any(block.kind is BlockKind.CAPTION for block in blocks[max(0, at - 3) : at + 2])
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
@@ -104,8 +109,13 @@ def test_read_boxes_lie_on_the_page_and_cover_words(name: str) -> None:
 
 def test_read_title_and_authors() -> None:
     blocks = _source("two_columns").blocks
-    assert " ".join(line.text for b in blocks if b.kind is BlockKind.TITLE for line in b.lines) == make_papers.TITLE
-    assert [line.text for b in blocks if b.kind is BlockKind.AUTHORS for line in b.lines] == [make_papers.AUTHORS]
+    assert (
+        " ".join(line.text for b in blocks if b.kind is BlockKind.TITLE for line in b.lines)
+        == make_papers.TITLE
+    )
+    assert [line.text for b in blocks if b.kind is BlockKind.AUTHORS for line in b.lines] == [
+        make_papers.AUTHORS
+    ]
 
 
 def test_read_headings() -> None:

@@ -65,8 +65,15 @@ class Sheet:
         """Remember a drawing step; the page's end puts the steps in order."""
         self._pending.append((y, x, action))
 
-    def put(self, x: float, y: float, text: str, font: str | None = None, size: float | None = None,
-            spread: float = 0.0) -> None:
+    def put(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        font: str | None = None,
+        size: float | None = None,
+        spread: float = 0.0,
+    ) -> None:
         """Text with its baseline `y` points below the page's top; `spread` is added to every space."""
         font, size = font or self.font, size or self.body
         height = self.size[1]
@@ -83,6 +90,7 @@ class Sheet:
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.6) -> None:
         """A line."""
+
         def action() -> None:
             self.canvas.setLineWidth(width)
             self.canvas.line(x0, self.size[1] - y0, x1, self.size[1] - y1)
@@ -121,8 +129,15 @@ class Sheet:
             self.put(x, y, line, self.bold, size)
         return y + 6
 
-    def plain(self, text: str, x: float, y: float, font: str | None = None, size: float | None = None,
-              reading: bool = True) -> float:
+    def plain(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        font: str | None = None,
+        size: float | None = None,
+        reading: bool = True,
+    ) -> float:
         """One line as it is; returns the y of its baseline."""
         if reading:
             self.reading.append(text)
@@ -135,8 +150,15 @@ class Sheet:
         self.put(self.size[0] / 2 - self.width(foot, size=8) / 2, self.size[1] - 30, foot, size=8)
         self.furniture += [head, foot]
 
-    def flow(self, paragraphs: Sequence[str], columns: Sequence[Column], justify: bool = True, hyphens: bool = True,
-             indent: float = 12.0, on_new: Callable[[Sheet], Sequence[Column]] | None = None) -> float:
+    def flow(
+        self,
+        paragraphs: Sequence[str],
+        columns: Sequence[Column],
+        justify: bool = True,
+        hyphens: bool = True,
+        indent: float = 12.0,
+        on_new: Callable[[Sheet], Sequence[Column]] | None = None,
+    ) -> float:
         """Set paragraphs into columns; a text that begins with "# " is a heading. Returns the last y.
 
         When the columns are full, `on_new` is called after the page's end and gives the next ones.
@@ -149,8 +171,14 @@ class Sheet:
             text = paragraph.removeprefix("# ")
             self.reading.append(text)
             font = self.bold if heading else self.font
-            lines = self._broken(text.split(), column.width, font, self.body, 0.0 if heading else indent,
-                                 hyphens and not heading)
+            lines = self._broken(
+                text.split(),
+                column.width,
+                font,
+                self.body,
+                0.0 if heading else indent,
+                hyphens and not heading,
+            )
             y += self.lead * 0.6 if heading else 0.0
             for i, line in enumerate(lines):
                 if y + self.lead > column.bottom:
@@ -170,8 +198,9 @@ class Sheet:
                 self.line_tops.append((column.x, y))
         return y
 
-    def _broken(self, words: Sequence[str], width: float, font: str, size: float, indent: float,
-                hyphens: bool) -> list[str]:
+    def _broken(
+        self, words: Sequence[str], width: float, font: str, size: float, indent: float, hyphens: bool
+    ) -> list[str]:
         """Lines of a paragraph."""
         lines: list[str] = []
         current, room = "", width - indent
@@ -195,14 +224,26 @@ class Sheet:
         if not word.isalpha() or not word.islower() or len(word) < 8:
             return "", word
         for at in range(len(word) - 3, 2, -1):
-            if word[at - 1] in _VOWELS and word[at] not in _VOWELS \
-                    and self.width(f"{before} {word[:at]}-", font, size) <= room:
+            if (
+                word[at - 1] in _VOWELS
+                and word[at] not in _VOWELS
+                and self.width(f"{before} {word[:at]}-", font, size) <= room
+            ):
                 return word[:at] + "-", word[at:]
         return "", word
 
     # -- tables
-    def table(self, rows: Sequence[Sequence[str]], x: float, y: float, widths: Sequence[float], rules: str = "three",
-              size: float | None = None, pitch: float | None = None, head: int = 1) -> float:
+    def table(
+        self,
+        rows: Sequence[Sequence[str]],
+        x: float,
+        y: float,
+        widths: Sequence[float],
+        rules: str = "three",
+        size: float | None = None,
+        pitch: float | None = None,
+        head: int = 1,
+    ) -> float:
         """A table; `rules` is none, three, rows or grid. Cells may hold lines parted by a newline.
 
         Returns the y below it.

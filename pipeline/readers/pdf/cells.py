@@ -1,0 +1,54 @@
+"""A table's cells and rows while its grid is built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.readers.pdf.ink import Word
+from pipeline.readers.pdf.lines import TextLine
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A cell while the grid is built."""
+
+    row: int
+    col: int
+    row_span: int = 1
+    col_span: int = 1
+    header: bool = False
+    lines: list[TextLine] = field(default_factory=list)
+    page: int = 0
+
+    @property
+    def text(self) -> str:
+        """The cell's words on one line."""
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(slots=True)
+class Piece:
+    """Part of one printed row that lies in one cell."""
+
+    words: list[Word]
+    col: int
+    span: int
+
+
+@dataclass(slots=True)
+class Row:
+    """A printed row or, after merging, the printed rows that make one row of the table."""
+
+    pieces: list[list[Piece]]  # a list for each printed row
+    baseline: float
+    last: float
+
+    def columns(self) -> dict[int, str]:
+        """First words of each filled column."""
+        out: dict[int, str] = {}
+        for printed in self.pieces:
+            for piece in printed:
+                out[piece.col] = (
+                    out.get(piece.col, "") + " " + " ".join(w.text for w in piece.words)
+                ).strip()
+        return out
