@@ -16,6 +16,7 @@ from pipeline.schema import BY_NAME, DOCUMENTS, FACT_TABLES, PROVENANCE, TableSc
 
 _CONTEXT = 40
 _NARROWEST = 60
+_WIDEST_VALUES = 60
 #: columns that say where a record stands, or head the case, and are not shown as its values
 _KEYS = frozenset({"doc_id", "case_id", *(column.name for column in PROVENANCE)})
 
@@ -37,8 +38,7 @@ def show(doc_id: str, out: Path, stream: TextIO, table: str | None = None) -> No
             own = [row for row in rows[t.name] if row["case_id"] == case["case_id"]]
             if own:
                 print(f" {style.strong(t.name)}", file=stream)
-            for row in own:
-                print(*_record(t, row, text, style), sep="\n", file=stream)
+                print(*_records(t, own, text, style), sep="\n", file=stream)
 
 
 def show_structure(doc_id: str, out: Path, stream: TextIO) -> None:
@@ -160,12 +160,18 @@ def _about(document: Row, style: _Style) -> list[str]:
     return [line for line in lines if line]
 
 
-def _record(table: TableSchema, row: Row, text: str, style: _Style) -> list[str]:
-    values = _joined([_value(name, row[name]) for name in table.header if name not in _KEYS and row[name]])
-    place = _joined(
-        [row["section"] or row["source"], f"p. {row['page']}" if row["page"] else "", row["confidence"]]
-    )
-    return [f"   {values}", f"      {_in_context(row, text, style, len(place))}  ({place})"]
+def _records(table: TableSchema, rows: list[Row], text: str, style: _Style) -> list[str]:
+    """One line per record: its values, its quote in context, its place and confidence."""
+    names = [name for name in table.header if name not in _KEYS]
+    values = [_joined([_value(name, row[name]) for name in names if row[name]]) for row in rows]
+    column = min(max(map(len, values)), _WIDEST_VALUES)
+    lines = []
+    for row, value in zip(rows, values, strict=True):
+        page = f"p. {row['page']}" if row["page"] else ""
+        place = _joined([row["section"] or row["source"], page, row["confidence"]])
+        room = _width() - max(column, len(value)) - len(place) - 8
+        lines.append(f"   {value:<{column}}  {_in_context(row, text, style, room)}  ({place})")
+    return lines
 
 
 def _value(name: str, value: str) -> str:
@@ -180,12 +186,13 @@ _SELF_EXPLAINING = frozenset(
 )
 
 
-def _in_context(row: Row, text: str, style: _Style, used: int) -> str:
+def _in_context(row: Row, text: str, style: _Style, room: int) -> str:
+    """The quote, with as much of what stands around it as there is room for."""
     start, end = int(row["start"]), int(row["end"])
-    around = max(0, min(_CONTEXT, (_width() - len(row["quote"]) - used - 12) // 2))
+    around = max(0, min(_CONTEXT, (room - len(row["quote"]) - len("[......]")) // 2))
     before, after = text[max(0, start - around) : start], text[end : end + around]
-    shown = f"{'...' if start > around else ''}{before}\0{after}{'...' if end + around < len(text) else ''}"
-    left, right = " ".join(shown.split("\n")).split("\0")
+    left = ("..." if start > around else "") + before.replace("\n", " ")
+    right = after.replace("\n", " ") + ("..." if end + around < len(text) else "")
     return left + style.quote(" ".join(row["quote"].split())) + right
 
 

@@ -20,9 +20,9 @@ _SENTENCE = (
 
 def load() -> None:
     """Load the pipeline and run one sentence through it. Raises what loading raises."""
-    warnings.simplefilter("ignore")
     from pipeline import process, structure  # noqa: PLC0415
 
+    warnings.simplefilter("ignore")  # after the imports: spaCy sets filters of its own
     paragraph = SourceBlock(BlockKind.PARAGRAPH, (Line(_SENTENCE),))
     process.extract(structure.structure(Source("text", (paragraph,))), "warm")
 

@@ -236,7 +236,7 @@ def test_cli_show_prints_records_in_their_words(raw, tmp_path, capsys):
         "Patient a-1",
         "Patient a-2",
     ]
-    assert "   vertebra, T8, baseline\n      [A pa]per. patient:30 patient:31  (Case, 0.9)" in said
+    assert "   vertebra, T8, baseline  [A pa]per. patient:30 patient:31  (Case, 0.9)\n" in said
     assert "age_years 30" in said
     assert cli.main(["show", "a", "--out", str(out), "--table", "fractures"]) == 0
     assert "age_years" not in capsys.readouterr().out
@@ -253,7 +253,7 @@ def test_cli_show_helps_with_a_mistyped_paper_or_table(raw, tmp_path, capsys):
 
 def test_cli_show_structure_prints_the_parts_of_a_paper(raw, tmp_path, capsys):
     out = tmp_path / "out"
-    text = "A Title of a Paper\n\nABSTRACT\n\nShe had pain in her back.\n\nINTRODUCTION\n\nThis is rare in pregnancy.\n"
+    text = "A Title\n\nABSTRACT\n\nShe had pain in her back.\n\nINTRODUCTION\n\nThis is rare in pregnancy.\n"
     run(Config(raw(a=text), out, 1, quiet=True), io.StringIO(), scripted.read)
     assert cli.main(["show", "a", "--out", str(out), "--structure"]) == 0
     said = capsys.readouterr().out
