@@ -23,16 +23,23 @@ _WORDS = (
     "below the", "above the", "t =", "z =", "t: ", "t -",
 )  # fmt: skip
 _TRIGGER = re.compile(
-    r"\b[tz]\s?-?\s?(?:score|value|/)|[tz]\s?-\s?scores?|bmd|bone\s(?:mineral|mass|density)|mineral\sdensity|g/cm|gm/cm|\b[tz]\s?[=:]?\s?[-−–]\s?\d|\b[tz]\s?[=:]\s?\d|\bsds?\s(?:below|above)|densitom|absorptiom|\bdxa|\bdexa|gain\w*\s"
+    r"\b[tz]\s?-?\s?(?:score|value|/)|[tz]\s?-\s?scores?|bmd|bone\s(?:mineral|mass|density)|"
+    r"mineral\sdensity|g/cm|gm/cm|\b[tz]\s?[=:]?\s?[-−–]\s?\d|\b[tz]\s?[=:]\s?\d|\bsds?\s(?:below|above)|"
+    r"densitom|absorptiom|\bdxa|\bdexa|gain\w*\s"
 )
 #: Words that make a sentence speak of limits and definitions instead of the patient.
 _DEFINITION = re.compile(
-    r"\b(?:is|are|be|was|were)\s(?:generally\s|usually\s|commonly\s)?(?:defined|classified|diagnosed)\s(?:as|by|if|when|from|in|at)\b|\bdefin(?:es|ition|ing)\b|\bcriteri(?:a|on)\b|\bthreshold|\bcut-?off|\bwould\sbe\sdiagnosed|\bwho\sdefin|\bconsidered\s(?:normal|abnormal|low|osteopor\w+|as\s|if\s|when\s)"
+    r"\b(?:is|are|be|was|were)\s(?:generally\s|usually\s|commonly\s)?(?:defined|classified|"
+    r"diagnosed)\s(?:as|by|if|when|from|in|at)\b|\bdefin(?:es|ition|ing)\b|\bcriteri(?:a|on)\b|"
+    r"\bthreshold|\bcut-?off|\bwould\sbe\sdiagnosed|\bwho\sdefin|\bconsidered\s(?:normal|abnormal|low|"
+    r"osteopor\w+|as\s|if\s|when\s)"
 )
 #: Values of a group of people.
 _GROUP = re.compile(
-    r"\b(?:untreated|treated|postmenopausal|premenopausal|other|unrelated|those|healthy|elderly|seven|eight|nine|ten)\s(?:\w+\s)?(?:women|patients|carriers|subjects|controls|mothers|participants)\b"
-    r"|\bthose\s(?:given|treated|who|on|with)\b|\bcohorts?\b|\btrials?\b|\b(?:series|meta-analysis|registry)\b|\bmedian\b|\bn\s?=\s?\d"
+    r"\b(?:untreated|treated|postmenopausal|premenopausal|other|unrelated|those|healthy|elderly|seven|"
+    r"eight|nine|ten)\s(?:\w+\s)?(?:women|patients|carriers|subjects|controls|mothers|participants)\b"
+    r"|\bthose\s(?:given|treated|who|on|with)\b|\bcohorts?\b|\btrials?\b|\b(?:series|meta-analysis|"
+    r"registry)\b|\bmedian\b|\bn\s?=\s?\d"
     r"|\bin\s(?:women|patients|rats|mice|animals|dams)\b"
 )
 _OWN = re.compile(r"\b(?:our|this|present)\s(?:patient|case|woman)|\b(?:she|her|his)\b")

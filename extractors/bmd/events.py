@@ -73,16 +73,20 @@ _T_AND_Z = re.compile(rf"\b([tz])(?:{_SCORE})?\s?-?\s?(?:/|,|&|\band\b)\s?(?:the
 _ONE_SCORE = re.compile(rf"\b([tz]){_SCORE}\b")
 _BARE_SCORE = re.compile(r"(?<![\w/-])([TZ])(?=\s?[:=]?\s?[-+−–－＋]\s?\d|\s?[:=]\s?\d)")
 _BMD = re.compile(
-    r"\b(?:[av]?bmds?|bone\s(?:mineral\s)?(?:density|densities|mass)(?:\s(?:\(|\[)[av]?bmd(?:\)|\]))?|bone\smineral(?=\s(?:at|of|in)\b)|mineral\sdensity|bone\sdensitometry|(?:areal|volumetric|trabecular|spinal|hip|vertebral)\sdensity)\b"
+    r"\b(?:[av]?bmds?|bone\s(?:mineral\s)?(?:density|densities|mass)(?:\s(?:\(|\[)[av]?bmd(?:\)|\]))?|"
+    r"bone\smineral(?=\s(?:at|of|in)\b)|mineral\sdensity|bone\sdensitometry|(?:areal|volumetric|"
+    r"trabecular|spinal|hip|vertebral)\sdensity)\b"
 )
 _NUMBER = re.compile(
-    r"(?:(?P<cmp>[<>≤≥]\s?=?|\b(?:less|lower|greater|higher|more|worse|better)\sthan|\b(?:below|above|under|over|exceeding|at\sleast|up\sto|beyond))\s?)?"
+    r"(?:(?P<cmp>[<>≤≥]\s?=?|\b(?:less|lower|greater|higher|more|worse|better)\sthan|\b(?:below|above|"
+    r"under|over|exceeding|at\sleast|up\sto|beyond))\s?)?"
     r"(?P<sign>[-+−–－＋]\s?|\b(?:minus|negative|plus)\s)?(?P<num>\d+(?:[.,·]\d+)?|(?<!\d)[.,]\d+)",
     re.IGNORECASE,
 )
 #: g/cm2 in its many prints, mg/cm3 of quantitative CT ("mg HA/cm3", "mg/cc").
 _DENSITY_UNIT = re.compile(
-    r"\s?(?P<mass>m?g)(?:m|ms|r|rams?)?\.?\s?(?:h(?:yd)?a?\s?|k2hpo4\s?|\(?ca-?ha\)?\s?)?(?:/|\.|·|\sper\s|\s)\s?"
+    r"\s?(?P<mass>m?g)(?:m|ms|r|rams?)?\.?\s?(?:h(?:yd)?a?\s?|k2hpo4\s?|\(?ca-?ha\)?\s?)?(?:/|\.|·|"
+    r"\sper\s|\s)\s?"
     r"(?:sq(?:uare)?\.?\s?cm|cm\s?\^?\(?-?(?P<power>[23²³])\)?|(?P<cc>cc|ml)\b)",
     re.IGNORECASE,
 )
@@ -94,39 +98,54 @@ _COUNTED = re.compile(r"\s?(?:year|month|week|day|hour|kg|cm|mm|m\b|patient|wome
 _YOUNG = re.compile(r"\byoung|\bpeak\b|\bt-?\s?score")
 _AGE = re.compile(r"\bage\b|\bage-|\bsame\sage|\bz-?\s?score|\bagemates|\bpeers")
 _OR_LESS = re.compile(
-    r"\s?(?:sds?\s?)?(?:\s(?:or|and)\s(?:less|lower|below|worse|under|more|higher|above|greater)\b|\sdownwards?\b|\bor\slower)"
+    r"\s?(?:sds?\s?)?(?:\s(?:or|and)\s(?:less|lower|below|worse|under|more|higher|above|greater)\b|"
+    r"\sdownwards?\b|\bor\slower)"
 )
 _SPREAD = re.compile(r"\s?(?:sd\s)?(?:±|\+/-|\+-)")
 _NORMAL = re.compile(
-    r"(?:\bnormal(?:\s(?:mean|value|values|range|adult|for\sage))?|\breference(?:\s\w+)?|\bexpected|\bpredicted|\brange|\bthreshold(?:\sof)?|\bcut-?off(?:\sof)?|\bn)\s?(?:is|was|of|:|=|for\sage)?\s?$"
+    r"(?:\bnormal(?:\s(?:mean|value|values|range|adult|for\sage))?|\breference(?:\s\w+)?|\bexpected|"
+    r"\bpredicted|\brange|\bthreshold(?:\sof)?|\bcut-?off(?:\sof)?|\bn)\s?(?:is|was|of|:|=|for\sage)?\s?$"
 )
 _RANGE_END = re.compile(r"\s?(?:-|–|−|~|to)\s?\d")
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b)")
 _NOT_A_CHANGE = re.compile(
-    r"\s?(?:of\s(?:the\s)?(?:peak|young|normal|mean|expected|predicted|age|patients|women|cases|reference|those)|yam\b|ci\b|confidence|for\sage|lower\slimit|risk|probability|probable|chance|body\sfat|fat\b)"
+    r"\s?(?:of\s(?:the\s)?(?:peak|young|normal|mean|expected|predicted|age|patients|women|cases|"
+    r"reference|those)|yam\b|ci\b|confidence|for\sage|lower\slimit|risk|probability|probable|chance|"
+    r"body\sfat|fat\b)"
 )
 _UP = re.compile(
-    r"\b(?:increas\w*|rise[sn]?|rose|rising|gain\w*|improv\w*|higher|up|grew|grown|recover\w*|regain\w*|elevat\w*|climb\w*|augment\w*|greater|above|accru\w*|positive\schange)\b"
+    r"\b(?:increas\w*|rise[sn]?|rose|rising|gain\w*|improv\w*|higher|up|grew|grown|recover\w*|regain\w*|"
+    r"elevat\w*|climb\w*|augment\w*|greater|above|accru\w*|positive\schange)\b"
 )
 _DOWN = re.compile(
-    r"\b(?:decreas\w*|declin\w*|fell|fall(?:s|en|ing)?|loss(?:es)?|lost|losing|lower|drop\w*|reduc\w*|diminish\w*|deteriorat\w*|less|down|below|worsen\w*)\b"
+    r"\b(?:decreas\w*|declin\w*|fell|fall(?:s|en|ing)?|loss(?:es)?|lost|losing|lower|drop\w*|reduc\w*|"
+    r"diminish\w*|deteriorat\w*|less|down|below|worsen\w*)\b"
 )
 _CHANGED = re.compile(r"\b(?:chang\w*|differ\w*|percent|percentage)\b")
 #: Subjects of a percentage that are no bone density.
 _OTHER_SUBJECT = re.compile(
-    r"\b(?:thickness|number|separation|stiffness|strength|load|volume|porosity|p1np|pinp|ctx|ntx|osteocalcin|phosphatase|alp|balp|bap|pth|calcium|phosph\w+|creatinine|vitamin|markers?|turnover|weight|fat|height|lean|muscle|tbs|trabecular\sbone\sscore|risk|fractures?|content|bmc|score|pain|hct|hematocrit|haematocrit|saturation|fraction|fev1)\b"
+    r"\b(?:thickness|number|separation|stiffness|strength|load|volume|porosity|p1np|pinp|ctx|ntx|"
+    r"osteocalcin|phosphatase|alp|balp|bap|pth|calcium|phosph\w+|creatinine|vitamin|markers?|turnover|"
+    r"weight|fat|height|lean|muscle|tbs|trabecular\sbone\sscore|risk|fractures?|content|bmc|score|pain|"
+    r"hct|hematocrit|haematocrit|saturation|fraction|fev1)\b"
 )
 _FRACTURE_NEAR = re.compile(
     r"fractur|collaps|compress|wedg|deformit|vertebroplast|kyphoplast|screw|fusion|oedema|edema|disc\b|disk"
 )
 _NOT_MEASURED_AFTER = re.compile(
-    r"\s(?:vertebra\w*\s)?(?:bod(?:y|ies)\s)?(?:compression\s)?(?:pain|aches?|fractur\w*|surgery|mri|ct|x-?\s?rays?|radiogra\w*|movements?|stiffness|tenderness|joints?|flexion|brace|replacement|arthroplast\w*|kyphosis|puncture|osteoarthritis|deformit\w*|compression|muscles?|mobility|rom)\b"
+    r"\s(?:vertebra\w*\s)?(?:bod(?:y|ies)\s)?(?:compression\s)?(?:pain|aches?|fractur\w*|surgery|mri|ct|"
+    r"x-?\s?rays?|radiogra\w*|movements?|stiffness|tenderness|joints?|flexion|brace|replacement|"
+    r"arthroplast\w*|kyphosis|puncture|osteoarthritis|deformit\w*|compression|muscles?|mobility|rom)\b"
 )
 _NOT_MEASURED_BEFORE = re.compile(
-    r"(?:\b(?:fractur\w*|pain|mri|ct|radiographs?|x-?\s?rays?|films?|tenderness|surgery|imaging|tomography|collapse|edema|oedema)\s(?:of|in|at|over|to)\s(?:the\s|her\s|his\s)?(?:left\s|right\s|both\s)?|\bno\s)$"
+    r"(?:\b(?:fractur\w*|pain|mri|ct|radiographs?|x-?\s?rays?|films?|tenderness|surgery|imaging|"
+    r"tomography|collapse|edema|oedema)\s(?:of|in|at|over|to)\s(?:the\s|her\s|his\s)?(?:left\s|right\s|"
+    r"both\s)?|\bno\s)$"
 )
 _JOIN_REGION = re.compile(
-    r"\s?(?:[(\[,:]\s?|,?\s(?:at|of|from|vertebrae|levels?|region|segments?|total|bmd)\s)?(?:the\s)?(?:mean\s|average\s|region\s|levels?\s|vertebrae\s|ap\s|a-p\s|from\s|total\s|antero-?posterior\s|segments?\s)*(?:of\s)?"
+    r"\s?(?:[(\[,:]\s?|,?\s(?:at|of|from|vertebrae|levels?|region|segments?|total|"
+    r"bmd)\s)?(?:the\s)?(?:mean\s|average\s|region\s|levels?\s|vertebrae\s|ap\s|a-p\s|from\s|total\s|"
+    r"antero-?posterior\s|segments?\s)*(?:of\s)?"
 )
 
 

@@ -36,7 +36,8 @@ _CHANGE = re.compile(r"(?:\bchange|\bincrease|\bgain|\bdelta|δ|%\s?change|perce
 _BARE = re.compile(r"(?<![A-Za-z])([TZ])(?![A-Za-z])")
 _DENSITY_WORD = re.compile(r"\b(?:bmd|dxa|dexa|densit|bone\smass|absorptiom)")
 _CELL = re.compile(
-    r"\s*(?P<sign>[-+−–]\s?)?(?P<num>\d+(?:[.,·]\d+)?|[.,]\d+)\s?(?P<unit>sds?\b|%|m?gm?/cm\s?\^?[23²³])?\s?(?:[*†‡§a-c]\b)?\s*(?:[(\[](?P<note>[^()\[\]]*)[)\]])?",
+    r"\s*(?P<sign>[-+−–]\s?)?(?P<num>\d+(?:[.,·]\d+)?|[.,]\d+)\s?(?P<unit>sds?\b|%|"
+    r"m?gm?/cm\s?\^?[23²³])?\s?(?:[*†‡§a-c]\b)?\s*(?:[(\[](?P<note>[^()\[\]]*)[)\]])?",
     re.IGNORECASE,
 )
 

@@ -22,10 +22,15 @@ from extractors.vertebrae.sites import SiteMention, find_site_fractures
 _TELLING = frozenset({"strong", "weak"})
 #: Others' patients, where the context rules see no author.
 _ELSEWHERE = re.compile(
-    r"\bcohorts?\b|\bseries\sof\b|\bisolated\scases\b|\bin\sother\sfamilies\b|\b(?:reported|published)\scases\b|\b\d+%\s(?:had|have)\b|\b\d+%\sof\s(?:\w+\s)?(?:patients|women|cases|fractures)\b|\bin\sthe\sliterature\b|\bha(?:s|ve)\sbeen\s(?:\w+\s)?(?:reported|described|published)\b|\b(?:commonly|typical|typically|usually|most\scommon)\b|\b(?:are|is)\s(?:the\smost\s|very\s|more\s|less\s|relatively\s|not\s)?(?:common|frequent|rare|typical|uncommon)\b"
+    r"\bcohorts?\b|\bseries\sof\b|\bisolated\scases\b|\bin\sother\sfamilies\b|\b(?:reported|"
+    r"published)\scases\b|\b\d+%\s(?:had|have)\b|\b\d+%\sof\s(?:\w+\s)?(?:patients|women|cases|"
+    r"fractures)\b|\bin\sthe\sliterature\b|\bha(?:s|ve)\sbeen\s(?:\w+\s)?(?:reported|described|"
+    r"published)\b|\b(?:commonly|typical|typically|usually|most\scommon)\b|\b(?:are|is)\s(?:the\smost\s|"
+    r"very\s|more\s|less\s|relatively\s|not\s)?(?:common|frequent|rare|typical|uncommon)\b"
 )
 _FRACTURE_PAPER = re.compile(
-    r"(?:vertebral|spinal|spine|compression|insufficiency|fragility)\s(?:\w+\s){0,3}(?:fractur|collaps)|fractured\s(?:vertebra|bod)|fractures?\sof\s(?:\w+\s){0,4}vertebra"
+    r"(?:vertebral|spinal|spine|compression|insufficiency|fragility)\s(?:\w+\s){0,3}(?:fractur|collaps)|"
+    r"fractured\s(?:vertebra|bod)|fractures?\sof\s(?:\w+\s){0,4}vertebra"
 )
 #: A quote is widened to the fracture word if that stands no further away than this.
 _WIDEN = 25

@@ -16,6 +16,7 @@ from extractors.shared.lexicon import Entry, Lexicon, read_rows
 from extractors.shared.view import Sentence, View
 from extractors.vertebrae import patterns as p
 from extractors.vertebrae.levels import LevelRef
+from extractors.vertebrae.soundness import SOUND_AFTER, SOUND_BEFORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +83,37 @@ def _is_fact(lower: str, start: int, end: int) -> bool:
 
 
 _FILLER = re.compile(
-    r"(?:\s|\(|\)|\b(?:vertebra(?:e|l|s)?|bod(?:y|ies)|levels?|spinal|spine|segments?|anterior|superior|inferior|upper|lower|"
-    r"osteoporotic|acute|recent|new|old|fresh|chronic|mild|moderate|severe|marked|slight|grade|type|partial|complete|anteriorly|"
-    r"end-?plates?|central|benign|fragility|insufficiency|pathologic|pathological|traumatic|atraumatic|multiple|stable|unstable|"
-    r"was|were|is|are|had|has|have|been|being|showed|show|shows|appeared|found|to|be|the|a|an|with|of|all|both|also|each|"
-    r"then|subsequently|newly|further|markedly|mildly|moderately|severely|slightly|partially|completely|genant|[123iv]+|"
-    r"revealed|demonstrated|displayed|presented|exhibited|suffered|sustained|transverse|spinous|process(?:es)?|lamina|pedicle|odontoid|percutaneous|balloon|intervertebral)\b)*"
+    r"(?:\s|\(|\)|\b(?:vertebra(?:e|l|s)?|bod(?:y|ies)|levels?|spinal|spine|segments?|anterior|superior|"
+    r"inferior|upper|lower|"
+    r"osteoporotic|acute|recent|new|old|fresh|chronic|mild|moderate|severe|marked|slight|grade|type|"
+    r"partial|complete|anteriorly|"
+    r"end-?plates?|central|benign|fragility|insufficiency|pathologic|pathological|traumatic|atraumatic|"
+    r"multiple|stable|unstable|"
+    r"was|were|is|are|had|has|have|been|being|showed|show|shows|appeared|found|to|be|the|a|an|with|of|"
+    r"all|both|also|each|"
+    r"then|subsequently|newly|further|markedly|mildly|moderately|severely|slightly|partially|completely|"
+    r"genant|[123iv]+|"
+    r"revealed|demonstrated|displayed|presented|exhibited|suffered|sustained|transverse|spinous|"
+    r"process(?:es)?|lamina|pedicle|odontoid|percutaneous|balloon|intervertebral)\b)*"
 )
 _GOVERNS = re.compile(
-    r"(?:\s|\b(?:of|at|in|on|over|from|to|between|involving|the|levels?|vertebra(?:e|l)?|bod(?:y|ies)|was|were|performed|seen|"
-    r"noted|is|spinous|processes|around|near|for|and|process|spine|segments?|using|through|into|with|[(:,])\b|[(:,])*"
+    r"(?:\s|\b(?:of|at|in|on|over|from|to|between|involving|the|levels?|vertebra(?:e|l)?|bod(?:y|ies)|"
+    r"was|were|performed|seen|"
+    r"noted|is|spinous|processes|around|near|for|and|process|spine|segments?|using|through|into|with|"
+    r"[(:,])\b|[(:,])*"
 )
 _IMAGED = re.compile(
-    r"\b(?:radiogra\w+|x-?rays?|films?|mri|ct|scans?|imaging|images?|views?|evaluat\w+|assess\w+|analy[sz]\w+|examin\w+|range|extending|regions?)"
+    r"\b(?:radiogra\w+|x-?rays?|films?|mri|ct|scans?|imaging|images?|views?|evaluat\w+|assess\w+|"
+    r"analy[sz]\w+|examin\w+|range|extending|regions?)"
     r"\s(?:(?:of|from|between|at)\s)(?:the\s)?(?:levels?\s)?$"
 )
 _IMAGED_SPINE = re.compile(
-    r"\b(?:radiogra\w+|x-?rays?|films?|mri|ct|scans?|imaging|images?|tomography)\s(?:of|from)\s(?:the|her|his)\s(?:\w+\s)?(?:spine|vertebral\scolumn|column|vertebrae)\s?\(?(?:from\s|between\s)?$"
+    r"\b(?:radiogra\w+|x-?rays?|films?|mri|ct|scans?|imaging|images?|tomography)\s(?:of|from)\s(?:the|"
+    r"her|his)\s(?:\w+\s)?(?:spine|vertebral\scolumn|column|vertebrae)\s?\(?(?:from\s|between\s)?$"
 )
 _SIGNAL_ON = re.compile(
-    r"\b(?:signals?|\w*intens\w*|sequences?|images?|imaging|bright|dark)\s(?:\w+\s){0,3}(?:on|in|at)\s(?:both\s)?$"
+    r"\b(?:signals?|\w*intens\w*|sequences?|images?|imaging|bright|dark)\s(?:\w+\s){0,3}(?:on|in|"
+    r"at)\s(?:both\s)?$"
 )
 _VITAMIN = re.compile(r"(?:\bvit(?:amin|\.)?|hydroxy\w*|calciferol|calcidiol|\boh\)?|\))[\s-]*$")
 _THYROID = re.compile(r"\bthyro|\btsh\b|\bfree\st[34]|\bft[34]\b|triiodo")
@@ -112,7 +124,8 @@ _ACUTENESS = re.compile(
 _REASON = re.compile(r"\b(?:because\sof|due\sto|owing\sto|for)\s(?:\w+\s){0,3}$")
 _SINGULAR = re.compile(r"\s(?:was|is|remains|appears|looks|seems|keeps|has|being)\b")
 _MRI_WEIGHT = re.compile(
-    r"\*?(?:\s?-|\s?w\b|\s?wi\b|w\d|\s(?:and|or|/|weighted|sequence|image|signal|sagittal|relax|mapping|hyper|hypo|fat|fs|stir|coronal|axial|mr|tse|with)|\s?/\s?t2|\s?,)"
+    r"\*?(?:\s?-|\s?w\b|\s?wi\b|w\d|\s(?:and|or|/|weighted|sequence|image|signal|sagittal|relax|mapping|"
+    r"hyper|hypo|fat|fs|stir|coronal|axial|mr|tse|with)|\s?/\s?t2|\s?,)"
 )
 
 
@@ -218,14 +231,14 @@ class SentenceJudge:
 
     def _sound(self, ref: LevelRef) -> bool:
         start, end = self.chains[ref.chain]
-        after = p.SOUND_AFTER.match(self.lower, end)
+        after = SOUND_AFTER.match(self.lower, end)
         if (
             after
             and (ref.end == end or not _SINGULAR.match(self.lower, end))
             and ";" not in self.lower[ref.end : end]
         ):
             return True
-        before = p.SOUND_BEFORE.search(self.lower[max(0, start - 110) : start])
+        before = SOUND_BEFORE.search(self.lower[max(0, start - 110) : start])
         if before is None:
             return False
         # "all recent, with the exception of T5": T5 is fractured too

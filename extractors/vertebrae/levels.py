@@ -51,47 +51,56 @@ def valid(region: str, number: int) -> str | None:
 
 _REGION = r"(?:thoracic|dorsal|lumb[ae]r|cervical|sacral)"
 _VERTEBRA = (
-    r"(?:vertebra(?:e|l|s)?(?:\s(?:bod(?:y|ies)|levels?|segments?))?|bod(?:y|ies)|levels?|segments?|spines?)"
+    r"(?:vertebra(?:e|l|s)?(?:\s(?:bod(?:y|ies)|levels?|segments?))?|bod(?:y|ies)|levels?|segments?|"
+    r"spines?)"
 )
 _SYMBOL = re.compile(
     r"(?<![\w^.])(?P<pre>Th|TH|th|TV|DV|LV|T|D|L|C|S)(?:(?P<sep>\.\s?|[\s-]|)(?P<num>1[0-2]|[1-9])"
-    r"|(?:\.\s?|[\s-])(?P<roman>XI{0,2}|IX|VI{0,3}|I?V|I{1,3}))(?![\w%°]|\.\d)"
+    r"|(?:\.\s?|-|\s(?=[IVX]{2}))(?P<roman>XI{0,2}|IX|VI{0,3}|I?V|I{1,3}))(?![\w%°]|\.\d)"
 )
 _ORD_SEP = (
     r"(?:\s?[,;&+/]\s?(?:and\s|or\s)?|\sand\s|\sor\s|\s?[-–]\s?"
     r"|\s(?:to|through|thru|until|till|down to|up to)\s)(?:the\s|at\s|of\sthe\s)?"
 )
 _WORDS = re.compile(
-    rf"\b(?P<items>{ORDINAL}(?:{_ORD_SEP}{ORDINAL}){{0,11}})\s(?P<region>{_REGION})\b(?:\s\((?:Th|T|D|L|C)\))?",
+    rf"\b(?P<items>{ORDINAL}(?:{_ORD_SEP}{ORDINAL}){{0,11}})\s(?P<region>{_REGION})\b(?:\s\((?:Th|T|D|L|"
+    rf"C)\))?",
     re.IGNORECASE,
 )
 _ONE_ORDINAL = re.compile(rf"\b{ORDINAL}\b", re.IGNORECASE)
 _NUMBERED = re.compile(
-    rf"\b(?P<region>{_REGION})(?:\s{_VERTEBRA})?\s(?:no\.?\s|nos\.?\s|numbers?\s)?(?P<num>1[0-2]|[1-9])(?![\w%°]|[.,]\d)",
+    rf"\b(?P<region>{_REGION})(?:\s{_VERTEBRA})?\s(?:no\.?\s|nos\.?\s|numbers?\s)?(?P<num>1[0-2]|"
+    rf"[1-9])(?![\w%°]|[.,]\d)",
     re.IGNORECASE,
 )
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|[2-9]|1[01])"
 _GROUP = re.compile(
-    rf"\b(?:(?P<end>first|upper|uppermost|upper\s?most|top|last|lower|lowest|bottom|lowermost)\s(?P<count>{_COUNT})"
+    rf"\b(?:(?P<end>first|upper|uppermost|upper\s?most|top|last|lower|lowest|bottom|"
+    rf"lowermost)\s(?P<count>{_COUNT})"
     rf"|(?P<all>all|every|each|entire|whole)(?:\sof)?(?:\sthe)?(?:\s(?:one|{_COUNT}))?)"
     rf"\s(?P<region>{_REGION})(?P<region2>(?:,?\sand\s{_REGION})?)"
-    rf"(?:\s(?:vertebra[el]?s?|bod(?:y|ies)|levels?|segments?)|(?=,?\sand\s(?:all|the|every|first|upper|L|T)\b))",
+    rf"(?:\s(?:vertebra[el]?s?|bod(?:y|ies)|levels?|segments?)|(?=,?\sand\s(?:all|the|every|first|upper|"
+    rf"L|T)\b))",
     re.IGNORECASE,
 )
 _LAST_WORDS = ("last", "lower", "lowest", "bottom", "lowermost")
 _RANGE = re.compile(
-    r"\s?(?:[-–−~]|(?:\([^)]{1,20}\)\s)?(?:down\s|up\s)?\b(?:to|through|thru|until|till)\b)\s?(?:and\sincluding\s)?(?:the\s)?(?:level\sof\s)?",
+    r"\s?(?:[-–−~]|(?:\([^)]{1,20}\)\s)?(?:down\s|up\s)?\b(?:to|through|thru|until|"
+    r"till)\b)\s?(?:and\sincluding\s)?(?:the\s)?(?:level\sof\s)?",
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    r"\s?(?:[,;&+/]|,?\s?\b(?:and|or|as\swell\sas|plus)\b)\s?(?:(?:and|or|also|as\swell\sas|to\sa\slesser\sextent)\s)?(?:(?:of|at|in|on)\s)?(?:the\s)?",
+    r"\s?(?:[,;&+/]|,?\s?\b(?:and|or|as\swell\sas|plus)\b)\s?(?:(?:and|or|also|as\swell\sas|"
+    r"to\sa\slesser\sextent)\s)?(?:(?:of|at|in|on)\s)?(?:the\s)?",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?P<num>1[0-2]|[1-9])(?![\w%°]|\.\d)")
 #: After a bare number: then it counts something and is no level.
 _COUNTED = re.compile(
-    r"[\s-]?(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|min|mm|cm|mg|kg|g|ml|units?|patients?|cases?|women|times|"
-    r"other|others|more|additional|further|new|old|recent|fresh|acute|chronic|ribs?|of\s(?:the|these|her|his|them|which)|"
+    r"[\s-]?(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|min|mm|cm|mg|kg|g|ml|units?|patients?|"
+    r"cases?|women|times|"
+    r"other|others|more|additional|further|new|old|recent|fresh|acute|chronic|ribs?|of\s(?:the|these|her|"
+    r"his|them|which)|"
     r"weighted|x|million|per|points?|postpartum)\b",
     re.IGNORECASE,
 )

@@ -53,21 +53,34 @@ def _lexicon() -> Lexicon[str]:
 
 #: Words that may stand between a bone and its fracture word, in either order.
 _ADJECTIVE = (
-    r"(?:left|right|bilateral|bilaterally|both|lt|rt|sided|multiple|several|single|two|three|four|five|six|many|numerous|various|old|new|recent|fresh|acute|chronic|healed|healing|"
-    r"consecutive|adjacent|contralateral|ipsilateral|previous|prior|further|another|second|third|additional|subsequent|complete|incomplete|partial|displaced|undisplaced|non-?displaced|minimally|"
-    r"comminuted|simple|open|closed|transverse|oblique|spiral|hairline|linear|occult|spontaneous|traumatic|atraumatic|non-?traumatic|non-?union|united|ununited|delayed|"
-    r"surgical|anatomical|dorsal|ventral|stress|insufficiency|fragility|fatigue|osteoporotic|pathologic(?:al)?|low-?(?:trauma|energy|impact)|minimal|trauma|compression|atypical|pseudo|looser|looser's|impacted|avulsion|burst|"
-    r"tension-?sided?|tensile|compressive|medial|lateral|anterior|posterior|superior|inferior|upper|lower|middle|mid|distal|proximal|third|shaft|bone|bones|cortex|cortical|neck|head|base|wing|ala|alae|"
-    r"region|regions|end|part|side|diaphyseal|metaphyseal|vertical|horizontal|h-shaped|u-shaped|type|osteopenic|symmetrical|asymmetrical|marked|severe|mild|periprosthetic|subchondral|"
-    r"axillary|posterolateral|anterolateral|lateral|costochondral|spinous|head|(?:at|in|aged)\s(?:the\sage\sof\s|age\s)?(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|childhood|adolescence|youth|infancy)(?:\syears?(?:\sold|\sof\sage)?|\smonths)?|"
-    r"\d{1,2}(?:st|nd|rd|th)?|first|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|and|or|as\swell\sas|plus|including|also|thoracic|lumbar)"
+    r"(?:left|right|bilateral|bilaterally|both|lt|rt|sided|multiple|several|single|two|three|four|five|"
+    r"six|many|numerous|various|old|new|recent|fresh|acute|chronic|healed|healing|"
+    r"consecutive|adjacent|contralateral|ipsilateral|previous|prior|further|another|second|third|"
+    r"additional|subsequent|complete|incomplete|partial|displaced|undisplaced|non-?displaced|minimally|"
+    r"comminuted|simple|open|closed|transverse|oblique|spiral|hairline|linear|occult|spontaneous|"
+    r"traumatic|atraumatic|non-?traumatic|non-?union|united|ununited|delayed|"
+    r"surgical|anatomical|dorsal|ventral|stress|insufficiency|fragility|fatigue|osteoporotic|"
+    r"pathologic(?:al)?|low-?(?:trauma|energy|impact)|minimal|trauma|compression|atypical|pseudo|looser|"
+    r"looser's|impacted|avulsion|burst|"
+    r"tension-?sided?|tensile|compressive|medial|lateral|anterior|posterior|superior|inferior|upper|"
+    r"lower|middle|mid|distal|proximal|third|shaft|bone|bones|cortex|cortical|neck|head|base|wing|ala|"
+    r"alae|"
+    r"region|regions|end|part|side|diaphyseal|metaphyseal|vertical|horizontal|h-shaped|u-shaped|type|"
+    r"osteopenic|symmetrical|asymmetrical|marked|severe|mild|periprosthetic|subchondral|"
+    r"axillary|posterolateral|anterolateral|lateral|costochondral|spinous|head|(?:at|in|"
+    r"aged)\s(?:the\sage\sof\s|age\s)?(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve|childhood|adolescence|youth|infancy)(?:\syears?(?:\sold|\sof\sage)?|\smonths)?|"
+    r"\d{1,2}(?:st|nd|rd|th)?|first|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|and|"
+    r"or|as\swell\sas|plus|including|also|thoracic|lumbar)"
 )
 _SIDE_BEFORE = re.compile(
     r"\b(left|right|bilateral|bilaterally|both|lt|rt|left-?sided|right-?sided|either)\b"
     rf"(?:[\s,-]+(?:{_ADJECTIVE}|the|her|his|of|in|to|fractures?|sided))*[\s-]*$"
 )
 _SIDE_AFTER = re.compile(
-    r"^\s?(?:\w+\s)?(?:,\s|\()?(?:on\s(?:the|her|his)\s)?(left|right|bilateral|bilaterally|on\sboth\ssides|both\ssides)(?:\sside|\))?(?![\s-]+(?:and\s)?\w*(?:femur|femor|rib|wrist|hip|tibia|radius|humerus|ankle|foot|leg|arm|neck|\d))"
+    r"^\s?(?:\w+\s)?(?:,\s|\()?(?:on\s(?:the|her|his)\s)?(left|right|bilateral|bilaterally|"
+    r"on\sboth\ssides|both\ssides)(?:\sside|\))?(?![\s-]+(?:and\s)?\w*(?:femur|femor|rib|wrist|hip|tibia|"
+    r"radius|humerus|ankle|foot|leg|arm|neck|\d))"
 )
 _SIDES = {
     "lt": "left",
@@ -86,7 +99,8 @@ _SIDES = {
 
 _LONG_BONES = frozenset({"femur", "humerus", "tibia", "radius"})
 _PART_OF = re.compile(
-    r"\b(?:(?:surgical\s|anatomical\s)?(?P<piece>neck|head|shaft|diaphysis)|(?P<end>distal|proximal|lower|upper)\s(?:third|end|part|half|metaphysis|epiphysis))"
+    r"\b(?:(?:surgical\s|anatomical\s)?(?P<piece>neck|head|shaft|diaphysis)|(?P<end>distal|proximal|"
+    r"lower|upper)\s(?:third|end|part|half|metaphysis|epiphysis))"
     r"\sof\s(?:the\s|her\s|his\s)?(?:left\s|right\s|both\s)?$"
 )
 _NECK = {"femur": "femoral neck", "radius": "radial head"}
@@ -132,19 +146,24 @@ def _side(lower: str, start: int, end: int) -> str:
 
 _BETWEEN_SITE_AND_CUE = re.compile(rf"(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@)*")
 _PREDICATE = re.compile(
-    rf"(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@)*(?:,[^,;]{{0,60}},)?\s(?:was|were|had|has|have|is|are|being|been|showed|shows|revealed|demonstrated|disclosed|with)\s"
-    rf"(?:(?:been|also|then|again|found|to|be|have|now|suffered|sustained|a|an|the|later|subsequently|\s)+\b)?(?:[\s,]|\b{_ADJECTIVE}\b)*"
+    rf"(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@)*(?:,[^,;]{{0,60}},)?\s(?:was|were|had|has|have|is|are|being|"
+    rf"been|showed|shows|revealed|demonstrated|disclosed|with)\s"
+    rf"(?:(?:been|also|then|again|found|to|be|have|now|suffered|sustained|a|an|the|later|subsequently|"
+    rf"\s)+\b)?(?:[\s,]|\b{_ADJECTIVE}\b)*"
 )
 _LINK = (
-    r"(?:of|in|at|to|on|involving|affecting|through|across|within|over|along|around|near|including|for|with|"
+    r"(?:of|in|at|to|on|involving|affecting|through|across|within|over|along|around|near|including|for|"
+    r"with|"
     r"namely|were|was|seen|noted|found|detected|identified|present|lines?|changes|lucenc(?:y|ies)|and|also|"
     r"(?:(?:a|the|large|lytic|brown|bone|old)\s)*(?:tumou?r|lesion|metastas[ie]s|cyst|defect))"
 )
 _BETWEEN_CUE_AND_SITE = re.compile(
-    rf"(?:[\s,/&():-]|\b(?:{_LINK}|{_ADJECTIVE}|the|her|his|its|their|a|an|one|no\.|levels?|ramus|rami|body|bodies|vertebra(?:e|l)?)\b|@|~)*"
+    rf"(?:[\s,/&():-]|\b(?:{_LINK}|{_ADJECTIVE}|the|her|his|its|their|a|an|one|no\.|levels?|ramus|rami|"
+    rf"body|bodies|vertebra(?:e|l)?)\b|@|~)*"
 )
 _VERB_OBJECT = re.compile(
-    rf"\s(?:(?:her|his|the|a|an|my|their|one|both)\s)?(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@|\b(?:her|his|the|my)\b)*"
+    rf"\s(?:(?:her|his|the|a|an|my|their|one|both)\s)?(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@|\b(?:her|his|the|"
+    rf"my)\b)*"
 )
 #: The fracture word goes on to another bone of its own.
 _OWN_OBJECT = re.compile(
