@@ -38,7 +38,7 @@ _FILL = frozenset(
 )
 _WORD = re.compile(r"[a-z][a-z./-]*|[^\s\w]|\w+")
 #: A brand or maker in brackets: "(Forsteo; Lilly, Houten)", or before a dose: "(Forsteo, 20 µg)".
-_BRACKETED_NAME = re.compile(r"\s*(?:[('\"][^()\d]{2,40}[)'\"]|\([a-z][a-z-]{2,20}\s?[®™]?\s?[,;:])")
+_BRACKETED_NAME = re.compile(r"\s*(?:[('\"][^()\d]{2,40}[)'\"]|\([a-z][a-z-]{2,20}\s?[®™]?\s?[,;:]|[®™]?\s?[;,][^()\d]{2,60}\))")
 _SOFT = frozenset(",(:-=®™)[]/'\"")
 _DOSE_JOIN = re.compile(r"\s*(?:/|\+|,|and|or|,\s*and)\s*")
 _STEP = re.compile(

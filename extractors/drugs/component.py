@@ -197,6 +197,8 @@ def _apposed(gap: str, back: bool = False) -> bool:
 
 def _with_evidence(lower: str, found: list[_Candidate]) -> list[_Candidate]:
     """Names that are analytes too stay only where something says treatment; a list passes it on."""
+    if p.DIET.search(lower) and not p.NOT_DIET.search(lower):
+        found = [c for c in found if not c.drug.lab]
     sure = [not c.drug.lab or _treated(lower, c) for c in found]
     order = [*range(1, len(found)), *range(len(found) - 2, -1, -1)]
     for i in order:

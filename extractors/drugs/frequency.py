@@ -66,9 +66,7 @@ _PLAIN = (
     r"\b(?:once[- ])?(?:daily|weekly|monthly|yearly|annual(?:ly)?|nightly)\b|\bat (?:night|bedtime)\b|"
     r"\bin the (?:morning|evening)\b|\bbefore (?:sleep|bed)\b"
 )
-_ONCE = (
-    r"(?:(?<=given )|(?<=administered )|(?<=injected )|(?<=infused )|(?<=received ))once\b|, once(?=[,.;)])"
-)
+_ONCE = r"(?<=\s)once(?=\s?(?:[,.;)]|$|only\b|and\b|followed\b|in\s(?:\w+\s)?\d|at\s\d|on\s))"
 #: "1 g x 4" is four times a day; "30 mg IV x1" is once.
 _MULTI = (
     r"(?<=[a-z%.])\s?[x×]\s?(?P<k>[1-6])\b(?!\s?(?:days?|d\b|weeks?|wks?|months?|years?|[x×]|mg|g\b|\d|"

@@ -46,6 +46,13 @@ MICROBIOLOGY = re.compile(
     r"\b(?:susceptib\w+|resistan\w+ to|sensitiv(?:e|ity) to|antibiogram|minimum inhibitory)"
 )
 MICROBE_CLASSES = frozenset({"antibiotic", "antifungal", "antituberculosis drug"})
+#: What is eaten or ought to be: "her diet contained 400 mg of calcium", "calcium intake was low".
+DIET = re.compile(
+    r"\b(?:diet\s(?:contain\w*|includ\w*|provid\w*|was|with)|(?:in|from|with|by)\s(?:the\s|her\s|his\s)?(?:diet|food)|"
+    r"dietary|dairy|milk|recommended (?:daily |dietary )?(?:intake|allowance|dose)|requirements?)\b|"
+    r"\bintake\s(?:\w+\s){0,3}?(?:was|is|were|estimated)\b"
+)
+NOT_DIET = re.compile(r"\b(?:supplement\w*|tablets?|prescri\w+|started|commenced|treated|therapy|treatment|administered|given)\b")
 #: Words of treatment, before or after a name, that an analyte's name needs.
 TREATMENT_BEFORE = re.compile(
     r"\b(?:given|gave|giving|receiv(?:ed?|ing)|prescri\w+|start(?:ed|ing)?|commenc\w+|took|take[ns]?|"
@@ -104,11 +111,13 @@ PRESENT_AFTER = re.compile(
     r"now|currently|still|continu\w+|to be|"
     r"started|given|ongoing|well|added|stopped|initiated|administered|discontinued|prescribed))"
 )
+#: Words between a verb and its object: no second verb among them.
+_OBJECT_WORDS = r"(?:(?!(?:and|but|or|then|prescribed|given|received|was|were)\b)[\w'-]+\s){0,4}"
 #: Given by nobody, or discussed only.
 REFUSED_BEFORE = re.compile(
-    r"\b(?:refus\w+|declin\w+|reject\w+|avoid(?:ed|ing|ance of)?|contraindicat\w+|withheld|instead of|"
+    r"\b(?:refus\w+|declin\w+|reject\w+|avoid(?:ed|ing|ance of)?|contraindicat\w+|withheld|(?:decided|opted|advised|chose) against|refrain\w+ from|abstain\w+ from|instead of|"
     r"rather than|ineligible for)"
-    r"\s(?:[\w'-]+\s){0,4}$"
+    rf"\s{_OBJECT_WORDS}$"
 )
 NOT_DONE_AFTER = re.compile(
     r"(?:\b(?:not|never)\s(?:\w+\s){0,2}?(?:given|started|used|pursued|taken?|prescribed|administered|"
@@ -145,7 +154,8 @@ PLANNED_AFTER = re.compile(
 PLANNED_BEFORE = re.compile(
     r"\b(?:plan(?:s|ned|ning)?|will|offer(?:ed)?|propos(?:ed|ing)|consider(?:ed|ing)?|recommend(?:ed|"
     r"ing)?|advis(?:ed|ing)|suggest(?:ed|ing)?|"
-    r"await(?:s|ing)|intend(?:ed|s)?)\s(?:[\w'-]+\s){0,4}$"
+    r"await(?:s|ing)|intend(?:ed|s)?)\s"
+    rf"{_OBJECT_WORDS}$"
 )
 PRIOR_BEFORE = re.compile(
     r"\bhad\s(?:\w+\s){0,2}?(?:been\s(?:\w+\s)?(?:taking|treated|on|given|using|prescribed|receiving|"
@@ -192,7 +202,7 @@ ANAPHOR = re.compile(
 )
 #: Between the members of a list.
 JOIN = re.compile(
-    r"\s*(?:\([^)]{0,30}\)\s*)?(?:,|/|\+|&|-|and/or|and|or|with|plus|nor|as well as|in combination with|"
+    r"\)?\s*(?:\([^)]{0,30}\)\s*)?(?:,|/|\+|&|-|and/or|and|or|with|plus|nor|as well as|in combination with|"
     r"combined with|together with|along with|"
     r"in addition to|,\s*(?:and|or|with|plus|nor))?\s*(?:(?:an?|the|also|oral|intravenous|iv|daily|"
     r"weekly|elemental|inhaled|topical|"

@@ -8,7 +8,7 @@ from extractors.base import Context
 from extractors.drugs import patterns as p
 
 #: How far a cue may stand from the name, in characters.
-_NEAR, _FAR = 70, 160
+_NEAR, _PASSIVE_WITHIN, _FAR = 70, 110, 160
 _POSITIVE = re.compile(
     r"\b(?:was|were)\s(?:\w+ly\s|also\s|then\s)?(?:given|started|treated|prescribed|administered|"
     r"commenced|switched|initiated|used|"
@@ -51,7 +51,7 @@ def status_of(before: str, rest: str, limit: int, context: Context) -> str | Non
         return "stopped"
     if p.STARTED.search(near):
         return "given"
-    if context.planned or p.PLANNED_BEFORE.search(near) or p.PLANNED_AFTER.search(following[:_NEAR]):
+    if context.planned or p.PLANNED_BEFORE.search(near) or p.PLANNED_AFTER.search(following[:_PASSIVE_WITHIN]):
         return "planned"
     if context.historical or p.PRIOR_BEFORE.search(far) or p.PRIOR_AFTER.search(following):
         return "prior"

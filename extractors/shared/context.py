@@ -23,10 +23,14 @@ from extractors.shared.view import Sentence, View, Zone
 
 _CACHE_KEY = ("context",)
 _CHILD_BELOW_YEARS = 12
+_COHORT_FROM = 10  # as many patients are no longer described one by one
+_COUNT_BEFORE = re.compile(r"(?<![\d.,-])(\d{1,5})\s(?:[a-z-]+\s){0,2}$")
 
 _DESCRIBED = re.compile(
     r"\s(?:of (?:a|one|two|three|four|five)\b|aged)|-to-"
 )  # "a mother of two", "mother aged 30"
+#: Words that make a sentence one about the report's patient.
+_PATIENT_KINDS = frozenset({"patient", "ours"})
 _FAMILY_KINDS = frozenset({"relative", "sibling", "offspring", "maternal"})
 #: In a paper on an adult these are the patient, unless somebody's ("her mother").
 _OWN_ROLES = frozenset({"mother", "parent", "partner", "wife"})
@@ -38,6 +42,10 @@ _OBJECT_BEFORE = re.compile(
     r"\b(?:\s+(?:of|to|for|up|a|an|the|her|his|their|my|two|three|four|one|first|second|third|healthy|normal|term|full|"
     r"live|living|female|male|single|only|other|own|both|[\w-]+))?(?:\s+[\w-]+){0,3}\s*$"
 )
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|being)\s(?:\w+\s)?$")
+#: "... and the infant with vitamin D": a second subject in the same clause.
+_GAPPED = re.compile(r"\b(?:and|while|whereas)\s(?:the|her|his|their|both)\s(?:\w+\s)?$")
+_PREDICATE = re.compile(r"\s(?:was|were|with|received|had|got|took|developed|weighed|is|are|has)\b")
 _DETERMINERS = r"(?:her|his|the|their|both|one|an?|my|patient's|maternal|paternal|elder|older|younger)"
 _INSIDE = re.compile(rf"\b(?:in|of|from|by)\s+(?:{_DETERMINERS}\s+){{0,3}}$")
 _POSSESSIVE = re.compile(r"(?:\b(?:her|his|their|my)|'s|\bmaternal|\bpaternal)\s+(?:[\w-]+\s+){0,2}$")
@@ -112,7 +120,9 @@ def context_of(view: View, sentence: Sentence, start: int, end: int) -> Context:
     scopes = _scopes(view, notes, sentence)
     hits = [s for s in scopes if s.start <= start and end <= s.end and not _within(s, start, end)]
     kinds = {s.kind for s in hits}
-    general = "literature" in kinds or (bool(kinds & {"cohort", "general"}) and "patient" not in kinds)
+    general = "ours" not in kinds and (
+        "literature" in kinds or (bool(kinds & {"cohort", "general"}) and "patient" not in kinds)
+    )
     if not general and notes.general_part.get(sentence.index) and not _speaks_of_patient(notes, sentence):
         general = True
     return Context(
@@ -122,7 +132,7 @@ def context_of(view: View, sentence: Sentence, start: int, end: int) -> Context:
         family="family" in kinds,
         planned="planned" in kinds,
         general=general,
-        cues=tuple(s.cue for s in hits if s.kind != "patient"),
+        cues=tuple(s.cue for s in hits if s.kind not in _PATIENT_KINDS),
     )
 
 
@@ -208,7 +218,7 @@ def _is_label(sentence: Sentence, end: int) -> bool:
 
 
 def _speaks_of_patient(notes: _Notes, sentence: Sentence) -> bool:
-    return any("patient" in h.value.kinds for h in notes.by_sentence.get(sentence.index, ()))
+    return any(_PATIENT_KINDS.intersection(h.value.kinds) for h in notes.by_sentence.get(sentence.index, ()))
 
 
 def _scopes(view: View, notes: _Notes, sentence: Sentence) -> tuple[_Scope, ...]:
@@ -234,7 +244,7 @@ def _make_scopes(view: View, notes: _Notes, sentence: Sentence) -> list[_Scope]:
             else:
                 span = _span(kind, hit.value.direction, (begin, end), clauses)
             if span:
-                name = "family" if kind in _FAMILY_KINDS else kind
+                name = "family" if kind in _FAMILY_KINDS else "cohort" if kind == "counted" else kind
                 out.append(_Scope(name, base + span[0], base + span[1], (hit.start, hit.end)))
     before = view.previous(sentence)
     if before is not None and _CARRY.match(sentence.lower):
@@ -249,7 +259,7 @@ def _make_scopes(view: View, notes: _Notes, sentence: Sentence) -> list[_Scope]:
 def _span(kind: str, direction: str, cue: tuple[int, int], clauses: Clauses) -> tuple[int, int] | None:
     """The words of the sentence that a cue governs."""
     begin, end = cue
-    if kind == "cohort" and _NUMBER_WORD.search(clauses.lower, max(0, begin - 12), begin):
+    if kind in ("cohort", "counted") and not _is_cohort(kind, clauses.lower, begin):
         return None
     if direction == "short":
         stop = SEPARATOR.search(clauses.lower, end, clauses.around(begin, end)[1])
@@ -259,8 +269,19 @@ def _span(kind: str, direction: str, cue: tuple[int, int], clauses: Clauses) -> 
     if direction == "post":
         return clauses.before(begin), clauses.after_predicate(end)
     if direction == "both":
+        passive = _PASSIVE.search(clauses.lower, max(0, begin - 20), begin)
+        if passive:
+            return clauses.before(begin), clauses.after_predicate(end)
         return clauses.before(begin), clauses.after(begin, end)
     return clauses.around(begin, end)
+
+
+def _is_cohort(kind: str, lower: str, begin: int) -> bool:
+    """Whether "patients" and the like are a cohort: ten or more, or no number and not "our", "both", ..."""
+    count = _COUNT_BEFORE.search(lower, max(0, begin - 25), begin)
+    if count:
+        return int(count.group(1)) >= _COHORT_FROM
+    return kind == "cohort" and not _NUMBER_WORD.search(lower, max(0, begin - 12), begin)
 
 
 def _family_span(kind: str, cue: tuple[int, int], clauses: Clauses, notes: _Notes) -> tuple[int, int] | None:
@@ -284,6 +305,8 @@ def _family_span(kind: str, cue: tuple[int, int], clauses: Clauses, notes: _Note
         return clauses.before(begin), clauses.after_predicate(end)
     if lower.startswith("'s", end):
         return begin, clauses.after(begin, end)
+    if _GAPPED.search(ahead) and _PREDICATE.match(lower, end):
+        return begin, right
     if _OBJECT_BEFORE.search(ahead) or clauses.has_verb(left, begin):
         return None
     return begin, right
