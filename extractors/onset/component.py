@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.base import OnsetMention, store
+from extractors.base import Context, OnsetMention, store
 from extractors.onset.events import Event, Sign, event_of, events_in, lexicon, symptom_of
-from extractors.onset.relative import DeliveryTimes
+from extractors.onset.relative import DatedTime, DeliveryTimes
 from extractors.shared.context import context_of
 from extractors.shared.factory import register
 from extractors.shared.lexicon import Hit
@@ -15,6 +18,10 @@ from extractors.shared.view import Sentence, View, view
 
 #: A quote is widened to the event or the symptom if that stands no further from the time than this.
 _WIDEN = 110
+#: Days that the time of a bare symptom in gestation ("back pain in pregnancy") and of a visit may span.
+_TOO_VAGUE = 190
+_VISIT_SPAN = 31
+_PERSON = re.compile(r"\b(?:she|he|her|his|patient|wom[ae]n|lady|mrs|mother|primi\w+|i|my|\d\d-year)\b")
 
 
 class Onset:
@@ -28,16 +35,12 @@ class Onset:
         signs: dict[int, list[Hit[Sign]]] | None = None
         out: list[OnsetMention] = []
         for s in v.sentences:
-            dated = times.of(s)
-            if not dated:
+            if not times.of(s):
                 continue
             if signs is None:
                 signs = _by_sentence(v)
             events, symptoms = events_in(s, signs.get(s.index, []))
-            before = v.previous(s)
-            earlier = events_in(before, signs.get(before.index, []))[1] if before else []
-            made = self._statements(v, s, times, events, symptoms, earlier)
-            out.extend(made)
+            out.extend(self._statements(v, s, times, events, symptoms, _earlier(v, s, signs)))
         return out
 
     def _statements(
@@ -45,11 +48,15 @@ class Onset:
     ) -> list[OnsetMention]:
         out: list[OnsetMention] = []
         for time in times.of(s):
-            event = event_of(s, time, events, symptoms, times.of(s))
+            event = event_of(s, time, events, symptoms, times.of(s), bool(earlier))
             if event is None or event.role not in ("onset", "worsening", "presentation"):
                 continue
             symptom = symptom_of(s, event, time, symptoms, earlier)
             if symptom is None and event.role != "presentation":
+                continue
+            if event.role == "presentation" and not _is_visit(s, time, symptom):
+                continue
+            if event.rule == "noun" and time.anchor == "gestation" and time.days_max - time.days_min > _TOO_VAGUE:
                 continue
             spans = [(time.start - s.start, time.end - s.start), (event.start, event.end)]
             if symptom is not None and symptom.start >= 0:
@@ -59,8 +66,10 @@ class Onset:
                 start, end = min(spans[0][0], spans[1][0]), max(spans[0][1], spans[1][1])
             anchor = symptom if symptom is not None and symptom.start >= 0 else event
             context = context_of(v, s, s.start + anchor.start, s.start + anchor.end)
-            if context.negated and event.role != "worsening":
-                continue
+            if context.negated:
+                if not _reaches_over(v, context, s.start + anchor.start):
+                    continue
+                context = replace(context, negated=False)
             times.learn(s, time)
             out.append(
                 OnsetMention(
@@ -75,6 +84,37 @@ class Onset:
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions on the Doc under "onset"."""
         return store(doc, "onset", self.find(view(doc)))
+
+
+#: How many sentences back a symptom may have been told that "it became worse" takes up.
+_CARRY = 4
+_FINITE = re.compile(r"\b(?:had|has|was|were|presented|developed|noticed|appeared|began|started|worsened|experienced|complained)\b")
+
+
+def _earlier(v: View, s: Sentence, signs: dict[int, list[Hit[Sign]]]) -> list[Event]:
+    """The symptoms of the nearest sentence before in the paragraph that tells any."""
+    for index in range(s.index - 1, max(-1, s.index - 1 - _CARRY), -1):
+        before = v.sentences[index]
+        if before.zone is not s.zone:
+            break
+        symptoms = events_in(before, signs.get(index, []))[1]
+        if symptoms:
+            return symptoms
+    return []
+
+
+def _reaches_over(v: View, context: Context, start: int) -> bool:
+    """Whether every negating word stands in another clause: "no toxic habits, was admitted for back pain ..."."""
+    return bool(context.cues) and all(
+        end <= start and _FINITE.search(v.lower, end, start) is not None for _, end in context.cues
+    )
+
+
+def _is_visit(s: Sentence, time: DatedTime, symptom: Event | None) -> bool:
+    """Whether a presentation is dated well enough and is somebody's: "usually seen in late pregnancy" is not."""
+    if time.days_max - time.days_min > _VISIT_SPAN:
+        return False
+    return symptom is not None or bool(_PERSON.search(s.lower))
 
 
 def _by_sentence(v: View) -> dict[int, list[Hit[Sign]]]:

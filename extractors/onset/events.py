@@ -14,10 +14,16 @@ from extractors.shared.view import Sentence
 _BREAK_COST = 70
 _COMMA_COST = 12
 _OTHER_TIME_COST = 60
+_BRACKET_COST = 70
 _NOUN_COST = 25
 
-_STRONG_BREAK = re.compile(r"[;:]|\bbut\b|\bwhereas\b|\balthough\b|\bhowever\b|,\s(?:and|so|then)\s(?:she|he|the|her|an?|was|were)\b|\band\s(?:she|he|the\spain|it)\b|\band\s(?:was|became|worsened|had|got|spread|extended|increased|could|presented|visited|exacerbated|aggravated)\b")
+_STRONG_BREAK = re.compile(r"[;:]|\bbut\b|\bwhereas\b|\balthough\b|\bhowever\b|,\s(?:and|so|then)\s(?:she|he|the|her|an?|was|were)\b|\band\s(?:she|he|the\spain|it)\b|\band,?\s(?:at|in|on|after|from|since|by|within|around|during|then|later|\d+|one|two|three|four|five|six|seven|eight|ten|twenty|a\sfew|the\s(?:next|following))\b|\band\s(?:was|became|worsened|had|got|spread|extended|increased|could|presented|visited|exacerbated|aggravated)\b")
 _SINCE = re.compile(r"\b(?:since|from|beginning|starting|as\sof|ever\ssince)\s(?:about\s|around\s|approximately\s|the\s|her\s)*$")
+#: The subject of the verb is a pronoun.
+_IT = re.compile(r"(?:^|[,;]\s|\band\s|\bwhen\s|\bdelivery\s)(?:it|this)\s(?:(?:was|had|has|became|then|further|also|gradually|suddenly|markedly)\s){0,3}$")
+_EPISODES = frozenset({"episode", "episodes", "attack", "first symptoms", "first symptom"})
+#: Between a symptom and a verb such as "noticed": the verb has an object of its own.
+_SUBJECT = re.compile(r"(?<!which\s)(?<!that\s)\b(?:she|he|the\spatient)\b")
 _PRONOUN = re.compile(r"\b(?:it|this|these|they|which|that|whose)\b")
 _ONSET_OBJECT = frozenset({"developed", "developing", "develops", "noticed", "noticing", "noted", "experienced", "experiencing", "experience", "experiences", "felt", "feel", "suffered", "suffering", "suffer", "perceived", "aware of", "initiated"})
 
@@ -97,6 +103,7 @@ def _cost(s: Sentence, a: int, b: int, times: list[DatedTime]) -> float:
     between = s.lower[low:high]
     cost = float(high - low)
     cost += _BREAK_COST * len(_STRONG_BREAK.findall(between)) + _COMMA_COST * between.count(",")
+    cost += _BRACKET_COST * abs(between.count("(") - between.count(")"))
     cost += _OTHER_TIME_COST * sum(low <= t.start - s.start and t.end - s.start <= high for t in times)
     return cost
 
@@ -112,28 +119,48 @@ def _gap(s: Sentence, event: Event, time: DatedTime, times: list[DatedTime]) -> 
 
 
 def event_of(
-    s: Sentence, time: DatedTime, events: list[Event], symptoms: list[Event], times: list[DatedTime]
+    s: Sentence, time: DatedTime, events: list[Event], symptoms: list[Event], times: list[DatedTime], told_before: bool
 ) -> Event | None:
-    """The event that a time dates: the nearest cue, else a bare symptom beside it; None for neither."""
+    """The event that a time dates: the nearest cue, else a bare symptom beside it; None for neither.
+
+    `told_before`: a symptom was told in the sentences before, so that an inability is a worsening.
+    """
     start = time.start - s.start
-    if _SINCE.search(s.lower, max(0, start - 30), start) or s.lower.startswith("since ", start):
+    if _SINCE.search(s.lower, max(0, start - 30), start) or s.lower.startswith(("since ", "from "), start):
         before = [e for e in symptoms if e.end <= start]
         after = [e for e in symptoms if e.start >= time.end - s.start]
         if before or after:
             near = before[-1] if before else after[0]
             return Event(near.start, near.end, "onset", near.word, "since", 0.95)
+    if time.anchor == "delivery":
+        events = [e for e in events if e.role != "birth"]
+    elif _BIRTH_BEFORE.search(s.lower, max(0, start - 60), start):
+        return None
     ranked = sorted(((_gap(s, e, time, times), e) for e in events), key=lambda p: p[0])
     ranked = [(gap, e) for gap, e in ranked if gap < 220]
     nouns = sorted(((_gap(s, e, time, times) + _NOUN_COST, e) for e in symptoms), key=lambda p: p[0])
+    if ranked and ranked[0][1].word in _PRESENTS_IT and _OBJECT.match(s.lower, ranked[0][1].end):
+        shown = next((e for e in symptoms if e.start >= ranked[0][1].end), None)
+        gap = (ranked[0][1].end + s.start, shown.start + s.start) if shown is not None else (0, 0)
+        if shown is not None and gap[1] - gap[0] < 40 and not any(gap[0] <= t.start < gap[1] for t in times):
+            return Event(shown.start, shown.end, "onset", shown.word, "presented", 0.8)
     if nouns and nouns[0][0] < 110 and (not ranked or nouns[0][0] < ranked[0][0] * 0.8):
         noun = nouns[0][1]
         governor = _governor(s, noun, events)
         if governor is not None:
             return governor
-        return Event(noun.start, noun.end, "onset", noun.word, "noun", 0.8)
+        worse = noun.word == "inability to walk" and (told_before or noun is not symptoms[0])
+        return Event(noun.start, noun.end, "worsening" if worse else "onset", noun.word, "noun", 0.8)
     return ranked[0][1] if ranked else None
 
 
+#: "delivered at 39 weeks", "a forceps delivery at term": the time is that of the birth.
+_BIRTH_BEFORE = re.compile(
+    r"\b(?:deliver(?:y|ed|ing)|gave\sbirth|birth|born|c(?:a?e|a)sarean(?:\ssection)?|section|induced|induction|labou?r|terminated)(?:\s(?!pain\b)[\w-]+){0,3}?\s(?:at|in|on|by)?\s?(?:the\s)?$"
+)
+_PRESENTS_IT = frozenset({"presented", "presents", "presenting"})
+#: "presented dorsal pain": in translated reports the symptom and no visit.
+_OBJECT = re.compile(r"\s(?!(?:with|to|for|at|in|on|after|because|due|complaining|by|again|herself|himself)\b)")
 _WITH = re.compile(r"\b(?:with|for|because\sof|due\sto|owing\sto|complaining\sof|on\saccount\sof|by|complaints?\sof|suffering\sfrom|of)\b")
 
 
@@ -154,14 +181,20 @@ def symptom_of(
     """The symptom of an event: in its own words, else what a pronoun takes up from the sentence before."""
     if event.rule in ("since", "noun"):
         return event
+    if earlier and _IT.search(s.lower, max(0, event.start - 25), event.start):
+        return Event(-1, -1, "symptom", earlier[-1].word, "carried", 0.8)
     ranked = sorted(((_distance(s, event, e), e) for e in symptoms), key=lambda p: p[0])
     if ranked and ranked[0][0] < 170:
-        if event.word in _ONSET_OBJECT and ranked[0][1].start < event.start and not _PRONOUN.search(s.lower):
-            return None
+        near = ranked[0][1]
+        if event.word in _ONSET_OBJECT and near.end <= event.start and _SUBJECT.search(s.lower, near.end, event.start):
+            after = [e for e in symptoms if e.start >= event.end]
+            return after[0] if after else None
+        return near
+    if ranked and event.role == "worsening":
         return ranked[0][1]
     if event.word in _ONSET_OBJECT or event.word in ("fell", "confined"):
         return None
-    if earlier and (_PRONOUN.search(s.lower[:event.start]) or event.role == "worsening"):
+    if earlier and (event.word in _EPISODES or event.role == "worsening" or _PRONOUN.search(s.lower[: event.start])):
         return Event(-1, -1, "symptom", earlier[-1].word, "carried", 0.8)
     return None
 

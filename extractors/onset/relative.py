@@ -33,6 +33,12 @@ _BARE = re.compile(
 )
 #: How many sentences back a delivery may have been told.
 _REACH = 2
+#: How many sentences back the anchor of a bare "at four months" may have been told.
+_ANCHOR_REACH = 6
+#: A time that spans more days is too vague to count from.
+_EXACT = 45
+#: What is counted from a birth or an onset and lies further away concerns something else.
+_COUNTED_AT_MOST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +75,15 @@ class DeliveryTimes:
         """Whether any sentence of the text dates something by a delivery or a pregnancy."""
         topics = topics_of(self._view)
         return any(
-            topics[s.index] & BIRTH and any(r.anchor in _ANCHORS for r in find_times(self._view, s)) for s in self._view.sentences
+            topics[s.index] & BIRTH
+            and (_BIRTH_TOLD.search(s.lower) is not None or any(r.anchor in _ANCHORS for r in find_times(self._view, s)))
+            for s in self._view.sentences
         )
 
     def near_birth(self, s: Sentence) -> bool:
         """Whether a sentence, or one of those just before it in the paragraph, speaks of pregnancy or birth."""
         topics = topics_of(self._view)
-        for index in range(s.index, max(-1, s.index - _REACH - 1), -1):
+        for index in range(s.index, max(-1, s.index - _ANCHOR_REACH - 1), -1):
             if self._view.sentences[index].zone is not s.zone:
                 return False
             if topics[index] & BIRTH or index in self._learned:
@@ -90,7 +98,7 @@ class DeliveryTimes:
         """The times of a sentence in order."""
         known = self._known.get(s.index)
         if known is None:
-            known = sorted(self._find(s), key=lambda t: t.start)
+            known = _without_echoes(sorted(self._find(s), key=lambda t: t.start))
             self._known[s.index] = known
         return known
 
@@ -126,6 +134,8 @@ class DeliveryTimes:
         if base is None:
             return []
         low, high, pregnancy, certainty = base
+        if days[1] > _COUNTED_AT_MOST:
+            return []
         return [self._made(s, match, "delivery" if high + days[1] >= 0 else "gestation", low + days[0], high + days[1], "counted", certainty, pregnancy)]
 
     def _reference(self, s: Sentence, at: int) -> tuple[int, int, int | None, float] | None:
@@ -136,15 +146,28 @@ class DeliveryTimes:
                 return None
             earlier = self._view.sentences[index]
             text = earlier.lower[:at] if back == 0 else earlier.lower
-            births = list(_BIRTH_TOLD.finditer(text))
-            dated = self._learned.get(index)
-            if back == 0 and dated is not None and dated.end - s.start > at:
-                dated = None
-            if dated is not None and (not births or dated.end - earlier.start > births[-1].end()):
-                return dated.days_min, dated.days_max, dated.ref.pregnancy, 0.6
-            if births and not _general_birth(text, births[-1]):
+            told = self._last_dated(earlier, len(text))
+            births = [m for m in _BIRTH_TOLD.finditer(text) if not _general_birth(text, m)]
+            last_birth = births[-1].end() if births else -1
+            if told is not None and told.end - earlier.start >= last_birth and not _of_birth(text, told, earlier):
+                return told.days_min, told.days_max, told.ref.pregnancy, 0.6
+            if births:
                 return 0, 0, None, 0.75
+            if told is not None:
+                return told.days_min, told.days_max, told.ref.pregnancy, 0.6
         return None
+
+    def _last_dated(self, s: Sentence, limit: int) -> DatedTime | None:
+        """The last time from delivery or in gestation that a sentence tells before a place, vague ones left out."""
+        best: DatedTime | None = self._learned.get(s.index)
+        if best is not None and best.end - s.start > limit:
+            best = None
+        for ref in find_times(self._view, s):
+            if ref.end - s.start > limit or ref.anchor not in _ANCHORS or ref.days_min is None or ref.days_max is None:
+                continue
+            if ref.days_max - ref.days_min <= _EXACT and (best is None or ref.start > best.start):
+                best = DatedTime(ref, ref.anchor, ref.days_min, ref.days_max)
+        return best
 
     def _bare(self, s: Sentence, match: re.Match[str]) -> list[DatedTime]:
         anchor = self._anchor_before(s, match.start())
@@ -169,7 +192,7 @@ class DeliveryTimes:
 
     def _anchor_before(self, s: Sentence, at: int) -> str | None:
         """The anchor of the last time told before a place in the paragraph."""
-        for back in range(_REACH + 1):
+        for back in range(_ANCHOR_REACH + 1):
             index = s.index - back
             if index < 0 or self._view.sentences[index].zone is not s.zone:
                 return None
@@ -189,6 +212,22 @@ class DeliveryTimes:
         start, end = s.start + match.start(), s.start + match.end()
         ref = TimeRef(start, end, self._view.text[start:end], anchor, low, high, "", pregnancy)
         return DatedTime(ref, anchor, low, high, rule, certainty)
+
+
+def _without_echoes(times: list[DatedTime]) -> list[DatedTime]:
+    """Without a vague time that only completes the one before it ("in the fourth month of lactation after her delivery")."""
+    out: list[DatedTime] = []
+    for time in times:
+        if out and time.start - out[-1].end <= 2 and time.days_max - time.days_min >= 42 > out[-1].days_max - out[-1].days_min:
+            continue
+        out.append(time)
+    return out
+
+
+def _of_birth(text: str, time: DatedTime, s: Sentence) -> bool:
+    """Whether a time is that of the birth told just before it ("delivered at 39 weeks")."""
+    before = text[max(0, time.start - s.start - 60) : time.start - s.start]
+    return time.anchor == "gestation" and bool(_BIRTH_TOLD.search(before))
 
 
 def _general_birth(text: str, birth: re.Match[str]) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.base import TimeRef
+from extractors.shared.durations import duration_days
 from extractors.shared.times_patterns import BEFORE_DURATIONS, patterns
 from extractors.shared.times_reading import Reading, pregnancy_of, read_duration, read_free, read_phase
 from extractors.shared.topics import BIRTH, PHASE, UNIT, topics_of
@@ -58,6 +59,21 @@ def _read_duration(lower: str, m: re.Match[str], on_birth: bool) -> tuple[Readin
     return None
 
 
+_JOINT = re.compile(r"\s?(?:,|and|or|,\sand)\s(?:at\s|after\s)?")
+
+
+def _listed(lower: str, waiting: list[re.Match[str]], last: re.Match[str]) -> list[re.Match[str]]:
+    """The durations that share the words behind the last one: "3 weeks and 2 months post partum"."""
+    out: list[re.Match[str]] = []
+    following = last
+    for match in reversed(waiting):
+        if not _JOINT.fullmatch(lower, match.end(), following.start()):
+            break
+        out.append(match)
+        following = match
+    return out
+
+
 def _has(lower: str, words: tuple[str, ...]) -> bool:
     for word in words:  # noqa: SIM110  (any() with a generator takes twice as long)
         if word in lower:
@@ -86,15 +102,24 @@ def _readings(view: View, sentence: Sentence, topics: int) -> Iterator[TimeRef]:
         yield from free(True)
     plain: list[TimeRef] = []
     if topics & UNIT:
+        waiting: list[re.Match[str]] = []
         for match in _duration_matches(lower):
             found = _read_duration(lower, match, on_birth)
-            if found:
-                reading, start, end, tail = found
-                time = made(reading, start, end, tail)
-                if reading[0] in ("delivery", "gestation"):
-                    yield time
-                else:
-                    plain.append(time)
+            if found is None:
+                waiting.append(match)
+                continue
+            reading, start, end, tail = found
+            time = made(reading, start, end, tail)
+            if reading[0] not in ("delivery", "gestation"):
+                plain.append(time)
+                waiting = []
+                continue
+            for earlier in _listed(lower, waiting, match):
+                days = duration_days(earlier["count"], earlier["unit"], earlier["upto"])
+                if days is not None and reading[0] == "delivery" and (reading[2] or 0) > 0:
+                    yield made(("delivery", *days, ""), earlier.start(), earlier.end(), earlier)
+            waiting = []
+            yield time
     if on_birth:
         yield from free(False)
     yield from plain

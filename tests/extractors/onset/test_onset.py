@@ -1,0 +1,162 @@
+"""Dated beginnings, worsenings and visits, in sentences of our own.
+
+In each text the words that a mention must cover stand in [square brackets] with what is expected
+behind them: [words|role min..max symptom]. A text without brackets must tell nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import spacy
+
+from extractors.base import mentions
+from extractors.onset import is_onset_label, parse_onset_cell
+
+MARK = re.compile(r"\[(?P<words>[^\]|]+)\|(?P<role>\w+) (?P<low>-?\d+)\.\.(?P<high>-?\d+)(?: (?P<symptom>[\w ]+))?\]")
+
+TOLD = [
+    # after delivery, days to months
+    "Nine days after delivery she [developed acute low back pain|onset 9..9 low back pain].",
+    "[Low back pain appeared two weeks after|onset 14..14 low back pain] an uneventful vaginal delivery.",
+    "The patient noticed [back pain 3 months post partum|onset 91..91 back pain].",
+    "Her [backache had begun six weeks after the birth|onset 42..42 back pain] of twins.",
+    "She [experienced sudden lumbar pain on the fifth postpartum day|onset 5..5 low back pain] while lifting the pram.",
+    "On postpartum day 12 she [felt a sharp pain in her back|onset 12..12 back pain].",
+    "[Thoracic pain started 20 days after LSCS|onset 20..20 back pain].",
+    "One and a half months following childbirth, [pain in both hips set in|onset 46..46 hip pain].",
+    "In the second month after delivery she [noticed progressive loss of height|onset 30..61 height loss].",
+    "[Dorsalgia commenced shortly after delivery|onset 0..14 back pain].",
+    "Her symptoms [began the day after the caesarean section|onset 1..1 symptoms].",
+    "Within 48 hours of delivery she [complained of severe back pain|onset 0..2 back pain].",
+    "[Groin pain occurred 2-3 weeks after delivery|onset 14..21 groin pain].",
+    "[Lumbago had been present since the tenth day after delivery|onset 10..10 low back pain].",
+    "The onset of [back pain was dated to three weeks postnatally|onset 21..21 back pain].",
+    "Ten weeks after giving birth, [severe pelvic pain developed|onset 70..70 pelvic pain].",
+    "[Rib pain arose when the baby was 2 months old|onset 61..61 rib pain].",
+    "[Back pain during lactation|onset 0..365 back pain] was her first complaint.",
+    "She has suffered from [low back pain since the birth|onset 0..7 low back pain] of her first child.",
+    "She had [back pain since 2 months after cesarean delivery|onset 61..61 back pain].",
+    "Five weeks postpartum [her back gave way|onset 35..35 fracture event] as she lifted the cot.",
+    "[Interscapular pain, first felt a fortnight after delivery|onset 14..14 back pain], was ascribed to posture.",
+    # in gestation
+    "At 31 weeks of gestation she [noticed pain in the right hip|onset -63..-63 hip pain].",
+    "[Low back pain started in the third trimester|onset -84..0 low back pain] of pregnancy.",
+    "In the eighth month of pregnancy she [developed thoracolumbar pain|onset -67..-36 back pain].",
+    "[Groin pain set in at 32+4 weeks|onset -52..-52 groin pain] of gestation.",
+    "[Back pain began during the last trimester|onset -84..0 back pain] of her first pregnancy.",
+    "She [felt pain in both groins in the last month of pregnancy|onset -30..0 groin pain].",
+    "During the 35th gestational week, [sacral pain appeared|onset -42..-35 pelvic pain].",
+    "In late pregnancy she had [experienced mild backache|onset -84..0 back pain].",
+    "At 7 months' gestation the patient [suffered a sudden back pain|onset -97..-67 back pain].",
+    "In gestational week 33 she [noted stabbing low-back pain|onset -49..-49 low back pain].",
+    "[Pain in the left groin began near term|onset -28..0 groin pain].",
+    # beginning and worsening
+    (
+        "[Back pain began at 34 weeks of gestation|onset -42..-42 back pain] and "
+        "[became unbearable three days after delivery|worsening 3..3 back pain]."
+    ),
+    (
+        "She [noticed low backache in the third trimester|onset -84..0 low back pain]; "
+        "[it worsened markedly two weeks after delivery|worsening 14..14 low back pain]."
+    ),
+    (
+        "[Hip pain started in the seventh month of pregnancy|onset -97..-67 hip pain]. "
+        "One week after delivery [it was aggravated|worsening 7..7 hip pain] and she could not stand."
+    ),
+    "[Her pain was exacerbated on the fourth postpartum day|worsening 4..4 pain].",
+    "[The back pain intensified one month after delivery|worsening 30..30 back pain].",
+    "After discharge the back pain persisted, and [6 weeks after delivery it became so severe|worsening 42..42 back pain] that she stopped work.",
+    # a visit: only where nothing better is told
+    "She [presented four months after delivery|presentation 122..122 back pain] with severe back pain.",
+    "The woman was [referred to us at 5 months postpartum|presentation 152..152].",
+    "She [visited our clinic 10 weeks after delivery|presentation 70..70].",
+    "The patient [was admitted on the 40th day after delivery|presentation 40..40 low back pain] because of low back pain.",
+    "[MRI performed three months after delivery|presentation 91..91] showed that she had fractures of T11 and L1.",
+    "Three months after delivery she [was diagnosed|presentation 91..91] with vertebral fractures.",
+    (
+        "She [presented 3 months after delivery|presentation 91..91 back pain] with back pain that had "
+        "[started two weeks postpartum|onset 14..14 back pain]."
+    ),
+    # counted from what was told before
+    "She underwent cesarean section at 37+2 weeks. [Ten days after the operation she felt abrupt low back pain|onset 10..10 low back pain].",
+    "She gave birth to a healthy girl. [The next day she noticed severe back pain|onset 1..1 back pain].",
+    (
+        "[Back pain appeared two weeks after delivery|onset 14..14 back pain]. "
+        "[One week later she could no longer walk|worsening 21..21]."
+    ),
+    (
+        "[The pain began eight weeks after birth|onset 56..56 pain]. She took paracetamol. "
+        "[At four months it was so bad|worsening 122..122 pain] that she could not sit."
+    ),
+    (
+        "She was [referred at 29 weeks of gestation|presentation -77..-77]. "
+        "[Since week 26 she had had pain in the left groin|onset -98..-98 groin pain]."
+    ),
+    # words between and around
+    "[Severe mid-back pain, for which she took ibuprofen, had appeared five weeks after delivery|onset 35..35 back pain].",
+    "Twelve days after giving birth by cesarean section under spinal anaesthesia, a [very severe low back pain suddenly occurred|onset 12..12 low back pain].",
+    "With no previous illness, the patient was admitted for [back pain that appeared 1 month after delivery|onset 30..30 back pain].",
+    "[Pain in the right buttock had come on gradually from about week 5 postpartum|onset 35..35 buttock pain].",
+    "[Back pain occurred 4 weeks after her second delivery|onset 28..28 back pain].",
+]
+
+NOTHING = [
+    "She delivered a healthy boy at 39 weeks of gestation.",
+    "Pre-eclampsia developed at 34 weeks of gestation and labour was induced.",
+    "She had no back pain during pregnancy.",
+    "She denied back pain in the third trimester.",
+    "The pain resolved eight weeks after delivery.",
+    "Her back pain had disappeared 6 months after delivery.",
+    "She stopped breastfeeding five months after delivery.",
+    "Teriparatide was started three months after delivery.",
+    "BMD measured 12 months after delivery was 0.81 g/cm2.",
+    "She received heparin from the 12th week of gestation until delivery.",
+    "The disorder usually occurs in the third trimester or early puerperium.",
+    "Gestational diabetes was noted at 26 weeks of gestation.",
+    "The infant was born at 38 weeks and weighed 3100 g.",
+    "Serum calcium was 2.3 mmol/L two months after delivery.",
+    "She breastfed for 8 months after delivery.",
+    "A 45-year-old man had back pain for three weeks.",
+    "Fetal growth restriction was detected at 30 weeks.",
+    "Menses returned 9 months after delivery.",
+]
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("casebook.onset")
+    return pipeline
+
+
+def parse(marked: str) -> tuple[str, list[tuple[int, int, str, int, int, str | None]]]:
+    text, expected, at = "", [], 0
+    for match in MARK.finditer(marked):
+        text += marked[at : match.start()]
+        start = len(text)
+        text += match["words"]
+        expected.append((start, len(text), match["role"], int(match["low"]), int(match["high"]), match["symptom"]))
+        at = match.end()
+    return text + marked[at:], expected
+
+
+@pytest.mark.parametrize("marked", TOLD, ids=range(len(TOLD)))
+def test_onset_told(nlp, marked):
+    text, expected = parse(marked)
+    assert expected
+    found = [m for m in mentions(nlp(text), "onset") if m.context.about_patient]
+    got = [(m.role, m.days_min, m.days_max) for m in found]
+    assert sorted(got) == sorted((role, low, high) for _, _, role, low, high, _ in expected)
+    for start, end, role, low, high, symptom in expected:
+        match = next(m for m in found if (m.role, m.days_min, m.days_max) == (role, low, high))
+        assert match.start < end and match.end > start
+        if symptom is not None:
+            assert match.symptom == symptom
+
+
+@pytest.mark.parametrize("text", NOTHING, ids=range(len(NOTHING)))
+def test_onset_nothing_told(nlp, text):
+    found = [m for m in mentions(nlp(text), "onset") if m.context.about_patient and not m.context.negated]
+    assert found == []
