@@ -10,10 +10,9 @@ from pipeline.paper import Metadata
 
 # What programs put there by themselves: file names, manuscript numbers, "untitled".
 _MACHINE_TITLE = re.compile(
-    r"^(?:microsoft word|powerpoint|untitled|document\d*|title|slide|layout|template|pii\b|doi\b|print|article|"
-    r"full text|pdf|s\d{4}-|no job name)|\.(?:docx?|indd|qxd|qxp|pdf|"
-    r"tex|dvi|rtf|ps|eps|fm|xml|p65|pmd)\b|[_/\\]|"
-    r"\d{4,}|\.\.\d|1\.\.",
+    r"^(?:microsoft word|powerpoint|untitled|document\d*|title|slide|layout|template|pii|doi|print|article|"
+    r"full text|pdf|s\d{4}-|no job name)\b|"
+    r"\.(?:docx?|indd|qxd|qxp|pdf|tex|dvi|rtf|ps|eps|fm|xml|p65|pmd)\b|[_\\]|://|^/|\d{5,}|1\.\.",
     re.IGNORECASE,
 )
 _MACHINE_NAME = re.compile(

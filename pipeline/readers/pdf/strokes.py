@@ -26,6 +26,15 @@ def read_strokes(page: Any, frame: Frame, ink: PageInk) -> None:
     budget = [MAX_OBJECTS]
     for index in range(min(count, MAX_OBJECTS)):
         _read_object(get(handle, index), identity, frame, ink, budget, 0)
+    for rects in (ink.across, ink.upright, ink.images, ink.drawings):
+        rects[:] = [clipped for rect in rects if (clipped := _clipped(rect, ink))]
+
+
+def _clipped(rect: Rect, ink: PageInk) -> Rect | None:
+    """The part of a rectangle that lies on the page; broken files draw anywhere."""
+    x0, x1 = max(rect.x0, 0.0), min(rect.x1, ink.width)
+    top, bottom = max(rect.top, 0.0), min(rect.bottom, ink.height)
+    return Rect(x0, top, x1, bottom) if x0 <= x1 and top <= bottom else None
 
 
 def _read_object(

@@ -32,7 +32,7 @@ def _source(name: str) -> Source:
 
 
 def _prose(source: Source) -> str:
-    """The words of all blocks but tables, their captions and notes, and furniture; hyphens at line ends undone."""
+    """All words but those of tables and furniture; hyphens at line ends undone."""
     out = []
     for block in source.blocks:
         if block.kind in {BlockKind.BOILERPLATE, BlockKind.TABLE, BlockKind.FOOTNOTE}:
