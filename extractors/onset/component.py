@@ -21,7 +21,9 @@ _WIDEN = 110
 #: Days that the time of a bare symptom in gestation ("back pain in pregnancy") and of a visit may span.
 _TOO_VAGUE = 190
 _VISIT_SPAN = 31
-_PERSON = re.compile(r"\b(?:she|he|her|his|patient|wom[ae]n|lady|mrs|mother|primi\w+|i|my|\d\d-year)\b")
+#: A bare symptom with a time as vague as this must be somebody's.
+_VAGUE = 60
+_PERSON = re.compile(r"\b(?:she|he|her|his|patient|woman|lady|mrs|mother|primi\w+|i|my|\d\d-year)\b")
 
 
 class Onset:
@@ -54,9 +56,7 @@ class Onset:
             symptom = symptom_of(s, event, time, symptoms, earlier)
             if symptom is None and event.role != "presentation":
                 continue
-            if event.role == "presentation" and not _is_visit(s, time, symptom):
-                continue
-            if event.rule == "noun" and time.anchor == "gestation" and time.days_max - time.days_min > _TOO_VAGUE:
+            if not _is_dated(s, event, time, symptom):
                 continue
             spans = [(time.start - s.start, time.end - s.start), (event.start, event.end)]
             if symptom is not None and symptom.start >= 0:
@@ -110,11 +110,18 @@ def _reaches_over(v: View, context: Context, start: int) -> bool:
     )
 
 
-def _is_visit(s: Sentence, time: DatedTime, symptom: Event | None) -> bool:
-    """Whether a presentation is dated well enough and is somebody's: "usually seen in late pregnancy" is not."""
-    if time.days_max - time.days_min > _VISIT_SPAN:
+def _is_dated(s: Sentence, event: Event, time: DatedTime, symptom: Event | None) -> bool:
+    """Whether an event is dated well enough and is somebody's: "usually seen in late pregnancy" is not."""
+    span = time.days_max - time.days_min
+    if event.role == "presentation":
+        if span > _VISIT_SPAN or (time.anchor == "gestation" and symptom is None):
+            return False
+        return symptom is not None or bool(_PERSON.search(s.lower))
+    if event.rule != "noun":
+        return True
+    if time.anchor == "gestation" and span > _TOO_VAGUE:
         return False
-    return symptom is not None or bool(_PERSON.search(s.lower))
+    return span <= _VAGUE or bool(_PERSON.search(s.lower))
 
 
 def _by_sentence(v: View) -> dict[int, list[Hit[Sign]]]:

@@ -14,8 +14,11 @@ from extractors.shared.view import Sentence
 _BREAK_COST = 70
 _COMMA_COST = 12
 _OTHER_TIME_COST = 60
-_BRACKET_COST = 70
+#: Words such as "about" or "at" may stand between a bracket and its time.
+_BRACKET_LEAD = 8
 _NOUN_COST = 25
+#: The distance of what lies inside the words of the time itself.
+_INSIDE = 1000.0
 
 _STRONG_BREAK = re.compile(r"[;:]|\bbut\b|\bwhereas\b|\balthough\b|\bhowever\b|,\s(?:and|so|then)\s(?:she|he|the|her|an?|was|were)\b|\band\s(?:she|he|the\spain|it)\b|\band,?\s(?:at|in|on|after|from|since|by|within|around|during|then|later|\d+|one|two|three|four|five|six|seven|eight|ten|twenty|a\sfew|the\s(?:next|following))\b|\band\s(?:was|became|worsened|had|got|spread|extended|increased|could|presented|visited|exacerbated|aggravated)\b")
 _SINCE = re.compile(r"\b(?:since|from|beginning|starting|as\sof|ever\ssince)\s(?:about\s|around\s|approximately\s|the\s|her\s)*$")
@@ -103,19 +106,26 @@ def _cost(s: Sentence, a: int, b: int, times: list[DatedTime]) -> float:
     between = s.lower[low:high]
     cost = float(high - low)
     cost += _BREAK_COST * len(_STRONG_BREAK.findall(between)) + _COMMA_COST * between.count(",")
-    cost += _BRACKET_COST * abs(between.count("(") - between.count(")"))
     cost += _OTHER_TIME_COST * sum(low <= t.start - s.start and t.end - s.start <= high for t in times)
     return cost
+
+
+def _bracket_cost(s: Sentence, time: DatedTime, between: str) -> float:
+    """A time in brackets by itself is said of what stands outside them, one among other words is not."""
+    if between.count("(") == between.count(")"):
+        return 0.0
+    start = time.start - s.start
+    alone = s.lower.rfind("(", 0, start) >= start - _BRACKET_LEAD
+    return 0.0 if alone else _INSIDE
 
 
 def _gap(s: Sentence, event: Event, time: DatedTime, times: list[DatedTime]) -> float:
     start, end = time.start - s.start, time.end - s.start
     others = [t for t in times if t is not time]
-    if event.end <= start:
-        return _cost(s, event.end, start, others)
-    if event.start >= end:
-        return _cost(s, end, event.start, others)
-    return 1000.0  # inside the words of the time itself
+    low, high = (event.end, start) if event.end <= start else (end, event.start)
+    if low <= high:
+        return _cost(s, low, high, others) + _bracket_cost(s, time, s.lower[low:high])
+    return _INSIDE
 
 
 def event_of(
@@ -146,7 +156,7 @@ def event_of(
             return Event(shown.start, shown.end, "onset", shown.word, "presented", 0.8)
     if nouns and nouns[0][0] < 110 and (not ranked or nouns[0][0] < ranked[0][0] * 0.8):
         noun = nouns[0][1]
-        governor = _governor(s, noun, events)
+        governor = _governor(s, noun, [e for e in events if _gap(s, e, time, []) < _INSIDE])
         if governor is not None:
             return governor
         worse = noun.word == "inability to walk" and (told_before or noun is not symptoms[0])

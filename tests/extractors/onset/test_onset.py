@@ -91,7 +91,7 @@ TOLD = [
         "[At four months it was so bad|worsening 122..122 pain] that she could not sit."
     ),
     (
-        "She was [referred at 29 weeks of gestation|presentation -77..-77]. "
+        "She was referred at 29 weeks of gestation. "
         "[Since week 26 she had had pain in the left groin|onset -98..-98 groin pain]."
     ),
     # words between and around
