@@ -59,7 +59,7 @@ _REFINED = {
     ("alkaline phosphatase", "bone-specific"): "bone alkaline phosphatase",
     ("alkaline phosphatase", "bone specific"): "bone alkaline phosphatase",
 }
-_PREFIX = re.compile(r"^\s*(?P<p>f?[SPUBsu])[\s-]+(?=[A-Z0-9(])")
+_PREFIX = re.compile(r"^\s*(?P<p>f?[SPUBsu])[\s-]+(?=[A-Z0-9])")
 _PREFIXES = {"s": "serum", "p": "plasma", "u": "urine", "b": "blood", "fs": "serum", "fp": "plasma"}
 _NO_LABEL = re.compile(r"\b(?:intake|supplement\w*|dose|dosage|therapy|treatment|bmd|t-score|z-score|mineral density)\b", re.I)
 
@@ -129,10 +129,13 @@ def _label_unit(text: str, pos: int) -> tuple[str, str]:
     return "", ""
 
 
+_LIMIT = frozenset("0123456789<>≤≥")
+
+
 def _label_reference(text: str, pos: int) -> tuple[float | None, float | None]:
     for match in re.finditer(r"[(\[;,]\s?|\s(?=\d)|\s(?=[Nnr])", text[pos:]):
         opened = match.group().strip() in ("(", "[")
-        reference = match_reference(text, pos + match.end(), len(text), need_cue=not opened and not text[pos + match.end() : pos + match.end() + 1].isdigit())
+        reference = match_reference(text, pos + match.end(), len(text), need_cue=not opened and text[pos + match.end() : pos + match.end() + 1] not in _LIMIT)
         if reference and (reference.low is None or reference.high is None or reference.high > reference.low):
             return reference.low, reference.high
     return None, None

@@ -57,6 +57,13 @@ def link_values(scan: Scan) -> list[Reading]:
     return out
 
 
+def _precedes_a_cell(scan: Scan, name: Name, value: Value) -> bool:
+    """"(82% neutrophils, 12% lymphocytes)": the value stands before its name."""
+    behind = next((n for n in scan.names if n.start >= value.end), None)
+    tight = not scan.text[name.end : value.start].strip(" :=(")
+    return behind is not None and behind.analyte.kind == "cells" and behind.start == value.end + 1 and not tight
+
+
 def _units_shared(scan: Scan, values: list[Value]) -> list[Value]:
     """Values of one chain get the unit that is printed once at its end."""
     out: list[Value] = []
@@ -81,6 +88,8 @@ def _link_group(scan: Scan, names: list[Name], values: list[Value]) -> list[Read
         if len(chain) > 1 and re.search(r"\brespectively\b", scan.lower):
             return []
     name = names[-1]
+    if values[0].quantity.unit_text == "%" and _precedes_a_cell(scan, name, values[0]):
+        return []
     first = next((v for v in values[:1] if fits(name, v, scan.text) and _linked(scan, name, v)), None)
     if first is None:
         return _measured_series(scan, name, values)
@@ -93,7 +102,7 @@ def _link_group(scan: Scan, names: list[Name], values: list[Value]) -> list[Read
         changed = pt.CHANGE_TO.search(gap) is not None
         if not gap.strip() or pt.THRESHOLD.match(scan.text, value.start):
             break
-        joined = _SERIES.match(gap) is not None
+        joined = _joins_series(gap, value)
         if not (changed or joined) or not fits(name, value, scan.text) or not _same_units(previous, value):
             break
         later = changed and (pt.CHANGE_FROM.search(scan.plain[: first.start]) is not None or bool(pt.CHANGE_VERB.search(gap)) or "→" in gap)
@@ -104,7 +113,14 @@ def _link_group(scan: Scan, names: list[Name], values: list[Value]) -> list[Read
     return readings
 
 
-_SERIES = re.compile(r"[\s,(]*(?:(?:and|then|followed by|or|at|on|before|after|to|later|decreasing|increasing|falling|rising|which|with|as|had|it|was)\b[\s,]*|[\w-]+[\s,)]+){0,9}$")
+def _joins_series(gap: str, value: Value) -> bool:
+    """Whether a gap holds nothing but times and joints: "15.2 mg/dL at admission and 10.1 mg/dL after 3 days"."""
+    words = _WORD.findall(gap)
+    unknown = [w for w in words if w.lower() not in pt.SERIES_WORDS]
+    allowed = 1 if value.quantity.unit else 0
+    return ";" not in gap and len(words) <= 12 and len(unknown) <= allowed and all(w.islower() for w in unknown)
+
+
 _SERIES_TIGHT = re.compile(r"\s?(?:,|and|/|, and|to|→|->|then)\s?$")
 
 
@@ -167,13 +183,20 @@ def _linked(scan: Scan, name: Name, value: Value, list_of: int = 1) -> bool:
     quantity = value.quantity
     after = scan.text[quantity.end : quantity.end + 1]
     if quantity.unit is not None:
-        if name.symbol and len(name.analyte.name) > 2 and len(words) > 4:
+        if name.symbol and len(words) > 4:
             return False
-        return len(unknown) <= 6 and gap.count(",") <= 2
+        if name.flag:
+            return len(unknown) == 0 and not re.search(r"\b(?:was|were|is|had|showed)\b", gap)
+        if gap.strip() == "and":
+            return False
+        tied = pt.TIE.search(gap) is not None
+        return len(unknown) <= (6 if tied else 2) and gap.count(",") <= 2
     if after and after not in " ,;.)](" and not after.isspace():
         return False
     if unknown or gap.count(",") or len(words) > 6:
         return False
+    if name.analyte.name == "creatine kinase" and name.symbol:
+        return False  # cytokeratin: "CK 7"
     if name.symbol or _P_VALUE.search(scan.text[max(0, name.head[0] - 1) : value.start]):
         return _other_tests(scan, name) and name.head[1] - name.head[0] > 0 and not _P_ALONE.match(scan.text[name.head[0] : value.start + 4])
     if name.analyte.kind in ("percent", "ratio", "gas", "count", "coag", "esr", "ab", "cells", "indices") or value.reference:
@@ -209,11 +232,13 @@ def _other_tests(scan: Scan, name: Name) -> bool:
 def _value_of(scan: Scan, value: Value, name: Name) -> bool:
     """"9.4 mg/dL of calcium", "a value of 98 pg/mL for PTH"."""
     gap = scan.text[value.end : name.head[0]]
+    if value.quantity.unit_text == "%" and name.analyte.kind == "cells":
+        return gap == " "  # "80% neutrophils"
     return bool(
         value.quantity.unit
+        and "/" in value.quantity.unit_text
         and fits(name, value, scan.text)
         and re.fullmatch(r"\s(?:of|for|in)\s(?:the\s|her\s|his\s)?(?:(?:serum|plasma|total|intact|urinary)\s){0,2}", gap, re.I)
-        and not pt.UNLINK.search(scan.text[max(0, value.start - 40) : value.start])
     )
 
 
@@ -356,7 +381,7 @@ def _is_predicate(scan: Scan, gap: str, result: Result, name: Name) -> bool:
         return False
     if result.kind.startswith("changed"):
         lasting = scan.text[result.start : result.end].lower() in ("elevated", "raised")
-        if re.match(r"\s(?:from|by)\s" if lasting else r"\s(?:to|from|by)\s", following) or verbs[-1].group().lower() in ("showed", "shows", "revealed"):
+        if re.match(r"\s(?:from|by)\s" if lasting else r"\s(?:to|from|by|with|after|following|under)\s", following) or verbs[-1].group().lower() in ("showed", "shows", "revealed"):
             return False
     # "calcium was low phosphate diet": an adjective of something else that is no test
     return not re.match(r"\s(?:diet|intake|bone|weight|back|risk|grade|dose|mineral|pressure|fever|uptake|range|physical|x-ray|mri|ct|sinus|saline)\b", following, re.I)
@@ -432,6 +457,8 @@ def _adjectives(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
         gap = scan.plain[result.end : name.head[0]]
         words = [w.lower() for w in re.findall(r"[^\s,]+", gap)]
         if len(words) > 7 or "," in gap or any(w not in pt.BETWEEN_ADJECTIVE_AND_NAME for w in words) or ":" in gap[:-2]:
+            continue
+        if result.kind == "back" and re.match(r"[^.;]{0,40}\b(?:not|never)\b", scan.lower[name.end :]):
             continue
         if result.kind == "normal" and _NORM_ITSELF.match(scan.text, name.end):
             continue

@@ -43,15 +43,16 @@ NOT_A_TEST_AFTER = re.compile(
     r"balance|metabolism|homeostasis|absorption|oxalate|oxide|rich|diet\w*|therapy|treatment|infusions?|injections?|administration|tablets?|capsules?|"
     r"drops|ampoules?|preparations?|products?|requirements?|consumption|load(?:ing)?|content|sensing|sensitive|receptors?|genes?|mutations?|"
     r"polymorphisms?|secreting|producing|secretion|production|dependent|independent|resistant|resistance|mediated|induced|lowering|binders?|"
-    r"binding|inhibitors?|stones?|crystals?|signal\w*|pathway|axis|deficient|free|containing|wasting|leak|transport\w*|pump|mg\b|iu\b|doses?|dosage|"
+    r"binding|inhibitors?|stones?|crystals?|signal\w*|uptake|utili[sz]ation|monitoring|control|tolerance|challenge|detemir|glargine|aspart|lispro|pump|pathway|axis|deficient|free|containing|wasting|leak|transport\w*|pump|mg\b|iu\b|doses?|dosage|"
     r"prescription|stimulat\w*|bound|stores?|mobili[sz]ation|fortified|concentrate|transfusions?|donors?|bank|1[\s-]34|\(1[\s-]34\)|1[\s-]84|expression|staining|"
     r"immunostain\w*|immunoreactiv\w*|positive\s(?:cells|patient|man|woman|breast|tumou?r)|infected|infection|disease|meal|powder|milk|"
     r"medication|drugs?|monotherapy|combination|fort[eé]|toxicity|ratio|fractures?|vertebra\w*|"
-    r"pressure|vessels?|loss|flow|clots?|group|smear\b|donation|sampling|samples?\s(?:was|were)\s(?:taken|drawn))(?![a-z])",
+    r"/[µμu]L|/mm3|/hpf|pressure|vessels?|loss|flow|clots?|group|smear\b|donation|sampling|samples?\s(?:was|were)\s(?:taken|drawn))(?![a-z])",
     re.I,
 )
 #: "normal" cannot be said of these salts' first word.
 SALT = re.compile(r"\s(?:bi)?(?:phosphates?|chlorides?|carbonates?|bicarbonates?|lactates?|fluorides?|citrates?|urate)\b", re.I)
+ANIONS = frozenset({"phosphate", "chloride", "bicarbonate", "lactate", "fluoride", "iron"})
 CATIONS = frozenset({"calcium", "sodium", "potassium", "magnesium", "lithium", "iron", "zinc", "ammonia"})
 NOT_A_TEST_BEFORE = re.compile(
     r"(?:\boral|\bintravenous|\bparenteral|\biv|\bi\.v\.|\belemental|\bdietary|\btri|\bdi|\bsupplement(?:al|ary|ed with|s of)|\bneutral|\bsoluble|"
@@ -194,6 +195,15 @@ LINK_WORDS = frozenset(
     undetectable detected equal equals in for by reading peak nadir peaked initial initially estimated calculated respectively
     unremarkable borderline within limits range both it that which decrease increase elevation positive negative showing revealed total
     excretion hour h day returned corrected worsened climbed became subnormal after before""".split()
+)
+#: The last word before a value that ties it to what was said before.
+TIE = re.compile(r"(?:\b(?:was|were|is|are|of|at|to|from|as|being|reach(?:ed|ing)|show(?:ed|ing)|reveal(?:ed|ing)|equal(?:led|s)?|only|about|approximately)|[:=(])\s?$", re.I)
+#: Words between the values of one test told at several times.
+SERIES_WORDS = LINK_WORDS | frozenset(
+    """on or day days week weeks month months year years hour hours min minutes later admission discharge follow-up visit presentation
+    treatment therapy surgery operation delivery postpartum baseline last next first second third one two three four five six twelve followed
+    she he it her his our this during until prior follow then thereafter subsequently pre post preoperatively postoperatively pre-treatment
+    post-treatment time end beginning start since starting stopping""".split()
 )
 #: A value behind one of these belongs to something else.
 UNLINK = re.compile(

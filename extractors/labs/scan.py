@@ -161,6 +161,8 @@ def _is_something_else(text: str, begin: int, start: int, end: int, stop: int) -
     word = text[start:end].lower()
     if word in pt.CATIONS and pt.SALT.match(text, end):
         return True
+    if word in pt.ANIONS and text[:start].rstrip().lower().endswith(tuple(pt.CATIONS)):
+        return True
     if pt.NOT_A_TEST_BEFORE.search(text, max(0, begin - 40), begin):
         return True
     if word.startswith(("cr", "creat")) and _BELOW_STROKE.search(text, max(0, start - 8), start):
@@ -229,7 +231,12 @@ def scan(text: str, lower: str, names: list[Name], states: list[NameHit], skip: 
     taken.sort()
     if _DIGIT.search(text):
         _values(out, taken)
-    out.results = [Result(*found) for found in pt.find_results(lower_same_length(out.plain))]
+    heads = [n.head for n in names]
+    out.results = [
+        Result(*found)
+        for found in pt.find_results(lower_same_length(out.plain))
+        if found[2] in ("none", "clean") or not any(a < found[1] and found[0] < b for a, b in heads)  # "international normalized ratio"
+    ]
     return out
 
 
@@ -249,6 +256,8 @@ def _values(out: Scan, taken: Sequence[tuple[int, int]]) -> None:
             continue
         if not slashed and _slashed(text, quantity):
             continue
+        if text[quantity.start : quantity.start + 5].lower() == "up to":
+            quantity = replace(quantity, comparator="=")
         if _no_value(text, quantity):
             continue
         if out.values and _second_unit(text, out.values[-1], quantity):

@@ -103,7 +103,8 @@ def restated(view: View, found: list[LabMention]) -> list[LabMention]:
             continue
         zone = _zone(view, mention)
         names = SIBLINGS.get(mention.analyte, (mention.analyte,)) if mention.rule == "labs.state" else (mention.analyte,)
-        for other in (i for name in names for i in valued.get((name, zone), [])):
+        values = [i for name in names for i in valued.get((name, zone), [])]
+        for other in values:
             value = mentions[other]
             if _later(mention) and _own_time(view, mention) and not _later(value):
                 continue
@@ -111,7 +112,8 @@ def restated(view: View, found: list[LabMention]) -> list[LabMention]:
                 drop.add(index)
             elif not value.flag and mention.rule == "labs.state" and mention.flag != pt.NORMAL and not _later(value):
                 drop.add(index)
-                mentions[other] = replace(value, flag=mention.flag)
+                if len(values) == 1:
+                    mentions[other] = replace(value, flag=mention.flag)
     return [m for i, m in enumerate(mentions) if i not in drop]
 
 

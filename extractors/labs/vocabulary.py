@@ -1,6 +1,6 @@
 """The laboratory vocabulary: analytes with their names and symbols, and words that state a result.
 
-analytes.csv: one analyte a row. `aliases` in any case, `exact` in this case only, `symbols` in this
+analytes.csv: one analyte a row. `aliases` in any case (the canonical name among them where it may stand alone), `exact` in this case only, `symbols` in this
 case and only among other laboratory words ("P", "K", "T4"). `kind` says which units and words fit
 (see `units_fit`), `urine` is the analyte's name when it was measured in urine.
 """
@@ -49,10 +49,7 @@ def _entries() -> list[Entry[Term]]:
     out: list[Entry[Term]] = []
     for row in read_rows(_PACKAGE, "analytes.csv"):
         analyte = known[row["analyte"]]
-        named = [p for p in row["aliases"].split("|") if p]
-        if len(analyte.name) > 3:
-            named.append(analyte.name)
-        out += [Entry(p, Term(analyte)) for p in dict.fromkeys(named)]
+        out += [Entry(p, Term(analyte)) for p in row["aliases"].split("|") if p]
         out += [Entry(p, Term(analyte), exact=True) for p in row["exact"].split("|") if p]
         out += [Entry(p, Term(analyte, symbol=True), exact=True) for p in row["symbols"].split("|") if p]
     for row in read_rows(_PACKAGE, "states.csv"):

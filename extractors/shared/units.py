@@ -30,7 +30,7 @@ class _Atoms:
     pattern: re.Pattern[str]
 
 
-_POWER = re.compile(r"\s?(?:[x×*]\s?)?10\s?(?:\^|\*\*)?\s?(3|6|9|12)(?=\s?/)")
+_POWER = re.compile(r"\s?(?:[x×*]\s?)?10\s?(?:\^|\*\*)?\s?(3|6|9|12)(?=\s?/)|\s?[x×*]\s?10\s?\^?\s?(3|4|5|6|9|12)\s?(?:cells|cell|leukocytes|platelets)?(?=\s?/|\s(?:IU|U|copies)\b)")
 _SEPARATOR = re.compile(r"\s?/\s?|\s?per\s|\s?\.(?=[a-zA-Zµ]+-1)|·|\s(?=[a-zA-Zµ]{1,4}-1\b)")
 _FACTOR = re.compile(r"(1\.73|1000|100|24|12|\d{1,2})\s?-?\s?")
 _INVERSE = re.compile(r"\s?(?:\^?-1|⁻¹)(?!\d)")
@@ -96,7 +96,7 @@ def match_unit(text: str, pos: int, any_kind: bool = False) -> Unit | None:
             return Unit(start, count.end(), f"10^{power_of}/{below}", "count")
     power = _POWER.match(text, at)
     if power:
-        prefix, at = f"10^{power.group(1)}", power.end()
+        prefix, at = f"10^{power.group(1) or power.group(2)}", power.end()
         head_kind = "count"
         name = prefix
     else:
