@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from extractors.base import PersonMention
 from extractors.shared.view import Sentence, View
 from pipeline.cases import markers
+from pipeline.cases.others import cited_elsewhere, other_persons
 from pipeline.paper import BlockKind, Paper
 
 #: Headings under which no patient of the series is described unless named.
@@ -44,7 +45,8 @@ _SERIES_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ANIMALS = re.compile(
-    r"\b(?:rats?|mice|mouse|rabbits?|dogs?|cats?|horses?|mares?|cows?|pigs?|sheep|goats?|monkeys?|macaques?|dams?|pups?|zebrafish)\b"
+    r"\b(?:rats?|mice|mouse|rabbits?|dogs?|cats?|horses?|mares?|cows?|pigs?|sheep|goats?|monkeys?|"
+    r"macaques?|dams?|pups?|zebrafish)\b"
 )
 _MAX_CASES = 60
 
@@ -90,12 +92,35 @@ def find_cases(
     """
     labels = _series_labels(paper, view, table_labels)
     if len(labels) >= 2:
-        return _series(paper, view, labels)
+        return _without_others(_series(paper, view, labels), view, persons)
     introduced = _introductions(paper, view, persons)
     if len(introduced) >= 2:
-        return _introduced_series(paper, view, introduced)
+        return _without_others(_introduced_series(paper, view, introduced), view, persons)
     single = _single(paper, view, persons)
-    return CaseMap((single,) if single else ())
+    return _without_others(CaseMap((single,)), view, persons) if single else CaseMap(())
+
+
+def _without_others(cases: CaseMap, view: View, persons: list[PersonMention]) -> CaseMap:
+    """Take the sentences about other authors' patients from everybody."""
+    own = [m for m in persons if m.role == "presentation" and m.years is not None and m.context.about_patient]
+    first = {i: m for m in reversed(own) for i in cases.at(m.start)}
+    ages = {m.years for m in first.values() if m.years is not None}
+    begin = min((m.start for m in first.values()), default=0)
+    strangers = other_persons(view, persons, ages, begin) if ages else set()
+    starts: list[int] = []
+    owners: list[tuple[int, ...]] = []
+    for sentence in view.sentences:
+        if sentence.index in strangers or cited_elsewhere(sentence):
+            starts.append(sentence.start)
+            owners.append(())
+        else:
+            inner = cases.starts[
+                bisect_right(cases.starts, sentence.start) : bisect_left(cases.starts, sentence.end)
+            ]
+            for at in (sentence.start, *inner):
+                starts.append(at)
+                owners.append(cases.at(at))
+    return CaseMap(cases.cases, tuple(starts), tuple(owners))
 
 
 def _series_labels(

@@ -104,6 +104,8 @@ def resolve(
     records = Records(paper, doc_id, cases)
     by_case: list[dict[str, list[Placed[Any]]]] = [{t.name: [] for t in FACT_TABLES} for _ in cases.cases]
     for component, mention, owners in found:
+        if not mention.context.about_patient:
+            continue
         placed = records.place(mention, component)
         for index in cases.at(mention.end - 1) if owners is None else owners:
             by_case[index][_TABLE_OF[type(mention)]].append(placed)

@@ -1,0 +1,120 @@
+"""Sentences about other authors' patients: a report that is cited, a person introduced beside ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extractors.base import PersonMention
+from extractors.shared.view import Sentence, View
+
+_NAME = (
+    r"(?:[A-ZÀ-Þ][a-zà-ÿ'-]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?|(?:van|von|de|di|da|del|la|le|el|al|ten|Mc|"
+    r"O')\s?[A-ZÀ-Þ][\w'-]+)"
+)
+_AUTHORS = (
+    rf"{_NAME}(?:,?\s(?:and|&|et)\s(?:{_NAME}|al\.?|coworkers|colleagues|co-workers|associates|"
+    rf"others))*"
+)
+_REPORT = (
+    r"(?:(?:has|have|had|also|first|recently|previously|later|already)\s)*(?:described?|reported?|"
+    r"reports|communicated|published|presented|"
+    r"observed|found|noted|documented|treated|managed|used|saw|studied|followed|gave|mentioned?|"
+    r"reviewed|collected|analy[sz]ed)"
+)
+_PEOPLE = (
+    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|several|many|some|"
+    r"the|their|his|her|another|other|similar)\s"
+    r"(?:[\w-]+\s){0,5}?(?:patients?|cases?|women|woman|mothers?|men|man|girls?|boys?|females?|"
+    r"males?|child(?:ren)?|infants?|primipara\w*|subjects|sisters|families|family|series)"
+)
+#: "Quiroga communicated a patient of ...", "Smith and Jones (1994) reported on a patient ...".
+_CITED_REPORT = re.compile(
+    rf"(?:^|[.;:,]\s|\b[Ii]n\s(?:the\s)?(?:literature|Japan|"
+    rf"\w+),\s)(?P<who>{_AUTHORS})\s?(?:\(?\[?\d[\d,\s;-]*\]?\)?\s?)?{_REPORT}\s(?:on\s|of\s|"
+    rf"about\s)?{_PEOPLE}\b"
+)
+#: First words of a sentence that look like a name and are none.
+_NO_NAMES = frozenset(
+    """
+    we she he it they her his our this that these those the a an all both each none one two three
+    four five six seven eight nine ten no mri ct dxa magnetic radiography radiographs radiograph
+    x-ray x-rays laboratory imaging examination bone biopsy serum patient patients doctors
+    physicians physician orthopaedic orthopedic case cases figure table when after before during in
+    on at by as since because although however therefore
+    """.split()
+)
+#: "Weil's untreated patients", "the patient of Haas", "in another report".
+_OTHERS = re.compile(
+    rf"\b{_NAME}'s?\s(?:\w+\s){{0,2}}(?:patients?|series|cases?|report|study|women|observations?)\b"
+    rf"|\b(?:patients?|cases?|wom[ae]n|series|reports?|stud(?:y|ies)|cohort)\s(?:of|by|from|"
+    rf"described by|reported by|published by)\s(?:{_NAME}\s(?:et\sal|and|&|\d|\(|\[)|"
+    rf"the\sliterature)"
+    r"|\b(?:[Aa]nother|[Oo]ther|[Ss]imilar|[Pp]revious(?:ly)?|[Ee]arlier|[Rr]eported|"
+    r"[Pp]ublished)\s(?:reports?|authors?|stud(?:y|ies)|publications?|reported\scases?|"
+    r"published\scases?|groups?|series|case\sreports?)\b"
+    r"|\b(?:[Ii]n\s(?:the\s)?(?:medical\s|world\s|english\s|published\s)?literature|"
+    r"[Tt]ypical(?:ly,\san?|\scase|\spatient)|[Hh]ypothetical|has been (?:reported|described)|"
+    r"have been (?:reported|described|published)|was (?:first )?(?:reported|described) by)\b"
+    r"|\bet\sal\b"
+)
+_CITATION = re.compile(
+    r"\[\d[\d,\s–-]*\]|\(\d{1,3}(?:[,–-]\s?\d{1,3})*\)|\([A-Z][\w'-]+(?:\set\sal\.?|"
+    r"\sand\s\w+)?,?\s(?:19|20)\d\d\)|\(\d{4}\)"
+)
+_OURS = re.compile(
+    (
+        r"\b(?:our|this|the present|present|my|the index)\s(?:patient|case|woman|man|observation|"
+        r"report|proband)|\b(?:we|our patients?)\b|\bin our\b"
+    ),
+    re.I,
+)
+_INDEFINITE = re.compile(r"\b(?:an?|another|one)\s(?:[\w-]+\s){0,4}$")
+_INDEFINITE_PERSON = re.compile(
+    (
+        r"\b(?:an?|another|one)\s(?:[\w-]+\s){0,4}(?:patient|woman|man|mother|girl|boy|female|male|"
+        r"primipara|lady|student|nurse)\b"
+    ),
+    re.I,
+)
+
+
+def cited_elsewhere(sentence: Sentence) -> bool:
+    """Whether a sentence reports other authors' patients by its words alone."""
+    text = sentence.text
+    if _OURS.search(text):
+        return False
+    match = _CITED_REPORT.search(text)
+    if match and match["who"].split()[0].lower() not in _NO_NAMES:
+        return True
+    if _OTHERS.search(text):
+        return True
+    return bool(_CITATION.search(text) and _INDEFINITE_PERSON.search(text))
+
+
+def _is_own(years: float, ages: set[float]) -> bool:
+    """Whether an age is a patient's own, give or take a birthday."""
+    return any(abs(years - age) < 1.01 for age in ages)
+
+
+def other_persons(view: View, persons: Iterable[PersonMention], ages: set[float], first: int) -> set[int]:
+    """Indices of sentences that introduce, behind the patient's first words, somebody of another age.
+
+    `ages` are the patients' own ages in years; an age at another event of theirs is told with
+    "at the age of" and not with "a 25-year-old woman".
+    """
+    out: set[int] = set()
+    for mention in persons:
+        if (
+            mention.years is None
+            or mention.start <= first
+            or any(abs(mention.years - a) < 1.01 for a in ages)
+        ):
+            continue
+        sentence = view.sentence_at(mention.start)
+        if sentence is None or _OURS.search(sentence.text):
+            continue
+        before = view.lower[max(sentence.start, mention.start - 60) : mention.start]
+        if _INDEFINITE.search(before) or view.lower[mention.start : mention.start + 2] in ("a ", "an"):
+            out.add(sentence.index)
+    return out
