@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.labs import patterns as pt
-from extractors.labs.scan import Name, sentence_names
+from extractors.labs.names import sentence_names
+from extractors.labs.parts import Name
 from extractors.labs.vocabulary import analytes, find_names, plain_names, unit_class
 from extractors.shared.units import match_unit
 from extractors.shared.values import match_quantity, match_reference
@@ -61,7 +62,9 @@ _REFINED = {
 }
 _PREFIX = re.compile(r"^\s*(?P<p>f?[SPUBsu])[\s-]+(?=[A-Z0-9])")
 _PREFIXES = {"s": "serum", "p": "plasma", "u": "urine", "b": "blood", "fs": "serum", "fp": "plasma"}
-_NO_LABEL = re.compile(r"\b(?:intake|supplement\w*|dose|dosage|therapy|treatment|bmd|t-score|z-score|mineral density)\b", re.I)
+_NO_LABEL = re.compile(
+    r"\b(?:intake|supplement\w*|dose|dosage|therapy|treatment|bmd|t-score|z-score|mineral density)\b", re.I
+)
 
 
 def find_analyte(text: str) -> AnalyteLabel | None:
@@ -106,7 +109,14 @@ def _label_name(text: str) -> Name | None:
         shifted = sentence_names(text[prefix.end() :], hits, 0)
         if shifted and shifted[0].start == 0:
             n = shifted[0]
-            return Name(prefix.start("p"), n.end + prefix.end(), (n.head[0] + prefix.end(), n.head[1] + prefix.end()), n.analyte, n.specimen, n.symbol)
+            return Name(
+                prefix.start("p"),
+                n.end + prefix.end(),
+                (n.head[0] + prefix.end(), n.head[1] + prefix.end()),
+                n.analyte,
+                n.specimen,
+                n.symbol,
+            )
     names = sentence_names(text, hits, 0)
     if not names:
         stripped = text.strip()
@@ -135,17 +145,29 @@ _LIMIT = frozenset("0123456789<>≤≥")
 def _label_reference(text: str, pos: int) -> tuple[float | None, float | None]:
     for match in re.finditer(r"[(\[;,]\s?|\s(?=\d)|\s(?=[Nnr])", text[pos:]):
         opened = match.group().strip() in ("(", "[")
-        reference = match_reference(text, pos + match.end(), len(text), need_cue=not opened and text[pos + match.end() : pos + match.end() + 1] not in _LIMIT)
+        reference = match_reference(
+            text,
+            pos + match.end(),
+            len(text),
+            need_cue=not opened and text[pos + match.end() : pos + match.end() + 1] not in _LIMIT,
+        )
         if reference and (reference.low is None or reference.high is None or reference.high > reference.low):
             return reference.low, reference.high
     return None, None
 
 
-_HIGH_MARK = re.compile(r"\s*(?:↑+|▲|\(?\bH{1,2}\b\)?|\((?:high|elevated|increased|raised)\)|\b(?:high|elevated|increased|raised)\b)", re.I)
-_LOW_MARK = re.compile(r"\s*(?:↓+|▼|\(?\bL{1,2}\b\)?|\((?:low|decreased|reduced)\)|\b(?:low|decreased|reduced)\b)", re.I)
+_HIGH_MARK = re.compile(
+    r"\s*(?:↑+|▲|\(?\bH{1,2}\b\)?|\((?:high|elevated|increased|raised)\)|\b(?:high|elevated|increased|raised)\b)",
+    re.I,
+)
+_LOW_MARK = re.compile(
+    r"\s*(?:↓+|▼|\(?\bL{1,2}\b\)?|\((?:low|decreased|reduced)\)|\b(?:low|decreased|reduced)\b)", re.I
+)
 _NORMAL_MARK = re.compile(r"\s*(?:\(?\bN\b\)?|\(normal\)|\bnormal\b)", re.I)
 _STARS = re.compile(r"[\s*†‡§¶]+")
-_MISSING = re.compile(r"[\s\-–—−]*(?:n\.?\s?/?[ad]\.?|nd|nm|not\s\w+|na|unknown|missing|\.{2,}|…|\?)?[\s\-–—−]*$", re.I)
+_MISSING = re.compile(
+    r"[\s\-–—−]*(?:n\.?\s?/?[ad]\.?|nd|nm|not\s\w+|na|unknown|missing|\.{2,}|…|\?)?[\s\-–—−]*$", re.I
+)
 _IN_BRACKETS = re.compile(r"\s*[(\[:,]?\s*")
 _WORDS = {
     "low": pt.LOW, "changed-low": pt.LOW, "high": pt.HIGH, "changed-high": pt.HIGH, "normal": pt.NORMAL, "back": pt.NORMAL,
@@ -184,13 +206,22 @@ def parse_value(text: str) -> LabValue | None:
         stars = _STARS.match(text, pos)
         pos = stars.end() if stars else pos
         opened = re.match(r"\s*[(\[]\s*|\s*;\s*", text[pos:])
-        reference = match_reference(text, pos + opened.end()) if opened else match_reference(text, pos, need_cue=True)
+        reference = (
+            match_reference(text, pos + opened.end()) if opened else match_reference(text, pos, need_cue=True)
+        )
         if reference and low is None and high is None:
             low, high = reference.low, reference.high
             closing = re.match(r"\s*[)\]]", text[reference.end :])
             pos = end = reference.end + (closing.end() if closing else 0)
             continue
-        marked = next((f for f, p in ((pt.HIGH, _HIGH_MARK), (pt.LOW, _LOW_MARK), (pt.NORMAL, _NORMAL_MARK)) if (m := p.match(text, pos)) and _whole(text, m)), "")
+        marked = next(
+            (
+                f
+                for f, p in ((pt.HIGH, _HIGH_MARK), (pt.LOW, _LOW_MARK), (pt.NORMAL, _NORMAL_MARK))
+                if (m := p.match(text, pos)) and _whole(text, m)
+            ),
+            "",
+        )
         if marked and not flag:
             flag = marked
             mark = {pt.HIGH: _HIGH_MARK, pt.LOW: _LOW_MARK, pt.NORMAL: _NORMAL_MARK}[marked].match(text, pos)
@@ -199,7 +230,15 @@ def parse_value(text: str) -> LabValue | None:
             continue
         break
     return LabValue(
-        quantity.value, quantity.comparator, quantity.unit_text, flag, low, high, quantity.start, end, text[end:].strip(" *†‡§¶")
+        quantity.value,
+        quantity.comparator,
+        quantity.unit_text,
+        flag,
+        low,
+        high,
+        quantity.start,
+        end,
+        text[end:].strip(" *†‡§¶"),
     )
 
 
@@ -211,7 +250,10 @@ def _whole(text: str, match: re.Match[str]) -> bool:
 def _result_word(text: str) -> LabValue | None:
     found = pt.find_results(lower_same_length(text))
     if not found:
-        mark = re.fullmatch(r"\s*(?:(?P<n>N|WNL|nl|NL|neg\.?|Neg\.?|\(-\))|(?P<h>H|↑+|pos\.?|Pos\.?|\(\+\)|\++)|(?P<l>L|↓+))\s*", text)
+        mark = re.fullmatch(
+            r"\s*(?:(?P<n>N|WNL|nl|NL|neg\.?|Neg\.?|\(-\))|(?P<h>H|↑+|pos\.?|Pos\.?|\(\+\)|\++)|(?P<l>L|↓+))\s*",
+            text,
+        )
         if not mark:
             return None
         flag = pt.NORMAL if mark["n"] else pt.HIGH if mark["h"] else pt.LOW

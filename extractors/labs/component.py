@@ -12,8 +12,11 @@ from spacy.tokens import Doc
 
 from extractors.base import Context, LabMention, TimeRef, store
 from extractors.labs import patterns as pt
-from extractors.labs.link import Reading, link_results, link_values, result_flag
-from extractors.labs.scan import Name, Scan, Value, document_names, scan, sentence_names, state_name
+from extractors.labs.link import link_values
+from extractors.labs.names import document_names, sentence_names, state_name
+from extractors.labs.parts import Name, Reading, Scan, Value
+from extractors.labs.results import link_results, result_flag
+from extractors.labs.scan import scan
 from extractors.labs.si import convert_range
 from extractors.labs.states import find_states
 from extractors.labs.summary import Requested, exceptions, restated, verdict_on_previous
@@ -45,7 +48,11 @@ class LabExtractor:
                 continue
             low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
             own = hits[low:high]
-            names = sentence_names(sentence.text, [h for h in own if not h.term.flag], sentence.start) if own else []
+            names = (
+                sentence_names(sentence.text, [h for h in own if not h.term.flag], sentence.start)
+                if own
+                else []
+            )
             out += verdict_on_previous(view, sentence, requested, names)
             if own:
                 found = self._sentence(view, sentence, own, names)
@@ -53,14 +60,24 @@ class LabExtractor:
             requested = Requested(sentence, names) if names else Requested()
         return restated(view, out)
 
-    def _sentence(self, view: View, sentence: Sentence, own: list[NameHit], names: list[Name]) -> list[LabMention]:
-        states = [NameHit(h.start - sentence.start, h.end - sentence.start, h.term) for h in own if h.term.flag]
+    def _sentence(
+        self, view: View, sentence: Sentence, own: list[NameHit], names: list[Name]
+    ) -> list[LabMention]:
+        states = [
+            NameHit(h.start - sentence.start, h.end - sentence.start, h.term) for h in own if h.term.flag
+        ]
         out: list[LabMention] = []
         if names or states:
-            skip = [(t.start - sentence.start, t.end - sentence.start) for t in find_times(view, sentence)] if _DIGIT.search(sentence.text) else []
+            skip = (
+                [(t.start - sentence.start, t.end - sentence.start) for t in find_times(view, sentence)]
+                if _DIGIT.search(sentence.text)
+                else []
+            )
             names = [n for n in names if not any(s.start < n.end and n.start < s.end for s in states)]
             said = [state_name(h, 0) for h in states]
-            read = scan(sentence.text, sentence.lower, sorted([*names, *said], key=lambda n: n.start), states, skip)
+            read = scan(
+                sentence.text, sentence.lower, sorted([*names, *said], key=lambda n: n.start), states, skip
+            )
             out += [m for r in self._readings(read) if (m := _mention(view, sentence, read, r)) is not None]
         measured = {m.start for m in out if m.rule == "labs.measured-state"}
         out += find_states(view, sentence, [h for h in states if h.start + sentence.start not in measured])
@@ -71,12 +88,22 @@ class LabExtractor:
             r for r in link_values(read)
             if not r.name.flag or (r.value and r.value.quantity.unit and r.value.quantity.comparator == "=")
         ]  # fmt: skip
-        results = {id(r.name): r for r in link_results(read)} if read.results or "↑" in read.text or "↓" in read.text else {}
+        results = (
+            {id(r.name): r for r in link_results(read)}
+            if read.results or "↑" in read.text or "↓" in read.text
+            else {}
+        )
         out: list[Reading] = []
         seen: set[int] = set()
         for reading in values:
             said = results.get(id(reading.name))
-            if said and reading.rule == "series" and reading.value and not reading.later and id(reading.name) in seen:
+            if (
+                said
+                and reading.rule == "series"
+                and reading.value
+                and not reading.later
+                and id(reading.name) in seen
+            ):
                 _like_the_first(read, out[-1], reading)
             elif said and id(reading.name) not in seen:
                 reading.flag, reading.flag_span = said.flag, said.flag_span
@@ -90,7 +117,13 @@ class LabExtractor:
         blocked = exceptions(read)
         for key, said in results.items():
             vague = said.later and said.name.analyte.name in _VAGUE
-            if key not in seen and not said.name.flag and key not in blocked and not vague and _may_stand_alone(read, said):
+            if (
+                key not in seen
+                and not said.name.flag
+                and key not in blocked
+                and not vague
+                and _may_stand_alone(read, said)
+            ):
                 out.append(said)
         return out
 
@@ -121,7 +154,7 @@ def _said_between(read: Scan, reading: Reading, value: Value) -> None:
 
 
 def _like_the_first(read: Scan, first: Reading, reading: Reading) -> None:
-    """"was repeatedly low (41, 38 and 45 U/L)": the word holds for the list."""
+    """ "was repeatedly low (41, 38 and 45 U/L)": the word holds for the list."""
     if first.value and reading.value and _COMMA.fullmatch(read.text[first.value.end : reading.value.start]):
         reading.flag, reading.flag_span = first.flag, first.flag_span
 
@@ -133,7 +166,11 @@ _TO = re.compile(r"\s(?:to|from|by)\b")
 def _may_stand_alone(read: Scan, reading: Reading) -> bool:
     """Whether a flag without a value is a result: not of a lone symbol, not in a general statement."""
     name = reading.name
-    if name.symbol and not any(n is not name and not n.symbol for n in read.names) and name.specimen not in ("serum", "plasma", "urine"):
+    if (
+        name.symbol
+        and not any(n is not name and not n.symbol for n in read.names)
+        and name.specimen not in ("serum", "plasma", "urine")
+    ):
         return False
     span = reading.flag_span or (name.start, name.end)
     left, right = min(span[0], name.start), max(span[1], name.end)
@@ -197,7 +234,8 @@ _STUDIES = re.compile(
 def _only_studies(text: str, context: Context) -> bool:
     """Whether what makes a statement general is the word in "laboratory studies"."""
     return bool(context.cues) and all(
-        text[a:b].lower() in ("study", "studies", "series") and _STUDIES.search(text, max(0, a - 40), a) for a, b in context.cues
+        text[a:b].lower() in ("study", "studies", "series") and _STUDIES.search(text, max(0, a - 40), a)
+        for a, b in context.cues
     )
 
 
@@ -238,7 +276,9 @@ def _balanced(text: str, start: int, end: int) -> int:
     """The end, one further where a bracket that opens in the stretch closes right behind it."""
     stretch = text[start:end]
     closes = text[end : end + 1]
-    if closes in (")", "]") and stretch.count("(") + stretch.count("[") > stretch.count(")") + stretch.count("]"):
+    if closes in (")", "]") and stretch.count("(") + stretch.count("[") > stretch.count(")") + stretch.count(
+        "]"
+    ):
         return end + 1
     return end
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (an alternative a line reads better than a wrapped one)
 """Cue words and patterns of laboratory statements, reviewed in one place."""
 
 from __future__ import annotations
@@ -51,7 +52,10 @@ NOT_A_TEST_AFTER = re.compile(
     re.I,
 )
 #: "normal" cannot be said of these salts' first word.
-SALT = re.compile(r"\s(?:bi)?(?:phosphates?|chlorides?|carbonates?|bicarbonates?|lactates?|fluorides?|citrates?|urate)\b", re.I)
+SALT = re.compile(
+    r"\s(?:bi)?(?:phosphates?|chlorides?|carbonates?|bicarbonates?|lactates?|fluorides?|citrates?|urate)\b",
+    re.I,
+)
 ANIONS = frozenset({"phosphate", "chloride", "bicarbonate", "lactate", "fluoride", "iron"})
 CATIONS = frozenset({"calcium", "sodium", "potassium", "magnesium", "lithium", "iron", "zinc", "ammonia"})
 NOT_A_TEST_BEFORE = re.compile(
@@ -124,9 +128,11 @@ def find_results(lower: str) -> list[tuple[int, int, str]]:
             upto = match.end()
     return out
 
+
 #: Verbs between a name and what is said of it.
 VERB = re.compile(
-    r"(?:\b(?:was|were|is|are|being|been|be|remained|remains?|stayed|appeared|proved|became|showed|shows|tested|came|turned|revealed|levels?\sof|all|both)\b|[:=]|(?:^|(?<=\w))-\s?$)", re.I
+    r"(?:\b(?:was|were|is|are|being|been|be|remained|remains?|stayed|appeared|proved|became|showed|shows|tested|came|turned|revealed|levels?\sof|all|both)\b|[:=]|(?:^|(?<=\w))-\s?$)",
+    re.I,
 )
 #: Words that may stand between the verb and the result word.
 BETWEEN_VERB_AND_RESULT = frozenset(
@@ -149,7 +155,8 @@ NEVER_A_RESULT = re.compile(
 GENERAL_SENTENCE = re.compile(
     r"\b(?:contributes?\sto|leads?\sto|predisposes?|(?:is|are)\s(?:associated|common|thought|known|believed|usual|frequent|rare|related|considered|needed|required)|"
     r"plays?\s|risk\sfactors?|increases?\sthe\srisk|has\sbeen\s(?:reported|described|shown|suggested)|have\sbeen\s(?:reported|described|shown|suggested)|studies|"
-    r"literature|guidelines?|et\sal)\b", re.I
+    r"literature|guidelines?|et\sal)\b",
+    re.I,
 )
 #: Adverbs and determiners before an adjective that opens a noun phrase ("a markedly low calcium").
 BEFORE_ADJECTIVE = re.compile(
@@ -174,16 +181,26 @@ JOINT = re.compile(
     r"\btests?\b|\bresults?\b|\bactivity\b|\ball\b|\bfor\b|\broutine\b|\bother\b|\brespectively\b|\bmeasurements?\b|\bstudies\b|\blike\b|\bsuch as\b)*$",
     re.I,
 )
-AS_WERE = re.compile(r"\b(?:as|so)\s(?:were|was|did|are|is)\s(?:also\s)?(?:the\s|her\s|his\s)?(?:(?:serum|plasma|other|levels? of)\s){0,2}$", re.I)
-ALL_CLOSING = re.compile(r"(?:^|[;,:.)]\s?|\band\s|\bwhich\s)(?:(?:and|but)\s)?(?:all|both|these|they|each|which|everything)(?:\sof\s(?:which|these|them|the\sabove))?(?:\s\w+){0,4}\s?$", re.I)
+AS_WERE = re.compile(
+    r"\b(?:as|so)\s(?:were|was|did|are|is)\s(?:also\s)?(?:the\s|her\s|his\s)?(?:(?:serum|plasma|other|levels? of)\s){0,2}$",
+    re.I,
+)
+ALL_CLOSING = re.compile(
+    r"(?:^|[;,:.)]\s?|\band\s|\bwhich\s)(?:(?:and|but)\s)?(?:all|both|these|they|each|which|everything)(?:\sof\s(?:which|these|them|the\sabove))?(?:\s\w+){0,4}\s?$",
+    re.I,
+)
 
 #: What may follow a result word that stands right behind a name ("TSH undetectable owing to ...").
 AFTER_RESULT = re.compile(
     r"\s(?!(?:and|or|but|with|while|whereas|at|in|on|for|except|owing|due|because|despite|although|without|which|than|after|before|during|until|from|by|as|"
-    r"respectively|again|throughout|since|so|\()\b)[a-z]", re.I
+    r"respectively|again|throughout|since|so|\()\b)[a-z]",
+    re.I,
 )
 #: A threshold and no value, unless a verb or the patient stands before it.
-THRESHOLD = re.compile(r"(?:above|below|over|under|more than|less than|greater than|higher than|lower than|at least|exceeding|at most|up to)\b", re.I)
+THRESHOLD = re.compile(
+    r"(?:above|below|over|under|more than|less than|greater than|higher than|lower than|at least|exceeding|at most|up to)\b",
+    re.I,
+)
 
 # ------------------------------------------------------------------ between a name and its value
 LINK_WORDS = frozenset(
@@ -197,7 +214,10 @@ LINK_WORDS = frozenset(
     excretion hour h day returned corrected worsened climbed became subnormal after before""".split()
 )
 #: The last word before a value that ties it to what was said before.
-TIE = re.compile(r"(?:\b(?:was|were|is|are|of|at|to|from|as|being|reach(?:ed|ing)|show(?:ed|ing)|reveal(?:ed|ing)|equal(?:led|s)?|only|about|approximately)|[:=(])\s?$", re.I)
+TIE = re.compile(
+    r"(?:\b(?:was|were|is|are|of|at|to|from|as|being|reach(?:ed|ing)|show(?:ed|ing)|reveal(?:ed|ing)|equal(?:led|s)?|only|about|approximately)|[:=(])\s?$",
+    re.I,
+)
 #: Words between the values of one test told at several times.
 SERIES_WORDS = LINK_WORDS | frozenset(
     """on or day days week weeks month months year years hour hours min minutes later admission discharge follow-up visit presentation
@@ -214,14 +234,21 @@ UNLINK = re.compile(
     re.I,
 )
 #: Right before a number these make it a change or a multiple and not a value.
-NOT_A_VALUE_BEFORE = re.compile(r"\b(?:by|every|each|day|days|week|month|year|case|patient|table|figure|fig\.?|p\s?[=<>]|n\s?=|type|grade|stage|page)\s?$", re.I)
+NOT_A_VALUE_BEFORE = re.compile(
+    r"\b(?:by|every|each|day|days|week|month|year|case|patient|table|figure|fig\.?|p\s?[=<>]|n\s?=|type|grade|stage|page)\s?$",
+    re.I,
+)
 #: Right after a number without unit these make it a count or a multiple.
 NOT_A_VALUE_AFTER = re.compile(
     r"\s?(?:times|fold|-fold|x\b|×|of\s(?:the\s)?\d|out\sof|patients|cases|women|days|weeks|months|years|hours|minutes|more|other|different|consecutive|"
-    r"separate|measurements|occasions|samples|tablets|doses|and\s1/2|st\b|nd\b|rd\b|th\b|:\d|mg\b|g\b|ml\b|units?\b|\+)", re.I
+    r"separate|measurements|occasions|samples|tablets|doses|and\s1/2|st\b|nd\b|rd\b|th\b|:\d|mg\b|g\b|ml\b|units?\b|\+)",
+    re.I,
 )
 CHANGE_FROM = re.compile(r"\bfrom\s(?:\w+\s){0,3}$", re.I)
-CHANGE_TO = re.compile(r"(?:\bto\s(?:\w+\s){0,2}|→\s?|->\s?|\breach(?:ed|ing)\s|(?:then|later|subsequently|finally|thereafter)\s)$", re.I)
+CHANGE_TO = re.compile(
+    r"(?:\bto\s(?:\w+\s){0,2}|→\s?|->\s?|\breach(?:ed|ing)\s|(?:then|later|subsequently|finally|thereafter)\s)$",
+    re.I,
+)
 CHANGE_VERB = re.compile(
     r"\b(?:fell|fallen|dropped|drop|decreased|declined|increased|rose|risen|improved|normali[sz]ed|normali[sz]ation|returned|reduced|suppressed|reduction|decrease|"
     r"increase|raised|went|climbed|recovered|corrected|rise|fall|decline|came\sdown|changed|restored)\b[^;]{0,45}$",

@@ -28,9 +28,17 @@ _DISEASE_AFTER = re.compile(
     r"was\s(?:excluded|ruled|never|not|absent|avoided|prevented)|should|were\s(?:excluded|ruled|absent|not)|and/or)",
     re.I,
 )
-_ADJECTIVE_BEFORE = re.compile(r"\b(?:was|were|became|remained|been|be|is|found|still|mildly|slightly|severely|profoundly|markedly|being|frankly|moderately|clinically|biochemically|and)\s$", re.I)
-_ADJECTIVE_AFTER = re.compile(r"\s?(?:[.,;:()]|$|(?:and|at|with|on|in|when|after|before|despite|but|throughout|again|during|while|until)\b)", re.I)
-_RESOLVED = re.compile(r"\s(?:was\s|were\s|had\s|has\s|have\s|been\s|then\s|also\s|completely\s|quickly\s|rapidly\s|subsequently\s)*(?:resolved|disappeared|normali[sz]ed|subsided|recovered)\b")
+_ADJECTIVE_BEFORE = re.compile(
+    r"\b(?:was|were|became|remained|been|be|is|found|still|mildly|slightly|severely|profoundly|markedly|being|frankly|moderately|clinically|biochemically|and)\s$",
+    re.I,
+)
+_ADJECTIVE_AFTER = re.compile(
+    r"\s?(?:[.,;:()]|$|(?:and|at|with|on|in|when|after|before|despite|but|throughout|again|during|while|until)\b)",
+    re.I,
+)
+_RESOLVED = re.compile(
+    r"\s(?:was\s|were\s|had\s|has\s|have\s|been\s|then\s|also\s|completely\s|quickly\s|rapidly\s|subsequently\s)*(?:resolved|disappeared|normali[sz]ed|subsided|recovered)\b"
+)
 #: A state word may be the reading of another analyte's value.
 SIBLINGS = {"calcium": ("calcium", "ionized calcium")}
 
@@ -65,7 +73,8 @@ def _names_a_disease(text: str, hit: NameHit) -> bool:
     if _RESOLVED.match(text, hit.end):
         return True
     if text[hit.end - 2 : hit.end] in ("ic", "nt", "id") and not (
-        _ADJECTIVE_BEFORE.search(text, max(0, hit.start - 20), hit.start) and _ADJECTIVE_AFTER.match(text, hit.end)
+        _ADJECTIVE_BEFORE.search(text, max(0, hit.start - 20), hit.start)
+        and _ADJECTIVE_AFTER.match(text, hit.end)
     ):
         return True
     if pt.GENERAL_SENTENCE.search(text):

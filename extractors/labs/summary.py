@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.base import LabMention
 from extractors.labs import patterns as pt
-from extractors.labs.scan import Name, Scan
+from extractors.labs.parts import Name, Scan
 from extractors.labs.states import SIBLINGS
 from extractors.shared.context import context_of
 from extractors.shared.times import time_of
@@ -38,7 +38,9 @@ class Requested:
     names: list[Name] = field(default_factory=list)
 
 
-def verdict_on_previous(view: View, sentence: Sentence, requested: Requested, excepted: list[Name]) -> list[LabMention]:
+def verdict_on_previous(
+    view: View, sentence: Sentence, requested: Requested, excepted: list[Name]
+) -> list[LabMention]:
     """Normal results for the tests that the sentence before only listed, where this one clears them.
 
     `excepted` are the tests that this sentence names itself: its own results, or the exceptions.
@@ -80,7 +82,11 @@ def exceptions(read: Scan) -> set[int]:
     cut = _EXCEPT.search(read.plain)
     if not cut:
         return set()
-    return {id(n) for n in read.names if n.start > cut.end() and not any(r.start > cut.end() for r in read.results)}
+    return {
+        id(n)
+        for n in read.names
+        if n.start > cut.end() and not any(r.start > cut.end() for r in read.results)
+    }
 
 
 def restated(view: View, found: list[LabMention]) -> list[LabMention]:
@@ -102,7 +108,11 @@ def restated(view: View, found: list[LabMention]) -> list[LabMention]:
         if mention.value is not None:
             continue
         zone = _zone(view, mention)
-        names = SIBLINGS.get(mention.analyte, (mention.analyte,)) if mention.rule == "labs.state" else (mention.analyte,)
+        names = (
+            SIBLINGS.get(mention.analyte, (mention.analyte,))
+            if mention.rule == "labs.state"
+            else (mention.analyte,)
+        )
         values = [i for name in names for i in valued.get((name, zone), [])]
         for other in values:
             value = mentions[other]
@@ -110,7 +120,12 @@ def restated(view: View, found: list[LabMention]) -> list[LabMention]:
                 continue
             if value.flag == mention.flag:
                 drop.add(index)
-            elif not value.flag and mention.rule == "labs.state" and mention.flag != pt.NORMAL and not _later(value):
+            elif (
+                not value.flag
+                and mention.rule == "labs.state"
+                and mention.flag != pt.NORMAL
+                and not _later(value)
+            ):
                 drop.add(index)
                 if len(values) == 1:
                     mentions[other] = replace(value, flag=mention.flag)

@@ -80,7 +80,11 @@ _SHORT_WORD = re.compile(r"[A-Z]\w{0,2}(?!\w)[+-]{0,2}")
 @cache
 def plain_names() -> dict[str, Analyte]:
     """Lower-case alias or abbreviation -> analyte, symbols left out (for long forms of abbreviations)."""
-    return {e.phrase.lower(): e.value.analyte for e in reversed(_entries()) if not e.value.symbol and not e.value.flag}
+    return {
+        e.phrase.lower(): e.value.analyte
+        for e in reversed(_entries())
+        if not e.value.symbol and not e.value.flag
+    }
 
 
 # Vitamin D metabolites come in too many notations to list: "25(OH)D3", "25-OH vit D", "25 OHD", "1α,25-(OH)2-D",
@@ -159,9 +163,17 @@ def find_names(text: str, lower: str) -> list[NameHit]:
 
 
 # "Renal, liver and thyroid function tests": one head for several names.
-_ORGANS = {"renal": "renal function", "kidney": "renal function", "liver": "liver function tests", "hepatic": "liver function tests", "thyroid": "thyroid function"}
+_ORGANS = {
+    "renal": "renal function",
+    "kidney": "renal function",
+    "liver": "liver function tests",
+    "hepatic": "liver function tests",
+    "thyroid": "thyroid function",
+}
 _ORGAN = "|".join(_ORGANS)
-_ORGAN_LIST = re.compile(rf"\b(?:{_ORGAN})(?:(?:,\s?(?:and\s)?|\s(?:and|or|as well as)\s|/)(?:{_ORGAN})){{1,3}}\s(?:gland\s)?(?:functions?|enzymes)(?:\stests?)?\b")
+_ORGAN_LIST = re.compile(
+    rf"\b(?:{_ORGAN})(?:(?:,\s?(?:and\s)?|\s(?:and|or|as well as)\s|/)(?:{_ORGAN})){{1,3}}\s(?:gland\s)?(?:functions?|enzymes)(?:\stests?)?\b"
+)
 _ORGAN_WORD = re.compile(rf"\b(?:{_ORGAN})\b")
 
 
@@ -222,9 +234,13 @@ def unit_class(unit: str, kind: str) -> str:
         return "creatinine"
     if kind == "concentration" or _CONCENTRATION.search(unit):
         return "length" if kind in ("length", "area", "time") else "concentration"
-    return {"volume": "volume", "time": "time", "pressure": "pressure", "activity": "activity", "charge": "concentration"}.get(
-        kind, "mass" if kind == "mass" else "other"
-    )
+    return {
+        "volume": "volume",
+        "time": "time",
+        "pressure": "pressure",
+        "activity": "activity",
+        "charge": "concentration",
+    }.get(kind, "mass" if kind == "mass" else "other")
 
 
 def units_fit(analyte: Analyte, unit: str, kind: str, urine: bool) -> bool:
@@ -232,6 +248,9 @@ def units_fit(analyte: Analyte, unit: str, kind: str, urine: bool) -> bool:
     found = unit_class(unit, kind)
     if found == "none":
         return analyte.kind != "panel"
-    if urine and (found in ("rate", "creatinine", "concentration") or (unit in ("mg", "g", "mmol", "ug", "nmol", "umol") and analyte.urine)):
+    if urine and (
+        found in ("rate", "creatinine", "concentration")
+        or (unit in ("mg", "g", "mmol", "ug", "nmol", "umol") and analyte.urine)
+    ):
         return True
     return found in _FITS[analyte.kind]

@@ -30,13 +30,19 @@ class _Atoms:
     pattern: re.Pattern[str]
 
 
-_POWER = re.compile(r"\s?(?:[x×*]\s?)?10\s?(?:\^|\*\*)?\s?(3|6|9|12)(?=\s?/)|\s?[x×*]\s?10\s?\^?\s?(3|4|5|6|9|12)\s?(?:cells|cell|leukocytes|platelets)?(?=\s?/|\s(?:IU|U|copies)\b)")
+_POWER = re.compile(
+    r"\s?(?:[x×*]\s?)?10\s?(?:\^|\*\*)?\s?(3|6|9|12)(?=\s?/)|\s?[x×*]\s?10\s?\^?\s?(3|4|5|6|9|12)\s?(?:cells|cell|leukocytes|platelets)?(?=\s?/|\s(?:IU|U|copies)\b)"
+)
 _SEPARATOR = re.compile(r"\s?/\s?|\s?per\s|\s?\.(?=[a-zA-Zµ]+-1)|·|\s(?=[a-zA-Zµ]{1,4}-1\b)")
 _FACTOR = re.compile(r"(1\.73|1000|100|24|12|\d{1,2})\s?-?\s?")
 _INVERSE = re.compile(r"\s?(?:\^?-1|⁻¹)(?!\d)")
 #: "22 mm in the first hour": the sedimentation rate as Westergren wrote it.
-_FIRST_HOUR = re.compile(r"\s?(?:/|per|in|at|-)?\s?(?:the\s)?(?:1st|first|1)[\s-]?(?:hours?|hr?\b)|\s?/\s?hr?\b")
-_COUNT_BELOW = re.compile(r"\s?(?:/|per)\s?(mm3|mm\^3|cumm|cu\.?\s?mm|c\.?mm|[µμu][lL]|L|l|mL|ml|HPF|hpf|high[- ]power field)(?![A-Za-z0-9])")
+_FIRST_HOUR = re.compile(
+    r"\s?(?:/|per|in|at|-)?\s?(?:the\s)?(?:1st|first|1)[\s-]?(?:hours?|hr?\b)|\s?/\s?hr?\b"
+)
+_COUNT_BELOW = re.compile(
+    r"\s?(?:/|per)\s?(mm3|mm\^3|cumm|cu\.?\s?mm|c\.?mm|[µμu][lL]|L|l|mL|ml|HPF|hpf|high[- ]power field)(?![A-Za-z0-9])"
+)
 _THOUSANDS = re.compile(r"\s?(?:K|k|thou(?:sand)?|x?\s?1000|million|M)\s?(?=/\s?(?:mm3|[µμu]L|[µμu]l|cmm))")
 #: Atoms that may begin a unit; times, volumes and references alone stand only below a stroke.
 _BELOW_ONLY = {"volume", "reference", "time"}
@@ -44,7 +50,9 @@ _BELOW_ONLY = {"volume", "reference", "time"}
 
 @cache
 def _atoms() -> _Atoms:
-    canonical = {row["symbol"]: (row["canonical"], row["kind"]) for row in read_rows("extractors.shared", "units.csv")}
+    canonical = {
+        row["symbol"]: (row["canonical"], row["kind"]) for row in read_rows("extractors.shared", "units.csv")
+    }
     longest_first = sorted(canonical, key=len, reverse=True)
     pattern = re.compile("|".join(re.escape(s) for s in longest_first))
     return _Atoms(canonical, pattern)
@@ -109,6 +117,13 @@ def match_unit(text: str, pos: int, any_kind: bool = False) -> Unit | None:
             if hour:
                 return Unit(start, hour.end(), "mm/h", head_kind)
     parts, end = [name], at
+    return _with_denominators(text, start, parts, end, head_kind, bool(prefix), any_kind)
+
+
+def _with_denominators(
+    text: str, start: int, parts: list[str], end: int, head_kind: str, power: bool, any_kind: bool
+) -> Unit | None:
+    """Go on with what stands below strokes ("/dL", "per 24 h", "/1.73 m2")."""
     while True:
         separator = _SEPARATOR.match(text, end)
         if not separator:
@@ -125,6 +140,6 @@ def match_unit(text: str, pos: int, any_kind: bool = False) -> Unit | None:
         if inverse:
             end = inverse.end()
         parts.append(spaced)
-    if len(parts) == 1 and not any_kind and (head_kind in _BELOW_ONLY or prefix):
+    if len(parts) == 1 and not any_kind and (head_kind in _BELOW_ONLY or power):
         return None
     return Unit(start, end, "/".join(parts), head_kind)

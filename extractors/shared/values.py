@@ -23,7 +23,9 @@ COMPARATORS = {
     "more than": ">", "greater than": ">", "higher than": ">", "above": ">", "over": ">", "exceeding": ">",
     "superior to": ">", "at least": ">=", "at most": "<=", "not exceeding": "<=", "up to": "<=",
 }  # fmt: skip
-_WORDS = "|".join(sorted((w.replace(" ", r"\s") for w in COMPARATORS if w.isascii() and w[0].isalpha()), key=len))
+_WORDS = "|".join(
+    sorted((w.replace(" ", r"\s") for w in COMPARATORS if w.isascii() and w[0].isalpha()), key=len)
+)
 _COMPARATOR = rf"(?P<cmp>[<>]\s?=|=\s?[<>]|[<>≤≥⩽⩾]|(?<![a-z])(?:{_WORDS})(?=\s))"
 _SIGN = r"(?P<sign>[+−–-]\s?(?=[.\d])|minus\s|plus\s)"
 _QUANTITY = re.compile(rf"(?:{_COMPARATOR}\s?)?{_SIGN}?(?P<number>{NUMBER})", re.I)
@@ -134,8 +136,8 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     upper = _upper(text, start, after_first, value) if not match["cmp"] else None
     if upper is not None:
         high, at = upper
-        unit = _unit_at(text, at) or unit_first
-        return Quantity(start, max(at, unit.end if unit else 0), value, "=", high, unit)
+        common = _unit_at(text, at) or unit_first
+        return Quantity(start, max(at, common.end if common else 0), value, "=", high, common)
     following = text[at : at + 1]
     if unit_first is None and following and (following.isalpha() or following in "_^"):
         return None  # "25x11", "3rd", "5b"
@@ -196,7 +198,9 @@ _NEVER = frozenset(
 )
 _WORD = re.compile(r"[A-Za-z][\w.'/-]*[:=]?|[:=,;([]")
 _CUE_BEFORE = re.compile(r"\b(?:normal|reference|ref|range|values?|interval)\b", re.I)
-_TRAILING = re.compile(r"\s?(?:for\s(?:age|women|men|premenopausal\swomen|adults)|in\s(?:women|adults))", re.I)
+_TRAILING = re.compile(
+    r"\s?(?:for\s(?:age|women|men|premenopausal\swomen|adults)|in\s(?:women|adults))", re.I
+)
 
 
 def match_reference(text: str, pos: int, stop: int | None = None, need_cue: bool = False) -> Reference | None:
@@ -238,7 +242,11 @@ def _reference(
     text: str, start: int, quantity: Quantity, limit: int, said: tuple[bool, bool, bool], need_cue: bool
 ) -> Reference | None:
     cue, upper, lower = said
-    if quantity.unit and quantity.unit.kind == "time" and quantity.unit.text in ("day", "week", "month", "year"):
+    if (
+        quantity.unit
+        and quantity.unit.kind == "time"
+        and quantity.unit.text in ("day", "week", "month", "year")
+    ):
         return None
     if need_cue and not cue:
         return None

@@ -54,7 +54,15 @@ def test_find_analyte_reads_the_range_of_a_label(text: str, low: float | None, h
 
 @pytest.mark.parametrize(
     "text",
-    ["BMD lumbar spine (g/cm2)", "Age, y", "Onset (week)", "Calcium intake (mg/day)", "Vitamin D supplementation", "Delivery", ""],
+    [
+        "BMD lumbar spine (g/cm2)",
+        "Age, y",
+        "Onset (week)",
+        "Calcium intake (mg/day)",
+        "Vitamin D supplementation",
+        "Delivery",
+        "",
+    ],
 )
 def test_find_analyte_leaves_other_labels(text: str) -> None:
     assert find_analyte(text) is None
@@ -76,20 +84,33 @@ VALUES = {
 
 
 @pytest.mark.parametrize(("text", "value", "comparator", "unit", "flag", "rest"), VALUES.values(), ids=VALUES)
-def test_parse_value_reads_cells(text: str, value: float, comparator: str, unit: str, flag: str, rest: str) -> None:
+def test_parse_value_reads_cells(
+    text: str, value: float, comparator: str, unit: str, flag: str, rest: str
+) -> None:
     cell = parse_value(text)
     assert cell is not None
-    assert (cell.value, cell.comparator, cell.unit, cell.flag, cell.rest) == (value, comparator, unit, flag, rest)
+    assert (cell.value, cell.comparator, cell.unit, cell.flag, cell.rest) == (
+        value,
+        comparator,
+        unit,
+        flag,
+        rest,
+    )
 
 
-@pytest.mark.parametrize(("text", "flag"), [("normal", "normal"), ("Low", "low"), ("neg", "normal"), ("↑↑", "high"), ("WNL", "normal")])
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [("normal", "normal"), ("Low", "low"), ("neg", "normal"), ("↑↑", "high"), ("WNL", "normal")],
+)
 def test_parse_value_reads_words(text: str, flag: str) -> None:
     cell = parse_value(text)
     assert cell is not None
     assert (cell.value, cell.flag) == (None, flag)
 
 
-@pytest.mark.parametrize("text", ["", "-", "–", "N.A.", "n/a", "nd", "8.5-10.2", "not done", "Case 1 was seen"])
+@pytest.mark.parametrize(
+    "text", ["", "-", "–", "N.A.", "n/a", "nd", "8.5-10.2", "not done", "Case 1 was seen"]
+)
 def test_parse_value_leaves_missing_ones_and_intervals(text: str) -> None:
     assert parse_value(text) is None
 

@@ -64,7 +64,10 @@ NUMERIC = {
         "FSH, LH and oestradiol were 5.2 IU/L, 4.1 IU/L and 133 pmol/L.",
         ["follicle stimulating hormone 5.2 IU/L", "luteinizing hormone 4.1 IU/L", "estradiol 133 pmol/L"],
     ),
-    "one unit for a list": ("Calcium and phosphorus were 9.4 and 3.8 mg/dL.", ["calcium 9.4 mg/dL", "phosphate 3.8 mg/dL"]),
+    "one unit for a list": (
+        "Calcium and phosphorus were 9.4 and 3.8 mg/dL.",
+        ["calcium 9.4 mg/dL", "phosphate 3.8 mg/dL"],
+    ),
     "one test twice": (
         "Intact PTH values measured 10 and 20 minutes after removal were 66 and 41 pg/ml.",
         ["parathyroid hormone 66 pg/mL", "parathyroid hormone 41 pg/mL"],
@@ -83,8 +86,14 @@ NUMERIC = {
         "Calcium was 2.30 mmol/L (9.2 mg/dL), normal range 2.20-2.60.",
         ["calcium 2.3 mmol/L [2.2-2.6] normal"],
     ),
-    "range between value and unit": ("Calcium level: 9.7 (8.6-10.3) mg/dL", ["calcium 9.7 mg/dL [8.6-10.3] normal"]),
-    "range before value": ("PTH (reference 14-66 pg/mL) was 91 pg/mL.", ["parathyroid hormone 91 pg/mL [14-66] high"]),
+    "range between value and unit": (
+        "Calcium level: 9.7 (8.6-10.3) mg/dL",
+        ["calcium 9.7 mg/dL [8.6-10.3] normal"],
+    ),
+    "range before value": (
+        "PTH (reference 14-66 pg/mL) was 91 pg/mL.",
+        ["parathyroid hormone 91 pg/mL [14-66] high"],
+    ),
     "first hour": ("ESR was 27 mm in the first hour.", ["erythrocyte sedimentation rate 27 mm/h"]),
     "old units": (
         "alkaline phosphatase 8 King-Armstrong units/100 ml (normal 3-12)",
@@ -97,19 +106,49 @@ NUMERIC = {
         ["white blood cell count 7900 /mm3", "platelet count 244 10^9/L", "hemoglobin 11.4 g/dL"],
     ),
     "per cent before name": ("There were 81% neutrophils.", ["neutrophils 81 %"]),
-    "hyphen after name": ("Hb- 9.6 gm%, S.calcium- 8.2 mg/dl (8.5-10.5)", ["hemoglobin 9.6 g/dL", "calcium 8.2 mg/dL [8.5-10.5] low"]),
+    "hyphen after name": (
+        "Hb- 9.6 gm%, S.calcium- 8.2 mg/dl (8.5-10.5)",
+        ["hemoglobin 9.6 g/dL", "calcium 8.2 mg/dL [8.5-10.5] low"],
+    ),
     "decimal comma": ("Ca 9,3 mg/dl; P 3,7 mg/dl", ["calcium 9.3 mg/dL", "phosphate 3.7 mg/dL"]),
-    "urine by name": ("Urinary calcium excretion was 5.1 mmol/24 h (2.5-7.5).", ["urine:urinary calcium 5.1 mmol/24 h [2.5-7.5] normal"]),
+    "urine by name": (
+        "Urinary calcium excretion was 5.1 mmol/24 h (2.5-7.5).",
+        ["urine:urinary calcium 5.1 mmol/24 h [2.5-7.5] normal"],
+    ),
     "urine by specimen": ("NTX in urine was high (133 nmolBCE/L).", ["urine:ntx 133 nmolBCE/L high"]),
-    "urine by unit": ("A 24-h urine collection showed calcium 4.4 mmol/24 h.", ["urine:urinary calcium 4.4 mmol/24 h"]),
-    "abbreviation in brackets": ("Creatine kinase (CK) was raised at 41,213 IU/L.", ["creatine kinase 41213 IU/L high"]),
-    "long and short name": ("25-hydroxyvitamin D [25(OH)D] was low (8 ng/mL)", ["25-hydroxyvitamin d 8 ng/mL low"]),
+    "urine by unit": (
+        "A 24-h urine collection showed calcium 4.4 mmol/24 h.",
+        ["urine:urinary calcium 4.4 mmol/24 h"],
+    ),
+    "abbreviation in brackets": (
+        "Creatine kinase (CK) was raised at 41,213 IU/L.",
+        ["creatine kinase 41213 IU/L high"],
+    ),
+    "long and short name": (
+        "25-hydroxyvitamin D [25(OH)D] was low (8 ng/mL)",
+        ["25-hydroxyvitamin d 8 ng/mL low"],
+    ),
     "telopeptide": ("C-terminal telopeptide of type I collagen was 0.91 ng/mL", ["ctx 0.91 ng/mL"]),
-    "n-telopeptide": ("Cross-linked N-telopeptide of type I collagen (NTX) was 88 nmol BCE/mmol Cr.", ["urine:ntx 88 nmolBCE/mmolCr"]),
-    "multiple of the limit": ("ALP was 3 times the upper limit of normal (ULN 118 U/L).", ["alkaline phosphatase high"]),
-    "limits of detection": ("25-OHD was below the detection limit (<4 ng/mL).", ["25-hydroxyvitamin d <4 ng/mL"]),
-    "laboratory studies": ("Laboratory studies: Ca 9.5 mg/dl; ALP 91 U/l.", ["calcium 9.5 mg/dL", "alkaline phosphatase 91 U/L"]),
-    "range in another unit": ("PTH 61 pg/mL (1.6-6.9 pmol/L)", ["parathyroid hormone 61 pg/mL [15.09-65.09] normal"]),
+    "n-telopeptide": (
+        "Cross-linked N-telopeptide of type I collagen (NTX) was 88 nmol BCE/mmol Cr.",
+        ["urine:ntx 88 nmolBCE/mmolCr"],
+    ),
+    "multiple of the limit": (
+        "ALP was 3 times the upper limit of normal (ULN 118 U/L).",
+        ["alkaline phosphatase high"],
+    ),
+    "limits of detection": (
+        "25-OHD was below the detection limit (<4 ng/mL).",
+        ["25-hydroxyvitamin d <4 ng/mL"],
+    ),
+    "laboratory studies": (
+        "Laboratory studies: Ca 9.5 mg/dl; ALP 91 U/l.",
+        ["calcium 9.5 mg/dL", "alkaline phosphatase 91 U/L"],
+    ),
+    "range in another unit": (
+        "PTH 61 pg/mL (1.6-6.9 pmol/L)",
+        ["parathyroid hormone 61 pg/mL [15.09-65.09] normal"],
+    ),
 }
 
 REFERENCES = {
@@ -140,7 +179,10 @@ QUALITATIVE = {
         "She had normal calcium, phosphate and ALP.",
         ["calcium normal", "phosphate normal", "alkaline phosphatase normal"],
     ),
-    "all normal": ("TSH, cortisol and PTH were all normal.", ["thyroid stimulating hormone normal", "cortisol normal", "parathyroid hormone normal"]),
+    "all normal": (
+        "TSH, cortisol and PTH were all normal.",
+        ["thyroid stimulating hormone normal", "cortisol normal", "parathyroid hormone normal"],
+    ),
     "as were": (
         "25-OH vitamin D was normal (81 nmol/L), as were calcium and PTH.",
         ["25-hydroxyvitamin d 81 nmol/L normal", "calcium normal", "parathyroid hormone normal"],
@@ -162,15 +204,24 @@ QUALITATIVE = {
             "calcium normal",
         ],
     ),
-    "colon": ("Blood count, CRP, creatinine: normal.", ["complete blood count normal", "c-reactive protein normal", "creatinine normal"]),
+    "colon": (
+        "Blood count, CRP, creatinine: normal.",
+        ["complete blood count normal", "c-reactive protein normal", "creatinine normal"],
+    ),
     "dash": ("PTH and prolactin - all normal", ["parathyroid hormone normal", "prolactin normal"]),
-    "word alone": ("RF negative, ESR normal", ["rheumatoid factor normal", "erythrocyte sedimentation rate normal"]),
+    "word alone": (
+        "RF negative, ESR normal",
+        ["rheumatoid factor normal", "erythrocyte sedimentation rate normal"],
+    ),
     "in brackets": ("Vitamin D was 17 nmol/L (deficient).", ["25-hydroxyvitamin d 17 nmol/L low"]),
     "high list": (
         "Because of high levels of alkaline phosphatase, IgM and ferritin a biopsy was taken.",
         ["alkaline phosphatase high", "igm high", "ferritin high"],
     ),
-    "two adjectives": ("There was low serum phosphorus and high ALP.", ["serum:phosphate low", "alkaline phosphatase high"]),
+    "two adjectives": (
+        "There was low serum phosphorus and high ALP.",
+        ["serum:phosphate low", "alkaline phosphatase high"],
+    ),
     "mildly": ("Serum prolactin was massively increased.", ["serum:prolactin high"]),
     "reference range": ("Tumour markers were within the reference range.", ["tumor markers normal"]),
     "not elevated": ("CRP was not elevated.", ["c-reactive protein normal"]),
@@ -183,7 +234,10 @@ QUALITATIVE = {
         ["anti-cyclic citrullinated peptide antibodies normal", "celiac serology normal"],
     ),
     "no M-peak": ("Protein electrophoresis showed no M-peak.", ["protein electrophoresis normal"]),
-    "no abnormalities": ("TSH and PTH revealed no abnormalities.", ["thyroid stimulating hormone normal", "parathyroid hormone normal"]),
+    "no abnormalities": (
+        "TSH and PTH revealed no abnormalities.",
+        ["thyroid stimulating hormone normal", "parathyroid hormone normal"],
+    ),
     "low-normal": ("Her phosphate was low-normal.", ["phosphate normal"]),
     "other examinations": (
         "Other laboratory examinations including serum BAP and serum PTH were within normal ranges.",
@@ -201,7 +255,12 @@ QUALITATIVE = {
     "vitamin D deficiency": ("Vitamin D deficiency was present.", ["25-hydroxyvitamin d low"]),
     "exception": (
         "Calcium, PTH and TSH were requested. No abnormality was detected except for phosphorus 4.8 mg/dL (N: 2.5-4.5).",
-        ["calcium normal", "parathyroid hormone normal", "thyroid stimulating hormone normal", "phosphate 4.8 mg/dL [2.5-4.5] high"],
+        [
+            "calcium normal",
+            "parathyroid hormone normal",
+            "thyroid stimulating hormone normal",
+            "phosphate 4.8 mg/dL [2.5-4.5] high",
+        ],
     ),
     "exception in one sentence": (
         "Calcium and PTH were normal except for a low vitamin D (13 ng/mL).",
@@ -295,7 +354,9 @@ def test_component_second_value_of_a_change_is_follow_up() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Phosphate returned to normal.", "PTH normalised.", "Calcium had fallen to within the normal range."], ids=["back", "verb", "to"]
+    "text",
+    ["Phosphate returned to normal.", "PTH normalised.", "Calcium had fallen to within the normal range."],
+    ids=["back", "verb", "to"],
 )
 def test_component_return_to_normal_is_follow_up(text: str) -> None:
     (mention,) = LabExtractor().find(View(text))

@@ -32,7 +32,9 @@ def test_to_si_converts(analyte: str, value: float, unit: str, expected: tuple[f
     assert to_si(analyte, value, unit) == expected
 
 
-@pytest.mark.parametrize(("analyte", "unit"), [("calcium", "pg/mL"), ("nothing known", "mg/dL"), ("calcium", "")])
+@pytest.mark.parametrize(
+    ("analyte", "unit"), [("calcium", "pg/mL"), ("nothing known", "mg/dL"), ("calcium", "")]
+)
 def test_to_si_leaves_what_it_does_not_know(analyte: str, unit: str) -> None:
     assert to_si(analyte, 1.0, unit) is None
 

@@ -87,7 +87,16 @@ def test_match_reference_asks_for_a_cue() -> None:
 
 @pytest.mark.parametrize(
     ("value", "comparator", "flag"),
-    [(7, "=", "low"), (9, "=", "normal"), (11, "=", "high"), (8.5, "=", "normal"), (5, "<", "low"), (9, "<", ""), (12, ">", "high"), (9, ">", "")],
+    [
+        (7, "=", "low"),
+        (9, "=", "normal"),
+        (11, "=", "high"),
+        (8.5, "=", "normal"),
+        (5, "<", "low"),
+        (9, "<", ""),
+        (12, ">", "high"),
+        (9, ">", ""),
+    ],
 )
 def test_reference_flag(value: float, comparator: str, flag: str) -> None:
     assert Reference(0, 0, 8.5, 10.2).flag(value, comparator) == flag
@@ -96,12 +105,18 @@ def test_reference_flag(value: float, comparator: str, flag: str) -> None:
 def test_lists_pair_by_position_and_share_a_unit() -> None:
     values = list(find_quantities("9.4, 3.1 mg/dL and 23 pg/mL"))
     assert [q.unit_text for q in share_unit(values)] == ["mg/dL", "mg/dL", "pg/mL"]
-    assert [(n, q.value) for n, q in pair_lists(["a", "b", "c"], values)] == [("a", 9.4), ("b", 3.1), ("c", 23)]
+    assert [(n, q.value) for n, q in pair_lists(["a", "b", "c"], values)] == [
+        ("a", 9.4),
+        ("b", 3.1),
+        ("c", 23),
+    ]
     assert pair_lists(["a", "b"], values) == []
 
 
 numbers = st.decimals(min_value=0, max_value=9999, places=2).map(float)
-units = st.sampled_from(["mg/dL", "pg/mL", "nmol/L", "U/L", "IU/L", "g/L", "mmol/24 h", "mIU/L", "10^9/L", "%"])
+units = st.sampled_from(
+    ["mg/dL", "pg/mL", "nmol/L", "U/L", "IU/L", "g/L", "mmol/24 h", "mIU/L", "10^9/L", "%"]
+)
 
 
 @given(numbers, units, st.sampled_from(["", " "]))
@@ -112,7 +127,11 @@ def test_quantity_keeps_any_value_and_unit(value: float, unit: str, space: str) 
     assert text[found.start : found.end] == f"{value}{space or ' '}{unit}"
 
 
-@given(numbers, st.decimals(min_value="0.01", max_value=500, places=2).map(float), st.sampled_from(["-", " - ", "–", " to "]))
+@given(
+    numbers,
+    st.decimals(min_value="0.01", max_value=500, places=2).map(float),
+    st.sampled_from(["-", " - ", "–", " to "]),
+)
 def test_interval_is_one_quantity(low: float, width: float, joint: str) -> None:
     high = round(low + width, 2)
     (found,) = find_quantities(f"({low}{joint}{high} mg/dL)")
