@@ -38,7 +38,9 @@ _FILL = frozenset(
 )
 _WORD = re.compile(r"[a-z][a-z./-]*|[^\s\w]|\w+")
 #: A brand or maker in brackets: "(Forsteo; Lilly, Houten)", or before a dose: "(Forsteo, 20 µg)".
-_BRACKETED_NAME = re.compile(r"\s*(?:[('\"][^()\d]{2,40}[)'\"]|\([a-z][a-z-]{2,20}\s?[®™]?\s?[,;:]|[®™]?\s?[;,][^()\d]{2,60}\))")
+_BRACKETED_NAME = re.compile(
+    r"\s*(?:[('\"][^()\d]{2,40}[)'\"]|\([a-z][a-z-]{2,20}\s?[®™]?\s?[,;:]|[®™]?\s?[;,][^()\d]{2,60}\))"
+)
 _SOFT = frozenset(",(:-=®™)[]/'\"")
 _DOSE_JOIN = re.compile(r"\s*(?:/|\+|,|and|or|,\s*and)\s*")
 _STEP = re.compile(
@@ -53,6 +55,8 @@ _STOP = re.compile(
     r"weight|old|age[d]?)\b"
 )
 _LEAD_STOP = re.compile(r"[,;.()]|\b(?:and|or|plus|was|were|but|then|followed|had|to)\b")
+#: "X followed by a single infusion of Y", "X by weekly Y": the words lead to the next drug.
+_LEADS = re.compile(r"\b(?:followed|by|then|to|from|on|with|using|[a-z]*ing)\b|,")
 _RANGE_WORDS = 9
 
 
@@ -268,8 +272,12 @@ def _owner(lower: str, flat: list[Anchor], item: Item) -> Anchor | None:
 
 
 def _trails(lower: str, flat: list[Anchor], item: Item) -> bool:
-    """Whether an item stands directly behind another anchor."""
-    return any(a.end <= item.start and not lower[a.end : item.start].strip(" ,(/") for a in flat)
+    """Whether an item stands behind another anchor with nothing but its own regimen's words between."""
+    before = [a for a in flat if a.end <= item.start]
+    if not before:
+        return False
+    gap = lower[max(a.end for a in before) : item.start]
+    return not gap.strip(" ,(/") or (_fills(gap) and not _LEADS.search(gap))
 
 
 def _follower(lower: str, flat: list[Anchor], item: Item) -> Anchor | None:

@@ -197,8 +197,7 @@ def _apposed(gap: str, back: bool = False) -> bool:
 
 def _with_evidence(lower: str, found: list[_Candidate]) -> list[_Candidate]:
     """Names that are analytes too stay only where something says treatment; a list passes it on."""
-    if p.DIET.search(lower) and not p.NOT_DIET.search(lower):
-        found = [c for c in found if not c.drug.lab]
+    found = [c for c in found if not (c.drug.lab and _eaten(lower, c.anchor))]
     sure = [not c.drug.lab or _treated(lower, c) for c in found]
     order = [*range(1, len(found)), *range(len(found) - 2, -1, -1)]
     for i in order:
@@ -211,6 +210,12 @@ def _with_evidence(lower: str, found: list[_Candidate]) -> list[_Candidate]:
     return [c for c, ok in zip(found, sure, strict=True) if ok]
 
 
+def _eaten(lower: str, anchor: Anchor) -> bool:
+    """Whether a nutrient is one of food and not of a prescription."""
+    around = lower[max(0, anchor.start - 60) : anchor.end + 60]
+    return bool(p.DIET.search(around)) and not p.NOT_DIET.search(around)
+
+
 def _lab(lower: str, candidate: _Candidate) -> bool:
     end = candidate.anchor.name_end
     if candidate.anchor.dose is not None:
@@ -221,6 +226,8 @@ def _lab(lower: str, candidate: _Candidate) -> bool:
 def _treated(lower: str, candidate: _Candidate) -> bool:
     """Whether an analyte's name is a treatment here."""
     anchor = candidate.anchor
+    if anchor.dose is not None and p.COLLECTED.match(lower, anchor.dose.end):
+        return False
     if anchor.dose is not None and (
         anchor.dose.unit in ("mg", "g", "ug", "IU") or anchor.frequency or anchor.route
     ):
@@ -250,12 +257,26 @@ def _mentions(text: View, sentence: Sentence, found: list[_Candidate], i: int) -
             right = min(right, after.anchor.start)
             break
     limit = right - anchor.name_end
-    status = status_of(lower[left - base : anchor.start], lower[anchor.name_end :], limit, candidate.context)
+    head = found[_list_head(lower, found, i)].anchor.start
+    status = status_of(
+        lower[left - base : max(head, left - base)], lower[anchor.name_end :], limit, candidate.context
+    )
     if status is None:
         return
     for part in (anchor, *anchor.steps):
         start, end = _quote(part)
         yield _mention(text, sentence, candidate, part, status, base + start, base + end)
+
+
+def _list_head(lower: str, found: list[_Candidate], i: int) -> int:
+    """The first member of the list that a drug belongs to, unless the drug begins a clause of its own."""
+    if p.OWN_CLAUSE.match(lower, found[i].anchor.end):
+        return i
+    while i > 0 and joined(lower, found[i - 1].anchor, found[i].anchor):
+        if "with" in lower[found[i - 1].anchor.end : found[i].anchor.start]:
+            break
+        i -= 1
+    return i
 
 
 def _quote(anchor: Anchor) -> tuple[int, int]:

@@ -33,7 +33,8 @@ _OTHER = (
     r"\bq\.?o\.?d\b\.?|\bfortnightly\b|\b(?:every|each|a) fortnight\b|\bbi-?weekly\b"
 )
 _EVERY = (
-    rf"\b(?:every|each|q)\s?(?P<n>{COUNT})?\s?-?(?P<unit>hours?|hrs?|h|days?|d|weeks?|wks?|months?|mo|"
+    rf"(?:\b(?:every|each|q)\s?|/\s?(?=\d\s?(?:day|week|month|"
+    rf"year)s))(?P<n>{COUNT})?\s?-?(?P<unit>hours?|hrs?|h|days?|d|weeks?|wks?|months?|mo|"
     rf"years?|yrs?|"
     r"mornings?|evenings?|nights?|bedtime)\b"
 )
@@ -49,7 +50,8 @@ _LATIN_WORDS = (
 _SCHEME = r"\b[0-2]-[0-2]-[0-2](?:-[0-2])?\b|\b[1-4]\s?[x×]\s?1\b(?!\.)"
 _CLOCK = r"\b(?:6/6|8/8|12/12|24/24)\s?-?h(?:ours?|rs?)?\b"
 _NUMBERED = (
-    rf"\b(?P<m>\d{{1,2}}|{WORD_NUMBER})-(?P<mu>monthly|weekly|yearly|hourly)\b|\bhalf-(?:yearly|annually)\b|"
+    rf"\b(?P<m>\d{{1,2}}|{WORD_NUMBER})[- ](?P<mu>monthly|weekly|yearly|hourly)\b(?!\s(?:dose|infusion|"
+    rf"injection|cycle|pulse)s)|\bhalf-(?:yearly|annually)\b|"
     r"\bsemi-?annually\b|\bbi-?annually\b|\bquarterly\b"
 )
 _SINGLE = (
@@ -176,6 +178,8 @@ _TRIGGERS = (
     "/w",
     "/m",
     "/h",
+    "/2",
+    "/ 2",
     "-0-",
     "-1-",
     "x1",
@@ -298,9 +302,6 @@ def _latin(words: str) -> str:
         return "once"
     if key == "qw":
         return "weekly"
-    # "OD" and "HS" in capitals or with stops only: "od" and "hs" may be anything
-    if key in ("hs", "od") and not (words.isupper() or "." in words):
-        return ""
     return times_per(_LATIN[key], "day")
 
 

@@ -48,11 +48,15 @@ MICROBIOLOGY = re.compile(
 MICROBE_CLASSES = frozenset({"antibiotic", "antifungal", "antituberculosis drug"})
 #: What is eaten or ought to be: "her diet contained 400 mg of calcium", "calcium intake was low".
 DIET = re.compile(
-    r"\b(?:diet\s(?:contain\w*|includ\w*|provid\w*|was|with)|(?:in|from|with|by)\s(?:the\s|her\s|his\s)?(?:diet|food)|"
+    r"\b(?:diet\s(?:contain\w*|includ\w*|provid\w*|was|with)|(?:in|from|with|by)\s(?:the\s|her\s|"
+    r"his\s)?(?:diet|food)|"
     r"dietary|dairy|milk|recommended (?:daily |dietary )?(?:intake|allowance|dose)|requirements?)\b|"
     r"\bintake\s(?:\w+\s){0,3}?(?:was|is|were|estimated)\b"
 )
-NOT_DIET = re.compile(r"\b(?:supplement\w*|tablets?|prescri\w+|started|commenced|treated|therapy|treatment|administered|given)\b")
+NOT_DIET = re.compile(
+    r"\b(?:supplement\w*|tablets?|prescri\w+|started|commenced|treated|therapy|treatment|administered|"
+    r"given)\b"
+)
 #: Words of treatment, before or after a name, that an analyte's name needs.
 TREATMENT_BEFORE = re.compile(
     r"\b(?:given|gave|giving|receiv(?:ed?|ing)|prescri\w+|start(?:ed|ing)?|commenc\w+|took|take[ns]?|"
@@ -94,6 +98,8 @@ LAB_VALUE_AFTER = re.compile(
     r"(?:m|d|µ|u)?l\b)",
     re.IGNORECASE,
 )
+#: "310 mg/24 h" of an analyte is what the urine held.
+COLLECTED = re.compile(r"\s?(?:/|per|in)\s?24")
 NORMAL_AFTER = re.compile(
     r"\s(?:\w+\s)?(?:fell|rose|dropped|normali[sz]ed|returned|reached|climbed|peaked|declined|decreased|"
     r"increased|remained|showed)\b|"
@@ -115,7 +121,8 @@ PRESENT_AFTER = re.compile(
 _OBJECT_WORDS = r"(?:(?!(?:and|but|or|then|prescribed|given|received|was|were)\b)[\w'-]+\s){0,4}"
 #: Given by nobody, or discussed only.
 REFUSED_BEFORE = re.compile(
-    r"\b(?:refus\w+|declin\w+|reject\w+|avoid(?:ed|ing|ance of)?|contraindicat\w+|withheld|(?:decided|opted|advised|chose) against|refrain\w+ from|abstain\w+ from|instead of|"
+    r"\b(?:refus\w+|declin\w+|reject\w+|avoid(?:ed|ing|ance of)?|contraindicat\w+|withheld|(?:decided|"
+    r"opted|advised|chose) against|refrain\w+ from|abstain\w+ from|instead of|"
     r"rather than|ineligible for)"
     rf"\s{_OBJECT_WORDS}$"
 )
@@ -190,12 +197,16 @@ PRIOR_AFTER = re.compile(
     r"\bin childhood\b|\bas a child\b|\bin the past\b|^[- ](?:induced|associated|dependent|treated|"
     r"related)\b|\bpreviously\b"
 )
+#: "At follow-up she was still taking calcium": given, not taken before.
+STILL = re.compile(r"\bstill\b|\bfollow-?up\b")
 STARTED = re.compile(
     r"\b(?:was|were|is|has been)\s(?:\w+ly\s|also\s|then\s)?(?:started|commenced|initiated|begun|added|"
     r"switched|put|placed|treated)\b"
     r"|\b(?:replaced (?:by|with)|switched to|changed to|converted to|substituted with|"
     r"substituted by)\s(?:[\w-]+\s){0,2}$"
 )
+#: Behind a drug: it is the subject of a clause of its own, not the last of a list of objects.
+OWN_CLAUSE = re.compile(r"[^,;.]{0,30}?\s(?:was|were|is|had|has)\b")
 #: "the bisphosphonate", "this antibiotic": a drug named before.
 ANAPHOR = re.compile(
     r"\b(?:the|this|that|these|both|such|her|his|same)\s(?:(?:same|oral|intravenous|second|first)\s)?$"

@@ -31,7 +31,9 @@ _NO_ROUTE = re.compile(
     r"access|line|fluids?|contracepti)"
 )
 
-_SPAN_UNIT = r"(?:hours?|hrs?|h|days?|nights?|weeks?|wks?|months?|years?|yrs?|trimesters?|cycles?|courses?)"
+_SPAN_UNIT = (
+    r"(?:hours?|hrs?|h|days?|nights?|weeks?|wks?|months?|mos?|years?|yrs?|trimesters?|cycles?|courses?)"
+)
 _VAGUE = r"(?:several|few|many|a few|some|a couple of|couple of)"
 _MODIFIER = (
     r"(?:(?:the|a|an|last|past|next|first|following|preceding|previous|whole of the|whole|entire|"
@@ -52,7 +54,7 @@ _DURATION = re.compile(
     r"adolescence|trimester|birth|"
     r"diagnosis|delivery|surgery))"
     r"|\b(?P<years>from\s(?:\w+\s)?\d{4}\s(?:to|until|till|through)\s(?:\w+\s)?\d{4})"
-    rf"|\b(?P<of>{COUNT}[\s-]{_SPAN_UNIT})(?=(?:\s(?:of|course|history|trial|cycle|"
+    rf"|\b(?P<of>{COUNT}[\s-]{_SPAN_UNIT})(?='?(?:\s(?:of|course|treatment|therapy|history|trial|cycle|"
     rf"period)){{1,2}}(?:\s(?:of|with|treatment|therapy|use))*)"
     rf"|\bfor (?P<whole>the whole of (?:the|her) (?:nine months|pregnancy)|the rest of (?:the|"
     rf"her) pregnancy|life)\b",
@@ -69,6 +71,7 @@ _DURATION_WORDS = (
     "cycle",
     "course",
     "wk",
+    " mo",
     "yr",
     "since",
     "until",
@@ -131,13 +134,16 @@ def _dose_pattern() -> re.Pattern[str]:
 
 def find_doses(text: str) -> Iterator[Dose]:
     """The doses in a text: a value with a unit of mass, activity or volume that is no concentration."""
+    concentration = -1  # where the last one ended, whose "/100 mL" is no dose
     for match in _dose_pattern().finditer(text):
-        if _CONCENTRATION.match(text, match.end()):
+        below = match.start() > 0 and text[match.start() - 1] == "/" and match.start() - 1 == concentration
+        if below or _CONCENTRATION.match(text, match.end()):
+            concentration = match.end()
             continue
         unit = _units()[match["unit"].lower()]
         if match["per"]:
-            below = match["per"].lower()
-            unit += "/kg" if "kg" in below else "/h" if "h" in below else "/m2"
+            divisor = match["per"].lower()
+            unit += "/kg" if "kg" in divisor else "/h" if "h" in divisor else "/m2"
         scale = 1e6 if match["million"] else 1.0
         if match["slashed"]:  # "50/4 mg": one dose for each component
             middle = match.start("slashed")

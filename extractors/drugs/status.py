@@ -51,8 +51,14 @@ def status_of(before: str, rest: str, limit: int, context: Context) -> str | Non
         return "stopped"
     if p.STARTED.search(near):
         return "given"
-    if context.planned or p.PLANNED_BEFORE.search(near) or p.PLANNED_AFTER.search(following[:_PASSIVE_WITHIN]):
+    if (
+        context.planned
+        or p.PLANNED_BEFORE.search(near)
+        or p.PLANNED_AFTER.search(following[:_PASSIVE_WITHIN])
+    ):
         return "planned"
+    if p.STILL.search(far):
+        return "given"
     if context.historical or p.PRIOR_BEFORE.search(far) or p.PRIOR_AFTER.search(following):
         return "prior"
     return "given"

@@ -25,7 +25,9 @@ _AUXILIARIES = frozenset(
 )
 _PRONOUN = re.compile(r"\b(?:she|he|they|we|i|patient|woman|man)\b")
 #: "no fever after zoledronate": what follows such a word is no part of the negation.
-_CIRCUMSTANCE = re.compile(r"\s(?:after|during|following|despite|since|under|upon)\s|,\s(?:which|who|whose|where)\s")
+_CIRCUMSTANCE = re.compile(
+    r"\s(?:after|during|following|despite|since|under|upon)\s|,\s(?:which|who|whose|where)\s"
+)
 _RELATIVE = re.compile(r"\b(?:that|which|who|whom|what|as)\s+$")
 #: Here every scope ends.
 _STRONG = re.compile(

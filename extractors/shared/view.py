@@ -22,7 +22,7 @@ _ZONES_KEY = "casebook.zones"
 _ABBREVIATIONS = frozenset(
     """fig figs tab dr prof mr mrs ms st vs cf ca approx resp no nos vol pp ed eds al e.g i.e eg ie viz
     s.c i.v i.m p.o b.i.d t.i.d q.i.d q.d b.d t.d.s o.d inj tabl wk wks mo mos yr yrs hr hrs h min sec
-    max avg incl excl dept univ vit int inf sup ant post lat med ref refs n.v norm""".split()
+    max avg incl excl dept univ cap caps syr vit int inf sup ant post lat med ref refs n.v norm""".split()
 )
 _BOUNDARY = re.compile(r"[.!?]['\")\]]?\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜÉÀÇŞİÅØ#<>≥≤±+-])|\n+|[.!?]$")
 _LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)$")

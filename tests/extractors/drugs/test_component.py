@@ -159,6 +159,26 @@ REGIMENS = {
         ["teriparatide given 20 ug; daily"],
     ),
     "brand-first": ("She was given Fosamax (alendronate) 70 mg weekly.", ["alendronate given 70 mg; weekly"]),
+    "maker-in-bracket": (
+        "Denosumab (Prolia®; Amgen, Breda, Netherlands) 60 mg was injected.",
+        ["denosumab given 60 mg"],
+    ),
+    "indian-style": (
+        "Inj Teriparatide 20 mcg SC OD, Tab Calcium 500 mg BD and Cap. Vitamin D3 60,000 IU once a week.",
+        [
+            "teriparatide given 20 ug; daily; subcutaneous",
+            "calcium given 500 mg; twice daily; oral",
+            "cholecalciferol given 60000 IU; weekly; oral",
+        ],
+    ),
+    "shorthand": (
+        "Started Ca/vit D 600 mg/400 IU bid.",
+        ["calcium given 600 mg; twice daily", "vitamin d given 400 IU; twice daily"],
+    ),
+    "frequency-before-next-drug": (
+        "She had teriparatide injections daily for 2 years along with calcium tablets.",
+        ["teriparatide given; daily; ; 2 years", "calcium given; ; oral"],
+    ),
     "salt": ("Diclofenac sodium 50 mg was given.", ["diclofenac given 50 mg"]),
     "misspelt": ("She received predisolone 10 mg daily.", ["prednisolone given 10 mg; daily"]),
     "new-drug-by-stem": ("She received osteolizumab 40 mg monthly.", ["osteolizumab given 40 mg; monthly"]),
@@ -234,6 +254,23 @@ STATUS = {
         "She accepted sertraline 50 mg but refused lithium.",
         ["sertraline given 50 mg", "lithium denied"],
     ),
+    "declined-list": (
+        "She declined treatment with bisphosphonates or teriparatide.",
+        ["bisphosphonate denied", "teriparatide denied"],
+    ),
+    "decided-against": (
+        "We decided against bisphosphonates and gave her raloxifene.",
+        ["bisphosphonate denied", "raloxifene given"],
+    ),
+    "not-available": (
+        "Teriparatide was not available, so risedronate was chosen.",
+        ["teriparatide denied", "risedronate given"],
+    ),
+    "still-taking": ("At the last visit she was still taking alfacalcidol.", ["alfacalcidol given"]),
+    "except-for": (
+        "She took no medication except levothyroxine 50 µg daily.",
+        ["levothyroxine given 50 ug; daily"],
+    ),
     "deferred": ("Antiresorptive therapy was deferred.", ["antiresorptive denied"]),
     "instead-of": (
         "She received elcatonin instead of menatetrenone, with alfacalcidol 1 µg daily.",
@@ -255,6 +292,11 @@ NEGATIVE = {
     "lab-normal": "Serum calcium, phosphate and vitamin D were normal.",
     "lab-level": "The 25-hydroxyvitamin D3 level was low.",
     "lab-urine": "Urinary calcium was 310 mg/24 h.",
+    "lab-collected": "Calcium was 310 mg/24 h and magnesium 90 mg/24 h.",
+    "diet": "Her diet contained about 400 mg of calcium per day.",
+    "intake-low": "The calcium intake was low, about 300 mg/day.",
+    "no-study": "The use of denosumab in this setting has not been studied.",
+    "counted-cohort": "Heparin was used in 4 of 52 patients.",
     "lab-fell": "After the operation calcium fell to 1.9 mmol/L.",
     "deficiency": "She had vitamin D deficiency and iron deficiency.",
     "receptor": "A vitamin D receptor variant was found.",
