@@ -47,7 +47,8 @@ class LabValue:
 
 
 _QUALIFIER = re.compile(
-    r"(?:^|[\s,(])(?P<what>24[\s-]?h(?:ou)?rs?|24[\s-]?h|urine|urinary|serum|plasma|blood|csf|spot urine|intact|total|"
+    r"(?:^|[\s,(])(?P<what>24[\s-]?h(?:ou)?rs?|24[\s-]?h|urine|urinary|serum|plasma|blood|csf|spot urine|intact|"
+    r"total|"
     r"ionized|ionised|free|bone[\s-]specific|bone)(?=$|[\s,);])", re.I
 )  # fmt: skip
 _REFINED = {
@@ -170,7 +171,8 @@ _MISSING = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\s*[(\[:,]?\s*")
 _WORDS = {
-    "low": pt.LOW, "changed-low": pt.LOW, "high": pt.HIGH, "changed-high": pt.HIGH, "normal": pt.NORMAL, "back": pt.NORMAL,
+    "low": pt.LOW, "changed-low": pt.LOW, "high": pt.HIGH, "changed-high": pt.HIGH, "normal": pt.NORMAL,
+    "back": pt.NORMAL,
     "negative": pt.NORMAL, "positive": pt.HIGH,
 }  # fmt: skip
 

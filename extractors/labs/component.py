@@ -154,7 +154,7 @@ def _said_between(read: Scan, reading: Reading, value: Value) -> None:
 
 
 def _like_the_first(read: Scan, first: Reading, reading: Reading) -> None:
-    """ "was repeatedly low (41, 38 and 45 U/L)": the word holds for the list."""
+    """As in "was repeatedly low (41, 38 and 45 U/L)": the word holds for the list."""
     if first.value and reading.value and _COMMA.fullmatch(read.text[first.value.end : reading.value.start]):
         reading.flag, reading.flag_span = first.flag, first.flag_span
 
@@ -198,10 +198,12 @@ def _mention(view: View, sentence: Sentence, read: Scan, reading: Reading) -> La
     if reading.later:
         time = _follow_up(sentence, time, base + start, base + end)
     rule = f"labs.{reading.rule.replace(' ', '-')}"
+    pregnancy = time.pregnancy if time else None
     if value is None:
         return LabMention(
-            start=base + start, end=base + end, rule=rule, certainty=0.9 * reading.certainty, context=context, time=time,
-            analyte=name.analyte.name, specimen=name.specimen, flag=reading.flag, pregnancy=time.pregnancy if time else None,
+            start=base + start, end=base + end, rule=rule, certainty=0.9 * reading.certainty, context=context,
+            time=time, analyte=name.analyte.name, specimen=name.specimen,
+            flag=reading.flag, pregnancy=pregnancy,
         )  # fmt: skip
     quantity = value.quantity
     analyte, specimen = name.analyte.name, name.specimen
@@ -220,8 +222,8 @@ def _mention(view: View, sentence: Sentence, read: Scan, reading: Reading) -> La
     return LabMention(
         start=base + start, end=base + end, rule=rule, certainty=certainty, context=context, time=time,
         analyte=analyte, specimen=specimen, comparator=quantity.comparator, value=quantity.value,
-        unit=unit, ref_low=reference.low if reference else None, ref_high=reference.high if reference else None,
-        flag=flag, pregnancy=time.pregnancy if time else None,
+        unit=unit, ref_low=reference.low if reference else None,
+        ref_high=reference.high if reference else None, flag=flag, pregnancy=pregnancy,
     )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def link_values(scan: Scan) -> list[Reading]:
 
 
 def _precedes_a_cell(scan: Scan, name: Name, value: Value) -> bool:
-    """ "(82% neutrophils, 12% lymphocytes)": the value stands before its name."""
+    """As in "(82% neutrophils, 12% lymphocytes)": the value stands before its name."""
     behind = next((n for n in scan.names if n.start >= value.end), None)
     tight = not scan.text[name.end : value.start].strip(" :=(")
     return (
@@ -119,7 +119,7 @@ def _link_group(scan: Scan, names: list[Name], values: list[Value]) -> list[Read
 
 
 def _joins_series(gap: str, value: Value) -> bool:
-    """Whether a gap holds nothing but times and joints: "15.2 mg/dL at admission and 10.1 mg/dL after 3 days"."""
+    """Whether a gap holds nothing but times and joints ("... at admission and ...")."""
     words = WORD.findall(gap)
     unknown = [w for w in words if w.lower() not in pt.SERIES_WORDS]
     allowed = 1 if value.quantity.unit else 0
@@ -137,7 +137,7 @@ def _same_units(previous: Value, value: Value) -> bool:
 
 
 def _measured_series(scan: Scan, name: Name, values: list[Value]) -> list[Reading]:
-    """ "PTH values measured 15 and 30 minutes after excision were 78 and 52 pg/mL": one test twice."""
+    """As in "PTH values measured 15 and 30 minutes after excision were 78 and 52 pg/mL": one test twice."""
     if len(values) < 2:
         return []
     for at in range(1, len(values)):
@@ -221,7 +221,7 @@ def _linked(scan: Scan, name: Name, value: Value, list_of: int = 1) -> bool:
 
 
 def _is_threshold(scan: Scan, name: Name, value: Value) -> bool:
-    """ "25(OH)D below 20 ng/mL" in a criterion; in a list of results it is a value."""
+    """As in "25(OH)D below 20 ng/mL" in a criterion; in a list of results it is a value."""
     if not pt.THRESHOLD.match(scan.text, value.start) or _HAS.search(
         scan.text[max(0, name.start - 25) : name.start]
     ):
@@ -248,7 +248,7 @@ def _other_tests(scan: Scan, name: Name) -> bool:
 
 
 def _value_of(scan: Scan, value: Value, name: Name) -> bool:
-    """ "9.4 mg/dL of calcium", "a value of 98 pg/mL for PTH"."""
+    """As in "9.4 mg/dL of calcium", "a value of 98 pg/mL for PTH"."""
     gap = scan.text[value.end : name.head[0]]
     if value.quantity.unit_text == "%" and name.analyte.kind == "cells":
         return gap == " "  # "80% neutrophils"

@@ -101,7 +101,7 @@ def _has_company(text: str, start: int) -> bool:
 
 
 def _share_specimen(text: str, names: list[Name]) -> None:
-    """ "Serum calcium, phosphate and PTH": serum holds for the whole list."""
+    """As in "Serum calcium, phosphate and PTH": serum holds for the whole list."""
     for previous, name in pairwise(names):
         if (
             previous.specimen in ("serum", "plasma")
@@ -137,8 +137,8 @@ def _is_something_else(text: str, begin: int, start: int, end: int, stop: int) -
     following = text[end : end + 2]
     if len(following) == 2 and following[0] == "-" and following[1].isalpha() and stop == end:
         return True  # "calcium-rich", "iron-deficiency"
-    return bool(start > 0 and text[start - 1] in "-/" and start - 2 >= 0 and text[start - 2].isalnum() and begin == start
-                and text[start - 1] == "-")  # fmt: skip
+    # "pre-albumin", where only "albumin" is known
+    return start > 1 and begin == start and text[start - 1] == "-" and text[start - 2].isalnum()
 
 
 _BELOW_STROKE = re.compile(r"(?:/|per\s)\s?(?:[mµu]?mol|m?g|[mµu]?M|L|dL)?\s?$")

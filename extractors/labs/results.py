@@ -94,12 +94,12 @@ def _predicates(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
 
 
 def _parenthetic(scan: Scan, name: Name) -> bool:
-    """Whether the value of a name stands in brackets: "calcium (9.4 mg/dL), phosphate and PTH were normal"."""
+    """Whether a name's value stands in brackets: "calcium (9.4), phosphate and PTH were normal"."""
     return re.match(r"\s?[(\[]", scan.text[name.end :]) is not None
 
 
 def _of_a_later_time(scan: Scan, name: Name, result: Result) -> bool:
-    """ "PTHrP was 3.1 pmol/L and undetectable after weaning": the word is about another time than the value."""
+    """Whether the word is about another time than the value: "PTHrP was 3.1 and undetectable later"."""
     last = max((v.end for v in scan.values if name.end <= v.start < result.start), default=-1)
     return last >= 0 and _AND_THEN.match(scan.plain[last : result.start]) is not None
 
@@ -172,7 +172,7 @@ def _is_predicate(scan: Scan, gap: str, result: Result, name: Name) -> bool:
 
 
 def _one_verb_phrase(bare: str, verbs: Sequence[re.Match[str]]) -> bool:
-    """ "was found to be", "which was": several verbs of one phrase."""
+    """As in "was found to be", "which was": several verbs of one phrase."""
     between = bare[verbs[0].end() : verbs[-1].start()]
     words = [w.lower() for w in WORD.findall(between)]
     if "=" in bare or all(w in pt.BETWEEN_VERB_AND_RESULT or w in pt.LINK_WORDS for w in words):
@@ -194,7 +194,7 @@ _ARROW = re.compile(r"\s?[(\[]?\s?(?:(?P<up>â†‘+|H(?=[)\];,])|\(H\))|(?P<down>â†
 
 
 def _brackets(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
-    """ "19 nmol/L (deficient)", "PTH 98 pg/mL (H)"."""
+    """As in "19 nmol/L (deficient)", "PTH 98 pg/mL (H)"."""
     out: list[Reading] = []
     for name in scan.tests:
         if id(name) in found:
@@ -237,7 +237,7 @@ def _brackets(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
 
 
 def _closings(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
-    """ "...; all were within normal limits" closes a list of tests."""
+    """As in "...; all were within normal limits" closes a list of tests."""
     out: list[Reading] = []
     for result in scan.results:
         if (
@@ -257,7 +257,7 @@ def _closings(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
 
 
 def _adjectives(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
-    """ "low serum phosphorus", "high levels of bone ALP, IgM and ...", "normal calcium, phosphate and PTH"."""
+    """Words before their tests: "low serum phosphorus", "high levels of bone ALP, IgM and ..."."""
     out: list[Reading] = []
     for result in scan.results:
         following = [n for n in scan.tests if n.start >= result.end or n.head[0] >= result.end]
@@ -313,7 +313,7 @@ _NORM_ITSELF = re.compile(
 
 
 def _as_were(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
-    """ "25-OH vitamin D was normal, as were calcium, phosphate and PTH"."""
+    """As in "25-OH vitamin D was normal, as were calcium, phosphate and PTH"."""
     out: list[Reading] = []
     for index, name in enumerate(scan.tests):
         if not pt.AS_WERE.search(scan.plain[max(0, name.start - 40) : name.start]):

@@ -46,7 +46,8 @@ _DIGIT = re.compile(r"\d")
 def _values(out: Scan, taken: Sequence[tuple[int, int]]) -> None:
     text, upto = out.text, -1
     slashed = any(text[a.end : b.start] == "/" for a, b in pairwise(out.names))
-    for quantity in _without_times(text, list(find_quantities(text, skip=taken))):
+    for found in _without_times(text, list(find_quantities(text, skip=taken))):
+        quantity = found
         announced = _announced(text, quantity)
         if announced:
             out.blank(announced.start, announced.end)
@@ -61,23 +62,7 @@ def _values(out: Scan, taken: Sequence[tuple[int, int]]) -> None:
         if _no_value(text, quantity):
             continue
         if out.values and _second_unit(text, out.values[-1], quantity):
-            reference, end = _reference_behind(text, quantity.end)
-            previous = out.values[-1]
-            if (
-                reference
-                and previous.reference is None
-                and _same_unit(reference, previous.quantity, quantity)
-            ):
-                previous.reference = reference
-            close = text.find(")", end)
-            upto = close + 1 if 0 <= close - end <= 2 else end
-            out.blank(previous.end, upto)
-            if previous.reference is None:
-                again, end = _reference_behind(text, upto)
-                if again:
-                    previous.reference, upto = again, end
-                    out.blank(quantity.end, end)
-            previous.end = max(previous.end, upto) if upto <= previous.end + 60 else previous.end
+            upto = _take_second_unit(out, quantity)
             continue
         reference, end = _reference_behind(text, quantity.end)
         if reference:
@@ -90,6 +75,25 @@ def _values(out: Scan, taken: Sequence[tuple[int, int]]) -> None:
         out.values.append(Value(quantity, reference, max(end, quantity.end)))
         if reference:
             _share_reference(out)
+
+
+def _take_second_unit(out: Scan, quantity: Quantity) -> int:
+    """Pass over the same result in another unit, with the range inside or behind its bracket."""
+    text, previous = out.text, out.values[-1]
+    reference, end = _reference_behind(text, quantity.end)
+    if reference and previous.reference is None and _same_unit(reference, previous.quantity, quantity):
+        previous.reference = reference
+    close = text.find(")", end)
+    upto = close + 1 if 0 <= close - end <= 2 else end
+    out.blank(previous.end, upto)
+    if previous.reference is None:
+        behind, end = _reference_behind(text, upto)
+        if behind:
+            previous.reference, upto = behind, end
+            out.blank(quantity.end, end)
+    if upto <= previous.end + 60:
+        previous.end = max(previous.end, upto)
+    return upto
 
 
 def _announced(text: str, quantity: Quantity) -> Reference | None:
@@ -105,7 +109,7 @@ def _announced(text: str, quantity: Quantity) -> Reference | None:
 
 
 def _share_reference(out: Scan) -> None:
-    """ "(41, 38 and 45 U/L; lower limit 142)": the range in a bracket holds for the bracket's values."""
+    """As in "(41, 38 and 45 U/L; lower limit 142)": the range in a bracket holds for the bracket's values."""
     last = out.values[-1]
     opened = out.text.rfind("(", 0, last.start)
     if (
@@ -153,7 +157,7 @@ def _no_value(text: str, quantity: Quantity) -> bool:
 
 
 def _slashed(text: str, quantity: Quantity) -> bool:
-    """One of two numbers around a stroke: "120/80", which are a result only for two tests ("AST/ALT 25/30")."""
+    """One of two numbers around a stroke ("120/80"): a result only for two tests ("AST/ALT 25/30")."""
     before, after = text[max(0, quantity.start - 2) : quantity.start], text[quantity.end : quantity.end + 2]
     return bool((quantity.unit is None and re.match(r"/\d", after)) or re.search(r"\d/$", before))
 

@@ -61,7 +61,8 @@ def find_states(view: View, sentence: Sentence, states: Sequence[NameHit]) -> li
         out.append(
             LabMention(
                 start=start, end=end, rule="labs.state", certainty=0.7, context=context, time=time,
-                analyte=analyte.name, specimen=analyte.specimen, flag=hit.term.flag, pregnancy=time.pregnancy if time else None,
+                analyte=analyte.name, specimen=analyte.specimen, flag=hit.term.flag,
+                pregnancy=time.pregnancy if time else None,
             )
         )  # fmt: skip
     return out

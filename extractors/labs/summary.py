@@ -13,7 +13,10 @@ from extractors.shared.context import context_of
 from extractors.shared.times import time_of
 from extractors.shared.view import Sentence, View
 
-_LAB = r"(?:laborator\w+|blood|biochemi\w+|h(?:a)?ematolog\w+|serum|tests?|examinations?|investigations?|work-?up|results?|analys[ei]s|values?|parameters?|findings?)"
+_LAB = (
+    r"(?:laborator\w+|blood|biochemi\w+|h(?:a)?ematolog\w+|serum|tests?|examinations?|investigations?|work-?up|results?|"
+    r"analys[ei]s|values?|parameters?|findings?)"
+)
 #: "No abnormality was detected in laboratory examinations except for ...", "All were within normal limits."
 _CLEAN = re.compile(
     rf"(?:\bno\s(?:other\s)?(?:significant\s|relevant\s|pathological\s|further\s)?(?:abnormal(?:ity|ities|\sfindings?|\svalues?|\sresults?)|patholog(?:y|ies)|deviations?)\b[^.;]{{0,60}}"
@@ -70,8 +73,8 @@ def verdict_on_previous(
         time = time_of(view, before, start, end)
         out.append(
             LabMention(
-                start=start, end=stop, rule="labs.verdict", certainty=0.6, context=replace(context, negated=False), time=time,
-                analyte=name.analyte.name, specimen=name.specimen, flag=pt.NORMAL,
+                start=start, end=stop, rule="labs.verdict", certainty=0.6, context=replace(context, negated=False),
+                time=time, analyte=name.analyte.name, specimen=name.specimen, flag=pt.NORMAL,
             )
         )  # fmt: skip
     return out

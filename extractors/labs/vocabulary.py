@@ -1,8 +1,9 @@
 """The laboratory vocabulary: analytes with their names and symbols, and words that state a result.
 
-analytes.csv: one analyte a row. `aliases` in any case (the canonical name among them where it may stand alone), `exact` in this case only, `symbols` in this
-case and only among other laboratory words ("P", "K", "T4"). `kind` says which units and words fit
-(see `units_fit`), `urine` is the analyte's name when it was measured in urine.
+analytes.csv: one analyte a row. `aliases` in any case (the canonical name among them where it may
+stand alone), `exact` in this case only, `symbols` in this case and only among other laboratory words
+("P", "K", "T4"). `kind` says which units and words fit (see `units_fit`), `urine` is the analyte's
+name when it was measured in urine. states.csv: words that state a result by themselves.
 """
 
 from __future__ import annotations
@@ -87,12 +88,15 @@ def plain_names() -> dict[str, Analyte]:
     }
 
 
-# Vitamin D metabolites come in too many notations to list: "25(OH)D3", "25-OH vit D", "25 OHD", "1α,25-(OH)2-D",
+# Vitamin D metabolites come in too many notations to list: "25(OH)D3", "25-OH vit D", "1α,25-(OH)2-D",
 # "25-hydroxy-vitamin D", "1,25-dihydroxycholecalciferol".
 _GAP = r"[\s-]{0,2}"
 _VITAMIN = r"(?:[Vv]itamin|VITAMIN|[Vv]it\.?)"
 _D = r"[Dd](?:[23]|2/3|2\+3)?(?![A-Za-z0-9])"
-_TAIL = rf"(?:{_GAP}(?:\({_VITAMIN}\s)?(?:{_VITAMIN}{_GAP})?\(?{_D}\)?|{_GAP}(?:chole|ergo)?calciferol|{_GAP}{_VITAMIN}(?![\s-]?[A-Za-z0-9]))"
+_TAIL = (
+    rf"(?:{_GAP}(?:\({_VITAMIN}\s)?(?:{_VITAMIN}{_GAP})?\(?{_D}\)?|{_GAP}(?:chole|ergo)?calciferol|"
+    rf"{_GAP}{_VITAMIN}(?![\s-]?[A-Za-z0-9]))"
+)
 _HYDROXY = r"(?:\(?OH\)?|\[OH\]|[Hh]ydroxy(?:lated)?|HYDROXY|oh)"
 _METABOLITE = re.compile(
     rf"(?<![\w.])(?:total\s|serum\s)?(?:(?P<one>1{_GAP}(?:α|a|alpha)?\s?[,.;(]?\s?(?:α\s?)?-?)(?P<di>25|24|\(25)"
@@ -172,7 +176,8 @@ _ORGANS = {
 }
 _ORGAN = "|".join(_ORGANS)
 _ORGAN_LIST = re.compile(
-    rf"\b(?:{_ORGAN})(?:(?:,\s?(?:and\s)?|\s(?:and|or|as well as)\s|/)(?:{_ORGAN})){{1,3}}\s(?:gland\s)?(?:functions?|enzymes)(?:\stests?)?\b"
+    rf"\b(?:{_ORGAN})(?:(?:,\s?(?:and\s)?|\s(?:and|or|as well as)\s|/)(?:{_ORGAN})){{1,3}}"
+    r"\s(?:gland\s)?(?:functions?|enzymes)(?:\stests?)?\b"
 )
 _ORGAN_WORD = re.compile(rf"\b(?:{_ORGAN})\b")
 

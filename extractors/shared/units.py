@@ -41,7 +41,8 @@ _FIRST_HOUR = re.compile(
     r"\s?(?:/|per|in|at|-)?\s?(?:the\s)?(?:1st|first|1)[\s-]?(?:hours?|hr?\b)|\s?/\s?hr?\b"
 )
 _COUNT_BELOW = re.compile(
-    r"\s?(?:/|per)\s?(mm3|mm\^3|cumm|cu\.?\s?mm|c\.?mm|[µμu][lL]|L|l|mL|ml|HPF|hpf|high[- ]power field)(?![A-Za-z0-9])"
+    r"\s?(?:/|per)\s?(mm3|mm\^3|cumm|cu\.?\s?mm|c\.?mm|[µμu][lL]|L|l|mL|ml|HPF|hpf|high[- ]power field)"
+    r"(?![A-Za-z0-9])"
 )
 _THOUSANDS = re.compile(r"\s?(?:K|k|thou(?:sand)?|x?\s?1000|million|M)\s?(?=/\s?(?:mm3|[µμu]L|[µμu]l|cmm))")
 #: Atoms that may begin a unit; times, volumes and references alone stand only below a stroke.

@@ -18,7 +18,8 @@ T = TypeVar("T")
 
 #: What is printed before a number -> comparator.
 COMPARATORS = {
-    "<": "<", ">": ">", "≤": "<=", "≥": ">=", "<=": "<=", ">=": ">=", "=<": "<=", "=>": ">=", "⩽": "<=", "⩾": ">=",
+    "<": "<", ">": ">", "≤": "<=", "≥": ">=", "<=": "<=", ">=": ">=", "=<": "<=", "=>": ">=",
+    "⩽": "<=", "⩾": ">=",
     "less than": "<", "lower than": "<", "below": "<", "under": "<", "fewer than": "<", "inferior to": "<",
     "more than": ">", "greater than": ">", "higher than": ">", "above": ">", "over": ">", "exceeding": ">",
     "superior to": ">", "at least": ">=", "at most": "<=", "not exceeding": "<=", "up to": "<=",
@@ -177,24 +178,33 @@ def _upper(text: str, start: int, pos: int, low: float) -> tuple[float, int] | N
 
 # ------------------------------------------------------------------ reference ranges
 _STRONG = frozenset(
-    """normal normals reference ref refs range ranges n nr nv n.v rr r.r ri rv r.v limit limits uln lln norm norms nl
-    premenopausal postmenopausal cut-off cutoff threshold interval intervals laboratory lab reference-range
-    sufficient sufficiency deficiency deficient insufficiency insufficient therapeutic target desirable optimal normally""".split()
+    """
+    normal normals reference ref refs range ranges n nr nv n.v rr r.r ri rv r.v limit limits uln lln
+    norm norms nl premenopausal postmenopausal cut-off cutoff threshold interval intervals laboratory
+    lab reference-range sufficient sufficiency deficiency deficient insufficiency insufficient
+    therapeutic target desirable optimal normally
+    """.split()
 )
 _WEAK = frozenset(
-    """the a our its their value values level levels adult adults female females women woman men males male healthy young
-    nonpregnant non-pregnant pregnant expected desired age-matched age-adjusted age-specific age age- for of in from
-    between is are was were method assay being recommended pregnancy children fasting serum plasma urine and upper lower
-    up to at as this pre-menopausal post-menopausal controls subjects institutional local adjusted specific matched sex
-    first second third trimester max maximum min minimum mean on by with gender range: laboratory's""".split()
+    """
+    the a our its their value values level levels adult adults female females women woman men males
+    male healthy young nonpregnant non-pregnant pregnant expected desired age-matched age-adjusted
+    age-specific age age- for of in from between is are was were method assay being recommended
+    pregnancy children fasting serum plasma urine and upper lower up to at as this pre-menopausal
+    post-menopausal controls subjects institutional local adjusted specific matched sex first second
+    third trimester max maximum min minimum mean on by with gender range: laboratory's
+    """.split()
 )
 #: What these announce is a lower limit, whatever the sign ("deficiency < 20" is normal from 20 on).
 _ENOUGH = frozenset({"deficiency", "deficient", "insufficiency", "insufficient", "sufficient", "sufficiency"})
 _ENOUGH_BEFORE = re.compile(r"\b(?:in)?(?:suffici|defici)\w+[\s:=,]*$", re.I)
 #: These never stand between a range and the words that announce it.
 _NEVER = frozenset(
-    """after before and was were fell rose increased decreased treatment therapy day days week weeks month months year years later
-    she he we it patient received given with but which then who t-score z-score bmd bmi""".split()
+    """
+    after before and was were fell rose increased decreased treatment therapy day days week weeks
+    month months year years later she he we it patient received given with but which then who t-score
+    z-score bmd bmi
+    """.split()
 )
 _WORD = re.compile(r"[A-Za-z][\w.'/-]*[:=]?|[:=,;([]")
 _CUE_BEFORE = re.compile(r"\b(?:normal|reference|ref|range|values?|interval)\b", re.I)

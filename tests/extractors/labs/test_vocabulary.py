@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one family of cases a line)
 from __future__ import annotations
 
 import pytest
