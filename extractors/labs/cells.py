@@ -47,8 +47,8 @@ class LabValue:
 
 
 _QUALIFIER = re.compile(
-    r"(?:^|[\s,(])(?P<what>24[\s-]?h(?:ou)?rs?|24[\s-]?h|urine|urinary|serum|plasma|blood|csf|spot urine|intact|"
-    r"total|"
+    r"(?:^|[\s,(])(?P<what>24[\s-]?h(?:ou)?rs?|24[\s-]?h|urine|urinary|serum|plasma|blood|csf|spot urine|"
+    r"intact|total|"
     r"ionized|ionised|free|bone[\s-]specific|bone)(?=$|[\s,);])", re.I
 )  # fmt: skip
 _REFINED = {

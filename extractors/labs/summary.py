@@ -73,7 +73,8 @@ def verdict_on_previous(
         time = time_of(view, before, start, end)
         out.append(
             LabMention(
-                start=start, end=stop, rule="labs.verdict", certainty=0.6, context=replace(context, negated=False),
+                start=start, end=stop, rule="labs.verdict", certainty=0.6,
+                context=replace(context, negated=False),
                 time=time, analyte=name.analyte.name, specimen=name.specimen, flag=pt.NORMAL,
             )
         )  # fmt: skip
