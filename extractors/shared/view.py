@@ -21,10 +21,12 @@ _ZONES_KEY = "casebook.zones"
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = frozenset(
     """fig figs tab dr prof mr mrs ms st vs cf ca approx resp no nos vol pp ed eds al e.g i.e eg ie viz
-    s.c i.v i.m p.o b.i.d t.i.d q.i.d q.d b.d t.d.s o.d inj tabl wk wks mo mos yr yrs hr hrs h min sec
-    max avg incl excl dept univ cap caps syr vit int inf sup ant post lat med ref refs n.v norm""".split()
+    inj tabl max avg incl excl dept univ cap caps syr vit int inf sup ant post lat med ref refs n.v norm""".split()
 )
+# After these it ends one only before a word with a capital letter ("20 µg s.c. Calcium was given").
+_OFTEN_LAST = frozenset("s.c i.v i.m p.o b.i.d t.i.d q.i.d q.d b.d t.d.s o.d".split())
 _BOUNDARY = re.compile(r"[.!?]['\")\]]?\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜÉÀÇŞİÅØ#<>≥≤±+-])|\n+|[.!?]$")
+_CAPITALISED = re.compile(r"\s+[A-Z][a-z]")
 _LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)$")
 
 
@@ -90,6 +92,8 @@ def _ends(text: str, begin: int, dot: int) -> bool:
     last = word.group(1)
     if last.lower() in _ABBREVIATIONS:
         return False
+    if last.lower() in _OFTEN_LAST:
+        return bool(_CAPITALISED.match(text, dot + 1))
     # an initial ("J. Smith"), but not a vitamin, a unit or a level's letter at a sentence's end
     return not (len(last) == 1 and last.isupper() and last not in "DKLUIC")
 

@@ -49,6 +49,8 @@ _ANIMALS = re.compile(
     r"macaques?|dams?|pups?|zebrafish)\b"
 )
 _MAX_CASES = 60
+#: A name this near to a sentence's beginning (characters) makes the patient its subject.
+_LEADING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,8 @@ def _owner(
         return tuple(sorted(numbers)), False
     narrative = markers.narrative_number(sentence.text, len(index))
     if narrative in index and _is_person_talk(sentence):
-        return (index[narrative],), not aside
+        leads = any(name.start < _LEADING for name in markers.single_names(sentence.text))
+        return (index[narrative],), leads and not aside
     if markers.EVERYBODY.search(sentence.text) and "et al" not in sentence.lower:
         return everybody, False
     if aside and not (current and sentence.zone.kind == BlockKind.ABSTRACT.value):

@@ -45,7 +45,9 @@ _ELLIPTIC = re.compile(
     rf"\bthe\s(?P<ordinal>{_ORDINAL}|other)(?=,\s|\s(?:one\s)?(?:had|was|has|received|who|whose|"
     rf"took|developed|aged|is|in whom|came|"
     r"presented|suffered|underwent|refused|reported|complained|nasal|oral|intravenous|got|did|"
-    r"also|denied|noticed|felt|patient|woman|\()\b)",
+    r"also|denied|noticed|felt|patient|woman|\()\b)"
+    rf"|\bin the\s(?P<only>{_ORDINAL})(?=\s?(?:and\b|,|;|\.|$))",
+    rf"|\bin the\s(?P<only>{_ORDINAL})(?=\s?(?:and\b|,|;|\.|$))",
     re.IGNORECASE,
 )
 #: Words that speak of every patient of the series.
@@ -54,6 +56,9 @@ EVERYBODY = re.compile(
     r"them\b)?(?:two\s|three\s|four\s|five\s|six\s|seven\s|eight\s)?"
     r"(?:patients?|cases?|women|mothers|subjects|sisters|men|individuals)|(?:both|all|none|"
     r"neither|each) of (?:them|the (?:two|three|four|five|six|seven))"
+    r"|(?<![\w,] )(?:both|neither|none|all (?:two|three|four|five|six))\s(?:had|took|were|was|"
+    r"received|denied|stopped|recovered|"
+    r"improved|wore|wished|used|reported|underwent|could|remained|became)|in (?:both|all)(?=[.,;]|$)"
     r"|none of (?:these|our) (?:patients|women)|in (?:both|all) cases|no patient (?:had|was|took|"
     r"received|used))\b",
     re.IGNORECASE,
@@ -97,6 +102,8 @@ def opening_label(text: str) -> Label | None:
     if not match:
         return None
     key = match["key"] or match["hash"]
+    if key.lower() in _NUMBER_WORDS.split("|") and re.search(r"s\b|:", match.group()[: -len(key)]):
+        return None  # "Clinical cases: Two women ..."
     if match["who"] and match["who"].lower() in ("woman", "mother") and not key.isdigit():
         return None  # "woman I know"
     number = label_number(key)
@@ -136,7 +143,7 @@ def single_names(text: str) -> list[Name]:
             out.append(Name(match.start(), match.end(), numbers.pop()))
     for pattern in (NARRATIVE, _ELLIPTIC):
         for match in pattern.finditer(text):
-            number = parse_ordinal((match["ordinal"] or "").lower())
+            number = parse_ordinal((match["ordinal"] or match.groupdict().get("only") or "").lower())
             if number and all(match.start() >= n.end or match.end() <= n.start for n in out):
                 out.append(Name(match.start(), match.end(), number))
     return sorted(out, key=lambda n: n.start)
@@ -148,7 +155,7 @@ def narrative_number(text: str, known: int) -> int | None:
     if match:
         word = (match["ordinal"] or match["bare"]).lower()
     elif known and (elliptic := _ELLIPTIC.match(text)):
-        word = elliptic["ordinal"].lower()
+        word = (elliptic["ordinal"] or elliptic["only"]).lower()
     else:
         return None
     if word in ("last", "other", "next"):
