@@ -47,7 +47,6 @@ _ELLIPTIC = re.compile(
     r"presented|suffered|underwent|refused|reported|complained|nasal|oral|intravenous|got|did|"
     r"also|denied|noticed|felt|patient|woman|\()\b)"
     rf"|\bin the\s(?P<only>{_ORDINAL})(?=\s?(?:and\b|,|;|\.|$))",
-    rf"|\bin the\s(?P<only>{_ORDINAL})(?=\s?(?:and\b|,|;|\.|$))",
     re.IGNORECASE,
 )
 #: Words that speak of every patient of the series.
