@@ -11,13 +11,14 @@ from spacy.tokens import Doc
 from extractors.base import Context, OnsetMention, store
 from extractors.onset.events import Event, Sign, event_of, events_in, lexicon, symptom_of
 from extractors.onset.relative import DatedTime, DeliveryTimes
+from extractors.shared import durations as du
 from extractors.shared.context import context_of
 from extractors.shared.factory import register
 from extractors.shared.lexicon import Hit
 from extractors.shared.view import Sentence, View, view
 
-#: A quote is widened to the event or the symptom if that stands no further from the time than this.
-_WIDEN = 110
+#: A quote holds the time, its event and the symptom, the last only if it is no longer than this.
+_WIDEST = 140
 #: Days that the time of a bare symptom in gestation ("back pain in pregnancy") and of a visit may span.
 _TOO_VAGUE = 190
 _VISIT_SPAN = 31
@@ -43,7 +44,9 @@ class Onset:
                 signs = _by_sentence(v)
             events, symptoms = events_in(s, signs.get(s.index, []))
             out.extend(self._statements(v, s, times, events, symptoms, _earlier(v, s, signs)))
-        return out
+        if any(m.role != "presentation" and m.context.about_patient for m in out):
+            return out
+        return [*out, *_derived(v, out)]
 
     def _statements(
         self, v: View, s: Sentence, times: DeliveryTimes, events: list[Event], symptoms: list[Event], earlier: list[Event]
@@ -62,10 +65,12 @@ class Onset:
             if symptom is not None and symptom.start >= 0:
                 spans.append((symptom.start, symptom.end))
             start, end = min(a for a, _ in spans), max(b for _, b in spans)
-            if end - start > _WIDEN * 2:
+            if end - start > _WIDEST:
                 start, end = min(spans[0][0], spans[1][0]), max(spans[0][1], spans[1][1])
             anchor = symptom if symptom is not None and symptom.start >= 0 else event
             context = context_of(v, s, s.start + anchor.start, s.start + anchor.end)
+            if _of_many(s, event, time):
+                context = replace(context, general=True)
             if context.negated:
                 if not _reaches_over(v, context, s.start + anchor.start):
                     continue
@@ -79,13 +84,45 @@ class Onset:
                     days_min=time.days_min, days_max=time.days_max, role=event.role,
                 )
             )
-        return out
+        return _narrowest(out)
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions on the Doc under "onset"."""
         return store(doc, "onset", self.find(view(doc)))
 
 
+def _narrowest(found: list[OnsetMention]) -> list[OnsetMention]:
+    """Of nested times of one event the narrower, with the pregnancy that the wider tells
+    ("in her second pregnancy the pain recurred at 36 weeks")."""
+    out: list[OnsetMention] = []
+    for m in found:
+        wider = [o for o in found if o is not m and o.role == m.role and o.days_min <= m.days_min and m.days_max <= o.days_max]
+        wider = [o for o in wider if (o.days_min, o.days_max) != (m.days_min, m.days_max) and o.anchor == m.anchor]
+        if m.pregnancy is None:
+            told = min((o for o in wider if o.pregnancy), key=lambda o: _apart(o, m), default=None)
+            m = replace(m, pregnancy=told.pregnancy) if told else m  # noqa: PLW2901
+        narrower = any(
+            o.role == m.role and o.anchor == m.anchor and m.days_min <= o.days_min and o.days_max <= m.days_max
+            and o.days_max - o.days_min < m.days_max - m.days_min and o.start < m.end and m.start < o.end
+            for o in found
+        )
+        if not narrower:
+            out.append(m)
+    return out
+
+
+def _apart(wider: OnsetMention, m: OnsetMention) -> int:
+    """Characters from a wider time to a narrower; one that stands before it is nearer than any after it."""
+    gap = (m.time.start if m.time else m.start) - (wider.time.start if wider.time else wider.start)
+    return gap if gap >= 0 else 10_000 - gap
+
+
+def _numbered(suffix: str) -> str:
+    """The pattern of a duration with its groups named apart, for a second one in one pattern."""
+    return re.sub(r"\?P<(\w+)>", rf"?P<\g<1>{suffix}>", du.DURATION)
+
+
+_SECOND_DURATION, _THIRD_DURATION = _numbered("_2"), _numbered("_3")
 #: How many sentences back a symptom may have been told that "it became worse" takes up.
 _CARRY = 4
 _FINITE = re.compile(r"\b(?:had|has|was|were|presented|developed|noticed|appeared|began|started|worsened|experienced|complained)\b")
@@ -110,13 +147,65 @@ def _reaches_over(v: View, context: Context, start: int) -> bool:
     )
 
 
+_MANY = re.compile(
+    r"\b(?:average|mean|median|usually|typically|most\s(?:women|patients|cases|commonly|often|frequently)|often|commonly|generally|majority|frequently|"
+    r"\d+\s(?:women|patients|cases)|(?:two|three|four|five|six|seven|eight|nine|ten|several|some|many|all|other|these)\s(?:women|patients|cases|mothers))\b|\d\s?%\s(?:of|had)"
+)
+
+
+_LASTING = re.compile(
+    rf"{du.DURATION}'?s?[\s-](?:long\s)?history\sof\b|\bfor\s(?:the\s)?(?:past\s|last\s|previous\s|preceding\s)?{_SECOND_DURATION}\b|"
+    rf"\bof\s{_THIRD_DURATION}'?s?\sduration\b"
+)
+
+
+def _derived(v: View, found: list[OnsetMention]) -> list[OnsetMention]:
+    """Beginnings reckoned from a visit: "presented 5 months after delivery with a 3-month history of back pain"."""
+    out: list[OnsetMention] = []
+    for m in found:
+        s = v.sentence_at(m.start)
+        if s is None or not m.symptom or m.anchor != "delivery" or not m.context.about_patient:
+            continue
+        match = _LASTING.search(s.lower)
+        if match is None:
+            continue
+        days = du.duration_days(*[match[name] for name in _groups_of(match)])
+        if days is None or m.days_max - days[0] < -du.TERM_DAYS:
+            continue
+        low, high = m.days_min - days[1], m.days_max - days[0]
+        start, end = min(m.start, s.start + match.start()), max(m.end, s.start + match.end())
+        anchor = "delivery" if high >= 0 else "gestation"
+        out.append(
+            replace(
+                m, start=start, end=end, rule="derived", certainty=0.5, role="onset", anchor=anchor, days_min=low,
+                days_max=high, context=replace(m.context, historical=False),
+            )
+        )
+    return out
+
+
+def _groups_of(match: re.Match[str]) -> tuple[str, str, str]:
+    """The names of the groups that hold the duration that was found: count, unit, upper count."""
+    for suffix in ("", "_2", "_3"):
+        if match[f"count{suffix}"]:
+            return f"count{suffix}", f"unit{suffix}", f"upto{suffix}"
+    raise AssertionError("the pattern has a duration in each alternative")
+
+
+def _of_many(s: Sentence, event: Event, time: DatedTime) -> bool:
+    """Whether the statement sums up several patients ("symptoms began on average 2 months after delivery")."""
+    low = min(event.start, time.start - s.start)
+    high = max(event.end, time.end - s.start)
+    return bool(_MANY.search(s.lower, max(0, low - 70), min(len(s.lower), high + 30)))
+
+
 def _is_dated(s: Sentence, event: Event, time: DatedTime, symptom: Event | None) -> bool:
     """Whether an event is dated well enough and is somebody's: "usually seen in late pregnancy" is not."""
     span = time.days_max - time.days_min
     if event.role == "presentation":
         if span > _VISIT_SPAN or (time.anchor == "gestation" and symptom is None):
             return False
-        return symptom is not None or bool(_PERSON.search(s.lower))
+        return symptom is not None or "fracture" in s.lower or bool(_PERSON.search(s.lower))
     if event.rule != "noun":
         return True
     if time.anchor == "gestation" and span > _TOO_VAGUE:

@@ -20,7 +20,12 @@ _NOUN_COST = 25
 #: The distance of what lies inside the words of the time itself.
 _INSIDE = 1000.0
 
-_STRONG_BREAK = re.compile(r"[;:]|\bbut\b|\bwhereas\b|\balthough\b|\bhowever\b|,\s(?:and|so|then)\s(?:she|he|the|her|an?|was|were)\b|\band\s(?:she|he|the\spain|it)\b|\band,?\s(?:at|in|on|after|from|since|by|within|around|during|then|later|\d+|one|two|three|four|five|six|seven|eight|ten|twenty|a\sfew|the\s(?:next|following))\b|\band\s(?:was|became|worsened|had|got|spread|extended|increased|could|presented|visited|exacerbated|aggravated)\b")
+_STRONG_BREAK = re.compile(r"[;:]|\bbut\b|\bwhereas\b|\balthough\b|\bhowever\b|,\s(?:and|so|then)\s(?:she|he|the|her|an?|was|were)\b|\band\s(?:she|he|the\spain|it)\b|\band,?\s(?:at|in|on|after|from|since|by|within|around|during|then|later|\d+|one|two|three|four|five|six|seven|eight|ten|twenty|a\sfew|the\s(?:next|following))\b")
+#: A further verb of the same subject, as it begins.
+_CLAUSE_VERB = re.compile(
+    r"(?:,|\band)\s(?:then\s|later\s|finally\s|gradually\s|suddenly\s|progressively\s)?(?:was|became|worsened|had|got|spread|extended|increased|could|presented|visited|exacerbated|"
+    r"aggravated|intensified|radiated|progressed|peaked|deteriorated)"
+)
 _SINCE = re.compile(r"\b(?:since|from|beginning|starting|as\sof|ever\ssince)\s(?:about\s|around\s|approximately\s|the\s|her\s)*$")
 #: The subject of the verb is a pronoun.
 _IT = re.compile(r"(?:^|[,;]\s|\band\s|\bwhen\s|\bdelivery\s)(?:it|this)\s(?:(?:was|had|has|became|then|further|also|gradually|suddenly|markedly)\s){0,3}$")
@@ -84,6 +89,12 @@ def _sited(lower: str, start: int, end: int) -> str:
     return next((name for key, name in _SITE_NAMES.items() if site.startswith(key)), "pain")
 
 
+_VISIT_NOUNS = frozenset({"admission", "presentation", "referral", "diagnosis", "consultation", "treatment", "therapy"})
+#: "two months before admission": counted from it, no visit told.
+_BEFORE_VISIT = re.compile(r"\b(?:before|prior\sto|until|preceding)\s(?:the\s|her\s|his\s|our\s|this\s)?$")
+_LOST = re.compile(r"\blost\s(?:about\s|approximately\s|some\s)?\d+(?:\.\d+)?\s?(?:cm|inch\w*|in)\s(?:in|of)\s(?:her\s|his\s|body\s)?(?:height|stature)")
+
+
 def events_in(s: Sentence, hits: list[Hit[Sign]]) -> tuple[list[Event], list[Event]]:
     """The cues and the symptoms of a sentence, in order, offsets of the sentence."""
     events: list[Event] = []
@@ -95,8 +106,13 @@ def events_in(s: Sentence, hits: list[Hit[Sign]]) -> tuple[list[Event], list[Eve
             if word == "pain":
                 word = _sited(s.lower, start, end)
             symptoms.append(Event(start, end, "symptom", word, "symptom"))
+        elif hit.value.word in _VISIT_NOUNS and _BEFORE_VISIT.search(s.lower, max(0, start - 25), start):
+            continue
         else:
             events.append(Event(start, end, hit.value.role, hit.value.word, hit.value.role))
+    if "lost" in s.lower:
+        symptoms.extend(Event(m.start(), m.end(), "symptom", "height loss", "symptom") for m in _LOST.finditer(s.lower))
+        symptoms.sort(key=lambda e: e.start)
     return events, symptoms
 
 
@@ -105,7 +121,8 @@ def _cost(s: Sentence, a: int, b: int, times: list[DatedTime]) -> float:
     low, high = min(a, b), max(a, b)
     between = s.lower[low:high]
     cost = float(high - low)
-    cost += _BREAK_COST * len(_STRONG_BREAK.findall(between)) + _COMMA_COST * between.count(",")
+    cost += _BREAK_COST * (len(_STRONG_BREAK.findall(between)) + len(_CLAUSE_VERB.findall(between)))
+    cost += _COMMA_COST * between.count(",")
     cost += _OTHER_TIME_COST * sum(low <= t.start - s.start and t.end - s.start <= high for t in times)
     return cost
 
@@ -122,9 +139,12 @@ def _bracket_cost(s: Sentence, time: DatedTime, between: str) -> float:
 def _gap(s: Sentence, event: Event, time: DatedTime, times: list[DatedTime]) -> float:
     start, end = time.start - s.start, time.end - s.start
     others = [t for t in times if t is not time]
-    low, high = (event.end, start) if event.end <= start else (end, event.start)
-    if low <= high:
-        return _cost(s, low, high, others) + _bracket_cost(s, time, s.lower[low:high])
+    if event.end <= start:
+        return _cost(s, event.end, start, others) + _bracket_cost(s, time, s.lower[event.end : start])
+    if event.start >= end:
+        # with the event's own words, which may begin a clause ("... and worsened")
+        clause = _BREAK_COST * len(_CLAUSE_VERB.findall(s.lower[max(end, event.start - 12) : event.end]))
+        return _cost(s, end, event.start, others) + clause + _bracket_cost(s, time, s.lower[end : event.start])
     return _INSIDE
 
 
@@ -141,7 +161,11 @@ def event_of(
         after = [e for e in symptoms if e.start >= time.end - s.start]
         if before or after:
             near = before[-1] if before else after[0]
+            if before and _other_clause(s.lower[near.end : start]):
+                return None
             return Event(near.start, near.end, "onset", near.word, "since", 0.95)
+    if _UNTIL.search(s.lower, max(0, start - 60), start) and not _WHEN.match(s.lower, time.end - s.start):
+        return None
     if time.anchor == "delivery":
         events = [e for e in events if e.role != "birth"]
     elif _BIRTH_BEFORE.search(s.lower, max(0, start - 60), start):
@@ -161,17 +185,43 @@ def event_of(
             return governor
         worse = noun.word == "inability to walk" and (told_before or noun is not symptoms[0])
         return Event(noun.start, noun.end, "worsening" if worse else "onset", noun.word, "noun", 0.8)
-    return ranked[0][1] if ranked else None
+    return _visit_of(s, ranked[0][1], events) if ranked else None
 
 
 #: "delivered at 39 weeks", "a forceps delivery at term": the time is that of the birth.
 _BIRTH_BEFORE = re.compile(
     r"\b(?:deliver(?:y|ed|ing)|gave\sbirth|birth|born|c(?:a?e|a)sarean(?:\ssection)?|section|induced|induction|labou?r|terminated)(?:\s(?!pain\b)[\w-]+){0,3}?\s(?:at|in|on|by)?\s?(?:the\s)?$"
 )
+def _other_clause(between: str) -> bool:
+    """Whether a clause with a subject of its own begins between a symptom and a "since"."""
+    last = None
+    for last in _STRONG_BREAK.finditer(between):
+        pass
+    return last is not None and bool(_OWN_SUBJECT.search(between, last.start()))
+
+
+_OWN_SUBJECT = re.compile(r"\b(?:she|he|the|was|were|had|took|used|received)\b")
 _PRESENTS_IT = frozenset({"presented", "presents", "presenting"})
 #: "presented dorsal pain": in translated reports the symptom and no visit.
 _OBJECT = re.compile(r"\s(?!(?:with|to|for|at|in|on|after|because|due|complaining|by|again|herself|himself)\b)")
+#: The time is an end, not a beginning.
+_WHEN = re.compile(r",?\s(?:when|at\swhich)\b")
+_UNTIL = re.compile(r"\b(?:until|till|up\sto|through)\s(?:about\s|the\s|her\s)*$|\bbetween\s[^.;]{5,50}\sand\s(?:the\s)?$")
 _WITH = re.compile(r"\b(?:with|for|because\sof|due\sto|owing\sto|complaining\sof|on\saccount\sof|by|complaints?\sof|suffering\sfrom|of)\b")
+
+
+#: Verbs that tell a complaint at a visit as well as its beginning.
+_TELLS = frozenset({"complaining", "suffering"})
+
+
+def _visit_of(s: Sentence, event: Event, events: list[Event]) -> Event:
+    """The visit at which something was complained of ("was admitted 6 weeks after delivery complaining of ...")."""
+    if event.word not in _TELLS:
+        return event
+    for earlier in reversed([e for e in events if e.end <= event.start and e.role == "presentation"]):
+        if not _STRONG_BREAK.search(s.lower, earlier.end, event.start):
+            return earlier
+    return event
 
 
 def _governor(s: Sentence, noun: Event, events: list[Event]) -> Event | None:

@@ -39,18 +39,25 @@ _OBJECT_BEFORE = re.compile(
     r"\b(?:deliver(?:ed|y|ies|ing)?|gave birth|birth|born|has|have|had|having|breast-?(?:fed|feeding|feeds?)|"
     r"nurs(?:ed|ing)|feeding|fed|lift(?:ed|ing)|carr(?:ied|ying)|hold(?:ing)?|wean(?:ed|ing)|"
     r"mother|care|caring|raising|picking up|pick up|nulliparous|with|lives? with|lived with|as an?)"
-    r"\b(?:\s+(?:of|to|for|up|a|an|the|her|his|their|my|two|three|four|one|first|second|third|healthy|normal|term|full|"
+    r"\b(?:\s+(?:of|to|for|up|a|an|the|her|his|their|my|two|three|four|one|first|second|third|healthy|"
+    r"normal|term|full|"
     r"live|living|female|male|single|only|other|own|both|[\w-]+))?(?:\s+[\w-]+){0,3}\s*$"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being)\s(?:\w+\s)?$")
 #: "... and the infant with vitamin D": a second subject in the same clause.
 _GAPPED = re.compile(r"\b(?:and|while|whereas)\s(?:the|her|his|their|both)\s(?:\w+\s)?$")
-_PREDICATE = re.compile(r"\s(?:was|were|with|received|had|got|took|developed|weighed|is|are|has)\b")
+_PREDICATE = re.compile(
+    r"\s(?:was|were|with|on|treated|received|had|got|took|takes|developed|weighed|is|are|has)\b|:"
+)
 _DETERMINERS = r"(?:her|his|the|their|both|one|an?|my|patient's|maternal|paternal|elder|older|younger)"
-_INSIDE = re.compile(rf"\b(?:in|of|from|by)\s+(?:{_DETERMINERS}\s+){{0,3}}$")
+#: A noun behind these is no subject ("transplantation from an identical sister was done").
+_PREPOSITION = re.compile(r"\b(?:from|by|to|for|with|of|in|like)\s(?:[\w-]+\s){0,3}$")
+_MATERNITY = re.compile(r"\b(?:pregnan|wom[ae]n\b|primipar|primigravid|postpartum|lactation)")
+_INSIDE = re.compile(rf"\b(?:in|of)\s+(?:{_DETERMINERS}\s+){{0,3}}$")
 _POSSESSIVE = re.compile(r"(?:\b(?:her|his|their|my)|'s|\bmaternal|\bpaternal)\s+(?:[\w-]+\s+){0,2}$")
 _ADULT = re.compile(
-    r"\b(?:wom[ae]n|m[ae]n|lady|gentleman|primigravida?|primipara|multigravida|gravida|housewife|pregnan|postpartum)"
+    r"\b(?:wom[ae]n|m[ae]n|lady|gentleman|primigravida?|primipara|multigravida|gravida|housewife|pregnan|"
+    r"postpartum)"
 )
 _AGE = re.compile(
     rf"\b(?:(\d{{1,3}}(?:\.\d)?|{WORD_NUMBER})[- ]?(year|yr|month|week|day|hour)s?[- ]?(?:old|of age)|"
@@ -99,6 +106,7 @@ class _Notes:
     scopes: dict[int, tuple[_Scope, ...]]
     general_part: dict[int, bool]
     child: bool
+    maternity: bool  # the patient is a mother or mother-to-be
     sibling_patients: bool
 
 
@@ -173,7 +181,9 @@ def _notes(view: View) -> _Notes:
         if sentence is not None and "pseudo" not in hit.value.kinds:
             by_sentence.setdefault(sentence.index, []).append(hit)
     siblings = bool(_SIBLING_PATIENTS.search(view.lower))
-    notes = _Notes(by_sentence, {}, _general_parts(view), _child(view), siblings)
+    child = _child(view)
+    maternity = not child and bool(_MATERNITY.search(view.lower))
+    notes = _Notes(by_sentence, {}, _general_parts(view), child, maternity, siblings)
     view.cache[_CACHE_KEY] = notes
     return notes
 
@@ -301,12 +311,16 @@ def _family_span(kind: str, cue: tuple[int, int], clauses: Clauses, notes: _Note
     patient_may_be = not (notes.child or notes.sibling_patients)
     if patient_may_be and lower[begin:end] in _OWN_ROLES and not _POSSESSIVE.search(ahead):
         return None
+    if lower[begin:end] == "mother" and ahead.endswith("his ") and notes.maternity:
+        return None
     if _INSIDE.search(ahead) and not _OBJECT_BEFORE.search(ahead):
         return clauses.before(begin), clauses.after_predicate(end)
     if lower.startswith("'s", end):
         return begin, clauses.after(begin, end)
     if _GAPPED.search(ahead) and _PREDICATE.match(lower, end):
         return begin, right
-    if _OBJECT_BEFORE.search(ahead) or clauses.has_verb(left, begin):
+    if _OBJECT_BEFORE.search(ahead) or _PREPOSITION.search(ahead) or clauses.has_verb(left, begin):
         return None
+    if not clauses.has_verb(end, right) and not _PREDICATE.match(lower, end):
+        return None  # a heading or a note: "DCDA twins, aspirin 75 mg"
     return begin, right

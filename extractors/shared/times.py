@@ -59,7 +59,7 @@ def _read_duration(lower: str, m: re.Match[str], on_birth: bool) -> tuple[Readin
     return None
 
 
-_JOINT = re.compile(r"\s?(?:,|and|or|,\sand)\s(?:at\s|after\s)?")
+_JOINT = re.compile(r",?\s(?:and|or)\s(?:at\s|after\s)?|,\s")
 
 
 def _listed(lower: str, waiting: list[re.Match[str]], last: re.Match[str]) -> list[re.Match[str]]:
@@ -67,7 +67,8 @@ def _listed(lower: str, waiting: list[re.Match[str]], last: re.Match[str]) -> li
     out: list[re.Match[str]] = []
     following = last
     for match in reversed(waiting):
-        if not _JOINT.fullmatch(lower, match.end(), following.start()):
+        joint = _JOINT.fullmatch(lower, match.end(), following.start())
+        if joint is None or (following is last and joint.group() == ", "):
             break
         out.append(match)
         following = match

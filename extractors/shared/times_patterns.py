@@ -38,7 +38,7 @@ BIRTH = (
 _NO_ADJECTIVE = (
     r"(?!(?:and|or|but|to|from|with|who|which|weeks?|months?|days?|discharge|surgery|admission|treatment|therapy|after|before|"
     r"following|since|during|until|prior|for|in|at|by|onset|start|starting|stopping|visit|pain|first\ssymptoms?|symptoms?|trauma|fall)\b|"
-    r"(?!\w*(?:assisted|induced|complicated|planned|scheduled|prolonged|protracted|unattended|operated)\b)\w+ed\b)"
+    r"(?!\w*(?:assisted|induced|complicated|planned|scheduled|expected|estimated|prolonged|protracted|unattended|operated)\b)\w+ed\b)"
 )
 _TO_BIRTH = (
     rf"(?:(?:(?:time|date|day)\sof\s)|(?:(?P<nth_birth>{_ORDER})|{_NO_ADJECTIVE}[\w'-]+(?:/\w+)?)\s){{0,6}}?"
@@ -115,7 +115,7 @@ FREE = (
         BIRTH_WORDS,
         r"\b(?:(?:shortly|soon|immediately|right|directly|promptly|just|straight|early|(?:(?:in|over|within)\s)?(?:the\s)?(?:a\s|first\s)?(?:few\s|couple\sof\s|several\s)?"
         rf"(?P<soon_unit>hours|days|weeks|months))\s(?:after|following)\s{_TO_BIRTH}{BIRTH}|"
-        r"(?:shortly|soon|immediately|early|(?:a\s|first\s)?(?:few\s|couple\sof\s|several\s)(?P<soon_unit2>hours|days|weeks|months))\spost-?\s?(?:partum|delivery|natally))",
+        r"(?:shortly|soon|immediately|directly|early|(?:a\s|first\s)?(?:few\s|couple\sof\s|several\s)(?P<soon_unit2>hours|days|weeks|months))\spost-?\s?(?:partum|delivery|natally))",
     ),
     (
         "day_after",
@@ -169,7 +169,7 @@ FREE = (
     (
         "period",
         (*BIRTH_WORDS, *PREGNANCY_WORDS),
-        r"\b(?P<period>at\s(?:full\s)?term\b|near\sterm|(?:early|immediate|late)\s(?:in\s(?:the\s)?)?(?:post-?\s?(?:partum|natal)|puerper\w+)"
+        r"\b(?P<period>post-?\s?partum(?=\s?[,.;)]|$)|at\s(?:full\s)?term\b|near\sterm|(?:early|immediate|late)\s(?:in\s(?:the\s)?)?(?:post-?\s?(?:partum|natal)|puerper\w+)"
         r"(?:\speriod)?|(?:towards?\s(?:the\s)?end|end|last\spart|final\speriod)\sof\s(?:the\s|her\s)?(?:pregnancy|gestation)|"
         r"(?:late|early|mid)[\s-](?:in\s)?(?:the\s|her\s)?(?:pregnancy|gestation)|in\sthe\spuerperium|post-?\s?partum\speriod|"
         rf"(?:during|at|in|with)\s(?:the\s|her\s)?(?:labou?r|delivery|childbirth)\b|(?:after|following)\s{_TO_BIRTH}{BIRTH}|"

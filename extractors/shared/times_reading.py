@@ -39,6 +39,7 @@ _PERIODS = (
     ("mid", "gestation", -182, -85),
     ("puerper", "delivery", 0, 42),
     ("partum period", "delivery", 0, 183),
+    ("partum", "delivery", 0, 42),
     ("after", "delivery", 0, 42),
     ("following", "delivery", 0, 42),
     ("labo", "delivery", 0, 0),

@@ -92,6 +92,8 @@ def _ends(text: str, begin: int, dot: int) -> bool:
     last = word.group(1)
     if last.lower() in _ABBREVIATIONS:
         return False
+    if "." in last and text[dot + 1 : dot + 3].strip().isdigit():
+        return False  # "E.S.R. 9 mm/h"
     if last.lower() in _OFTEN_LAST:
         return bool(_CAPITALISED.match(text, dot + 1))
     # an initial ("J. Smith"), but not a vitamin, a unit or a level's letter at a sentence's end

@@ -100,6 +100,22 @@ TOLD = [
     "With no previous illness, the patient was admitted for [back pain that appeared 1 month after delivery|onset 30..30 back pain].",
     "[Pain in the right buttock had come on gradually from about week 5 postpartum|onset 35..35 buttock pain].",
     "[Back pain occurred 4 weeks after her second delivery|onset 28..28 back pain].",
+    # reckoned, nested, shared
+    "She was [admitted at 5 months postpartum|presentation 152..152 back pain] with a [3-month history of back pain|onset 61..61 back pain].",
+    (
+        "During her first pregnancy she had [experienced back pain in the third trimester|onset -84..0 back pain]; in the second "
+        "pregnancy [the pain recurred at 36 weeks of gestation|onset -28..-28 pain]."
+    ),
+    "Two sisters had [back pain starting 2 weeks and|onset 14..14 back pain] [3 months post partum|onset 91..91 back pain], respectively.",
+    (
+        "Her [hip pain began in the 6th month of gestation|onset -128..-97 hip pain] and gradually worsened; "
+        "she used crutches from the 34th week."
+    ),
+    "She was well until [3 months postpartum, when she developed acute back pain|onset 91..91 back pain].",
+    "Postpartum, [the back pain increased|worsening 0..42 back pain].",
+    "Two months before admission, i.e. [one month after delivery, she had begun to suffer from back pain|onset 30..30 back pain].",
+    "She [developed low back pain at 37 weeks|onset -21..-21 low back pain], was treated with bed rest, and delivered at 40 weeks.",
+    "She [lost 7 cm in height within 3 months of delivery|onset 0..91 height loss].",
 ]
 
 NOTHING = [
@@ -120,6 +136,11 @@ NOTHING = [
     "She breastfed for 8 months after delivery.",
     "A 45-year-old man had back pain for three weeks.",
     "Fetal growth restriction was detected at 30 weeks.",
+    "Most women present with back pain in late pregnancy or the first weeks postpartum.",
+    "On average, symptoms began two months after delivery.",
+    "Kim et al. described a woman who developed back pain 2 weeks after delivery.",
+    "The patient had a caesarean section at 37 weeks due to severe hip pain.",
+    "The pain persisted after delivery.",
     "Menses returned 9 months after delivery.",
 ]
 
@@ -160,3 +181,71 @@ def test_onset_told(nlp, marked):
 def test_onset_nothing_told(nlp, text):
     found = [m for m in mentions(nlp(text), "onset") if m.context.about_patient and not m.context.negated]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pregnancy"),
+    [
+        ("Back pain occurred four weeks after her second delivery.", 2),
+        ("In the third trimester of her first pregnancy she noticed back pain.", 1),
+        ("Back pain began two weeks after the birth of her third child.", 3),
+        ("During her second pregnancy she experienced back pain at 30 weeks of gestation.", 2),
+        ("Back pain began two weeks after delivery.", None),
+    ],
+    ids=["delivery", "trimester", "child", "nested", "untold"],
+)
+def test_onset_pregnancy(nlp, text, pregnancy):
+    assert [m.pregnancy for m in mentions(nlp(text), "onset")] == [pregnancy]
+
+
+def test_onset_offsets_are_absolute(nlp):
+    text = "A first sentence. Back pain began two weeks after delivery."
+    (mention,) = mentions(nlp(text), "onset")
+    assert text[mention.start : mention.end] == "Back pain began two weeks after delivery"
+
+
+@pytest.mark.parametrize(
+    ("cell", "label", "days"),
+    [
+        ("4", "Onset of symptoms (weeks after delivery)", (28, 28)),
+        ("2.5", "Onset after delivery, months", (76, 76)),
+        ("2 months pp", "Time of onset", (61, 61)),
+        ("1 month postpartum", "Onset", (30, 30)),
+        ("Day 3 postpartum", "Onset of pain", (3, 3)),
+        ("Week 30 of gestation", "Onset of pain", (-70, -70)),
+        ("32 wk gestation", "Onset", (-56, -56)),
+        ("32", "Onset of pain (gestational week)", (-56, -56)),
+        ("3rd trimester", "Onset", (-84, 0)),
+        ("8th month of pregnancy", "Onset", (-67, -36)),
+        ("7", "Onset (month of pregnancy)", (-97, -67)),
+        ("2-3", "Onset (months postpartum)", (61, 91)),
+        ("immediately after delivery", "Onset of symptoms", (0, 14)),
+        ("at delivery", "Onset", (0, 0)),
+        ("2 weeks before delivery", "Onset", (-14, -14)),
+        ("-2", "Onset (weeks from delivery)", (-14, -14)),
+        ("two weeks after birth", "Onset of back pain", (14, 14)),
+        ("4", "Onset", None),
+        ("n.a.", "Onset (weeks after delivery)", None),
+        ("", "Onset (weeks after delivery)", None),
+    ],
+)
+def test_cells_parse_onset_cell(cell, label, days):
+    assert parse_onset_cell(cell, label) == days
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("Onset (week)", True),
+        ("Onset of symptoms (weeks after delivery)", True),
+        ("Time of onset", True),
+        ("Symptom onset after delivery (weeks)", True),
+        ("Start of pain", True),
+        ("Age at onset (years)", False),
+        ("Onset of treatment", False),
+        ("Duration of lactation (months)", False),
+        ("Fractured vertebrae", False),
+    ],
+)
+def test_cells_is_onset_label(label, expected):
+    assert is_onset_label(label) is expected
