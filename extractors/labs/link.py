@@ -121,7 +121,7 @@ def _link_group(scan: Scan, names: list[Name], values: list[Value]) -> list[Read
 def _joins_series(gap: str, value: Value) -> bool:
     """Whether a gap holds nothing but times and joints ("... at admission and ...")."""
     words = WORD.findall(gap)
-    unknown = [w for w in words if w.lower() not in pt.SERIES_WORDS]
+    unknown = [w for w in words if w.lower() not in pt.SERIES_WORDS and not _DAY.fullmatch(w)]
     allowed = 1 if value.quantity.unit else 0
     return (
         ";" not in gap and len(words) <= 12 and len(unknown) <= allowed and all(w.islower() for w in unknown)
@@ -129,6 +129,9 @@ def _joins_series(gap: str, value: Value) -> bool:
 
 
 _SERIES_TIGHT = re.compile(r"\s?(?:,|and|/|, and|to|→|->|then)\s?$")
+
+
+_DAY = re.compile(r"(?:POD|[Dd]|[Ww]|[Mm])\d{1,3}")  # "2.61 on D4"
 
 
 def _same_units(previous: Value, value: Value) -> bool:
@@ -197,27 +200,25 @@ def _linked(scan: Scan, name: Name, value: Value, list_of: int = 1) -> bool:
         return False
     if unknown or gap.count(",") or len(words) > 6:
         return False
-    if name.analyte.name == "creatine kinase" and name.symbol:
+    return _linked_without_unit(scan, name, value, gap)
+
+
+def _linked_without_unit(scan: Scan, name: Name, value: Value, gap: str) -> bool:
+    """The same for a bare number, which needs a tie or a test that is told without units."""
+    if name.symbol and name.analyte.name == "creatine kinase":
         return False  # cytokeratin: "CK 7"
     if name.symbol or _P_VALUE.search(scan.text[max(0, name.head[0] - 1) : value.start]):
-        return (
-            _other_tests(scan, name)
-            and name.head[1] - name.head[0] > 0
-            and not _P_ALONE.match(scan.text[name.head[0] : value.start + 4])
-        )
-    if (
-        name.analyte.kind in ("percent", "ratio", "gas", "count", "coag", "esr", "ab", "cells", "indices")
-        or value.reference
-    ):
+        if _P_ALONE.match(scan.text[name.head[0] : value.start + 4]):
+            return False
+        decimal = "." in scan.text[value.start : value.end] and name.head[1] - name.head[0] > 1
+        return decimal or any(n is not name for n in scan.names)
+    if value.reference or value.quantity.comparator != "=" or name.analyte.kind in _UNITLESS:
         return True
-    return (
-        bool(
-            re.search(
-                r"[:=]\s?$|^\s?$|\b(?:was|were|of|at|is|to|from|being|<|>)\s?$", gap.strip(" (") + " ", re.I
-            )
-        )
-        or quantity.comparator != "="
-    )
+    return not gap.strip(" (") or _TIED.search(gap.strip(" (")) is not None
+
+
+_UNITLESS = frozenset({"percent", "ratio", "gas", "count", "coag", "esr", "ab", "cells", "indices"})
+_TIED = re.compile(r"[:=]$|\b(?:was|were|of|at|is|to|from|being)$", re.I)
 
 
 def _is_threshold(scan: Scan, name: Name, value: Value) -> bool:
@@ -241,10 +242,6 @@ def _without_results(scan: Scan, start: int, end: int) -> str:
         if start <= result.start and result.end <= end:
             gap = gap[: result.start - start] + " " * (result.end - result.start) + gap[result.end - start :]
     return gap
-
-
-def _other_tests(scan: Scan, name: Name) -> bool:
-    return any(n is not name for n in scan.names)
 
 
 def _value_of(scan: Scan, value: Value, name: Name) -> bool:

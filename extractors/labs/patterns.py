@@ -211,11 +211,11 @@ LINK_WORDS = frozenset(
     from up down further now then came increased rising falling serum plasma blood urine urinary result results test count activity titer titre
     undetectable detected equal equals in for by reading peak nadir peaked initial initially estimated calculated respectively
     unremarkable borderline within limits range both it that which decrease increase elevation positive negative showing revealed total
-    excretion hour h day returned corrected worsened climbed became subnormal after before""".split()
+    excretion hour h day returned corrected worsened climbed became subnormal after before proved turned rebound persistently repeatedly initially""".split()
 )
 #: The last word before a value that ties it to what was said before.
 TIE = re.compile(
-    r"(?:\b(?:was|were|is|are|of|at|to|from|as|being|reach(?:ed|ing)|show(?:ed|ing)|reveal(?:ed|ing)|equal(?:led|s)?|only|about|approximately)|[:=(])\s?$",
+    r"(?:\b(?:was|were|is|are|of|at|to|from|as|be|being|reach(?:ed|ing)|show(?:ed|ing)|reveal(?:ed|ing)|equal(?:led|s)?|only|about|approximately)|[:=(])\s?$",
     re.I,
 )
 #: Words between the values of one test told at several times.
