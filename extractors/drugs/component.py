@@ -197,7 +197,9 @@ def _apposed(gap: str, back: bool = False) -> bool:
 
 def _with_evidence(lower: str, found: list[_Candidate]) -> list[_Candidate]:
     """Names that are analytes too stay only where something says treatment; a list passes it on."""
-    found = [c for c in found if not (c.drug.lab and _eaten(lower, c.anchor))]
+    found = [
+        c for c in found if not (c.drug.drug_class in p.NUTRIENTS and c.drug.lab and _eaten(lower, c.anchor))
+    ]
     sure = [not c.drug.lab or _treated(lower, c) for c in found]
     order = [*range(1, len(found)), *range(len(found) - 2, -1, -1)]
     for i in order:

@@ -53,6 +53,7 @@ DIET = re.compile(
     r"dietary|dairy|milk|recommended (?:daily |dietary )?(?:intake|allowance|dose)|requirements?)\b|"
     r"\bintake\s(?:\w+\s){0,3}?(?:was|is|were|estimated)\b"
 )
+NUTRIENTS = frozenset({"calcium", "mineral", "vitamin d", "vitamin", "vitamin k", "iron", "supplement"})
 NOT_DIET = re.compile(
     r"\b(?:supplement\w*|tablets?|prescri\w+|started|commenced|treated|therapy|treatment|administered|"
     r"given)\b"

@@ -47,7 +47,8 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|be|being)\s(?:\w+\s)?$")
 #: "... and the infant with vitamin D": a second subject in the same clause.
 _GAPPED = re.compile(r"\b(?:and|while|whereas)\s(?:the|her|his|their|both)\s(?:\w+\s)?$")
 _PREDICATE = re.compile(
-    r"\s(?:was|were|with|on|treated|received|had|got|took|takes|developed|weighed|is|are|has)\b|:"
+    r"\s(?:was|were|with|on|received|had|got|took|takes|is|are|has)\b|:|"
+    r"[^;:]{0,60}?\s(?:[a-z]{3,}ed|broke|breaks|fell|fractures|uses|suffers)\b"
 )
 _DETERMINERS = r"(?:her|his|the|their|both|one|an?|my|patient's|maternal|paternal|elder|older|younger)"
 #: A noun behind these is no subject ("transplantation from an identical sister was done").
