@@ -8,7 +8,7 @@ from pathlib import Path
 from extractors.base import Mention, PersonMention, mentions
 from extractors.shared.view import view
 from pipeline import nlp
-from pipeline.cases import CaseMap, find_cases, respective_owners
+from pipeline.cases import CaseMap, as_patients, find_cases, respective_owners
 from pipeline.errors import ReadError
 from pipeline.paper import Metadata, Paper, Source
 from pipeline.record import Record, Row, failed, sha256, unexpected
@@ -74,13 +74,15 @@ def extract(paper: Paper, doc_id: str) -> dict[str, list[Row]]:
     cases = find_cases(paper, view(doc), persons, patients_of(paper))
     told = [(name, mention) for name in _MENTIONS for mention in mentions(doc, name)]
     listed = respective_owners(cases, view(doc), [mention for _, mention in told])
-    found: list[tuple[str, Mention, tuple[int, ...] | None]] = [
-        (name, mention, (listed[id(mention)],) if id(mention) in listed else None) for name, mention in told
-    ]
+    found: list[tuple[str, Mention, tuple[int, ...] | None]] = []
+    for name, mention in told:
+        owner = listed.get(id(mention))
+        seen = as_patients(cases, view(doc), mention, owner is not None)
+        found.append((name, seen, None if owner is None else (owner,)))
     for fact in read_tables(paper):
-        owner = _owner(cases, fact.patient)
-        if owner is not None:
-            found.append((fact.component, fact.mention, owner))
+        patients = _owner(cases, fact.patient)
+        if patients is not None:
+            found.append((fact.component, fact.mention, patients))
     return resolve(paper, doc_id, cases, found)
 
 

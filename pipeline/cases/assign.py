@@ -247,18 +247,20 @@ def _owner(
 ) -> tuple[tuple[int, ...], bool]:
     """Whose sentence it is, and whether the following ones are theirs too."""
     aside = bool(_NOT_CASES.match(sentence.zone.section)) or sentence.zone.kind == BlockKind.CAPTION.value
-    label = markers.opening_label(sentence.text)
-    if label and label.number in index:
-        return (index[label.number],), not aside
     numbers = {index[n] for n in markers.inside_numbers(sentence.text) if n in index}
+    label = markers.opening_label(sentence.text)
+    if label and label.number in index and len(numbers) < 2:
+        return (index[label.number],), not aside
     if numbers:
         return tuple(sorted(numbers)), False
     narrative = markers.narrative_number(sentence.text, len(index))
     if narrative in index and _is_person_talk(sentence):
         leads = any(name.start < _LEADING for name in markers.single_names(sentence.text))
         return (index[narrative],), leads and not aside
+    if few := markers.several(sentence.text, len(index)):
+        return tuple(sorted(index[n] for n in few if n in index)), False
     if markers.EVERYBODY.search(sentence.text) and "et al" not in sentence.lower:
-        return everybody, False
+        return (() if markers.SOME.search(sentence.text) else everybody), False
     if aside and not (current and sentence.zone.kind == BlockKind.ABSTRACT.value):
         return (), sentence.zone.kind != BlockKind.CAPTION.value and False
     return current, False

@@ -49,6 +49,29 @@ _ELLIPTIC = re.compile(
     rf"|\bin the\s(?P<only>{_ORDINAL})(?=\s?(?:and\b|,|;|\.|$))",
     re.IGNORECASE,
 )
+#: "... and the second calcitriol": what the first clause says of the first patient goes on.
+_GAPPED = re.compile(
+    rf"\b(?:and|while|whereas|but)\sthe\s(?P<ordinal>{_ORDINAL})\s(?!(?:day|week|month|year|trimester|"
+    r"pregnancy|delivery|child|birth|time|dose|infusion|visit|line|lumbar|thoracic|sacral|and|to|rib|"
+    r"metatarsal|vertebra|half|few|two|three|admission|operation|surgery|course|cycle|treatment)\b)[a-z]",
+    re.IGNORECASE,
+)
+#: "The first two patients", "the last three".
+_SEVERAL = re.compile(
+    (
+        r"\bthe\s(?P<end>first|last|other)\s(?P<count>two|three|four|five)\b(?!\s(?:weeks|months|days|"
+        r"years|lumbar|thoracic|doses))"
+    ),
+    re.I,
+)
+#: Words that speak of some patients without saying which.
+SOME = re.compile(
+    (
+        r"\bin (?:one|another|the others?|some|two|three)\b(?!\s(?:weeks?|months?|years?|days?|doses|"
+        r"sessions))|\b(?:one|another|two) (?:had|received|was|were|took|of (?:them|whom|the))\b"
+    ),
+    re.I,
+)
 #: Words that speak of every patient of the series.
 EVERYBODY = re.compile(
     r"\b(?:(?:all|both|each|none|neither|every|no)\s(?:one\s)?(?:of\s)?(?:the\s|our\s|these\s|"
@@ -145,7 +168,22 @@ def single_names(text: str) -> list[Name]:
             number = parse_ordinal((match["ordinal"] or match.groupdict().get("only") or "").lower())
             if number and all(match.start() >= n.end or match.end() <= n.start for n in out):
                 out.append(Name(match.start(), match.end(), number))
+    if out:
+        for match in _GAPPED.finditer(text):
+            number = parse_ordinal(match["ordinal"].lower())
+            if number and all(match.start("ordinal") >= n.end or match.end() <= n.start for n in out):
+                out.append(Name(match.start("ordinal"), match.end("ordinal"), number))
     return sorted(out, key=lambda n: n.start)
+
+
+def several(text: str, count: int) -> set[int]:
+    """Places in a series of `count` patients that "the first two" or "the last three" mean."""
+    match = _SEVERAL.search(text)
+    if not match:
+        return set()
+    number = parse_words(match["count"].lower()) or 0
+    places = range(1, number + 1) if match["end"].lower() == "first" else range(count - number + 1, count + 1)
+    return set(places) if number < count else set()
 
 
 def narrative_number(text: str, known: int) -> int | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 
-from extractors.base import BmdMention, DrugMention, LabMention, Mention, OnsetMention, PersonMention
+from extractors.base import BmdMention, Context, DrugMention, LabMention, Mention, OnsetMention, PersonMention
 from extractors.shared.view import View
 from pipeline.cases.assign import CaseMap
+from pipeline.cases.markers import opening_label
 
 
 def respective_owners(cases: CaseMap, view: View, found: Sequence[Mention]) -> dict[int, int]:
@@ -46,3 +49,27 @@ def _kind(mention: Mention) -> Hashable | None:
     if isinstance(mention, PersonMention) and mention.years is not None:
         return "age"
     return None
+
+
+def as_patients(cases: CaseMap, view: View, mention: Mention, listed: bool) -> Mention:
+    """A mention read anew in the light of who the patients are.
+
+    An age in a list that goes through the patients is one at presentation; a patient who is
+    introduced as somebody's relative ("Patient B, his sister, was 37") is no relative of the case.
+    """
+    if listed and isinstance(mention, PersonMention) and mention.role == "other":
+        return replace(mention, role="presentation", context=Context())
+    if mention.context.family and len(cases.cases) > 1:
+        sentence = view.sentence_at(mention.start)
+        if sentence and _INTRODUCED.match(sentence.text) and opening_label(sentence.text):
+            return replace(mention, context=replace(mention.context, family=False))
+    return mention
+
+
+_INTRODUCED = re.compile(
+    (
+        r"^.{0,24}?,\s(?:his|her|the|a)\s(?:[\w'-]+\s){0,3}(?:sister|brother|mother|daughter|son|twin|"
+        r"cousin|aunt|father)\b"
+    ),
+    re.IGNORECASE,
+)
