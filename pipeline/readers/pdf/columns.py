@@ -25,6 +25,7 @@ _MIN_SIDE = 42.0  # points: a narrower side is a list's numbers, not a column
 _FILL = 0.52  # share of a column's width that prose inks; table columns ink less
 _FULL = 0.74  # ... in its fuller lines
 _WORDS_A_ROW = 2.4  # prose has more, even in a narrow column
+_WORDS_OF_PROSE = 6.0
 _DEPTH = 12
 
 
@@ -169,9 +170,9 @@ def _checked(
     if score < (_KNOWN if is_known else _SURE_WIDE if is_wide else _SURE):
         return None
     band = ink[top : bottom + 1]
-    for side in (band[:, :x], band[:, x + 1 :]):
-        if not _is_prose(side[inside], score):
-            return None
+    prose = [_is_prose(side[inside], score) for side in (band[:, :x], band[:, x + 1 :])]
+    if None in prose or not any(prose) or (not all(prose) and not is_wide):
+        return None
     return Gutter(
         x_min + (first - _HALF) * _COL,
         x_min + (last + _HALF + 1) * _COL,
@@ -181,16 +182,19 @@ def _checked(
     )
 
 
-def _is_prose(rows: np.ndarray, score: float) -> bool:
-    """Whether the rows beside a gutter are filled like running text and not like a table's column."""
+def _is_prose(rows: np.ndarray, score: float) -> bool | None:
+    """Whether the rows beside a gutter are filled like running text and not like a table's column.
+
+    None where they are too narrow for a column of any kind.
+    """
     inked = rows.any(axis=1)
     if not inked.any():
-        return False
+        return None
     rows = rows[inked]
     columns = np.flatnonzero(rows.any(axis=0))
     width = columns[-1] - columns[0] + 1
     if width * _COL < _MIN_SIDE:
-        return False
+        return None
     shares = np.sort(rows.sum(axis=1) / width)
     # a few short last lines and headings do not count against a column
     return bool(
@@ -199,8 +203,12 @@ def _is_prose(rows: np.ndarray, score: float) -> bool:
 
 
 def _parts_cells(gutter: Gutter, items: Sequence[Item]) -> bool:
-    """Whether what stands beside a gutter are a table's cells: rows of few words, or of numbers."""
+    """Whether what stands beside a gutter are a table's cells: rows of few words, or of numbers.
+
+    One side of few words is a margin (keywords, dates) if the other one is clearly prose.
+    """
     middle_x = (gutter.x0 + gutter.x1) / 2
+    cells = prose = 0
     for left in (True, False):
         words = [
             i
@@ -211,8 +219,8 @@ def _parts_cells(gutter: Gutter, items: Sequence[Item]) -> bool:
         ]
         if not words:
             continue
-        rows = len({round(w.baseline / 3) for w in words})
-        numbers = sum(any(c.isdigit() for c in w.text) for w in words)
-        if len(words) < _WORDS_A_ROW * rows or numbers > 0.5 * len(words):
-            return True
-    return False
+        words_a_row = len(words) / len({round(w.baseline / 3) for w in words})
+        numbers = sum(any(c.isdigit() for c in w.text) for w in words) / len(words)
+        cells += words_a_row < _WORDS_A_ROW or numbers > 0.5
+        prose += words_a_row >= _WORDS_OF_PROSE and numbers < 0.3
+    return cells > prose

@@ -548,20 +548,22 @@ def table_rotated() -> Paper:
     return _done(sheet)
 
 
-def landscape_page() -> Paper:
+def turned_page() -> Paper:
     """A page whose /Rotate entry turns it: what is shown upright is stored on its side."""
     sheet = Sheet()
-    width, height = sheet.size
+    width = sheet.size[0]
 
     def turned() -> None:
-        sheet.canvas.setPageRotation(90)
-        sheet.canvas.translate(width, 0)
-        sheet.canvas.rotate(90)
-        y = width - 60
-        for line in sheet._broken(BODY[1].split() + BODY[2].split(), height - 140, sheet.font, 10, 0, False):
-            sheet.canvas.setFont(sheet.font, 10)
-            sheet.canvas.drawString(70, y, line)
-            y -= 12
+        canvas = sheet.canvas
+        canvas.setPageRotation(90)  # reportlab stores such a page as 842 x 595 points
+        words = f"{BODY[1]} {BODY[2]}".split()
+        for i, line in enumerate(sheet._broken(words, width - 140, sheet.font, 10, 0, False)):
+            canvas.saveState()
+            canvas.translate(100 + 12 * i, 70)
+            canvas.rotate(90)
+            canvas.setFont(sheet.font, 10)
+            canvas.drawString(0, 0, line)
+            canvas.restoreState()
 
     sheet.draw(0, 0, turned)
     sheet.reading += [BODY[1], BODY[2]]
@@ -590,7 +592,7 @@ LAYOUTS: dict[str, Callable[[], Paper]] = {
         table_heads_of_two_rows,
         table_continued,
         table_rotated,
-        landscape_page,
+        turned_page,
     )
 }
 
