@@ -59,7 +59,7 @@ _WAS = (
     r"(?:\s(?P<u>years?|yrs?)\b)?(?=[,.;]\s|[.;]?$|\s(?:when|and|but|at\sthe\stime|at\spresentation|at\sdiagnosis|at\sonset)\b)"
 )
 #: Before a number: it is the upper end of a range or one of a list.
-_JOINED = re.compile(rf"(?:{NUMBER})(?:{_DASH}?(?:{_LONG_UNIT}))?(?P<join>\s?[-–]\s?(?:to\s)?|\s?to\s|\sor\s|\sand\s|-?\sto\s|-\sand\s|,\s(?:and\s)?)$")
+_JOINED = re.compile(rf"(?:{NUMBER})(?:{_DASH}?(?:{_LONG_UNIT}))?(?P<join>\s?[-–]\s?(?:to\s)?|\s?to\s|\sthrough\s|\sor\s|\sand\s|-?\sto\s|-\sand\s|,\s(?:and\s)?)$")
 _UPTO = re.compile(rf"\s?(?P<join>-|–|to\s|\sto\s|\sor\s)\s?(?P<upto>{NUMBER})(?:{_DASH}(?:{_LONG_UNIT}))?\b")
 _LIST = re.compile(rf"(?:,\s{NUMBER})*,?\s(?:and|&)\s(?P<last>{NUMBER})\b(?!\s?(?:months?|weeks?|days?|hours?|kg|cm|other|of|patients|women|were|had))")
 _GESTATIONAL = re.compile(r"\b(?:gestational|bone|skeletal|f(?:o?e)tal|mental|developmental|corrected|menstrual|conceptional|dental|paternal|advanced|old|young)[\s-]$")
@@ -252,7 +252,8 @@ def find_initials(text: str) -> list[AgeRef]:
 
 
 def _initial(text: str, start: int, end: int, number: str, sex: str) -> AgeRef:
-    return AgeRef(start, end, float(number), text[start:end], "initial", sex[0].upper())
+    told = text[start:end].rstrip(". ")
+    return AgeRef(start, start + len(told), float(number), told, "initial", sex[0].upper())
 
 
 def numbers_of(ref: AgeRef) -> list[float]:

@@ -42,7 +42,8 @@ _NOT_WEIGHT = re.compile(
     r"twins?|foetus|fetus|placenta|daily|dose|mg|born|child|more\sthan|less\sthan|over|under|above|below|at\sleast)\b"
 )
 _EARLIER = re.compile(r"\b(?:pre-?\s?pregnan\w*|before\s(?:the\s|her\s)?(?:pregnancy|conception|gestation)|prior\sto\s(?:the\s|her\s)?pregnancy|pregravid|at\sterm|at\sdelivery|previous(?:ly)?|before\sdelivery|used\sto\sbe|initially|peak)\b")
-_FROM_TO = re.compile(r"(?P<from>\d{2,3}(?:\.\d{1,2})?)\s?(?:cm|kg)?\s?(?:to|-)\s?$")
+#: "(decreased) from 165 to 160 cm": the second is the present one.
+_FROM_TO = re.compile(r"\bfrom\s\d{1,3}(?:\.\d{1,2})?\s?(?:cm|m)?\sto\s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,9 @@ def _heights(lower: str, child: bool) -> list[Measure]:
     low = 40 if child else 120
     for start, end, value in found:
         before = _window(lower, start)
-        if not low <= value <= 215 or _NOT_HEIGHT.search(before) or _LOST_AFTER.match(lower, end):
+        if not low <= value <= 215 or _LOST_AFTER.match(lower, end):
+            continue
+        if _NOT_HEIGHT.search(before) and not _FROM_TO.search(lower, max(0, start - 24), start):
             continue
         if any(start < o.end and end > o.start for o in out):
             continue

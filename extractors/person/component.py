@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 
 from spacy.language import Language
@@ -18,6 +19,7 @@ from extractors.shared.lexicon import Hit
 from extractors.shared.topics import AGE, AGE_LOOSE, BUILD, PARITY, SEX, topics_of
 from extractors.shared.view import Sentence, View, view
 
+_MISTER = re.compile(r"\bmr\b")
 _PRONOUN = re.compile(r"\b(?:she|her|herself|he|his|him|himself)\b")
 _FEMALE_WORDS = re.compile(r"\b(?:pregnan(?:t|cy)|post-?\s?partum|lactating|breast-?feeding|gravida|para\b|primi\w+|g\d\s?p\d|caesarean|cesarean|menarche|menopaus\w+)")
 #: A letter for the sex as in "28F" and "(F, 32)", and a word for it beside a figure as in "32, female".
@@ -57,7 +59,7 @@ class Person:
                 out.extend(self._parity(v, s))
             if has_build:
                 out.extend(self._build(v, s))
-        return _with_sex(v, _present_parity(v, _with_presentation(out)))
+        return _with_sex(v, _present_parity(v, _with_presentation(v, out)))
 
     def _ages(
         self, v: View, s: Sentence, refs: list[ages.AgeRef], child: bool, introduced: Introduced
@@ -65,7 +67,7 @@ class Person:
         out: list[PersonMention] = []
         hits = find_people(s.text, s.lower)
         for ref in refs:
-            if ref.shape == "newborn" and not (child and s.first and s.index < 12):
+            if ref.shape == "newborn" and (len(refs) > 1 or not _newborn_patient(v, s, ref)):
                 continue
             role = role_of(s, ref, hits, child=child, introduced=introduced)
             context = context_of(v, s, s.start + ref.start, s.start + ref.end)
@@ -139,6 +141,14 @@ class Person:
         return store(doc, "person", self.find(view(doc)))
 
 
+_ADULT = re.compile(r"\b(?:wom[ae]n|man|men|mothers?|pregnan\w+|deliver\w+|lady|years?[- ]old|birth)\b")
+
+
+def _newborn_patient(v: View, s: Sentence, ref: ages.AgeRef) -> bool:
+    """Whether a newborn is the first person that a text speaks of."""
+    return s.index < 12 and _ADULT.search(v.lower, 0, s.start + ref.start) is None
+
+
 def _refs(s: Sentence, initials: list[ages.AgeRef]) -> list[ages.AgeRef]:
     """All ages of a sentence in order."""
     found = ages.find_ages(s.text, s.lower)
@@ -165,6 +175,8 @@ def _people_of(ref: ages.AgeRef, hits: list[Hit[Noun]], lower: str) -> list[Hit[
 
 def _sex_of(heads: list[Hit[Noun]], s: Sentence, ref: ages.AgeRef) -> str | None:
     sexes = [h.value.sex for h in heads if h.value.sex]
+    if not sexes and _MISTER.search(s.lower, max(0, ref.start - 30), ref.start + 4):
+        return "M"
     if sexes:
         return sexes[0]
     if _FEMALE_WORDS.search(s.lower, max(0, ref.start - 40), min(len(s.lower), ref.end + 60)):
@@ -185,16 +197,28 @@ def _listed(s: Sentence, ref: ages.AgeRef, context: Context) -> list[PersonMenti
     ]
 
 
-def _with_presentation(found: list[PersonMention]) -> list[PersonMention]:
-    """Where no age at presentation is told, the first one at an event stands for it ("At 65 years of age, she ...")."""
+_PRESENT = re.compile(r"\b(?:now|currently|today|presently|at\spresent)\b[^.;]{0,25}$")
+_LONG_AGO = re.compile(r"\b(?:since|from|until|till|before)\s(?:about\s|the\s|an?\s|her\s|his\s)*$")
+
+
+def _with_presentation(v: View, found: list[PersonMention]) -> list[PersonMention]:
+    """Where no age at presentation is told, the present one, else the last at an event, stands for it
+    ("The patient, now 40 years old"; "At 65 years of age, she ...")."""
     if any(m.years is not None and m.role == "presentation" and m.context.about_patient for m in found):
         return found
+    best: tuple[bool, float, int] | None = None
     for i, m in enumerate(found):
-        if m.role == "event" and m.rule in ("age aged", "age of age", "age old") and m.context.about_patient:
-            if re.search(r"\bage at\b", m.age_text.lower()):
-                continue
-            return [*found[:i], replace(m, role="presentation", rule=f"{m.rule} only", certainty=0.5), *found[i + 1 :]]
-    return found
+        if m.role != "event" or m.rule not in ("age aged", "age of age", "age old") or not m.context.about_patient:
+            continue
+        before = v.lower[max(0, m.start - 40) : m.start]
+        present = bool(_PRESENT.search(before)) or v.lower.startswith(" now", m.end)
+        if not _LONG_AGO.search(before):
+            best = max(best or (False, 0.0, 0), (present, m.years or 0.0, i))
+    if best is None:
+        return found
+    i = best[2]
+    stand_in = replace(found[i], role="presentation", rule=f"{found[i].rule} only", certainty=0.5)
+    return [*found[:i], stand_in, *found[i + 1 :]]
 
 
 #: Sentences around an explicit "G2P1" in which ordinals add nothing.
@@ -204,6 +228,7 @@ _NEAR = 10
 def _present_parity(v: View, found: list[PersonMention]) -> list[PersonMention]:
     """Without the ordinals that an explicit notation nearby, or a later pregnancy told soon after, overrules."""
     places = [(m, s.index) for m in found if m.rule.startswith("parity") and (s := v.sentence_at(m.start))]
+    people = sorted({s.index for m in found if m.role == "presentation" and m.years is not None and (s := v.sentence_at(m.start))})
     index = {id(m): i for m, i in places}
 
     def overruled(m: PersonMention, field: str) -> bool:
@@ -211,6 +236,8 @@ def _present_parity(v: View, found: list[PersonMention]) -> list[PersonMention]:
         for other, there in places:
             theirs = getattr(other, field)
             if theirs is None or abs(there - here) > _NEAR or other.role == "other":
+                continue
+            if bisect_right(people, here) != bisect_right(people, there):
                 continue
             if other.rule != "parity ordinal" or theirs > value:
                 return True
@@ -237,7 +264,7 @@ def _with_sex(v: View, found: list[PersonMention]) -> list[PersonMention]:
         else:
             out.append(m)
     if not any(m.sex and m.role == "presentation" for m in out):
-        out.extend(_first_person(v))
+        out.extend(_first_person(v, out))
     return out
 
 
@@ -257,11 +284,11 @@ def _pronoun_after(v: View, m: PersonMention) -> str | None:
 _SUBJECT = re.compile(r"\b(?:an?|the|our|this)\s(?:[\w-]+\s){0,4}(?P<noun>woman|lady|girl|man|boy|gentleman|female|male)\b|\b(?P<pronoun>she|he)\b")
 
 
-def _first_person(v: View) -> list[PersonMention]:
+def _first_person(v: View, found: list[PersonMention]) -> list[PersonMention]:
     """The sex of the first individual of a text that tells no age with it."""
     for s in v.sentences:
         match = _SUBJECT.search(s.lower)
-        if match is None:
+        if match is None or any(m.role == "other" and s.start <= m.start < s.end for m in found):
             continue
         start, end = s.start + match.start(), s.start + match.end()
         context = context_of(v, s, start, end)

@@ -26,7 +26,7 @@ _NTH_PREGNANCY = re.compile(rf"\b(?:her|the|my|a)\s(?P<n>{_ORDINAL})\s{_ADJ}(?:p
 _NTH_BIRTH = re.compile(
     rf"\b(?:her|the|my)\s(?P<n>{_ORDINAL})\s{_ADJ}(?:delivery|childbirth|birth|parturition|labou?r|confinement|cesarean(?:\ssection)?|caesarean(?:\ssection)?|"
     r"c-section)\b|"
-    rf"\b(?:birth|delivery|delivered|birth\sto|delivering|nursing|breast-?\s?feeding|delivery\sby\s[\w\s]{{3,25}})\s(?:of\s|to\s)?(?:her|the|my)\s(?P<c>{_ORDINAL})(?:-born)?\s"
+    rf"\b(?:birth|delivery|delivered|birth\sto|delivering|nursing|breast-?\s?feeding|delivery\sby\s[\w\s]{{3,25}})\s(?:\([^)]{{1,20}}\)\s)?(?:of\s|to\s)?(?:her|the|my)\s(?P<c>{_ORDINAL})(?:-born)?\s"
     rf"{_ADJ}(?:child|baby|infant|son|daughter|boy|girl)\b|"
     rf"\bhad\s(?:just\s)?(?:had|given\sbirth\sto|delivered)\s(?:her|the)\s(?P<d>{_ORDINAL})\s{_ADJ}(?:child|baby|infant)\b"
 )

@@ -44,7 +44,7 @@ def find_people(text: str, lower: str) -> list[Hit[Noun]]:
 
 #: A noun phrase ends at these.
 _PHRASE_END = re.compile(
-    r"[;:.()]|,\s(?:who|with|was|and|she|he|previously\sknown)\b|\b(?:with|who|whose|was|is|were|had|has|presented|presenting|presents|"
+    r"[;:.()]|\bborn\b|\b(?:and|of)\s(?:her|his|the|an?|two|three|four)\b|,\s(?:who|with|was|and|she|he|previously\sknown)\b|\b(?:with|who|whose|was|is|were|had|has|presented|presenting|presents|"
     r"came|gave|delivered|delivering|admitted|referred|in|at|on|after|during|since|from|suffering|complained|"
     r"developed|experienced|diagnosed|underwent|whom|that|which|by|because|due|status)\b"
 )

@@ -49,6 +49,8 @@ _OTHER_PATIENT = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|last|other|another|next)\s(?:\w+\s)?(?:patient|case|woman|man|lady|girl|boy|mother|sister|brother|proband)\b|"
     r"^the\s(?:second|third|fourth|fifth),"
 )
+#: The parent of a newborn patient.
+_BORN_TO = re.compile(r"\b(?:born|delivered|birth)\s(?:[\w-]+\s){0,6}(?:to|by|from|of)\s(?:an?|the)\s(?:[\w-]+,?\s){0,3}$")
 #: An adult's child is younger than this, where nothing else is said.
 _INFANT_YEARS = 3.0
 
@@ -77,16 +79,17 @@ class Introduced:
 
 def kin_before(hits: list[Hit[Noun]], lower: str, start: int) -> bool:
     """Whether the nearest person before the age is a relative ("her mother, aged 58")."""
-    nearest = None
-    for hit in hits:
-        if hit.end <= start and start - hit.end <= 25 and not re.search(r"[;.]", lower[hit.end : start]):
-            nearest = hit
-    if nearest is None:
-        return False
-    possessed = bool(_POSSESSED.search(lower, max(0, nearest.start - 40), nearest.start))
-    if nearest.value.kind in _KIN:
-        return nearest.value.kind != "sibling" or possessed
-    return nearest.value.kind == "mother" and possessed
+    near = [h for h in hits if h.end <= start and start - h.end <= 40 and not re.search(r"[;.]", lower[h.end : start])]
+    for hit in near[-2:]:
+        possessed = bool(_POSSESSED.search(lower, max(0, hit.start - 40), hit.start))
+        # only words in the same bracket may stand between: "his mother (primipara, 32 years old)"
+        if hit is not near[-1] and "(" not in lower[hit.end : near[-1].start]:
+            continue
+        if hit.value.kind in _KIN and (hit.value.kind != "sibling" or possessed) and start - hit.end <= 25:
+            return True
+        if hit.value.kind == "mother" and possessed:
+            return True
+    return False
 
 
 def role_of(sentence: Sentence, ref: AgeRef, hits: list[Hit[Noun]], *, child: bool, introduced: Introduced) -> str:
@@ -119,6 +122,8 @@ def _is_others(ref: AgeRef, lower: str, before: str, after: str, hits: list[Hit[
     if ref.shape in ("range", "list"):
         return True
     if _COHORT_BEFORE.search(before) or _COHORT_AFTER.match(after) or _COHORT_WITHIN.search(ref.text.lower()):
+        return True
+    if _BORN_TO.search(before):
         return True
     nouns = head_nouns(hits, lower, ref.end) if ref.shape in ("old", "decade", "word", "newborn", "initial") else []
     possessed = bool(_POSSESSED.search(before))

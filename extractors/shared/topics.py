@@ -33,7 +33,7 @@ _FRAGMENTS: dict[int, str] = {
         "evaluation|examination"
     ),
     AGE: (
-        "-old|s old|r old|y old| olds|yearold|age |age:|age,|age=|age.|aged|ages|y/o|yr/o|m/o|w/o |y.o|yo |yo,|yo-|yo)|decade|0s|0's|wenties|hirties|orties|ifties|ixties|"
+        "-old|- old|s old|r old|y old|h old|k old|o old|. old| olds|yearold|age |age:|age,|age=|age.|aged|ages|y/o|yr/o|m/o|w/o |y.o|yo |yo,|yo-|yo)|decade|0s|0's|wenties|hirties|orties|ifties|ixties|"
         "eventies|ighties|ineties|teens|middle-|middle aged|elderly|teenage|genarian|newborn|new-born|neonate"
     ),
     AGE_LOOSE: (
@@ -42,7 +42,7 @@ _FRAGMENTS: dict[int, str] = {
     ),
     PARITY: (
         "gravid|para |para-|parity|para:|para,|para.|para)|iparous|iparae|mother of|pregnancy|delivery|birth|labor|labour|confinement|st child|nd child|rd child|"
-        "st baby|nd baby|rd baby|th child| g1| g2| g3| g4| g5| g6| g7| g8|(g1|(g2|(g3|(g4|(g5|(g6|/g|,g1|,g2|,g3| g i| gi|1g|2g|3g|4g|g 1|g 2|g 3|cesarean|caesarean"
+        "st baby|nd baby|rd baby|th child| g1| g2| g3| g4| g5| g6| g7| g8|g1p|g2p|g3p|g4p|g5p|g6p|g7p|g1 p|g2 p|g3 p|g4 p|g5 p|(g1|(g2|(g3|(g4|(g5|(g6|/g|,g1|,g2|,g3| g i| gi|1g|2g|3g|4g|g 1|g 2|g 3|cesarean|caesarean"
     ),
     SEX: "male",
     BUILD: "height|tall|stature|weigh|wt|bmi|mass ind|mass-ind|quetelet|kg|kilo| lb|lbs|pounds|stone| ft|feet|foot|'",
