@@ -17,6 +17,8 @@ from extractors.shared.factory import register
 from extractors.shared.times import time_of
 from extractors.shared.view import Sentence, View, view
 
+#: Anything longer (in characters) is no sentence; relations within it would cost quadratic time.
+_LONGEST = 6000
 #: Without one of these a text is not read at all.
 _WORDS = (
     "score", "bmd", "densit", "g/cm", "dxa", "dexa", "absorptiom", "bone mass", "bone mineral",
@@ -59,7 +61,7 @@ class Bmd:
         for sentence in v.sentences:
             if sentence.first:
                 carry = Carry(recalled=tuple(recalled))
-            if not _TRIGGER.search(sentence.lower) and not carry.density:
+            if len(sentence.text) > _LONGEST or not (carry.density or _TRIGGER.search(sentence.lower)):
                 continue
             events = _events(sentence)
             if not carry.sites and (before := v.previous(sentence)) is not None:

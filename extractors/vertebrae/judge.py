@@ -165,6 +165,8 @@ class SentenceJudge:
         if ref in self.sound_refs or self._is_no_level(ref):
             return None
         start, end = self.chains[ref.chain]
+        if p.ONLY_THOUGHT.match(self.lower, end):
+            return None
         after = self._directly_after(ref.end if ref.end == end else end, end)
         if after is not None:
             return self._by_cue(after, "after") if after.kind in ("strong", "weak", "vague") else None
@@ -199,8 +201,11 @@ class SentenceJudge:
     def _by_cue(self, cue: Cue, place: str) -> Verdict | None:
         if cue.kind == "strong":
             return Verdict(f"levels-{place}", 1.0 if place != "later" else 0.9, cue) if cue.fact else None
-        strong_here = any(c.kind == "strong" and c.fact for c in self.cues)
-        if any(c.kind in ("tumour", "nerve") for c in self.cues) and not strong_here:
+        left = self.lower.rfind(";", 0, cue.start) + 1
+        right = self.lower.find(";", cue.end)
+        near = [c for c in self.cues if c.start >= left and (right < 0 or c.end <= right)]
+        strong_here = any(c.kind == "strong" and c.fact for c in near)
+        if any(c.kind in ("tumour", "nerve") for c in near) and not strong_here:
             return None
         if strong_here or self.told_before or (cue.kind == "weak" and self.fracture_paper):
             return Verdict(f"levels-{cue.kind}", 0.8 if strong_here or self.told_before else 0.7, cue)

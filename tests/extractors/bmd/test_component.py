@@ -194,6 +194,7 @@ NOTHING = [
     ("labs", "Calcium was 2.31 mmol/L and the spine was tender."),
     ("age", "Bone density of the spine was measured at 34.5 years."),
     ("fractures", "Fractures of L1-L4 and a height loss of 3.5 cm were found by DXA."),
+    ("difference", "The lumbar T-score increased by 1.1 SD over 2 years."),
     ("implausible", "The lumbar spine T-score was -25."),
     ("scheduled", "DXA of the lumbar spine is due in 12 months."),
 ]
@@ -235,3 +236,7 @@ def test_component_first_of_from_to_is_baseline(nlp: Language) -> None:
 
 def test_component_site_without_measure_is_left_out(nlp: Language) -> None:
     assert found(nlp, "T-score was -3.1.") == []
+
+
+def test_component_long_text_without_sentences_is_quick(nlp: Language) -> None:
+    assert found(nlp, "lumbar spine T-score " + "-2.1, " * 20_000) == []
