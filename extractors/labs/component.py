@@ -88,11 +88,7 @@ class LabExtractor:
             r for r in link_values(read)
             if not r.name.flag or (r.value and r.value.quantity.unit and r.value.quantity.comparator == "=")
         ]  # fmt: skip
-        results = (
-            {id(r.name): r for r in link_results(read)}
-            if read.results or "↑" in read.text or "↓" in read.text
-            else {}
-        )
+        results = {id(r.name): r for r in link_results(read)}
         out: list[Reading] = []
         seen: set[int] = set()
         for reading in values:
@@ -192,7 +188,8 @@ def _mention(view: View, sentence: Sentence, read: Scan, reading: Reading) -> La
     if value is None and context.negated and reading.flag != pt.NORMAL:
         return None
     context = replace(context, negated=False) if context.negated else context
-    time = time_of(view, sentence, base + start, base + end)
+    spot = reading.when or (start, end)
+    time = _time_behind(view, sentence, reading) or time_of(view, sentence, base + spot[0], base + spot[1])
     if reading.earlier:
         time = TimeRef(base + start, base + end, "", phase="baseline")
     if reading.later:
@@ -239,6 +236,18 @@ def _only_studies(text: str, context: Context) -> bool:
         text[a:b].lower() in ("study", "studies", "series") and _STUDIES.search(text, max(0, a - 40), a)
         for a, b in context.cues
     )
+
+
+def _time_behind(view: View, sentence: Sentence, reading: Reading) -> TimeRef | None:
+    """The time expression right behind a value ("... 36 ng/mL and 44 pg/mL at 6 months")."""
+    if reading.value is None:
+        return None
+    end = sentence.start + (reading.when[1] if reading.when else reading.value.end)
+    times = find_times(view, sentence)
+    return next((t for t in times if end <= t.start and _AT.fullmatch(view.text, end, t.start)), None)
+
+
+_AT = re.compile(r"\)?\s(?:(?:at|after|on|in)\s)?")
 
 
 def _follow_up(sentence: Sentence, time: TimeRef | None, start: int, end: int) -> TimeRef:

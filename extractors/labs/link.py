@@ -74,7 +74,8 @@ def _link_group(scan: Scan, names: list[Name], values: list[Value]) -> list[Read
         if len(chain) == len(listed) and _linked(scan, listed[-1], chain[0], list_of=len(listed)):
             pairs = pair_lists(listed, [v.quantity for v in chain])
             if pairs and all(fits(n, v, scan.text) for n, v in zip(listed, chain, strict=True)):
-                return [Reading(n, v, rule="list") for n, v in zip(listed, chain, strict=True)]
+                read = _readings_of(listed, chain, 1.0)
+                return read + _listed_again(scan, listed, chain, values[len(chain) :])
         if len(chain) > 1 and re.search(r"\brespectively\b", scan.lower):
             return []
     name = names[-1]
@@ -116,6 +117,23 @@ def _link_group(scan: Scan, names: list[Name], values: list[Value]) -> list[Read
         )
         previous = value
     return readings
+
+
+def _listed_again(scan: Scan, listed: list[Name], first: list[Value], rest: list[Value]) -> list[Reading]:
+    """The same tests at another time: "... 12 ng/mL and 78 pg/mL at first and 38 and 45 at 6 months"."""
+    again = _value_chain(scan, rest) if rest else []
+    if len(again) != len(first) or not _joins_series(scan.plain[first[-1].end : again[0].start], again[0]):
+        return []
+    if any(a.quantity.unit_text != b.quantity.unit_text for a, b in zip(first, again, strict=True)):
+        return []
+    return _readings_of(listed, again, 0.9)
+
+
+def _readings_of(names: list[Name], values: list[Value], certainty: float) -> list[Reading]:
+    """One reading a pair; the time behind the last value is the time of all."""
+    when = (values[-1].start, values[-1].end)
+    pairs = zip(names, values, strict=True)
+    return [Reading(n, v, certainty=certainty, rule="list", when=when) for n, v in pairs]
 
 
 def _joins_series(gap: str, value: Value) -> bool:

@@ -92,7 +92,7 @@ def sentence_names(text: str, hits: Sequence[NameHit], base: int) -> list[Name]:
 
 def _has_company(text: str, start: int) -> bool:
     """Whether the word before a name may belong to it."""
-    if start == 0 or text[start - 1] not in " -":
+    if start == 0 or text[start - 1] not in " -/":
         return False
     word = text[max(0, start - 14) : start - 1].lower()
     return word[word.rfind(" ") + 1 :].lstrip("([") in pt.LAST_BEFORE_NAME or word.endswith(
@@ -167,6 +167,7 @@ def _measured_in(analyte: Analyte, around: str, text: str, stop: int) -> tuple[A
     specimen = analyte.specimen
     if pt.URINE.search(around) and pt.SERUM.search(around):
         specimen = ""  # "serum and urine electrophoresis"
+        analyte = analytes().get(analyte.name.removeprefix("urine "), analyte)
     elif pt.URINE.search(around):
         specimen = "urine"
     elif pt.CSF.search(around):

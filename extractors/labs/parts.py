@@ -87,6 +87,7 @@ class Reading:
     certainty: float = 1.0
     rule: str = "value"
     earlier: bool = False
+    when: tuple[int, int] | None = None  # where to look for its time, if not around itself
 
 
 def without_brackets(gap: str) -> str:

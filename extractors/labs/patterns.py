@@ -10,8 +10,8 @@ _H24 = r"(?:24|twenty[\s-]four)[\s-]?(?:h(?:ou)?rs?|h)?"
 SPECIMEN_WORDS = rf"(?:serum|plasma|blood|urinary|urine|spot|{_H24}|salivary|csf|cerebrospinal fluid|sérum)"
 #: Words before a name that belong to it.
 BEFORE_NAME = re.compile(
-    rf"(?:(?:{SPECIMEN_WORDS}|fasting|total|intact|morning|random|venous|arterial|capillary|basal|circulating|whole|"
-    r"daily|maternal|peripheral|anti|excretion of|levels? of|concentrations? of|values? of|titers? of)[\s-])+$|(?<![A-Za-z])[SsUuPB]-$",
+    rf"(?:(?:{SPECIMEN_WORDS}|(?:serum|plasma)\s(?:and|or|&)\surine|fasting|total|intact|morning|random|venous|arterial|capillary|basal|circulating|whole|"
+    r"daily|maternal|peripheral|anti|excretion of|levels? of|concentrations? of|values? of|titers? of)[\s/-])+$|(?<![A-Za-z])[SsUuPB]-$",
     re.I,
 )
 #: The words that `BEFORE_NAME` can end with.
@@ -145,6 +145,8 @@ BETWEEN_VERB_AND_RESULT = frozenset(
 )
 #: A change told before the verb: what follows is about something else.
 CHANGED = re.compile(r"\b(?:decreas\w+|increas\w+|fell|dropped|declined|rose|improved)\b", re.I)
+#: Where tests were a search for causes, "negative" is said of any of them.
+SEARCH = re.compile(r"\b(?:screen\w*|work-?ups?|secondary|evaluation|investigations?|causes)\b", re.I)
 #: Words that make a sentence a general one or a plan, whatever the rest says.
 NEVER_A_RESULT = re.compile(
     r"\b(?:usually|typically|often|generally|commonly|frequently|may|might|can|could|should|would|will|must|if|whether|recommended|"

@@ -27,7 +27,7 @@ def result_flag(kind: str, name: Name) -> str:
     if kind == "negative":
         return (
             pt.NORMAL
-            if test in _ANTIBODY or test == "panel" or name.analyte.name in _NEGATIVE_IS_NORMAL
+            if test in (*_ANTIBODY, "panel", "marker") or name.analyte.name in _NEGATIVE_IS_NORMAL
             else ""
         )
     if kind == "positive":
@@ -85,12 +85,27 @@ def _predicates(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
             if not pure and not valued and not _parenthetic(scan, other):
                 break  # "A 34 U/L, B 0.6 ng/mL, and C and D were normal" says it of C and D
             run.insert(0, other)
+        run = _with_panel(scan, run)
+        searched = result.kind == "negative" and pt.SEARCH.search(scan.text[: run[0].start]) is not None
         for item in run:
             reading = _say(result, item, "predicate")
+            if reading is None and searched:
+                reading = Reading(item, None, pt.NORMAL, (result.start, result.end), False, 0.8, "predicate")
             if reading:
                 done.add(id(item))
                 out.append(reading)
     return out
+
+
+def _with_panel(scan: Scan, run: list[Name]) -> list[Name]:
+    """A run of tests with the panel before their bracket ("tumour markers (CEA, AFP)"), without one that
+    only names them ("bone markers P1NP and CTX")."""
+    before = next((n for n in reversed(scan.tests) if n.end <= run[0].start), None)
+    if before and before.analyte.kind == "panel" and scan.text[before.end : run[0].start] in (" (", " ["):
+        return [before, *run]
+    if len(run) > 1 and run[0].analyte.kind == "panel" and scan.text[run[0].end : run[1].start] == " ":
+        return run[1:]
+    return run
 
 
 def _parenthetic(scan: Scan, name: Name) -> bool:
@@ -190,7 +205,7 @@ def _qualifies_a_name(scan: Scan, result: Result) -> bool:
 _BRACKET_RESULT = re.compile(
     r"\s?[(\[]\s?(?:(?:mildly|slightly|markedly|moderately|severely|very|abnormally)\s)?$"
 )
-_ARROW = re.compile(r"\s?[(\[]?\s?(?:(?P<up>↑+|H(?=[)\];,])|\(H\))|(?P<down>↓+|L(?=[)\];,])|\(L\)))")
+_ARROW = re.compile(r"\s?[(\[]?\s?(?:(?P<up>↑+|H(?=[)\];,.]|$)|\(H\))|(?P<down>↓+|L(?=[)\];,.]|$)|\(L\)))")
 
 
 def _brackets(scan: Scan, found: dict[int, Reading]) -> list[Reading]:

@@ -59,6 +59,9 @@ def _values(out: Scan, taken: Sequence[tuple[int, int]]) -> None:
             continue
         if text[quantity.start : quantity.start + 5].lower() == "up to":
             quantity = replace(quantity, comparator="=")
+        if quantity.unit and quantity.unit.text == "L":  # "5 L": low, no litres
+            end = len(text[: quantity.unit.start].rstrip())
+            quantity = replace(quantity, unit=None, end=end)
         if _no_value(text, quantity):
             continue
         if out.values and _second_unit(text, out.values[-1], quantity):

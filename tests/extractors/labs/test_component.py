@@ -7,6 +7,8 @@ import re
 
 import pytest
 import spacy
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.base import LabMention, mentions
 from extractors.labs import LabExtractor
@@ -384,3 +386,41 @@ def test_component_certainty_falls_with_inference() -> None:
     state = LabExtractor().find(View("She had hypocalcaemia."))[0].certainty
     cleared = LabExtractor().find(View("Calcium was measured. All tests were normal."))[0].certainty
     assert exact == 1.0 > state > cleared
+
+
+FAMILIES = {
+    "twice at two times": (
+        "Serum 25(OH)D and PTH were 11 ng/mL and 77 pg/mL at baseline and 36 ng/mL and 44 pg/mL at 6 months.",
+        {
+            ("25-hydroxyvitamin d", 11): "baseline",
+            ("parathyroid hormone", 77): "baseline",
+            ("25-hydroxyvitamin d", 36): "follow-up",
+            ("parathyroid hormone", 44): "follow-up",
+        },
+    ),
+    "three visits": (
+        "Calcium was 2.4 mmol/L at baseline, 2.5 mmol/L at 3 months and 2.3 mmol/L at 12 months.",
+        {("calcium", 2.4): "baseline", ("calcium", 2.5): "follow-up", ("calcium", 2.3): "follow-up"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "phases"), FAMILIES.values(), ids=FAMILIES)
+def test_component_tells_visits_apart(text: str, phases: dict[tuple[str, float], str]) -> None:
+    found = {(m.analyte, m.value): m.time.phase if m.time else "" for m in LabExtractor().find(View(text))}
+    assert found == phases
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "calcium PTH 25(OH)D P Ca ( ) , ; . 9.4 mg/dL <5 8.5-10.2 was were normal low and respectively no except urine 24-h [ ] : = / % H ↑ hypocalcaemia".split()
+        ),
+        max_size=25,
+    )
+)
+def test_component_never_raises_and_quotes_stay_inside(words: list[str]) -> None:
+    text = " ".join(words)
+    for mention in LabExtractor().find(View(text)):
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert mention.value is not None or mention.flag in ("low", "normal", "high")
