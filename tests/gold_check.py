@@ -1,6 +1,6 @@
 """Compares the tables of a run with gold annotations, fact by fact.
 
-    python tests/gold_check.py TABLES GOLD [--errors]
+    python tests/gold_check.py TABLES GOLD [--errors] [--confidence]
 
 TABLES is the output folder of a run; GOLD holds one JSON file per paper, named after its doc_id. A fact is
 a key, and keys are compared exactly:
@@ -34,6 +34,7 @@ _CSV = {"age": "cases"}
 _PERMUTED = 7  # up to so many patients all pairings are tried
 _SIDES = ("left ", "right ", "bilateral ")
 _WIDEST = 130  # days; a wider interval says nothing on the onset
+_BANDS = (0.95, 0.9, 0.8, 0.6, 0.0)  # lower ends of bands of confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ class Report:
     tables: dict[str, Score] = field(default_factory=lambda: {name: Score() for name in TABLES})
     patients: Score = field(default_factory=Score)
     errors: list[str] = field(default_factory=list)
+    #: lower end of a band of confidence -> rows that are right, all rows
+    bands: dict[float, list[int]] = field(default_factory=lambda: {band: [0, 0] for band in _BANDS})
 
     @property
     def micro(self) -> Score:
@@ -91,11 +94,20 @@ class Report:
             total.add(score)
         return total
 
+    def confidence(self) -> str:
+        """How often rows of each band of confidence are right, as a Markdown table."""
+        lines = ["| confidence | rows | right |", "| --- | --- | --- |"]
+        for band, (right, total) in self.bands.items():
+            share = f"{right / total:.1%}" if total else ""
+            lines.append(f"| {'below 0.6' if not band else f'{band:.2f} and above'} | {total} | {share} |")
+        return "\n".join(lines)
+
     def __str__(self) -> str:
         lines = [f"{'table':10} {'P':>6} {'R':>6} {'F1':>6} {'found':>6} {'wrong':>6} {'missed':>6}"]
         for name, s in {**self.tables, "patients": self.patients, "all facts": self.micro}.items():
             lines.append(
-                f"{name:10} {s.precision:6.3f} {s.recall:6.3f} {s.f1:6.3f} {s.found:6} {s.wrong:6} {s.missed:6}"
+                f"{name:10} {s.precision:6.3f} {s.recall:6.3f} {s.f1:6.3f} "
+                f"{s.found:6} {s.wrong:6} {s.missed:6}"
             )
         return "\n".join(lines)
 
@@ -193,7 +205,7 @@ def _names(value: str | list[str]) -> list[str]:
 
 
 def _site(name: str) -> str:
-    plain = name.split(" (")[0]
+    plain = name.split(" (", maxsplit=1)[0]
     for side in _SIDES:
         plain = plain.removeprefix(side)
     return plain
@@ -219,9 +231,15 @@ def _pairs(agreement: list[list[int]]) -> list[tuple[int, int]]:
     if max(golds, have) > _PERMUTED:
         return [(i, i) for i in range(min(golds, have))]
     if golds <= have:
-        best = max(permutations(range(have), golds), key=lambda p: (sum(agreement[g][h] for g, h in enumerate(p)), _kept(p)))
+        best = max(
+            permutations(range(have), golds),
+            key=lambda p: (sum(agreement[g][h] for g, h in enumerate(p)), _kept(p)),
+        )
         return list(enumerate(best))
-    best = max(permutations(range(golds), have), key=lambda p: (sum(agreement[g][h] for h, g in enumerate(p)), _kept(p)))
+    best = max(
+        permutations(range(golds), have),
+        key=lambda p: (sum(agreement[g][h] for h, g in enumerate(p)), _kept(p)),
+    )
     return [(g, h) for h, g in enumerate(best)]
 
 
@@ -238,10 +256,13 @@ def check(rows: Mapping[str, Sequence[Row]], gold: Path) -> Report:
     return report
 
 
-def _check_paper(report: Report, rows: Mapping[str, Sequence[Row]], doc: str, cases: list[dict[str, Any]]) -> None:
+def _check_paper(
+    report: Report, rows: Mapping[str, Sequence[Row]], doc: str, cases: list[dict[str, Any]]
+) -> None:
     ids = [row["case_id"] for row in rows["cases"] if row["doc_id"] == doc]
     keys = [
-        {t: row_keys((r for r in rows[_CSV.get(t, t)] if r["case_id"] == case_id), t) for t in TABLES} for case_id in ids
+        {t: row_keys((r for r in rows[_CSV.get(t, t)] if r["case_id"] == case_id), t) for t in TABLES}
+        for case_id in ids
     ]
     facts = [{t: gold_facts(case, t) for t in TABLES} for case in cases]
     agreement = [[sum(compare(f[t], k[t], t)[0].found for t in TABLES) for k in keys] for f in facts]
@@ -259,6 +280,17 @@ def _check_paper(report: Report, rows: Mapping[str, Sequence[Row]], doc: str, ca
             score, words = compare(wanted[table], have[table], table)
             report.tables[table].add(score)
             report.errors += [f"{who:40} {line}" for line in words]
+            for row in rows[_CSV.get(table, table)]:
+                if row["case_id"] == who and row.get("confidence"):
+                    _count(report, row, table, wanted[table])
+
+
+def _count(report: Report, row: Row, table: str, facts: Sequence[Fact]) -> None:
+    key = _row_key(row, table)
+    if key is not None:
+        band = report.bands[next(b for b in _BANDS if float(row["confidence"]) >= b)]
+        band[0] += any(_agree(table, fact, key) for fact in facts)
+        band[1] += 1
 
 
 def read_rows(out: Path) -> dict[str, list[dict[str, str]]]:
@@ -276,11 +308,16 @@ def main() -> int:
     parser.add_argument("tables", type=Path, help="output folder of a run")
     parser.add_argument("gold", type=Path, help="folder with one JSON file per paper")
     parser.add_argument("--errors", action="store_true", help="print every disagreement")
+    parser.add_argument(
+        "--confidence", action="store_true", help="print how often rows of each confidence are right"
+    )
     options = parser.parse_args()
     report = check(read_rows(options.tables), options.gold)
     if options.errors:
         print("\n".join(report.errors))
     print(report)
+    if options.confidence:
+        print(report.confidence())
     return 0
 
 

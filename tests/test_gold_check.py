@@ -1,3 +1,4 @@
+
 """The comparison with gold: it must see what is wrong, or no floor means anything."""
 
 import json
@@ -16,15 +17,28 @@ CASE: dict[str, Any] = {
     "other_fractures": ["sacrum"],
     "other_fractures_optional": ["pelvis"],
     "bmd": [{"site": "lumbar spine", "measure": "t_score", "value": -3.4}],
-    "labs": [{"analyte": ["calcium", "total calcium"], "value": 2.38}, {"analyte": "tsh", "value": None, "flag": "low"}],
-    "drugs": [{"drug": ["cholecalciferol", "vitamin d"], "status": "given"}, {"drug": "heparin", "status": "denied"}],
+    "labs": [
+        {"analyte": ["calcium", "total calcium"], "value": 2.38},
+        {"analyte": "tsh", "value": None, "flag": "low"},
+    ],
+    "drugs": [
+        {"drug": ["cholecalciferol", "vitamin d"], "status": "given"},
+        {"drug": "heparin", "status": "denied"},
+    ],
 }
 ROWS: dict[str, list[dict[str, str]]] = {
     "cases": [{"age_years": "31"}],
     "onset": [{"days_from_delivery_min": "20", "days_from_delivery_max": "22"}],
-    "fractures": [{"level": "T7", "site": "vertebra"}, {"level": "L1", "site": "vertebra"}, {"level": "", "site": "sacrum"}],
+    "fractures": [
+        {"level": "T7", "site": "vertebra"},
+        {"level": "L1", "site": "vertebra"},
+        {"level": "", "site": "sacrum"},
+    ],
     "bmd": [{"measure": "t_score", "site": "lumbar spine", "value": "-3.40"}],
-    "labs": [{"analyte": "calcium", "value": "2.38", "flag": ""}, {"analyte": "tsh", "value": "", "flag": "low"}],
+    "labs": [
+        {"analyte": "calcium", "value": "2.38", "flag": ""},
+        {"analyte": "tsh", "value": "", "flag": "low"},
+    ],
     "drugs": [{"drug": "vitamin d", "status": "prior"}, {"drug": "heparin", "status": "denied"}],
 }
 Rows = dict[str, list[dict[str, str]]]
@@ -49,8 +63,12 @@ def test_gold_check_agreement(tmp_path: Path) -> None:
 
 WRONG = {
     "other age": changed("cases", lambda rs: [{"age_years": "32"}]),
-    "onset elsewhere": changed("onset", lambda rs: [{"days_from_delivery_min": "60", "days_from_delivery_max": "61"}]),
-    "onset any time": changed("onset", lambda rs: [{"days_from_delivery_min": "-280", "days_from_delivery_max": "300"}]),
+    "onset elsewhere": changed(
+        "onset", lambda rs: [{"days_from_delivery_min": "60", "days_from_delivery_max": "61"}]
+    ),
+    "onset any time": changed(
+        "onset", lambda rs: [{"days_from_delivery_min": "-280", "days_from_delivery_max": "300"}]
+    ),
     "other level": changed("fractures", lambda rs: [*rs[1:], {"level": "T8", "site": "vertebra"}]),
     "other sign": changed("bmd", lambda rs: [{**rs[0], "value": "3.4"}]),
     "other measure": changed("bmd", lambda rs: [{**rs[0], "measure": "z_score"}]),
@@ -80,7 +98,7 @@ def test_gold_check_optional_fact_counts_neither_way(tmp_path: Path) -> None:
 
 
 def test_gold_check_pairs_patients_by_their_facts(tmp_path: Path) -> None:
-    other = {**dict.fromkeys(("onset", "fractures", "other_fractures", "bmd", "labs", "drugs"), []), "age_years": 50}
+    other = {key: [] for key in CASE} | {"age_years": 50}
     report = score(tmp_path, ROWS, other, CASE)
     assert report.micro.found == 10
     assert report.patients.missed == 1
@@ -93,3 +111,12 @@ def test_gold_check_patient_nobody_told_of_is_wrong(tmp_path: Path) -> None:
     report = gold_check.check({t: [{**keys, **row} for row in rs] for t, rs in ROWS.items()}, tmp_path)
     assert report.micro.wrong == 10
     assert report.patients.wrong == 1
+
+
+def test_gold_check_counts_rows_by_confidence(tmp_path: Path) -> None:
+    rows = changed(
+        "bmd", lambda rs: [{**rs[0], "confidence": "0.93"}, {**rs[0], "value": "-9", "confidence": "0.91"}]
+    )
+    report = score(tmp_path, rows)
+    assert report.bands[0.9] == [1, 2]
+    assert "| 0.90 and above | 2 | 50.0% |" in report.confidence()

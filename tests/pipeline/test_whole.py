@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows and sentences are easier to compare unbroken
 """The whole pipeline on the papers that ship with the project, through the real command."""
 
 import json
@@ -13,7 +14,9 @@ import frictionless
 import gold_check
 import pandas as pd
 import pytest
+from fixtures import make_raw_papers
 
+from pipeline.readers import read_bytes
 from pipeline.schema import BY_NAME, CASES, FACT_TABLES, PHASES, STATUS, SUMMARY, TABLES, TableSchema
 
 PROJECT = Path(__file__).parents[2]
@@ -212,6 +215,12 @@ def test_whole_documents_are_all_files_of_the_folder(whole: Run) -> None:
     assert {row["path"] for row in rows} == {p.name for p in RAW.iterdir() if not p.name.startswith("README")}
 
 
+@pytest.mark.parametrize("name", make_raw_papers.PAPERS)
+def test_whole_papers_are_those_that_the_script_makes(name: str) -> None:
+    made = read_bytes(make_raw_papers.PAPERS[name](), name)
+    assert made == read_bytes((RAW / name).read_bytes(), name)
+
+
 # ------------------------------------------------------------------------------------ provenance
 def test_whole_text_is_clean(whole: Run) -> None:
     for doc_id in DOCUMENTS:
@@ -289,7 +298,9 @@ def _numbers(quote: str) -> set[float]:
 
 def _carries_level(quote: str, level: str) -> bool:
     number = int(level[1:])
-    seen = [int(n) for _, n in _LEVEL.findall(quote)] + [int(n) for n in re.findall(r"\b(\d{1,2})(?:st|nd|rd|th)\b", quote)]
+    seen = [int(n) for _, n in _LEVEL.findall(quote)] + [
+        int(n) for n in re.findall(r"\b(\d{1,2})(?:st|nd|rd|th)\b", quote)
+    ]
     if number in seen:
         return True
     if not _RANGE.search(quote):
@@ -320,7 +331,15 @@ def test_whole_finds_what_the_gold_says_in_other_papers(tmp_path: Path, name: st
 
 def test_whole_schema_names_are_those_of_the_gold() -> None:
     known = set(CASES.header) | {c.name for t in FACT_TABLES for c in t.columns}
-    gold_only = {"cases", "doc", "text", "optional", "other_fractures", "other_fractures_optional", "duration"}
+    gold_only = {
+        "cases",
+        "doc",
+        "text",
+        "optional",
+        "other_fractures",
+        "other_fractures_optional",
+        "duration",
+    }
     for path in sorted((GOLD / "raw").glob("*.json")):
         for case in json.loads(path.read_text())["cases"]:
             for table in ("bmd", "labs", "drugs"):

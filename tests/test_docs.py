@@ -1,0 +1,191 @@
+"""What the documentation says has to be true: its code runs, its commands, files and columns exist."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline import cli, errors, schema
+from pipeline.config import Config
+from pipeline.dictionary import dictionary
+from pipeline.resolve import placed
+from pipeline.run import run
+
+PROJECT = Path(__file__).parents[1]
+PAGES = sorted(
+    [PROJECT / "README.md", *(PROJECT / "docs").glob("*.md"), PROJECT / "data" / "raw" / "README.md"]
+)
+_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+_INDENTED = re.compile(r"^(?: {4}.*\n)+", re.MULTILINE)
+_INLINE = re.compile(r"`([^`\n]+)`")
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return [code for name, code in _BLOCK.findall(page.read_text(encoding="utf-8")) if name == language]
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    """Every command line in the documentation, with its page."""
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        lines = [
+            line
+            for name, code in _BLOCK.findall(text)
+            if name in ("", "sh", "console")
+            for line in code.splitlines()
+        ]
+        prose = _BLOCK.sub("", text)
+        lines += [line for block in _INDENTED.findall(prose) for line in block.splitlines()]
+        for line in [*lines, *_INLINE.findall(prose)]:
+            command = line.strip().removeprefix("$ ").removeprefix(".venv/bin/")
+            if re.match(r"(?:make|casebook)\b(?! *[=,])", command) or re.match(r"python \S+\.py", command):
+                yield page.name, command.split("  #")[0].split(" > ")[0]
+
+
+COMMANDS = sorted(set(commands()))
+WITH_CODE = [page for page in PAGES if blocks(page, "python")]
+
+
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working folder in which `make` was called."""
+    folder = tmp_path_factory.mktemp("docs")
+    with (folder / "log").open("w") as log:
+        outcome = run(Config(PROJECT / "data" / "raw", folder / "data" / "extracted", 2, quiet=True), log)
+    assert outcome.exit_status == 0
+    return folder
+
+
+def test_docs_are_there() -> None:
+    assert {page.name for page in WITH_CODE} == {"README.md", "extractors.md", "formats.md", "accuracy.md"}
+    assert len(COMMANDS) > 15
+
+
+@pytest.mark.parametrize("page", WITH_CODE, ids=lambda page: page.name)
+def test_docs_python_runs(page: Path, tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tables)
+    namespace: dict[str, object] = {"__name__": f"docs_{page.stem}"}
+    for code in blocks(page, "python"):
+        exec(compile(code, str(page), "exec"), namespace)
+
+
+@pytest.mark.parametrize(("page", "command"), COMMANDS)
+def test_docs_command_exists(page: str, command: str) -> None:
+    program, *arguments = shlex.split(re.sub(r"[\[\]]|\.\.\.", " ", command))
+    if program == "make":
+        targets = re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(), re.MULTILINE)
+        variables = re.findall(r"^([A-Z]+)\s*\?=", (PROJECT / "Makefile").read_text(), re.MULTILINE)
+        for argument in arguments:
+            assert argument.split("=")[0] in (variables if "=" in argument else targets), command
+    elif program == "python":
+        assert (PROJECT / arguments[0]).is_file(), command
+    elif arguments and not arguments[0].startswith("-"):
+        known = cli.parser().format_help()
+        assert re.search(rf"^    {arguments[0]}\b", known, re.MULTILINE), command
+        options = _help_of(arguments[0])
+        assert all(option in options for option in arguments if option.startswith("--")), command
+
+
+def _help_of(name: str) -> str:
+    parser = cli.parser()
+    for action in parser._actions:
+        if isinstance(action.choices, dict) and name in action.choices:
+            return str(action.choices[name].format_help())
+    raise AssertionError(f"no command {name}")
+
+
+def test_docs_commands_are_all_documented() -> None:
+    page = (PROJECT / "docs" / "cli.md").read_text(encoding="utf-8")
+    for name in ("run", "show", "schema"):
+        assert f"`casebook {name}`" in page
+        for option in re.findall(r"(--[a-z]+)", _help_of(name)):
+            assert option in page, f"{name} {option}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
+def test_docs_links_lead_somewhere(page: Path) -> None:
+    for link in _LINK.findall(_BLOCK.sub("", page.read_text(encoding="utf-8"))):
+        if link.startswith("http"):
+            continue
+        name, _, anchor = link.partition("#")
+        target = page if not name else page.parent / name
+        assert target.exists(), link
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor in {re.sub(r"[^a-z0-9 -]", "", h.lower()).replace(" ", "-") for h in headings}, link
+
+
+def test_docs_data_dictionary_is_current() -> None:
+    page = (PROJECT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+    assert page == dictionary(), "stale: casebook schema > docs/data-dictionary.md"
+
+
+def test_docs_formats_list_every_error_and_format() -> None:
+    page = (PROJECT / "docs" / "formats.md").read_text(encoding="utf-8")
+    for code, text in errors.TEXTS.items():
+        assert f"| {code} | {text} |" in page, f"stale: {code}"
+    formats = next(column for column in schema.DOCUMENTS.columns if column.name == "format")
+    assert set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) - {"format"} == set(formats.values)
+
+
+def test_docs_accuracy_states_the_real_factors() -> None:
+    page = (PROJECT / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    trust = placed._SOURCE_TRUST
+    stated = f"| {trust['abstract']}, {trust['caption']}, {trust['title']} |"
+    assert stated in page
+    assert f'("probable", "suspected") | {placed._UNCERTAIN_TRUST} |' in page
+    assert f"| told as history | {placed._HISTORICAL_TRUST} |" in page
+
+
+# --------------------------------------------------------------------------------------- README
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+
+
+def excerpts() -> list[tuple[str, dict[str, str]]]:
+    """The rows shown in the README: `<name>.csv` above a table of its columns."""
+    found = []
+    for name, head, body in re.findall(
+        r"^`(\w+)\.csv`[^\n]*\n\n\|(.+)\|\n\|[ :|-]+\|\n((?:\|.*\|\n)+)", README, re.MULTILINE
+    ):
+        columns = [column.strip() for column in head.split("|")]
+        for line in body.splitlines():
+            found.append(
+                (name, dict(zip(columns, (cell.strip() for cell in line.strip("|").split("|")), strict=True)))
+            )
+    return found
+
+
+def test_docs_readme_shows_real_rows(tables: Path) -> None:
+    from gold_check import read_rows
+
+    rows = read_rows(tables / "data" / "extracted")
+    shown = excerpts()
+    assert len(shown) >= 8
+    for name, row in shown:
+        assert row.keys() <= set(schema.BY_NAME[name].header)
+        assert any(row.items() <= real.items() for real in rows[name]), (name, row)
+
+
+def test_docs_readme_r_code_names_real_columns() -> None:
+    [code] = blocks(PROJECT / "README.md", "r")
+    columns = {column for table in schema.TABLES for column in table.header}
+    named = set(re.findall(r"\$(\w+)", code))
+    assert named and named <= columns
+    files = set(re.findall(r"(\w+)\.csv\"", code))
+    assert files and files <= set(schema.BY_NAME)
+
+
+def test_docs_readme_tells_every_make_target() -> None:
+    targets = set(re.findall(r"^([a-z]+):.*##", (PROJECT / "Makefile").read_text(), re.MULTILINE))
+    assert targets - {"all"} <= set(re.findall(r"make ([a-z]+)", README)), "a target is missing"
+
+
+def test_docs_changelog_names_this_version() -> None:
+    from pipeline.version import VERSION
+
+    changelog = (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(rf"^## \[{re.escape(VERSION)}\] - \d{{4}}-\d\d-\d\d$", changelog, re.MULTILINE)
+    assert changelog.startswith("# Changelog")
