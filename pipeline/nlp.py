@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from functools import cache
 
@@ -16,6 +17,9 @@ from pipeline.paper import BlockKind, Paper
 _PROSE = frozenset(
     {BlockKind.TITLE, BlockKind.ABSTRACT, BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.FOOTNOTE}
 )
+
+_PIECE = 500
+_NO_WORD = re.compile(r"\S{1000,}")
 
 #: The components in order of running. Names are those of the spaCy factories.
 COMPONENTS = (
@@ -50,10 +54,28 @@ def zones(paper: Paper) -> list[Zone]:
     return [Zone(b.start, b.end, b.kind.value, b.section) for b in paper.blocks if b.kind in _PROSE]
 
 
+def tokenise(nlp: Language, text: str) -> Doc:
+    """The text's tokens.
+
+    spaCy peels brackets off a word one by one, which takes minutes for a run of 20,000: words that
+    are none are cut into pieces first.
+    """
+    if not _NO_WORD.search(text):
+        return nlp.make_doc(text)
+    pieces: list[str] = []
+    position = 0
+    for run in _NO_WORD.finditer(text):
+        pieces.append(text[position : run.start()])
+        pieces += [text[i : min(i + _PIECE, run.end())] for i in range(run.start(), run.end(), _PIECE)]
+        position = run.end()
+    pieces.append(text[position:])
+    return Doc.from_docs([nlp.make_doc(piece) for piece in pieces if piece], ensure_whitespace=False)
+
+
 def annotate(paper: Paper) -> Doc:
     """Run every component over a paper's text."""
     nlp = load()
-    doc = nlp.make_doc(paper.text)
+    doc = tokenise(nlp, paper.text)
     set_zones(doc, zones(paper))
     for _, component in nlp.pipeline:
         doc = component(doc)

@@ -19,6 +19,7 @@ MAX_BYTES = 300_000_000
 _HEAD = 4096
 
 _JATS = re.compile(rb"<(?:\w+:)?(?:pmc-articleset|article|book-part|OAI-PMH)[\s>]")
+_JATS_FRONT = re.compile(rb"<article[\s>][^<]*<front[\s>]")
 _PUBMED = re.compile(
     rb"<(?:PubmedArticleSet|PubmedArticle|PubmedBookArticle|MedlineCitationSet|MedlineCitation)[\s>]"
 )
@@ -84,6 +85,8 @@ def _sniff_markup(head: bytes) -> str:
     if first == b"<" and _XML_START.match(start):
         if _PUBMED.search(start):
             return "pubmed"
+        if _JATS_FRONT.search(start):  # <article> and <body> are tags of HTML as well
+            return "jats"
         if _HTML.search(start[:600]):
             return "html"
         if _JATS.search(start):  # <article> is a tag of HTML 5 as well: only after the test above

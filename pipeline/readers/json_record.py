@@ -29,6 +29,7 @@ _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _PMCID = re.compile(r"\bPMC\d{3,9}\b", re.IGNORECASE)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _PMID = re.compile(r"\d{5,9}")
 
 _TITLES = ("title", "articletitle", "article_title", "ti")
@@ -66,7 +67,7 @@ def read(data: bytes, name: str) -> list[Source]:
     """The records of a JSON file: one object, a list, JSON lines, or an object with text behind.
 
     Text that only looks like JSON is read as plain text. Raises ReadError E12 for JSON without a
-    title, an abstract or a text.
+    title, an abstract or a text, E03 for endless nesting.
     """
     text = decode(data).lstrip("\ufeff \t\r\n")
     values, tail = _values(text)
@@ -91,12 +92,21 @@ def _values(text: str) -> tuple[list[Any], str]:
     while position < len(text) and text[position] in "{[":
         try:
             value, position = decoder.raw_decode(text, position)
-        except (ValueError, RecursionError):
+        except RecursionError as error:
+            raise ReadError("E03", "JSON inside JSON without end") from error
+        except ValueError:
             break
-        values.append(value)
+        values.append(_whole_characters(value))
         while position < len(text) and text[position] in " \t\r\n,;":
             position += 1
     return values, text[position:]
+
+
+def _whole_characters(value: Any) -> Any:
+    """The value with U+FFFD for halves of surrogate pairs, which escapes in JSON can spell."""
+    written = json.dumps(value, ensure_ascii=False)
+    whole = _SURROGATE.sub("\ufffd", written)
+    return value if whole == written else json.loads(whole)
 
 
 def _records(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

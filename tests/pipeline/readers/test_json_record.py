@@ -107,5 +107,12 @@ def test_json_record_without_a_paper() -> None:
     assert caught.value.code == "E12"
 
 
-def test_json_record_deep_nesting_does_not_crash() -> None:
-    assert read(b"[" * 100_000, "x.json")[0].format == "text"
+def test_json_record_endless_nesting_is_refused() -> None:
+    with pytest.raises(ReadError) as refused:
+        read(b"[" * 100_000, "x.json")
+    assert refused.value.code == "E03"
+
+
+def test_json_record_halves_of_surrogate_pairs_are_replaced() -> None:
+    title = read(b'{"title": "A bone \\ud83e case \\ud83e\\uddb4"}', "x.json")[0].metadata.title
+    assert title == "A bone \ufffd case \U0001f9b4"
