@@ -36,7 +36,9 @@ def _duration_matches(lower: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _read_duration(lower: str, m: re.Match[str], on_birth: bool) -> tuple[Reading, int, int, re.Match[str]] | None:
+def _read_duration(
+    lower: str, m: re.Match[str], on_birth: bool
+) -> tuple[Reading, int, int, re.Match[str]] | None:
     """A duration with what follows it: the reading, start, end and the match of what followed."""
     p = patterns()
     lead_match = p.lead.search(lower, max(0, m.start() - 24), m.start())
@@ -149,11 +151,22 @@ def _find(view: View, sentence: Sentence, topics: int) -> tuple[TimeRef, ...]:
 
 
 _CLAUSE_BREAK = re.compile(r";|\b(?:but|whereas|while|then|and (?:after|at|one|two|three|six|\d+))\b")
+#: Words of a later value: "rose to", "had improved to", "last control".
+_LATER = re.compile(
+    r"\b(?:rose|risen|increased|improved|climbed|recovered|gained|reached|returned|fell|fallen|dropped|declined|"
+    r"decreased|normali[sz]ed|normali[sz]ing|settled|stabili[sz]ed|reaching|repeat(?:ed)?|last control|latest|most recent|"
+    r"subsequent(?:ly)?|thereafter|stable at|now)\b"
+)
+#: A time this near to a sentence's beginning (characters) opens a stretch of the story.
+_OPENING = 14
+#: So many sentences a time may be carried on.
+_CARRIED_SENTENCES = 5
 
 
 def time_of(view: View, sentence: Sentence, start: int, end: int) -> TimeRef | None:
     """The time that governs the words [start, end): the nearest before them in the sentence, else the
-    nearest after them in their clause, else a follow-up time carried over within the paragraph."""
+    nearest after them in their clause, else words of a later value, else a time that opened an
+    earlier sentence of the paragraph."""
     times = find_times(view, sentence)
     before = [t for t in times if t.end <= end and t.start < start]
     if before:
@@ -161,17 +174,33 @@ def time_of(view: View, sentence: Sentence, start: int, end: int) -> TimeRef | N
     for time in times:
         if time.start >= end and not _CLAUSE_BREAK.search(view.text[end : time.start].lower()):
             return time
-    return _carried(view, sentence)
+    return _later(view, sentence, end) or _carried(view, sentence)
+
+
+def _later(view: View, sentence: Sentence, end: int) -> TimeRef | None:
+    """A follow-up told by its verb alone ("the T-score rose to -1.9")."""
+    match = _LATER.search(view.lower, sentence.start, end)
+    if match is None:
+        return None
+    return TimeRef(
+        match.start(),
+        match.end(),
+        view.text[match.start() : match.end()],
+        "baseline",
+        None,
+        None,
+        "follow-up",
+    )
 
 
 def _carried(view: View, sentence: Sentence) -> TimeRef | None:
-    """The last follow-up or baseline time of an earlier sentence of the paragraph."""
+    """The follow-up or baseline time that opened the nearest earlier sentence of the paragraph."""
     earlier = view.previous(sentence)
-    while earlier is not None:
-        for time in reversed(find_times(view, earlier)):
-            if time.phase in ("follow-up", "baseline"):
-                return time
-            if time.phase == "" and time.anchor == "delivery":
-                return None
+    for _ in range(_CARRIED_SENTENCES):
+        if earlier is None:
+            return None
+        for time in find_times(view, earlier):
+            if time.start - earlier.start <= _OPENING:
+                return time if time.phase in ("follow-up", "baseline") else None
         earlier = view.previous(earlier)
     return None

@@ -14,12 +14,22 @@ from extractors.shared.times_patterns import PREGNANCY_GROUPS, patterns
 Reading = tuple[str, int | None, int | None, str]  # anchor, days min and max, phase
 
 _GESTATION_NAMES = frozenset(
-    {"gestation_weeks", "gestation_label", "last_of_pregnancy", "nth_gestation", "trimester", "half", "period"}
+    {
+        "gestation_weeks",
+        "gestation_label",
+        "last_of_pregnancy",
+        "nth_gestation",
+        "trimester",
+        "half",
+        "period",
+    }
 )
 #: Days after delivery that a vague "soon" or "in the weeks after" may span.
 _SOON_DAYS = {"hours": 1, "days": 7, "weeks": 42, "months": 183}
 _SHORTLY_DAYS = 14
 _SINCE_DAYS = 7
+#: "At 5 years" may be a follow-up; more years than these are an age.
+_LONGEST_FOLLOW_UP = 7
 #: "At 39 weeks" without more is gestation in a sentence on pregnancy or birth, from here to here.
 _BARE_WEEKS = (20, 43)
 
@@ -186,7 +196,9 @@ def _period_reading(text: str) -> Reading | None:
     return None
 
 
-def read_duration(name: str, m: re.Match[str], tail: re.Match[str], lead: str, on_birth: bool) -> Reading | None:
+def read_duration(
+    name: str, m: re.Match[str], tail: re.Match[str], lead: str, on_birth: bool
+) -> Reading | None:
     """The reading of a duration `m` with its suffix `name`, `lead` being the preposition before it."""
     if name == "gestation":
         return _gestation_duration(m, tail["g_days"])
@@ -203,10 +215,12 @@ def read_duration(name: str, m: re.Match[str], tail: re.Match[str], lead: str, o
         return "baseline", -days[1], -days[0], "history"
     if name == "from_symptom":
         return "symptom", days[0], days[1], ""
-    if name == "after_duration" and lead == "at" and on_birth and m["unit"].startswith("w"):
-        count = parse_count(m["count"])
-        if count is not None and _BARE_WEEKS[0] <= count < _BARE_WEEKS[1]:
+    if name == "after_duration" and lead == "at":
+        count = parse_count(m["count"]) or 0
+        if on_birth and m["unit"].startswith("w") and _BARE_WEEKS[0] <= count < _BARE_WEEKS[1]:
             return _gestation_duration(m, None)
+        if m["unit"].startswith("y") and count > _LONGEST_FOLLOW_UP:
+            return None  # "menarche at 14 years" is an age
     return "baseline", days[0], days[1], "follow-up"
 
 

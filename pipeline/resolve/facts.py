@@ -152,11 +152,16 @@ def bmd_facts(found: list[Placed[BmdMention]], presentation: int | None) -> list
 
 def _when(timed: Placed[M], presentation: int | None, members: list[Placed[M]], chosen: Placed[M]) -> Row:
     return {
-        "phase": two_phases(timed),
+        "phase": "follow-up" if _is_change(chosen) else two_phases(timed, presentation),
         "time_text": timed.mention.time.text if timed.mention.time else "",
         "months_from_delivery": months_from_delivery(timed, presentation),
         "pregnancy": _first(members, chosen, "pregnancy"),
     }
+
+
+def _is_change(placed: Placed[M]) -> bool:
+    """A change of bone density is only known later."""
+    return isinstance(placed.mention, BmdMention) and placed.mention.measure == "bmd_change"
 
 
 def _compatible_times(a: Placed[M], b: Placed[M]) -> bool:

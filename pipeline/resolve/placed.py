@@ -15,6 +15,8 @@ M = TypeVar("M", bound=Mention)
 _SOURCE_TRUST = {"table": 1.0, "text": 1.0, "abstract": 0.97, "title": 0.9, "caption": 0.95}
 _UNCERTAIN_TRUST = 0.6
 _HISTORICAL_TRUST = 0.95
+#: Tests within so many days of the first visit still belong to it.
+_VISIT_DAYS = 61
 #: Part of the remaining doubt that one independent repetition takes away.
 _REPEAT_GAIN = 0.5
 
@@ -38,8 +40,15 @@ def phase_of(placed: Placed[M]) -> str:
     return "baseline"
 
 
-def two_phases(placed: Placed[M]) -> str:
-    """As `phase_of`, for tables that know baseline and follow-up only."""
+def two_phases(placed: Placed[M], presentation_days: int | None = None) -> str:
+    """As `phase_of`, for tables that know baseline and follow-up only.
+
+    A time told from delivery is a follow-up where it lies well behind the first visit's day.
+    """
+    time = placed.mention.time
+    if time is not None and time.anchor == "delivery" and presentation_days is not None and not time.phase:
+        late = time.days_min is not None and time.days_min > presentation_days + _VISIT_DAYS
+        return "follow-up" if late else "baseline"
     return "follow-up" if phase_of(placed) == "follow-up" else "baseline"
 
 
