@@ -43,7 +43,9 @@ _NOT_WEIGHT = re.compile(
 )
 _EARLIER = re.compile(r"\b(?:pre-?\s?pregnan\w*|before\s(?:the\s|her\s)?(?:pregnancy|conception|gestation)|prior\sto\s(?:the\s|her\s)?pregnancy|pregravid|at\sterm|at\sdelivery|previous(?:ly)?|before\sdelivery|used\sto\sbe|initially|peak)\b")
 #: "(decreased) from 165 to 160 cm": the second is the present one.
-_FROM_TO = re.compile(r"\bfrom\s\d{1,3}(?:\.\d{1,2})?\s?(?:cm|m)?\sto\s$")
+_FROM_TO = re.compile(r"\bfrom\s\d{1,3}(?:\.\d{1,2}|'\d{1,2}\"?)?\s?(?:cm|m)?\sto\s$")
+#: What "from" opens is the height before.
+_FROM = re.compile(r"\bfrom\s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _heights(lower: str, child: bool) -> list[Measure]:
             continue
         if any(start < o.end and end > o.start for o in out):
             continue
-        current = not _EARLIER.search(before) and not re.match(r"\s?(?:to|-)\s?\d{2,3}", lower[end : end + 8])
+        current = not (_EARLIER.search(before) or _FROM.search(lower, max(0, start - 6), start))
         out.append(Measure(start, end, "height_cm", round(value, 1), current))
     return out
 

@@ -9,7 +9,7 @@ from extractors.person.ages import NUMBER, find_ages, find_initials, to_years
 _PLAIN = re.compile(rf"\s*(?P<n>{NUMBER})\s*(?P<u>years?|yrs?|y\.?o?|y/o|months?|mos?|m|weeks?|wks?|w|days?|d)?\.?(?:\s?old)?\s*(?:[,/(]\s?(?:fe?male|f|m|woman|man)\)?)?\s*$")
 _UNIT_OF_LABEL = re.compile(r"\(?\b(?P<u>months?|mos?|weeks?|days?)\b\)?")
 _NOT_THIS_AGE = re.compile(
-    r"gestation|bone\sage|\bfirst\b|menarche|menopause|onset|fracture(?!\s?\()|diagnos|death|infant|baby|child|newborn|matern|patern|husband|mother|father|range|mean|group|delivery\sof|surgery|last|follow"
+    r"gestation|bone\sage|\bfirst\b|menarche|menopause|onset|fracture(?!\s?\()|diagnos|death|infant|baby|child|newborn|patern|husband|mother|father|range|mean|group|delivery\sof|surgery|last|follow"
 )
 _LABELS = (
     ("age", re.compile(r"^(?:(?:maternal|patient'?s?|current)\s)?age\b")),

@@ -59,7 +59,7 @@ class Person:
                 out.extend(self._parity(v, s))
             if has_build:
                 out.extend(self._build(v, s))
-        return _with_sex(v, _present_parity(v, _with_presentation(v, out)))
+        return _with_sex(v, _present_build(_present_parity(v, _with_presentation(v, out))))
 
     def _ages(
         self, v: View, s: Sentence, refs: list[ages.AgeRef], child: bool, introduced: Introduced
@@ -221,6 +221,8 @@ def _with_presentation(v: View, found: list[PersonMention]) -> list[PersonMentio
     return [*found[:i], stand_in, *found[i + 1 :]]
 
 
+#: Characters within which two weights are the same person's.
+_BUILD_REACH = 2500
 #: Sentences around an explicit "G2P1" in which ordinals add nothing.
 _NEAR = 10
 
@@ -252,6 +254,19 @@ def _present_parity(v: View, found: list[PersonMention]) -> list[PersonMention]:
         if not overruled(m, field):
             out.append(m)
     return out
+
+
+def _present_build(found: list[PersonMention]) -> list[PersonMention]:
+    """Without a height or weight of before, where the present one is told up to a few hundred words away."""
+    now = [m for m in found if m.rule == "build"]
+
+    def told_now(m: PersonMention) -> bool:
+        return any(
+            abs(o.start - m.start) < _BUILD_REACH and (o.height_cm is None) == (m.height_cm is None) and (o.weight_kg is None) == (m.weight_kg is None)
+            for o in now
+        )
+
+    return [m for m in found if m.rule != "build earlier" or not told_now(m)]
 
 
 def _with_sex(v: View, found: list[PersonMention]) -> list[PersonMention]:

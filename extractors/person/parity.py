@@ -19,6 +19,12 @@ _LETTERS = re.compile(
 _NUMBER_FIRST = re.compile(rf"(?<![\w.])(?P<g>\d{{1,2}}|i{{1,3}}|iv|v)[\s-]?(?:gravida|gravidae|g){_SEP}(?P<p>\d{{1,2}}|i{{1,3}}|iv|v|o)[\s-]?(?:para|p)\b")
 _GRAVIDA = re.compile(rf"\bgravid(?:a|ae|ity|um)?[\s:=-]{{1,3}}(?:of\s)?(?P<n>{_VALUE})\b")
 _PARA = re.compile(rf"\b(?:para|parity)[\s:=-]{{1,3}}(?:(?:of|was)\s)?(?P<n>{_VALUE})\b(?:\s?\+\s?\d)?(?!\s?%)")
+#: "P1L1", "para 1 living 1"
+_LIVING = re.compile(r"(?<![\w.])p\s?(?P<p>\d)\s?l\s?\d(?![\w%])")
+_FIRST_TIME = re.compile(r"\bpregnant\sfor\sthe\s(?P<n>first|second|third|fourth)\stime\b")
+_HAS_CHILDREN = re.compile(
+    rf"\b(?:she|patient|woman|i)\s(?:has|had|have|with)\s(?P<n>{WORD_NUMBER}|\d)\s(?:healthy\s|living\s|other\s)?(?:children|vaginal\sdeliveries|deliveries|births)\b"
+)
 _ALONE_P = re.compile(rf"\bgravida[\s:=-]{{0,3}}(?P<g>{_VALUE}){_SEP}p\s?(?P<p>\d)\b")
 _ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|1st|2nd|3rd|[4-9]th|10th)"
 _ADJ = r"(?:(?:uneventful|uncomplicated|normal|spontaneous|vaginal|full-term|term|singleton|twin|healthy|successful|current|ongoing|planned|elective|cesarean|caesarean|live|full|preterm|premature|naturally|conceived|ivf|assisted|and)\s){0,4}"
@@ -80,6 +86,8 @@ def find_parity(lower: str) -> list[Parity]:
     if _G_FIGURE.search(lower):
         for match in _LETTERS.finditer(lower):
             add(match, _value(match["g"] or match["g2"]), _births(match["p"] or match["p2"]), True)
+    for match in _LIVING.finditer(lower):
+        add(match, None, int(match["p"]), True)
     if "gravid" in lower or "para" in lower or "parity" in lower or _G_FIGURE.search(lower):
         for match in _NUMBER_FIRST.finditer(lower):
             add(match, _value(match["g"]), _births(match["p"]), True)
@@ -95,6 +103,12 @@ def find_parity(lower: str) -> list[Parity]:
                 add(match, parse_ordinal(match["n"]), None, False)
         for match in _NTH_BIRTH.finditer(lower):
             add(match, None, parse_ordinal(match["n"] or match["c"] or match["d"]), False)
+    if "pregnant for" in lower:
+        for match in _FIRST_TIME.finditer(lower):
+            add(match, parse_ordinal(match["n"]), None, False)
+    if "children" in lower or "deliveries" in lower or "births" in lower:
+        for match in _HAS_CHILDREN.finditer(lower):
+            add(match, None, _value(match["n"]), False)
     if "mother of" in lower:
         for match in _MOTHER_OF.finditer(lower):
             add(match, None, 1 if "only" in match["n"] else _value(match["n"]), False)

@@ -38,10 +38,10 @@ _FRAGMENTS: dict[int, str] = {
     ),
     AGE_LOOSE: (
         "mrs|mr.|ms.|miss |mr |ms |menarche|menopause|married|diagnosed at|died at|woman of|man of|lady of|wife of|girl of|boy of|patient of|she was|she is|he was|"
-        "he is|i'm |i am | years)| years,| yrs)| years.|woman, |woman (|man, |man (|patient (|), a"
+        "he is|i'm |i am | years)| years,| yrs)| years.|woman, |woman (|man, |man (|patient (|" + "|".join(f"{figure}, a" for figure in range(10))
     ),
     PARITY: (
-        "gravid|para |para-|parity|para:|para,|para.|para)|iparous|iparae|mother of|pregnancy|delivery|birth|labor|labour|confinement|st child|nd child|rd child|"
+        "gravid|para |para-|parity|para:|para,|para.|para)|iparous|iparae|mother of|pregnancy|pregnant for|children|deliveries| p0l| p1l| p2l| p3l| p4l| p1 l| p2 l|delivery|birth|labor|labour|confinement|st child|nd child|rd child|"
         "st baby|nd baby|rd baby|th child| g1| g2| g3| g4| g5| g6| g7| g8|g1p|g2p|g3p|g4p|g5p|g6p|g7p|g1 p|g2 p|g3 p|g4 p|g5 p|(g1|(g2|(g3|(g4|(g5|(g6|/g|,g1|,g2|,g3| g i| gi|1g|2g|3g|4g|g 1|g 2|g 3|cesarean|caesarean"
     ),
     SEX: "male",
