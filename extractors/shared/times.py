@@ -153,9 +153,10 @@ def _find(view: View, sentence: Sentence, topics: int) -> tuple[TimeRef, ...]:
 _CLAUSE_BREAK = re.compile(r";|\b(?:but|whereas|while|then|and (?:after|at|one|two|three|six|\d+))\b")
 #: Words of a later value: "rose to", "had improved to", "last control".
 _LATER = re.compile(
-    r"\b(?:rose|risen|increased|improved|climbed|recovered|gained|reached|returned|fell|fallen|dropped|declined|"
-    r"decreased|normali[sz]ed|normali[sz]ing|settled|stabili[sz]ed|reaching|repeat(?:ed)?|last control|latest|most recent|"
-    r"subsequent(?:ly)?|thereafter|stable at|now)\b"
+    r"\b(?:(?:rose|risen|increased|improved|climbed|recovered|gained|returned|fell|fallen|dropped|declined|"
+    r"decreased|settled|stabili[sz]ed|came down|gone up|went up|down|up)\s(?:(?:slightly|markedly|significantly|further|only|"
+    r"again|back|sharply|steadily)\s)?(?:to|by|at|from)|normali[sz]ed|reach(?:ed|ing)|repeat(?:ed)?|last control|"
+    r"latest|most recent|subsequent(?:ly)?|thereafter|stable at|later measured|on repeat)\b"
 )
 #: A time this near to a sentence's beginning (characters) opens a stretch of the story.
 _OPENING = 14
