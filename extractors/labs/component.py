@@ -190,6 +190,8 @@ def _mention(view: View, sentence: Sentence, read: Scan, reading: Reading) -> La
     context = replace(context, negated=False) if context.negated else context
     spot = reading.when or (start, end)
     time = _time_behind(view, sentence, reading) or time_of(view, sentence, base + spot[0], base + spot[1])
+    if reading.rule == "adjective" and time and base + start <= time.start and time.end <= base + end:
+        time = None  # "increased" as an adjective tells no time
     if reading.earlier:
         time = TimeRef(base + start, base + end, "", phase="baseline")
     if reading.later:

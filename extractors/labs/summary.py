@@ -133,7 +133,21 @@ def restated(view: View, found: list[LabMention]) -> list[LabMention]:
                 drop.add(index)
                 if len(values) == 1:
                     mentions[other] = replace(value, flag=mention.flag)
+    for indices in valued.values():
+        _inherit_unit(mentions, indices)
     return [m for i, m in enumerate(mentions) if i not in drop]
+
+
+def _inherit_unit(mentions: list[LabMention], indices: list[int]) -> None:
+    """Give a bare value of a test the unit that all its other values in the paragraph have."""
+    units = {mentions[i].unit for i in indices if mentions[i].unit}
+    known = [v for i in indices if mentions[i].unit and (v := mentions[i].value) is not None]
+    if len(units) != 1:
+        return
+    for i in indices:
+        value = mentions[i].value
+        if not mentions[i].unit and value is not None and min(known) / 5 <= value <= max(known) * 5:
+            mentions[i] = replace(mentions[i], unit=next(iter(units)))
 
 
 def _zone(view: View, mention: LabMention) -> int:

@@ -112,6 +112,10 @@ NUMERIC = {
         "Hb- 9.6 gm%, S.calcium- 8.2 mg/dl (8.5-10.5)",
         ["hemoglobin 9.6 g/dL", "calcium 8.2 mg/dL [8.5-10.5] low"],
     ),
+    "unit told once": (
+        "Calcium was 2.9 mmol/L. Ca 3.20 on D2.",
+        ["calcium 2.9 mmol/L", "calcium 3.2 mmol/L"],
+    ),
     "decimal comma": ("Ca 9,3 mg/dl; P 3,7 mg/dl", ["calcium 9.3 mg/dL", "phosphate 3.7 mg/dL"]),
     "urine by name": (
         "Urinary calcium excretion was 5.1 mmol/24 h (2.5-7.5).",
