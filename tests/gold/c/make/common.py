@@ -9,13 +9,12 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-FONTS = Path("/usr/share/fonts/truetype/dejavu")
 HERE = Path(__file__).resolve().parent
 RAW = HERE.parent / "raw"
 
 
 def register_fonts() -> None:
-    """Register the serif and condensed sans faces; reportlab embeds only the glyphs used."""
+    """Register DejaVu faces from the font search path; reportlab embeds only the glyphs used."""
     for name, file in [
         ("Serif", "DejaVuSerif"),
         ("Serif-B", "DejaVuSerif-Bold"),
@@ -23,7 +22,7 @@ def register_fonts() -> None:
         ("Sans-B", "DejaVuSansCondensed-Bold"),
         ("Sans-I", "DejaVuSansCondensed-Oblique"),
     ]:
-        pdfmetrics.registerFont(TTFont(name, str(FONTS / f"{file}.ttf")))
+        pdfmetrics.registerFont(TTFont(name, f"{file}.ttf"))
     pdfmetrics.registerFontFamily(
         "Serif", normal="Serif", bold="Serif-B", italic="Serif", boldItalic="Serif-B"
     )
