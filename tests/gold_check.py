@@ -122,7 +122,7 @@ def _gold(case: Mapping[str, Any], table: str) -> Iterator[Fact]:
     if table == "age":
         ages = [case.get("age_years"), *case.get("alt_age_years", [])]
         if ages[0] is not None:
-            yield Fact(frozenset((_number(age),) for age in ages))
+            yield Fact(frozenset((_age(age),) for age in ages))
     elif table == "onset":
         for name in ("onset", "onset_optional"):
             for onset in case.get(name, []):
@@ -176,7 +176,7 @@ def row_keys(rows: Iterable[Row], table: str) -> set[tuple[Any, ...]]:
 def _row_key(row: Row, table: str) -> tuple[Any, ...] | None:
     match table:
         case "age":
-            return (_number(row["age_years"]),) if row["age_years"] else None
+            return (_age(row["age_years"]),) if row["age_years"] else None
         case "onset":
             return float(row["days_from_delivery_min"]), float(row["days_from_delivery_max"])
         case "fractures":
@@ -198,6 +198,11 @@ def _agree(table: str, gold: Fact, key: tuple[Any, ...]) -> bool:
 
 def _number(value: object) -> str:
     return format(float(str(value)), "g")
+
+
+def _age(value: object) -> str:
+    """Years to the month: 1.08 and 1.0833 are one age."""
+    return format(float(str(value)), ".1f")
 
 
 def _names(value: str | list[str]) -> list[str]:

@@ -310,6 +310,46 @@ def _carries_level(quote: str, level: str) -> bool:
     return len(places) > 1 and min(places) <= _ORDER.index(level) <= max(places)
 
 
+# ------------------------------------------------------------------------------------- other people
+OTHERS = {
+    "mother's wrist": ("dorn-2013-first-baby", "fractures", "site", "wrist"),
+    "mother's drug": ("dorn-2013-first-baby", "drugs", "drug", "risedronate"),
+    "other authors' patient, fracture": ("dorn-2013-first-baby", "fractures", "level", "T12"),
+    "other authors' patient, drug": ("dorn-2013-first-baby", "drugs", "drug", "pamidronate"),
+    "other authors' patient, score": ("dorn-2013-first-baby", "bmd", "value", "-3.9"),
+    "other authors' series, drug": ("dorn-2013-first-baby", "drugs", "drug", "zoledronic acid"),
+    "definition of osteoporosis": ("dorn-2013-first-baby", "bmd", "value", "-2.5"),
+    "other authors' patient after a series, fracture": ("four-women-table", "fractures", "level", "L5"),
+    "other authors' patient after a series, drug": ("four-women-table", "drugs", "drug", "alendronate"),
+    "sister's fracture": ("three-mothers-in-turn", "fractures", "level", "T10"),
+    "sister's drug": ("three-mothers-in-turn", "drugs", "drug", "etidronate"),
+    "grandmother's hip": ("okonjo-2021-gastric-bypass", "fractures", "site", "hip"),
+    "patient of a study, fracture": ("okonjo-2021-gastric-bypass", "fractures", "level", "T5"),
+    "patient of a study, drug": ("okonjo-2021-gastric-bypass", "drugs", "drug", "risedronate"),
+    "vertebra said to be preserved": ("okonjo-2021-gastric-bypass", "fractures", "level", "T10"),
+    "father's score": ("pubmed-export-99023340", "bmd", "value", "-2.9"),
+    "recommended drug": ("saved-page-heparin", "drugs", "drug", "dalteparin"),
+    "patient of a series": ("saved-page-heparin", "fractures", "level", "T12"),
+    "link to another article": ("saved-page-heparin", "drugs", "drug", "enoxaparin"),
+    "aunt's hip": ("varga-2014-twins", "fractures", "site", "hip"),
+    "disc that did not slip": ("varga-2014-twins", "fractures", "level", "L5"),
+    "other authors' patient, result": ("varga-2014-twins", "labs", "value", "6"),
+    "drug used by others": ("varga-2014-twins", "drugs", "drug", "strontium ranelate"),
+    "patient of a survey": ("letter-coeliac", "bmd", "value", "-4"),
+    "foreign-language part": ("resumo-inside", "labs", "value", "9,0"),
+    "review": ("resumo-inside", "drugs", "drug", "heparin"),
+}
+
+
+@pytest.mark.parametrize(("doc_id", "table", "column", "value"), OTHERS.values(), ids=OTHERS)
+def test_whole_leaves_out_what_is_nobodys(
+    whole: Run, doc_id: str, table: str, column: str, value: str
+) -> None:
+    rows = [row for row in whole.tables[table] if row["doc_id"] == doc_id]
+    assert rows
+    assert not [row for row in rows if row[column] == value]
+
+
 # -------------------------------------------------------------------------------------- accuracy
 def test_whole_gold_names_only_papers_that_are_there() -> None:
     assert {json.loads(path.read_text())["doc"] for path in (GOLD / "raw").glob("*.json")} == set(DOCUMENTS)
