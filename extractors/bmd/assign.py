@@ -31,6 +31,7 @@ class Assigned:
     """A value with its site and measure; `left` is where the words needed to read it begin."""
 
     value: Value
+    unit: str
     left: int
     right: int
     site: str
@@ -55,6 +56,7 @@ class _Sentence:
         self.carry = carry
         self.site_of: dict[Value, Site] = {}
         self.measure_of: dict[Value, str] = {}
+        self.unit_of: dict[Value, str] = {}
         self.how: dict[Value, str] = {}
 
     def assigned(self) -> list[Assigned]:
@@ -112,9 +114,12 @@ class _Sentence:
         before = [m for m in self.measures if m.end <= value.start and value.start - m.start <= 60]
         if before and left == value.start:
             left = before[-1].start
-        if value.unit == "" and measure == "bmd":
+        unit = value.unit or self.unit_of.get(value, "")
+        if measure in ("t_score", "z_score"):
+            unit = "SD"
+        elif not unit:
             certainty = min(certainty, 0.8)
-        return Assigned(value, left, right, name, region, measure, rule, certainty)
+        return Assigned(value, unit, left, right, name, region, measure, rule, certainty)
 
     def _carried(self, measure: str) -> tuple[str, str, float] | None:
         """Site, region and certainty for a value in a sentence that names no site."""
@@ -196,6 +201,7 @@ class _Sentence:
         for value in group[:-1]:
             if value.unit == "" and not value.signed and value.decimals >= 2 and value not in self.measure_of:
                 self.measure_of[value] = "bmd"
+                self.unit_of[value] = group[-1].unit
 
     def _share_measure(self) -> None:
         """ "from -2.1 to -3.0 SD (T-score)": the measure of the second value is the first one's too."""
@@ -207,6 +213,7 @@ class _Sentence:
                 and first.signed == second.signed
             ):
                 self.measure_of[first] = self.measure_of[second]
+                self.unit_of[first] = second.unit
 
     def _own_site(self, value: Value) -> bool:
         return self.rel.site_after(value, False) is not None
@@ -258,6 +265,9 @@ class _Sentence:
                 return nearest[0].measure
             directly = ph.DIRECTLY.fullmatch(self.lower[nearest[0].end : value.start])
             return nearest[0].measure if directly else ""
+        scores = [m for m in self.carry.measures if m != "bmd"]
+        if not self.measures and len(scores) == 1 and value.signed and value.decimals and self.sites:
+            return scores[0]  # "The lumbar T-score was -3.1. The femoral neck was at -2.1."
         after = next((m for m in self.measures if m.start >= value.end), None)
         if (
             after is None

@@ -27,7 +27,7 @@ _WORDS = (
 _TRIGGER = re.compile(
     r"\b[tz]\s?-?\s?(?:score|value|/)|[tz]\s?-\s?scores?|bmd|bone\s(?:mineral|mass|density)|"
     r"mineral\sdensity|g/cm|gm/cm|\b[tz]\s?[=:]?\s?[-−–]\s?\d|\b[tz]\s?[=:]\s?\d|\bsds?\s(?:below|above)|"
-    r"densitom|absorptiom|\bdxa|\bdexa|gain\w*\s"
+    r"densitom|absorptiom|\bdxa|\bdexa|gain\w*\s|spine\s\(l"
 )
 #: Words that make a sentence speak of limits and definitions instead of the patient.
 _DEFINITION = re.compile(
@@ -58,6 +58,7 @@ class Bmd:
             return out
         carry = Carry()
         recalled: dict[tuple[str, str, str], None] = {}
+        regions: set[str] = set()
         for sentence in v.sentences:
             if sentence.first:
                 carry = Carry(recalled=tuple(recalled))
@@ -70,13 +71,29 @@ class Bmd:
             if not _is_definition(sentence) and not _of_a_group(sentence):
                 found = assign(sentence.lower, events, carry)
             out.extend(_mention(v, sentence, a) for a in found)
+            regions.update(e.region for e in events if isinstance(e, Site) and _names_spine(e))
+            regions.update(a.region for a in found)
             recalled.update(((a.measure, a.site, a.region), None) for a in found)
             carry = replace(_carry(sentence, events, found, carry), recalled=tuple(recalled))
-        return out
+        return _with_region(out, regions)
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions on the Doc under "bmd"."""
         return store(doc, "bmd", self.find(view(doc)))
+
+
+def _names_spine(site: Site) -> bool:
+    """Whether a region stands with its spine ("lumbar spine (L1-L4)"), not alone."""
+    return bool(site.region) and site.end - site.start > len("lumbar L1-L4")
+
+
+def _with_region(found: list[BmdMention], regions: set[str]) -> list[BmdMention]:
+    """A paper that tells one region of the lumbar spine means it throughout."""
+    told = {r for r in regions if "-" in r}
+    if len(told) != 1 or len(regions - {""}) != 1:
+        return found
+    (region,) = told
+    return [replace(m, region=region) if m.site == "lumbar spine" and not m.region else m for m in found]
 
 
 def _events(sentence: Sentence) -> list[Event]:
@@ -114,7 +131,6 @@ def _mention(v: View, s: Sentence, a: Assigned) -> BmdMention:
     when = time_of(v, s, start, end)
     if is_earlier(s.lower, a.value.start) and (when is None or when.phase != "baseline"):
         when = TimeRef(start, end, "", phase="baseline")
-    unit = a.value.unit or ("" if a.measure == "bmd" else "SD")
     return BmdMention(
         start=s.start + a.left,
         end=s.start + a.right,
@@ -126,7 +142,7 @@ def _mention(v: View, s: Sentence, a: Assigned) -> BmdMention:
         region=a.region,
         measure=a.measure,
         value=round(a.value.value, 4),
-        unit=unit,
+        unit=a.unit,
     )
 
 

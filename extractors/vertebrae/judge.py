@@ -56,7 +56,7 @@ def find_cues(view: View) -> dict[int, list[Cue]]:
             if not cues or cues[-1].kind != "height":
                 cues.append(Cue(start, end, "height"))
         else:
-            fact = hit.value != "strong" or _is_fact(sentence.lower, start, end)
+            fact = hit.value not in ("strong", "weak") or _is_fact(sentence.lower, start, end)
             cues.append(Cue(start, end, hit.value, fact))
     for index, cues in out.items():
         if any(c.kind == "height" for c in cues):
@@ -201,6 +201,8 @@ class SentenceJudge:
     def _by_cue(self, cue: Cue, place: str) -> Verdict | None:
         if cue.kind == "strong":
             return Verdict(f"levels-{place}", 1.0 if place != "later" else 0.9, cue) if cue.fact else None
+        if not cue.fact:
+            return None
         left = self.lower.rfind(";", 0, cue.start) + 1
         right = self.lower.find(";", cue.end)
         near = [c for c in self.cues if c.start >= left and (right < 0 or c.end <= right)]

@@ -228,6 +228,14 @@ def test_component_units(nlp: Language) -> None:
     assert units == {"bmd": "g/cm2", "t_score": "SD", "bmd_change": "%"}
 
 
+def test_component_shares_the_unit_at_the_end(nlp: Language) -> None:
+    mentions_found = found(nlp, "Lumbar spine and total hip BMD were 0.733 and 0.801 g/cm2.")
+    assert [(m.site, m.value, m.unit) for m in mentions_found] == [
+        ("lumbar spine", 0.733, "g/cm2"),
+        ("total hip", 0.801, "g/cm2"),
+    ]
+
+
 def test_component_first_of_from_to_is_baseline(nlp: Language) -> None:
     by_value = {m.value: m.time for m in found(nlp, "The lumbar T-score improved from -3.9 to -2.8.")}
     first = by_value[-3.9]
