@@ -23,6 +23,7 @@ _NO_WORD = re.compile(r"\S{1000,}")
 
 #: The components in order of running. Names are those of the spaCy factories.
 COMPONENTS = (
+    "casebook.abbreviations",
     "casebook.person",
     "casebook.onset",
     "casebook.vertebrae",
@@ -38,12 +39,10 @@ def load() -> Language:
     """The pipeline, made once per process. Nothing is downloaded."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # scikit-learn's note on a newer pickle format
-        from scispacy import abbreviation  # noqa: F401, PLC0415  (registers the factory)
         from scispacy.custom_tokenizer import combined_rule_tokenizer  # noqa: PLC0415
     nlp = spacy.blank("en")
     nlp.tokenizer = combined_rule_tokenizer(nlp)
     nlp.max_length = 100_000_000
-    nlp.add_pipe("abbreviation_detector")
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp

@@ -68,10 +68,17 @@ def covers(wide: Drug, narrow: Drug) -> bool:
 
 
 @cache
+def _all_drugs() -> tuple[Drug, ...]:
+    """Every drug of the vocabulary once."""
+    return tuple(
+        {row["name"]: Drug(row["name"], row["class"]) for row in read_rows(_PACKAGE, "drugs.csv")}.values()
+    )
+
+
+@cache
 def class_members(name: str) -> frozenset[str]:
     """The names of the drugs that a class's name covers; empty if the name is no class."""
     wide = Drug(name, name)
     if not wide.is_class:
         return frozenset()
-    rows = read_rows(_PACKAGE, "drugs.csv")
-    return frozenset(row["name"] for row in rows if covers(wide, Drug(row["name"], row["class"])))
+    return frozenset(drug.name for drug in _all_drugs() if covers(wide, drug))

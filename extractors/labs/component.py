@@ -10,6 +10,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.abbreviations import definitions
 from extractors.base import Context, LabMention, TimeRef, store
 from extractors.labs import patterns as pt
 from extractors.labs.link import link_values
@@ -125,10 +126,7 @@ class LabExtractor:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the mentions to `doc.spans["labs"]`."""
-        short: dict[str, str] = {}
-        if Doc.has_extension("abbreviations"):
-            short = {span.text: span._.long_form.text for span in doc._.abbreviations}
-        return store(doc, "labs", self.find(view(doc), short))
+        return store(doc, "labs", self.find(view(doc), definitions(doc)))
 
 
 _DIGIT = re.compile(r"\d")

@@ -1,0 +1,5 @@
+"""Abbreviations that an author defines (`casebook.abbreviations`), by scispaCy's detector."""
+
+from extractors.abbreviations.component import definitions
+
+__all__ = ["definitions"]
