@@ -265,9 +265,9 @@ class _Sentence:
                 return nearest[0].measure
             directly = ph.DIRECTLY.fullmatch(self.lower[nearest[0].end : value.start])
             return nearest[0].measure if directly else ""
-        scores = [m for m in self.carry.measures if m != "bmd"]
-        if not self.measures and len(scores) == 1 and value.signed and value.decimals and self.sites:
-            return scores[0]  # "The lumbar T-score was -3.1. The femoral neck was at -2.1."
+        carried = [m for m in self.carry.measures if m != "bmd"]
+        if not self.measures and len(carried) == 1 and value.signed and value.decimals and self.sites:
+            return carried[0]  # "The lumbar T-score was -3.1. The femoral neck was at -2.1."
         after = next((m for m in self.measures if m.start >= value.end), None)
         if (
             after is None

@@ -130,7 +130,7 @@ def _mention(v: View, s: Sentence, a: Assigned) -> BmdMention:
     context = replace(context_of(v, s, start, end), negated=False)
     when = time_of(v, s, start, end)
     if is_earlier(s.lower, a.value.start) and (when is None or when.phase != "baseline"):
-        when = TimeRef(start, end, "", phase="baseline")
+        when = TimeRef(start, end, "", phase="baseline", pregnancy=when.pregnancy if when else None)
     return BmdMention(
         start=s.start + a.left,
         end=s.start + a.right,

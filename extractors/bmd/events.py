@@ -188,6 +188,7 @@ def sites_in(text: str, lower: str) -> list[Site]:
         else:
             out.append(site)
     out.extend(regions)
+    out.extend(_totals(lower, [r for r in regions if r.region in _SINGLE]))
     out.sort(key=lambda s: s.start)
     merged: list[Site] = []
     for site in out:  # "hip (femoral neck)", "femur: neck": the narrower name counts
@@ -204,6 +205,18 @@ def sites_in(text: str, lower: str) -> list[Site]:
             continue
         merged.append(site)
     return merged
+
+
+_SINGLE = ("L1", "L2", "L3", "L4")
+_TOTAL = re.compile(r"\b(?:total|mean|average)(?=\s?[:=]?\s?[-−–]?\d)")
+
+
+def _totals(lower: str, single: list[Site]) -> list[Site]:
+    """The "total" behind values of single levels ("L1 -3.2, L2 -3.5, total -3.4")."""
+    if len(single) < 2:
+        return []
+    region = region_name([s.region for s in single])
+    return [Site(m.start(), m.end(), "lumbar spine", region) for m in _TOTAL.finditer(lower, single[-1].end)]
 
 
 def _regions(text: str, lower: str) -> list[Site]:
