@@ -10,17 +10,32 @@ from extractors.shared.times import find_times
 from extractors.shared.view import View
 
 _LABEL = re.compile(
-    r"\bonset\b|\b(?:time|start|beginning|first\sappearance|appearance|timing)\sof\s(?:the\s)?(?:first\s)?(?:symptoms?|(?:back\s|low\sback\s|bone\s)?pain|complaints?|fractures?)|"
+    r"\bonset\b|\b(?:time|start|beginning|first\sappearance|appearance|"
+    r"timing)\sof\s(?:the\s)?(?:first\s)?(?:symptoms?|(?:back\s|low\sback\s|bone\s)?pain|complaints?|"
+    r"fractures?)|"
     r"\bsymptoms?\s(?:start|began|first|debut)|\bfirst\ssymptoms?\b|\bpain\s(?:since|began|started)\b"
 )
-_NOT_LABEL = re.compile(r"\bage\b|\bdisease\sonset\sage|\bmenarche|\bmenopause|\btreatment\sonset|\bonset\sof\s(?:treatment|therapy|action)|\bduration\b")
+_NOT_LABEL = re.compile(
+    r"\bage\b|\bdisease\sonset\sage|\bmenarche|\bmenopause|\btreatment\sonset|"
+    r"\bonset\sof\s(?:treatment|therapy|action)|\bduration\b"
+)
 _UNIT = re.compile(r"\b(?P<unit>days?|weeks?|wks?|months?|mos?|mths?)\b")
 _GESTATION = re.compile(r"gestation|pregnan|trimester|\bgw\b|\bga\b|amenorrh|antepartum|ante-?natal|prenatal")
 _BEFORE = re.compile(r"\b(?:before|prior\sto|pre-?delivery|ante-?partum)\b")
-_AFTER = re.compile(r"\b(?:after|post-?\s?partum|post-?\s?natal|pp\b|post-?\s?delivery|following|since|postnatally|p\.p)")
-_NUMBER = re.compile(rf"\s*(?:~|about\s|approx\.?\s|ca\.?\s)?(?P<n>[-+]?\d{{1,3}}(?:\.\d)?|{WORD_NUMBER})(?:\s?(?:-|to)\s?(?P<upto>\d{{1,3}}))?\s*(?P<unit>d|days?|w|wks?|weeks?|mo|mos?|months?|mths?)?\.?\s*(?P<rest>.*)$")
+_AFTER = re.compile(
+    r"\b(?:after|post-?\s?partum|post-?\s?natal|pp\b|post-?\s?delivery|following|since|"
+    r"postnatally|p\.p)"
+)
+_NUMBER = re.compile(
+    rf"\s*(?:~|about\s|approx\.?\s|ca\.?\s)?(?P<n>[-+]?\d{{1,3}}(?:\.\d)?|"
+    rf"{WORD_NUMBER})(?:\s?(?:-|to)\s?(?P<upto>\d{{1,3}}))?\s*(?P<unit>d|days?|w|wks?|weeks?|mo|mos?|"
+    rf"months?|mths?)?\.?\s*(?P<rest>.*)$"
+)
 _NTH = re.compile(rf"\s*(?P<n>{ORDINAL})\s(?P<unit>day|week|month)s?\b\s*(?P<rest>.*)$")
-_AT_BIRTH = re.compile(r"\s*(?:at|immediately\safter|day\sof|immediate(?:ly)?|on|during)?\s?(?:the\s)?(?:delivery|birth|labou?r|parturition|childbirth|post-?partum)\s*$")
+_AT_BIRTH = re.compile(
+    r"\s*(?:at|immediately\safter|day\sof|immediate(?:ly)?|on|"
+    r"during)?\s?(?:the\s)?(?:delivery|birth|labou?r|parturition|childbirth|post-?partum)\s*$"
+)
 #: "2 months" without a word on the anchor is read as after delivery, "32 weeks" or more as gestation.
 _GESTATION_FROM_WEEKS = 20
 
@@ -43,7 +58,11 @@ def parse_onset_cell(text: str, label: str) -> tuple[int, int] | None:
     view = View(cell)
     for sentence in view.sentences[:1]:
         for ref in find_times(view, sentence):
-            if ref.anchor in ("delivery", "gestation") and ref.days_min is not None and ref.days_max is not None:
+            if (
+                ref.anchor in ("delivery", "gestation")
+                and ref.days_min is not None
+                and ref.days_max is not None
+            ):
                 return ref.days_min, ref.days_max
     if _AT_BIRTH.match(cell):
         return 0, (0 if "at" in cell or "day of" in cell or "during" in cell else 7)

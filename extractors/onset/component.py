@@ -49,7 +49,13 @@ class Onset:
         return [*out, *_derived(v, out)]
 
     def _statements(
-        self, v: View, s: Sentence, times: DeliveryTimes, events: list[Event], symptoms: list[Event], earlier: list[Event]
+        self,
+        v: View,
+        s: Sentence,
+        times: DeliveryTimes,
+        events: list[Event],
+        symptoms: list[Event],
+        earlier: list[Event],
     ) -> list[OnsetMention]:
         out: list[OnsetMention] = []
         for time in times.of(s):
@@ -78,10 +84,18 @@ class Onset:
             times.learn(s, time)
             out.append(
                 OnsetMention(
-                    start=s.start + start, end=s.start + end, rule=f"{event.rule} {time.rule}".strip(), context=context,
-                    certainty=round(event.certainty * time.certainty, 2), time=time.ref,
-                    symptom=symptom.word if symptom else "", anchor=time.anchor, pregnancy=time.ref.pregnancy,
-                    days_min=time.days_min, days_max=time.days_max, role=event.role,
+                    start=s.start + start,
+                    end=s.start + end,
+                    rule=f"{event.rule} {time.rule}".strip(),
+                    context=context,
+                    certainty=round(event.certainty * time.certainty, 2),
+                    time=time.ref,
+                    symptom=symptom.word if symptom else "",
+                    anchor=time.anchor,
+                    pregnancy=time.ref.pregnancy,
+                    days_min=time.days_min,
+                    days_max=time.days_max,
+                    role=event.role,
                 )
             )
         return _narrowest(out)
@@ -96,14 +110,25 @@ def _narrowest(found: list[OnsetMention]) -> list[OnsetMention]:
     ("in her second pregnancy the pain recurred at 36 weeks")."""
     out: list[OnsetMention] = []
     for m in found:
-        wider = [o for o in found if o is not m and o.role == m.role and o.days_min <= m.days_min and m.days_max <= o.days_max]
-        wider = [o for o in wider if (o.days_min, o.days_max) != (m.days_min, m.days_max) and o.anchor == m.anchor]
+        wider = [
+            o
+            for o in found
+            if o is not m and o.role == m.role and o.days_min <= m.days_min and m.days_max <= o.days_max
+        ]
+        wider = [
+            o for o in wider if (o.days_min, o.days_max) != (m.days_min, m.days_max) and o.anchor == m.anchor
+        ]
         if m.pregnancy is None:
             told = min((o for o in wider if o.pregnancy), key=lambda o: _apart(o, m), default=None)
             m = replace(m, pregnancy=told.pregnancy) if told else m  # noqa: PLW2901
         narrower = any(
-            o.role == m.role and o.anchor == m.anchor and m.days_min <= o.days_min and o.days_max <= m.days_max
-            and o.days_max - o.days_min < m.days_max - m.days_min and o.start < m.end and m.start < o.end
+            o.role == m.role
+            and o.anchor == m.anchor
+            and m.days_min <= o.days_min
+            and o.days_max <= m.days_max
+            and o.days_max - o.days_min < m.days_max - m.days_min
+            and o.start < m.end
+            and m.start < o.end
             for o in found
         )
         if not narrower:
@@ -125,7 +150,10 @@ def _numbered(suffix: str) -> str:
 _SECOND_DURATION, _THIRD_DURATION = _numbered("_2"), _numbered("_3")
 #: How many sentences back a symptom may have been told that "it became worse" takes up.
 _CARRY = 4
-_FINITE = re.compile(r"\b(?:had|has|was|were|presented|developed|noticed|appeared|began|started|worsened|experienced|complained)\b")
+_FINITE = re.compile(
+    r"\b(?:had|has|was|were|presented|developed|noticed|appeared|began|started|worsened|"
+    r"experienced|complained)\b"
+)
 
 
 def _earlier(v: View, s: Sentence, signs: dict[int, list[Hit[Sign]]]) -> list[Event]:
@@ -141,26 +169,29 @@ def _earlier(v: View, s: Sentence, signs: dict[int, list[Hit[Sign]]]) -> list[Ev
 
 
 def _reaches_over(v: View, context: Context, start: int) -> bool:
-    """Whether every negating word stands in another clause: "no toxic habits, was admitted for back pain ..."."""
+    """Whether every negating word is in another clause ("no toxic habits, was admitted for back pain")."""
     return bool(context.cues) and all(
         end <= start and _FINITE.search(v.lower, end, start) is not None for _, end in context.cues
     )
 
 
 _MANY = re.compile(
-    r"\b(?:average|mean|median|usually|typically|most\s(?:women|patients|cases|commonly|often|frequently)|often|commonly|generally|majority|frequently|"
-    r"\d+\s(?:women|patients|cases)|(?:two|three|four|five|six|seven|eight|nine|ten|several|some|many|all|other|these)\s(?:women|patients|cases|mothers))\b|\d\s?%\s(?:of|had)"
+    r"\b(?:average|mean|median|usually|typically|most\s(?:women|patients|cases|commonly|often|frequently)|"
+    r"often|commonly|generally|majority|frequently|"
+    r"\d+\s(?:women|patients|cases)|(?:two|three|four|five|six|seven|eight|nine|ten|several|some|many|all|"
+    r"other|these)\s(?:women|patients|cases|mothers))\b|\d\s?%\s(?:of|had)"
 )
 
 
 _LASTING = re.compile(
-    rf"{du.DURATION}'?s?[\s-](?:long\s)?history\sof\b|\bfor\s(?:the\s)?(?:past\s|last\s|previous\s|preceding\s)?{_SECOND_DURATION}\b|"
+    rf"{du.DURATION}'?s?[\s-](?:long\s)?history\sof\b|\bfor\s(?:the\s)?(?:past\s|last\s|previous\s|"
+    rf"preceding\s)?{_SECOND_DURATION}\b|"
     rf"\bof\s{_THIRD_DURATION}'?s?\sduration\b"
 )
 
 
 def _derived(v: View, found: list[OnsetMention]) -> list[OnsetMention]:
-    """Beginnings reckoned from a visit: "presented 5 months after delivery with a 3-month history of back pain"."""
+    """Beginnings reckoned from a visit ("seen 5 months after delivery with a 3-month history of ...")."""
     out: list[OnsetMention] = []
     for m in found:
         s = v.sentence_at(m.start)
@@ -177,8 +208,16 @@ def _derived(v: View, found: list[OnsetMention]) -> list[OnsetMention]:
         anchor = "delivery" if high >= 0 else "gestation"
         out.append(
             replace(
-                m, start=start, end=end, rule="derived", certainty=0.5, role="onset", anchor=anchor, days_min=low,
-                days_max=high, context=replace(m.context, historical=False),
+                m,
+                start=start,
+                end=end,
+                rule="derived",
+                certainty=0.5,
+                role="onset",
+                anchor=anchor,
+                days_min=low,
+                days_max=high,
+                context=replace(m.context, historical=False),
             )
         )
     return out
@@ -193,7 +232,7 @@ def _groups_of(match: re.Match[str]) -> tuple[str, str, str]:
 
 
 def _of_many(s: Sentence, event: Event, time: DatedTime) -> bool:
-    """Whether the statement sums up several patients ("symptoms began on average 2 months after delivery")."""
+    """Whether the statement sums up several patients ("began on average 2 months after delivery")."""
     low = min(event.start, time.start - s.start)
     high = max(event.end, time.end - s.start)
     return bool(_MANY.search(s.lower, max(0, low - 70), min(len(s.lower), high + 30)))

@@ -20,20 +20,53 @@ _NOUN_COST = 25
 #: The distance of what lies inside the words of the time itself.
 _INSIDE = 1000.0
 
-_STRONG_BREAK = re.compile(r"[;:]|\bbut\b|\bwhereas\b|\balthough\b|\bhowever\b|,\s(?:and|so|then)\s(?:she|he|the|her|an?|was|were)\b|\band\s(?:she|he|the\spain|it)\b|\band,?\s(?:at|in|on|after|from|since|by|within|around|during|then|later|\d+|one|two|three|four|five|six|seven|eight|ten|twenty|a\sfew|the\s(?:next|following))\b")
+_STRONG_BREAK = re.compile(
+    r"[;:]|\bbut\b|\bwhereas\b|\balthough\b|\bhowever\b|,\s(?:and|so|then)\s(?:she|"
+    r"he|the|her|an?|was|were)\b|\band\s(?:she|he|the\spain|it)\b|\band,?\s(?:at|in|on|after|from|since|by|"
+    r"within|around|during|then|later|\d+|one|two|three|four|five|six|seven|eight|ten|twenty|a\sfew|"
+    r"the\s(?:next|following))\b"
+)
 #: A further verb of the same subject, as it begins.
 _CLAUSE_VERB = re.compile(
-    r"(?:,|\band)\s(?:then\s|later\s|finally\s|gradually\s|suddenly\s|progressively\s)?(?:was|became|worsened|had|got|spread|extended|increased|could|presented|visited|exacerbated|"
+    r"(?:,|\band)\s(?:then\s|later\s|finally\s|gradually\s|suddenly\s|progressively\s)?(?:was|became|"
+    r"worsened|had|got|spread|extended|increased|could|presented|visited|exacerbated|"
     r"aggravated|intensified|radiated|progressed|peaked|deteriorated)"
 )
-_SINCE = re.compile(r"\b(?:since|from|beginning|starting|as\sof|ever\ssince)\s(?:about\s|around\s|approximately\s|the\s|her\s)*$")
+_SINCE = re.compile(
+    r"\b(?:since|from|beginning|starting|as\sof|ever\ssince)\s(?:about\s|around\s|"
+    r"approximately\s|the\s|her\s)*$"
+)
 #: The subject of the verb is a pronoun.
-_IT = re.compile(r"(?:^|[,;]\s|\band\s|\bwhen\s|\bdelivery\s)(?:it|this)\s(?:(?:was|had|has|became|then|further|also|gradually|suddenly|markedly)\s){0,3}$")
+_IT = re.compile(
+    r"(?:^|[,;]\s|\band\s|\bwhen\s|\bdelivery\s)(?:it|this)\s(?:(?:was|had|has|became|then|"
+    r"further|also|gradually|suddenly|markedly)\s){0,3}$"
+)
 _EPISODES = frozenset({"episode", "episodes", "attack", "first symptoms", "first symptom"})
 #: Between a symptom and a verb such as "noticed": the verb has an object of its own.
 _SUBJECT = re.compile(r"(?<!which\s)(?<!that\s)\b(?:she|he|the\spatient)\b")
 _PRONOUN = re.compile(r"\b(?:it|this|these|they|which|that|whose)\b")
-_ONSET_OBJECT = frozenset({"developed", "developing", "develops", "noticed", "noticing", "noted", "experienced", "experiencing", "experience", "experiences", "felt", "feel", "suffered", "suffering", "suffer", "perceived", "aware of", "initiated"})
+_ONSET_OBJECT = frozenset(
+    {
+        "developed",
+        "developing",
+        "develops",
+        "noticed",
+        "noticing",
+        "noted",
+        "experienced",
+        "experiencing",
+        "experience",
+        "experiences",
+        "felt",
+        "feel",
+        "suffered",
+        "suffering",
+        "suffer",
+        "perceived",
+        "aware of",
+        "initiated",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +92,54 @@ class Event:
 @cache
 def lexicon() -> Lexicon[Sign]:
     """Symptoms and cues in one automaton."""
-    entries = [Entry(row["phrase"], Sign("symptom", row["symptom"])) for row in read_rows("extractors.onset", "symptoms.csv")]
-    entries.extend(Entry(row["cue"], Sign(row["role"], row["cue"])) for row in read_rows("extractors.onset", "cues.csv"))
+    entries = [
+        Entry(row["phrase"], Sign("symptom", row["symptom"]))
+        for row in read_rows("extractors.onset", "symptoms.csv")
+    ]
+    entries.extend(
+        Entry(row["cue"], Sign(row["role"], row["cue"])) for row in read_rows("extractors.onset", "cues.csv")
+    )
     return Lexicon(entries)
 
 
 #: Adjectives may part the site from "pain": "pain of gradual onset in the right hip".
 _SITE_AFTER = re.compile(
-    r"\s(?:[\w-]+\s){0,3}(?:in|of|around|over|at|on|to)\s(?:the\s|her\s|his\s|my\s|both\s|either\s)?(?:whole\s|entire\s|right\s|left\s|bilateral\s|middle\s|mid\s|mid-|upper\s|lower\s|low\s|inner\s)*"
-    r"(?P<site>back|lumbar|thoracolumbar|thoracic|dorsal|spine|loins?|hips?|groins?|pelvis|pubis|symphysis|sacrum|buttocks?|ribs?|chest|thighs?|knees?|ankles?|feet|foot|legs?|shoulders?|neck|coccyx|flank)\b"
+    r"\s(?:[\w-]+\s){0,3}(?:in|of|around|over|at|on|to)\s(?:the\s|her\s|his\s|my\s|both\s|"
+    r"either\s)?(?:whole\s|entire\s|right\s|left\s|bilateral\s|middle\s|mid\s|mid-|upper\s|lower\s|low\s|"
+    r"inner\s)*"
+    r"(?P<site>back|lumbar|thoracolumbar|thoracic|dorsal|spine|loins?|hips?|groins?|pelvis|pubis|symphysis|"
+    r"sacrum|buttocks?|ribs?|chest|thighs?|knees?|ankles?|feet|foot|legs?|shoulders?|neck|coccyx|flank)\b"
 )
 _SITE_BEFORE = re.compile(
-    r"\b(?P<site>back|lumbar|thoracolumbar|thoracic|dorsal|spinal|loin|hip|groin|pelvic|pubic|sacral|buttock|rib|thigh|knee|ankle|foot|leg|shoulder|neck)(?:\s(?:and|or|/)\s[\w-]+)?\s$"
+    r"\b(?P<site>back|lumbar|thoracolumbar|thoracic|dorsal|spinal|loin|hip|groin|pelvic|pubic|sacral|"
+    r"buttock|rib|thigh|knee|ankle|foot|leg|shoulder|neck)(?:\s(?:and|or|/)\s[\w-]+)?\s$"
 )
 _SITE_NAMES = {
-    "back": "back pain", "thora": "back pain", "dorsa": "back pain", "spin": "back pain", "lumba": "low back pain", "loin": "low back pain",
-    "hip": "hip pain", "groin": "groin pain", "pelv": "pelvic pain", "pub": "pelvic pain", "symph": "pelvic pain", "sacr": "pelvic pain", "coccyx": "pelvic pain",
-    "buttock": "buttock pain", "rib": "rib pain", "chest": "rib pain", "thigh": "thigh pain", "knee": "knee pain", "ankle": "ankle pain", "foot": "foot pain",
-    "feet": "foot pain", "leg": "leg pain", "shoulder": "shoulder pain", "neck": "neck pain", "flank": "flank pain",
+    "back": "back pain",
+    "thora": "back pain",
+    "dorsa": "back pain",
+    "spin": "back pain",
+    "lumba": "low back pain",
+    "loin": "low back pain",
+    "hip": "hip pain",
+    "groin": "groin pain",
+    "pelv": "pelvic pain",
+    "pub": "pelvic pain",
+    "symph": "pelvic pain",
+    "sacr": "pelvic pain",
+    "coccyx": "pelvic pain",
+    "buttock": "buttock pain",
+    "rib": "rib pain",
+    "chest": "rib pain",
+    "thigh": "thigh pain",
+    "knee": "knee pain",
+    "ankle": "ankle pain",
+    "foot": "foot pain",
+    "feet": "foot pain",
+    "leg": "leg pain",
+    "shoulder": "shoulder pain",
+    "neck": "neck pain",
+    "flank": "flank pain",
 }
 
 
@@ -89,10 +152,15 @@ def _sited(lower: str, start: int, end: int) -> str:
     return next((name for key, name in _SITE_NAMES.items() if site.startswith(key)), "pain")
 
 
-_VISIT_NOUNS = frozenset({"admission", "presentation", "referral", "diagnosis", "consultation", "treatment", "therapy"})
+_VISIT_NOUNS = frozenset(
+    {"admission", "presentation", "referral", "diagnosis", "consultation", "treatment", "therapy"}
+)
 #: "two months before admission": counted from it, no visit told.
 _BEFORE_VISIT = re.compile(r"\b(?:before|prior\sto|until|preceding)\s(?:the\s|her\s|his\s|our\s|this\s)?$")
-_LOST = re.compile(r"\blost\s(?:about\s|approximately\s|some\s)?\d+(?:\.\d+)?\s?(?:cm|inch\w*|in)\s(?:in|of)\s(?:her\s|his\s|body\s)?(?:height|stature)")
+_LOST = re.compile(
+    r"\blost\s(?:about\s|approximately\s|some\s)?\d+(?:\.\d+)?\s?(?:cm|inch\w*|in)\s(?:in|"
+    r"of)\s(?:her\s|his\s|body\s)?(?:height|stature)"
+)
 
 
 def events_in(s: Sentence, hits: list[Hit[Sign]]) -> tuple[list[Event], list[Event]]:
@@ -111,7 +179,9 @@ def events_in(s: Sentence, hits: list[Hit[Sign]]) -> tuple[list[Event], list[Eve
         else:
             events.append(Event(start, end, hit.value.role, hit.value.word, hit.value.role))
     if "lost" in s.lower:
-        symptoms.extend(Event(m.start(), m.end(), "symptom", "height loss", "symptom") for m in _LOST.finditer(s.lower))
+        symptoms.extend(
+            Event(m.start(), m.end(), "symptom", "height loss", "symptom") for m in _LOST.finditer(s.lower)
+        )
         symptoms.sort(key=lambda e: e.start)
     return events, symptoms
 
@@ -144,12 +214,19 @@ def _gap(s: Sentence, event: Event, time: DatedTime, times: list[DatedTime]) -> 
     if event.start >= end:
         # with the event's own words, which may begin a clause ("... and worsened")
         clause = _BREAK_COST * len(_CLAUSE_VERB.findall(s.lower[max(end, event.start - 12) : event.end]))
-        return _cost(s, end, event.start, others) + clause + _bracket_cost(s, time, s.lower[end : event.start])
+        return (
+            _cost(s, end, event.start, others) + clause + _bracket_cost(s, time, s.lower[end : event.start])
+        )
     return _INSIDE
 
 
 def event_of(
-    s: Sentence, time: DatedTime, events: list[Event], symptoms: list[Event], times: list[DatedTime], told_before: bool
+    s: Sentence,
+    time: DatedTime,
+    events: list[Event],
+    symptoms: list[Event],
+    times: list[DatedTime],
+    told_before: bool,
 ) -> Event | None:
     """The event that a time dates: the nearest cue, else a bare symptom beside it; None for neither.
 
@@ -190,24 +267,34 @@ def event_of(
 
 #: "delivered at 39 weeks", "a forceps delivery at term": the time is that of the birth.
 _BIRTH_BEFORE = re.compile(
-    r"\b(?:deliver(?:y|ed|ing)|gave\sbirth|birth|born|c(?:a?e|a)sarean(?:\ssection)?|section|induced|induction|labou?r|terminated)(?:\s(?!pain\b)[\w-]+){0,3}?\s(?:at|in|on|by)?\s?(?:the\s)?$"
+    r"\b(?:deliver(?:y|ed|ing)|gave\sbirth|birth|born|c(?:a?e|a)sarean(?:\ssection)?|section|induced|"
+    r"induction|labou?r|terminated)(?:\s(?!pain\b)[\w-]+){0,3}?\s(?:at|in|on|by)?\s?(?:the\s)?$"
 )
+
+
 def _other_clause(between: str) -> bool:
     """Whether a clause with a subject of its own begins between a symptom and a "since"."""
-    last = None
-    for last in _STRONG_BREAK.finditer(between):
-        pass
-    return last is not None and bool(_OWN_SUBJECT.search(between, last.start()))
+    breaks = list(_STRONG_BREAK.finditer(between))
+    return bool(breaks) and bool(_OWN_SUBJECT.search(between, breaks[-1].start()))
 
 
 _OWN_SUBJECT = re.compile(r"\b(?:she|he|the|was|were|had|took|used|received)\b")
 _PRESENTS_IT = frozenset({"presented", "presents", "presenting"})
 #: "presented dorsal pain": in translated reports the symptom and no visit.
-_OBJECT = re.compile(r"\s(?!(?:with|to|for|at|in|on|after|because|due|complaining|by|again|herself|himself)\b)")
+_OBJECT = re.compile(
+    r"\s(?!(?:with|to|for|at|in|on|after|because|due|complaining|by|again|herself|"
+    r"himself)\b)"
+)
 #: The time is an end, not a beginning.
 _WHEN = re.compile(r",?\s(?:when|at\swhich)\b")
-_UNTIL = re.compile(r"\b(?:until|till|up\sto|through)\s(?:about\s|the\s|her\s)*$|\bbetween\s[^.;]{5,50}\sand\s(?:the\s)?$")
-_WITH = re.compile(r"\b(?:with|for|because\sof|due\sto|owing\sto|complaining\sof|on\saccount\sof|by|complaints?\sof|suffering\sfrom|of)\b")
+_UNTIL = re.compile(
+    r"\b(?:until|till|up\sto|through)\s(?:about\s|the\s|her\s)*$|"
+    r"\bbetween\s[^.;]{5,50}\sand\s(?:the\s)?$"
+)
+_WITH = re.compile(
+    r"\b(?:with|for|because\sof|due\sto|owing\sto|complaining\sof|on\saccount\sof|by|"
+    r"complaints?\sof|suffering\sfrom|of)\b"
+)
 
 
 #: Verbs that tell a complaint at a visit as well as its beginning.
@@ -215,7 +302,7 @@ _TELLS = frozenset({"complaining", "suffering"})
 
 
 def _visit_of(s: Sentence, event: Event, events: list[Event]) -> Event:
-    """The visit at which something was complained of ("was admitted 6 weeks after delivery complaining of ...")."""
+    """The visit at which something was complained of ("was admitted ... complaining of ...")."""
     if event.word not in _TELLS:
         return event
     for earlier in reversed([e for e in events if e.end <= event.start and e.role == "presentation"]):
@@ -246,7 +333,11 @@ def symptom_of(
     ranked = sorted(((_distance(s, event, e), e) for e in symptoms), key=lambda p: p[0])
     if ranked and ranked[0][0] < 170:
         near = ranked[0][1]
-        if event.word in _ONSET_OBJECT and near.end <= event.start and _SUBJECT.search(s.lower, near.end, event.start):
+        if (
+            event.word in _ONSET_OBJECT
+            and near.end <= event.start
+            and _SUBJECT.search(s.lower, near.end, event.start)
+        ):
             after = [e for e in symptoms if e.start >= event.end]
             return after[0] if after else None
         return near
@@ -254,7 +345,9 @@ def symptom_of(
         return ranked[0][1]
     if event.word in _ONSET_OBJECT or event.word in ("fell", "confined"):
         return None
-    if earlier and (event.word in _EPISODES or event.role == "worsening" or _PRONOUN.search(s.lower[: event.start])):
+    if earlier and (
+        event.word in _EPISODES or event.role == "worsening" or _PRONOUN.search(s.lower[: event.start])
+    ):
         return Event(-1, -1, "symptom", earlier[-1].word, "carried", 0.8)
     return None
 

@@ -19,17 +19,30 @@ from extractors.shared.view import Sentence, View
 
 _ANCHORS = ("delivery", "gestation")
 _BIRTH_TOLD = re.compile(
-    r"\b(?:deliver(?:ed|y)|gave\sbirth|given\sbirth|was\sborn|birth\s(?:of|to)|c(?:a?e|a)sarean|c-?section|lscs|confinement|childbirth|parturition)\b"
+    r"\b(?:deliver(?:ed|y)|gave\sbirth|given\sbirth|was\sborn|birth\s(?:of|to)|c(?:a?e|a)sarean|c-?section|"
+    r"lscs|confinement|childbirth|parturition)\b"
 )
 _LATER = re.compile(
-    rf"(?<![\w.])(?:exactly\s|about\s|some\s|only\s|just\s)?{du.DURATION}\s(?P<word>later|thereafter|afterwards?|after\s(?:the|this|that)\s(?:operation|section|event|procedure|birth)|after\s(?:that|this|surgery|the\ssurgery))\b"
+    rf"(?<![\w.])(?:exactly\s|about\s|some\s|only\s|just\s)?{du.DURATION}\s(?P<word>later|thereafter|"
+    rf"afterwards?|after\s(?:the|this|that)\s(?:operation|section|event|procedure|birth)|after\s(?:that|"
+    rf"this|surgery|the\ssurgery))\b"
 )
-_NEXT = re.compile(r"\b(?P<word>(?:the\s|on\sthe\s)?(?:next|following)\s(?:day|morning)|the\sday\safter(?!\s\w+\s(?:deliver|birth))|the\ssame\s(?:day|night)|that\s(?:same\s)?(?:night|evening))\b")
+_NEXT = re.compile(
+    r"\b(?P<word>(?:the\s|on\sthe\s)?(?:next|following)\s(?:day|morning)|"
+    r"the\sday\safter(?!\s\w+\s(?:deliver|birth))|the\ssame\s(?:day|night)|that\s(?:same\s)?(?:night|"
+    r"evening))\b"
+)
 _BARE = re.compile(
     rf"\b(?:at|by|from|since|in|until|around|about|on)\s(?:about\s|the\s|around\s|approximately\s)*(?:"
     rf"(?P<unit>week|month|day)\s(?P<count>\d{{1,2}}(?:\s?\+\s?[0-6])?|{WORD_NUMBER})|"
-    rf"(?P<count2>\d{{1,2}}|{WORD_NUMBER})\s(?P<unit2>weeks|months)|(?P<nth>{ORDINAL})\s(?P<nth_unit>week|month|day))"
-    r"\b(?!\s(?:of|after|post|before|later|old|ago|earlier|follow|gestation|pregnan|prior|puerper|from|following|since|into))"
+    rf"(?P<count2>\d{{1,2}}|{WORD_NUMBER})\s(?P<unit2>weeks|months)|(?P<nth>{ORDINAL})\s(?P<nth_unit>week|"
+    rf"month|day))"
+    r"\b(?!\s(?:of|after|post|before|later|old|ago|earlier|follow|gestation|pregnan|prior|puerper|from|"
+    r"following|since|into))"
+)
+#: Before a word for delivery: it is not told as this one's event.
+_NOT_TOLD = re.compile(
+    r"\b(?:before|previous|prior\sto|until|no|planned|first\stwo|expected)\s(?:[\w-]+\s){0,2}$"
 )
 #: How many sentences back a delivery may have been told.
 _REACH = 2
@@ -76,12 +89,15 @@ class DeliveryTimes:
         topics = topics_of(self._view)
         return any(
             topics[s.index] & BIRTH
-            and (_BIRTH_TOLD.search(s.lower) is not None or any(r.anchor in _ANCHORS for r in find_times(self._view, s)))
+            and (
+                _BIRTH_TOLD.search(s.lower) is not None
+                or any(r.anchor in _ANCHORS for r in find_times(self._view, s))
+            )
             for s in self._view.sentences
         )
 
     def near_birth(self, s: Sentence) -> bool:
-        """Whether a sentence, or one of those just before it in the paragraph, speaks of pregnancy or birth."""
+        """Whether a sentence, or one just before it in the paragraph, speaks of pregnancy or birth."""
         topics = topics_of(self._view)
         for index in range(s.index, max(-1, s.index - _ANCHOR_REACH - 1), -1):
             if self._view.sentences[index].zone is not s.zone:
@@ -136,7 +152,18 @@ class DeliveryTimes:
         low, high, pregnancy, certainty = base
         if days[1] > _COUNTED_AT_MOST:
             return []
-        return [self._made(s, match, "delivery" if high + days[1] >= 0 else "gestation", low + days[0], high + days[1], "counted", certainty, pregnancy)]
+        return [
+            self._made(
+                s,
+                match,
+                "delivery" if high + days[1] >= 0 else "gestation",
+                low + days[0],
+                high + days[1],
+                "counted",
+                certainty,
+                pregnancy,
+            )
+        ]
 
     def _reference(self, s: Sentence, at: int) -> tuple[int, int, int | None, float] | None:
         """Days from delivery of what was told last before a place: the birth itself or a dated event."""
@@ -149,7 +176,11 @@ class DeliveryTimes:
             told = self._last_dated(earlier, len(text))
             births = [m for m in _BIRTH_TOLD.finditer(text) if not _general_birth(text, m)]
             last_birth = births[-1].end() if births else -1
-            if told is not None and told.end - earlier.start >= last_birth and not _of_birth(text, told, earlier):
+            if (
+                told is not None
+                and told.end - earlier.start >= last_birth
+                and not _of_birth(text, told, earlier)
+            ):
                 return told.days_min, told.days_max, told.ref.pregnancy, 0.6
             if births:
                 return 0, 0, None, 0.75
@@ -158,12 +189,17 @@ class DeliveryTimes:
         return None
 
     def _last_dated(self, s: Sentence, limit: int) -> DatedTime | None:
-        """The last time from delivery or in gestation that a sentence tells before a place, vague ones left out."""
+        """The last time from delivery or in gestation told before a place, vague ones left out."""
         best: DatedTime | None = self._learned.get(s.index)
         if best is not None and best.end - s.start > limit:
             best = None
         for ref in find_times(self._view, s):
-            if ref.end - s.start > limit or ref.anchor not in _ANCHORS or ref.days_min is None or ref.days_max is None:
+            if (
+                ref.end - s.start > limit
+                or ref.anchor not in _ANCHORS
+                or ref.days_min is None
+                or ref.days_max is None
+            ):
                 continue
             if ref.days_max - ref.days_min <= _EXACT and (best is None or ref.start > best.start):
                 best = DatedTime(ref, ref.anchor, ref.days_min, ref.days_max)
@@ -181,7 +217,11 @@ class DeliveryTimes:
                 nth = parse_ordinal(match["nth"]) if match["nth"] else None
                 if nth is not None:
                     day = nth * 7 - du.TERM_DAYS
-                return [] if day is None or day > 14 else [self._made(s, match, anchor, day, day, "bare", 0.7, None)]
+                return (
+                    []
+                    if day is None or day > 14
+                    else [self._made(s, match, anchor, day, day, "bare", 0.7, None)]
+                )
             return []
         count = parse_count(text) if text else parse_ordinal(match["nth"])
         if count is None:
@@ -207,7 +247,15 @@ class DeliveryTimes:
         return None
 
     def _made(
-        self, s: Sentence, match: re.Match[str], anchor: str, low: int, high: int, rule: str, certainty: float, pregnancy: int | None
+        self,
+        s: Sentence,
+        match: re.Match[str],
+        anchor: str,
+        low: int,
+        high: int,
+        rule: str,
+        certainty: float,
+        pregnancy: int | None,
     ) -> DatedTime:
         start, end = s.start + match.start(), s.start + match.end()
         ref = TimeRef(start, end, self._view.text[start:end], anchor, low, high, "", pregnancy)
@@ -215,10 +263,14 @@ class DeliveryTimes:
 
 
 def _without_echoes(times: list[DatedTime]) -> list[DatedTime]:
-    """Without a vague time that only completes the one before it ("in the fourth month of lactation after her delivery")."""
+    """Without a vague time completing the one before it ("4th month of lactation after her delivery")."""
     out: list[DatedTime] = []
     for time in times:
-        if out and time.start - out[-1].end <= 2 and time.days_max - time.days_min >= 42 > out[-1].days_max - out[-1].days_min:
+        if (
+            out
+            and time.start - out[-1].end <= 2
+            and time.days_max - time.days_min >= 42 > out[-1].days_max - out[-1].days_min
+        ):
             continue
         out.append(time)
     return out
@@ -232,4 +284,4 @@ def _of_birth(text: str, time: DatedTime, s: Sentence) -> bool:
 
 def _general_birth(text: str, birth: re.Match[str]) -> bool:
     """A delivery that is not told as this one's event: "previous deliveries", "before delivery"."""
-    return bool(re.search(r"\b(?:before|previous|prior\sto|until|no|planned|first\stwo|expected)\s(?:[\w-]+\s){0,2}$", text[: birth.start()]))
+    return bool(_NOT_TOLD.search(text, max(0, birth.start() - 60), birth.start()))

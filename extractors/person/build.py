@@ -12,20 +12,41 @@ KG_PER_POUND = 0.45359237  # exact, the same
 POUNDS_PER_STONE = 14
 
 _NUM = r"\d{1,3}(?:[.,·]\d{1,2})?"
-_LINK = r"(?:[\s:=,(]|was|is|of|at|a|an|about|around|approximately|only|body|and|with|current|currently|her|his|~|being|measured|in\sbare\sfeet|the\stime|presentation|admission|then|now|to){0,12}?"
-_CM = re.compile(r"(?<![\w.,-])(?P<n>\d{2,3}(?:[.,·]\d{1,2})?)\s?-?(?:cms?|centimet(?:re|er)s?)\b(?!\s?(?:/|per|x|by|below|above|from|diameter))")
-_M = re.compile(r"(?<![\w.,-])(?P<n>[12][.,·]\d{1,3})\s?-?(?:m|met(?:re|er)s?)\b(?!\s?(?:/|per|2|²))|(?<![\w.,-])(?P<m>[12])\s?m\s?(?P<c>\d{2})(?:\s?cm)?\b")
-_FEET = re.compile(
-    r"(?<![\w.,-])(?P<ft>[3-7])\s?-?(?:ft\.?|feet|foot|'|′)[\s,-]?(?:(?P<in>\d{1,2}(?:\.\d{1,2})?)(?P<half>\s?½|\s1/2)?\s?-?(?:in\b\.?|inch(?:es)?\b|\"|''|″)?)?"
+_CM = re.compile(
+    r"(?<![\w.,-])(?P<n>\d{2,3}(?:[.,·]\d{1,2})?)\s?-?(?:cms?|centimet(?:re|"
+    r"er)s?)\b(?!\s?(?:/|per|x|by|below|above|from|diameter))"
 )
-_INCHES = re.compile(r"(?<![\w.,-])(?P<n>\d{2}(?:\.\d{1,2})?)\s?-?(?:inch(?:es)?|in)\b(?=\s(?:tall|in\sheight)|[\s,);.])")
-_KG = re.compile(rf"(?<![\w.,/-])(?P<n>{_NUM})\s?-?(?:kgs?|kilos?|kilograms?|kilogrammes?)\b(?!\s?(?:/|per\b|of|x\b|m-?2|baby|infant|boy|girl|newborn))")
-_LB = re.compile(r"(?<![\w.,/-])(?P<n>\d{2,3}(?:\.\d{1,2})?)\s?-?(?:lbs?|pounds?)\b(?!\s?(?:/|per\b|baby|infant|boy|girl))")
-_STONE = re.compile(r"(?<![\w.,/-])(?P<st>\d{1,2})\s?(?:st|stones?)\b\.?[\s,]?(?:(?P<lb>\d{1,2})(?P<half>\s?½|\s1/2)?\s?(?:lbs?|pounds?)\b)?")
+_M = re.compile(
+    r"(?<![\w.,-])(?P<n>[12][.,·]\d{1,3})\s?-?(?:m|met(?:re|er)s?)\b(?!\s?(?:/|per|2|²))|"
+    r"(?<![\w.,-])(?P<m>[12])\s?m\s?(?P<c>\d{2})(?:\s?cm)?\b"
+)
+_FEET = re.compile(
+    r"(?<![\w.,-])(?P<ft>[3-7])\s?-?(?:ft\.?|feet|foot|'|"
+    r"′)[\s,-]?(?:(?P<in>\d{1,2}(?:\.\d{1,2})?)(?P<half>\s?½|\s1/2)?\s?-?(?:in\b\.?|inch(?:es)?\b|\"|''|″)?)?"
+)
+_INCHES = re.compile(
+    r"(?<![\w.,-])(?P<n>\d{2}(?:\.\d{1,2})?)\s?-?(?:inch(?:es)?|in)\b(?=\s(?:tall|"
+    r"in\sheight)|[\s,);.])"
+)
+_KG = re.compile(
+    rf"(?<![\w.,/-])(?P<n>{_NUM})\s?-?(?:kgs?|kilos?|kilograms?|kilogrammes?)\b(?!\s?(?:/|"
+    rf"per\b|of|x\b|m-?2|baby|infant|boy|girl|newborn))"
+)
+_LB = re.compile(
+    r"(?<![\w.,/-])(?P<n>\d{2,3}(?:\.\d{1,2})?)\s?-?(?:lbs?|pounds?)\b(?!\s?(?:/|per\b|baby|"
+    r"infant|boy|girl))"
+)
+_STONE = re.compile(
+    r"(?<![\w.,/-])(?P<st>\d{1,2})\s?(?:st|stones?)\b\.?[\s,]?(?:(?P<lb>\d{1,2})"
+    r"(?P<half>\s?½|\s1/2)?\s?(?:lbs?|pounds?)\b)?"
+)
 _BMI = re.compile(
-    r"(?:\bbmi\b|body[\s-]mass[\s-]index|quetelet(?:'s)?\sindex)(?:\s?\(bmi\))?(?:\s?\[?\(?kg/m\^?[2²]\)?\]?)?"
-    r"(?:[\s:=,~(]|was|is|of|at|has|had|been|a|about|around|approximately|only|her|his|current|currently|calculated|as|low|normal|the|time|presentation|admission|weight|range|with|being){0,14}?"
-    r"(?P<n>\d{2}(?:[.,·]\d{1,2})?)(?!\d|[.,]\d|\s?(?:th|st|%|percent|-\s?\d|years?|cm|kg(?!/)|sd))(?:\s?(?:\(\s?)?kg\s?(?:/|per\s)\s?m\^?\s?(?:2|²)?)?"
+    r"(?:\bbmi\b|body[\s-]mass[\s-]index|quetelet(?:'s)?\sindex)(?:\s?\(bmi\))?(?:\s?\[?\(?kg/m\^?[2²]\)"
+    r"?\]?)?"
+    r"(?:[\s:=,~(]|was|is|of|at|has|had|been|a|about|around|approximately|only|her|his|current|currently|"
+    r"calculated|as|low|normal|the|time|presentation|admission|weight|range|with|being){0,14}?"
+    r"(?P<n>\d{2}(?:[.,·]\d{1,2})?)(?!\d|[.,]\d|\s?(?:th|st|%|percent|-\s?\d|years?|cm|kg(?!/)|"
+    r"sd))(?:\s?(?:\(\s?)?kg\s?(?:/|per\s)\s?m\^?\s?(?:2|²)?)?"
 )
 _BMI_FIRST = re.compile(rf"(?<![\w.,-])(?P<n>{_NUM})\s?kg\s?/\s?m\^?\s?(?:2|²)")
 
@@ -33,15 +54,29 @@ _LABELS = ("height", "tall", "stature", "weigh", "wt", "bmi", "mass ind", "mass-
 _HEIGHT_WORD = re.compile(r"\b(?:height|stature|tall|ht|length)\b")
 _WEIGHT_WORD = re.compile(r"\b(?:weigh(?:t|s|ed|ing)?|wt)\b")
 _NOT_HEIGHT = re.compile(
-    r"\b(?:loss|lost|losing|reduc\w+|decreas\w+|declin\w+|shr[aiu]nk\w*|shorter|short(?:ening|ened)|diminish\w+|vertebral\sheight|drop\w*|fell|fall\w*|lesion|mass|"
-    r"incision|scar|uterus|fundal|fundus|tumou?r|length|circumference|chest|expansion|span|distance|diameter)\b"
+    r"\b(?:loss|lost|losing|reduc\w+|decreas\w+|declin\w+|shr[aiu]nk\w*|shorter|short(?:ening|ened)|"
+    r"diminish\w+|vertebral\sheight|drop\w*|fell|fall\w*|lesion|mass|"
+    r"incision|scar|uterus|fundal|fundus|tumou?r|length|circumference|chest|expansion|span|distance|"
+    r"diameter)\b"
 )
-_LOST_AFTER = re.compile(r"\s?(?:in|of)\s(?:her\s|his\s|body\s|total\s)?(?:height|stature)\s?(?:loss|lost)|\s(?:height\sloss|shorter|less|loss)\b")
+_LOST_AFTER = re.compile(
+    r"\s?(?:in|of)\s(?:her\s|his\s|body\s|total\s)?(?:height|stature)\s?(?:loss|lost)|"
+    r"\s(?:height\sloss|shorter|less|loss)\b"
+)
 _NOT_WEIGHT = re.compile(
-    r"\b(?:loss|lost|losing|gain\w*|lift\w*|carr\w+|birth\s?-?weight|increas\w+|put\son|load|reduc\w+|decreas\w+|object|suitcase|bag|sack|newborn|neonate|infant|baby|son|daughter|boy|girl|"
-    r"twins?|foetus|fetus|placenta|daily|dose|mg|born|child|more\sthan|less\sthan|over|under|above|below|at\sleast)\b"
+    r"\b(?:loss|lost|losing|gain\w*|lift\w*|carr\w+|birth\s?-?weight|increas\w+|put\son|load|reduc\w+|"
+    r"decreas\w+|object|suitcase|bag|sack|newborn|neonate|infant|baby|son|daughter|boy|girl|"
+    r"twins?|foetus|fetus|placenta|daily|dose|mg|born|child|more\sthan|less\sthan|over|under|above|below|"
+    r"at\sleast)\b"
 )
-_EARLIER = re.compile(r"\b(?:pre-?\s?pregnan\w*|before\s(?:the\s|her\s)?(?:pregnancy|conception|gestation)|prior\sto\s(?:the\s|her\s)?pregnancy|pregravid|at\sterm|at\sdelivery|previous(?:ly)?|before\sdelivery|used\sto\sbe|initially|peak)\b")
+_EARLIER = re.compile(
+    r"\b(?:pre-?\s?pregnan\w*|before\s(?:the\s|her\s)?(?:pregnancy|conception|gestation)|"
+    r"prior\sto\s(?:the\s|her\s)?pregnancy|pregravid|at\sterm|at\sdelivery|previous(?:ly)?|"
+    r"before\sdelivery|used\sto\sbe|initially|peak)\b"
+)
+#: Behind a weight: it is a change, or one of before pregnancy.
+_CHANGE_AFTER = re.compile(r"\s(?:of\s)?(?:weight\s(?:loss|gain)|lighter|heavier|less|more|since|during)")
+_EARLIER_AFTER = re.compile(r"\s?(?:\(?(?:before|prior\sto)\s(?:the\s|her\s)?pregnan|to\s\d{2})")
 #: "(decreased) from 165 to 160 cm": the second is the present one.
 _FROM_TO = re.compile(r"\bfrom\s\d{1,3}(?:\.\d{1,2}|'\d{1,2}\"?)?\s?(?:cm|m)?\sto\s$")
 #: What "from" opens is the height before.
@@ -61,7 +96,9 @@ class Measure:
 
 def find_build(lower: str, *, child: bool = False) -> list[Measure]:
     """The heights, weights and indices of a sentence in lower case; a child may be small and light."""
-    if not any(word in lower for word in _LABELS) and not ("kg" in lower and ("cm" in lower or " m" in lower)):
+    if not any(word in lower for word in _LABELS) and not (
+        "kg" in lower and ("cm" in lower or " m" in lower)
+    ):
         return []
     bmi = _bmis(lower)
     heights = [m for m in _heights(lower, child) if _outside(m, bmi)]
@@ -88,7 +125,9 @@ def _window(lower: str, start: int, size: int = 40) -> str:
 
 
 def _heights(lower: str, child: bool) -> list[Measure]:
-    found: list[tuple[int, int, float]] = [(m.start(), m.end(), parse_number(m["n"])) for m in _CM.finditer(lower)]
+    found: list[tuple[int, int, float]] = [
+        (m.start(), m.end(), parse_number(m["n"])) for m in _CM.finditer(lower)
+    ]
     for m in _M.finditer(lower):
         value = parse_number(m["n"]) * 100 if m["n"] else float(m["m"]) * 100 + float(m["c"])
         found.append((m.start(), m.end(), value))
@@ -124,11 +163,11 @@ def _weights(lower: str, child: bool) -> list[Measure]:
     for start, end, value in found:
         before = _window(lower, start)
         after = lower[end : end + 30]
-        if not low <= value <= 250 or _NOT_WEIGHT.search(before) or re.match(r"\s(?:of\s)?(?:weight\s(?:loss|gain)|lighter|heavier|less|more|since|during)", after):
+        if not low <= value <= 250 or _NOT_WEIGHT.search(before) or _CHANGE_AFTER.match(after):
             continue
         if any(start < o.end and end > o.start for o in out):
             continue
-        current = not _EARLIER.search(lower[max(0, start - 40) : start]) and not re.match(r"\s?(?:\(?(?:before|prior\sto)\s(?:the\s|her\s)?pregnan|to\s\d{2})", after)
+        current = not _EARLIER.search(lower[max(0, start - 40) : start]) and not _EARLIER_AFTER.match(after)
         out.append(Measure(start, end, "weight_kg", round(value, 1), current))
     return out
 
@@ -137,7 +176,11 @@ def _bmis(lower: str) -> list[Measure]:
     out: list[Measure] = []
     if "bmi" in lower or "mass" in lower or "quetelet" in lower:
         out.extend(_bmi(lower, m) for m in _BMI.finditer(lower))
-    out.extend(_bmi(lower, m) for m in _BMI_FIRST.finditer(lower) if all(m.start() >= o.end or m.end() <= o.start for o in out))
+    out.extend(
+        _bmi(lower, m)
+        for m in _BMI_FIRST.finditer(lower)
+        if all(m.start() >= o.end or m.end() <= o.start for o in out)
+    )
     return [m for m in out if 9 <= m.value <= 80]
 
 

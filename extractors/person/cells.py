@@ -6,18 +6,42 @@ import re
 
 from extractors.person.ages import NUMBER, find_ages, find_initials, to_years
 
-_PLAIN = re.compile(rf"\s*(?P<n>{NUMBER})\s*(?P<u>years?|yrs?|y\.?o?|y/o|months?|mos?|m|weeks?|wks?|w|days?|d)?\.?(?:\s?old)?\s*(?:[,/(]\s?(?:fe?male|f|m|woman|man)\)?)?\s*$")
+_PLAIN = re.compile(
+    rf"\s*(?P<n>{NUMBER})\s*(?P<u>years?|yrs?|y\.?o?|y/o|months?|mos?|m|weeks?|wks?|w|"
+    rf"days?|d)?\.?(?:\s?old)?\s*(?:[,/(]\s?(?:fe?male|f|m|woman|man)\)?)?\s*$"
+)
 _UNIT_OF_LABEL = re.compile(r"\(?\b(?P<u>months?|mos?|weeks?|days?)\b\)?")
 _NOT_THIS_AGE = re.compile(
-    r"gestation|bone\sage|\bfirst\b|menarche|menopause|onset|fracture(?!\s?\()|diagnos|death|infant|baby|child|newborn|patern|husband|mother|father|range|mean|group|delivery\sof|surgery|last|follow"
+    r"gestation|bone\sage|\bfirst\b|menarche|menopause|onset|fracture(?!\s?\()|diagnos|death|infant|baby|"
+    r"child|newborn|patern|husband|mother|father|range|mean|group|delivery\sof|surgery|last|follow"
 )
+_AGE_AT_VISIT = re.compile(r"^age\s(?:at|on)\s(?:presentation|admission|diagnosis\sof\splo)")
+_OTHER_BUILD = re.compile(r"loss|lost|birth|gain|pre-?pregnan|infant|baby|newborn|before|vertebra")
 _LABELS = (
     ("age", re.compile(r"^(?:(?:maternal|patient'?s?|current)\s)?age\b")),
     ("bmi", re.compile(r"\bbmi\b|body[\s-]mass[\s-]index")),
-    ("height", re.compile(r"^(?:body\s|patient'?s?\s|current\s)?(?:height|stature|ht)\b(?!\s(?:loss|lost|decrease|reduction|change))")),
-    ("weight", re.compile(r"^(?:body\s|patient'?s?\s|current\s)?(?:weight|wt|bw)\b(?!\s(?:loss|gain|change|bearing))")),
+    (
+        "height",
+        re.compile(
+            r"^(?:body\s|patient'?s?\s|current\s)?(?:height|stature|ht)\b(?!\s(?:loss|lost|"
+            r"decrease|reduction|change))"
+        ),
+    ),
+    (
+        "weight",
+        re.compile(
+            r"^(?:body\s|patient'?s?\s|current\s)?(?:weight|wt|bw)\b(?!\s(?:loss|gain|change|"
+            r"bearing))"
+        ),
+    ),
     ("gravida", re.compile(r"^(?:gravida|gravidity|number\sof\spregnanc|no\.?\sof\spregnanc|pregnancies)")),
-    ("para", re.compile(r"^(?:para\b|parity|number\sof\s(?:deliver|births|children)|no\.?\sof\s(?:deliver|births|children)|deliveries)")),
+    (
+        "para",
+        re.compile(
+            r"^(?:para\b|parity|number\sof\s(?:deliver|births|children)|no\.?\sof\s(?:deliver|"
+            r"births|children)|deliveries)"
+        ),
+    ),
     ("sex", re.compile(r"^(?:sex|gender)\b")),
 )
 
@@ -41,13 +65,13 @@ def parse_age(text: str, label: str = "") -> tuple[float | None, str]:
 
 
 def person_field(label: str) -> str | None:
-    """Which column of the cases table a row or column label names: age, sex, height, weight, bmi, gravida, para."""
+    """Which column of the cases table a label names; age, sex, height, weight, bmi, gravida, para."""
     lower = re.sub(r"\s+", " ", label.strip().lower())
     for field, pattern in _LABELS:
         if pattern.search(lower):
-            if field == "age" and _NOT_THIS_AGE.search(lower) and not re.search(r"^age\s(?:at|on)\s(?:presentation|admission|diagnosis\sof\splo)", lower):
+            if field == ("age") and _NOT_THIS_AGE.search(lower) and not _AGE_AT_VISIT.search(lower):
                 return None
-            if field in ("height", "weight") and re.search(r"loss|lost|birth|gain|pre-?pregnan|infant|baby|newborn|before|vertebra", lower):
+            if field in ("height", "weight") and _OTHER_BUILD.search(lower):
                 return None
             return field
     return None

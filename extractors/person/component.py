@@ -1,4 +1,4 @@
-"""The component `casebook.person`: age, sex, gravida/para, height, weight and BMI of the people of a report."""
+"""The component `casebook.person`: age, sex, gravida/para, height, weight and BMI of people."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from extractors.shared.view import Sentence, View, view
 
 _MISTER = re.compile(r"\bmr\b")
 _PRONOUN = re.compile(r"\b(?:she|her|herself|he|his|him|himself)\b")
-_FEMALE_WORDS = re.compile(r"\b(?:pregnan(?:t|cy)|post-?\s?partum|lactating|breast-?feeding|gravida|para\b|primi\w+|g\d\s?p\d|caesarean|cesarean|menarche|menopaus\w+)")
+_FEMALE_WORDS = re.compile(
+    r"\b(?:pregnan(?:t|cy)|post-?\s?partum|lactating|breast-?feeding|gravida|para\b|"
+    r"primi\w+|g\d\s?p\d|caesarean|cesarean|menarche|menopaus\w+)"
+)
 #: A letter for the sex as in "28F" and "(F, 32)", and a word for it beside a figure as in "32, female".
 _LETTER = re.compile(r"[FM](?<=[\d\s(/,;:\[-]\w)(?![\w'])")
 _BESIDE = re.compile(r"male[,;:/]\s?\d|[\d.yso][\s,/-]{1,2}(?:fe)?male")
@@ -44,7 +47,11 @@ class Person:
         for s in v.sentences:
             told = topics[s.index]
             has_age = told & AGE or (told & AGE_LOOSE and ages.may_tell(s.lower))
-            initials = ages.find_initials(s.text) if s.index in hinted or (told & SEX and _BESIDE.search(s.lower)) else []
+            initials = (
+                ages.find_initials(s.text)
+                if s.index in hinted or (told & SEX and _BESIDE.search(s.lower))
+                else []
+            )
             has_parity = told & PARITY
             has_build = told & BUILD and _DIGIT.search(s.lower)
             if not (has_age or initials or has_parity or has_build):
@@ -81,12 +88,19 @@ class Person:
                 introduced.ages.add(ref.years)
             heads = _people_of(ref, hits, s.lower) if own else []
             end = max([ref.end, *(h.end for h in heads if ref.end <= h.start and h.end - ref.end <= _WIDEN)])
-            start = min([ref.start, *(h.start for h in heads if h.end <= ref.start and ref.start - h.end <= 3)])
+            start = min(
+                [ref.start, *(h.start for h in heads if h.end <= ref.start and ref.start - h.end <= 3)]
+            )
             out.append(
                 PersonMention(
-                    start=s.start + start, end=s.start + end, rule=f"age {ref.shape}", context=context,
+                    start=s.start + start,
+                    end=s.start + end,
+                    rule=f"age {ref.shape}",
+                    context=context,
                     certainty=0.9 if ref.years is None else 1.0,
-                    years=ref.years, age_text=ref.text, role=role,
+                    years=ref.years,
+                    age_text=ref.text,
+                    role=role,
                     sex=(ref.sex or _sex_of(heads, s, ref)) if own else None,
                     gravida=next((h.value.gravida for h in heads if h.value.gravida is not None), None),
                     para=next((h.value.para for h in heads if h.value.para is not None), None),
@@ -100,9 +114,15 @@ class Person:
             context = context_of(v, s, s.start + found.start, s.start + found.end)
             out.append(
                 PersonMention(
-                    start=s.start + found.start, end=s.start + found.end, context=context,
-                    rule="parity" if found.explicit else "parity ordinal", certainty=1.0 if found.explicit else 0.7,
-                    gravida=found.gravida, para=found.para, sex="F", role="other" if context.family else "presentation",
+                    start=s.start + found.start,
+                    end=s.start + found.end,
+                    context=context,
+                    rule="parity" if found.explicit else "parity ordinal",
+                    certainty=1.0 if found.explicit else 0.7,
+                    gravida=found.gravida,
+                    para=found.para,
+                    sex="F",
+                    role="other" if context.family else "presentation",
                 )
             )
         for hit in find_people(s.text, s.lower) if _PARITY_WORD.search(s.lower) else ():
@@ -111,8 +131,13 @@ class Person:
             context = context_of(v, s, s.start + hit.start, s.start + hit.end)
             out.append(
                 PersonMention(
-                    start=s.start + hit.start, end=s.start + hit.end, rule="parity word", context=context,
-                    gravida=hit.value.gravida, para=hit.value.para, sex="F",
+                    start=s.start + hit.start,
+                    end=s.start + hit.end,
+                    rule="parity word",
+                    context=context,
+                    gravida=hit.value.gravida,
+                    para=hit.value.para,
+                    sex="F",
                     role="other" if context.family or hit.value.kind == "plural" else "presentation",
                 )
             )
@@ -128,10 +153,15 @@ class Person:
             told: dict[str, float] = {m.field: m.value}
             out.append(
                 PersonMention(
-                    start=s.start + m.start, end=s.start + m.end, context=context,
-                    rule="build" if m.current else "build earlier", certainty=1.0 if m.current else 0.5,
+                    start=s.start + m.start,
+                    end=s.start + m.end,
+                    context=context,
+                    rule="build" if m.current else "build earlier",
+                    certainty=1.0 if m.current else 0.5,
                     role="other" if context.family else "presentation",
-                    height_cm=told.get("height_cm"), weight_kg=told.get("weight_kg"), bmi=told.get("bmi"),
+                    height_cm=told.get("height_cm"),
+                    weight_kg=told.get("weight_kg"),
+                    bmi=told.get("bmi"),
                 )
             )
         return out
@@ -168,7 +198,13 @@ def _people_of(ref: ages.AgeRef, hits: list[Hit[Noun]], lower: str) -> list[Hit[
         heads = head_nouns(hits, lower, ref.end)
         if heads:
             return heads
-    before = [h for h in hits if h.end <= ref.start and ref.start - h.end <= 60 and h.value.kind in ("person", "child", "mother", "title")]
+    before = [
+        h
+        for h in hits
+        if h.end <= ref.start
+        and ref.start - h.end <= 60
+        and h.value.kind in ("person", "child", "mother", "title")
+    ]
     inside = [h for h in hits if ref.start <= h.start and h.end <= ref.end]
     return inside or before[-1:]
 
@@ -182,7 +218,11 @@ def _sex_of(heads: list[Hit[Noun]], s: Sentence, ref: ages.AgeRef) -> str | None
     if _FEMALE_WORDS.search(s.lower, max(0, ref.start - 40), min(len(s.lower), ref.end + 60)):
         return "F"
     pronoun = _PRONOUN.search(s.lower)
-    return None if pronoun is None else ("F" if pronoun.group()[0] == "s" or pronoun.group().startswith("her") else "M")
+    return (
+        None
+        if pronoun is None
+        else ("F" if pronoun.group()[0] == "s" or pronoun.group().startswith("her") else "M")
+    )
 
 
 def _listed(s: Sentence, ref: ages.AgeRef, context: Context) -> list[PersonMention]:
@@ -190,8 +230,14 @@ def _listed(s: Sentence, ref: ages.AgeRef, context: Context) -> list[PersonMenti
     values = ages.numbers_of(ref)
     return [
         PersonMention(
-            start=s.start + ref.start, end=s.start + ref.end, rule=f"age list {i}/{len(values)}", context=context,
-            certainty=0.7, years=value, age_text=ref.text, role="other",
+            start=s.start + ref.start,
+            end=s.start + ref.end,
+            rule=f"age list {i}/{len(values)}",
+            context=context,
+            certainty=0.7,
+            years=value,
+            age_text=ref.text,
+            role="other",
         )
         for i, value in enumerate(values, 1)
     ]
@@ -208,7 +254,11 @@ def _with_presentation(v: View, found: list[PersonMention]) -> list[PersonMentio
         return found
     best: tuple[bool, float, int] | None = None
     for i, m in enumerate(found):
-        if m.role != "event" or m.rule not in ("age aged", "age of age", "age old") or not m.context.about_patient:
+        if (
+            m.role != ("event")
+            or m.rule not in ("age aged", "age of age", "age old")
+            or not m.context.about_patient
+        ):
             continue
         before = v.lower[max(0, m.start - 40) : m.start]
         present = bool(_PRESENT.search(before)) or v.lower.startswith(" now", m.end)
@@ -228,9 +278,15 @@ _NEAR = 10
 
 
 def _present_parity(v: View, found: list[PersonMention]) -> list[PersonMention]:
-    """Without the ordinals that an explicit notation nearby, or a later pregnancy told soon after, overrules."""
+    """Without the ordinals that an explicit notation nearby, or a later pregnancy, overrules."""
     places = [(m, s.index) for m in found if m.rule.startswith("parity") and (s := v.sentence_at(m.start))]
-    people = sorted({s.index for m in found if m.role == "presentation" and m.years is not None and (s := v.sentence_at(m.start))})
+    people = sorted(
+        {
+            s.index
+            for m in found
+            if m.role == "presentation" and m.years is not None and (s := v.sentence_at(m.start))
+        }
+    )
     index = {id(m): i for m, i in places}
 
     def overruled(m: PersonMention, field: str) -> bool:
@@ -262,7 +318,9 @@ def _present_build(found: list[PersonMention]) -> list[PersonMention]:
 
     def told_now(m: PersonMention) -> bool:
         return any(
-            abs(o.start - m.start) < _BUILD_REACH and (o.height_cm is None) == (m.height_cm is None) and (o.weight_kg is None) == (m.weight_kg is None)
+            abs(o.start - m.start) < _BUILD_REACH
+            and (o.height_cm is None) == (m.height_cm is None)
+            and (o.weight_kg is None) == (m.weight_kg is None)
             for o in now
         )
 
@@ -283,12 +341,19 @@ def _with_sex(v: View, found: list[PersonMention]) -> list[PersonMention]:
     return out
 
 
+#: A pronoun that speaks of the patient: subject, or possessor of what a patient has.
+_OWN_PRONOUN = re.compile(
+    r"\b(?:she|he)\b|^(?:her|his)\b|"
+    r"\b(?:her|his)\s(?:medical|past|family|height|weight|laboratory|physical|symptoms|pain)"
+)
+
+
 def _pronoun_after(v: View, m: PersonMention) -> str | None:
     here = v.sentence_at(m.start)
     if here is None:
         return None
     for s in v.sentences[here.index : here.index + 8]:
-        pronoun = re.search(r"\b(?:she|he)\b|^(?:her|his)\b|\b(?:her|his)\s(?:medical|past|family|height|weight|laboratory|physical|symptoms|pain)", s.lower)
+        pronoun = _OWN_PRONOUN.search(s.lower)
         if pronoun:
             return "M" if pronoun.group().startswith(("he ", "his")) or pronoun.group() == "he" else "F"
         if _FEMALE_WORDS.search(s.lower):
@@ -296,7 +361,10 @@ def _pronoun_after(v: View, m: PersonMention) -> str | None:
     return None
 
 
-_SUBJECT = re.compile(r"\b(?:an?|the|our|this)\s(?:[\w-]+\s){0,4}(?P<noun>woman|lady|girl|man|boy|gentleman|female|male)\b|\b(?P<pronoun>she|he)\b")
+_SUBJECT = re.compile(
+    r"\b(?:an?|the|our|this)\s(?:[\w-]+\s){0,4}(?P<noun>woman|lady|girl|man|boy|"
+    r"gentleman|female|male)\b|\b(?P<pronoun>she|he)\b"
+)
 
 
 def _first_person(v: View, found: list[PersonMention]) -> list[PersonMention]:

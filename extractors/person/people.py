@@ -11,7 +11,10 @@ from extractors.shared.lexicon import Entry, Hit, Lexicon, read_rows
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """What a word for a person says. `kind`: person | child | mother | kin | sibling | offspring | plural | title."""
+    """What a word for a person says.
+
+    `kind`: person | child | mother | kin | sibling | offspring | plural | title.
+    """
 
     word: str
     sex: str
@@ -44,7 +47,8 @@ def find_people(text: str, lower: str) -> list[Hit[Noun]]:
 
 #: A noun phrase ends at these.
 _PHRASE_END = re.compile(
-    r"[;:.()]|\bborn\b|\b(?:and|of)\s(?:her|his|the|an?|two|three|four)\b|,\s(?:who|with|was|and|she|he|previously\sknown)\b|\b(?:with|who|whose|was|is|were|had|has|presented|presenting|presents|"
+    r"[;:.()]|\bborn\b|\b(?:and|of)\s(?:her|his|the|an?|two|three|four)\b|,\s(?:who|with|was|and|she|he|"
+    r"previously\sknown)\b|\b(?:with|who|whose|was|is|were|had|has|presented|presenting|presents|"
     r"came|gave|delivered|delivering|admitted|referred|in|at|on|after|during|since|from|suffering|complained|"
     r"developed|experienced|diagnosed|underwent|whom|that|which|by|because|due|status)\b"
 )

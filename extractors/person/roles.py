@@ -11,46 +11,74 @@ from extractors.shared.view import Sentence
 
 _KIN = frozenset({"kin", "sibling", "offspring"})
 _COHORT_BEFORE = re.compile(
-    r"\b(?:mean|average|median|older\sthan|younger\sthan|over|under|above|below|less\sthan|more\sthan|greater\sthan|at\sleast|up\sto|between|"
-    r"ranging|range|ranged|minimum|maximum|exceeding|within|limit|beyond)\b[^,;.()]{0,30}$|[<>≥≤]\s?=?\s?$|±\s?$"
+    r"\b(?:mean|average|median|older\sthan|younger\sthan|over|under|above|below|less\sthan|more\sthan|"
+    r"greater\sthan|at\sleast|up\sto|between|"
+    r"ranging|range|ranged|minimum|maximum|exceeding|within|limit|beyond)\b[^,;.()]{0,30}$|[<>≥≤]\s?=?\s?$|"
+    r"±\s?$"
 )
-_COHORT_AFTER = re.compile(r"\s?(?:±|\+/-|or\s(?:older|younger|over|above|more|less)|and\s(?:older|over|above|younger|under)|\(?(?:sd|range|iqr)\b)")
+_COHORT_AFTER = re.compile(
+    r"\s?(?:±|\+/-|or\s(?:older|younger|over|above|more|less)|and\s(?:older|over|"
+    r"above|younger|under)|\(?(?:sd|range|iqr)\b)"
+)
 _COHORT_WITHIN = re.compile(r"\b(?:mean|average|median)\b|[<>≥≤]|\b(?:over|under|above|below)\b")
 #: "at the age of 31", "when she was 12", "since age 5", "by 3 months of age"
 _EVENT_BEFORE = re.compile(
-    r"\b(?:at|since|from|by|until|till|before|after|around|to)\s(?:about\s|around\s|approximately\s|the\s|an?\s|her\s|his\s|early\s|young\s|only\s){0,3}$|"
+    r"\b(?:at|since|from|by|until|till|before|after|around|to)\s(?:about\s|around\s|approximately\s|the\s|"
+    r"an?\s|her\s|his\s|early\s|young\s|only\s){0,3}$|"
     r"\b(?:reach(?:ed|ing)|attained|turned)\s(?:the\s)?$|"
-    r"\b(?:when|while|until|since|once)\s(?:she|he|the\spatient|her|him|aged?)?\s?(?:(?:was|had\sbeen|turned)\s)?(?:about\s|only\s|just\s|around\s)?$"
+    r"\b(?:when|while|until|since|once)\s(?:she|he|the\spatient|her|him|aged?)?\s?(?:(?:was|had\sbeen|"
+    r"turned)\s)?(?:about\s|only\s|just\s|around\s)?$"
 )
 _NOW_BEFORE = re.compile(
-    r"\b(?:now|currently|today|presently|at\slast\sfollow-?\s?up|last\sseen|years\slater|months\slater|at\sfollow-?\s?up|until|died|death|deceased|alive)\b[^.;]{0,25}$"
+    r"\b(?:now|currently|today|presently|at\slast\sfollow-?\s?up|last\sseen|years\slater|months\slater|"
+    r"at\sfollow-?\s?up|until|died|death|deceased|alive)\b[^.;]{0,25}$"
 )
-_NOW_AFTER = re.compile(r"[\s,]*(?:now|at\s(?:the\s)?(?:last|latest|final)\sfollow-?\s?up|at\sdeath|when\s(?:she|he)\sdied)\b")
+_NOW_AFTER = re.compile(
+    r"[\s,]*(?:now|at\s(?:the\s)?(?:last|latest|final)\sfollow-?\s?up|at\sdeath|"
+    r"when\s(?:she|he)\sdied)\b"
+)
 _FOLLOW_UP = re.compile(r"follow-?\s?up|later\b|\bdied\b|\bat\slast\b|subsequent")
 _PRESENTS = re.compile(
-    r"\b(?:present(?:ed|s|ing|ation)|referr(?:ed|al)|admitted|admission|was\sseen|first\sseen|consult(?:ed|ation)|visited|attended|examined|evaluat(?:ed|ion)|"
+    r"\b(?:present(?:ed|s|ing|ation)|referr(?:ed|al)|admitted|admission|was\sseen|first\sseen|consult(?:ed|"
+    r"ation)|visited|attended|examined|evaluat(?:ed|ion)|"
     r"came\sto|hospitali[sz]ed|brought\sto|sought|reported\sto|applied)\b"
 )
 _PAST = re.compile(
-    r"\b(?:had\s(?:been|had|undergone|a\shistory|presented|developed|first|suffered|sustained)|previous(?:ly)?|history|initially|originally|earlier|already|"
+    r"\b(?:had\s(?:been|had|undergone|a\shistory|presented|developed|first|suffered|sustained)|"
+    r"previous(?:ly)?|history|initially|originally|earlier|already|"
     r"childhood|past|diagnosed|menarche|menopause|married|since|underwent|later|again|then|re-?admitted)\b"
 )
-_POSSESSED = re.compile(r"(?:\b(?:her|his|their|whose|my|our|maternal|paternal|patient's|the\spatient's)|'s)\s(?:[\w-]+\s){0,3}$")
+_POSSESSED = re.compile(
+    r"(?:\b(?:her|his|their|whose|my|our|maternal|paternal|patient's|the\spatient's)|"
+    r"'s)\s(?:[\w-]+\s){0,3}$"
+)
 _INDEFINITE = re.compile(r"\b(?:an?|another|this|our|the|one)\s(?:[\w-]+\s){0,3}$|^\W*$")
-_PRONOUN_SUBJECT = re.compile(r"\b(?:she|he)\s(?:was|is|had\sbeen|turned|became|had\sturned|reached)\s(?:now\s|then\s|about\s|only\s)?$")
+_PRONOUN_SUBJECT = re.compile(
+    r"\b(?:she|he)\s(?:was|is|had\sbeen|turned|became|had\sturned|"
+    r"reached)\s(?:now\s|then\s|about\s|only\s)?$"
+)
 _AFTER_PRONOUN = re.compile(r"\b(?:she|he)\s(?:was|is)\san?\s$")
 _BEARING = re.compile(
-    r"\b(?:mother\sof|parents?\sof|deliver(?:ed|y\sof)|gave\sbirth\sto|birth\sof|breast-?\s?feeding|breast-?\s?fed|nursing|feeding|carrying|lifting|lifted|holding|"
-    r"with|and|care\sof|caring\sfor|had|has|picking\sup|her|his)\s(?:(?:an?|her|his|the|their|healthy|own|two|twin)\s){0,3}$"
+    r"\b(?:mother\sof|parents?\sof|deliver(?:ed|y\sof)|gave\sbirth\sto|birth\sof|breast-?\s?feeding|"
+    r"breast-?\s?fed|nursing|feeding|carrying|lifting|lifted|holding|"
+    r"with|and|care\sof|caring\sfor|had|has|picking\sup|her|his)\s(?:(?:an?|her|his|the|their|healthy|own|"
+    r"two|twin)\s){0,3}$"
 )
 _CASE_SECTION = re.compile(r"\b(?:case|patient|observation)\b")
 _OTHER_PATIENT = re.compile(
     r"\b(?:case|patient|observation|subject)\s(?:no\.?\s?|number\s)?(?:\d{1,2}|[a-h]|[ivx]{1,4})\b|#\s?\d\b|"
-    r"\b(?:first|second|third|fourth|fifth|sixth|last|other|another|next)\s(?:\w+\s)?(?:patient|case|woman|man|lady|girl|boy|mother|sister|brother|proband)\b|"
+    r"\b(?:first|second|third|fourth|fifth|sixth|last|other|another|next)\s(?:\w+\s)?(?:patient|case|woman|"
+    r"man|lady|girl|boy|mother|sister|brother|proband)\b|"
     r"^the\s(?:second|third|fourth|fifth),"
 )
+_STOP = re.compile(r"[;.]")
+#: "when aged 12": an event, while "aged 12" by itself is the present age.
+_WHEN_AGED = re.compile(r"\b(?:when|while|until|since)\s(?:she|he)?\s?$")
 #: The parent of a newborn patient.
-_BORN_TO = re.compile(r"\b(?:born|delivered|birth)\s(?:[\w-]+\s){0,6}(?:to|by|from|of)\s(?:an?|the)\s(?:[\w-]+,?\s){0,3}$")
+_BORN_TO = re.compile(
+    r"\b(?:born|delivered|birth)\s(?:[\w-]+\s){0,6}(?:to|by|from|of)\s(?:an?|"
+    r"the)\s(?:[\w-]+,?\s){0,3}$"
+)
 #: An adult's child is younger than this, where nothing else is said.
 _INFANT_YEARS = 3.0
 
@@ -79,7 +107,9 @@ class Introduced:
 
 def kin_before(hits: list[Hit[Noun]], lower: str, start: int) -> bool:
     """Whether the nearest person before the age is a relative ("her mother, aged 58")."""
-    near = [h for h in hits if h.end <= start and start - h.end <= 40 and not re.search(r"[;.]", lower[h.end : start])]
+    near = [
+        h for h in hits if h.end <= start and start - h.end <= 40 and not _STOP.search(lower, h.end, start)
+    ]
     for hit in near[-2:]:
         possessed = bool(_POSSESSED.search(lower, max(0, hit.start - 40), hit.start))
         # only words in the same bracket may stand between: "his mother (primipara, 32 years old)"
@@ -92,7 +122,9 @@ def kin_before(hits: list[Hit[Noun]], lower: str, start: int) -> bool:
     return False
 
 
-def role_of(sentence: Sentence, ref: AgeRef, hits: list[Hit[Noun]], *, child: bool, introduced: Introduced) -> str:
+def role_of(
+    sentence: Sentence, ref: AgeRef, hits: list[Hit[Noun]], *, child: bool, introduced: Introduced
+) -> str:
     """The role of an age: "presentation", "event" or "other".
 
     `child`: the paper's patient is one.
@@ -125,7 +157,11 @@ def _is_others(ref: AgeRef, lower: str, before: str, after: str, hits: list[Hit[
         return True
     if _BORN_TO.search(before):
         return True
-    nouns = head_nouns(hits, lower, ref.end) if ref.shape in ("old", "decade", "word", "newborn", "initial") else []
+    nouns = (
+        head_nouns(hits, lower, ref.end)
+        if ref.shape in ("old", "decade", "word", "newborn", "initial")
+        else []
+    )
     possessed = bool(_POSSESSED.search(before))
     if nouns:
         last = nouns[-1].value
@@ -135,7 +171,11 @@ def _is_others(ref: AgeRef, lower: str, before: str, after: str, hits: list[Hit[
             return True
         if last.kind == "mother" and (possessed or child):
             return True
-        if not child and last.kind == "child" and (possessed or _BEARING.search(before) or (ref.years or 0) < _INFANT_YEARS):
+        if (
+            not child
+            and last.kind == ("child")
+            and (possessed or _BEARING.search(before) or (ref.years or 0) < _INFANT_YEARS)
+        ):
             return True
     elif not child and ref.years is not None and ref.years < _INFANT_YEARS:
         return True
@@ -151,7 +191,7 @@ def _other_sex(ref: AgeRef, lower: str, before: str, hits: list[Hit[Noun]]) -> b
 
 def _is_event(ref: AgeRef, before: str) -> bool:
     if ref.shape == "aged" and ref.text.lower().startswith("aged"):
-        return bool(re.search(r"\b(?:when|while|until|since)\s(?:she|he)?\s?$", before))
+        return bool(_WHEN_AGED.search(before))
     return bool(_EVENT_BEFORE.search(before)) and ref.shape in ("old", "of age", "aged")
 
 

@@ -154,8 +154,10 @@ _CLAUSE_BREAK = re.compile(r";|\b(?:but|whereas|while|then|and (?:after|at|one|t
 #: Words of a later value: "rose to", "had improved to", "last control".
 _LATER = re.compile(
     r"\b(?:(?:rose|risen|increased|improved|climbed|recovered|gained|returned|fell|fallen|dropped|declined|"
-    r"decreased|settled|stabili[sz]ed|came down|gone up|went up|down|up)\s(?:(?:slightly|markedly|significantly|further|only|"
-    r"again|back|sharply|steadily)\s)?(?:to|by|at|from)|normali[sz]ed|reach(?:ed|ing)|repeat(?:ed)?|last control|"
+    r"decreased|settled|stabili[sz]ed|came down|gone up|went up|down|up)\s(?:(?:slightly|markedly|"
+    r"significantly|further|only|"
+    r"again|back|sharply|steadily)\s)?(?:to|by|at|from)|normali[sz]ed|reach(?:ed|ing)|repeat(?:ed)?|"
+    r"last control|"
     r"latest|most recent|subsequent(?:ly)?|thereafter|stable at|later measured|on repeat)\b"
 )
 #: A time this near to a sentence's beginning (characters) opens a stretch of the story.

@@ -15,8 +15,10 @@ from extractors.shared import durations as du
 from extractors.shared.numbers import ORDINAL, WORD_NUMBER
 
 BIRTH_WORDS = (
-    "partum", "partal", "natal", "puerper", "deliver", "birth", "was born", "been born", "labor ", "labour", " section",
-    "cesarean", "caesarean", "cesarian", "caesarian", "confinement", "lscs", "nsvd", "c/s", " pp", "p.p", "lactat", "feeding",
+    "partum", "partal", "natal", "puerper", "deliver", "birth", "was born", "been born",
+        "labor ", "labour", " section",
+    "cesarean", "caesarean", "cesarian", "caesarian", "confinement", "lscs", "nsvd",
+        "c/s", " pp", "p.p", "lactat", "feeding",
     "nursing", " baby", "parturition",
 )  # fmt: skip
 PREGNANCY_WORDS = ("pregnan", "gestation", "gravid", "amenorr", " term", " gw")
@@ -30,53 +32,71 @@ _CESAREAN = (
 )
 _BORN = r"(?:(?:baby|child|son|daughter|infant|boy|girl|twins)(?:'s\sbirth|\s(?:was|were|had\sbeen)\sborn))"
 BIRTH = (
-    r"(?:(?:having\s|being\s|been\s)?(?:deliver(?:y|ies|ed|ing)|child-?\s?births?|births?|birth-?giving|parturition|"
+    r"(?:(?:having\s|being\s|been\s)?(?:deliver(?:y|ies|ed|ing)|child-?\s?births?|births?|birth-?giving|"
+    r"parturition|"
     rf"gave\sbirth|giving\sbirth|given\sbirth|labou?r|confinement|{_CESAREAN}|nsvd|nvd|partus|accouchement)|"
     rf"having\s(?:her|a|the)\s(?:first\s|second\s|third\s)?(?:baby|child)|{_BORN})"
 )
 #: Words that end the stretch of adjectives before "delivery".
 _NO_ADJECTIVE = (
-    r"(?!(?:and|or|but|to|from|with|who|which|weeks?|months?|days?|discharge|surgery|admission|treatment|therapy|after|before|"
-    r"following|since|during|until|prior|for|in|at|by|onset|start|starting|stopping|visit|pain|first\ssymptoms?|symptoms?|trauma|fall)\b|"
-    r"(?!\w*(?:assisted|induced|complicated|planned|scheduled|expected|estimated|prolonged|protracted|unattended|operated)\b)\w+ed\b)"
+    r"(?!(?:and|or|but|to|from|with|who|which|weeks?|months?|days?|discharge|surgery|admission|treatment|"
+    r"therapy|after|before|"
+    r"following|since|during|until|prior|for|in|at|by|onset|start|starting|stopping|visit|pain|"
+    r"first\ssymptoms?|symptoms?|trauma|fall)\b|"
+    r"(?!\w*(?:assisted|induced|complicated|planned|scheduled|expected|estimated|prolonged|protracted|"
+    r"unattended|operated)\b)\w+ed\b)"
 )
 _TO_BIRTH = (
     rf"(?:(?:(?:time|date|day)\sof\s)|(?:(?P<nth_birth>{_ORDER})|{_NO_ADJECTIVE}[\w'-]+(?:/\w+)?)\s){{0,6}}?"
 )
 _AFTER = r"(?:after|following|post|since|from|of|subsequent\sto|upon|past)"
 _POSTPARTUM = (
-    r"(?:post-?\s?partum|post-?\s?natal(?:ly)?|post-?\s?delivery|post-?\s?birth|postpartal(?:ly)?|post-?\s?c(?:a?e|a)sarean|"
-    r"into\s(?:the\s|her\s)?(?:puerperium|lactation|breast-?\s?feeding|nursing)|of\s(?:the\s|her\s)?(?:puerperium|breast-?\s?feeding|lactation|nursing)|"
+    r"(?:post-?\s?partum|post-?\s?natal(?:ly)?|post-?\s?delivery|post-?\s?birth|postpartal(?:ly)?|"
+    r"post-?\s?c(?:a?e|a)sarean|"
+    r"into\s(?:the\s|her\s)?(?:puerperium|lactation|breast-?\s?feeding|nursing)|of\s(?:the\s|"
+    r"her\s)?(?:puerperium|breast-?\s?feeding|lactation|nursing)|"
     r"pp(?!\w)|p\.p\.?)"
 )
 AFTER_BIRTH = rf"(?:later\s)?(?:{_AFTER}\s{_TO_BIRTH}{BIRTH}|{_POSTPARTUM})"
 _BEFORE = rf"(?:before|prior\sto|preceding|previous\sto|ahead\sof)\s{_TO_BIRTH}{BIRTH}"
 _BEFORE_TERM = (
-    rf"(?:before|prior\sto)\s(?:the\s|her\s|full\s)?(?:expected\s)?(?:term|due\sdate)(?:\sof\s(?:her\s|the\s)?(?:(?P<nth_term>{_ORDER})\s)?pregnancy)?"
+    rf"(?:before|prior\sto)\s(?:the\s|her\s|full\s)?(?:expected\s)?(?:term|due\sdate)(?:\sof\s(?:her\s|"
+    rf"the\s)?(?:(?P<nth_term>{_ORDER})\s)?pregnancy)?"
 )
 _BABY = r"(?:baby|infant|child|newborn|son|daughter|boy|girl|twins)"
 _PREG = (
-    rf"(?:(?:of|in|during|into)\s(?:the\s|her\s|this\s|my\s|a\s)?(?:(?P<nth_preg>{_ORDER})\s)?(?:normal\s|twin\s|singleton\s|current\s|last\s)?"
-    r"(?:pregnan(?:cy|t)|gestation|gravidity|amenorrh(?:o?ea))|gestation(?:al\sage)?|pregnant|gravid|ga(?!\w)|of\sgestational\sage)"
+    rf"(?:(?:of|in|during|into)\s(?:the\s|her\s|this\s|my\s|a\s)?(?:(?P<nth_preg>{_ORDER})\s)?(?:normal\s|"
+    rf"twin\s|singleton\s|current\s|last\s)?"
+    r"(?:pregnan(?:cy|t)|gestation|gravidity|amenorrh(?:o?ea))|gestation(?:al\sage)?|pregnant|gravid|"
+    r"ga(?!\w)|of\sgestational\sage)"
 )
 
 # --- the first visit, the start of treatment, the first symptom
 _START_WORD = (
-    r"(?:the|her|his|their|this|our|my|of|a|an|first|initial|last|second|third|start(?:ing)?|beginning|initiation|initiating|commenc(?:ing|ement)|prescribing|"
-    r"administration|introduction|institution|end|completion|cessation|discontinuation|stopping|receiving|taking|oral|daily|intravenous|weekly|monthly|anabolic|"
+    r"(?:the|her|his|their|this|our|my|of|a|an|first|initial|last|second|third|start(?:ing)?|beginning|"
+    r"initiation|initiating|commenc(?:ing|ement)|prescribing|"
+    r"administration|introduction|institution|end|completion|cessation|discontinuation|stopping|receiving|"
+    r"taking|oral|daily|intravenous|weekly|monthly|anabolic|"
     r"medical|drug|\w+ate|\w+tide|\w+mab|\w+ic\sacid|vitamin\s[dk]\d?)"
 )
 _START_EVENT = (
     rf"(?:{_START_WORD}\s){{0,6}}"
-    r"(?:treatment|therapy|medication|follow-?\s?up|consultation|visit|presentation|admission|examination|diagnosis|discharge|dose|infusion|injection|baseline|"
-    r"surgery|operation|procedure|vertebroplasty|kyphoplasty|fixation|hospitali[sz]ation|supplementation|weaning|teriparatide|zoledronate|zoledronic\sacid|"
-    r"alendronate|denosumab|romosozumab|ibandronate|risedronate|pamidronate|vitamin\s[dk]\d?|bisphosphonates?|tablets?)"
+    r"(?:treatment|therapy|medication|follow-?\s?up|consultation|visit|presentation|admission|examination|"
+    r"diagnosis|discharge|dose|infusion|injection|baseline|"
+    r"surgery|operation|procedure|vertebroplasty|kyphoplasty|fixation|hospitali[sz]ation|supplementation|"
+    r"weaning|teriparatide|zoledronate|zoledronic\sacid|"
+    r"alendronate|denosumab|romosozumab|ibandronate|risedronate|pamidronate|vitamin\s[dk]\d?|"
+    r"bisphosphonates?|tablets?)"
 )
 _FOLLOW_UP = (
-    rf"(?:later|afterwards?|thereafter|on\b(?!\sthe)|(?:of|into|after|following|from|since)\s{_START_EVENT}|follow-?\s?up|"
+    rf"(?:later|afterwards?|thereafter|on\b(?!\sthe)|(?:of|into|after|following|from|"
+    rf"since)\s{_START_EVENT}|follow-?\s?up|"
     r"post-?\s?(?:operative(?:ly)?|treatment|surgery|op))"
 )
-_SYMPTOM_EVENT = r"(?:after|following|from|since)\s(?:the\s)?(?:onset|first\ssymptoms?|symptom\sonset|beginning\sof\s(?:the\s)?(?:pain|symptoms))"
+_SYMPTOM_EVENT = (
+    r"(?:after|following|from|since)\s(?:the\s)?(?:onset|first\ssymptoms?|symptom\sonset|"
+    r"beginning\sof\s(?:the\s)?(?:pain|symptoms))"
+)
 _AGO = r"(?:ago|earlier|previously|before(?!\sdelivery)|prior)\b"
 
 SUFFIXES = (
@@ -88,104 +108,139 @@ SUFFIXES = (
     ("follow_up", rf"\s{_FOLLOW_UP}"),
     ("from_symptom", rf"\s{_SYMPTOM_EVENT}"),
     ("ago", rf"\s{_AGO}"),
-    ("after_duration", r"(?!\s(?:of\sage|old|prior|before|ago|earlier|of\sgestation|of\spregnancy|gestation|postpartum|after|following|history))"),
+    (
+        "after_duration",
+        r"(?!\s(?:of\sage|old|prior|before|ago|earlier|of\sgestation|of\spregnancy|gestation|postpartum|"
+        r"after|following|history))",
+    ),
 )
 #: A duration followed by none of these needs no look at the suffixes but the last.
 SUFFIX_START = (
-    r"'?s?[\s-](?:after|following|post|since|from|of|subsequent|upon|past|into|pp|p\.p|old|later|before|prior|preceding|previous|ahead|and\s|in\s|during|"
+    r"'?s?[\s-](?:after|following|post|since|from|of|subsequent|upon|past|into|pp|p\.p|old|later|before|"
+    r"prior|preceding|previous|ahead|and\s|in\s|during|"
     r"gesta|preg|gravid|ga\b|follow|control|visit|check|review|on\b|thereafter|ago|earlier)"
 )
-LEAD = r"(?:^|\s)(?P<lead>after|at|by|within|in|over|for)\s(?:a\sfurther\s|another\s|the\s)?(?P<first>first\s)?$"
+LEAD = (
+    r"(?:^|\s)(?P<lead>after|at|by|within|in|over|for)\s(?:a\sfurther\s|another\s|the\s)?(?P<first>first\s)?$"
+)
 
 _NTH = r"\b" + du.NTH_UNIT
 _PERIOD_OF = r"(?:pregnancy|pregnant|gestation|lactation|breast-?\s?feeding|nursing|lactating|puerperium)"
 
 #: name, words of which one must stand in the sentence, pattern
 FREE = (
-    ("nth_after_birth", BIRTH_WORDS, rf"(?:\b(?P<nth_from>{ORDINAL})\s(?:and|to|or)\s(?:the\s)?)?{_NTH}\s(?:{AFTER_BIRTH})"),
+    (
+        "nth_after_birth",
+        BIRTH_WORDS,
+        rf"(?:\b(?P<nth_from>{ORDINAL})\s(?:and|to|or)\s(?:the\s)?)?{_NTH}\s(?:{AFTER_BIRTH})",
+    ),
     (
         "nth_puerperal",
         ("post", "puerper", "lactation"),
-        rf"\b(?P<p_nth>{ORDINAL})\s(?:post-?\s?(?:partum|natal|delivery)|puerperal|postpartal|lactation)\s(?P<p_unit>day|week|month|year)|"
-        rf"(?:post-?\s?(?:partum|natal|delivery)|puerperal)\s(?P<l_unit>day|week|month)\s(?P<l_count>\d+|{WORD_NUMBER})",
+        rf"\b(?P<p_nth>{ORDINAL})\s(?:post-?\s?(?:partum|natal|delivery)|puerperal|postpartal|"
+        rf"lactation)\s(?P<p_unit>day|week|month|year)|"
+        rf"(?:post-?\s?(?:partum|natal|delivery)|puerperal)\s(?P<l_unit>day|week|month)\s(?P<l_count>\d+|"
+        rf"{WORD_NUMBER})",
     ),
     ("day_n", BIRTH_WORDS, rf"\b(?P<dn_unit>day|week|month)s?\s(?P<dn>\d+|{WORD_NUMBER})\s(?:{AFTER_BIRTH})"),
     (
         "soon",
         BIRTH_WORDS,
-        r"\b(?:(?:shortly|soon|immediately|right|directly|promptly|just|straight|early|(?:(?:in|over|within)\s)?(?:the\s)?(?:a\s|first\s)?(?:few\s|couple\sof\s|several\s)?"
+        r"\b(?:(?:shortly|soon|immediately|right|directly|promptly|just|straight|early|(?:(?:in|over|"
+        r"within)\s)?(?:the\s)?(?:a\s|first\s)?(?:few\s|couple\sof\s|several\s)?"
         rf"(?P<soon_unit>hours|days|weeks|months))\s(?:after|following)\s{_TO_BIRTH}{BIRTH}|"
-        r"(?:shortly|soon|immediately|directly|early|(?:a\s|first\s)?(?:few\s|couple\sof\s|several\s)(?P<soon_unit2>hours|days|weeks|months))\spost-?\s?(?:partum|delivery|natally))",
+        r"(?:shortly|soon|immediately|directly|early|(?:a\s|first\s)?(?:few\s|couple\sof\s|"
+        r"several\s)(?P<soon_unit2>hours|days|weeks|months))\spost-?\s?(?:partum|delivery|natally))",
     ),
     (
         "day_after",
         BIRTH_WORDS,
-        r"\b(?:the|on\sthe|the\svery)\s(?:very\s)?(?:next\s|same\s|following\s)?(?P<da_unit>day|week|morning|night|evening)\s"
+        r"\b(?:the|on\sthe|the\svery)\s(?:very\s)?(?:next\s|same\s|following\s)?(?P<da_unit>day|week|"
+        r"morning|night|evening)\s"
         rf"(?P<da_of>after|following|of)\s{_TO_BIRTH}{BIRTH}",
     ),
     ("since_birth", BIRTH_WORDS, rf"\b(?:ever\s)?since\s{_TO_BIRTH}{BIRTH}"),
     (
         "baby_age",
         (" old", "of age"),
-        rf"\b(?:when|while|as|once|by\sthe\stime)\s(?:the|her|his|my|this)\s{_BABY}\s(?:was|had\sbeen|were)\s(?:only\s)?{du.DURATION}(?:\sold|\sof\sage)?",
+        rf"\b(?:when|while|as|once|by\sthe\stime)\s(?:the|her|his|my|this)\s{_BABY}\s(?:was|had\sbeen|"
+        rf"were)\s(?:only\s)?{du.DURATION}(?:\sold|\sof\sage)?",
     ),
     (
         "gestation_weeks",
         ("+", "/7", *(f"w{day}d" for day in range(7))),
-        r"\b(?P<weeks>\d{1,2}\s?\+\s?[0-6](?:/7)?|\d{1,2}\s[0-6]/7|\d{1,2}\s?w\s?\+?[0-6]\s?d)(?:(?:\s|-)?(?:completed\s)?(?:weeks?|wks?|w\b|gw\b)'?|(?<=d)\b)"
+        r"\b(?P<weeks>\d{1,2}\s?\+\s?[0-6](?:/7)?|\d{1,2}\s[0-6]/7|\d{1,2}\s?w\s?\+?[0-6]\s?d)(?:(?:\s|"
+        r"-)?(?:completed\s)?(?:weeks?|wks?|w\b|gw\b)'?|(?<=d)\b)"
         rf"(?:\s{_PREG})?",
     ),
     (
         "gestation_label",
         ("gestation", "pregnan", "amenorr", "gw"),
-        r"\b(?:gestational\sweek|week\sof\s(?:gestation|pregnancy)|gestational\sage(?:\sof)?|gw|pregnancy\sweek)"
+        r"\b(?:gestational\sweek|week\sof\s(?:gestation|pregnancy)|gestational\sage(?:\sof)?|gw|"
+        r"pregnancy\sweek)"
         r"\s?(?P<label_weeks>\d{1,2}(?:\s?\+\s?[0-6])?)\b|"
-        r"\bweeks?\s(?P<label_weeks2>\d{1,2}(?:\s?\+\s?[0-6])?)\s(?:of\s(?:the\s|her\s)?(?:gestation|pregnancy|amenorrh)|gestation)|"
+        r"\bweeks?\s(?P<label_weeks2>\d{1,2}(?:\s?\+\s?[0-6])?)\s(?:of\s(?:the\s|her\s)?(?:gestation|"
+        r"pregnancy|amenorrh)|gestation)|"
         r"\b(?P<label_weeks3>\d{1,2}(?:\s?\+\s?[0-6])?)\s(?:gw|gestational\sweeks)\b",
     ),
     (
         "last_of_pregnancy",
         (*PREGNANCY_WORDS, *BIRTH_WORDS),
-        rf"\b(?:last|final)\s(?:(?P<lp_count>\d+|{WORD_NUMBER}|few|couple\sof)\s)?(?P<lp_unit>days?|weeks?|months?)\s(?:of\s"
-        rf"(?:the\s|her\s|this\s)?(?:(?P<lp_preg>{_ORDER})\s)?(?:pregnancy|gestation)|(?:before|prior\sto|preceding)\s(?:the\s|her\s)?(?:term|delivery|birth|labou?r))",
+        rf"\b(?:last|final)\s(?:(?P<lp_count>\d+|{WORD_NUMBER}|few|couple\sof)\s)?(?P<lp_unit>days?|weeks?|"
+        rf"months?)\s(?:of\s"
+        rf"(?:the\s|her\s|this\s)?(?:(?P<lp_preg>{_ORDER})\s)?(?:pregnancy|gestation)|(?:before|prior\sto|"
+        rf"preceding)\s(?:the\s|her\s)?(?:term|delivery|birth|labou?r))",
     ),
     (
         "nth_gestation",
         PREGNANCY_WORDS,
-        rf"{_NTH}\s{_PREG}|\b(?P<ng>{ORDINAL})\s(?:gestational|pregnancy)\s(?P<ng_unit>week|month)\b|\b(?P<ng_month>month)\s(?P<ng_count>\d|{WORD_NUMBER})\sof\s(?:the\s|her\s)?(?:pregnancy|gestation)",
+        rf"{_NTH}\s{_PREG}|\b(?P<ng>{ORDINAL})\s(?:gestational|pregnancy)\s(?P<ng_unit>week|month)\b|"
+        rf"\b(?P<ng_month>month)\s(?P<ng_count>\d|{WORD_NUMBER})\sof\s(?:the\s|her\s)?(?:pregnancy|"
+        rf"gestation)",
     ),
     (
         "trimester",
         ("trimester",),
         r"\b(?:(?P<tri_end>towards?\sthe\send|end|late|beginning|start|early)\s(?:of\s|in\s)(?:the\s|her\s))?"
-        r"(?P<tri>first|second|third|last|final|1st|2nd|3rd|early|late|mid)[\s-](?:third\s|and\s\w+\s)?trimester"
+        r"(?P<tri>first|second|third|last|final|1st|2nd|3rd|early|late|mid)[\s-](?:third\s|"
+        r"and\s\w+\s)?trimester"
         rf"(?:\sof\s(?:the\s|her\s)?(?:(?P<tri_preg>{_ORDER})\s)?(?:pregnancy|gestation))?",
     ),
     (
         "half",
         PREGNANCY_WORDS,
-        rf"\b(?P<half>first|second|last|latter)\shalf\sof\s(?:the\s|her\s)?(?:(?P<half_preg>{_ORDER})\s)?(?:pregnancy|gestation)",
+        rf"\b(?P<half>first|second|last|latter)\shalf\sof\s(?:the\s|"
+        rf"her\s)?(?:(?P<half_preg>{_ORDER})\s)?(?:pregnancy|gestation)",
     ),
     (
         "period",
         (*BIRTH_WORDS, *PREGNANCY_WORDS),
-        r"\b(?P<period>post-?\s?partum(?=\s?[,.;)]|$)|at\s(?:full\s)?term\b|near\sterm|(?:early|immediate|late)\s(?:in\s(?:the\s)?)?(?:post-?\s?(?:partum|natal)|puerper\w+)"
-        r"(?:\speriod)?|(?:towards?\s(?:the\s)?end|end|last\spart|final\speriod)\sof\s(?:the\s|her\s)?(?:pregnancy|gestation)|"
-        r"(?:late|early|mid)[\s-](?:in\s)?(?:the\s|her\s)?(?:pregnancy|gestation)|in\sthe\spuerperium|post-?\s?partum\speriod|"
-        rf"(?:during|at|in|with)\s(?:the\s|her\s)?(?:labou?r|delivery|childbirth)\b|(?:after|following)\s{_TO_BIRTH}{BIRTH}|"
-        rf"(?:during|in|while|throughout)\s(?:the\s|her\s|this\s|that\s)?(?:(?P<period_preg>{_ORDER}|last|previous)\s)?(?:twin\s)?"
+        r"\b(?P<period>post-?\s?partum(?=\s?[,.;)]|$)|at\s(?:full\s)?term\b|near\sterm|(?:early|immediate|"
+        r"late)\s(?:in\s(?:the\s)?)?(?:post-?\s?(?:partum|natal)|puerper\w+)"
+        r"(?:\speriod)?|(?:towards?\s(?:the\s)?end|end|last\spart|final\speriod)\sof\s(?:the\s|"
+        r"her\s)?(?:pregnancy|gestation)|"
+        r"(?:late|early|mid)[\s-](?:in\s)?(?:the\s|her\s)?(?:pregnancy|gestation)|in\sthe\spuerperium|"
+        r"post-?\s?partum\speriod|"
+        rf"(?:during|at|in|with)\s(?:the\s|her\s)?(?:labou?r|delivery|childbirth)\b|(?:after|"
+        rf"following)\s{_TO_BIRTH}{BIRTH}|"
+        rf"(?:during|in|while|throughout)\s(?:the\s|her\s|this\s|that\s)?(?:(?P<period_preg>{_ORDER}|last|"
+        rf"previous)\s)?(?:twin\s)?"
         rf"{_PERIOD_OF})",
     ),
 )
 
 #: Words that tell the phase only.
 PHASE = (
-    r"\b(?:(?P<follow>(?:at|on|during|in)\s(?:the\s|her\s|his\s)?(?:last\s|latest\s|most\srecent\s|final\s|subsequent\s|further\s|repeat\s|next\s|control\s)?"
+    r"\b(?:(?P<follow>(?:at|on|during|in)\s(?:the\s|her\s|his\s)?(?:last\s|latest\s|most\srecent\s|final\s|"
+    r"subsequent\s|further\s|repeat\s|next\s|control\s)?"
     r"(?:follow-?\s?up|control)\b|"
-    r"(?:at|after|following|by)\s(?:the\s|her\s)?(?:end|completion|conclusion|cessation)\sof\s(?:the\s|her\s|this\s)?(?:\w+\s){0,2}(?:treatment|therapy|course|follow-?\s?up)|"
+    r"(?:at|after|following|by)\s(?:the\s|her\s)?(?:end|completion|conclusion|cessation)\sof\s(?:the\s|"
+    r"her\s|this\s)?(?:\w+\s){0,2}(?:treatment|therapy|course|follow-?\s?up)|"
     r"(?:after|post|following)[\s-](?:the\s|this\s|that\s)?(?:treatment|therapy)\b|post-?treatment)|"
-    r"(?P<base>(?:at|on|upon|before|prior\sto|since)\s(?:the\s|her\s|his\s|our\s)?(?:time\sof\s)?(?:initial\s|first\s|start\sof\s)?"
-    r"(?:presentation|admission|referral|diagnosis|baseline|treatment|therapy|(?:(?<=initial\s)|(?<=first\s))(?:visit|consultation|evaluation|examination))\b|"
+    r"(?P<base>(?:at|on|upon|before|prior\sto|since)\s(?:the\s|her\s|his\s|"
+    r"our\s)?(?:time\sof\s)?(?:initial\s|first\s|start\sof\s)?"
+    r"(?:presentation|admission|referral|diagnosis|baseline|treatment|therapy|(?:(?<=initial\s)|"
+    r"(?<=first\s))(?:visit|consultation|evaluation|examination))\b|"
     r"pre-?treatment|baseline|initial(?:ly)?\b))"
 )
 
@@ -193,7 +248,10 @@ PHASE = (
 BEFORE_DURATIONS = frozenset({"last_of_pregnancy", "gestation_weeks", "baby_age"})
 #: Groups that may hold which pregnancy or birth it was.
 PREGNANCY_GROUPS = ("nth_birth", "nth_preg", "nth_term", "tri_preg", "lp_preg", "half_preg", "period_preg")
-_CHILD = rf"\s(?:of|to)\s(?:her|the|a|my|their)\s(?P<nth>{_ORDER})(?:-born)?\s(?:child|baby|son|daughter|infant)"
+_CHILD = (
+    rf"\s(?:of|to)\s(?:her|the|a|my|their)\s(?P<nth>{_ORDER})(?:-born)?\s(?:child|baby|son|daughter|infant)"
+)
+
 
 @dataclass(frozen=True)
 class Patterns:

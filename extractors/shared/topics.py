@@ -24,28 +24,39 @@ AGE_LOOSE = 128  # an age, if a number of years stands there too
 _FRAGMENTS: dict[int, str] = {
     UNIT: "day|week|wk|fortnight|month|mth| mo| mos|year|yr|hour|hr",
     BIRTH: (
-        "partum|partal|natal|puerper|deliver|birth|was born|been born|labor |labour| section|c-section|cesar|caesar|confinement|lscs|nsvd|c/s| pp|"
-        "p.p|lactat|feeding|nursing| baby|parturition|pregnan|gestation|gravid|amenorr| term| gw|trimester|/7|w0d|w1d|w2d|w3d|w4d|w5d|w6d|weeks old|"
+        "partum|partal|natal|puerper|deliver|birth|was born|been born|labor |labour| section|c-section|"
+        "cesar|caesar|confinement|lscs|nsvd|c/s| pp|"
+        "p.p|lactat|feeding|nursing| baby|parturition|pregnan|gestation|gravid|amenorr| term| gw|trimester|"
+        "/7|w0d|w1d|w2d|w3d|w4d|w5d|w6d|weeks old|"
         "months old|days old|week old|month old|weeks of age|months of age"
     ),
     PHASE: (
-        "follow|control|end of|complet|conclu|cessation|treatment|therapy|presentation|admission|referral|diagnosis|baseline|visit|consultation|initial|"
+        "follow|control|end of|complet|conclu|cessation|treatment|therapy|presentation|admission|referral|"
+        "diagnosis|baseline|visit|consultation|initial|"
         "evaluation|examination"
     ),
     AGE: (
-        "-old|- old|s old|r old|y old|h old|k old|o old|. old| olds|yearold|age |age:|age,|age=|age.|aged|ages|y/o|yr/o|m/o|w/o |y.o|yo |yo,|yo-|yo)|decade|0s|0's|wenties|hirties|orties|ifties|ixties|"
+        "-old|- old|s old|r old|y old|h old|k old|o old|. old| olds|yearold|age |age:|age,|age=|age.|aged|"
+        "ages|y/o|yr/o|m/o|w/o |y.o|yo |yo,|yo-|yo)|decade|0s|0's|wenties|hirties|orties|ifties|ixties|"
         "eventies|ighties|ineties|teens|middle-|middle aged|elderly|teenage|genarian|newborn|new-born|neonate"
     ),
     AGE_LOOSE: (
-        "mrs|mr.|ms.|miss |mr |ms |menarche|menopause|married|diagnosed at|died at|woman of|man of|lady of|wife of|girl of|boy of|patient of|she was|she is|he was|"
-        "he is|i'm |i am | years)| years,| yrs)| years.|woman, |woman (|man, |man (|patient (|" + "|".join(f"{figure}, a" for figure in range(10))
+        "mrs|mr.|ms.|miss |mr |ms |menarche|menopause|married|diagnosed at|died at|woman of|man of|lady of|"
+        "wife of|girl of|boy of|patient of|she was|she is|he was|"
+        "he is|i'm |i am | years)| years,| yrs)| years.|woman, |woman (|man, |man (|patient (|"
+        + "|".join(f"{figure}, a" for figure in range(10))
     ),
     PARITY: (
-        "gravid|para |para-|parity|para:|para,|para.|para)|iparous|iparae|mother of|pregnancy|pregnant for|children|deliveries| p0l| p1l| p2l| p3l| p4l| p1 l| p2 l|delivery|birth|labor|labour|confinement|st child|nd child|rd child|"
-        "st baby|nd baby|rd baby|th child| g1| g2| g3| g4| g5| g6| g7| g8|g1p|g2p|g3p|g4p|g5p|g6p|g7p|g1 p|g2 p|g3 p|g4 p|g5 p|(g1|(g2|(g3|(g4|(g5|(g6|/g|,g1|,g2|,g3| g i| gi|1g|2g|3g|4g|g 1|g 2|g 3|cesarean|caesarean"
+        "gravid|para |para-|parity|para:|para,|para.|para)|iparous|iparae|mother of|pregnancy|pregnant for|"
+        "children|deliveries| p0l| p1l| p2l| p3l| p4l| p1 l| p2 l|delivery|birth|labor|labour|confinement|"
+        "st child|nd child|rd child|"
+        "st baby|nd baby|rd baby|th child| g1| g2| g3| g4| g5| g6| g7| g8|g1p|g2p|g3p|g4p|g5p|g6p|g7p|g1 p|"
+        "g2 p|g3 p|g4 p|g5 p|(g1|(g2|(g3|(g4|(g5|(g6|/g|,g1|,g2|,g3| g i| gi|1g|2g|3g|4g|g 1|g 2|g 3|"
+        "cesarean|caesarean"
     ),
     SEX: "male",
-    BUILD: "height|tall|stature|weigh|wt|bmi|mass ind|mass-ind|quetelet|kg|kilo| lb|lbs|pounds|stone| ft|feet|foot|'",
+    BUILD: "height|tall|stature|weigh|wt|bmi|mass ind|mass-ind|quetelet|kg|kilo| lb|lbs|pounds|stone| ft|"
+    "feet|foot|'",
 }
 
 

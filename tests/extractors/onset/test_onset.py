@@ -14,7 +14,9 @@ import spacy
 from extractors.base import mentions
 from extractors.onset import is_onset_label, parse_onset_cell
 
-MARK = re.compile(r"\[(?P<words>[^\]|]+)\|(?P<role>\w+) (?P<low>-?\d+)\.\.(?P<high>-?\d+)(?: (?P<symptom>[\w ]+))?\]")
+MARK = re.compile(
+    r"\[(?P<words>[^\]|]+)\|(?P<role>\w+) (?P<low>-?\d+)\.\.(?P<high>-?\d+)(?: (?P<symptom>[\w ]+))?\]"
+)
 
 TOLD = [
     # after delivery, days to months
@@ -22,7 +24,8 @@ TOLD = [
     "[Low back pain appeared two weeks after|onset 14..14 low back pain] an uneventful vaginal delivery.",
     "The patient noticed [back pain 3 months post partum|onset 91..91 back pain].",
     "Her [backache had begun six weeks after the birth|onset 42..42 back pain] of twins.",
-    "She [experienced sudden lumbar pain on the fifth postpartum day|onset 5..5 low back pain] while lifting the pram.",
+    "She [experienced sudden lumbar pain on the fifth postpartum day|"
+    "onset 5..5 low back pain] while lifting the pram.",
     "On postpartum day 12 she [felt a sharp pain in her back|onset 12..12 back pain].",
     "[Thoracic pain started 20 days after LSCS|onset 20..20 back pain].",
     "One and a half months following childbirth, [pain in both hips set in|onset 46..46 hip pain].",
@@ -39,7 +42,8 @@ TOLD = [
     "She has suffered from [low back pain since the birth|onset 0..7 low back pain] of her first child.",
     "She had [back pain since 2 months after cesarean delivery|onset 61..61 back pain].",
     "Five weeks postpartum [her back gave way|onset 35..35 fracture event] as she lifted the cot.",
-    "[Interscapular pain, first felt a fortnight after delivery|onset 14..14 back pain], was ascribed to posture.",
+    "[Interscapular pain, first felt a fortnight after delivery|"
+    "onset 14..14 back pain], was ascribed to posture.",
     # in gestation
     "At 31 weeks of gestation she [noticed pain in the right hip|onset -63..-63 hip pain].",
     "[Low back pain started in the third trimester|onset -84..0 low back pain] of pregnancy.",
@@ -67,20 +71,24 @@ TOLD = [
     ),
     "[Her pain was exacerbated on the fourth postpartum day|worsening 4..4 pain].",
     "[The back pain intensified one month after delivery|worsening 30..30 back pain].",
-    "After discharge the back pain persisted, and [6 weeks after delivery it became so severe|worsening 42..42 back pain] that she stopped work.",
+    "After discharge the back pain persisted, and [6 weeks after delivery it became so severe|"
+    "worsening 42..42 back pain] that she stopped work.",
     # a visit: only where nothing better is told
     "She [presented four months after delivery|presentation 122..122 back pain] with severe back pain.",
     "The woman was [referred to us at 5 months postpartum|presentation 152..152].",
     "She [visited our clinic 10 weeks after delivery|presentation 70..70].",
-    "The patient [was admitted on the 40th day after delivery|presentation 40..40 low back pain] because of low back pain.",
-    "[MRI performed three months after delivery|presentation 91..91] showed that she had fractures of T11 and L1.",
+    "The patient [was admitted on the 40th day after delivery|"
+    "presentation 40..40 low back pain] because of low back pain.",
+    "[MRI performed three months after delivery|presentation 91..91] showed that she had fractures of T11 "
+    "and L1.",
     "Three months after delivery she [was diagnosed|presentation 91..91] with vertebral fractures.",
     (
         "She [presented 3 months after delivery|presentation 91..91 back pain] with back pain that had "
         "[started two weeks postpartum|onset 14..14 back pain]."
     ),
     # counted from what was told before
-    "She underwent cesarean section at 37+2 weeks. [Ten days after the operation she felt abrupt low back pain|onset 10..10 low back pain].",
+    "She underwent cesarean section at 37+2 weeks. [Ten days after the operation she felt abrupt low back "
+    "pain|onset 10..10 low back pain].",
     "She gave birth to a healthy girl. [The next day she noticed severe back pain|onset 1..1 back pain].",
     (
         "[Back pain appeared two weeks after delivery|onset 14..14 back pain]. "
@@ -95,26 +103,35 @@ TOLD = [
         "[Since week 26 she had had pain in the left groin|onset -98..-98 groin pain]."
     ),
     # words between and around
-    "[Severe mid-back pain, for which she took ibuprofen, had appeared five weeks after delivery|onset 35..35 back pain].",
-    "Twelve days after giving birth by cesarean section under spinal anaesthesia, a [very severe low back pain suddenly occurred|onset 12..12 low back pain].",
-    "With no previous illness, the patient was admitted for [back pain that appeared 1 month after delivery|onset 30..30 back pain].",
-    "[Pain in the right buttock had come on gradually from about week 5 postpartum|onset 35..35 buttock pain].",
+    "[Severe mid-back pain, for which she took ibuprofen, had appeared five weeks after delivery|"
+    "onset 35..35 back pain].",
+    "Twelve days after giving birth by cesarean section under spinal anaesthesia, a [very severe low back "
+    "pain suddenly occurred|onset 12..12 low back pain].",
+    "With no previous illness, the patient was admitted for [back pain that appeared 1 month after "
+    "delivery|onset 30..30 back pain].",
+    "[Pain in the right buttock had come on gradually from about week 5 postpartum|"
+    "onset 35..35 buttock pain].",
     "[Back pain occurred 4 weeks after her second delivery|onset 28..28 back pain].",
     # reckoned, nested, shared
-    "She was [admitted at 5 months postpartum|presentation 152..152 back pain] with a [3-month history of back pain|onset 61..61 back pain].",
+    "She was [admitted at 5 months postpartum|presentation 152..152 back pain] with a [3-month history of "
+    "back pain|onset 61..61 back pain].",
     (
-        "During her first pregnancy she had [experienced back pain in the third trimester|onset -84..0 back pain]; in the second "
+        "During her first pregnancy she had [experienced back pain in the third trimester|"
+        "onset -84..0 back pain]; in the second "
         "pregnancy [the pain recurred at 36 weeks of gestation|onset -28..-28 pain]."
     ),
-    "Two sisters had [back pain starting 2 weeks and|onset 14..14 back pain] [3 months post partum|onset 91..91 back pain], respectively.",
+    "Two sisters had [back pain starting 2 weeks and|onset 14..14 back pain] [3 months post partum|"
+    "onset 91..91 back pain], respectively.",
     (
         "Her [hip pain began in the 6th month of gestation|onset -128..-97 hip pain] and gradually worsened; "
         "she used crutches from the 34th week."
     ),
     "She was well until [3 months postpartum, when she developed acute back pain|onset 91..91 back pain].",
     "Postpartum, [the back pain increased|worsening 0..42 back pain].",
-    "Two months before admission, i.e. [one month after delivery, she had begun to suffer from back pain|onset 30..30 back pain].",
-    "She [developed low back pain at 37 weeks|onset -21..-21 low back pain], was treated with bed rest, and delivered at 40 weeks.",
+    "Two months before admission, i.e. [one month after delivery, she had begun to suffer from back pain|"
+    "onset 30..30 back pain].",
+    "She [developed low back pain at 37 weeks|onset -21..-21 low back pain], was treated with bed rest, "
+    "and delivered at 40 weeks.",
     "She [lost 7 cm in height within 3 months of delivery|onset 0..91 height loss].",
 ]
 
@@ -158,7 +175,9 @@ def parse(marked: str) -> tuple[str, list[tuple[int, int, str, int, int, str | N
         text += marked[at : match.start()]
         start = len(text)
         text += match["words"]
-        expected.append((start, len(text), match["role"], int(match["low"]), int(match["high"]), match["symptom"]))
+        expected.append(
+            (start, len(text), match["role"], int(match["low"]), int(match["high"]), match["symptom"])
+        )
         at = match.end()
     return text + marked[at:], expected
 

@@ -54,18 +54,33 @@ PRESENTATION = [
 ROLES = [
     ("She had menarche at 13 and was married at 20.", [("event", 13), ("event", 20)]),
     ("A 40-year-old man was diagnosed with diabetes at 22.", [("presentation", 40), ("event", 22)]),
-    ("A 14-year-old girl presented; at 16 years of age she had a fracture.", [("presentation", 14), ("event", 16)]),
+    (
+        "A 14-year-old girl presented; at 16 years of age she had a fracture.",
+        [("presentation", 14), ("event", 16)],
+    ),
     ("A 55-year-old woman had had arthritis since the age of 25.", [("presentation", 55), ("event", 25)]),
     ("A 30-year-old man fell. At age 31, he had a seizure.", [("presentation", 30), ("event", 31)]),
     ("A 30-year-old woman is well; she is now 34 years old.", [("presentation", 30), ("event", 34)]),
-    ("A 71-year-old man was treated. At follow-up (age, 81 years) he was well.", [("presentation", 71), ("event", 81)]),
+    (
+        "A 71-year-old man was treated. At follow-up (age, 81 years) he was well.",
+        [("presentation", 71), ("event", 81)],
+    ),
     ("Her mother, aged 58, had osteoporosis.", [("other", 58)]),
     ("Her 62-year-old mother had a hip fracture.", [("other", 62)]),
     ("The patient's 40-year-old brother had the same disease.", [("other", 40)]),
     ("His mother (primipara, 32 years old) was healthy.", [("other", 32)]),
-    ("A 30-year-old woman and her 4-month-old infant were admitted.", [("presentation", 30), ("other", 0.3333)]),
-    ("A 30-year-old breastfeeding mother of a 4-month-old infant fell.", [("presentation", 30), ("other", 0.3333)]),
-    ("A 3-day-old boy, born to a 28-year-old mother, had seizures.", [("presentation", 0.0082), ("other", 28)]),
+    (
+        "A 30-year-old woman and her 4-month-old infant were admitted.",
+        [("presentation", 30), ("other", 0.3333)],
+    ),
+    (
+        "A 30-year-old breastfeeding mother of a 4-month-old infant fell.",
+        [("presentation", 30), ("other", 0.3333)],
+    ),
+    (
+        "A 3-day-old boy, born to a 28-year-old mother, had seizures.",
+        [("presentation", 0.0082), ("other", 28)],
+    ),
     ("The mean age was 33 years.", [("other", 33)]),
     ("Women aged 30 to 34 were included.", [("other", None)]),
     ("Patients between 40 and 60 years of age were enrolled.", [("other", None)]),
@@ -73,7 +88,10 @@ ROLES = [
     ("We enrolled women older than 50 years of age.", [("other", 50)]),
     ("We report three women aged 29, 31 and 36 years.", [("other", 29), ("other", 31), ("other", 36)]),
     ("The donor was a 47-year-old man.", [("other", 47)]),
-    ("Case 1 was a 29-year-old woman; case 2 a 31-year-old woman.", [("presentation", 29), ("presentation", 31)]),
+    (
+        "Case 1 was a 29-year-old woman; case 2 a 31-year-old woman.",
+        [("presentation", 29), ("presentation", 31)],
+    ),
     ("The patient, now 40 years old, is well.", [("presentation", 40)]),
     ("At 65 years of age, she suffered from hepatitis.", [("presentation", 65)]),
     ("His father died at 80 years.", [("other", 80)]),
@@ -201,11 +219,17 @@ def test_person_parity(find, text, gravida, para):
 @pytest.mark.parametrize(("text", "height", "weight", "bmi"), BUILD, ids=[t[:40] for t, *_ in BUILD])
 def test_person_build(find, text, height, weight, bmi):
     found = find(text)
-    assert (first(found, "height_cm"), first(found, "weight_kg"), first(found, "bmi")) == (height, weight, bmi)
+    assert (first(found, "height_cm"), first(found, "weight_kg"), first(found, "bmi")) == (
+        height,
+        weight,
+        bmi,
+    )
 
 
 def test_person_parity_of_each_patient(find):
-    found = find("A 29-year-old primipara was seen. A second patient, aged 40, had pain after her third delivery.")
+    found = find(
+        "A 29-year-old primipara was seen. A second patient, aged 40, had pain after her third delivery."
+    )
     assert [m.para for m in found if m.para is not None and m.rule.startswith("parity")] == [1, 3]
 
 
