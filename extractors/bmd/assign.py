@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.bmd import phrases as ph
-from extractors.bmd.events import LIMITS, Event, Site, Value, other_subject
+from extractors.bmd.events import LIMITS, Event, Value, other_subject
 from extractors.bmd.relations import Relations
+from extractors.bmd.sites import Site
 
 
 @dataclass(frozen=True, slots=True)

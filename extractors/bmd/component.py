@@ -10,8 +10,9 @@ from spacy.tokens import Doc
 
 from extractors.base import BmdMention, TimeRef, store
 from extractors.bmd.assign import Assigned, Carry, assign
-from extractors.bmd.events import Event, Measure, Site, measures_in, sites_in, values_in
+from extractors.bmd.events import Event, Measure, measures_in, values_in
 from extractors.bmd.phrases import is_earlier
+from extractors.bmd.sites import Site, sites_in
 from extractors.shared.context import context_of
 from extractors.shared.factory import register
 from extractors.shared.times import time_of

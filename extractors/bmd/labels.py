@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.bmd.events import density_unit, measures_in, sites_in
+from extractors.bmd.events import density_unit, measures_in
+from extractors.bmd.sites import sites_in
 from extractors.shared.numbers import parse_number
 from extractors.shared.view import lower_same_length
 

@@ -76,7 +76,8 @@ def _height_losses(lower: str) -> list[Cue]:
 
 def _is_fact(lower: str, start: int, end: int) -> bool:
     return not (
-        p.NOT_A_FACT.search(lower[max(0, start - 90) : start])
+        lower[max(0, start - 4) : start] in ("non-", "non ")
+        or p.NOT_A_FACT.search(lower[max(0, start - 90) : start])
         or p.NOT_THE_EVENT.match(lower, end)
         or p.ONLY_THOUGHT.match(lower, end)
     )
@@ -109,7 +110,7 @@ _IMAGED = re.compile(
 )
 _IMAGED_SPINE = re.compile(
     r"\b(?:radiogra\w+|x-?rays?|films?|mri|ct|scans?|imaging|images?|tomography)\s(?:of|from)\s(?:the|"
-    r"her|his)\s(?:\w+\s)?(?:spine|vertebral\scolumn|column|vertebrae)\s?\(?(?:from\s|between\s)?$"
+    r"her|his)\s(?:[\w-]+\s){0,4}(?:spine|vertebral\scolumn|column|vertebrae)\s?\(?(?:from\s|between\s)?$"
 )
 _SIGNAL_ON = re.compile(
     r"\b(?:signals?|\w*intens\w*|sequences?|images?|imaging|bright|dark)\s(?:\w+\s){0,3}(?:on|in|"
@@ -122,6 +123,7 @@ _ACUTENESS = re.compile(
     r"\b(?:recent|acute|fresh|old|new|active|o?edema|oedematous|healed)[\s,]*(?:with\s|except|but)?"
 )
 _REASON = re.compile(r"\b(?:because\sof|due\sto|owing\sto|for)\s(?:\w+\s){0,3}$")
+_LIST_ALONE = re.compile(r"(?:^\W*(?:levels?|vertebrae|at|in)?:?\s?|:\s)$")
 _SINGULAR = re.compile(r"\s(?:was|is|remains|appears|looks|seems|keeps|has|being)\b")
 _MRI_WEIGHT = re.compile(
     r"\*?(?:\s?-|\s?w\b|\s?wi\b|w\d|\s(?:and|or|/|weighted|sequence|image|signal|sagittal|relax|mapping|"
@@ -167,13 +169,11 @@ class SentenceJudge:
         start, end = self.chains[ref.chain]
         if p.ONLY_THOUGHT.match(self.lower, end):
             return None
-        after = self._directly_after(ref.end if ref.end == end else end, end)
+        after = self._directly_after(end)
+        if self._is_imaged(ref, start, after is not None):
+            return None
         if after is not None:
             return self._by_cue(after, "after") if after.kind in ("strong", "weak", "vague") else None
-        if _IMAGED.search(self.lower, max(0, start - 40), start) or _IMAGED_SPINE.search(
-            self.lower, max(0, start - 90), start
-        ):
-            return None
         before = self._nearest_before(start)
         if before is not None and before.kind == "strong":
             return self._by_cue(before, "before")
@@ -186,17 +186,7 @@ class SentenceJudge:
             return self._by_cue(later, "later")
         if before is not None and before.kind in ("weak", "vague"):
             return self._by_cue(before, "before")
-        if (
-            before is None
-            and self.told_before
-            and (
-                p.ANAPHORA.match(self.lower)
-                or start == 0
-                or re.search(r"(?:^\W*(?:levels?|vertebrae|at|in)?:?\s?|:\s)$", self.lower[:start])
-            )
-        ):
-            return Verdict("levels-carried", 0.8, None)
-        return None
+        return Verdict("levels-carried", 0.8, None) if before is None and self._goes_on(start) else None
 
     def _by_cue(self, cue: Cue, place: str) -> Verdict | None:
         if cue.kind == "strong":
@@ -213,12 +203,32 @@ class SentenceJudge:
             return Verdict(f"levels-{cue.kind}", 0.8 if strong_here or self.told_before else 0.7, cue)
         return None
 
-    def _directly_after(self, end: int, chain_end: int) -> Cue | None:
-        following = next((c for c in self.cues if c.start >= chain_end), None)
+    def _goes_on(self, start: int) -> bool:
+        """Whether the sentence goes on with the fractures of the one before."""
+        if not self.told_before:
+            return False
+        if p.ANAPHORA.match(self.lower):
+            return True
+        alone = all(c.kind in ("strong", "weak", "vague") for c in self.cues)
+        return alone and bool(_LIST_ALONE.search(self.lower[:start]))
+
+    def _is_imaged(self, ref: LevelRef, start: int, told_after: bool) -> bool:
+        """Whether levels only say what was imaged: "MRI of the spine (T1-L5)", "radiographs of T4 to L5"."""
+        if _IMAGED_SPINE.search(self.lower, max(0, start - 90), start):
+            return True
+        single = len(ref.levels) == 1 and told_after  # "MRI of T12 showed a fracture"
+        return not single and bool(_IMAGED.search(self.lower, max(0, start - 40), start))
+
+    def _directly_after(self, end: int) -> Cue | None:
+        following = next((c for c in self.cues if c.start >= end), None)
         if following is None or following.start - end > 70:
             return None
         filler = _FILLER.match(self.lower, end)
-        return following if filler and filler.end() >= following.start else None
+        if filler is None or filler.end() < following.start:
+            return None
+        if following.kind not in ("strong", "weak") and " with " in self.lower[end : following.start]:
+            return None  # "compression of T9 with kyphosis"
+        return following
 
     def _nearest_before(self, start: int) -> Cue | None:
         found = [c for c in self.cues if c.end <= start]

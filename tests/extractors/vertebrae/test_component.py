@@ -175,6 +175,33 @@ LEVELS = [
     ("shape", "Recent fractures of T12-L3 were seen. T10 and T11 keep their shape.", "T12 L1 L2 L3"),
     ("exception-of-age", "Fractures of T6, T8 and L1 were all recent, with the exception of T6.", "T6 T8 L1"),
     ("spelt", "She had five broken bones in her back. The doctor spelled it out: T8, T9 and L3.", "T8 T9 L3"),
+    (
+        "hemangioma-next",
+        "MRI showed fractures of T7 and T9. T8 was normal. L1 showed a small hemangioma.",
+        "T7 T9",
+    ),
+    ("non-fractured", "Fractured vertebrae: T5, T6, T8. Non-fractured vertebrae: T7, L1.", "T5 T6 T8"),
+    ("chronic", "MRI: acute fractures: T11, L1; chronic fractures: T7; no fracture: L2-L5.", "T7 T11 L1"),
+    (
+        "kyphosis-too",
+        "Compression of T9 and T10 vertebral bodies with kyphosis between T8 and T11 was seen.",
+        "T9 T10",
+    ),
+    (
+        "imaged-range",
+        "MRI of the thoracic and lumbar spine (T1-L5) showed fresh fractures of T7 and L2.",
+        "T7 L2",
+    ),
+    ("imaged-single", "CT of T12 showed a burst fracture.", "T12"),
+    ("edema-extends", "MRI revealed a fracture at T12 with edema extending from T11 to L1.", "T12"),
+    (
+        "spaced-symbols",
+        "MR scan showed compression fractures of 6 vertebrae: Th 8, 9, 10, 12, L 1 and 2.",
+        "T8 T9 T10 T12 L1 L2",
+    ),
+    ("dashes", "There were vertebral body compression fractures (T-5 through T-7, L-2).", "T5 T6 T7 L2"),
+    ("itemised", "Spine radiographs: T8 - wedge; T11 - biconcave; L2 - crush.", "T8 T11 L2"),
+    ("spared-next", "The fractures involved T6, T7 and L1. L3 and L4 were spared.", "T6 T7 L1"),
     ("recollapse", "Follow-up MRI indicated recollapse of T11 and T12.", "T11 T12"),
 ]
 
