@@ -141,7 +141,7 @@ def _candidates(score: np.ndarray, known: Sequence[float], x_min: float) -> list
         near = np.flatnonzero(left >= 0.97 * peak)
         groups = np.split(near, np.flatnonzero(np.diff(near) > 1) + 1)
         group = max(groups, key=len)
-        middle = int(group[len(group) // 2])
+        middle = (int(group[0]) + int(group[-1])) // 2
         out.append((int(group[0]), int(group[-1]), int(which[middle]), float(best[middle])))
         left[max(0, group[0] - 4) : group[-1] + 5] = 0
     return out

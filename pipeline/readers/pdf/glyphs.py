@@ -128,7 +128,9 @@ def read_words(text_page: Any, frame: Frame, ink: PageInk) -> None:
     text = "".join(map(chr, codes.tolist()))
     boxes = _loose_boxes(handle, frame, count)
     fonts = _Fonts(handle, frame)
-    turned = _make_words(np.flatnonzero(~space & _inside(boxes, ink)), boxes, text, fonts, Turn.RIGHT, ink.words, ink)
+    turned = _make_words(
+        np.flatnonzero(~space & _inside(boxes, ink)), boxes, text, fonts, Turn.RIGHT, ink.words, ink
+    )
     for turn, indices in turned.items():
         around = _Boxes(
             *turned_box((boxes.x0, boxes.top, boxes.x1, boxes.bottom), turn, ink.width, ink.height)
@@ -149,7 +151,7 @@ def _loose_boxes(handle: int, frame: Frame, count: int) -> _Boxes:
 
 
 def _inside(boxes: _Boxes, ink: PageInk) -> np.ndarray:
-    """Which characters lie on the page (broken files put them anywhere; print marks lie beside it)."""
+    """Which characters lie on the page: broken files put them anywhere, print marks lie beside it."""
     x, y = (boxes.x0 + boxes.x1) / 2, (boxes.top + boxes.bottom) / 2
     small = (boxes.x1 - boxes.x0 < ink.width) & (boxes.bottom - boxes.top < 0.5 * ink.height)
     return small & (x >= 0) & (x <= ink.width) & (y >= 0) & (y <= ink.height)

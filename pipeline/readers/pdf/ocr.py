@@ -6,6 +6,7 @@ Tesseract and its English model come from the system's packages (`tesseract-ocr`
 
 from __future__ import annotations
 
+import os
 import shutil
 from functools import cache
 from importlib.util import find_spec
@@ -33,6 +34,8 @@ def read_words(document: pdfium.PdfDocument, number: int) -> list[Word]:
     Raises:
         RuntimeError: Tesseract failed or took too long (`pytesseract.TesseractError` is one).
     """
+    # several threads a page only get in each other's way when papers are read side by side
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     import pytesseract  # type: ignore[import-untyped]  # noqa: PLC0415 - optional
 
     page = document[number - 1]
