@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from extractors.base import PersonMention
 from extractors.shared.view import Sentence, View
 from pipeline.cases import markers
-from pipeline.cases.others import cited_elsewhere, other_persons
+from pipeline.cases.others import other_persons, strangers_in
 from pipeline.paper import BlockKind, Paper
 
 #: Headings under which no patient of the series is described unless named.
@@ -19,6 +19,14 @@ _NOT_CASES = re.compile(
     r"materials?|patients and methods|"
     r"literature|review|summary|abstract|acknowledg|references|limitations|statistical|"
     r"objectives?|aims?|purpose|keywords|family|relatives)\b",
+    re.IGNORECASE,
+)
+#: Headings under which cases are only talked about.
+_DISCUSSION = re.compile(
+    (
+        r"^\W*(?:\d+\.?\s*)?(?:discussion|comments?|conclusions?|literature|review|acknowledg|"
+        r"references|limitations|results\b.{0,20}discussion)\b"
+    ),
     re.IGNORECASE,
 )
 _INDIVIDUAL = re.compile(
@@ -108,11 +116,11 @@ def _without_others(cases: CaseMap, view: View, persons: list[PersonMention]) ->
     first = {i: m for m in reversed(own) for i in cases.at(m.start)}
     ages = {m.years for m in first.values() if m.years is not None}
     begin = min((m.start for m in first.values()), default=0)
-    strangers = other_persons(view, persons, ages, begin) if ages else set()
+    strangers = strangers_in(view, other_persons(view, persons, ages, begin) if ages else set())
     starts: list[int] = []
     owners: list[tuple[int, ...]] = []
     for sentence in view.sentences:
-        if sentence.index in strangers or cited_elsewhere(sentence):
+        if sentence.index in strangers:
             starts.append(sentence.start)
             owners.append(())
         else:
@@ -138,7 +146,7 @@ def _series_labels(
                 found.setdefault(label.number, (label.text, block.start))
     for sentence in view.sentences:
         label = markers.opening_label(sentence.text)
-        if label and not _NOT_CASES.match(sentence.zone.section):
+        if label and (label.closed or not _NOT_CASES.match(sentence.zone.section)):
             found.setdefault(label.number, (label.text, sentence.start))
             continue
         number = markers.narrative_number(sentence.text, len(weak))
@@ -210,7 +218,8 @@ def _parts(sentence: Sentence, index: dict[int, int]) -> list[tuple[int, tuple[i
     "-3.1 in case 2 and -2.6 in case 3": a name closes its part; "in case 1 it was -2.5": it opens
     it. Empty where the sentence names fewer than two patients separately.
     """
-    if not _is_person_talk(sentence):
+    opening = markers.opening_label(sentence.text)
+    if not _is_person_talk(sentence) or (opening and opening.closed):
         return []
     named = [
         (m.start, m.end, index[m.number]) for m in markers.single_names(sentence.text) if m.number in index
@@ -247,10 +256,13 @@ def _owner(
 ) -> tuple[tuple[int, ...], bool]:
     """Whose sentence it is, and whether the following ones are theirs too."""
     aside = bool(_NOT_CASES.match(sentence.zone.section)) or sentence.zone.kind == BlockKind.CAPTION.value
+    told_aside = (
+        bool(_DISCUSSION.match(sentence.zone.section)) or sentence.zone.kind == BlockKind.CAPTION.value
+    )
     numbers = {index[n] for n in markers.inside_numbers(sentence.text) if n in index}
     label = markers.opening_label(sentence.text)
-    if label and label.number in index and len(numbers) < 2:
-        return (index[label.number],), not aside
+    if label and label.number in index and (label.closed or len(numbers) < 2):
+        return (index[label.number],), not told_aside
     if numbers:
         return tuple(sorted(numbers)), False
     narrative = markers.narrative_number(sentence.text, len(index))
@@ -261,7 +273,7 @@ def _owner(
         return tuple(sorted(index[n] for n in few if n in index)), False
     if markers.EVERYBODY.search(sentence.text) and "et al" not in sentence.lower:
         return (() if markers.SOME.search(sentence.text) else everybody), False
-    if aside and not (current and sentence.zone.kind == BlockKind.ABSTRACT.value):
+    if aside and (told_aside or not current):
         return (), sentence.zone.kind != BlockKind.CAPTION.value and False
     return current, False
 

@@ -91,10 +91,15 @@ _SPLIT = re.compile(r"\s*(?:,\s*and|,|and|&|or)\s*", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A patient's label: its number in the series and the words as printed."""
+    """A patient's label: its number in the series and the words as printed.
+
+    `closed`: a colon, full stop, comma or bracket sets it off ("Case 2: ..."), so it is a label and
+    no part of the sentence.
+    """
 
     number: int
     text: str
+    closed: bool = False
 
 
 def label_number(key: str) -> int | None:
@@ -129,7 +134,15 @@ def opening_label(text: str) -> Label | None:
     if match["who"] and match["who"].lower() in ("woman", "mother") and not key.isdigit():
         return None  # "woman I know"
     number = label_number(key)
-    return Label(number, match.group().strip(" .:(")) if number else None
+    closed = text[match.end() : match.end() + 2].lstrip()[:1] in (
+        ":",
+        ".",
+        ",",
+        "(",
+        "-",
+        ")",
+    ) or match.end() == len(text)
+    return Label(number, match.group().strip(" .:("), closed) if number else None
 
 
 def inside_numbers(text: str) -> set[int]:

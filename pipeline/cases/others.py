@@ -79,9 +79,47 @@ _INDEFINITE_PERSON = re.compile(
 )
 
 
+#: "Only two women with PLO and coeliac disease had been described", whoever searched.
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|few|several|many|isolated|single|"
+    r"other)\s(?:[\w-]+\s){0,3}"
+    r"(?:patients?|cases?|wom[ae]n|reports?)\b[^.;]{0,80}\b(?:ha(?:s|ve|d) (?:ever |previously |"
+    r"so far |already )?been|were)\s"
+    r"(?:\w+ly\s)?(?:described|reported|published|identified|found in the literature)",
+    re.IGNORECASE,
+)
+#: First words that go on with the persons of the sentence before.
+_GOES_ON = re.compile(
+    r"(?:One|Another|The (?:other|others|first|second|third|latter|former)|In (?:neither|both|"
+    r"one)|Both|Neither|None|They|Their|Two|Three|"
+    r"She|Her|He|His)\b"
+)
+
+
+def strangers_in(view: View, strangers: set[int]) -> set[int]:
+    """Indices of the sentences about other authors' patients.
+
+    `strangers` are sentences known by the ages in them. A sentence that goes on with the persons
+    of such a sentence ("One, aged 29 years, ...") is about them, too.
+    """
+    out: set[int] = set()
+    for sentence in view.sentences:
+        if sentence.index in strangers or cited_elsewhere(sentence):
+            out.add(sentence.index)
+        elif not sentence.first and sentence.index - 1 in out and _goes_on(sentence.text):
+            out.add(sentence.index)
+    return out
+
+
+def _goes_on(text: str) -> bool:
+    return bool(_GOES_ON.match(text)) and not _OURS.search(text)
+
+
 def cited_elsewhere(sentence: Sentence) -> bool:
     """Whether a sentence reports other authors' patients by its words alone."""
     text = sentence.text
+    if _COUNTED.search(text):
+        return True
     if _OURS.search(text):
         return False
     match = _CITED_REPORT.search(text)

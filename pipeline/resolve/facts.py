@@ -228,7 +228,10 @@ def _tells_of(word: Placed[LabMention], value: Placed[LabMention]) -> bool:
         return False
     if two_phases(word) != two_phases(value):
         return False
-    return not (x.flag and y.flag and x.flag != y.flag)
+    if y.flag:
+        return x.flag == y.flag
+    # a later value without a flag and "has become normal" may be two visits
+    return two_phases(value) == "baseline"
 
 
 def _lab_fact(members: list[Placed[LabMention]], presentation: int | None) -> Fact[LabMention]:
