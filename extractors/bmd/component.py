@@ -43,7 +43,8 @@ _GROUP = re.compile(
     r"eight|nine|ten)\s(?:\w+\s)?(?:women|patients|carriers|subjects|controls|mothers|participants)\b"
     r"|\bthose\s(?:given|treated|who|on|with)\b|\bcohorts?\b|\btrials?\b|\b(?:series|meta-analysis|"
     r"registry)\b|\bmedian\b|\bn\s?=\s?\d"
-    r"|\bin\s(?:women|patients|rats|mice|animals|dams)\b"
+    r"|\bin\s(?:women|patients|rats|mice|animals|dams)\b|\bpreviously\sreported\b"
+    r"|\bis\s(?:started|recommended|indicated|advised|considered)\s(?:when|if|in)\b"
 )
 _OWN = re.compile(r"\b(?:our|this|present)\s(?:patient|case|woman)|\b(?:she|her|his)\b")
 _MEASURED = re.compile(r"\b(?:her|his|patient|our|she|he|showed|revealed|measured)\b")
@@ -129,6 +130,10 @@ def _mention(v: View, s: Sentence, a: Assigned) -> BmdMention:
     start, end = s.start + a.value.start, s.start + a.value.end
     # a printed figure was measured, whatever was excluded or not seen beside it
     context = replace(context_of(v, s, start, end), negated=False)
+    if a.left < a.value.start and context.about_patient:
+        # a figure in brackets belongs to whom its site belongs to: "her sister's hip BMD (T-score -1.2)"
+        of_site = context_of(v, s, s.start + a.left, s.start + a.left + 1)
+        context = replace(context, family=of_site.family, general=of_site.general)
     when = time_of(v, s, start, end)
     if is_earlier(s.lower, a.value.start) and (when is None or when.phase != "baseline"):
         when = TimeRef(start, end, "", phase="baseline", pregnancy=when.pregnancy if when else None)

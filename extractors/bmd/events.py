@@ -86,6 +86,7 @@ _NORMAL = re.compile(
     r"(?:\bnormal(?:\s(?:mean|value|values|range|adult|for\sage))?|\breference(?:\s\w+)?|\bexpected|"
     r"\bpredicted|\brange|\bthreshold(?:\sof)?|\bcut-?off(?:\sof)?|\bn)\s?(?:is|was|of|:|=|for\sage)?\s?$"
 )
+_CONTROLS = re.compile(r"\b(?:controls?|control\sgroup|normals|healthy\s\w+)\s\([^()]*$")
 _RANGE_END = re.compile(r"\s?(?:-|–|−|~|to)\s?\d")
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b)")
 _NOT_A_CHANGE = re.compile(
@@ -157,7 +158,7 @@ def _value(text: str, lower: str, match: re.Match[str]) -> Value | None:
     decimals = len(re.split(r"[.,·]", printed)[-1]) if re.search(r"[.,·]", printed) else 0
     usable = match["cmp"] is None
     left = lower[max(0, match.start() - 30) : match.start()]
-    if _NORMAL.search(left):
+    if _NORMAL.search(left) or _CONTROLS.search(lower[max(0, match.start() - 60) : match.start()]):
         usable = False
     percent = _PERCENT.match(lower, end)
     if percent:
