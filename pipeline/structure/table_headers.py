@@ -76,6 +76,16 @@ def split_header(text: str, columns: int) -> list[str] | None:
     return None
 
 
+def is_head_cell(text: str) -> bool:
+    """Whether a cell names a visit, a patient or a kind of value: `6 months`, `Case 2`, `Result`, a date."""
+    return any([pattern.fullmatch(text) for pattern in (_STEP, _SINGLE, _STUBS)])
+
+
+def is_stub(text: str) -> bool:
+    """Whether a head names the row labels: `Parameter`, `Test`."""
+    return _STUBS.fullmatch(text) is not None
+
+
 def _by_steps(text: str, columns: int) -> list[str]:
     """Known kinds of header cells, one after the other, covering the whole line."""
     parts: list[str] = []

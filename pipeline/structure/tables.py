@@ -8,18 +8,24 @@ from collections import Counter
 from pipeline.paper import BlockKind
 from pipeline.structure import shapes
 from pipeline.structure.drafts import Draft, DraftCell, Piece
-from pipeline.structure.table_headers import Head, columns_of, span_over, split_header
+from pipeline.structure.table_gaps import read_aligned
+from pipeline.structure.table_headers import Head, columns_of, is_head_cell, span_over, split_header
 from pipeline.structure.table_rows import Row, row_of, split_parts
+from pipeline.structure.table_stacked import read_stacked
 
 _MAX_ROWS = 300
 _MAX_HEADER_LINES = 8
+_MAX_CAPTION_LINES = 3
 _RULE = re.compile(r"[\s|:+=_-]+")
 _NOTE = re.compile(
     r"(?:[a-e*\u2020\u2021\u00a7#\u00b6][)]? ?[A-Z].{2,}|[A-Z][\w/()-]{0,14}(?: [\w-]{1,12})?\s?[:=,] ?.{3,}|"
+    r"[A-Z][A-Z0-9]{1,7} [a-z][^.,;]{2,60}[,;] .{3,}|"
     r"(?:Abbreviations?|Notes?|Values|Data|Numbers|Normal (?:range|values)|Reference|Bold|Source)\b.{3,}"
     r"|\(?[a-e]\)\s.{3,}|[*\u2020\u2021\u00a7#]{1,3} ?.{3,})",
     re.DOTALL,
 )
+_LETTER_NOTE = re.compile(r"(?:[*\u2020\u2021\u00a7#\u00b6]|[a-e][)]? ?[A-Z]|\(?[a-e]\))")
+_FULL_LINE = 55  # characters after which a footnote's line may have been wrapped
 _PROSE_WORD = re.compile(r"\b(?:the|was|were|is|are|had|has|she|he|of|and|with|which)\b")
 
 
@@ -83,6 +89,12 @@ def read_table(items: list[Draft | Piece], start: int) -> tuple[list[Draft], int
     None where no rows follow the caption (a table that is only cited, or told as an image).
     """
     lines = _lines_after(items, start)
+    caption_piece = items[start]
+    assert isinstance(caption_piece, Piece)
+    for read in (_read_aligned, _read_stacked):
+        if found := read(caption_piece, lines):
+            drafts, end = found
+            return drafts, start + 1 + end
     rows = [row_of(piece.text) for piece in lines]
     columns = _columns(rows)
     first = (
@@ -93,8 +105,6 @@ def read_table(items: list[Draft | Piece], start: int) -> tuple[list[Draft], int
     if first < 0 or first > _MAX_HEADER_LINES:
         return None
     last = max(i for i, row in enumerate(rows) if _fits(row, columns))
-    caption_piece = items[start]
-    assert isinstance(caption_piece, Piece)
     caption = [caption_piece]
     above = lines[:first]
     bare = shapes.caption(caption_piece.text)
@@ -103,13 +113,46 @@ def read_table(items: list[Draft | Piece], start: int) -> tuple[list[Draft], int
     while above and _continues_caption(caption[-1], above[0], len(above), columns):
         caption.append(above.pop(0))
     cells, notes = _grid(above, lines[first : last + 1], rows[first : last + 1], columns)
-    end = last + 1
-    while end < len(lines) and _is_note(lines[end], lines[end - 1], end - 1 > last):
-        notes.append([lines[end]])
+    drafts, end = _with_notes(caption, cells, notes, lines, last + 1)
+    return drafts, start + 1 + end
+
+
+def _with_notes(
+    caption: list[Piece], cells: list[DraftCell], notes: list[list[Piece]], lines: list[Piece], end: int
+) -> tuple[list[Draft], int]:
+    """Caption, table and the footnotes that begin at line `end`; the index behind them."""
+    first = end
+    while end < len(lines) and (kind := _is_note(lines[end], lines[end - 1], end > first)):
+        if kind == "more":
+            notes[-1].append(lines[end])
+        else:
+            notes.append([lines[end]])
         end += 1
     drafts = [Draft(BlockKind.CAPTION, caption), Draft(BlockKind.TABLE, cells=cells)]
-    drafts += [Draft(BlockKind.FOOTNOTE, note) for note in notes]
-    return drafts, start + 1 + end
+    return drafts + [Draft(BlockKind.FOOTNOTE, note) for note in notes], end
+
+
+def _read_aligned(caption: Piece, lines: list[Piece]) -> tuple[list[Draft], int] | None:
+    """A table by the alignment of its columns; up to two lines of a long caption may stand above it."""
+    above = 0
+    while above < len(lines) and above < _MAX_CAPTION_LINES and "  " not in lines[above].text:
+        if above and lines[above].gap:
+            return None
+        above += 1
+    found = read_aligned(lines[above:])
+    if found is None:
+        return None
+    return _with_notes([caption, *lines[:above]], found.cells, [], lines, above + found.lines)
+
+
+def _read_stacked(caption: Piece, lines: list[Piece]) -> tuple[list[Draft], int] | None:
+    """A table of one cell per line; a line of words may stand between a bare label and its head."""
+    bare = shapes.caption(caption.text)
+    above = 1 if bare and bare.bare and lines and not is_head_cell(lines[0].text) else 0
+    found = read_stacked(lines[above:])
+    if found is None:
+        return None
+    return _with_notes([caption, *lines[:above]], found.cells, [], lines, above + found.lines)
 
 
 def _lines_after(items: list[Draft | Piece], start: int) -> list[Piece]:
@@ -191,15 +234,24 @@ def _continues_caption(caption: Piece, piece: Piece, left: int, columns: int) ->
     )
 
 
-def _is_note(piece: Piece, before: Piece, after_note: bool) -> bool:
+def _is_note(piece: Piece, before: Piece, after_note: bool) -> str:
+    """ "new" for a line that begins a footnote, "more" for one that goes on with the note before, else ""."""
     text = piece.text
     if shapes.heading(text) or len(text) > 500:
-        return False
+        return ""
+    if (
+        after_note
+        and not piece.gap
+        and not shapes.sentence_ends(before.text)
+        and (text[0].islower() or len(before.text) > _FULL_LINE or shapes.open_end(before.text))
+        and not _LETTER_NOTE.match(text)
+    ):
+        return "more"
     if _NOTE.fullmatch(text) and not (
         _is_prose(text) and not text.startswith(("Abbrev", "Note", "Values", "Data"))
     ):
-        return True
-    return after_note and not piece.gap and not shapes.sentence_ends(before.text) and text[0].islower()
+        return "new"
+    return ""
 
 
 def _grid(

@@ -1,0 +1,220 @@
+"""Tables whose columns are told by alignment alone: cells set apart by two or more blanks.
+
+Columns are the stretches between the rivers of white that run through all lines. A line without
+a row label goes on with the cells of the row above it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.structure import shapes
+from pipeline.structure.drafts import DraftCell, Piece
+from pipeline.structure.table_headers import is_head_cell
+from pipeline.structure.table_rows import row_of
+
+_GAP = re.compile(r"\s{2,}")
+_RIVER = 2  # characters of white between two columns
+_MIN_ROWS = 3  # with the head
+_MAX_BETWEEN = 2  # lines of one cell each that may follow one another (groups, wrapped cells)
+_MAX_GROUP = 60  # characters of a line that is a heading within the table
+_OPENS_LOWER = re.compile(r"[a-z(\[/%+&]")
+
+
+class Segment(NamedTuple):
+    """Words of a line between wide gaps, with the columns of characters they stand in."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Aligned(NamedTuple):
+    """A table read from lines: its cells, and how many lines belong to it."""
+
+    cells: list[DraftCell]
+    lines: int
+    columns: int
+
+
+class _Line(NamedTuple):
+    piece: Piece
+    cells: dict[int, Segment]  # by column
+    spans: dict[int, int]  # column -> last column, of segments over several
+
+
+def segments(piece: Piece) -> list[Segment]:
+    """The words of a line between gaps of two or more blanks."""
+    out: list[Segment] = []
+    position = 0
+    for gap in [*_GAP.finditer(piece.text), None]:
+        end = gap.start() if gap else len(piece.text)
+        if end > position:
+            out.append(Segment(piece.indent + position, piece.indent + end, piece.text[position:end]))
+        position = gap.end() if gap else end
+    return out
+
+
+def run_of(lines: list[Piece]) -> int:
+    """How many of the lines belong to a table that begins with the first one; 0 for none."""
+    last = between = 0
+    for i, piece in enumerate(lines):
+        if "\t" in piece.text or piece.text.count("|") > 1:
+            return 0
+        if _GAP.search(piece.text):
+            last, between = i + 1, 0
+            continue
+        if piece.gap and between == 0 and i > last:
+            break
+        between += 1
+        if between > _MAX_BETWEEN or len(piece.text) + piece.indent > 4 * _MAX_GROUP:
+            break
+    while last < len(lines) and lines[last].indent and _continues_alone(lines, last):
+        last += 1
+    return last
+
+
+def _continues_alone(lines: list[Piece], i: int) -> bool:
+    """The last row's wrapped cell: an indented line right below, under one of its later segments."""
+    if lines[i].gap or i == 0:
+        return False
+    above = segments(lines[i - 1])
+    return any([abs(s.start - lines[i].indent) < _RIVER for s in above[1:]])
+
+
+def read_aligned(lines: list[Piece]) -> Aligned | None:
+    """The table that the lines begin with, None where no columns agree."""
+    count = run_of(lines)
+    gapped = [segments(piece) for piece in lines[:count] if _GAP.search(piece.text)]
+    if len(gapped) < _MIN_ROWS:
+        return None
+    columns = _columns(gapped)
+    if not columns:
+        return None
+    placed = [_placed(piece, columns) for piece in lines[:count]]
+    if sum([len(line.cells) > 1 for line in placed]) < _MIN_ROWS:
+        return None
+    return Aligned(_cells(placed, len(columns)), count, len(columns))
+
+
+def _columns(lines: list[list[Segment]]) -> list[tuple[int, int]]:
+    """First and last character of each column."""
+    most = max([len(line) for line in lines])
+    full = [line for line in lines if len(line) == most]
+    found: list[tuple[int, int]] = []
+    # a head may stand over several columns: lines of fewer segments count only if they agree
+    for chosen in (lines, [line for line in lines if len(line) > 1], lines[1:], full):
+        if len(chosen) > 1:
+            found = _between_rivers(chosen)
+            if len(found) >= most:
+                break
+    if len(found) < most or most < 2 or len(full) < 2:
+        return []
+    return found
+
+
+def _between_rivers(lines: list[list[Segment]]) -> list[tuple[int, int]]:
+    width = max([line[-1].end for line in lines])
+    inked = bytearray(width + _RIVER)
+    for line in lines:
+        for segment in line:
+            inked[segment.start : segment.end] = b"\x01" * (segment.end - segment.start)
+    columns: list[tuple[int, int]] = []
+    begin = -1
+    for i in range(width + _RIVER):
+        if inked[i] and begin < 0:
+            begin = i
+        elif begin >= 0 and not any(inked[i : i + _RIVER]):
+            columns.append((begin, i))
+            begin = -1
+    return columns
+
+
+def _placed(piece: Piece, columns: list[tuple[int, int]]) -> _Line:
+    cells: dict[int, Segment] = {}
+    spans: dict[int, int] = {}
+    for segment in segments(piece):
+        over = [i for i, (a, b) in enumerate(columns) if segment.start < b and segment.end > a]
+        first = over[0] if over else _nearest(segment.start, columns)
+        if first in cells:  # two segments in one column: one cell with a wide gap in it
+            before = cells[first]
+            segment = Segment(before.start, segment.end, f"{before.text} {segment.text}")
+        cells[first] = segment
+        if len(over) > 1:
+            spans[first] = over[-1]
+    return _Line(piece, cells, spans)
+
+
+def _nearest(start: int, columns: list[tuple[int, int]]) -> int:
+    return min(range(len(columns)), key=lambda i: abs(columns[i][0] - start))
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell is a value with a digit, not words, a time or a date as in a head."""
+    return any([c.isdigit() for c in text]) and not row_of(text).label and not is_head_cell(text)
+
+
+def _cells(lines: list[_Line], columns: int) -> list[DraftCell]:
+    rows: list[dict[int, DraftCell]] = []
+    head = _head_lines(lines)
+    for i, line in enumerate(lines):
+        if i and i != head and rows and _goes_on(line, lines[i - 1], rows[-1], columns):
+            for column, segment in line.cells.items():
+                if column in rows[-1]:
+                    rows[-1][column].pieces.append(Piece(segment.text))
+                else:
+                    rows[-1][column] = _cell(line, column, len(rows) - 1, i < head)
+            continue
+        rows.append({column: _cell(line, column, len(rows), i < head) for column in line.cells})
+        if list(line.cells) == [0] and i >= head:
+            rows[-1][0].col_span = columns  # a group's heading
+    _span_labels(rows, columns)
+    return [cell for row in rows for cell in row.values()]
+
+
+def _cell(line: _Line, column: int, row: int, head: bool) -> DraftCell:
+    last = line.spans.get(column, column) if head else column
+    return DraftCell(row, column, [Piece(line.cells[column].text)], 1, last - column + 1, head or column == 0)
+
+
+def _head_lines(lines: list[_Line]) -> int:
+    """How many lines are the head: up to the first with a value, one where there is no value."""
+    for i, line in enumerate(lines[:4]):
+        if any([is_value(s.text) for column, s in line.cells.items() if column]):
+            return i
+    return 1
+
+
+def _goes_on(line: _Line, above: _Line, row: dict[int, DraftCell], columns: int) -> bool:
+    """Whether a line holds the next words of the cells above, not a row of its own."""
+    if line.piece.gap or not line.cells:
+        return False
+    texts = {column: s.text for column, s in line.cells.items()}
+    if 0 in texts:  # a wrapped label
+        return (
+            len(texts) == 1
+            and len(above.cells) > 1
+            and (
+                bool(_OPENS_LOWER.match(texts[0]))
+                or (0 in row and (shapes.open_end(row[0].text) or line.piece.indent > 0))
+            )
+        )
+    if any([is_value(text) for text in texts.values()]):
+        return False
+    return len(texts) < columns - 1 or all(
+        [
+            _OPENS_LOWER.match(text) is not None or (column in row and shapes.open_end(row[column].text))
+            for column, text in texts.items()
+        ]
+    )
+
+
+def _span_labels(rows: list[dict[int, DraftCell]], columns: int) -> None:
+    """Rows that leave out their label belong to the label above (`Lumbar spine` once for three measures)."""
+    label: DraftCell | None = None
+    for number, row in enumerate(rows):
+        if 0 in row:
+            label = row[0] if row[0].col_span == 1 and len(row) > 1 else None
+        elif label is not None and len(row) > 1 and not all([cell.header for cell in row.values()]):
+            label.row_span = number - label.row + 1
