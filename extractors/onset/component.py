@@ -22,6 +22,7 @@ _WIDEST = 140
 #: Days that the time of a bare symptom in gestation ("back pain in pregnancy") and of a visit may span.
 _TOO_VAGUE = 190
 _VISIT_SPAN = 31
+_VAGUE_AFTER = 42
 #: A bare symptom with a time as vague as this must be somebody's.
 _VAGUE = 60
 _PERSON = re.compile(r"\b(?:she|he|her|his|patient|woman|lady|mrs|mother|primi\w+|i|my|\d\d-year)\b")
@@ -245,6 +246,8 @@ def _is_dated(s: Sentence, event: Event, time: DatedTime, symptom: Event | None)
         if span > _VISIT_SPAN or (time.anchor == "gestation" and symptom is None):
             return False
         return symptom is not None or "fracture" in s.lower or bool(_PERSON.search(s.lower))
+    if event.word == "onset" and span >= _VAGUE_AFTER:
+        return False  # a label: "symptom onset after delivery (weeks)"
     if event.rule != "noun":
         return True
     if time.anchor == "gestation" and span > _TOO_VAGUE:

@@ -22,7 +22,7 @@ _YEARS_PER = {
 _OLDEST = 115
 
 _DASH = r"[\s\-‐‑–]"
-_HALF = r"(?:\s?½|\s1/2|[-\s]and[-\s]a[-\s]half)"
+_HALF = r"(?:\s?½|\s?1/2|[-\s]and[-\s]a[-\s]half)"
 NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})?{_HALF}?|½|{WORD_NUMBER}{_HALF}?)"
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _LEFT = r"(?<![\w.,/])"
@@ -174,8 +174,13 @@ def _words() -> Lexicon[str]:
     )
 
 
+#: "31/2" is how 3½ arrives where fractions are written out.
+_STUCK_HALF = re.compile(r"^(\d{1,2})1/2$")
+
+
 def to_years(count: str, unit: str | None) -> float | None:
     """Years for a count and its unit's word ("13", "month"), None if unreadable or beyond a lifetime."""
+    count = _STUCK_HALF.sub(r"\1 1/2", count.strip())
     number = parse_count(re.sub(r"-and-a-half|-and a half", " and a half", count.strip()))
     if number is None:
         return None

@@ -203,7 +203,7 @@ def _people_of(ref: ages.AgeRef, hits: list[Hit[Noun]], lower: str) -> list[Hit[
         for h in hits
         if h.end <= ref.start
         and ref.start - h.end <= 60
-        and h.value.kind in ("person", "child", "mother", "title")
+        and h.value.kind in ("person", "child", "mother", "sibling", "title")
     ]
     inside = [h for h in hits if ref.start <= h.start and h.end <= ref.end]
     return inside or before[-1:]

@@ -115,7 +115,7 @@ def kin_before(hits: list[Hit[Noun]], lower: str, start: int) -> bool:
         # only words in the same bracket may stand between: "his mother (primipara, 32 years old)"
         if hit is not near[-1] and "(" not in lower[hit.end : near[-1].start]:
             continue
-        if hit.value.kind in _KIN and (hit.value.kind != "sibling" or possessed) and start - hit.end <= 25:
+        if hit.value.kind in _KIN and hit.value.kind != "sibling" and start - hit.end <= 25:
             return True
         if hit.value.kind == "mother" and possessed:
             return True

@@ -26,6 +26,7 @@ PRESENTATION = [
     ("A thirty-two-year-old primipara was admitted.", 32, "F"),
     ("A woman of fifty-six years was operated on.", 56, "F"),
     ("A 3½-year-old boy was brought to us.", 3.5, "M"),
+    ("A 31/2-year-old boy was brought to us.", 3.5, "M"),
     ("A 2.5-year-old girl had rickets.", 2.5, "F"),
     ("An 11 years and 6 months old girl was seen.", 11.5, "F"),
     ("A 13-month-old girl presented with rickets.", 1.0833, "F"),
@@ -87,6 +88,10 @@ ROLES = [
     ("Seven patients aged 25-40 years were studied.", [("other", None)]),
     ("We enrolled women older than 50 years of age.", [("other", 50)]),
     ("We report three women aged 29, 31 and 36 years.", [("other", 29), ("other", 31), ("other", 36)]),
+    (
+        "Two siblings are described. Patient A (man, 41 years) had colic. Patient B, his sister, was 37 years old.",
+        [("presentation", 41), ("presentation", 37)],
+    ),
     ("The donor was a 47-year-old man.", [("other", 47)]),
     (
         "Case 1 was a 29-year-old woman; case 2 a 31-year-old woman.",
