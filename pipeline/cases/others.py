@@ -104,9 +104,8 @@ def strangers_in(view: View, strangers: set[int]) -> set[int]:
     """
     out: set[int] = set()
     for sentence in view.sentences:
-        if sentence.index in strangers or cited_elsewhere(sentence):
-            out.add(sentence.index)
-        elif not sentence.first and sentence.index - 1 in out and _goes_on(sentence.text):
+        follows = not sentence.first and sentence.index - 1 in out and _goes_on(sentence.text)
+        if follows or sentence.index in strangers or cited_elsewhere(sentence):
             out.add(sentence.index)
     return out
 
