@@ -23,6 +23,8 @@ from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY
 from pipeline.write.summary import summary_rows
 from pipeline.write.tables import OutputError, cells
 
+#: bytes of an entry's first line, whatever it says
+_HEAD_WIDTH = 400
 #: what no table and no text may hold: NUL, carriage returns and halves of surrogate pairs
 _FORBIDDEN = re.compile("[\x00\r\ud800-\udfff]")
 _FORBIDDEN_JSON = re.compile(r"\\u0000|\\r|\\ud[89a-f]", re.IGNORECASE)
@@ -170,11 +172,11 @@ class EntryWriter:
         return head
 
     def _flush(self) -> None:
-        """Write the records aside. The first line is left blank, as long as the head will be."""
+        """Write the records aside. The head is not known yet: blanks, as many as it will need."""
         try:
             if self._handle is None:
                 self._handle = self._part.open("wb")
-                self._handle.write(self._head_line("0" * 64, None))
+                self._handle.write(b" " * (_HEAD_WIDTH - 1) + b"\n")
             self._handle.write(b"".join(self._lines))
         except OSError as error:
             raise OutputError.of(error, self._part.parent) from error
@@ -187,16 +189,20 @@ class EntryWriter:
             "sha256": digest,
             "limits": _limits(limits) if limits else None,
         }
-        return json.dumps(head).ljust(400).encode() + b"\n"
+        return json.dumps(head).ljust(_HEAD_WIDTH - 1).encode() + b"\n"
 
     def commit(self, digest: str, limits: Limits | None = None) -> None:
         """Put the entry in place. `digest` is of the file's bytes; "" for an entry that never holds."""
-        self._lines.append(json.dumps({"records": self._count}).encode() + b"\n")
-        self._flush()
-        assert self._handle is not None
+        self._lines.append(b'{"records":%d}\n' % self._count)
+        head = self._head_line(digest, limits)
         try:
-            self._handle.seek(0)
-            self._handle.write(self._head_line(digest, limits))
+            if self._handle is None:  # the usual single record: one write
+                self._handle = self._part.open("wb")
+                self._handle.write(head + b"".join(self._lines))
+            else:
+                self._handle.write(b"".join(self._lines))
+                self._handle.seek(0)
+                self._handle.write(head)
             self._handle.close()
             os.replace(self._part, self._cache.path(self._doc_id))
         except OSError as error:
@@ -210,7 +216,7 @@ def _limits(limits: Limits) -> list[float]:
 
 def _line(record: Record) -> tuple[bytes, Head]:
     """A record as a line of an entry, with its head."""
-    document = {name: record.document.get(name) for name in DOCUMENTS.header}
+    document = {name: record.document.get(name) for name in _DOCUMENT_COLUMNS}
     rows = {table.name: [cells(table, row) for row in record.rows[table.name]] for table in FACT_TABLES}
     rows[SUMMARY.name] = [cells(SUMMARY, row) for row in summary_rows(document, record.rows)]
     patients = tuple(Patient(*(cells_[i] for i in _PATIENT_COLUMNS)) for cells_ in rows["cases"])
@@ -222,6 +228,7 @@ def _line(record: Record) -> tuple[bytes, Head]:
     return line.encode() + b"\n", Head(value["document"], patients)  # type: ignore[arg-type]
 
 
+_DOCUMENT_COLUMNS = DOCUMENTS.header
 _PATIENT_COLUMNS = tuple(
     FACT_TABLES[0].header.index(name) for name in ("case_id", "label", "age_years", "sex")
 )

@@ -14,10 +14,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
-from pipeline.schema import TableSchema
+from pipeline.schema import TABLES, TableSchema
 from pipeline.write.values import cell
 
 Row = dict[str, Any]
+_HEADERS = {table.name: (table.header, frozenset(table.header)) for table in TABLES}
 
 
 class OutputError(Exception):
@@ -34,11 +35,10 @@ def cells(table: TableSchema, row: Row) -> list[str]:
 
     Raises KeyError for a value under a name that the table does not have: it would be lost.
     """
-    unknown = row.keys() - set(table.header)
-    if unknown:
-        raise KeyError(f"{table.name} has no column {', '.join(sorted(unknown))}")
-    get = row.get
-    return [v if type(v := get(name)) is str else cell(v) for name in table.header]
+    header, names = _HEADERS[table.name]
+    if not row.keys() <= names:
+        raise KeyError(f"{table.name} has no column {', '.join(sorted(row.keys() - names))}")
+    return [v if type(v := row.get(name)) is str else cell(v) for name in header]
 
 
 class Publication:
