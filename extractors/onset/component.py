@@ -17,6 +17,8 @@ from extractors.shared.factory import register
 from extractors.shared.lexicon import Hit
 from extractors.shared.view import Sentence, View, view
 
+#: A longer "sentence" is no prose, and linking its times costs time.
+_LONGEST = 2500
 #: A quote holds the time, its event and the symptom, the last only if it is no longer than this.
 _WIDEST = 140
 #: Days that the time of a bare symptom in gestation ("back pain in pregnancy") and of a visit may span.
@@ -39,7 +41,7 @@ class Onset:
         signs: dict[int, list[Hit[Sign]]] | None = None
         out: list[OnsetMention] = []
         for s in v.sentences:
-            if not times.of(s):
+            if len(s.text) > _LONGEST or not times.of(s):
                 continue
             if signs is None:
                 signs = _by_sentence(v)

@@ -217,6 +217,11 @@ def test_onset_pregnancy(nlp, text, pregnancy):
     assert [m.pregnancy for m in mentions(nlp(text), "onset")] == [pregnancy]
 
 
+def test_onset_gives_up_on_endless_sentences(nlp):
+    text = "pain began three weeks and " * 900 + "after delivery"
+    assert mentions(nlp(text), "onset") == ()
+
+
 def test_onset_offsets_are_absolute(nlp):
     text = "A first sentence. Back pain began two weeks after delivery."
     (mention,) = mentions(nlp(text), "onset")
