@@ -78,9 +78,9 @@ def measure(files: list[Path], tools: dict[str, Callable[[Path], None]], repeat:
 def made_set(folder: Path) -> list[Path]:
     """The layouts of the tests, tables included, as a set to measure with."""
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "pipeline" / "readers" / "pdf"))
-    import make_papers  # noqa: PLC0415
+    import make_tables  # noqa: PLC0415
 
-    return make_papers.write_all(folder)
+    return make_tables.write_all(folder)
 
 
 def main() -> int:

@@ -8,25 +8,18 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.paper import BlockKind, Box, Line, SourceBlock, SourceCell
 from pipeline.readers.pdf import columns
-from pipeline.readers.pdf.blocks import Chunk, is_heading, paragraphs
+from pipeline.readers.pdf.blocks import Chunk, paragraphs
 from pipeline.readers.pdf.capi import turn_back, turned_box
-from pipeline.readers.pdf.captions import is_caption, is_continued
+from pipeline.readers.pdf.captions import is_continued
 from pipeline.readers.pdf.cells import GridCell
 from pipeline.readers.pdf.figures import figure_words
-from pipeline.readers.pdf.furniture import IMPRINT, Edges, drop_line_numbers
+from pipeline.readers.pdf.furniture import Edges, drop_line_numbers
 from pipeline.readers.pdf.grid import build
 from pipeline.readers.pdf.ink import PageInk, Rect, Turn, Word
 from pipeline.readers.pdf.lines import TextLine, compose, rows_of
 from pipeline.readers.pdf.tables import open_tables, ruled_tables, take_caption, wide_captioned_tables
 
-_ARTICLE_TYPE = re.compile(
-    r"^(?:(?:original |research |review |brief |short |special )?"
-    r"(?:article|report|communication|paper|research|review)|"
-    r"(?:clinical )?case (?:report|series|study)s?|letter to the editor|open access)$",
-    re.IGNORECASE,
-)
 _TURNED_WORDS, _TURNED_ROWS = 25, 4  # less than this beside the text is a marginal note
-_ENTRY = re.compile(r"^[\[(]?\d{1,3}[\]).]\s")
 _FINISHED = re.compile(r"[.!?:][\"'”’)\]\d]*$")
 
 
@@ -204,66 +197,6 @@ def _prose(rows: Sequence[list[Word]], ink: PageInk) -> list[Chunk]:
 def _paragraphs(rows: Sequence[list[Word]], ink: PageInk) -> list[Chunk]:
     lines = [compose(row) for row in rows]
     return paragraphs([line for line in lines if line.text.strip()], ink.number)
-
-
-def classify(chunks: list[Chunk], body: float, font: str) -> None:
-    """Say what the chunks are, where type and place make it clear."""
-    for i, chunk in enumerate(chunks):
-        if chunk.kind is not BlockKind.UNKNOWN:
-            continue
-        text = chunk.text
-        if is_caption(text):
-            chunk.kind = BlockKind.CAPTION
-        elif chunk.at_edge == "foot" or (
-            chunk.at_edge and chunk.size < body - 0.4 and IMPRINT.search(text) and not _ENTRY.match(text)
-        ):
-            chunk.kind = BlockKind.BOILERPLATE
-        elif (
-            i
-            and chunks[i - 1].kind in {BlockKind.TABLE, BlockKind.FOOTNOTE}
-            and chunk.size < body - 0.3
-            and chunk.page == chunks[i - 1].page
-        ):
-            chunk.kind = BlockKind.FOOTNOTE
-        elif is_heading(chunk, body, font):
-            chunk.kind = BlockKind.HEADING
-            chunk.level = 1 if chunk.size > body * 1.1 or text.isupper() else 2
-    _title(chunks, body)
-
-
-def _title(chunks: list[Chunk], body: float) -> None:
-    """The largest text of some length on page one, and the names below it."""
-    first = [
-        c for c in chunks if c.page == 1 and c.kind in {BlockKind.HEADING, BlockKind.UNKNOWN} and c.lines
-    ]
-    candidates = [c for c in first if len(c.text.split()) >= 3 and c.size > body + 0.8 and len(c.text) < 400]
-    if not candidates:
-        return
-    best = max(candidates, key=lambda c: (round(c.size, 1), -chunks.index(c)))
-    best.kind, best.level = BlockKind.TITLE, 0
-    start = chunks.index(best)
-    while (
-        start + 1 < len(chunks)
-        and chunks[start + 1] in first
-        and abs(chunks[start + 1].size - best.size) < 0.6
-    ):
-        best.lines += chunks.pop(start + 1).lines  # a title of several lines, one in italics
-    if len(best.lines) > 1 and _ARTICLE_TYPE.match(best.lines[0].text):
-        chunks.insert(start, Chunk([best.lines.pop(0)], best.page))
-        start += 1
-    for chunk in chunks[start + 1 : start + 4]:
-        text = chunk.text
-        names = len(re.findall(r"\b[A-Z][\w'’.-]*", text))
-        if (
-            chunk.page == 1
-            and chunk.kind in {BlockKind.UNKNOWN, BlockKind.HEADING}
-            and len(text) < 600
-            and names >= 2
-            and names >= 0.55 * len([w for w in re.split(r"[\s,]+", text) if w])
-            and not re.search(r"abstract|introduction|university|hospital|department", text, re.IGNORECASE)
-        ):
-            chunk.kind = BlockKind.AUTHORS
-            break
 
 
 def merged(chunks: list[Chunk]) -> list[Chunk]:

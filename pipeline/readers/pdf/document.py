@@ -14,6 +14,7 @@ from pipeline.readers.pdf import assemble, ocr
 from pipeline.readers.pdf.blocks import Chunk
 from pipeline.readers.pdf.info import read_info
 from pipeline.readers.pdf.ink import PageInk
+from pipeline.readers.pdf.kinds import classify
 from pipeline.readers.pdf.pdfium import read_page
 
 #: Pages whose words are held at a time: running heads are compared within such a run.
@@ -74,7 +75,7 @@ def _read_pages(document: pdfium.PdfDocument, count: int, troubles: _Troubles) -
         if not body:
             body, font = assemble.body_type(pages)
         chunks += assemble.chunks_of(pages, body, font)
-    assemble.classify(chunks, body, font)
+    classify(chunks, body, font)
     return assemble.merged(assemble.continued(chunks)), first_pages
 
 

@@ -1,7 +1,4 @@
-"""Test papers in many layouts, each with the truth about it. Run as a script to look at them:
-
-python tests/pipeline/readers/pdf/make_papers.py FOLDER
-"""
+"""Test papers in many layouts, each with the truth about it; `make_tables` has those with tables."""
 
 from __future__ import annotations
 
@@ -64,29 +61,6 @@ BODY = [
     "conception onwards, and that the period of nursing ought to be short. Follow-up "
     "examinations are planned at yearly intervals.",
 ]
-LABS = [
-    ["Analyte", "Result", "Reference"],
-    ["Calcium (mmol/L)", "2.31", "2.15-2.55"],
-    ["Phosphate (mmol/L)", "1.42", "0.80-1.50"],
-    ["Creatinine (umol/L)", "54", "45-84"],
-    ["Alkaline phosphatase (U/L)", "149", "35-105"],
-    ["Parathyroid hormone (pmol/L)", "2.1", "1.6-6.9"],
-    ["25-Hydroxyvitamin D (nmol/L)", "38", "50-150"],
-]
-VISITS = [
-    ["Site", "Before", "6 months", "12 months", "24 months", "Change"],
-    ["Lumbar spine", "0.701", "0.733", "0.762", "0.779", "+11.1%"],
-    ["Femoral neck", "0.622", "0.630", "0.641", "0.650", "+4.5%"],
-    ["Total hip", "0.690", "0.701", "0.712", "0.716", "+3.8%"],
-    ["Distal radius", "0.512", "-", "0.515", "0.520", "+1.6%"],
-]
-SERIES = [
-    ["Patient", "Age", "Onset", "Levels", "Treatment"],
-    ["1", "27", "8 weeks after delivery", "T8, L1", "alendronate"],
-    ["2", "35", "third trimester", "T5, T6, L3", "none"],
-    ["3", "31", "2 days after delivery", "L2", "teriparatide"],
-    ["4", "29", "at weaning", "T12, L1, L4", "zoledronate"],
-]
 
 
 @dataclass
@@ -99,12 +73,12 @@ class Paper:
     tables: list[list[list[str]]] = field(default_factory=list)
 
 
-def _done(sheet: Sheet) -> Paper:
+def done(sheet: Sheet) -> Paper:
     data = sheet.data()
     return Paper(data, "\n".join(sheet.reading), sheet.furniture, sheet.tables)
 
 
-def _columns(
+def columns(
     count: int,
     top: float = 60.0,
     gutter: float = 18.0,
@@ -132,12 +106,12 @@ def one_column() -> Paper:
     def fresh(s: Sheet) -> Sequence[Column]:
         page[0] += 1
         s.head_and_foot("Lindqvist and others", "Annals of Invented Medicine 2021", page[0])
-        return _columns(1, left=70)
+        return columns(1, left=70)
 
     sheet.head_and_foot("Case report", "Annals of Invented Medicine 2021", 1)
     y = _front(sheet)
-    sheet.flow(BODY, _columns(1, top=y, left=70), on_new=fresh)
-    return _done(sheet)
+    sheet.flow(BODY, columns(1, top=y, left=70), on_new=fresh)
+    return done(sheet)
 
 
 def two_columns(order: str = "across", justify: bool = True, gutter: float = 14.0) -> Paper:
@@ -148,17 +122,17 @@ def two_columns(order: str = "across", justify: bool = True, gutter: float = 14.
     def fresh(s: Sheet) -> Sequence[Column]:
         page[0] += 1
         s.head_and_foot("H. Lindqvist et al.", "Northern Journal of Bone 12 (2020) 211-214", page[0])
-        return _columns(2, gutter=gutter)
+        return columns(2, gutter=gutter)
 
     sheet.head_and_foot("Case report", "Northern Journal of Bone 12 (2020) 211-214", page[0])
     y = _front(sheet)
     sheet.flow(
         BODY + BODY[1:3] + BODY[4:9] + BODY[10:],
-        _columns(2, top=y, gutter=gutter),
+        columns(2, top=y, gutter=gutter),
         justify=justify,
         on_new=fresh,
     )
-    return _done(sheet)
+    return done(sheet)
 
 
 def ragged_columns() -> Paper:
@@ -170,8 +144,8 @@ def three_columns() -> Paper:
     """Three narrow columns under a title."""
     sheet = Sheet(order="across", body=8.5, lead=10.2)
     y = _front(sheet, abstract=False)
-    sheet.flow(BODY + BODY[1:3] + BODY[4:], _columns(3, top=y, gutter=12))
-    return _done(sheet)
+    sheet.flow(BODY + BODY[1:3] + BODY[4:], columns(3, top=y, gutter=12))
+    return done(sheet)
 
 
 def manuscript() -> Paper:
@@ -205,7 +179,7 @@ def manuscript() -> Paper:
         s.draw(0, 0, note)
 
     def fresh(s: Sheet) -> Sequence[Column]:
-        return _columns(1, left=80)
+        return columns(1, left=80)
 
     original = sheet.next_page
 
@@ -215,9 +189,9 @@ def manuscript() -> Paper:
 
     sheet.next_page = next_page  # type: ignore[method-assign]
     y = sheet.title(TITLE, 80, 60, 440)
-    sheet.flow(BODY, _columns(1, top=y + 10, left=80), on_new=fresh)
+    sheet.flow(BODY, columns(1, top=y + 10, left=80), on_new=fresh)
     sheet.furniture += ["CONFIDENTIAL", "Downloaded from journals.example.org"]
-    return _done(sheet)
+    return done(sheet)
 
 
 def sidebar() -> Paper:
@@ -227,9 +201,9 @@ def sidebar() -> Paper:
     side = ["Received 3 May 2021", "Accepted 9 July 2021", "Corresponding author", "Hanna Lindqvist"]
     for i, line in enumerate(side):
         sheet.put(48, 300 + 12 * i, line, size=8)
-    sheet.flow(BODY, [Column(200, y + 10, 347, 780)], on_new=lambda s: _columns(1, left=200, width=747))
+    sheet.flow(BODY, [Column(200, y + 10, 347, 780)], on_new=lambda s: columns(1, left=200, width=747))
     sheet.reading[1:1] = []
-    paper = _done(sheet)
+    paper = done(sheet)
     paper.reading = " ".join(side) + "\n" + paper.reading
     return paper
 
@@ -237,7 +211,7 @@ def sidebar() -> Paper:
 def figure_between() -> Paper:
     """A picture with labels over both columns in the middle of the page, its caption below."""
     sheet = Sheet(order="across")
-    left, right = _columns(2, top=60)
+    left, right = columns(2, top=60)
     sheet.flow(BODY[:4], [Column(left.x, 60, left.width, 190), Column(right.x, 60, right.width, 190)])
 
     def picture() -> None:
@@ -254,7 +228,7 @@ def figure_between() -> Paper:
     caption = "Figure 1. Resonance image of the spine before treatment."
     sheet.plain(caption, 48, 416, size=8.5)
     sheet.flow(BODY[4:], [Column(c.x, 440, c.width, 800) for c in (left, right)])
-    paper = _done(sheet)
+    paper = done(sheet)
     return paper
 
 
@@ -262,7 +236,7 @@ def footnotes() -> Paper:
     """Small print at the foot of the first column, an imprint below."""
     sheet = Sheet(order="across")
     y = _front(sheet)
-    left, right = _columns(2, top=y)
+    left, right = columns(2, top=y)
     notes = [
         "Correspondence: H. Lindqvist, Hospital of the North, 1 Harbour Road.",
         "E-mail: hanna@hospital.example",
@@ -275,9 +249,9 @@ def footnotes() -> Paper:
     sheet.flow(
         BODY,
         [Column(left.x, y, left.width, 722), Column(right.x, y, right.width, 780)],
-        on_new=lambda s: _columns(2),
+        on_new=lambda s: columns(2),
     )
-    return _done(sheet)
+    return done(sheet)
 
 
 def spaced_heads() -> Paper:
@@ -309,7 +283,7 @@ def spaced_heads() -> Paper:
         x += sheet.width(text, size=size)
     sheet.reading.append("DISCUSSION OF RESULTS")
     sheet.flow([BODY[1], BODY[2]], [Column(48, 230, 400, 800)])
-    paper = _done(sheet)
+    paper = done(sheet)
     paper.reading = paper.reading.replace("ﬁ", "fi").replace("ﬂ", "fl")
     return paper
 
@@ -398,154 +372,7 @@ def raised() -> Paper:
             x += sheet.width(text, size=10 * factor)
         sheet.reading.append(truth)
         y += 24
-    return _done(sheet)
-
-
-def _table_page(
-    rows: Sequence[Sequence[str]],
-    widths: Sequence[float],
-    rules: str,
-    columns: int = 2,
-    size: float = 9.0,
-    caption: str = "Table 1. Findings at admission.",
-) -> Paper:
-    sheet = Sheet(order="across")
-    left, right = _columns(2, top=60)
-    if columns == 2:  # across the page, between two bands of columns
-        sheet.flow(BODY[:5], [Column(c.x, 60, c.width, 220) for c in (left, right)])
-        sheet.plain(caption, 48, 250, sheet.bold, 9, reading=False)
-        y = sheet.table(rows, 48, 256, widths, rules, size)
-        sheet.flow(BODY[5:], [Column(c.x, y + 16, c.width, 800) for c in (left, right)])
-    else:  # in the left column
-        sheet.flow(BODY[:4], [Column(left.x, 60, left.width, 330)])
-        sheet.plain(caption, left.x, 352, sheet.bold, 9, reading=False)
-        y = sheet.table(rows, left.x, 358, widths, rules, size)
-        sheet.put(left.x, y + 6, "Values outside the range are given as measured.", size=7)
-        sheet.flow(BODY[4:], [Column(left.x, y + 20, left.width, 780), Column(right.x, 60, right.width, 780)])
-    return _done(sheet)
-
-
-def table_three_lines() -> Paper:
-    """A three-line table in a column."""
-    return _table_page(LABS, [130, 45, 60], "three", 1)
-
-
-def table_grid() -> Paper:
-    """A fully ruled table in a column."""
-    return _table_page(LABS, [130, 45, 60], "grid", 1)
-
-
-def table_open() -> Paper:
-    """A table without rules in a column."""
-    return _table_page(LABS, [130, 45, 60], "none", 1)
-
-
-def table_wide_three_lines() -> Paper:
-    """A three-line table across both columns."""
-    return _table_page(VISITS, [110, 75, 75, 80, 80, 75], "three")
-
-
-def table_wide_open() -> Paper:
-    """A table without rules across both columns, with white where the gutter is."""
-    return _table_page(VISITS, [140, 60, 75, 75, 75, 70], "none")
-
-
-def table_wide_grid() -> Paper:
-    """A fully ruled patient-per-row table across both columns with wrapped cells."""
-    rows = [list(row) for row in SERIES]
-    rows[1][2] = "8 weeks after\ndelivery"
-    rows[2][3] = "T5, T6,\nL3"
-    return _table_page(rows, [60, 40, 130, 120, 120], "grid")
-
-
-def table_heads_of_two_rows() -> Paper:
-    """Heads of groups over short rules, row groups, an empty cell, footnote letters on values."""
-    sheet = Sheet()
-    sheet.flow(BODY[:3], [Column(48, 60, 499, 300)])
-    sheet.plain("Table 1. Markers of bone turnover.", 48, 200, sheet.bold, 9, reading=False)
-    x = [52.0, 210.0, 280.0, 350.0, 420.0]
-    sheet.rule(48, 206, 490, 206)
-    sheet.put(225, 218, "At diagnosis", size=9)
-    sheet.put(365, 218, "After 12 months", size=9)
-    sheet.rule(205, 222, 330, 222)
-    sheet.rule(345, 222, 480, 222)
-    for left, text in zip(x, ["Marker", "Value", "Unit", "Value", "Unit"], strict=True):
-        sheet.put(left, 233, text, size=9)
-    sheet.rule(48, 238, 490, 238)
-    body = [
-        ["Formation"],
-        ["P1NP", "96", "ug/L", "140", "ug/L"],
-        ["Osteocalcin", "31", "ug/L", "", ""],
-        ["Resorption"],
-        ["CTX", "1.12", "ug/L", "0.41", "ug/L"],
-        ["NTX", "88", "nmol/L", "35", "nmol/L"],
-    ]
-    y = 250.0
-    for row in body:
-        for left, text in zip(x, row, strict=False):
-            sheet.put(left + (6 if len(row) > 1 and left == x[0] else 0), y, text, size=9)
-            if text in {"96", "0.41"}:
-                sheet.put(left + sheet.width(text, size=9), y - 3, "a" if text == "96" else "b,c", size=6)
-        y += 13
-    sheet.rule(48, y - 6, 490, y - 6)
-    sheet.put(48, y + 6, "a Above the range; b fasting; c mean of two.", size=7)
-    sheet.flow(BODY[4:6], [Column(48, y + 20, 499, 800)])
-    sheet.tables.append(
-        [
-            ["", "At diagnosis", "After 12 months"],
-            ["Marker", "Value", "Unit", "Value", "Unit"],
-            *[row + [""] * (5 - len(row)) for row in body],
-        ]
-    )
-    return _done(sheet)
-
-
-def table_continued() -> Paper:
-    """A table that goes on on the next page with its head repeated."""
-    sheet = Sheet()
-    rows = [[f"Visit {i}", f"0.{700 + i}", f"-{3 - i / 10:.1f}"] for i in range(1, 25)]
-    head = ["Time", "Density", "Z-score"]
-    sheet.flow(BODY[:7], [Column(48, 60, 499, 560)])
-    sheet.plain("Table 2. Density at each visit.", 48, 590, sheet.bold, 9, reading=False)
-    sheet.table([head, *rows[:12]], 48, 596, [120, 80, 80], "three")
-    sheet.next_page()
-    sheet.plain("Table 2 (continued)", 48, 60, sheet.bold, 9, reading=False)
-    y = sheet.table([head, *rows[12:]], 48, 66, [120, 80, 80], "three")
-    sheet.flow(BODY[7:], [Column(48, y + 20, 499, 800)])
-    sheet.tables = [[head, *rows]]
-    return _done(sheet)
-
-
-def table_rotated() -> Paper:
-    """A table turned by 90 degrees on a page of its own, then text again."""
-    sheet = Sheet()
-    sheet.flow(BODY[:8], [Column(48, 60, 499, 780)])
-    sheet.next_page()
-    inner = Sheet(size=(sheet.size[1], sheet.size[0]))
-    inner.put(70, 100, "Table 3. Mothers with fractures seen in our clinic.", inner.bold, 9)
-    inner.table(
-        [*SERIES, *[[str(i), "30", "one week after delivery", "T9", "none"] for i in range(5, 12)]],
-        70,
-        108,
-        [80, 60, 200, 160, 140],
-        "three",
-    )
-    sheet.tables = inner.tables
-
-    def turned() -> None:
-        sheet.canvas.saveState()
-        sheet.canvas.translate(sheet.size[0], 0)
-        sheet.canvas.rotate(90)
-        inner.canvas, keep = sheet.canvas, inner.canvas
-        for _, _, action in inner._pending:
-            action()
-        inner.canvas = keep
-        sheet.canvas.restoreState()
-
-    sheet.draw(0, 0, turned)
-    sheet.next_page()
-    sheet.flow(BODY[8:], [Column(48, 60, 499, 780)])
-    return _done(sheet)
+    return done(sheet)
 
 
 def turned_page() -> Paper:
@@ -567,7 +394,7 @@ def turned_page() -> Paper:
 
     sheet.draw(0, 0, turned)
     sheet.reading += [BODY[1], BODY[2]]
-    return _done(sheet)
+    return done(sheet)
 
 
 LAYOUTS: dict[str, Callable[[], Paper]] = {
@@ -583,31 +410,6 @@ LAYOUTS: dict[str, Callable[[], Paper]] = {
         footnotes,
         spaced_heads,
         raised,
-        table_three_lines,
-        table_grid,
-        table_open,
-        table_wide_three_lines,
-        table_wide_open,
-        table_wide_grid,
-        table_heads_of_two_rows,
-        table_continued,
-        table_rotated,
         turned_page,
     )
 }
-
-
-def write_all(folder: Path) -> list[Path]:
-    """Write every layout as a file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for name, make in LAYOUTS.items():
-        path = folder / f"{name}.pdf"
-        path.write_bytes(make().data)
-        paths.append(path)
-    return paths
-
-
-if __name__ == "__main__":
-    for written in write_all(Path(sys.argv[1])):
-        print(written)

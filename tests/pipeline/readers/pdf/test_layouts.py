@@ -14,16 +14,18 @@ pytest.importorskip("reportlab", reason="reportlab sets the test papers")
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import make_papers
+import make_tables
 
 from pipeline.paper import BlockKind, Source, SourceBlock
 from pipeline.readers.pdf import read
 
-LAYOUTS = sorted(make_papers.LAYOUTS)
+MAKERS = {**make_papers.LAYOUTS, **make_tables.LAYOUTS}
+LAYOUTS = sorted(MAKERS)
 
 
 @cache
 def _paper(name: str) -> make_papers.Paper:
-    return make_papers.LAYOUTS[name]()
+    return MAKERS[name]()
 
 
 @cache
@@ -69,20 +71,20 @@ def test_read_words_are_whole(name: str) -> None:
     assert len(expected & found) >= 0.99 * len(expected)
 
 
-@pytest.mark.parametrize("name", [n for n in LAYOUTS if make_papers.LAYOUTS[n]().furniture])
+@pytest.mark.parametrize("name", [n for n in LAYOUTS if MAKERS[n]().furniture])
 def test_read_furniture_is_set_aside(name: str) -> None:
     prose = _prose(_source(name))
     for text in _paper(name).furniture:
         assert text not in prose
 
 
-@pytest.mark.parametrize("name", [n for n in LAYOUTS if make_papers.LAYOUTS[n]().tables])
+@pytest.mark.parametrize("name", [n for n in LAYOUTS if MAKERS[n]().tables])
 def test_read_tables_cell_by_cell(name: str) -> None:
     tables = [_grid(block) for block in _source(name).blocks if block.kind is BlockKind.TABLE]
     assert tables == _paper(name).tables
 
 
-@pytest.mark.parametrize("name", [n for n in LAYOUTS if make_papers.LAYOUTS[n]().tables])
+@pytest.mark.parametrize("name", [n for n in LAYOUTS if MAKERS[n]().tables])
 def test_read_table_has_header_and_caption(name: str) -> None:
     blocks = _source(name).blocks
     at = next(i for i, block in enumerate(blocks) if block.kind is BlockKind.TABLE)
