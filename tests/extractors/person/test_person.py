@@ -89,7 +89,7 @@ ROLES = [
     ("We enrolled women older than 50 years of age.", [("other", 50)]),
     ("We report three women aged 29, 31 and 36 years.", [("other", 29), ("other", 31), ("other", 36)]),
     (
-        "We saw siblings. Patient A (man, 41 years) is well. Patient B, his sister, was 37 years old.",
+        "We saw two siblings. Patient A (man, 41 years). Patient B, his sister, was 37 years old.",
         [("presentation", 41), ("presentation", 37)],
     ),
     ("The donor was a 47-year-old man.", [("other", 47)]),
