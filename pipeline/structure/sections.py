@@ -37,7 +37,14 @@ _BARE_RUN_IN = frozenset(
         "case summary",
     )
 )
-_INNER_RUN_IN = re.compile(r"[.!?)\"'] ([A-Z][A-Za-z'/&, -]{2,45}): ?(?=[A-Z\"(\d])")
+_INNER_RUN_IN = re.compile(r"[.!?)\"'] ([A-Z][A-Za-z'/&, -]{2,45})(?::|\.|\s-) ?(?=[A-Z\"(\d])")
+#: "Methods The clinical data ...", only where the paragraph begins in that manner ("Objective To ...")
+_INNER_BARE = re.compile(
+    (
+        r"[.!?] ((?:Patients? and )?Methods|Results|Conclusions?|Discussion|Case (?:report|"
+        r"presentation|description)) (?=[A-Z\d])"
+    )
+)
 _MARK = re.compile(r"[:.\u2014]|\s-\s")
 #: roles of headings that may occur inside a structured abstract
 _ABSTRACT_PARTS = frozenset(
@@ -80,10 +87,14 @@ def split_run_ins(drafts: list[Draft]) -> list[Draft]:
         result.append(draft)
         if draft.kind not in (BlockKind.PARAGRAPH, BlockKind.ABSTRACT):
             continue
+        start = draft.pieces[0].text if draft.pieces else ""
+        bare = (
+            bool(start) and run_in(start) is not None and not _MARK.match(start, len(start.split(" ", 1)[0]))
+        )
         for i, piece in enumerate(draft.pieces):
-            if ":" not in piece.text:
-                continue
             match = next((m for m in _INNER_RUN_IN.finditer(piece.text) if shapes.heading(m[1])), None)
+            if match is None and bare:
+                match = _INNER_BARE.search(piece.text)
             if match:
                 head, tail = _cut(piece, match.start(1))
                 rest = Draft(draft.kind, [tail, *draft.pieces[i + 1 :]], known=draft.known)
