@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.paper import BlockKind, Box, Line, SourceBlock, SourceCell
 from pipeline.readers.pdf import columns
@@ -63,7 +63,18 @@ def chunks_of(pages: Sequence[PageInk], body: float, font: str) -> list[Chunk]:
             furniture += notes
         if furniture:
             out.append(Chunk(furniture, ink.number, BlockKind.BOILERPLATE, sheet=(ink.width, ink.height)))
+    for chunk in out:
+        for line in _lines_of(chunk):
+            line.forget_words()
     return out
+
+
+def _lines_of(chunk: Chunk) -> Iterator[TextLine]:
+    """All lines of a chunk, those of its cells included."""
+    yield from chunk.lines
+    if isinstance(chunk.table, list):
+        for cell in chunk.table:
+            yield from cell.lines
 
 
 def _turned(ink: PageInk, turn: Turn, words: list[Word], body: float) -> tuple[list[Chunk], list[TextLine]]:
@@ -310,7 +321,7 @@ def _cell(cell: GridCell, sheet: tuple[float, float]) -> SourceCell:
 
 
 def _line(line: TextLine, page: int, sheet: tuple[float, float]) -> Line:
-    turn = line.words[0].turn
+    turn = line.turn
     if turn is Turn.RIGHT:
         boxes = tuple(
             Box(start, end, page, x0, line.top, x1, line.bottom) for start, end, x0, x1 in line.spans

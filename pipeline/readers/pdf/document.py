@@ -49,7 +49,8 @@ def read_document(data: bytes, name: str) -> Source:
         document.close()
     if not chunks and not (troubles.scans or troubles.unmapped):
         raise ReadError("E07", "no text on any page")
-    blocks = tuple(assemble.source_block(chunk) for chunk in chunks)
+    chunks.reverse()
+    blocks = tuple(assemble.source_block(chunks.pop()) for _ in range(len(chunks)))  # each chunk is let go
     return Source("pdf", blocks, metadata, pages=count, warnings=_warnings(troubles, data, count))
 
 

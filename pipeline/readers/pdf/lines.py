@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.readers.pdf.ink import Word
+from pipeline.readers.pdf.ink import Turn, Word
 
 _SMALL = 0.84  # a run this much smaller than its neighbour may be a superscript or subscript
 _SHIFT = 0.12  # ... when its baseline is off by this share of the neighbour's size
@@ -44,14 +44,20 @@ class TextLine:
     bold: bool = False
     italic: bool = False
     font: str = ""  # of most characters
+    turn: Turn = Turn.RIGHT
     text: str = ""
     spans: list[tuple[int, int, float, float]] = field(default_factory=list)  # start, end, x0, x1
 
     def __post_init__(self) -> None:
         self.measure()
 
+    def forget_words(self) -> None:
+        """Let go of the words when nothing needs them any more: in a long document they weigh most."""
+        self.words = []
+
     def measure(self) -> None:
         """Recompute extent, dominant size and weight from the words."""
+        self.turn = self.words[0].turn
         self.x0 = min([w.x0 for w in self.words])
         self.x1 = max([w.x1 for w in self.words])
         if len(self.words) == 1:
