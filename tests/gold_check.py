@@ -97,9 +97,11 @@ class Report:
     def confidence(self) -> str:
         """How often rows of each band of confidence are right, as a Markdown table."""
         lines = ["| confidence | rows | right |", "| --- | --- | --- |"]
+        upper = " and above"
         for band, (right, total) in self.bands.items():
-            share = f"{right / total:.1%}" if total else ""
-            lines.append(f"| {'below 0.6' if not band else f'{band:.2f} and above'} | {total} | {share} |")
+            share = f"{right / total:.0%}" if total else ""
+            lines.append(f"| {f'{band:.2f}{upper}' if band else 'less'} | {total} | {share} |")
+            upper = f" to below {band:.2f}"
         return "\n".join(lines)
 
     def __str__(self) -> str:

@@ -140,6 +140,16 @@ def test_docs_accuracy_states_the_real_factors() -> None:
     assert f"| told as history | {placed._HISTORICAL_TRUST} |" in page
 
 
+def test_docs_accuracy_counts_the_gold() -> None:
+    page = (PROJECT / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    stated = dict(re.findall(r"^\| `tests/gold/(\w+)` \| (\d+) \|", page, re.MULTILINE))
+    gold = {path.name for path in (PROJECT / "tests" / "gold").iterdir() if path.is_dir()}
+    assert stated.keys() == gold
+    for name, count in stated.items():
+        folder = PROJECT / "tests" / "gold" / name
+        assert int(count) == len(list((folder if name == "raw" else folder / "gold").glob("*.json"))), name
+
+
 # --------------------------------------------------------------------------------------- README
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 

@@ -119,4 +119,4 @@ def test_gold_check_counts_rows_by_confidence(tmp_path: Path) -> None:
     )
     report = score(tmp_path, rows)
     assert report.bands[0.9] == [1, 2]
-    assert "| 0.90 and above | 2 | 50.0% |" in report.confidence()
+    assert "| 0.90 to below 0.95 | 2 | 50% |" in report.confidence()
