@@ -227,7 +227,8 @@ def test_cli_shows_a_live_line_on_a_terminal(raw, tmp_path):
     assert said.rstrip().splitlines()[-1].startswith(b"Tables:")
 
 
-def test_cli_show_prints_records_in_their_words(raw, tmp_path, capsys):
+def test_cli_show_prints_records_in_their_words(raw, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "140")
     out = tmp_path / "out"
     run(Config(raw(a="A paper. patient:30 patient:31"), out, 1, quiet=True), io.StringIO(), scripted.read)
     assert cli.main(["show", "a", "--out", str(out)]) == 0
