@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from extractors.base import PersonMention
 from extractors.shared.view import Sentence, View
 from pipeline.cases import markers
-from pipeline.cases.others import other_persons, strangers_in
+from pipeline.cases.kin import Relative, kin_parts, kin_patients, speaks_beside
+from pipeline.cases.others import cited_elsewhere, other_persons, strangers_in
 from pipeline.paper import BlockKind, Paper
 
 #: Headings under which no patient of the series is described unless named.
@@ -77,6 +78,7 @@ class CaseMap:
     cases: tuple[CaseRef, ...]
     starts: tuple[int, ...] = ()  # of regions
     owners: tuple[tuple[int, ...], ...] = ()  # indices into `cases`, per region
+    kin: bool = False  # the patients are relatives of one another
 
     def at(self, offset: int) -> tuple[int, ...]:
         """Indices of the patients that the words at an offset are about; () is nobody."""
@@ -103,6 +105,9 @@ def find_cases(
     labels = _series_labels(paper, view, table_labels)
     if len(labels) >= 2:
         return _without_others(_series(paper, view, labels), view, persons)
+    relatives = kin_patients(view)
+    if relatives:
+        return _kin_series(view, relatives)
     introduced = _introductions(paper, view, persons)
     if len(introduced) >= 2:
         return _without_others(_introduced_series(paper, view, introduced), view, persons)
@@ -280,6 +285,29 @@ def _owner(
 
 def _tidy(label: str) -> str:
     return re.sub(r"^(?:in )?(?:the|our|my|this)\s", "", label.strip(), flags=re.IGNORECASE)
+
+
+def _kin_series(view: View, relatives: list[Relative]) -> CaseMap:
+    """Regions of two related patients: from a sentence whose subject is one to the next of the other."""
+    cases = tuple(CaseRef(i + 1, _tidy(r.label), r.start) for i, r in enumerate(relatives))
+    everybody = tuple(range(len(cases)))
+    starts: list[int] = []
+    owners: list[tuple[int, ...]] = []
+    current: tuple[int, ...] = ()
+    for sentence in view.sentences:
+        for offset, named in kin_parts(sentence, relatives):
+            owner = current if named is None else (named,)
+            if cited_elsewhere(sentence) or speaks_beside(sentence):
+                owner = ()
+            elif named is None and markers.EVERYBODY.search(sentence.text):
+                owner = everybody
+            elif named is None and _DISCUSSION.match(sentence.zone.section):
+                owner = ()
+            elif named is not None:
+                current = owner
+            starts.append(offset)
+            owners.append(owner)
+    return CaseMap(cases, tuple(starts), tuple(owners), kin=True)
 
 
 def _introductions(paper: Paper, view: View, persons: list[PersonMention]) -> list[PersonMention]:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from extractors.base import BmdMention, Context, DrugMention, LabMention, Mention, OnsetMention, PersonMention
 from extractors.shared.view import View
 from pipeline.cases.assign import CaseMap
 from pipeline.cases.markers import opening_label
+
+#: How the person component names the ages of a list ("three women aged 29, 31 and 36").
+_AGE_LIST = re.compile(r"age list (?P<i>\d+)/(?P<of>\d+)")
+#: An age out of a list yields to one that is told of the patient alone.
+_LISTED_CERTAINTY = 0.7
 
 
 def respective_owners(cases: CaseMap, view: View, found: Sequence[Mention]) -> dict[int, int]:
@@ -22,14 +28,18 @@ def respective_owners(cases: CaseMap, view: View, found: Sequence[Mention]) -> d
     if count < 2:
         return {}
     lists: dict[tuple[int, Hashable], list[Mention]] = {}
+    out: dict[int, int] = {}
     for mention in found:
+        place = _AGE_LIST.match(mention.rule)
+        if place and int(place["of"]) == count:
+            out[id(mention)] = int(place["i"]) - 1
+            continue
         sentence = view.sentence_at(mention.start)
         if sentence is None or "respective" not in sentence.lower or len(cases.at(mention.end - 1)) == 1:
             continue
         kind = _kind(mention)
         if kind is not None:
             lists.setdefault((sentence.index, kind), []).append(mention)
-    out: dict[int, int] = {}
     for members in lists.values():
         if len(members) == count:
             out.update({id(m): i for i, m in enumerate(sorted(members, key=lambda m: (m.end, m.start)))})
@@ -58,12 +68,19 @@ def as_patients(cases: CaseMap, view: View, mention: Mention, listed: bool) -> M
     introduced as somebody's relative ("Patient B, his sister, was 37") is no relative of the case.
     """
     if listed and isinstance(mention, PersonMention) and mention.role == "other":
-        return replace(mention, role="presentation", context=Context())
+        return replace(mention, role="presentation", context=Context(), certainty=_LISTED_CERTAINTY)
+    if mention.context.family and cases.kin and cases.at(mention.end - 1):
+        return replace(mention, context=replace(mention.context, family=False), **_presented(mention))
     if mention.context.family and len(cases.cases) > 1:
         sentence = view.sentence_at(mention.start)
         if sentence and _INTRODUCED.match(sentence.text) and opening_label(sentence.text):
             return replace(mention, context=replace(mention.context, family=False))
     return mention
+
+
+def _presented(mention: Mention) -> dict[str, Any]:
+    """The role of an age whose bearer turns out to be a patient."""
+    return {"role": "presentation"} if isinstance(mention, PersonMention) and mention.role == "other" else {}
 
 
 _INTRODUCED = re.compile(

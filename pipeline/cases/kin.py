@@ -1,0 +1,118 @@
+"""Relatives who are both patients: two sisters, two brothers, a mother and her child.
+
+Elsewhere a relative is nobody's fact. Here the paper says that it is about them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors.shared.view import Sentence, View
+from pipeline.paper import BlockKind
+
+#: How a paper announces it, in its title or first paragraphs.
+_ANNOUNCED = re.compile(
+    r"\b(?:two|three|both)\s(?:[\w-]+\s){0,3}(?:brothers|sisters|siblings|twins)\b|"
+    r"\bbrother and (?:a\s|his\s)?sister\b|"
+    r"\bsister and (?:a\s|her\s)?brother\b|\bmother and (?:her\s|a\s|the\s)?(?:[\w-]+\s)?(?:child|"
+    r"newborn|neonate|infant|daughter|son|baby)\b",
+    re.IGNORECASE,
+)
+_KINSHIP = r"(?:brother|sister|sibling|twin)"
+_OF = r"(?:the|her|his|their|our|proband's|patient's)\s"
+#: Who may be meant, by a key; the first two keys that occur are the patients.
+_NAMES = {
+    "elder": re.compile(
+        rf"\b{_OF}(?:\w+'s\s)?(?:elder|older|first|affected older)\s{_KINSHIP}\b", re.IGNORECASE
+    ),
+    "younger": re.compile(
+        rf"\b{_OF}(?:\w+'s\s)?(?:younger|second|affected younger)\s{_KINSHIP}\b", re.IGNORECASE
+    ),
+    "proband": re.compile(r"\b(?:proband|index (?:patient|case))\b(?!'s)", re.IGNORECASE),
+    "child": re.compile(
+        r"\b(?:the|her|a|this)\s(?:\w+\s)?(?:baby|infant|child|newborn|neonate)\b", re.IGNORECASE
+    ),
+    "mother": re.compile(
+        (
+            r"\b(?:the|her|his|whose|infant's|baby's|child's|\w+n's)\s(?:\w+\s)?mother\b|"
+            r"\bmaternal\s(?=serum|calcium|phosph|pth|vitamin|25|level|blood)"
+        ),
+        re.IGNORECASE,
+    ),
+}
+_PAIRS = ({"elder", "younger"}, {"proband", "elder"}, {"proband", "younger"}, {"child", "mother"})
+#: Relatives beside the patients: their words stay nobody's.
+_BESIDE = re.compile(
+    (
+        r"\b(?:father|grand(?:mother|father|parents)|husband|uncle|aunt|cousin|third (?:sister|"
+        r"brother)|parents)\b"
+    ),
+    re.IGNORECASE,
+)
+#: A name this near to the beginning (characters) makes its bearer the sentence's subject.
+_LEADING = 45
+_FIRST_ZONES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """One of two related patients: the name as printed, its offset, and what else names the person."""
+
+    label: str
+    start: int
+    pattern: re.Pattern[str]
+
+
+_PEDIGREE = re.compile(r"\s?\((?P<id>[IVX]{1,4}[-:.]\d{1,2})\b")
+
+
+def kin_patients(view: View) -> list[Relative]:
+    """Two related patients in order of appearance; empty if the paper is not about relatives.
+
+    A pedigree number behind a name ("the proband (II-3)") names the person from then on.
+    """
+    if not any(_ANNOUNCED.search(view.text, z.start, z.end) for z in view.zones[:_FIRST_ZONES]):
+        return []
+    found: dict[str, Relative] = {}
+    for sentence in view.sentences:
+        if sentence.zone.kind == BlockKind.TITLE.value:
+            continue
+        for key, pattern in _NAMES.items():
+            match = pattern.search(sentence.text)
+            if match and key not in found:
+                number = _PEDIGREE.match(sentence.text, match.end())
+                whole = (
+                    re.compile(f"{pattern.pattern}|\\b{re.escape(number['id'])}\\b", re.I)
+                    if number
+                    else pattern
+                )
+                found[key] = Relative(match.group(), sentence.start + match.start(), whole)
+    for pair in _PAIRS:
+        if pair <= set(found):
+            return sorted((found[k] for k in pair), key=lambda r: r.start)
+    return []
+
+
+def kin_parts(sentence: Sentence, relatives: list[Relative]) -> list[tuple[int, int | None]]:
+    """Parts of a sentence, cut at semicolons, as (offset, index of the relative it is about or None)."""
+    cuts = [0, *(m.end() for m in re.finditer(r";\s", sentence.text)), len(sentence.text)]
+    return [
+        (sentence.start + begin, _subject(sentence.text[begin:end], relatives))
+        for begin, end in pairwise(cuts)
+    ]
+
+
+def _subject(part: str, relatives: list[Relative]) -> int | None:
+    first: tuple[int, int] | None = None
+    for index, relative in enumerate(relatives):
+        match = relative.pattern.search(part)
+        if match and match.start() < _LEADING and (first is None or match.start() < first[0]):
+            first = (match.start(), index)
+    return first[1] if first else None
+
+
+def speaks_beside(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of further relatives."""
+    return bool(_BESIDE.search(sentence.text))
