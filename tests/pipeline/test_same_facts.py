@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fixtures import make_raw_papers
 from gold_check import TABLES, row_keys
 
 from pipeline.process import process
@@ -137,6 +138,46 @@ def test_same_facts_of_a_record_with_and_without_the_text_behind(tmp_path: Path)
     expected = facts(RAW / "record-55021.txt")
     assert facts(tmp_path / "paper.txt") == expected
     assert facts(tmp_path / "list.json") == expected
+
+
+@pytest.mark.parametrize(("size", "lead"), [(9.5, 11.4), (11, 13), (15, 19)], ids=str)
+def test_same_facts_of_a_pdf_with_other_lines(
+    tmp_path: Path, size: float, lead: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for style in (make_raw_papers._BODY, make_raw_papers._FIRST):
+        monkeypatch.setattr(style, "fontSize", size)
+        monkeypatch.setattr(style, "leading", lead)
+    data = make_raw_papers.pdf()
+    assert data != (RAW / "varga-2014-twins.pdf").read_bytes()
+    (tmp_path / "paper.pdf").write_bytes(data)
+    assert facts(tmp_path / "paper.pdf") == facts(RAW / "varga-2014-twins.pdf")
+
+
+PAGES: dict[str, Callable[[str], str]] = {
+    "without meta tags": lambda page: re.sub(r"<meta name=.citation[^>]*>\n", "", page),
+    "divs only": lambda page: re.sub(
+        r"<(/?)(?:section|article|main|header|footer|aside|nav)\b", r"<\1div", page
+    ),
+    "no head of tables": lambda page: re.sub(r"</?thead>", "", re.sub(r"<(/?)th>", r"<\1td>", page)),
+    "upper case": lambda page: re.sub(r"<(/?)(p|td|tr|th|table)\b", lambda m: f"<{m[1]}{m[2].upper()}", page),
+    "one line": lambda page: page.replace("\n", " "),
+}
+
+
+@pytest.mark.parametrize("change", PAGES.values(), ids=PAGES)
+def test_same_facts_of_a_page_in_other_markup(tmp_path: Path, change: Callable[[str], str]) -> None:
+    page = (RAW / "saved-page-heparin.html").read_text(encoding="utf-8")
+    assert change(page) != page
+    (tmp_path / "paper.html").write_text(change(page), encoding="utf-8")
+    assert facts(tmp_path / "paper.html") == facts(RAW / "saved-page-heparin.html")
+
+
+@pytest.mark.parametrize("gap", ["\t", "   "], ids=["tabs", "blanks"])
+@pytest.mark.parametrize("name", ["varga-2014-twins.pdf", "saved-page-heparin.html", "letter-coeliac.docx"])
+def test_same_facts_of_the_text_that_was_written(tmp_path: Path, name: str, gap: str) -> None:
+    [record] = process(RAW / name, "paper", name)
+    (tmp_path / "paper.txt").write_text(record.text.replace("\t", gap), encoding="utf-8")
+    assert facts(tmp_path / "paper.txt") == facts(RAW / name)
 
 
 def test_same_facts_are_compared_table_by_table() -> None:
