@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+import signal
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
@@ -109,7 +110,8 @@ class Publication:
         self._moves.append((self.aside / name, self.out / name))
 
     def publish(self) -> None:
-        """Put everything in place, and remove the texts of papers that are gone."""
+        """Put everything in place, and remove the texts of papers that are gone. Ctrl-C waits for the end."""
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             for handle in self._open.values():
                 handle.close()
@@ -121,6 +123,8 @@ class Publication:
                     path.unlink()
         except OSError as error:
             raise OutputError.of(error, self.out) from error
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def _same(path: Path, data: bytes) -> bool:
