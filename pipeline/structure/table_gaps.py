@@ -137,10 +137,10 @@ def _placed(piece: Piece, columns: list[tuple[int, int]]) -> _Line:
     for segment in segments(piece):
         over = [i for i, (a, b) in enumerate(columns) if segment.start < b and segment.end > a]
         first = over[0] if over else _nearest(segment.start, columns)
-        if first in cells:  # two segments in one column: one cell with a wide gap in it
-            before = cells[first]
-            segment = Segment(before.start, segment.end, f"{before.text} {segment.text}")
-        cells[first] = segment
+        before = cells.get(first)  # two segments in one column: one cell with a wide gap in it
+        cells[first] = (
+            Segment(before.start, segment.end, f"{before.text} {segment.text}") if before else segment
+        )
         if len(over) > 1:
             spans[first] = over[-1]
     return _Line(piece, cells, spans)

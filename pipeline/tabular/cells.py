@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from extractors.base import (
     BmdMention,
+    Context,
     FractureMention,
     LabMention,
     Mention,
@@ -24,12 +26,16 @@ from extractors.shared.numbers import NUMBER, parse_number
 from extractors.shared.units import match_unit
 from extractors.vertebrae import find_sites, parse_levels
 from pipeline.tabular.notes import Notes
-from pipeline.tabular.senses import T_AND_Z, Sense
+from pipeline.tabular.prose import read_prose
+from pipeline.tabular.senses import BMD_AND_SCORE, T_AND_Z, Sense
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A cell to be read: its words (a time in brackets blanked), offset, sense and neighbours."""
+    """A cell to be read: its words (a time in brackets blanked), offset, sense and neighbours.
+
+    `reference`, `unit` and `flag` are the words of the cells that add to it.
+    """
 
     body: str
     start: int
@@ -38,11 +44,17 @@ class Reading:
     reference: str
     unit: str
     notes: Notes
+    flag: str = ""
 
 
 def read_cell(cell: Reading) -> Iterator[tuple[str, Mention]]:
     """The facts of one cell as (component, mention)."""
     sense = cell.sense
+    if (parts := _ARROW.split(cell.body)) and len(parts) > 1:
+        yield from _course(cell, parts)
+        return
+    if _SPREAD.search(cell.body) and not (sense.person or sense.drugs or sense.drug or sense.prose):
+        return  # a mean with its deviation is nobody's value
     if sense.person:
         yield from _person(cell, sense.person)
     elif sense.onset:
@@ -53,6 +65,11 @@ def read_cell(cell: Reading) -> Iterator[tuple[str, Mention]]:
         yield from _lab(cell)
     elif sense.bmd is not None and sense.bmd.measure:
         yield from _bmd(cell)
+    elif sense.drug:
+        yield from _drug(cell, sense.drug)
+    elif sense.prose:
+        if cell.body.strip().count(" "):
+            yield from read_prose(cell.body, cell.start, cell.time)
     elif sense.drugs:
         for drug in find_drugs(cell.body):
             yield (
@@ -65,6 +82,72 @@ def read_cell(cell: Reading) -> Iterator[tuple[str, Mention]]:
                     rule="table",
                 ),
             )
+
+
+_ARROW = re.compile(r"\s*(?:\u2192|\u21d2|->|=>|-->)\s*(?=\S)")
+_SPREAD = re.compile(r"\d\s?(?:\u00b1|\+/-|\+-)\s?\d")
+
+
+def _course(cell: Reading, parts: list[str]) -> Iterator[tuple[str, Mention]]:
+    """ "9.2 -> 8.9": the first value at the time of the column, the others later."""
+    at = 0
+    for number, part in enumerate(parts):
+        begin = cell.body.index(part, at)
+        at = begin + len(part)
+        start = cell.start + begin
+        time = cell.time
+        if number:
+            time = TimeRef(start, start + len(part), "", "baseline", None, None, "follow-up")
+        yield from read_cell(replace(cell, body=part, start=start, time=time, flag=""))
+
+
+_NOT_TAKEN = re.compile(r"^\W*(?:no|never|none|absent|negative|denied|nil|n)\W*$|^\s*\(?-\)\s*$", re.I)
+_TAKEN = re.compile(r"^\W*(?:yes|present|positive|y)\W*$|^\s*\(?\+\)?\s*$|^\W*[\u2713\u221a]\W*$", re.I)
+_EXPOSURE = re.compile(
+    (
+        r"\b(?:use|history|previous|prior|exposure|risk|past|ever|before|intake|during pregnancy|"
+        r"chronic|long-term)\b"
+    ),
+    re.I,
+)
+_THERAPY = re.compile(r"\b(?:treatment|therapy|treated|supplement\w*|follow-?up|after|given|started)\b", re.I)
+_DOSE_UNIT = re.compile(
+    r"[(\[,]\s*(?P<unit>(?:mg|g|\u00b5g|ug|mcg|IU|U|ml)(?:\s?/\s?\w+| per \w+| daily| weekly)?)\s*[)\]]?\s*$",
+    re.I,
+)
+_BARE_NUMBER = re.compile(r"^\W*(?P<number>\d[\d,.]*)\W*$")
+
+
+def _drug(cell: Reading, label: str) -> Iterator[tuple[str, Mention]]:
+    """A row or column of one drug: `Heparin use | no`, `Calcium (mg/day) | 1000`, `Teriparatide | 20 \u00b5g/day`."""
+    body = cell.body.strip()
+    start, end = _quote(cell)
+    unit = _DOSE_UNIT.search(label)
+    number = _BARE_NUMBER.match(body)
+    name = label[: unit.start()].strip() if unit else label
+    words = f"{number['number']} {unit['unit']}" if number and unit else body
+    if number and not unit:
+        return
+    plain = bool(_NOT_TAKEN.match(body)), bool(_TAKEN.match(body))
+    named = find_drugs(name if any(plain) else f"{name} {words}")
+    if not named or (not any(plain) and not any(c.isdigit() for c in body) and len(find_drugs(body)) == 0):
+        return
+    own = [drug for drug in find_drugs(body) if not any(plain)]
+    for drug in own or named[:1]:
+        status = drug.status
+        if plain[0]:
+            status = "denied"
+        elif plain[1]:
+            status = "given" if _THERAPY.search(label) and not _EXPOSURE.search(label) else "prior"
+        elif own and _EXPOSURE.search(label):
+            status = "prior"
+        at = (cell.start + drug.start, cell.start + drug.end) if own else (start, end)
+        yield (
+            "drugs",
+            replace(
+                drug, start=at[0], end=at[1], status=status, time=cell.time, rule="table", context=Context()
+            ),
+        )
 
 
 def _quote(cell: Reading) -> tuple[int, int]:
@@ -110,11 +193,7 @@ def _person(cell: Reading, field: str) -> Iterator[tuple[str, Mention]]:
                 ),
             )
         return
-    both = (
-        re.match(r"\s*G?\s?(\d{1,2})\s?[/,]?\s?P?\s?(\d{1,2})", cell.body)
-        if field == "gravida/para"
-        else None
-    )
+    both = _GRAVIDA_PARA.match(cell.body) if field == "gravida/para" else None
     if both:
         yield (
             "person",
@@ -130,7 +209,8 @@ def _person(cell: Reading, field: str) -> Iterator[tuple[str, Mention]]:
         low, high = _PLAUSIBLE[name]
         if low <= value <= high:
             number = int(value) if name in ("gravida", "para") else value
-            yield "person", replace(PersonMention(start=start, end=end, rule="table"), **{name: number})
+            told: dict[str, Any] = {name: number}
+            yield "person", PersonMention(start=start, end=end, rule="table", **told)
 
 
 def _onset(cell: Reading, label: str) -> Iterator[tuple[str, Mention]]:
@@ -192,8 +272,8 @@ def _bmd(cell: Reading) -> Iterator[tuple[str, Mention]]:
     if label is None or not label.site:
         return
     at = 0
-    for measure, part in zip(label.measure.split("/"), _parts(cell.body, label.measure), strict=False):
-        score = parse_score(part)
+    for measure, part in _measures(cell.body, label.measure):
+        score = parse_score(part) if not _BETWEEN.search(part) else None
         if score is not None and _plausible(measure, score.value):
             start, end = _trimmed(part, cell.start + at)
             unit = score.unit or label.unit or _DEFAULT_UNIT.get(measure, "")
@@ -215,20 +295,34 @@ def _bmd(cell: Reading) -> Iterator[tuple[str, Mention]]:
         at += len(part) + 1
 
 
-def _parts(body: str, measure: str) -> list[str]:
-    return body.split("/") if measure == T_AND_Z else [body]
+_BETWEEN = re.compile(r"\d\s?(?:-|to|\u2013)\s?-?\d")
+_SCORE_IN_BRACKETS = re.compile(
+    r"\s*(?P<density>[\d.,]+[^()\[\]/]*)(?P<gap>[(\[/])(?P<score>[^()\[\]]*)[)\]]?\s*$"
+)
+
+
+def _measures(body: str, measure: str) -> list[tuple[str, str]]:
+    """Measures and the parts of a cell that hold them, each one character after the last."""
+    if measure == T_AND_Z:
+        return list(zip(measure.split("/"), body.split("/"), strict=False))
+    if measure.startswith(BMD_AND_SCORE):
+        match = _SCORE_IN_BRACKETS.match(body)
+        if match is None:
+            return [("bmd", body)]
+        return [("bmd", body[: match.end("density")]), (measure.removeprefix(BMD_AND_SCORE), match["score"])]
+    return [(measure, body)]
 
 
 def _plausible(measure: str, value: float) -> bool:
-    low, high = {"bmd": (0.1, 2.5), "t_score": (-9.0, 7.0), "z_score": (-9.0, 7.0)}.get(
-        measure, (-90.0, 300.0)
-    )
+    low, high = _PLAUSIBLE_BMD.get(measure, (-90.0, 300.0))
     return low <= value <= high
 
 
 def _lab(cell: Reading) -> Iterator[tuple[str, Mention]]:
     label = cell.sense.analyte
     read = parse_value(cell.body)
+    if read is not None and _BETWEEN.match(read.rest.join(("0", ""))):
+        return  # "8.6 to 10.2"
     if label is None or read is None or (read.value is None and not read.flag):
         return
     limits = parse_reference(cell.reference) if cell.reference.strip() else None
@@ -236,13 +330,13 @@ def _lab(cell: Reading) -> Iterator[tuple[str, Mention]]:
         limits = (
             (label.ref_low, label.ref_high)
             if (label.ref_low, label.ref_high) != (None, None)
-            else cell.notes.ranges.get(label.analyte)
+            else cell.notes.reference_of(cell.sense.mark) or cell.notes.ranges.get(label.analyte)
         )
     low, high = limits or (None, None)
     low, high = (
         (read.ref_low, read.ref_high) if (read.ref_low, read.ref_high) != (None, None) else (low, high)
     )
-    flag = read.flag or _flag(read.value, read.comparator, low, high)
+    flag = read.flag or _said(cell.flag) or _flag(read.value, read.comparator, low, high)
     start, end = _quote(cell)
     yield (
         "labs",
@@ -262,6 +356,12 @@ def _lab(cell: Reading) -> Iterator[tuple[str, Mention]]:
             pregnancy=cell.sense.pregnancy,
         ),
     )
+
+
+def _said(text: str) -> str:
+    """What a column of flags says of a value: H, L, \u2191, low, normal; "" for other remarks."""
+    read = parse_value(text) if text.strip() else None
+    return read.flag if read is not None and read.value is None else ""
 
 
 def _unit(text: str) -> str:

@@ -58,13 +58,13 @@ class Grid:
         """A column's header as one string."""
         return " ".join(paper.text[c.start : c.end].strip() for c in self.column_headers(col))
 
-    def row_headers(self, row: int) -> list[Cell]:
+    def row_headers(self, row: int, stubs: tuple[int, ...] = (0,)) -> list[Cell]:
         """A row's labels: the nearest group label above it, then its stub."""
         out: list[Cell] = []
         group = max((g for g in self.groups if g < row and g >= self.first_row), default=None)
         if group is not None and (cell := self.at(group, 0)):
             out.append(cell)
-        for col in range(self.first_col):
+        for col in stubs:
             cell = self.at(row, col)
             if cell is not None and cell not in out:
                 out.append(cell)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.base import TimeRef
 from extractors.labs import find_analyte, parse_reference
@@ -27,11 +27,20 @@ _UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What the footnotes add. `marks`: footnote letter -> words; `ranges`: analyte -> (low, high)."""
+    """What the footnotes add. `marks`: footnote letter -> words; `ranges`: analyte -> (low, high).
+
+    `definitions`: abbreviation -> words, from the caption and the notes.
+    """
 
     marks: dict[str, str]
     ranges: dict[str, tuple[float | None, float | None]]
     anchor: str
+    definitions: dict[str, str] = field(default_factory=dict)
+
+    def reference_of(self, mark: str) -> tuple[float | None, float | None] | None:
+        """The range that the footnote with a letter tells ("a Reference range 0.05-0.63")."""
+        words = self.marks.get(mark, "") if mark else ""
+        return _range_in(words) if _RANGE_CUE.search(words) else None
 
     def cell_time(self, period: str, start: int, end: int, told: TimeRef | None) -> TimeRef | None:
         """The time of a value from a bracket such as "(3M)" or "(-11M)"; the row's phase is kept."""
@@ -62,16 +71,43 @@ def read_notes(paper: Paper, table: Table) -> Notes:
         else ""
     )
     ranges: dict[str, tuple[float | None, float | None]] = {}
-    for note in words:
-        for part in re.split(r"[;\n]|\.\s(?=[A-Z])|,\s(?=[A-Za-z])", note):
+    for note in [caption, *words]:
+        cued = bool(_RANGE_CUE.search(note))
+        for part in _PARTS.split(_RANGE_LEAD.sub("", note)):
             label = find_analyte(part)
-            limits = _range_in(part[label.end :]) if label else None
+            limits = _range_in(part[label.end :]) if label and (cued or note is not caption) else None
             if label and limits:
                 ranges.setdefault(label.analyte, limits)
-    return Notes(marks, ranges, anchor)
+    return Notes(marks, ranges, anchor, _definitions([caption, *words]))
 
 
-_RANGE_CUE = re.compile(r"(?:reference|normal|range|ref\.?|upper limit)[^\d<>]{0,40}", re.I)
+#: Between the items of a list of ranges or abbreviations; not within "1,25(OH)2D".
+_PARTS = re.compile(r"[;\n]\s*|\.\s(?=[A-Z])|,\s(?:and\s)?(?=[A-Za-z]|\d[\w,]*[(-])")
+_RANGE_LEAD = re.compile(
+    r"^\W*(?:the\s)?(?:normal|reference|ref\.?)\s?(?:ranges?|values?|intervals?|limits?)?"
+    r"(?:\s(?:are|were|for|in|of)\b(?:\sour laboratory\b)?)?\W+",
+    re.I,
+)
+_DEFINITION = re.compile(
+    r"^\W*(?:abbreviations?\W+)?(?P<short>(?=\S*[A-Z]\S*[A-Z0-9])[A-Za-z0-9()/+-]{2,12})\s?[:=,-]?\s+(?P<words>[a-z1-9].{2,80})$",
+    re.I,
+)
+_CAPITALS = re.compile(r"[A-Z].*[A-Z0-9]")
+
+
+def _definitions(texts: list[str]) -> dict[str, str]:
+    """Abbreviations that notes explain: "LS lumbar spine (L1-L4), FN, femoral neck; TH = total hip"."""
+    out: dict[str, str] = {}
+    for text in texts:
+        for part in _DEFINITION_PARTS.split(text):
+            match = _DEFINITION.match(part.strip(" ."))
+            if match and _CAPITALS.search(match["short"]) and not match["words"][0].isupper():
+                out.setdefault(match["short"], match["words"])
+    return out
+
+
+_DEFINITION_PARTS = re.compile(r";\s*|\.\s(?=[A-Z])|,\s(?=[A-Z][\w-]{0,10}[\s:=,])")
+_RANGE_CUE = re.compile(r"(?:\breference|\bnormal|\brange|\bref\b\.?|upper limit)[^\d<>]{0,40}", re.I)
 
 
 def _range_in(text: str) -> tuple[float | None, float | None] | None:

@@ -6,27 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.base import Mention
+from extractors.base import Mention, TimeRef
+from extractors.shared.durations import TERM_DAYS
 from pipeline.cases.markers import inside_numbers, label_number
 from pipeline.paper import Cell, Paper, Table
 from pipeline.tabular.cells import Reading, read_cell
 from pipeline.tabular.grid import Grid, grid_of
+from pipeline.tabular.layout import AIDES, Layout, continues, layout_of, names_tests
+from pipeline.tabular.literature import is_literature, present_row
 from pipeline.tabular.notes import Notes, read_notes
-from pipeline.tabular.senses import Sense, merged, sense_of
+from pipeline.tabular.prose import onset_in
+from pipeline.tabular.senses import Sense, is_timeline_head, merged, sense_of
+from pipeline.tabular.visits import DATE, in_order
 
-#: A table of other authors' cases is known by such words in its head or caption.
-_LITERATURE_HEAD = re.compile(
-    (
-        r"^\W*(?:authors?|reference|study|studies|first author|source|publication|"
-        r"year(?: of publication)?|ref\.?)\b"
-    ),
-    re.I,
-)
-_LITERATURE_CAPTION = re.compile(
-    r"\b(?:literature|published|previous(?:ly)? reported|reported cases|review of|reported in)\b", re.I
-)
-_CITED = re.compile(r"\bet al\b|\(\d{4}\)|\[\d+\]|\b(?:19|20)\d\d\b")
-_PRESENT = re.compile(r"\b(?:present|our|this|current) (?:case|patient|report|study)\b", re.I)
 _MISSING = re.compile(
     (
         r"^\W*(?:n\.?\s?[ad]\.?|not (?:available|done|measured|assessed|reported|applicable|"
@@ -55,167 +47,250 @@ def patients_of(paper: Paper) -> dict[int, tuple[str, int]]:
     found: dict[int, tuple[str, int]] = {}
     for table in paper.tables:
         grid = grid_of(paper, table)
-        if grid is None or _is_literature(paper, table, grid):
+        if grid is None or is_literature(paper, table, grid):
             continue
         for cell in grid.headers():
             sense = sense_of(paper.text[cell.start : cell.end], cell.start)
             if sense.patient is not None and sense.role != "nobody":
                 found.setdefault(sense.patient, (sense.label, cell.start))
-        for row, (number, label, start) in _row_patients(paper, grid).items():
-            del row
+        for number, label, start in _row_patients(paper, grid).values():
             found.setdefault(number, (label, start))
     return found
-
-
-def _is_literature(paper: Paper, table: Table, grid: Grid) -> bool:
-    """Whether the table lists other authors' cases."""
-    head = [paper.text[c.start : c.end] for c in grid.headers() if c.row < grid.first_row]
-    caption = paper.text[slice(*table.caption)] if table.caption else ""
-    stubs = [paper.text[c.start : c.end] for c in grid.stub_cells()]
-    cited = sum(bool(_CITED.search(s)) for s in stubs)
-    if any(
-        _LITERATURE_HEAD.search(h) and "range" not in h.lower() and "value" not in h.lower() for h in head[:3]
-    ) and (cited >= 2 or _LITERATURE_CAPTION.search(caption)):
-        return True
-    return bool(stubs) and cited >= max(2, len(stubs) // 2) and not any(_PRESENT.search(s) for s in stubs)
 
 
 def _row_patients(paper: Paper, grid: Grid) -> dict[int, tuple[int, str, int]]:
     """Patients in the stub of a patient-per-row table: row -> (number, label, offset)."""
     head = sense_of(grid.column_text(paper, 0), 0)
+    numbered = head.role == "patient" and not names_tests(paper, grid, 1)
     out: dict[int, tuple[int, str, int]] = {}
     for cell in grid.stub_cells():
         text = paper.text[cell.start : cell.end].strip()
         sense = sense_of(text, cell.start)
+        found: tuple[int, str, int] | None = None
         if sense.patient is not None and sense.role != "nobody":
-            out[cell.row] = (sense.patient, sense.label or text, cell.start)
-        elif head.role == "patient" and (number := label_number(text.rstrip(".)"))) is not None:
-            out[cell.row] = (number, text, cell.start)
+            found = (sense.patient, sense.label or text, cell.start)
+        elif numbered and (number := label_number(text.rstrip(".)"))) is not None:
+            found = (number, text, cell.start)
+        if found:
+            out.update(dict.fromkeys(range(cell.row, cell.row + cell.row_span), found))
     return out
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A table with everything that its cells are read under."""
+
+    text: str
+    grid: Grid
+    layout: Layout
+    notes: Notes
+    about: Sense  # what the caption says of all cells
+    whole: int | None  # the one patient that the caption names
+    columns: dict[int, Sense]
+    rows: dict[tuple[int, int], Sense]  # by row and label column
+    patients: dict[int, tuple[int, str, int]]  # by row
+
+    def words(self, row: int | None, col: int | None) -> str:
+        """The words of a cell, "" where there is none."""
+        cell = self.grid.at(row, col) if row is not None and col is not None else None
+        return self.text[cell.start : cell.end] if cell else ""
+
+
+def _open(paper: Paper, table: Table, grid: Grid) -> _Table:
+    notes = read_notes(paper, table)
+    columns = {c: _column_sense(paper, grid, c, notes) for c in range(grid.n_cols)}
+    layout = layout_of(paper, grid, columns)
+    columns = _visits(columns, notes.anchor)
+    rows: dict[tuple[int, int], Sense] = {}
+    for row in grid.data_rows():
+        for label in layout.labels:
+            rows[row, label] = _row_sense(paper, grid, row, layout.stub_of(label), notes)
+    if not any(s.time for s in columns.values()):
+        rows = _dated_rows(paper, grid, rows, notes.anchor)
+    start = table.caption[0] if table.caption else 0
+    caption = paper.text[slice(*table.caption)] if table.caption else ""
+    numbers = inside_numbers(caption)
+    senses = [*columns.values(), *rows.values()]
+    return _Table(
+        paper.text,
+        grid,
+        layout,
+        notes,
+        _about(sense_of(caption, start, notes.definitions), senses),
+        next(iter(numbers)) if len(numbers) == 1 else None,
+        columns,
+        rows,
+        _row_patients(paper, grid),
+    )
+
+
+def _about(caption: Sense, senses: list[Sense]) -> Sense:
+    """What a caption adds: a time, a site, and the measure or test where no label names any."""
+    bmd = caption.bmd
+    if bmd is not None and any(s.bmd is not None and s.bmd.measure for s in senses):
+        bmd = replace(bmd, measure="", unit="")
+    named = any(s.analyte is not None or s.bmd is not None for s in senses)
+    time = caption.time if caption.time is not None and caption.time.anchor != DATE else None
+    return Sense(bmd=bmd, analyte=None if named else caption.analyte, time=time)
+
+
+def _dated_rows(
+    paper: Paper, grid: Grid, rows: dict[tuple[int, int], Sense], anchor: str
+) -> dict[tuple[int, int], Sense]:
+    """Visits as rows: labels that are times and nothing else."""
+    dated = {key[0]: s for key, s in rows.items() if key[1] == 0 and s.time is not None and not _told(s)}
+    if len(dated) < 2:
+        return rows
+    head = grid.column_text(paper, 0)
+    if is_timeline_head(head):
+        dated = {row: replace(s, time=_placed(s.time, head, dated, row)) for row, s in dated.items()}
+    if any(s.time.anchor in ("delivery", "gestation") for s in dated.values() if s.time):
+        ordered = dated
+    else:
+        ordered = _visits(dated, anchor)
+    return {key: replace(s, time=ordered[key[0]].time) if key[0] in ordered else s for key, s in rows.items()}
+
+
+def _told(sense: Sense) -> bool:
+    """Whether a label announces some content of its own."""
+    return bool(sense.analyte or sense.bmd or sense.person or sense.onset or sense.fractures or sense.drug)
+
+
+def _placed(time: TimeRef | None, head: str, dated: dict[int, Sense], row: int) -> TimeRef | None:
+    """A bare "31 weeks" of a timeline: in gestation, or after a delivery that rows above have passed."""
+    if time is None or time.anchor != "baseline" or time.phase != "follow-up" or time.days_min is None:
+        return time
+    above = [s.time for r, s in dated.items() if r < row and s.time is not None]
+    if any(t.anchor == "delivery" for t in above) or re.search(
+        r"post-?\s?(?:partum|natal)|delivery", head, re.I
+    ):
+        return replace(time, anchor="delivery", phase="")
+    if _GESTATION.search(head) and time.days_max is not None and time.days_max <= TERM_DAYS + 14:
+        days = (time.days_min - TERM_DAYS, time.days_max - TERM_DAYS)
+        return replace(time, anchor="gestation", days_min=days[0], days_max=days[1], phase="")
+    return time
+
+
+_GESTATION = re.compile(r"gestation|pregnan", re.I)
 
 
 def _facts(paper: Paper, table: Table) -> Iterator[TableFact]:
     grid = grid_of(paper, table)
-    if grid is None or _is_literature(paper, table, grid):
+    if grid is None:
         return
-    text = paper.text
-    notes = read_notes(paper, table)
-    rows = _row_patients(paper, grid)
-    caption = text[slice(*table.caption)] if table.caption else ""
-    columns = _visits({c: _column_sense(paper, grid, c) for c in range(grid.n_cols)}, notes.anchor)
-    caption_numbers = inside_numbers(caption)
-    whole = next(iter(caption_numbers)) if len(caption_numbers) == 1 else None
-    about = replace(
-        sense_of(caption, table.caption[0] if table.caption else 0),
-        patient=None,
-        role="",
-        person=None,
-        onset=None,
-        fractures=None,
-        drugs=None,
-        pregnancy=None,
-    )
-    patients_in_head = any(s.patient is not None for s in columns.values())
-    reference_column = next((c for c, s in columns.items() if s.role == "reference"), None)
-    unit_column = next((c for c, s in columns.items() if s.role == "unit"), None)
+    only: int | None = None
+    if is_literature(paper, table, grid):
+        only = present_row(paper, grid) if grid.at(0, 1) else None
+        if only is None:
+            return
+    opened = _open(paper, table, grid)
+    in_head = any(s.patient is not None for s in opened.columns.values())
+    begun = False
     for row in grid.data_rows():
-        row_sense = _row_sense(paper, grid, row)
-        if row_sense.role == "nobody" or (rows and row not in rows and not patients_in_head):
+        if (only is not None and row != only) or row in opened.layout.aide_rows:
             continue
-        reading = _Row(
-            row_sense, _text_at(text, grid, row, reference_column), _text_at(text, grid, row, unit_column)
-        )
+        if opened.patients and row not in opened.patients and not in_head and only is None:
+            continue
         for col in range(grid.first_col, grid.n_cols):
             cell = grid.at(row, col)
-            column = columns[col]
-            if (
-                cell is None
-                or cell.col != col
-                or cell.row != row
-                or col in (reference_column, unit_column)
-                or column.role in ("nobody", "reference", "unit")
-            ):
+            if cell is None or (cell.row, cell.col) != (row, col) or not _holds_values(opened, col):
                 continue
-            patient = (
-                column.patient
-                if column.patient is not None
-                else rows[row][0]
-                if row in rows
-                else row_sense.patient
-            )
-            if patient is None and patients_in_head:
+            label = opened.layout.label_of(col)
+            row_sense, column = opened.rows[row, label], opened.columns[col]
+            if row_sense.role == "nobody":
                 continue
-            yield from _cell_facts(
-                text,
-                cell,
-                merged(replace(about, time=None), row_sense, column)
-                if column.time or row_sense.time
-                else merged(about, row_sense, column),
-                reading,
-                notes,
-                patient if patient is not None else whole,
-            )
+            patient = column.patient
+            if patient is None:
+                patient = opened.patients[row][0] if row in opened.patients else row_sense.patient
+            if patient is None and in_head:
+                continue
+            if only is not None:
+                patient = None
+            sense = _sense_at(opened, row_sense, column)
+            who = patient if patient is not None else opened.whole
+            found = list(_cell_facts(opened, cell, sense, row, who))
+            yield from found
+            if sense.prose and not begun:
+                begin = _onset(opened, cell, sense, row, who)
+                begun = begin is not None or any(f.component == "onset" for f in found)
+                if begin is not None:
+                    yield begin
 
 
-def _visits(columns: dict[int, Sense], anchor: str) -> dict[int, Sense]:
-    """Visits as columns: the earliest is the baseline, the others follow up.
-
-    Times counted "after delivery" in the caption or a note get that anchor.
-    """
-    timed = {c: s.time for c, s in columns.items() if s.time is not None and s.time.days_min is not None}
-    if len(timed) < 2:
-        return columns
-    earliest = min(t.days_min for t in timed.values() if t.days_min is not None)
-    out = dict(columns)
-    for col, time in timed.items():
-        phase = "baseline" if time.days_min == earliest else "follow-up"
-        counted = anchor if anchor and time.anchor == "baseline" and time.phase != "baseline" else time.anchor
-        out[col] = replace(columns[col], time=replace(time, phase=phase, anchor=counted))
-    return out
+def _holds_values(table: _Table, col: int) -> bool:
+    """Whether a column holds values, not labels, units, ranges or somebody else's."""
+    return col not in table.layout.stubs and table.columns[col].role not in ("nobody", *AIDES)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    sense: Sense
-    reference: str
-    unit: str
+def _sense_at(table: _Table, row: Sense, column: Sense) -> Sense:
+    """What a cell says by its row, its column and the caption; a column of changes holds no results."""
+    about = replace(table.about, time=None) if column.time or row.time else table.about
+    if row.analyte is not None and column.bmd is not None:
+        return Sense()
+    return merged(about, row, column)
 
 
-def _text_at(text: str, grid: Grid, row: int, col: int | None) -> str:
-    cell = grid.at(row, col) if col is not None else None
-    return text[cell.start : cell.end] if cell else ""
+def _onset(table: _Table, cell: Cell, sense: Sense, row: int, patient: int | None) -> TableFact | None:
+    """The onset that the first symptom of a timeline tells."""
+    label = table.grid.at(row, 0)
+    if label is None or label.start == cell.start or "\n" in table.text[label.start : cell.start]:
+        return None
+    body = table.text[cell.start : cell.end]
+    found = onset_in((label.start, label.end), body, cell.start, sense.time)
+    return TableFact("onset", found, patient) if found else None
 
 
-def _column_sense(paper: Paper, grid: Grid, col: int) -> Sense:
-    return merged(*(sense_of(paper.text[c.start : c.end], c.start) for c in grid.column_headers(col)))
+def _visits(senses: dict[int, Sense], anchor: str) -> dict[int, Sense]:
+    """Visits as columns (or rows): the earliest is the baseline, the others follow up."""
+    times = in_order({i: s.time for i, s in senses.items() if s.time is not None}, anchor)
+    return {i: replace(s, time=times.get(i)) for i, s in senses.items()}
 
 
-def _row_sense(paper: Paper, grid: Grid, row: int) -> Sense:
-    return merged(*(sense_of(paper.text[c.start : c.end], c.start) for c in grid.row_headers(row)))
+def _column_sense(paper: Paper, grid: Grid, col: int, notes: Notes) -> Sense:
+    heads: list[tuple[str, int]] = []
+    for cell in grid.column_headers(col):
+        text = paper.text[cell.start : cell.end]
+        if heads and continues(text):
+            heads[-1] = (f"{heads[-1][0]} ({text.strip(' ()')})", heads[-1][1])
+        else:
+            heads.append((text, cell.start))
+    return merged(*(sense_of(text, start, notes.definitions) for text, start in heads))
+
+
+def _row_sense(paper: Paper, grid: Grid, row: int, stubs: tuple[int, ...], notes: Notes) -> Sense:
+    cells = [c for c in grid.row_headers(row, stubs) if c.start < c.end]
+    return merged(*(sense_of(paper.text[c.start : c.end], c.start, notes.definitions) for c in cells))
 
 
 _BRACKET = re.compile(
-    (
-        r"\(\s*(?P<inner>[-+−–]?\s?\d+(?:\.\d+)?\s?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|"
-        r"[dwmy]))\.?\s*\)"
-    ),
+    r"\(\s*(?P<inner>[-+−–]?\s?\d+(?:\.\d+)?\s?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|[dwmy]))\.?\s*\)",
     re.I,
 )
 
 
 def _cell_facts(
-    text: str, cell: Cell, sense: Sense, row: _Row, notes: Notes, patient: int | None
+    table: _Table, cell: Cell, sense: Sense, row: int, patient: int | None
 ) -> Iterator[TableFact]:
-    body = text[cell.start : cell.end]
-    if _MISSING.match(body):
+    body = table.text[cell.start : cell.end]
+    if _MISSING.match(body) and not sense.drug:
         return
     time = sense.time
     bracket = _BRACKET.search(body)
-    if bracket:
-        time = notes.cell_time(
+    if bracket and not sense.prose:
+        time = table.notes.cell_time(
             bracket["inner"], cell.start + bracket.start(), cell.start + bracket.end(), sense.time
         )
         body = body[: bracket.start()] + " " * (bracket.end() - bracket.start()) + body[bracket.end() :]
-    reading = Reading(body, cell.start, sense, time, row.reference, row.unit, notes)
+    layout, col = table.layout, cell.col
+    reading = Reading(
+        body,
+        cell.start,
+        sense,
+        time,
+        table.words(row, layout.aide("reference", col)) or table.words(layout.aide_row("reference"), col),
+        table.words(row, layout.aide("unit", col)) or table.words(layout.aide_row("unit"), col),
+        table.notes,
+        table.words(row, layout.aide("flag", col)),
+    )
     for component, mention in read_cell(reading):
         yield TableFact(component, mention, patient)

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from extractors.base import TimeRef
 from extractors.bmd import BmdLabel, parse_label
+from extractors.drugs import is_drug_label
 from extractors.labs import AnalyteLabel, find_analyte
 from extractors.onset import is_onset_label
 from extractors.person import person_field
-from extractors.shared.durations import duration_days
 from extractors.shared.numbers import parse_ordinal
-from extractors.shared.times import find_times
-from extractors.shared.view import View
 from pipeline.cases.markers import inside_numbers, opening_label
+from pipeline.tabular.visits import time_sense
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
     """Everything that a header's words say about the cells below or beside them; None = nothing.
 
-    `role` is "value", "reference", "unit", "patient" (the column holds patients' labels), "nobody"
-    (a relative, a control, a mean) or "".
+    `role` is "value", "reference", "unit", "flag", "patient" (the column holds patients' labels),
+    "nobody" (a relative, a control, a mean) or "". `mark` is the footnote letter of the label.
     """
 
     patient: int | None = None
@@ -32,10 +33,13 @@ class Sense:
     onset: str | None = None  # the label's words
     fractures: bool | None = None
     drugs: bool | None = None
+    drug: str | None = None  # the label's words, where they name one drug
+    prose: bool | None = None  # the cells are sentences or clauses
     bmd: BmdLabel | None = None
     analyte: AnalyteLabel | None = None
     time: TimeRef | None = None
     role: str = ""
+    mark: str = ""
 
 
 _ROLES = (
@@ -49,13 +53,22 @@ _ROLES = (
             re.I,
         ),
     ),
-    ("unit", re.compile(r"^\W*(?:units?|unit of measure(?:ment)?)\W*$", re.I)),
+    ("unit", re.compile(r"^\W*(?:units?|unit of measure(?:ment)?|si units?)\W*$", re.I)),
+    (
+        "flag",
+        re.compile(
+            r"^\W*(?:flags?|h\s?/\s?l|l\s?/\s?h|abnormal(?:ity)?|interpretation|status|remarks?|comments?|"
+            r"assessment|evaluation|direction)\W*$",
+            re.I,
+        ),
+    ),
     (
         "nobody",
         re.compile(
             (
                 r"^\W*(?:mother|father|sister|brother|husband|grandmother|daughter|son|infant|baby|newborn|"
-                r"child|controls?|mean|median|average|sd|p[\s-]value|p|total\s?\(|range of|healthy)\b"
+                r"child|controls?|mean|median|average|sd|p[\s-]value|p|total\s?\(|range of|healthy|cohort|"
+                r"(?:un)?affected relatives?|population|n\s?[=(]|literature)\b"
             ),
             re.I,
         ),
@@ -105,6 +118,29 @@ _NOT_DRUGS = re.compile(
     ),
     re.I,
 )
+_PROSE = re.compile(
+    r"^\W*(?:(?:major|key|relevant|clinical|main|obstetric|medical|physical|imaging|radiolog\w+|x-?ray|mri|ct)\s)*"
+    r"(?:events?|course|findings?|features?|presentation|history|symptoms?|signs?|examination|imaging|mri|ct|"
+    r"x-?rays?|radiograph\w*|radiology|description|details|outcomes?|complaints?|picture|milestones?|"
+    r"what happened|interventions?|actions?|management)\b[^\d]{0,40}$",
+    re.I,
+)
+_TIMELINE = re.compile(
+    r"^\W*(?:dates?|times?|time\s?points?|timing|when|period|gestation\w*|(?:post-?partum|gestational)\s"
+    r"(?:age|weeks?|months?|days?|time)|weeks?|months?|days?|visits?)\b[^\d]{0,40}$",
+    re.I,
+)
+#: "BMD (T-score)": the score stands in brackets behind the density.
+BMD_AND_SCORE = "bmd(score)"
+_BMD_AND_SCORE = re.compile(
+    r"\b(?:BMD|bone mineral density|g\s?/\s?cm2)\b[^()]{0,30}(?:\([^()TZ]{0,20}\)\s?)?[(\[,/]\s?"
+    r"(?P<which>[TZ])[\s-]?scores?\b",
+    re.I,
+)
+_MARK = re.compile(r"(?<=[A-Z0-9)\]])\s?(?P<mark>[a-e]|[*\u2020\u2021\u00a7])\s*$")
+_PER_DAY = re.compile(
+    r"/\s?(?:d|day|week|wk|month)\b|daily|weekly|supplement|intake|dose|therapy|treatment", re.I
+)
 #: "T/Z score": two measures in one cell, the values divided by a stroke.
 T_AND_Z = "t_score/z_score"
 _T_AND_Z = re.compile(r"\bT[\s-]?(?:scores?)?\s?(?:/|and|&|,)\s?Z[\s-]?scores?\b", re.I)
@@ -118,55 +154,49 @@ _DELIVERY = re.compile(
     ),
     re.I,
 )
-_BEFORE = re.compile(
-    (
-        r"\b(?:before|pre|prior to|at (?:start|beginning|onset))[\s-]?(?:of\s)?(?:the\s)?(?:treatment|"
-        r"therapy|tx|teriparatide|\w*dron\w*|medication)|baseline|initial|at (?:diagnosis|"
-        r"presentation|admission|first)|first visit|pre-?treatment|(?:day|month|week|year)\s?0\b|"
-        r"\b0\s?(?:day|month|week|year)s?\b|^\W*first\W*$|on admission"
-    ),
-    re.I,
-)
-_AFTER = re.compile(
-    (
-        r"\b(?:after|post|end of|following|on|during|under)[\s-]?(?:the\s)?(?:treatment|therapy|tx|"
-        r"medication|teriparatide|\w*dron\w*)|follow-?\s?up|post-?treatment|last visit|final|latest|"
-        r"control"
-    ),
-    re.I,
-)
-_SPAN = re.compile(
-    (
-        r"(?:^|[\s(+])(?P<count>\d+(?:\.\d+)?)[\s-]?(?P<unit>days?|weeks?|wks?|months?|mths?|mos?|"
-        r"years?|yrs?|d|w|m|y)\b\.?"
-    ),
-    re.I,
-)
-_SPAN_AFTER = re.compile(r"(?:^|\s)(?P<unit>day|week|month|year)\s(?P<count>\d+)\b", re.I)
-_POSTPARTUM = re.compile(
-    r"post-?\s?partum|after (?:the )?(?:delivery|birth|parturition|childbirth)|\bpp\b|puerper", re.I
-)
-_SHORT_UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
 
-def sense_of(text: str, start: int) -> Sense:
-    """The sense of one header cell; `start` is its offset in the paper's text."""
+def sense_of(text: str, start: int, definitions: Mapping[str, str] | None = None) -> Sense:
+    """The sense of one header cell; `start` is its offset in the paper's text.
+
+    `definitions` holds the abbreviations that the table's caption and notes explain.
+    """
     body = text.strip()
+    marked = _MARK.search(body)
+    mark = marked["mark"] if marked else ""
+    if marked:
+        body = body[: marked.start()]
     if not body:
         return Sense()
     role = next((name for name, pattern in _ROLES if pattern.search(body)), "")
     patient = opening_label(body)
-    sense = Sense(role=role, time=time_sense(body, start), pregnancy=_nth(body))
-    if patient and role not in ("reference", "unit", "nobody"):
+    sense = Sense(role=role, time=time_sense(body, start), pregnancy=_nth(body), mark=mark)
+    if _PRESENT.match(body):
+        pass  # "Present case 34 ...": an age, no number
+    elif patient and role not in ("reference", "unit", "nobody"):
         sense = replace(sense, patient=patient.number, label=patient.text)
     elif (numbers := inside_numbers(body)) and len(numbers) == 1:
         sense = replace(sense, patient=numbers.pop(), label=body)
     if role in ("reference", "unit", "nobody", "patient"):
         return sense
-    return replace(sense, **_content(body))
+    content = _content(body)
+    if definitions and (full := _expanded(body, definitions)) != body:
+        told = _content(full)
+        if not content or (content.keys() == told.keys() == {"bmd"}):
+            content = told
+    return replace(sense, **content)
 
 
-def _content(body: str) -> dict[str, object]:
+_PRESENT = re.compile(r"\W*(?:present|our|this|current)\scase\b", re.I)
+
+
+def _expanded(body: str, definitions: Mapping[str, str]) -> str:
+    """A label with the table's own abbreviations written out."""
+    words = [definitions.get(word.strip("(),;:"), word) for word in body.split()]
+    return " ".join(words)
+
+
+def _content(body: str) -> dict[str, Any]:
     """The content that a label announces; the first that fits in order of distinctness."""
     field = "gravida/para" if _GRAVIDA_PARA.match(body) else person_field(body)
     if field:
@@ -177,44 +207,31 @@ def _content(body: str) -> dict[str, object]:
         return {"fractures": True}
     if (both := _T_AND_Z.search(body)) and (label := parse_label(body.replace(both.group(), "T-score"))):
         return {"bmd": replace(label, measure=T_AND_Z)}
+    if (both := _BMD_AND_SCORE.search(body)) and (label := parse_label(body)):
+        return {"bmd": replace(label, measure=f"{BMD_AND_SCORE}{both['which'].lower()}_score", unit="")}
     label = parse_label(body)
     if label is not None and (label.measure or label.site):
         return {"bmd": label}
     analyte = find_analyte(body)
+    if (analyte is None or _PER_DAY.search(body)) and is_drug_label(body):
+        return {"drug": body}
     if analyte is not None:
         return {"analyte": analyte}
     if _DRUGS.search(body) and not _NOT_DRUGS.search(body):
         return {"drugs": True}
+    if _PROSE.search(body):
+        return {"prose": True}
     return {}
+
+
+def is_timeline_head(text: str) -> bool:
+    """Whether a column of row labels holds times: `Date`, `Gestation / time`, `Week`."""
+    return bool(_TIMELINE.match(text))
 
 
 def _nth(body: str) -> int | None:
     match = _DELIVERY.search(body)
     return parse_ordinal(match["nth"].lower()) if match else None
-
-
-def time_sense(body: str, start: int) -> TimeRef | None:
-    """The time that a header or a bracket in a cell names, None if it names none."""
-    view = View(body)
-    for sentence in view.sentences:
-        for time in find_times(view, sentence):
-            if time.days_min is not None:
-                return replace(time, start=start + time.start, end=start + time.end)
-    span = _SPAN.search(body) or _SPAN_AFTER.search(body)
-    end = start + len(body)
-    if _BEFORE.search(body):
-        return TimeRef(start, end, body, "baseline", 0, 0, "baseline")
-    if (span and span.group("unit").lower() != "m") or (span and len(body) <= 12):
-        unit = _SHORT_UNITS.get(span["unit"].lower(), span["unit"].lower())
-        days = duration_days(span["count"], unit)
-        if days is not None:
-            if _POSTPARTUM.search(body):
-                return TimeRef(start, end, body, "delivery", *days)
-            phase = "baseline" if days[1] == 0 else "follow-up"
-            return TimeRef(start, end, body, "baseline", *days, phase)
-    if _AFTER.search(body):
-        return TimeRef(start, end, body, "baseline", None, None, "follow-up")
-    return None
 
 
 def merged(*senses: Sense) -> Sense:
@@ -234,10 +251,11 @@ def merged(*senses: Sense) -> Sense:
 
 
 def _combined(outer: BmdLabel, inner: BmdLabel) -> BmdLabel:
+    same = not inner.site or inner.site == outer.site or not outer.site
     return replace(
         inner,
         site=inner.site or outer.site,
-        region=inner.region or outer.region,
+        region=inner.region or (outer.region if same else ""),
         measure=inner.measure or outer.measure,
         unit=inner.unit or outer.unit,
     )
