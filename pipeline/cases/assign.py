@@ -58,6 +58,7 @@ _ANIMALS = re.compile(
     r"macaques?|dams?|pups?|zebrafish)\b"
 )
 _MAX_CASES = 60
+_FIRST_ZONES = 12
 #: A name this near to a sentence's beginning (characters) makes the patient its subject.
 _LEADING = 40
 
@@ -144,6 +145,7 @@ def _series_labels(
     """Distinct patients by label: number -> (label, first offset)."""
     found: dict[int, tuple[str, int]] = {}
     weak: dict[int, tuple[str, int]] = {}
+    announced = _is_series(paper, view)
     for block in paper.blocks:
         if block.kind is BlockKind.HEADING:
             label = markers.opening_label(paper.text[block.start : block.end])
@@ -154,10 +156,12 @@ def _series_labels(
         if label and (label.closed or not _NOT_CASES.match(sentence.zone.section)):
             found.setdefault(label.number, (label.text, sentence.start))
             continue
-        number = markers.narrative_number(sentence.text, len(weak))
+        number = markers.narrative_number(sentence.text, max(len(weak), int(announced)))
         if number and _is_person_talk(sentence):
-            match = markers.NARRATIVE.search(sentence.text)
-            weak.setdefault(number, (match.group() if match else "", sentence.start))
+            for name in markers.single_names(sentence.text):
+                weak.setdefault(
+                    name.number, (sentence.text[name.start : name.end], sentence.start + name.start)
+                )
     if len(found) < 2:
         merged = {**weak, **found} if len(found) + len(weak) >= 2 and 1 in {*weak, *found} else found
         found = merged if len(merged) >= 2 else found
@@ -167,6 +171,11 @@ def _series_labels(
         for number, value in table_labels.items():
             found.setdefault(number, value)
     return dict(list(found.items())[:_MAX_CASES])
+
+
+def _is_series(paper: Paper, view: View) -> bool:
+    """Whether the title or the first paragraphs announce several patients."""
+    return any(_SERIES_WORDS.search(paper.text, z.start, z.end) for z in view.zones[:_FIRST_ZONES])
 
 
 def _is_person_talk(sentence: Sentence) -> bool:
@@ -312,7 +321,7 @@ def _kin_series(view: View, relatives: list[Relative]) -> CaseMap:
 
 def _introductions(paper: Paper, view: View, persons: list[PersonMention]) -> list[PersonMention]:
     """People introduced one after another with "a 30-year-old woman" in a paper that says it is a series."""
-    if not any(_SERIES_WORDS.search(paper.text, z.start, z.end) for z in view.zones[:12]):
+    if not _is_series(paper, view):
         return []
     found: list[PersonMention] = []
     for mention in persons:

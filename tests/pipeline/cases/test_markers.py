@@ -69,7 +69,9 @@ def test_narrative_number(text: str, known: int, number: int | None) -> None:
     assert narrative_number(text, known) == number
 
 
-@pytest.mark.parametrize("text", ["None of the three had taken it.", "Both patients recovered.", "All women were weaned."])
+@pytest.mark.parametrize(
+    "text", ["None of the three had taken it.", "Both patients recovered.", "All women were weaned."]
+)
 def test_everybody_found(text: str) -> None:
     assert EVERYBODY.search(text)
 
@@ -79,6 +81,8 @@ def test_everybody_needs_persons(text: str) -> None:
     assert not EVERYBODY.search(text)
 
 
-@pytest.mark.parametrize(("key", "number"), [("IV", 4), ("ix".upper(), 9), ("C", 3), ("7", 7), ("0", None), ("Z", None)])
+@pytest.mark.parametrize(
+    ("key", "number"), [("IV", 4), ("ix".upper(), 9), ("C", 3), ("7", 7), ("0", None), ("Z", None)]
+)
 def test_label_number(key: str, number: int | None) -> None:
     assert label_number(key) == number

@@ -1,0 +1,148 @@
+# ruff: noqa: E501
+"""Whose a fact is: series, related patients, other authors' patients."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.process import extract
+from pipeline.readers.text import read_text
+from pipeline.structure import structure
+
+Row = dict[str, Any]
+
+
+def rows_of(text: str) -> dict[str, list[Row]]:
+    return extract(structure(read_text(text)[0]), "doc")
+
+
+def levels(rows: dict[str, list[Row]], case: int) -> set[str]:
+    return {r["level"] or r["site"] for r in rows["fractures"] if r["case_id"] == f"doc-{case}"}
+
+
+def taken(rows: dict[str, list[Row]], case: int) -> set[str]:
+    return {r["drug"] for r in rows["drugs"] if r["case_id"] == f"doc-{case}" and r["status"] != "denied"}
+
+
+SERIES = [
+    pytest.param(
+        "Case 1\nA 31-year-old woman had fractures of T7 and T9.\n\nCase 2\nA 27-year-old woman had a fracture of L3.",
+        id="headings",
+    ),
+    pytest.param(
+        "Two mothers are reported. The first patient was a 31-year-old nurse with fractures of T7 and T9. "
+        "The second patient, aged 27, had a fracture of L3.",
+        id="told",
+    ),
+    pytest.param(
+        "We saw two patients. The first, aged 31 years, had fractures of T7 and T9; the second had a fracture of L3.",
+        id="elliptic",
+    ),
+    pytest.param(
+        "#1. A 31-year-old woman. Fractures of T7 and T9 were seen.\n\n#2. A 27-year-old woman. There was a fracture of L3.",
+        id="hashes",
+    ),
+]
+
+
+@pytest.mark.parametrize("text", SERIES)
+def test_series_fractures_go_to_their_patient(text: str) -> None:
+    rows = rows_of(text)
+    assert len(rows["cases"]) == 2
+    assert levels(rows, 1) == {"T7", "T9"}
+    assert levels(rows, 2) == {"L3"}
+
+
+def test_series_shared_sentence_counts_for_all() -> None:
+    rows = rows_of(
+        "Case 1\nA 31-year-old woman had a fracture of T7.\n\nCase 2\nA 27-year-old woman had a fracture of L3.\n\n"
+        "Course\nBoth patients received alendronate 70 mg weekly."
+    )
+    assert taken(rows, 1) == {"alendronate"}
+    assert taken(rows, 2) == {"alendronate"}
+
+
+def test_series_numbers_inside_a_sentence_divide_it() -> None:
+    rows = rows_of(
+        "Case 1\nA 31-year-old woman had a fracture of T7.\n\nCase 2\nA 27-year-old woman had a fracture of L3.\n\n"
+        "Course\nAfter one year the lumbar T-score was -2.1 in case 1 and -1.4 in case 2."
+    )
+    scores = {r["case_id"]: r["value"] for r in rows["bmd"]}
+    assert scores == {"doc-1": -2.1, "doc-2": -1.4}
+
+
+def test_series_respective_values_go_through_the_patients() -> None:
+    rows = rows_of(
+        "Case 1\nA 31-year-old woman had a fracture of T7.\n\nCase 2\nA 27-year-old woman had a fracture of L3.\n\n"
+        "Course\nLumbar T-scores were -3.1 and -2.2, respectively."
+    )
+    scores = {r["case_id"]: r["value"] for r in rows["bmd"]}
+    assert scores == {"doc-1": -3.1, "doc-2": -2.2}
+
+
+def test_kin_both_sisters_are_patients() -> None:
+    rows = rows_of(
+        "We report two sisters with fragile bones. The elder sister, a 35-year-old cook, had fractures of T7 and T9. "
+        "She took alendronate 70 mg weekly. The younger sister, aged 32 years, had a fracture of L3."
+    )
+    assert [r["age_years"] for r in rows["cases"]] == [35, 32]
+    assert levels(rows, 1) == {"T7", "T9"}
+    assert levels(rows, 2) == {"L3"}
+
+
+def test_kin_a_relative_beside_one_patient_is_nobody() -> None:
+    rows = rows_of(
+        "A 31-year-old woman had a fracture of T7 after childbirth. Her elder sister, aged 39, had a fracture of L3 "
+        "and took alendronate."
+    )
+    assert len(rows["cases"]) == 1
+    assert levels(rows, 1) == {"T7"}
+    assert taken(rows, 1) == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("Marlowe described a patient of 19 years with fractures of T4 and L2.", id="surname"),
+        pytest.param(
+            "Okafor et al. treated a woman with fractures of T4 and L2 with pamidronate.", id="et-al"
+        ),
+        pytest.param(
+            "In another report, a 40-year-old woman sustained fractures of T4 and L2.", id="another-report"
+        ),
+        pytest.param(
+            "Only three patients with fractures of T4 and L2 have been described so far.", id="counted"
+        ),
+        pytest.param(
+            "A 40-year-old woman with fractures of T4 and L2 recovered without drugs [12].", id="citation"
+        ),
+    ],
+)
+def test_others_give_no_row(sentence: str) -> None:
+    rows = rows_of(
+        f"A 31-year-old woman had a fracture of T7 after childbirth. {sentence} Our patient was weaned."
+    )
+    assert levels(rows, 1) == {"T7"}
+
+
+def test_others_our_own_patient_stays() -> None:
+    rows = rows_of(
+        "A 31-year-old woman was seen after childbirth.\n\nDiscussion\nMany women recover. Our patient had fractures of T7 and L1."
+    )
+    assert levels(rows, 1) == {"T7", "L1"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "Osteoporosis in pregnancy is rare. Most women are between 25 and 35 years old.", id="review"
+        ),
+        pytest.param("Twelve-week-old rats received zoledronate. Their bone density rose.", id="animals"),
+        pytest.param("In 48 patients with fractures the mean age was 33.2 years.", id="cohort"),
+    ],
+)
+def test_nobody_described_gives_no_case(text: str) -> None:
+    assert rows_of(text)["cases"] == []
