@@ -10,7 +10,9 @@ import csv
 import os
 import shutil
 import signal
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
@@ -111,7 +113,10 @@ class Publication:
 
     def publish(self) -> None:
         """Put everything in place, and remove the texts of papers that are gone. Ctrl-C waits for the end."""
-        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        with _uninterrupted():
+            self._publish()
+
+    def _publish(self) -> None:
         try:
             for handle in self._open.values():
                 handle.close()
@@ -123,8 +128,22 @@ class Publication:
                     path.unlink()
         except OSError as error:
             raise OutputError.of(error, self.out) from error
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait. Only the main thread gets it; in others there is nothing to hold back."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    waiting: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: waiting.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if waiting:
+        signal.raise_signal(signal.SIGINT)
 
 
 def _same(path: Path, data: bytes) -> bool:
