@@ -15,6 +15,8 @@ _CAPTION = re.compile(
     r"\s?(?P<mark>[.:|)\u2014]|-(?= ))?\s*(?P<rest>.*)",
     re.DOTALL,
 )
+#: "TABLE. Characteristics of the patients": the only table of a paper.
+_UNNUMBERED = re.compile(r"(?:TABLE|Table)[.:]\s+(?=[A-Z])")
 _CAPTION_INITIALS = frozenset("FTSCIPVGeE")
 _VERB_REST = re.compile(
     r"(?:and|or|to|in|is|are|was|were|shows?|showed|showing|demonstrat\w+|depicts?|lists?|gives?|"
@@ -69,7 +71,7 @@ def caption(text: str) -> Caption | None:
         return None
     match = _CAPTION.match(text)
     if not match:
-        return None
+        return Caption(True, False, True) if _UNNUMBERED.match(text) else None
     rest, mark = match["rest"], match["mark"] or ""
     if mark == ")" or (
         rest and not mark and ((not rest[0].isupper() and rest[0] not in '("[') or rest[0] == "[")

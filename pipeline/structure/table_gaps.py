@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline.structure import shapes
 from pipeline.structure.drafts import DraftCell, Piece
-from pipeline.structure.table_headers import is_head_cell
+from pipeline.structure.table_headers import Head, is_head_cell, span_over
 from pipeline.structure.table_rows import row_of
 
 _GAP = re.compile(r"\s{2,}")
@@ -19,6 +19,7 @@ _RIVER = 2  # characters of white between two columns
 _MIN_ROWS = 3  # with the head
 _MAX_BETWEEN = 2  # lines of one cell each that may follow one another (groups, wrapped cells)
 _MAX_GROUP = 60  # characters of a line that is a heading within the table
+_NUMBER = re.compile(r"[<>\u2264\u2265=+-]?\s?\d")
 _OPENS_LOWER = re.compile(r"[a-z(\[/%+&]")
 
 
@@ -134,7 +135,7 @@ def _between_rivers(lines: list[list[Segment]]) -> list[tuple[int, int]]:
 def _placed(piece: Piece, columns: list[tuple[int, int]]) -> _Line:
     cells: dict[int, Segment] = {}
     spans: dict[int, int] = {}
-    for segment in segments(piece):
+    for segment in _cut(segments(piece), columns):
         over = [i for i, (a, b) in enumerate(columns) if segment.start < b and segment.end > a]
         first = over[0] if over else _nearest(segment.start, columns)
         before = cells.get(first)  # two segments in one column: one cell with a wide gap in it
@@ -144,6 +145,20 @@ def _placed(piece: Piece, columns: list[tuple[int, int]]) -> _Line:
         if len(over) > 1:
             spans[first] = over[-1]
     return _Line(piece, cells, spans)
+
+
+def _cut(found: list[Segment], columns: list[tuple[int, int]]) -> list[Segment]:
+    """Segments cut where a value begins in its own column one blank behind a label as wide as its column."""
+    out: list[Segment] = []
+    for segment in found:
+        rest = segment
+        for start, _ in columns:
+            at = start - rest.start
+            if 0 < at < len(rest.text) and rest.text[at - 1] == " " and is_value(rest.text[at:]):
+                out.append(Segment(rest.start, start - 1, rest.text[: at - 1].rstrip()))
+                rest = Segment(start, rest.end, rest.text[at:])
+        out.append(rest)
+    return out
 
 
 def _nearest(start: int, columns: list[tuple[int, int]]) -> int:
@@ -169,8 +184,24 @@ def _cells(lines: list[_Line], columns: int) -> list[DraftCell]:
         rows.append({column: _cell(line, column, len(rows), i < head) for column in line.cells})
         if list(line.cells) == [0] and i >= head:
             rows[-1][0].col_span = columns  # a group's heading
+    _span_heads(rows, lines, head, columns)
     _span_labels(rows, columns)
     return [cell for row in rows for cell in row.values()]
+
+
+def _span_heads(rows: list[dict[int, DraftCell]], lines: list[_Line], head: int, columns: int) -> None:
+    """A head over another one stands over the columns whose names it can be proved to share."""
+    top = [row for row in rows if row and all([cell.header for cell in row.values()]) and len(row) > 1]
+    if len(top) < 2 or head < 2 or top[0] is not rows[0] or len(rows[1]) < columns - 1:
+        return
+    below = [Head(rows[1][c].text, c, c) for c in sorted(rows[1]) if c]
+    spans = span_over(lines[0].piece.text, below, columns - 1)
+    if spans and 0 not in rows[0]:
+        rows[0].clear()
+        for span in spans:
+            rows[0][span.first] = DraftCell(
+                0, span.first, [Piece(span.text)], 1, span.last - span.first + 1, True
+            )
 
 
 def _cell(line: _Line, column: int, row: int, head: bool) -> DraftCell:
@@ -200,14 +231,16 @@ def _goes_on(line: _Line, above: _Line, row: dict[int, DraftCell], columns: int)
                 or (0 in row and (shapes.open_end(row[0].text) or line.piece.indent > 0))
             )
         )
-    if any([is_value(text) for text in texts.values()]):
+    if any([_NUMBER.match(t) and not _is_open(row.get(c)) for c, t in texts.items()]):
         return False
     return len(texts) < columns - 1 or all(
-        [
-            _OPENS_LOWER.match(text) is not None or (column in row and shapes.open_end(row[column].text))
-            for column, text in texts.items()
-        ]
+        [_OPENS_LOWER.match(text) is not None or _is_open(row.get(column)) for column, text in texts.items()]
     )
+
+
+def _is_open(cell: DraftCell | None) -> bool:
+    """Whether a cell's words must go on: they end in a comma, a hyphen or a preposition."""
+    return cell is not None and shapes.open_end(cell.text)
 
 
 def _span_labels(rows: list[dict[int, DraftCell]], columns: int) -> None:

@@ -17,6 +17,7 @@ from pipeline.structure.table_rows import row_of
 _MAX_CELL = 70
 _MAX_COLUMNS = 8
 _MIN_ROWS = 3
+_MAX_LINES = 200
 _REFERENCE = re.compile(r"\W*(?:normal|reference|ref\b|range)", re.IGNORECASE)
 
 
@@ -53,10 +54,10 @@ def _by_row(lines: list[Piece], heads: int) -> Stacked | None:
     top = lines[:heads]
     columns = heads - 1 if is_stub(top[0].text) and heads > 1 else heads
     groups = _groups(lines, heads)
-    full = sum([len(values) == columns for _, values, _ in groups])
-    if full < _MIN_ROWS or full < len(groups) / 3:
-        return None
     optional = 1 if columns > 1 and _REFERENCE.match(top[-1].text) else 0
+    full = sum([columns - optional <= len(values) <= columns for _, values, _ in groups])
+    if full < _MIN_ROWS or full < len(groups) / 2:
+        return None
     cells = [
         DraftCell(0, column, [piece], header=True) for column, piece in enumerate(top, 1 + columns - heads)
     ]
@@ -99,7 +100,9 @@ def _wraps(label: str, after: str) -> bool:
 def _by_column(lines: list[Piece]) -> Stacked | None:
     """All labels, then every column as its head and one value for each label."""
     starts = [
-        i for i, piece in enumerate(lines[:200]) if is_head_cell(piece.text) and not is_stub(piece.text)
+        i
+        for i, piece in enumerate(lines[:_MAX_LINES])
+        if is_head_cell(piece.text) and i + 1 < len(lines) and _is_value(lines[i + 1].text)
     ]
     if len(starts) < 2:
         return None

@@ -8,15 +8,17 @@ from collections import Counter
 from pipeline.paper import BlockKind
 from pipeline.structure import shapes
 from pipeline.structure.drafts import Draft, DraftCell, Piece
+from pipeline.structure.table_delimited import RULE, barred, delimited, delimited_end, separated
 from pipeline.structure.table_gaps import read_aligned
 from pipeline.structure.table_headers import Head, columns_of, is_head_cell, span_over, split_header
 from pipeline.structure.table_rows import Row, row_of, split_parts
 from pipeline.structure.table_stacked import read_stacked
 
+__all__ = ["delimited", "delimited_end", "read_table", "separated"]
+
 _MAX_ROWS = 300
 _MAX_HEADER_LINES = 8
 _MAX_CAPTION_LINES = 3
-_RULE = re.compile(r"[\s|:+=_-]+")
 _NOTE = re.compile(
     r"(?:[a-e*\u2020\u2021\u00a7#\u00b6][)]? ?[A-Z].{2,}|[A-Z][\w/()-]{0,14}(?: [\w-]{1,12})?\s?[:=,] ?.{3,}|"
     r"[A-Z][A-Z0-9]{1,7} [a-z][^.,;]{2,60}[,;] .{3,}|"
@@ -27,60 +29,6 @@ _NOTE = re.compile(
 _LETTER_NOTE = re.compile(r"(?:[*\u2020\u2021\u00a7#\u00b6]|[a-e][)]? ?[A-Z]|\(?[a-e]\))")
 _FULL_LINE = 55  # characters after which a footnote's line may have been wrapped
 _PROSE_WORD = re.compile(r"\b(?:the|was|were|is|are|had|has|she|he|of|and|with|which)\b")
-
-
-def separated(text: str) -> bool:
-    """Whether a line has cells set apart by tabs, bars or wide gaps."""
-    return "\t" in text or "   " in text or text.count("|") > 1
-
-
-def _barred(text: str) -> bool:
-    return "\t" in text or text.count("|") > 1
-
-
-def delimited_end(items: list[Draft | Piece], start: int) -> int:
-    """The end of a run of lines whose cells are set apart alike, 0 if there is none.
-
-    Two lines are enough with tabs or bars; wide gaps, which pages in two columns have as well, need
-    three lines of as many cells each, the last of them a value in all lines but the first.
-    """
-    end, counts, gaps, values = start, [], False, 0
-    while end < len(items):
-        piece = items[end]
-        if not isinstance(piece, Piece) or not separated(piece.text):
-            break
-        if not _RULE.fullmatch(piece.text):
-            parts = split_parts(piece.text)
-            counts.append(len(parts))
-            gaps = gaps or not ("\t" in piece.text or "|" in piece.text)
-            values += bool(row_of(parts[-1]).values) and not row_of(parts[-1]).label
-        end += 1
-    if gaps and (len(counts) < 3 or len(set(counts)) > 1 or values < len(counts) - 1):
-        return 0
-    return end if len(counts) > 1 and max(counts) > 1 else 0
-
-
-def delimited(items: list[Draft | Piece]) -> list[Draft]:
-    """The table of lines whose cells are set apart by tabs or bars; a rule ends the head."""
-    pieces = [item for item in items if isinstance(item, Piece)]
-    ruled = len(pieces) > 1 and _RULE.fullmatch(pieces[1].text) is not None
-    rows = [_split_cells(piece) for piece in pieces if not _RULE.fullmatch(piece.text)]
-    cells: list[DraftCell] = []
-    head = ruled or not any([_is_value(text) for text in rows[0][1:]])
-    for number, row in enumerate(rows):
-        for column, text in enumerate(row):
-            if text:
-                cells.append(
-                    DraftCell(number, column, [Piece(text)], header=(head and number == 0) or column == 0)
-                )
-    return [Draft(BlockKind.TABLE, cells=cells)]
-
-
-def _split_cells(piece: Piece) -> list[str]:
-    text = piece.text
-    if "|" in text:
-        return [part.strip() for part in text.strip().strip("|").split("|")]
-    return [part.strip() for part in text.split("\t")] if "\t" in text else split_parts(text)
 
 
 def read_table(items: list[Draft | Piece], start: int) -> tuple[list[Draft], int] | None:
@@ -172,9 +120,9 @@ def _lines_after(items: list[Draft | Piece], start: int) -> list[Piece]:
             "boilerplate",
         ):
             break
-        if item.gap and lines and _barred(item.text) and not _barred(lines[-1].text):
+        if item.gap and lines and barred(item.text) and not barred(lines[-1].text):
             break
-        if _RULE.fullmatch(item.text):
+        if RULE.fullmatch(item.text):
             continue
         if _is_prose(item.text):
             prose += 1

@@ -110,13 +110,16 @@ def _open(paper: Paper, table: Table, grid: Grid) -> _Table:
     start = table.caption[0] if table.caption else 0
     caption = paper.text[slice(*table.caption)] if table.caption else ""
     numbers = inside_numbers(caption)
-    senses = [*columns.values(), *rows.values()]
+    senses = [*(s for c, s in columns.items() if c), *rows.values()]
+    about = _about(sense_of(caption, start, notes.definitions), senses)
+    if columns[0].bmd is not None and columns[0].bmd.measure:
+        about = merged(about, Sense(bmd=columns[0].bmd))  # the corner names what all cells measure
     return _Table(
         paper.text,
         grid,
         layout,
         notes,
-        _about(sense_of(caption, start, notes.definitions), senses),
+        about,
         next(iter(numbers)) if len(numbers) == 1 else None,
         columns,
         rows,
@@ -180,10 +183,12 @@ def _facts(paper: Paper, table: Table) -> Iterator[TableFact]:
         return
     only: int | None = None
     if is_literature(paper, table, grid):
-        only = present_row(paper, grid) if grid.at(0, 1) else None
+        only = present_row(paper, grid)
         if only is None:
             return
     opened = _open(paper, table, grid)
+    if only is not None and sum(_told(s) for s in opened.columns.values()) < 2:
+        return  # without its heads nothing in the row can be told
     in_head = any(s.patient is not None for s in opened.columns.values())
     begun = False
     for row in grid.data_rows():

@@ -138,6 +138,7 @@ _BMD_AND_SCORE = re.compile(
     re.I,
 )
 _MARK = re.compile(r"(?<=[A-Z0-9)\]])\s?(?P<mark>[a-e]|[*\u2020\u2021\u00a7])\s*$")
+_GROUP_SIZE = re.compile(r"\bn\s?=\s?(?!1\b)\d", re.I)
 _PER_DAY = re.compile(
     r"/\s?(?:d|day|week|wk|month)\b|daily|weekly|supplement|intake|dose|therapy|treatment", re.I
 )
@@ -169,6 +170,8 @@ def sense_of(text: str, start: int, definitions: Mapping[str, str] | None = None
     if not body:
         return Sense()
     role = next((name for name, pattern in _ROLES if pattern.search(body)), "")
+    if _GROUP_SIZE.search(body):
+        role = "nobody"
     patient = opening_label(body)
     sense = Sense(role=role, time=time_sense(body, start), pregnancy=_nth(body), mark=mark)
     if _PRESENT.match(body):
