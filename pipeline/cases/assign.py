@@ -145,7 +145,7 @@ def _series_labels(
     """Distinct patients by label: number -> (label, first offset)."""
     found: dict[int, tuple[str, int]] = {}
     weak: dict[int, tuple[str, int]] = {}
-    announced = _is_series(paper, view)
+    announced: bool | None = None  # found out only where it matters
     for block in paper.blocks:
         if block.kind is BlockKind.HEADING:
             label = markers.opening_label(paper.text[block.start : block.end])
@@ -156,6 +156,10 @@ def _series_labels(
         if label and (label.closed or not _NOT_CASES.match(sentence.zone.section)):
             found.setdefault(label.number, (label.text, sentence.start))
             continue
+        if not markers.may_count(sentence.lower):
+            continue
+        if announced is None:
+            announced = _is_series(paper, view)
         number = markers.narrative_number(sentence.text, max(len(weak), int(announced)))
         if number and _is_person_talk(sentence):
             for name in markers.single_names(sentence.text):
@@ -180,13 +184,13 @@ def _is_series(paper: Paper, view: View) -> bool:
 
 def _is_person_talk(sentence: Sentence) -> bool:
     """ "The second case" as a patient of this paper, not as another report or a pregnancy."""
-    return not re.search(
-        (
-            r"\bet al\b|\breported by\b|\bin the literature\b|\bto our knowledge\b|\bfirst (?:case|"
-            r"patient) (?:report|of|in)\b|\bfirst reported\b"
-        ),
-        sentence.lower,
-    )
+    return not _REPORT_TALK.search(sentence.lower)
+
+
+_REPORT_TALK = re.compile(
+    r"\bet al\b|\breported by\b|\bin the literature\b|\bto our knowledge\b|"
+    r"\bfirst (?:case|patient) (?:report|of|in)\b|\bfirst reported\b"
+)
 
 
 def _series(paper: Paper, view: View, labels: dict[int, tuple[str, int]]) -> CaseMap:
@@ -233,7 +237,7 @@ def _parts(sentence: Sentence, index: dict[int, int]) -> list[tuple[int, tuple[i
     it. Empty where the sentence names fewer than two patients separately.
     """
     opening = markers.opening_label(sentence.text)
-    if not _is_person_talk(sentence) or (opening and opening.closed):
+    if (opening and opening.closed) or not _is_person_talk(sentence):
         return []
     named = [
         (m.start, m.end, index[m.number]) for m in markers.single_names(sentence.text) if m.number in index

@@ -199,6 +199,35 @@ def several(text: str, count: int) -> set[int]:
     return set(places) if number < count else set()
 
 
+_ORDINAL_WORDS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "1st",
+    "2nd",
+    "3rd",
+    "th ",
+    "last",
+    "other",
+    "next",
+)
+
+
+def may_count(lower: str) -> bool:
+    """A quick look whether a sentence (lower case) can name a patient by an ordinal at all."""
+    for word in _ORDINAL_WORDS:  # noqa: SIM110  (any() with a generator takes twice as long)
+        if word in lower:
+            return True
+    return False
+
+
 def narrative_number(text: str, known: int) -> int | None:
     """The patient that "the second patient" means; "the last" and "the other" need the count known."""
     match = NARRATIVE.search(text)
