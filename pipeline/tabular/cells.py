@@ -119,7 +119,7 @@ _BARE_NUMBER = re.compile(r"^\W*(?P<number>\d[\d,.]*)\W*$")
 
 
 def _drug(cell: Reading, label: str) -> Iterator[tuple[str, Mention]]:
-    """A row or column of one drug: `Heparin use | no`, `Calcium (mg/day) | 1000`, `Teriparatide | 20 \u00b5g/day`."""
+    """A row or column of one drug: `Heparin use | no`, `Calcium (mg/day) | 1000`, `Teriparatide | 20 mg`."""
     body = cell.body.strip()
     start, end = _quote(cell)
     unit = _DOSE_UNIT.search(label)

@@ -56,5 +56,8 @@ def _column_of_citations(paper: Paper, grid: Grid) -> bool:
 
 def present_row(paper: Paper, grid: Grid) -> int | None:
     """The row of such a table that is this paper's patient ("Present case"), None if there is none."""
+    heads = [grid.column_text(paper, col) for col in range(1, grid.n_cols)]
+    if sum(any(c.isdigit() for c in head) for head in heads) > 1:
+        return None  # a row of cases where the heads should be
     rows = [c.row for c in grid.stub_cells() if _PRESENT.search(paper.text[c.start : c.end])]
     return rows[0] if len(rows) == 1 else None

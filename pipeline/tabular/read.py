@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors.base import Mention, TimeRef
+from extractors.bmd import BmdLabel
 from extractors.shared.durations import TERM_DAYS
 from pipeline.cases.markers import inside_numbers, label_number
 from pipeline.paper import Cell, Paper, Table
@@ -105,6 +106,7 @@ def _open(paper: Paper, table: Table, grid: Grid) -> _Table:
     for row in grid.data_rows():
         for label in layout.labels:
             rows[row, label] = _row_sense(paper, grid, row, layout.stub_of(label), notes)
+    rows = _with_sites(rows, columns)
     if not any(s.time for s in columns.values()):
         rows = _dated_rows(paper, grid, rows, notes.anchor)
     start = table.caption[0] if table.caption else 0
@@ -260,6 +262,27 @@ def _column_sense(paper: Paper, grid: Grid, col: int, notes: Notes) -> Sense:
         else:
             heads.append((text, cell.start))
     return merged(*(sense_of(text, start, notes.definitions) for text, start in heads))
+
+
+def _with_sites(
+    rows: dict[tuple[int, int], Sense], columns: dict[int, Sense]
+) -> dict[tuple[int, int], Sense]:
+    """A row "T-score" or "Z-score" is about the site of the row above it, unless a column names one."""
+    if any(s.bmd is not None and s.bmd.site for s in columns.values()):
+        return rows
+    out = dict(rows)
+    above: dict[int, BmdLabel] = {}  # per label column
+    for (row, label), sense in rows.items():
+        bmd = sense.bmd
+        if bmd is None:
+            above.pop(label, None)
+        elif bmd.site:
+            above[label] = bmd
+        elif bmd.measure and label in above:
+            out[row, label] = replace(
+                sense, bmd=replace(bmd, site=above[label].site, region=above[label].region)
+            )
+    return out
 
 
 def _row_sense(paper: Paper, grid: Grid, row: int, stubs: tuple[int, ...], notes: Notes) -> Sense:
