@@ -231,6 +231,11 @@ def _has(lower: str, words: tuple[str, ...]) -> bool:
     return False
 
 
+#: A number up to this behind "patient" is the patient's in the series.
+_MOST_CASES = 12
+_LABELLED = re.compile(r"(?:\b(?:patient|case|subject|pt|observation|no\.?|number)|#)\s?$")
+
+
 def may_tell(lower: str) -> bool:
     """Whether a sentence without any word for age holds a number that may be one."""
     return bool(_TWO.search(lower)) or (_has(lower, _EVENT_WORDS) and " at " in lower)
@@ -248,10 +253,11 @@ def find_ages(text: str, lower: str) -> list[AgeRef]:
         tried.extend((shape, pattern) for shape, words, pattern in _loose() if _has(lower, words))
     for shape, pattern in tried:
         for match in pattern.finditer(lower):
-            if not free(match.start(), match.end()) or _GESTATIONAL.search(
-                lower, max(0, match.start() - 18), match.start()
-            ):
+            before = max(0, match.start() - 18)
+            if not free(match.start(), match.end()) or _GESTATIONAL.search(lower, before, match.start()):
                 continue
+            if _LABELLED.search(lower, before, match.start()):
+                continue  # "Patient 3, female" is a label
             ref = _made(text, lower, match, shape)
             if ref is not None and free(ref.start, ref.end):
                 found.append(ref)
@@ -288,6 +294,8 @@ def _made(text: str, lower: str, match: re.Match[str], shape: str) -> AgeRef | N
         return AgeRef(start, upto.end(), None, text[start : upto.end()], "range")
     joined = _JOINED.search(lower, max(0, start - 30), start) if shape in ("old", "of age") else None
     number_start = match.start("n") if match["n"] else start
+    if joined is not None and _LABELLED.search(lower, max(0, joined.start() - 14), joined.start()):
+        joined = None  # "Case 1, 36 years old"
     if joined is not None:
         if "," in joined["join"] and not _LIST_BEFORE.search(lower, 0, start):
             joined = None
@@ -335,6 +343,8 @@ def find_initials(text: str) -> list[AgeRef]:
     out: list[AgeRef] = []
     for match in _INITIAL.finditer(text):
         bare = match["bare"]
+        if bare and int(bare) <= _MOST_CASES and _LABELLED.search(text.lower(), 0, match.start("bare")):
+            continue  # "Patient 3, female" is a label
         if (
             bare
             and match["sex"].lower() in ("male", "female")

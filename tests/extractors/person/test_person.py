@@ -103,6 +103,8 @@ ROLES = [
 ]
 
 NO_AGE = [
+    "Patient 3, female, was seen first.",
+    "Case 2, male, had no pain.",
     "A 21-year follow-up was carried out.",
     "He had a 2-year history of pain.",
     "Ten years earlier he had an operation.",
