@@ -28,7 +28,7 @@ _STEPS: tuple[str, ...] = (
     rf"follow-?up|examination|DXA|scan|measurement)?\b{_BRACKET}",
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
     r"Sept?|Oct|Nov|Dec)\.?\s(?:19|20)\d\d\b",
-    r"(?:\d{1,2}[./-]){1,2}(?:19|20)?\d\d\b|(?:19|20)\d\d\b",
+    r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d\b|\d{1,2}[./-](?:19|20)\d\d\b|(?:19|20)\d\d\b",
 )
 _STUB_WORDS = (
     r"Parameters?|Variables?|Tests?|Blood tests?|Analytes?|Measures?|Measurements?",

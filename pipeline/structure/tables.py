@@ -11,7 +11,7 @@ from pipeline.structure.drafts import Draft, DraftCell, Piece
 from pipeline.structure.table_delimited import RULE, barred, delimited, delimited_end, separated
 from pipeline.structure.table_gaps import read_aligned
 from pipeline.structure.table_headers import Head, columns_of, is_head_cell, span_over, split_header
-from pipeline.structure.table_rows import Row, row_of, split_parts
+from pipeline.structure.table_rows import Row, row_of
 from pipeline.structure.table_stacked import read_stacked
 
 __all__ = ["delimited", "delimited_end", "read_table", "separated"]
