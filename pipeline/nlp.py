@@ -75,7 +75,7 @@ def annotate(paper: Paper) -> Doc:
     """Run every component over a paper's text."""
     nlp = load()
     doc = tokenise(nlp, paper.text)
-    set_zones(doc, zones(paper))
+    set_zones(doc, zones(paper), paper.text)
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc

@@ -143,10 +143,15 @@ class View:
         return None if sentence.first else self.sentences[sentence.index - 1]
 
 
-def set_zones(doc: Doc, zones: Sequence[Zone]) -> None:
-    """Say which parts of the Doc are readable prose; without it all of it is."""
+def set_zones(doc: Doc, zones: Sequence[Zone], text: str | None = None) -> None:
+    """Say which parts of the Doc are readable prose; without it all of it is.
+
+    `text` may hand over the Doc's text, which spaCy would put together anew from its tokens.
+    """
     doc.user_data[_ZONES_KEY] = tuple(zones)
     doc.user_data.pop(_VIEW_KEY, None)
+    if text is not None:
+        doc.user_data[_VIEW_KEY] = View(text, zones or (Zone(0, 0),))
 
 
 def view(doc: Doc) -> View:

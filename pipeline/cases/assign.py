@@ -57,6 +57,19 @@ _ANIMALS = re.compile(
     r"\b(?:rats?|mice|mouse|rabbits?|dogs?|cats?|horses?|mares?|cows?|pigs?|sheep|goats?|monkeys?|"
     r"macaques?|dams?|pups?|zebrafish)\b"
 )
+#: One of these stands in every announcement of a series.
+_MANY = (
+    "cases",
+    "patients",
+    "women",
+    "sisters",
+    "mothers",
+    "siblings",
+    "brothers",
+    " men",
+    "children",
+    "case series",
+)
 _MAX_CASES = 60
 _FIRST_ZONES = 12
 #: A name this near to a sentence's beginning (characters) makes the patient its subject.
@@ -179,7 +192,12 @@ def _series_labels(
 
 def _is_series(paper: Paper, view: View) -> bool:
     """Whether the title or the first paragraphs announce several patients."""
-    return any(_SERIES_WORDS.search(paper.text, z.start, z.end) for z in view.zones[:_FIRST_ZONES])
+    lower = view.lower
+    for zone in view.zones[:_FIRST_ZONES]:
+        named = any(lower.find(word, zone.start, zone.end) >= 0 for word in _MANY)
+        if named and _SERIES_WORDS.search(paper.text, zone.start, zone.end):
+            return True
+    return False
 
 
 def _is_person_talk(sentence: Sentence) -> bool:
