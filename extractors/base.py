@@ -159,7 +159,7 @@ class LabMention(Mention):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrugMention(Mention):
-    """One drug (generic name) or class with its regimen; status given | prior | planned | denied | stopped."""
+    """One drug (generic name) or class; status given | prior | planned | denied | stopped."""
 
     drug: str
     drug_class: str = ""
@@ -182,6 +182,8 @@ def store(doc: Doc, name: str, found: Iterable[Mention]) -> Doc:
     """
     kept = tuple(sorted(found, key=lambda m: (m.start, m.end)))
     doc.user_data.setdefault(_KEY, {})[name] = kept
+    if not len(doc):  # a Doc without tokens carries the mentions alone
+        return doc
     spans: list[Span] = []
     for index, mention in enumerate(kept):
         span = doc.char_span(mention.start, mention.end, label=name, alignment_mode="expand", span_id=index)

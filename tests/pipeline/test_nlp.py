@@ -2,7 +2,10 @@ import time
 
 import pytest
 
-from pipeline.nlp import load, tokenise
+from extractors.base import mentions
+from pipeline.nlp import annotate, load, tokenise
+from pipeline.readers.text import read_text
+from pipeline.structure import structure
 
 
 @pytest.mark.parametrize(
@@ -27,3 +30,17 @@ def test_tokenise_is_spacy_s_own_for_words():
     nlp = load()
     text = "Calcium was 9.1 mg/dL (8.6-10.2); see https://example.org/" + "a/" * 300 + " for more."
     assert [t.text for t in tokenise(nlp, text)] == [t.text for t in nlp.make_doc(text)]
+
+
+def test_annotate_finds_the_same_without_tokens():
+    paper = structure(
+        read_text(
+            "A 31-year-old woman had fractures of T7 and L1. Bone alkaline phosphatase (BAP) was 31 U/L; BAP fell "
+            "to 12 U/L. She took alendronate 70 mg weekly. The lumbar T-score was -3.1."
+        )[0]
+    )
+    bare, full = annotate(paper), annotate(paper, tokens=True)
+    names = ("person", "vertebrae", "bmd", "labs", "drugs")
+    assert all(mentions(bare, name) for name in names)
+    assert [mentions(bare, name) for name in names] == [mentions(full, name) for name in names]
+    assert [span.text for span in full.spans["bmd"]] == ["lumbar T-score was -3.1"]
