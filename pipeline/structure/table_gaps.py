@@ -18,6 +18,7 @@ _GAP = re.compile(r"\s{2,}")
 _RIVER = 2  # characters of white between two columns
 _MIN_ROWS = 3  # with the head
 _MAX_BETWEEN = 2  # lines of one cell each that may follow one another (groups, wrapped cells)
+_MAX_VALUE_WORDS = 2  # of a number with a unit that no list knows
 _MAX_GROUP = 60  # characters of a line that is a heading within the table
 _NUMBER = re.compile(r"[<>\u2264\u2265=+-]?\s?\d")
 _OPENS_LOWER = re.compile(r"[a-z(\[/%+&]")
@@ -167,7 +168,11 @@ def _nearest(start: int, columns: list[tuple[int, int]]) -> int:
 
 def is_value(text: str) -> bool:
     """Whether a cell is a value with a digit, not words, a time or a date as in a head."""
-    return any([c.isdigit() for c in text]) and not row_of(text).label and not is_head_cell(text)
+    if not any([c.isdigit() for c in text]) or is_head_cell(text):
+        return False
+    return not row_of(text).label or (
+        _NUMBER.match(text) is not None and len(text.split()) <= _MAX_VALUE_WORDS
+    )
 
 
 def _cells(lines: list[_Line], columns: int) -> list[DraftCell]:
@@ -213,7 +218,10 @@ def _head_lines(lines: list[_Line]) -> int:
     """How many lines are the head: up to the first with a value, one where there is no value."""
     for i, line in enumerate(lines[:4]):
         if any([is_value(s.text) for column, s in line.cells.items() if column]):
-            return i
+            groups = 0  # headings of the first rows
+            while i - groups > 1 and list(lines[i - groups - 1].cells) == [0]:
+                groups += 1
+            return i - groups
     return 1
 
 

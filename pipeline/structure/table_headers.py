@@ -129,9 +129,31 @@ def _by_words(text: str, columns: int) -> list[str]:
             words[-1] += " " + word
         else:
             words.append(word)
+    if len(words) > columns + 1:
+        return _names(words)
     if any(word[0].islower() or word.lower() in _SECOND_WORDS for word in words):
         return []
     return words
+
+
+def _names(words: list[str]) -> list[str]:
+    """Words joined to names where one plainly goes on with the other: `Femoral neck T-score`."""
+    names: list[str] = []
+    for word in words:
+        bare = word.split(" ")[0]
+        goes_on = bare[0].islower() or bare.lower() in _SECOND_WORDS
+        measure = _MEASURE.fullmatch(bare) is not None and bool(names) and _SITE_END.search(names[-1])
+        if names and (goes_on or measure) and not _MEASURE.search(names[-1].split("(")[0]):
+            names[-1] += " " + word
+        else:
+            names.append(word)
+    return names
+
+
+_MEASURE = re.compile(r"[TZ][- ]?scores?|BM[DC]|aBMD", re.IGNORECASE)
+_SITE_END = re.compile(
+    r"(?:\b(?:spine|neck|hip|femur|lumbar|femoral|radius|LS|FN|TH|body)|[LT]\d\d?-[LT]?\d)\W*$", re.IGNORECASE
+)
 
 
 def columns_of(parts: list[str], columns: int) -> list[Head]:

@@ -28,6 +28,10 @@ _NOTE = re.compile(
 )
 _LETTER_NOTE = re.compile(r"(?:[*\u2020\u2021\u00a7#\u00b6]|[a-e][)]? ?[A-Z]|\(?[a-e]\))")
 _FULL_LINE = 55  # characters after which a footnote's line may have been wrapped
+_REFERENCE_LAST = re.compile(
+    r"(?:normal|reference|ref\.?)(?:\s(?:range|values?|interval|limits?)s?)?(?:\s?\([^()]*\))?$",
+    re.IGNORECASE,
+)
 _PROSE_WORD = re.compile(r"\b(?:the|was|were|is|are|had|has|she|he|of|and|with|which)\b")
 
 
@@ -45,6 +49,7 @@ def read_table(items: list[Draft | Piece], start: int) -> tuple[list[Draft], int
             return drafts, start + 1 + end
     rows = [row_of(piece.text) for piece in lines]
     columns = _columns(rows)
+    optional = columns > 2 and any([_REFERENCE_LAST.search(p.text) for p in lines[:_MAX_HEADER_LINES]])
     first = (
         next((i for i, row in enumerate(rows) if _fits(row, columns) and not _is_head(row)), -1)
         if columns
@@ -52,6 +57,11 @@ def read_table(items: list[Draft | Piece], start: int) -> tuple[list[Draft], int
     )
     if first < 0 or first > _MAX_HEADER_LINES:
         return None
+    if optional:  # a row without a range ends one value early
+        rows = [
+            Row(row.label, [*row.values, ""]) if row.label and len(row.values) == columns - 1 else row
+            for row in rows
+        ]
     last = max(i for i, row in enumerate(rows) if _fits(row, columns))
     caption = [caption_piece]
     above = lines[:first]

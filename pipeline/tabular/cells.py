@@ -9,7 +9,6 @@ from typing import Any
 
 from extractors.base import (
     BmdMention,
-    Context,
     FractureMention,
     LabMention,
     Mention,
@@ -28,6 +27,7 @@ from extractors.vertebrae import find_sites, parse_levels
 from pipeline.tabular.notes import Notes
 from pipeline.tabular.prose import read_prose
 from pipeline.tabular.senses import BMD_AND_SCORE, T_AND_Z, Sense
+from pipeline.tabular.treatments import drugs_of_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,11 @@ def read_cell(cell: Reading) -> Iterator[tuple[str, Mention]]:
         yield from _fractures(cell)
     elif sense.analyte is not None:
         yield from _lab(cell)
-    elif sense.bmd is not None and sense.bmd.measure:
+    elif sense.bmd is not None and (sense.bmd.measure or _DENSITY.match(cell.body)):
         yield from _bmd(cell)
     elif sense.drug:
-        yield from _drug(cell, sense.drug)
+        for drug in drugs_of_label(cell.body, cell.start, sense.drug):
+            yield "drugs", replace(drug, time=cell.time)
     elif sense.prose:
         if cell.body.strip().count(" "):
             yield from read_prose(cell.body, cell.start, cell.time)
@@ -99,55 +100,6 @@ def _course(cell: Reading, parts: list[str]) -> Iterator[tuple[str, Mention]]:
         if number:
             time = TimeRef(start, start + len(part), "", "baseline", None, None, "follow-up")
         yield from read_cell(replace(cell, body=part, start=start, time=time, flag=""))
-
-
-_NOT_TAKEN = re.compile(r"^\W*(?:no|never|none|absent|negative|denied|nil|n)\W*$|^\s*\(?-\)\s*$", re.I)
-_TAKEN = re.compile(r"^\W*(?:yes|present|positive|y)\W*$|^\s*\(?\+\)?\s*$|^\W*[\u2713\u221a]\W*$", re.I)
-_EXPOSURE = re.compile(
-    (
-        r"\b(?:use|history|previous|prior|exposure|risk|past|ever|before|intake|during pregnancy|"
-        r"chronic|long-term)\b"
-    ),
-    re.I,
-)
-_THERAPY = re.compile(r"\b(?:treatment|therapy|treated|supplement\w*|follow-?up|after|given|started)\b", re.I)
-_DOSE_UNIT = re.compile(
-    r"[(\[,]\s*(?P<unit>(?:mg|g|\u00b5g|ug|mcg|IU|U|ml)(?:\s?/\s?\w+| per \w+| daily| weekly)?)\s*[)\]]?\s*$",
-    re.I,
-)
-_BARE_NUMBER = re.compile(r"^\W*(?P<number>\d[\d,.]*)\W*$")
-
-
-def _drug(cell: Reading, label: str) -> Iterator[tuple[str, Mention]]:
-    """A row or column of one drug: `Heparin use | no`, `Calcium (mg/day) | 1000`, `Teriparatide | 20 mg`."""
-    body = cell.body.strip()
-    start, end = _quote(cell)
-    unit = _DOSE_UNIT.search(label)
-    number = _BARE_NUMBER.match(body)
-    name = label[: unit.start()].strip() if unit else label
-    words = f"{number['number']} {unit['unit']}" if number and unit else body
-    if number and not unit:
-        return
-    plain = bool(_NOT_TAKEN.match(body)), bool(_TAKEN.match(body))
-    named = find_drugs(name if any(plain) else f"{name} {words}")
-    if not named or (not any(plain) and not any(c.isdigit() for c in body) and len(find_drugs(body)) == 0):
-        return
-    own = [drug for drug in find_drugs(body) if not any(plain)]
-    for drug in own or named[:1]:
-        status = drug.status
-        if plain[0]:
-            status = "denied"
-        elif plain[1]:
-            status = "given" if _THERAPY.search(label) and not _EXPOSURE.search(label) else "prior"
-        elif own and _EXPOSURE.search(label):
-            status = "prior"
-        at = (cell.start + drug.start, cell.start + drug.end) if own else (start, end)
-        yield (
-            "drugs",
-            replace(
-                drug, start=at[0], end=at[1], status=status, time=cell.time, rule="table", context=Context()
-            ),
-        )
 
 
 def _quote(cell: Reading) -> tuple[int, int]:
@@ -271,6 +223,11 @@ def _bmd(cell: Reading) -> Iterator[tuple[str, Mention]]:
     label = cell.sense.bmd
     if label is None or not label.site:
         return
+    if not label.measure:
+        label = replace(label, measure="bmd")
+    time = cell.time
+    if label.measure == "bmd_change" and (time is None or time.phase in ("", "baseline")):
+        time = TimeRef(cell.start, cell.start, "", "baseline", None, None, "follow-up")
     at = 0
     for measure, part in _measures(cell.body, label.measure):
         score = parse_score(part) if not _BETWEEN.search(part) else None
@@ -288,13 +245,15 @@ def _bmd(cell: Reading) -> Iterator[tuple[str, Mention]]:
                     measure=measure,
                     value=score.value,
                     unit=unit,
-                    time=cell.time,
+                    time=time,
                     pregnancy=cell.sense.pregnancy,
                 ),
             )
         at += len(part) + 1
 
 
+#: Three decimals beside a site of densitometry: g/cm2, whatever the table forgets to say.
+_DENSITY = re.compile(r"\s*[01][.,]\d{3}(?:\s?g/cm2)?\s*$")
 _BETWEEN = re.compile(r"\d\s?(?:-|to|\u2013)\s?-?\d")
 _SCORE_IN_BRACKETS = re.compile(
     r"\s*(?P<density>[\d.,]+[^()\[\]/]*)(?P<gap>[(\[/])(?P<score>[^()\[\]]*)[)\]]?\s*$"

@@ -105,7 +105,8 @@ def _first_data_row(text: str, rows: dict[int, list[Cell]], groups: frozenset[in
     for row in range(min(3, n_rows)):
         cells = [text[c.start : c.end].strip() for c in rows.get(row, []) if c.col > 0 and c.start < c.end]
         if row not in groups and any(_is_datum(c) for c in cells):
-            return row if row or all(_is_datum(c) for c in cells) else 1
+            values = sum(_is_datum(c) for c in cells)
+            return row if row or values == len(cells) or (values > 1 and values >= len(cells) / 2) else 1
         if row and cells:
             break
     return 1

@@ -18,6 +18,7 @@ from pipeline.tabular.literature import is_literature, present_row
 from pipeline.tabular.notes import Notes, read_notes
 from pipeline.tabular.prose import onset_in
 from pipeline.tabular.senses import Sense, is_timeline_head, merged, sense_of
+from pipeline.tabular.treatments import drugs_of_row, is_drug_table
 from pipeline.tabular.visits import DATE, in_order
 
 _MISSING = re.compile(
@@ -191,6 +192,9 @@ def _facts(paper: Paper, table: Table) -> Iterator[TableFact]:
     opened = _open(paper, table, grid)
     if only is not None and sum(_told(s) for s in opened.columns.values()) < 2:
         return  # without its heads nothing in the row can be told
+    if is_drug_table([grid.column_text(paper, col) for col in range(grid.n_cols)]):
+        yield from _drug_rows(opened, paper)
+        return
     in_head = any(s.patient is not None for s in opened.columns.values())
     begun = False
     for row in grid.data_rows():
@@ -224,6 +228,18 @@ def _facts(paper: Paper, table: Table) -> Iterator[TableFact]:
                     yield begin
 
 
+def _drug_rows(table: _Table, paper: Paper) -> Iterator[TableFact]:
+    """A table with one drug per row."""
+    heads = [table.grid.column_text(paper, col) for col in range(table.grid.n_cols)]
+    for row in table.grid.data_rows():
+        cells = [table.grid.at(row, col) for col in range(table.grid.n_cols)]
+        if cells[0] is None or any(c is not None and c.col_span > 1 for c in cells):
+            continue
+        words = [(table.text[c.start : c.end], c.start) if c else ("", 0) for c in cells]
+        for drug in drugs_of_row(words, heads):
+            yield TableFact("drugs", drug, table.whole)
+
+
 def _holds_values(table: _Table, col: int) -> bool:
     """Whether a column holds values, not labels, units, ranges or somebody else's."""
     return col not in table.layout.stubs and table.columns[col].role not in ("nobody", *AIDES)
@@ -232,7 +248,7 @@ def _holds_values(table: _Table, col: int) -> bool:
 def _sense_at(table: _Table, row: Sense, column: Sense) -> Sense:
     """What a cell says by its row, its column and the caption; a column of changes holds no results."""
     about = replace(table.about, time=None) if column.time or row.time else table.about
-    if row.analyte is not None and column.bmd is not None:
+    if row.analyte is not None and (column.bmd is not None or column.analyte is not None):
         return Sense()
     return merged(about, row, column)
 

@@ -67,8 +67,8 @@ _ROLES = (
         re.compile(
             (
                 r"^\W*(?:mother|father|sister|brother|husband|grandmother|daughter|son|infant|baby|newborn|"
-                r"child|controls?|mean|median|average|sd|p[\s-]value|p|total\s?\(|range of|healthy|cohort|"
-                r"(?:un)?affected relatives?|population|n\s?[=(]|literature)\b"
+                r"child|controls?|mean|median|average|sd|p[\s-]value|(?-i:p)|total\s?\(|range of|healthy|"
+                r"cohort|(?:un)?affected relatives?|population|n\s?[=(]|literature)\b"
             ),
             re.I,
         ),
@@ -137,8 +137,12 @@ _BMD_AND_SCORE = re.compile(
     r"(?P<which>[TZ])[\s-]?scores?\b",
     re.I,
 )
-_MARK = re.compile(r"(?<=[A-Z0-9)\]])\s?(?P<mark>[a-e]|[*\u2020\u2021\u00a7])\s*$")
+_MARK = re.compile(
+    r"(?:(?<=[)\]])|(?<=[A-Z]{3}))\s?(?P<mark>[a-e])\s*$|\s?(?P<sign>[*\u2020\u2021\u00a7])\s*$"
+)
 _GROUP_SIZE = re.compile(r"\bn\s?=\s?(?!1\b)\d", re.I)
+#: What is eaten is neither measured in the blood nor prescribed.
+_EATEN = re.compile(r"\b(?:diet\w*|nutrition\w*|intake)\b(?!.{0,20}supplement)", re.I)
 _PER_DAY = re.compile(
     r"/\s?(?:d|day|week|wk|month)\b|daily|weekly|supplement|intake|dose|therapy|treatment", re.I
 )
@@ -164,7 +168,7 @@ def sense_of(text: str, start: int, definitions: Mapping[str, str] | None = None
     """
     body = text.strip()
     marked = _MARK.search(body)
-    mark = marked["mark"] if marked else ""
+    mark = (marked["mark"] or marked["sign"]) if marked else ""
     if marked:
         body = body[: marked.start()]
     if not body:
@@ -215,6 +219,8 @@ def _content(body: str) -> dict[str, Any]:
     label = parse_label(body)
     if label is not None and (label.measure or label.site):
         return {"bmd": label}
+    if _EATEN.search(body):
+        return {}
     analyte = find_analyte(body)
     if (analyte is None or _PER_DAY.search(body)) and is_drug_label(body):
         return {"drug": body}
