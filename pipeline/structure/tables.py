@@ -132,7 +132,7 @@ def _lines_after(items: list[Draft | Piece], start: int) -> list[Piece]:
             break
         if item.gap and lines and barred(item.text) and not barred(lines[-1].text):
             break
-        if RULE.fullmatch(item.text):
+        if RULE.fullmatch(item.text) and len(item.text) > 3:  # a dash alone is a missing value
             continue
         if _is_prose(item.text):
             prose += 1

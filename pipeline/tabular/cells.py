@@ -17,7 +17,6 @@ from extractors.base import (
     TimeRef,
 )
 from extractors.bmd import parse_score
-from extractors.drugs import find_drugs
 from extractors.labs import parse_reference, parse_value
 from extractors.onset import parse_onset_cell
 from extractors.person import parse_age
@@ -27,7 +26,7 @@ from extractors.vertebrae import find_sites, parse_levels
 from pipeline.tabular.notes import Notes
 from pipeline.tabular.prose import read_prose
 from pipeline.tabular.senses import BMD_AND_SCORE, T_AND_Z, Sense
-from pipeline.tabular.treatments import drugs_of_label
+from pipeline.tabular.treatments import drugs_of_cell, drugs_of_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +71,8 @@ def read_cell(cell: Reading) -> Iterator[tuple[str, Mention]]:
         if cell.body.strip().count(" "):
             yield from read_prose(cell.body, cell.start, cell.time)
     elif sense.drugs:
-        for drug in find_drugs(cell.body):
-            yield (
-                "drugs",
-                replace(
-                    drug,
-                    start=cell.start + drug.start,
-                    end=cell.start + drug.end,
-                    time=cell.time,
-                    rule="table",
-                ),
-            )
+        for drug in drugs_of_cell(cell.body, cell.start, cell.notes.definitions):
+            yield "drugs", replace(drug, time=cell.time)
 
 
 _ARROW = re.compile(r"\s*(?:\u2192|\u21d2|->|=>|-->)\s*(?=\S)")

@@ -108,8 +108,8 @@ def _open(paper: Paper, table: Table, grid: Grid) -> _Table:
         for label in layout.labels:
             rows[row, label] = _row_sense(paper, grid, row, layout.stub_of(label), notes)
     rows = _with_sites(rows, columns)
-    if not any(s.time for s in columns.values()):
-        rows = _dated_rows(paper, grid, rows, notes.anchor)
+    if not any(s.time for c, s in columns.items() if c):
+        rows = _dated_rows(paper, grid, rows, columns, notes.anchor)
     start = table.caption[0] if table.caption else 0
     caption = paper.text[slice(*table.caption)] if table.caption else ""
     numbers = inside_numbers(caption)
@@ -141,20 +141,32 @@ def _about(caption: Sense, senses: list[Sense]) -> Sense:
 
 
 def _dated_rows(
-    paper: Paper, grid: Grid, rows: dict[tuple[int, int], Sense], anchor: str
+    paper: Paper, grid: Grid, rows: dict[tuple[int, int], Sense], columns: dict[int, Sense], anchor: str
 ) -> dict[tuple[int, int], Sense]:
-    """Visits as rows: labels that are times and nothing else."""
+    """Visits as rows: labels that are times and nothing else.
+
+    Where the columns hold events and not measurements, the first date is no first visit.
+    """
     dated = {key[0]: s for key, s in rows.items() if key[1] == 0 and s.time is not None and not _told(s)}
+    measured = any(_told(s) for s in columns.values())
+    if len(dated) < 2 or not measured:
+        rows = {key: _undated(s) for key, s in rows.items()}
+        dated = {row: _undated(s) for row, s in dated.items()}
     if len(dated) < 2:
         return rows
     head = grid.column_text(paper, 0)
     if is_timeline_head(head):
         dated = {row: replace(s, time=_placed(s.time, head, dated, row)) for row, s in dated.items()}
-    if any(s.time.anchor in ("delivery", "gestation") for s in dated.values() if s.time):
+    if not measured or any(s.time.anchor in ("delivery", "gestation") for s in dated.values() if s.time):
         ordered = dated
     else:
         ordered = _visits(dated, anchor)
     return {key: replace(s, time=ordered[key[0]].time) if key[0] in ordered else s for key, s in rows.items()}
+
+
+def _undated(sense: Sense) -> Sense:
+    """A sense without a calendar date, which says nothing by itself."""
+    return replace(sense, time=None) if sense.time is not None and sense.time.anchor == DATE else sense
 
 
 def _told(sense: Sense) -> bool:
@@ -320,7 +332,7 @@ def _cell_facts(
         return
     time = sense.time
     bracket = _BRACKET.search(body)
-    if bracket and not sense.prose:
+    if bracket and not (sense.prose or sense.onset or sense.drugs or sense.drug):
         time = table.notes.cell_time(
             bracket["inner"], cell.start + bracket.start(), cell.start + bracket.end(), sense.time
         )

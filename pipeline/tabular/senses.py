@@ -134,7 +134,7 @@ _TIMELINE = re.compile(
 BMD_AND_SCORE = "bmd(score)"
 _BMD_AND_SCORE = re.compile(
     r"\b(?:BMD|bone mineral density|g\s?/\s?cm2)\b[^()]{0,30}(?:\([^()TZ]{0,20}\)\s?)?[(\[,/]\s?"
-    r"(?P<which>[TZ])[\s-]?scores?\b",
+    r"(?P<which>[TZ])(?:[\s-]?scores?)?(?![\w/])",
     re.I,
 )
 _MARK = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from extractors.base import Context, DrugMention
@@ -55,6 +55,29 @@ def drugs_of_label(cell: str, start: int, label: str) -> Iterator[DrugMention]:
             status = "prior"
         at = (begin + drug.start, begin + drug.end) if own else (begin, begin + len(body))
         yield replace(drug, start=at[0], end=at[1], status=status, rule="table", context=Context())
+
+
+_WORD = re.compile(r"[A-Z][A-Za-z0-9-]*")
+
+
+def drugs_of_cell(cell: str, start: int, definitions: Mapping[str, str]) -> Iterator[DrugMention]:
+    """The drugs of a cell that lists treatments; `start` is its offset.
+
+    Short forms that the table explains ("TPTD, teriparatide") are read as what they stand for.
+    """
+    text, places = "", []  # the cell written out, and the place in the cell of each of its characters
+    at = 0
+    for word in _WORD.finditer(cell):
+        full = definitions.get(word.group(), "")
+        if full and find_drugs(full):
+            text += cell[at : word.start()] + full
+            places += [*range(at, word.start()), *([word.start()] * (len(full) - 1)), word.end() - 1]
+            at = word.end()
+    text += cell[at:]
+    places += range(at, len(cell))
+    for drug in find_drugs(text):
+        begin, end = places[drug.start], places[drug.end - 1] + 1
+        yield replace(drug, start=start + begin, end=start + end, rule="table")
 
 
 _DRUG_HEAD = re.compile(
