@@ -1,0 +1,1 @@
+"""Papers in, tables out: readers, structure, cases, records and writing."""

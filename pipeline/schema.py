@@ -14,7 +14,7 @@ ISCD = "ISCD Official Positions (Adult), 2019"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `type` is a Frictionless field type; `unit` a printed unit or ""; `values` an enumeration."""
+    """One column. `type` is Frictionless's, `unit` a printed unit or "", `values` an enumeration."""
 
     name: str
     type: str

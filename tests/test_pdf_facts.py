@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A paper set in many layouts gives the same facts as its source text."""
 
 from __future__ import annotations

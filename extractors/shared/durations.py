@@ -13,10 +13,20 @@ TERM_DAYS = 280
 
 UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|fortnights?|months?|mths?|mos?|years?|yrs?)"
 #: Words of vagueness that may stand before a duration.
-ABOUT = r"(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|exactly|just|only|over|more than|~|circa|ca\.?|the)"
+ABOUT = (
+    r"(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|exactly|just|only|over|"
+    r"more than|~|circa|ca\.?|the)"
+)
 _RANGE = r"\s?(?:to|-|or)\s?"
-DURATION = rf"(?:{ABOUT}\s)?(?P<count>{COUNT})(?:{_RANGE}(?P<upto>\d+|{COUNT}))?(?:\s|-)(?:short\s|full\s|more\s|further\s)?(?P<unit>{UNIT})\b"
-NTH_UNIT = rf"(?P<nth>{ORDINAL}|last|final)\s(?:(?P<few>two|three|few|2|3)\s)?(?:(?:post-?\s?(?:partum|natal|operative)|puerperal|lactation|gestational)\s)?(?P<nth_unit>hours?|days?|weeks?|months?|years?|trimester)\b"
+DURATION = (
+    rf"(?:{ABOUT}\s)?(?P<count>{COUNT})(?:{_RANGE}(?P<upto>\d+|{COUNT}))?(?:\s|-)"
+    rf"(?:short\s|full\s|more\s|further\s)?(?P<unit>{UNIT})\b"
+)
+NTH_UNIT = (
+    rf"(?P<nth>{ORDINAL}|last|final)\s(?:(?P<few>two|three|few|2|3)\s)?"
+    r"(?:(?:post-?\s?(?:partum|natal|operative)|puerperal|lactation|gestational)\s)?"
+    r"(?P<nth_unit>hours?|days?|weeks?|months?|years?|trimester)\b"
+)
 
 _PER_UNIT = {"h": 1 / 24, "d": 1.0, "w": 7.0, "f": 14.0, "m": DAYS_PER_MONTH, "y": DAYS_PER_YEAR}
 
@@ -48,7 +58,9 @@ def month_of_pregnancy(month: int) -> tuple[int, int]:
 #: Trimesters as ACOG counts them: to 13+6, 14+0 to 27+6, 28+0 to delivery.
 TRIMESTER_DAYS = {1: (-280, -183), 2: (-182, -85), 3: (-84, 0)}
 
-_GESTATION_DAYS = re.compile(r"(\d{1,2})\s?(?:\+\s?|\s|w(?:ee)?k?s?\s?(?:and\s)?\+?\s?)([0-6])(?:/7|\sdays?|d)?$")
+_GESTATION_DAYS = re.compile(
+    r"(\d{1,2})\s?(?:\+\s?|\s|w(?:ee)?k?s?\s?(?:and\s)?\+?\s?)([0-6])(?:/7|\sdays?|d)?$"
+)
 
 
 def gestation_days(text: str) -> int | None:

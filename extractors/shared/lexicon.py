@@ -79,12 +79,13 @@ def _word_end(lower: str, after: int, stop: int) -> int:
         return after
     for plural in ("s", "es"):
         end = after + len(plural)
-        if lower.startswith(plural, after) and lower[after - 1].isalpha() and (end >= stop or not lower[end].isalnum()):
+        whole = end >= stop or not lower[end].isalnum()
+        if whole and lower.startswith(plural, after) and lower[after - 1].isalpha():
             return end
     return -1
 
 
 def read_rows(package: str, name: str) -> Iterator[dict[str, str]]:
     """The rows of a vocabulary CSV that ships beside a component (UTF-8, header row)."""
-    with resources.files(package).joinpath(name).open(encoding="utf-8", newline="") as handle:
-        yield from csv.DictReader(handle)
+    text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())

@@ -16,12 +16,13 @@ _ONES = {
         "sixteen seventeen eighteen nineteen".split()
     )
 }
-_TENS = {w: 10 * (i + 2) for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TENS = {w: 10 * (i + 2) for i, w in enumerate(_TENS_WORDS)}
 _ORDINALS = {
     w: i + 1
     for i, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
     )
 }
 _TENS_ORDINALS = {w: 10 * (i + 2) for i, w in enumerate("twentieth thirtieth fortieth fiftieth".split())}
@@ -35,7 +36,8 @@ WORD_NUMBER = (
 )
 #: An ordinal: "8th", "eighth", "thirty-second".
 ORDINAL = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:{_TENS_RE})[- ](?:{'|'.join(list(_ORDINALS)[:9])})|{'|'.join(_ORDINALS)}|"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:{_TENS_RE})[- ](?:{'|'.join(list(_ORDINALS)[:9])})|"
+    rf"{'|'.join(_ORDINALS)}|"
     rf"{'|'.join(list(_TENS_ORDINALS)[1:])})"
 )
 #: A count: digits, words, "a", "an", "half a", "one and a half", "several" is none.

@@ -21,7 +21,8 @@ _ZONES_KEY = "casebook.zones"
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = frozenset(
     """fig figs tab dr prof mr mrs ms st vs cf ca approx resp no nos vol pp ed eds al e.g i.e eg ie viz
-    inj tabl max avg incl excl dept univ cap caps syr vit int inf sup ant post lat med ref refs n.v norm""".split()
+    inj tabl max avg incl excl dept univ cap caps syr vit int inf sup ant post lat med
+    ref refs n.v norm""".split()
 )
 # After these it ends one only before a word with a capital letter ("20 µg s.c. Calcium was given").
 _OFTEN_LAST = frozenset("s.c i.v i.m p.o b.i.d t.i.d q.i.d q.d b.d t.d.s o.d".split())
@@ -106,7 +107,7 @@ class View:
     def __init__(self, text: str, zones: Sequence[Zone] = ()) -> None:
         self.text = text
         self.zones = tuple(zones) or (Zone(0, len(text)),)
-        #: Results that several rules share, kept as long as the view (keys: tuples that begin with a module's name).
+        #: Results that several rules share, kept as long as the view (keys begin with a module's name).
         self.cache: dict[Hashable, Any] = {}
 
     @cached_property
@@ -160,4 +161,4 @@ def view(doc: Doc) -> View:
     if found is None:
         found = View(doc.text, doc.user_data.get(_ZONES_KEY, ()))
         doc.user_data[_VIEW_KEY] = found
-    return found  # type: ignore[no-any-return]
+    return found

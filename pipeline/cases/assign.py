@@ -22,7 +22,6 @@ _NOT_CASES = re.compile(
     r"objectives?|aims?|purpose|keywords|family|relatives)\b",
     re.IGNORECASE,
 )
-#: Headings under which cases are only talked about.
 _DISCUSSION = re.compile(
     (
         r"^\W*(?:\d+\.?\s*)?(?:discussion|comments?|conclusions?|literature|review|acknowledg|"
@@ -268,11 +267,11 @@ def _parts(sentence: Sentence, index: dict[int, int]) -> list[tuple[int, tuple[i
         if not inside:
             out.append((begin, ()))
             continue
-        opening = not _OPENS.sub("", sentence.text[begin : inside[0][0]]).strip(" ,(")
+        leads = not _OPENS.sub("", sentence.text[begin : inside[0][0]]).strip(" ,(")
         at = begin
         for i, (_, stop, owner) in enumerate(inside):
             out.append((at, (owner,)))
-            at = inside[i + 1][0] if opening and i + 1 < len(inside) else stop
+            at = inside[i + 1][0] if leads and i + 1 < len(inside) else stop
     return [(sentence.start + offset, owner) for offset, owner in out]
 
 

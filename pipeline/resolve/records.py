@@ -126,12 +126,13 @@ def _case_rows(
         quoted = records.place(PersonMention(start=start, end=end, rule="introduced", certainty=0.7), "cases")
     records.add("cases", case_id, {"label": label, **values}, quoted, [quoted])
     presentation = facts.presentation_day(found["onset"])
-    for table, made in (
+    tables: tuple[tuple[str, list[facts.Fact[Any]]], ...] = (
         ("onset", facts.onset_facts(found["onset"])),
         ("fractures", facts.fracture_facts(found["fractures"])),
         ("bmd", facts.bmd_facts(found["bmd"], presentation)),
         ("labs", facts.lab_facts(found["labs"], presentation)),
         ("drugs", facts.drug_facts(found["drugs"], class_members)),
-    ):
+    )
+    for table, made in tables:
         for fact in sorted(made, key=lambda f: (f.chosen.mention.start, f.chosen.mention.end, str(f.values))):
             records.add(table, case_id, fact.values, fact.chosen, fact.group)

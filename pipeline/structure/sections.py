@@ -40,10 +40,10 @@ _BARE_RUN_IN = frozenset(
 _INNER_RUN_IN = re.compile(r"[.!?)\"'] ([A-Z][A-Za-z'/&, -]{2,45})(?::|\.|\s-) ?(?=[A-Z\"(\d])")
 #: "Methods The clinical data ...", only where the paragraph begins in that manner ("Objective To ...")
 _INNER_BARE = re.compile(
-    (
+    
         r"[.!?] ((?:Patients? and )?Methods|Results|Conclusions?|Discussion|Case (?:report|"
         r"presentation|description)) (?=[A-Z\d])"
-    )
+    
 )
 _MARK = re.compile(r"[:.\u2014]|\s-\s")
 #: roles of headings that may occur inside a structured abstract

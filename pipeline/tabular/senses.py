@@ -15,7 +15,7 @@ from extractors.onset import is_onset_label
 from extractors.person import person_field
 from extractors.shared.numbers import parse_ordinal
 from pipeline.cases.markers import inside_numbers, opening_label
-from pipeline.tabular.visits import time_sense
+from pipeline.tabular.visits import date_of, time_sense
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,7 @@ _BMD_AND_SCORE = re.compile(
 _MARK = re.compile(
     r"(?:(?<=[)\]])|(?<=[A-Z]{3}))\s?(?P<mark>[a-e])\s*$|\s?(?P<sign>[*\u2020\u2021\u00a7])\s*$"
 )
+_LETTER = re.compile(r"[^\W\d_]|#\s?\d")
 _GROUP_SIZE = re.compile(r"\bn\s?=\s?(?!1\b)\d", re.I)
 #: What is eaten is neither measured in the blood nor prescribed.
 _EATEN = re.compile(r"\b(?:diet\w*|nutrition\w*|intake)\b(?!.{0,20}supplement)", re.I)
@@ -173,6 +174,9 @@ def sense_of(text: str, start: int, definitions: Mapping[str, str] | None = None
         body = body[: marked.start()]
     if not body:
         return Sense()
+    if not _LETTER.search(body):
+        day = time_sense(body, start) if date_of(body) is not None else None
+        return Sense(role="patient" if body in "#" else "", time=day)
     role = next((name for name, pattern in _ROLES if pattern.search(body)), "")
     if _GROUP_SIZE.search(body):
         role = "nobody"
@@ -243,20 +247,19 @@ def _nth(body: str) -> int | None:
     return parse_ordinal(match["nth"].lower()) if match else None
 
 
+_FIELDS = tuple(field.name for field in fields(Sense))
+
+
 def merged(*senses: Sense) -> Sense:
     """Several headers of one cell taken together; the nearer (later) ones win, labels of BMD combine."""
-    out = Sense()
+    told: dict[str, Any] = {}
     for sense in senses:
-        changes: dict[str, object] = {}
-        for field in fields(Sense):
-            value = getattr(sense, field.name)
-            if value in (None, ""):
+        for name in _FIELDS:
+            value = getattr(sense, name)
+            if value is None or value == "":
                 continue
-            if field.name == "bmd" and out.bmd is not None:
-                value = _combined(out.bmd, value)
-            changes[field.name] = value
-        out = replace(out, **changes)  # type: ignore[arg-type]
-    return out
+            told[name] = _combined(told[name], value) if name == "bmd" and name in told else value
+    return Sense(**told)
 
 
 def _combined(outer: BmdLabel, inner: BmdLabel) -> BmdLabel:

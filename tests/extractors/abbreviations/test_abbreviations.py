@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Definitions in brackets."""
 
 import pytest
