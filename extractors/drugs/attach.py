@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.drugs.frequency import Frequency, find_frequencies
 from extractors.drugs.patterns import JOIN
@@ -326,3 +327,28 @@ def _share(lower: str, anchors: list[Anchor]) -> None:
         )
         if (behind and here.dose and (after.dose or each)) or each or (after.shared and here.dose):
             here.frequency, here.shared = after.frequency, True
+    for here, after in pairwise(anchors):
+        if _leads(lower, here) and _goes_on(lower, after) and joined(lower, here, after):
+            after.frequency, after.shared = here.frequency, True
+
+
+#: Behind a frequency: what follows is a list of doses.
+_OF_A_LIST = re.compile(
+    r"\s(?:oral\s)?(?:intake|doses?|administration|supplementation|supplements?|treatment)\s(?:of|with)\b"
+)
+
+
+def _leads(lower: str, anchor: Anchor) -> bool:
+    """Whether a frequency in front leads a whole list: "a daily intake of 5 mg of A and 200 mg of B"."""
+    frequency, dose = anchor.frequency, anchor.dose
+    if frequency is None or dose is None or frequency.end > dose.start:
+        return False
+    return anchor.shared or bool(_OF_A_LIST.match(lower, frequency.end))
+
+
+def _goes_on(lower: str, anchor: Anchor) -> bool:
+    """Whether a drug goes on with such a list: "and 200 mg of B", no "and B 20 mg"."""
+    dose = anchor.dose
+    if anchor.frequency is not None or dose is None:
+        return False
+    return lower[dose.end : anchor.name_start].strip() == "of"

@@ -142,8 +142,16 @@ REGIMENS = {
         ["teriparatide given 20 ug; every other day"],
     ),
     "daily-intake-of": (
-        "A daily intake of 45 mg of vitamin K2 was continued for 6 months.",
-        ["menatetrenone given 45 mg; daily; ; 6 months"],
+        "A daily intake of 2 g of calcium citrate was continued for 6 months.",
+        ["calcium citrate given 2 g; daily; ; 6 months"],
+    ),
+    "daily-intake-of-two": (
+        "We prescribed a daily intake of 40 mg of pantoprazole and 1,000 mg of calcium carbonate.",
+        ["pantoprazole given 40 mg; daily", "calcium carbonate given 1000 mg; daily"],
+    ),
+    "weekly-dose-not-shared": (
+        "She took a weekly dose of 35 mg of risedronate, and omeprazole 20 mg.",
+        ["risedronate given 35 mg; weekly", "omeprazole given 20 mg"],
     ),
     "far-duration": (
         "Teriparatide 20 µg/day was started and continued for 18 months.",
