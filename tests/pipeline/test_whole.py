@@ -25,7 +25,7 @@ GOLD = PROJECT / "tests" / "gold"
 COMMAND = Path(sys.executable).parent / "casebook"
 
 #: F1 over all facts that a change must not fall below. Raise a floor when you raise the score.
-FLOORS = {"raw": 0.98, "a": 0.957, "b": 0.977, "c": 0.947}
+FLOORS = {"raw": 0.98, "a": 0.957, "b": 0.977, "c": 0.952, "d": 0.967}
 
 Row = dict[str, str]
 
@@ -366,7 +366,7 @@ def test_whole_finds_what_the_gold_says_in_other_papers(tmp_path: Path, name: st
     done = run(GOLD / name / "raw", tmp_path / "out", "--quiet")
     assert done.status == 0, done.messages
     report = gold_check.check(done.tables, GOLD / name / "gold")
-    errors = [] if name == "c" else report.errors  # set c is kept aside (docs/accuracy.md)
+    errors = [] if name == "d" else report.errors  # set d is kept aside (docs/accuracy.md)
     assert report.micro.f1 >= FLOORS[name], "\n".join([str(report), *errors])
 
 
