@@ -2,7 +2,8 @@
 
 The algorithm is scispaCy's (Schwartz and Hearst, Pac Symp Biocomput 2003:451). Its own component
 runs a token matcher over the whole text; here the brackets are found by their characters, and only
-sentences with one are cut into tokens (by scispaCy's tokenizer) and handed to it.
+the words before one whose letters may define it are cut into tokens (by scispaCy's tokenizer) and
+handed to it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _BRACKET = re.compile(r"[(\[](?=[^()\[\]]{0,14}[A-Z])([^()\[\]]{2,15})[)\]]")
 _SHORT_FORM = re.compile(r"[A-Za-z][^\s]{1,8}(?:\s[^\s]{2,9}){0,2}")
 #: A longer sentence (characters) is no prose.
 _LONGEST = 3000
+#: The algorithm looks back by at most five words more than the short form has letters.
+_LOOK_BACK = 20
 
 Pairs = list[tuple[Span, Span]]
 
@@ -58,17 +61,31 @@ class Abbreviations:
 
     def _defined(self, text: str) -> Iterator[tuple[str, str]]:
         """Short and long forms that one sentence defines; only such a sentence is cut into tokens."""
-        brackets = [m for m in _BRACKET.finditer(text) if _SHORT_FORM.fullmatch(m[1])]
-        if not brackets:
-            return
-        tokens = self._tokenizer(text)
-        spans = [tokens.char_span(m.start(1), m.end(1)) for m in brackets]
-        seen = [(0, span.start, span.end) for span in spans if span is not None]
-        for long_form, short_form in self._candidates(seen, tokens):
-            if len(long_form):
-                short, long = self._match(long_form, short_form)
-                if long is not None:
-                    yield short.text, long.text
+        for bracket in _BRACKET.finditer(text):
+            words = text[: bracket.start()].rsplit(None, _LOOK_BACK)
+            begin = len(words[0]) if len(words) > _LOOK_BACK else 0
+            if not _SHORT_FORM.fullmatch(bracket[1]) or not _may_define(text[begin : bracket.start()], bracket[1]):
+                continue
+            tokens = self._tokenizer(text[begin : bracket.end()])
+            span = tokens.char_span(bracket.start(1) - begin, bracket.end(1) - begin)
+            if span is None:
+                continue
+            for long_form, short_form in self._candidates([(0, span.start, span.end)], tokens):
+                if len(long_form):
+                    short, long = self._match(long_form, short_form)
+                    if long is not None:
+                        yield short.text, long.text
+
+
+def _may_define(before: str, short: str) -> bool:
+    """Whether the letters of a short form stand in the words before it in their order."""
+    lower, at = before.lower(), len(before)
+    for char in reversed(short.lower()):
+        if char.isalnum():
+            at = lower.rfind(char, 0, at)
+            if at < 0:
+                return False
+    return True
 
 
 def create(nlp: Language, name: str) -> Abbreviations:

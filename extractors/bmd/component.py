@@ -16,6 +16,7 @@ from extractors.bmd.sites import Site, sites_in
 from extractors.shared.context import context_of
 from extractors.shared.factory import register
 from extractors.shared.times import time_of
+from extractors.shared.topics import DENSITY, topics_of
 from extractors.shared.view import Sentence, View, view
 
 #: Anything longer (in characters) is no sentence; relations within it would cost quadratic time.
@@ -56,7 +57,8 @@ class Bmd:
     def find(self, v: View) -> list[BmdMention]:
         """All values with a site that the text gives, limits and definitions left out."""
         out: list[BmdMention] = []
-        if not any(word in v.lower for word in _WORDS):
+        topics = topics_of(v)
+        if not any(bits & DENSITY for bits in topics) or not any(word in v.lower for word in _WORDS):
             return out
         carry = Carry()
         recalled: dict[tuple[str, str, str], None] = {}
@@ -64,7 +66,9 @@ class Bmd:
         for sentence in v.sentences:
             if sentence.first:
                 carry = Carry(recalled=tuple(recalled))
-            if len(sentence.text) > _LONGEST or not (carry.density or _TRIGGER.search(sentence.lower)):
+            if len(sentence.text) > _LONGEST or not (
+                carry.density or (topics[sentence.index] & DENSITY and _TRIGGER.search(sentence.lower))
+            ):
                 continue
             events = _events(sentence)
             if not carry.sites and (before := v.previous(sentence)) is not None:

@@ -68,17 +68,19 @@ def covers(wide: Drug, narrow: Drug) -> bool:
 
 
 @cache
-def _all_drugs() -> tuple[Drug, ...]:
-    """Every drug of the vocabulary once."""
-    return tuple(
-        {row["name"]: Drug(row["name"], row["class"]) for row in read_rows(_PACKAGE, "drugs.csv")}.values()
-    )
+def _members() -> dict[str, frozenset[str]]:
+    """The drugs of each class by its name, none that is a class itself."""
+    found: dict[str, set[str]] = {}
+    for row in read_rows(_PACKAGE, "drugs.csv"):
+        if row["name"] not in class_names():
+            found.setdefault(row["class"], set()).add(row["name"])
+    return {name: frozenset(drugs) for name, drugs in found.items()}
 
 
 @cache
 def class_members(name: str) -> frozenset[str]:
     """The names of the drugs that a class's name covers; empty if the name is no class."""
-    wide = Drug(name, name)
-    if not wide.is_class:
+    if name not in class_names():
         return frozenset()
-    return frozenset(drug.name for drug in _all_drugs() if covers(wide, drug))
+    classes = (name, *_wider().get(name, ()))
+    return frozenset().union(*(_members().get(c, frozenset()) for c in classes)) - {name}

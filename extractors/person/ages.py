@@ -8,6 +8,7 @@ from functools import cache
 
 from extractors.shared.lexicon import Entry, Lexicon, read_rows
 from extractors.shared.numbers import WORD_NUMBER, parse_count
+from extractors.shared.quick import any_of
 
 #: Units of an age in years; a month is a twelfth, weeks and days are of the mean Gregorian year.
 _YEARS_PER = {
@@ -224,13 +225,6 @@ _DECADE_WORDS = ("teens", "ties", "0s", "0's", "decade")
 _WORD_PARTS = ("aged", "elderly", "teen", "genarian", "born", "neonate")
 
 
-def _has(lower: str, words: tuple[str, ...]) -> bool:
-    for word in words:  # noqa: SIM110  (any() with a generator takes twice as long)
-        if word in lower:
-            return True
-    return False
-
-
 #: A number up to this behind "patient" is the patient's in the series.
 _MOST_CASES = 12
 _LABELLED = re.compile(r"(?:\b(?:patient|case|subject|pt|observation|no\.?|number)|#)\s?$")
@@ -238,7 +232,7 @@ _LABELLED = re.compile(r"(?:\b(?:patient|case|subject|pt|observation|no\.?|numbe
 
 def may_tell(lower: str) -> bool:
     """Whether a sentence without any word for age holds a number that may be one."""
-    return bool(_TWO.search(lower)) or (_has(lower, _EVENT_WORDS) and " at " in lower)
+    return bool(_TWO.search(lower)) or (any_of(lower, _EVENT_WORDS) and " at " in lower)
 
 
 def find_ages(text: str, lower: str) -> list[AgeRef]:
@@ -248,9 +242,9 @@ def find_ages(text: str, lower: str) -> list[AgeRef]:
     def free(start: int, end: int) -> bool:
         return all(end <= ref.start or start >= ref.end for ref in found)
 
-    tried = [(shape, pattern) for shape, words, pattern in _patterns() if _has(lower, words)]
+    tried = [(shape, pattern) for shape, words, pattern in _patterns() if any_of(lower, words)]
     if _TWO.search(lower):
-        tried.extend((shape, pattern) for shape, words, pattern in _loose() if _has(lower, words))
+        tried.extend((shape, pattern) for shape, words, pattern in _loose() if any_of(lower, words))
     for shape, pattern in tried:
         for match in pattern.finditer(lower):
             before = max(0, match.start() - 18)
@@ -261,13 +255,13 @@ def find_ages(text: str, lower: str) -> list[AgeRef]:
             ref = _made(text, lower, match, shape)
             if ref is not None and free(ref.start, ref.end):
                 found.append(ref)
-    if _has(lower, _DECADE_WORDS):
+    if any_of(lower, _DECADE_WORDS):
         found.extend(
             AgeRef(m.start(), m.end(), None, text[m.start() : m.end()], "decade")
             for m in _decade().finditer(lower)
             if free(m.start(), m.end())
         )
-    if _has(lower, _WORD_PARTS):
+    if any_of(lower, _WORD_PARTS):
         found.extend(
             AgeRef(h.start, h.end, None, text[h.start : h.end], "word" if h.value == "adult" else "newborn")
             for h in _words().find(text, lower)

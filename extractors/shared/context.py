@@ -18,6 +18,7 @@ from functools import cache
 from extractors.base import Context
 from extractors.shared.clauses import SEPARATOR, Clauses, breaks
 from extractors.shared.lexicon import Entry, Hit, Lexicon, read_rows
+from extractors.shared.quick import any_of
 from extractors.shared.numbers import WORD_NUMBER, parse_count
 from extractors.shared.view import Sentence, View, Zone
 
@@ -54,6 +55,8 @@ _DETERMINERS = r"(?:her|his|the|their|both|one|an?|my|patient's|maternal|paterna
 #: A noun behind these is no subject ("transplantation from an identical sister was done").
 _PREPOSITION = re.compile(r"\b(?:from|by|to|for|with|of|in|like)\s(?:[\w-]+\s){0,3}$")
 _MATERNITY = re.compile(r"\b(?:pregnan|wom[ae]n\b|primipar|primigravid|postpartum|lactation)")
+#: One of these stands in every text in which the pattern matches.
+_MATERNITY_PARTS = ("pregnan", "woman", "women", "primip", "primig", "postpartum", "lactation")
 _INSIDE = re.compile(rf"\b(?:in|of)\s+(?:{_DETERMINERS}\s+){{0,3}}$")
 _POSSESSIVE = re.compile(r"(?:\b(?:her|his|their|my)|'s|\bmaternal|\bpaternal)\s+(?:[\w-]+\s+){0,2}$")
 _ADULT = re.compile(
@@ -181,9 +184,12 @@ def _notes(view: View) -> _Notes:
         sentence = view.sentence_at(hit.start)
         if sentence is not None and "pseudo" not in hit.value.kinds:
             by_sentence.setdefault(sentence.index, []).append(hit)
-    siblings = bool(_SIBLING_PATIENTS.search(view.lower))
+    lower = view.lower
+    siblings = ("sister" in lower or "brother" in lower or "sibling" in lower) and bool(
+        _SIBLING_PATIENTS.search(lower)
+    )
     child = _child(view)
-    maternity = not child and bool(_MATERNITY.search(view.lower))
+    maternity = not child and any_of(lower, _MATERNITY_PARTS) and bool(_MATERNITY.search(lower))
     notes = _Notes(by_sentence, {}, _general_parts(view), child, maternity, siblings)
     view.cache[_CACHE_KEY] = notes
     return notes

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from extractors.base import TimeRef
 from extractors.shared.durations import duration_days
+from extractors.shared.quick import any_of
 from extractors.shared.times_patterns import BEFORE_DURATIONS, patterns
 from extractors.shared.times_reading import Reading, pregnancy_of, read_duration, read_free, read_phase
-from extractors.shared.topics import BIRTH, PHASE, UNIT, topics_of
+from extractors.shared.topics import BIRTH, LATER, PHASE, UNIT, topics_of
 from extractors.shared.view import Sentence, View
 
 #: Prepositions without which a bare duration is no time.
@@ -77,13 +78,6 @@ def _listed(lower: str, waiting: list[re.Match[str]], last: re.Match[str]) -> li
     return out
 
 
-def _has(lower: str, words: tuple[str, ...]) -> bool:
-    for word in words:  # noqa: SIM110  (any() with a generator takes twice as long)
-        if word in lower:
-            return True
-    return False
-
-
 def _readings(view: View, sentence: Sentence, topics: int) -> Iterator[TimeRef]:
     lower = sentence.lower
     on_birth = bool(topics & BIRTH)
@@ -95,7 +89,7 @@ def _readings(view: View, sentence: Sentence, topics: int) -> Iterator[TimeRef]:
 
     def free(early: bool) -> Iterator[TimeRef]:
         for name, words, pattern in patterns().free:
-            if (name in BEFORE_DURATIONS) == early and _has(lower, words):
+            if (name in BEFORE_DURATIONS) == early and any_of(lower, words):
                 for match in pattern.finditer(lower):
                     reading = read_free(name, match)
                     if reading is not None:
@@ -182,6 +176,8 @@ def time_of(view: View, sentence: Sentence, start: int, end: int) -> TimeRef | N
 
 def _later(view: View, sentence: Sentence, end: int) -> TimeRef | None:
     """A follow-up told by its verb alone ("the T-score rose to -1.9")."""
+    if not topics_of(view)[sentence.index] & LATER:
+        return None
     match = _LATER.search(view.lower, sentence.start, end)
     if match is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.shared.quick import any_of
 from pipeline.errors import ReadError
 from pipeline.paper import BlockKind, Line, Source, SourceBlock
 from pipeline.readers.encoding import decode
@@ -11,12 +12,13 @@ from pipeline.readers.encoding import decode
 #: more characters than any paper has; a book or a data dump would take minutes
 MAX_CHARACTERS = 5_000_000
 
+_RARE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
     """The lines of a text file. A form feed begins a new line, as a page does."""
-    if "\r" in text or not text.isascii() or "\x0c" in text or "\x0b" in text:
+    if any_of(text, _RARE_ENDS):
         text = _LINE_END.sub("\n", text.replace("\x0c", "\n\x0c") if "\x0c" in text else text)
     return tuple([Line(line) for line in text.split("\n")])
 

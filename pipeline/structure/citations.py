@@ -78,8 +78,8 @@ def _stuck(match: re.Match[str]) -> str:
 
 
 _BOUNDARY = ("", " ", ".", ",", ";", ":", ")", "\n")
-#: (pattern, replacement), applied in this order to a text with a digit
-CITATION_STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (_AFTER_UNIT, ""),
-    (_STUCK, _stuck),
+#: (one of these stands where the pattern matches, pattern, replacement), applied in this order
+CITATION_STEPS: tuple[tuple[tuple[str, ...], re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (("/cm2,", "/cm3,", "g/m2,", "g/m3,"), _AFTER_UNIT, ""),
+    ((), _STUCK, _stuck),
 )

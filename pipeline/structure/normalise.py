@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
+from extractors.shared.quick import any_of
 from pipeline.paper import Box
 from pipeline.structure.citations import CITATION_STEPS, RAISED_CITATION
 
@@ -89,7 +90,7 @@ _SOFT_INSIDE = re.compile(f"{SOFT_HYPHEN}(?!\\s*(?:\n|$))")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});")
 _RANGE_DASH = re.compile("(?<=\\d)\u2014(?=\\d)")
 _DECIMAL_DOT = re.compile("(?<=\\d)\u00b7(?=\\d)")
-_POWER_BRACKETS = re.compile(r"\b10 ?[(\[](\d{1,2})[)\]](?= ?/)")
+_POWER_BRACKETS = re.compile(r"10(?<!\w10) ?[(\[](\d{1,2})[)\]](?= ?/)")
 _POWER_FLAT = re.compile(
     r"([x\u00d7*\u00b7] ?10) ?([3-9]|1[0-2])(?= ?/ ?(?:L|l|mm3|\u00b5[Ll]|uL|m[Ll]|cumm)\b)"
 )
@@ -135,8 +136,9 @@ def repair(text: str, boxes: tuple[Box, ...] = ()) -> tuple[str, tuple[Box, ...]
         work.apply(_POWER_FLAT, r"\1^\2")
     if "/cm " in work.text or "/m " in work.text or "/mm " in work.text:
         work.apply(_UNIT_EXPONENT, r"\1\2")
-    for pattern, replacement in CITATION_STEPS:
-        work.apply(pattern, replacement)
+    for needed, pattern, replacement in CITATION_STEPS:
+        if not needed or any_of(work.text, needed):
+            work.apply(pattern, replacement)
     if boxes and "  " in work.text:
         work.apply(_SPACES, " ")
     return work.text, work.boxes
@@ -149,7 +151,7 @@ def _repair_signs(work: _Work) -> None:
             work.text = unicodedata.normalize("NFC", text)
         else:
             work.apply(_COMPOSED, lambda m: unicodedata.normalize("NFC", m.group()))
-    if any(c in text for c in _RAISED_TRIGGERS):
+    if any_of(text, _RAISED_TRIGGERS):
         work.apply(_RAISED, _raised)
     if SOFT_HYPHEN in text:
         work.apply(_SOFT_INSIDE, "")
