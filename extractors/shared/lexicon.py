@@ -9,15 +9,14 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[V]):
+class Hit(NamedTuple, Generic[V]):
     """A vocabulary entry found at [start, end)."""
 
     start: int
@@ -58,14 +57,17 @@ class Lexicon(Generic[V]):
             begin, after = last + 1 - length, last + 1
             if begin > 0 and lower[begin - 1].isalnum() and lower[begin].isalnum():
                 continue
-            after = _word_end(lower, after, stop)
-            if after < 0:
-                continue
+            if after < stop and lower[after].isalnum():
+                after = _word_end(lower, after, stop)
+                if after < 0:
+                    continue
             for entry in group:
                 if not entry.exact or text.startswith(entry.phrase, begin):
                     found.append(Hit(begin, after, entry.value))
                     break
-        found.sort(key=lambda h: (h.start, -h.end))
+        if len(found) < 2:
+            return found
+        found.sort(key=_leftmost_longest)
         out: list[Hit[V]] = []
         for hit in found:
             if not out or hit.start >= out[-1].end:
@@ -73,9 +75,13 @@ class Lexicon(Generic[V]):
         return out
 
 
+def _leftmost_longest(hit: Hit[V]) -> tuple[int, int]:
+    return hit.start, -hit.end
+
+
 def _word_end(lower: str, after: int, stop: int) -> int:
-    """Where the word ends that begins as the phrase, -1 if the phrase stops inside a word."""
-    if after >= stop or not lower[after].isalnum() or not lower[after - 1].isalnum():
+    """Where the word ends that goes on behind a phrase, -1 if the phrase stops inside a word."""
+    if not lower[after - 1].isalnum():
         return after
     for plural in ("s", "es"):
         end = after + len(plural)

@@ -26,7 +26,10 @@ _ABBREVIATIONS = frozenset(
 )
 # After these it ends one only before a word with a capital letter ("20 µg s.c. Calcium was given").
 _OFTEN_LAST = frozenset("s.c i.v i.m p.o b.i.d t.i.d q.i.d q.d b.d t.d.s o.d".split())
-_BOUNDARY = re.compile(r"[.!?]['\")\]]?\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜÉÀÇŞİÅØ#<>≥≤±+-])|\n+|[.!?]$")
+# One set of characters first, so that `re` skips to it.
+_BOUNDARY = re.compile(
+    r"[.!?\n](?:(?<=\n)\n*|(?<!\n)(?:['\")\]]?\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜÉÀÇŞİÅØ#<>≥≤±+-])|$))"
+)
 _CAPITALISED = re.compile(r"\s+[A-Z][a-z]")
 _LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)$")
 
