@@ -94,10 +94,14 @@ def _has_company(text: str, start: int) -> bool:
     """Whether the word before a name may belong to it."""
     if start == 0 or text[start - 1] not in " -/":
         return False
-    word = text[max(0, start - 14) : start - 1].lower()
-    return word[word.rfind(" ") + 1 :].lstrip("([") in pt.LAST_BEFORE_NAME or word.endswith(
-        ("-h", "-hour", "-hr", "/24h", "-24h")
-    )
+    word = _word_before(text, start)
+    return word in pt.LAST_BEFORE_NAME or word.endswith(("-h", "-hour", "-hr", "/24h", "-24h"))
+
+
+def _word_before(text: str, start: int) -> str:
+    """The word in front of the mark before `start`, in lower case."""
+    word = text[max(0, start - 16) : max(0, start - 1)].lower()
+    return word[word.rfind(" ") + 1 :].lstrip("([")
 
 
 def _share_specimen(text: str, names: list[Name]) -> None:
@@ -128,7 +132,9 @@ def _is_something_else(text: str, begin: int, start: int, end: int, stop: int) -
         return True
     if word in pt.ANIONS and text[:start].rstrip().lower().endswith(tuple(pt.CATIONS)):
         return True
-    if pt.NOT_A_TEST_BEFORE.search(text, max(0, begin - 40), begin):
+    if _word_before(text, begin) in pt.LAST_BEFORE_NO_TEST and pt.NOT_A_TEST_BEFORE.search(
+        text, max(0, begin - 40), begin
+    ):
         return True
     if word.startswith(("cr", "creat")) and _BELOW_STROKE.search(text, max(0, start - 8), start):
         return True  # "mmol/mmol Cr"

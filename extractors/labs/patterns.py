@@ -67,6 +67,12 @@ NOT_A_TEST_BEFORE = re.compile(
     re.I,
 )
 
+#: The words that `NOT_A_TEST_BEFORE` can end with.
+LAST_BEFORE_NO_TEST = frozenset(
+    """oral intravenous parenteral iv i.v. elemental dietary tri di supplement supplemental supplementary with of neutral soluble plus
+    received receiving taking taken takes took prescribed administered given on for immunohistochemistry by to dialysate bath vitamin""".split()
+)
+
 # ------------------------------------------------------------------ result words
 LOW, HIGH, NORMAL = "low", "high", "normal"
 _RANGE_NOUN = r"(?:limits?|ranges?|values?|intervals?|levels?|bounds|standards)"

@@ -10,8 +10,9 @@ from extractors.labs import patterns as pt
 from extractors.labs.parts import Name, Scan
 from extractors.labs.states import SIBLINGS
 from extractors.shared.context import context_of
+from extractors.shared.quick import at_word
 from extractors.shared.times import time_of
-from extractors.shared.view import Sentence, View
+from extractors.shared.view import Sentence, View, lower_same_length
 
 _LAB = (
     r"(?:laborator\w+|blood|biochemi\w+|h(?:a)?ematolog\w+|serum|tests?|examinations?|investigations?|work-?up|results?|"
@@ -30,7 +31,10 @@ _REQUESTED = re.compile(
     r"includ\w*|obtained|investigat\w*|studied|done|undertaken|screen\w*|ask\w*|sent)\b",
     re.I,
 )
-_EXCEPT = re.compile(r"\b(?:except|apart\sfrom|other\sthan|aside\sfrom|besides|with\sthe\sexception)\b", re.I)
+#: Over lower-cased text.
+_EXCEPT = re.compile(
+    at_word(r"except|apart\sfrom|other\sthan|aside\sfrom|besides|with\sthe\sexception") + r"\b"
+)
 
 
 @dataclass(slots=True)
@@ -54,10 +58,10 @@ def verdict_on_previous(
     verdict = _CLEAN.search(sentence.text)
     if not verdict or verdict.start() > 60 or not _REQUESTED.search(before.text):
         return []
-    excepting = _EXCEPT.search(sentence.text)
+    excepting = _EXCEPT.search(sentence.lower)
     end = min(verdict.end(), excepting.start()) if excepting else verdict.end()
     head = sentence.text[verdict.start() : end]
-    if any(n.start < verdict.end() for n in excepted) and not _EXCEPT.search(sentence.text):
+    if any(n.start < verdict.end() for n in excepted) and not excepting:
         return []
     stop = sentence.start + verdict.start() + len(head.rstrip(" ,"))
     out: list[LabMention] = []
@@ -83,7 +87,7 @@ def verdict_on_previous(
 
 def exceptions(read: Scan) -> set[int]:
     """Tests named behind "except": a word of the clause before says nothing of them."""
-    cut = _EXCEPT.search(read.plain)
+    cut = _EXCEPT.search(lower_same_length(read.plain))
     if not cut:
         return set()
     return {

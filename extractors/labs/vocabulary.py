@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.shared.lexicon import Entry, Lexicon, read_rows
+from extractors.shared.quick import at_word
 
 _PACKAGE = "extractors.labs"
 
@@ -145,7 +146,7 @@ def find_names(text: str, lower: str) -> list[NameHit]:
     found = _with_short(text, [NameHit(h.start, h.end, h.value) for h in lexicon().find(text, lower)])
     if "function" in lower or "enzyme" in lower:
         found = _organ_lists(lower, found)
-    if "25" not in text:
+    if "25" not in text or not ("oh" in lower or "hydr" in lower):
         return found
     known = analytes()
     special: list[NameHit] = []
@@ -176,7 +177,7 @@ _ORGANS = {
 }
 _ORGAN = "|".join(_ORGANS)
 _ORGAN_LIST = re.compile(
-    rf"\b(?:{_ORGAN})(?:(?:,\s?(?:and\s)?|\s(?:and|or|as well as)\s|/)(?:{_ORGAN})){{1,3}}"
+    rf"{at_word(_ORGAN)}(?:(?:,\s?(?:and\s)?|\s(?:and|or|as well as)\s|/)(?:{_ORGAN})){{1,3}}"
     r"\s(?:gland\s)?(?:functions?|enzymes)(?:\stests?)?\b"
 )
 _ORGAN_WORD = re.compile(rf"\b(?:{_ORGAN})\b")

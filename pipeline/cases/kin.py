@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.shared.quick import any_of
 from extractors.shared.view import Sentence, View
 from pipeline.paper import BlockKind
 
@@ -20,6 +21,8 @@ _ANNOUNCED = re.compile(
     r"newborn|neonate|infant|daughter|son|baby)\b",
     re.IGNORECASE,
 )
+#: One of these stands in every such announcement.
+_RELATIVES = ("brother", "sister", "sibling", "twins", "mother and")
 _KINSHIP = r"(?:brother|sister|sibling|twin)"
 _OF = r"(?:the|her|his|their|our|proband's|patient's)\s"
 #: Who may be meant, by a key; the first two keys that occur are the patients.
@@ -73,6 +76,8 @@ def kin_patients(view: View) -> list[Relative]:
 
     A pedigree number behind a name ("the proband (II-3)") names the person from then on.
     """
+    if not any_of(view.lower, _RELATIVES):
+        return []
     if not any(_ANNOUNCED.search(view.text, z.start, z.end) for z in view.zones[:_FIRST_ZONES]):
         return []
     found: dict[str, Relative] = {}
