@@ -83,7 +83,7 @@ class Vertebrae:
         start, end = s.start + ref.start, s.start + ref.end
         context = _context(v, s, start, end)
         cue = verdict.cue
-        if context.negated and not (cue and _negation_ended(s, context, cue.start)):
+        if context.negated and not verdict.stated and not (cue and _negation_ended(s, context, cue.start)):
             return []
         told = manner(s.lower, ref.start, ref.end, (cue.start, cue.end) if cue else None)
         if cue and ref.start >= cue.end and ref.start - cue.end <= _WIDEN:

@@ -36,6 +36,7 @@ class Verdict:
     rule: str
     certainty: float
     cue: Cue | None
+    stated: bool = False  # whatever negation the context sees
 
 
 @cache
@@ -84,7 +85,7 @@ def _is_fact(lower: str, start: int, end: int) -> bool:
 
 
 _FILLER = re.compile(
-    r"(?:\s|\(|\)|\b(?:vertebra(?:e|l|s)?|bod(?:y|ies)|levels?|spinal|spine|segments?|anterior|superior|"
+    r"(?:\s|\(|\)|\b(?:vertebra(?:e|l|s)?|bod(?:y|ies)|soma(?:s|ta)?|corp(?:us|ora)|levels?|spinal|spine|segments?|anterior|superior|"
     r"inferior|upper|lower|"
     r"osteoporotic|acute|recent|new|old|fresh|chronic|mild|moderate|severe|marked|slight|grade|type|"
     r"partial|complete|anteriorly|"
@@ -112,6 +113,24 @@ _IMAGED_SPINE = re.compile(
     r"\b(?:radiogra\w+|x-?rays?|films?|mri|ct|scans?|imaging|images?|tomography)\s(?:of|from)\s(?:the|"
     r"her|his)\s(?:[\w-]+\s){0,4}(?:spine|vertebral\scolumn|column|vertebrae)\s?\(?(?:from\s|between\s)?$"
 )
+#: "Of the vertebrae from T4 to L4, T6 and T8 were fractured": those looked at.
+_OUT_OF = re.compile(
+    r"(?:^|[.;,]\s|\band\s)(?:out\s)?of\s(?:all\s)?(?:the\s)?(?:\w+\s){0,2}"
+    r"(?:vertebrae|levels|bodies|segments)\s(?:\w+\s){0,2}?\(?(?:from\s|between\s)?$"
+)
+#: Levels that a scan was confined to: "densitometry, limited to L4 because of the fractures".
+_CONFINED = re.compile(r"(?:\s[\w-]+){0,2},?\s(?:\w+\s){0,2}(?:confined|limited|restricted)\sto\s(?:the\s)?")
+#: A level left out of the densitometry for its fracture, whose exclusion is no denial.
+_LEFT_OUT_BEFORE = re.compile(
+    r"\b(?:exclu\w+|omit\w+|except\w*|leaving\sout|without|minus)\s(?:of\s|for\s)?(?:the\s)?"
+    r"(?:fractured|collapsed|compressed|deformed|wedged|crushed)\s(?:vertebra\w*\s|level\s)?$"
+)
+_LEFT_OUT_AFTER = re.compile(
+    r"(?:\svertebra\w*)?\s(?:was|were|is|being|had\sbeen|had\sto\sbe)\s(?:excluded|omitted|left\sout|"
+    r"(?:not|un)\s?(?:\w+\s)?(?:analy|evalua|measur|includ|assess|interpret)\w+)"
+    r"[^.;]{0,50}?\b(?:because\sof|due\sto|owing\sto|on\saccount\sof|for)\s(?:\w+\s){0,4}"
+    r"(?:fractur|collaps|compress|wedg|deform|crush)"
+)
 _SIGNAL_ON = re.compile(
     r"\b(?:signals?|\w*intens\w*|sequences?|images?|imaging|bright|dark)\s(?:\w+\s){0,3}(?:on|in|"
     r"at)\s(?:both\s)?$"
@@ -122,6 +141,8 @@ _COMPLEMENT = re.compile(r"\bcomplement|\bana\b|\bigg\b|c3\sand\sc4|hepatitis|he
 _ACUTENESS = re.compile(
     r"\b(?:recent|acute|fresh|old|new|active|o?edema|oedematous|healed)[\s,]*(?:with\s|except|but)?"
 )
+#: Treatments of the fractured body itself; screws and rods reach over its neighbours.
+_AUGMENTED = re.compile(r"vertebroplast|kyphoplast|augment|cement|pmma|inject")
 _REASON = re.compile(r"\b(?:because\sof|due\sto|owing\sto|for)\s(?:\w+\s){0,3}$")
 _LIST_ALONE = re.compile(r"(?:^\W*(?:levels?|vertebrae|at|in)?:?\s?|:\s)$")
 _SINGULAR = re.compile(r"\s(?:was|is|remains|appears|looks|seems|keeps|has|being)\b")
@@ -164,10 +185,12 @@ class SentenceJudge:
 
     def verdict(self, ref: LevelRef) -> Verdict | None:
         """How a reference is said to be fractured, None if it is not."""
-        if ref in self.sound_refs or self._is_no_level(ref):
-            return None
         start, end = self.chains[ref.chain]
-        if p.ONLY_THOUGHT.match(self.lower, end):
+        if _LEFT_OUT_BEFORE.search(self.lower, max(0, start - 50), start) or _LEFT_OUT_AFTER.match(
+            self.lower, end
+        ):
+            return Verdict("levels-left-out", 0.8, None, stated=True)
+        if ref in self.sound_refs or self._is_no_level(ref) or p.ONLY_THOUGHT.match(self.lower, end):
             return None
         after = self._directly_after(end)
         if self._is_imaged(ref, start, after is not None):
@@ -178,10 +201,11 @@ class SentenceJudge:
         if before is not None and before.kind == "strong":
             return self._by_cue(before, "before")
         later = self._later_in_clause(end)
-        if before is not None and before.kind not in ("weak", "vague") and self._governs(before, start):
-            treated_for = later is not None and before.kind == "treated"
-            if later is None or not (treated_for and _REASON.search(self.lower, end, later.start)):
-                return None
+        elsewhere = (
+            before is not None and before.kind not in ("weak", "vague") and self._governs(before, start)
+        )
+        if before is not None and elsewhere and (later is None or not self._treated_for(before, end, later)):
+            return None
         if later is not None:
             return self._by_cue(later, "later")
         if before is not None and before.kind in ("weak", "vague"):
@@ -216,8 +240,20 @@ class SentenceJudge:
         """Whether levels only say what was imaged: "MRI of the spine (T1-L5)", "radiographs of T4 to L5"."""
         if _IMAGED_SPINE.search(self.lower, max(0, start - 90), start):
             return True
+        if len(ref.levels) > 1 and _OUT_OF.search(self.lower, max(0, ref.start - 60), ref.start):
+            return True
         single = len(ref.levels) == 1 and told_after  # "MRI of T12 showed a fracture"
         return not single and bool(_IMAGED.search(self.lower, max(0, start - 40), start))
+
+    def _treated_for(self, treatment: Cue, end: int, later: Cue) -> bool:
+        """Whether levels were augmented for a fracture that has no level of its own."""
+        own = any(r.start >= end and (r.end <= later.start or r.start >= later.end) for r in self.refs)
+        return (
+            treatment.kind == "treated"
+            and bool(_AUGMENTED.match(self.lower, treatment.start))
+            and bool(_REASON.search(self.lower, end, later.start))
+            and not own
+        )
 
     def _directly_after(self, end: int) -> Cue | None:
         following = next((c for c in self.cues if c.start >= end), None)
@@ -236,6 +272,8 @@ class SentenceJudge:
 
     def _governs(self, cue: Cue, start: int) -> bool:
         gap = self.lower[cue.end : start]
+        if cue.kind == "measured" and _CONFINED.fullmatch(gap):
+            return True
         return bool(_GOVERNS.fullmatch(gap)) or (len(gap) < 60 and not re.search(r"[,;:]", gap))
 
     def _later_in_clause(self, end: int) -> Cue | None:

@@ -1,7 +1,7 @@
 """Vertebral levels in every notation, expanded: `T5-7-9-11-12`, `T12 through L5`, `8th and 10th thoracic`.
 
 The spine has 7 cervical, 12 thoracic, 5 lumbar and 5 sacral segments (Terminologia Anatomica, TA2 1038-1071);
-thoracic levels are also printed Th or, as dorsal ones, D.
+thoracic levels are also printed Th or, as dorsal ones, D; numbers may be Roman.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ ORDER = tuple(f"{region}{n}" for region, count in SEGMENTS.items() for n in rang
 _INDEX = {level: i for i, level in enumerate(ORDER)}
 _ROMAN = {r: i + 1 for i, r in enumerate("I II III IV V VI VII VIII IX X XI XII".split())}
 _REGION_OF = {"th": "T", "t": "T", "d": "T", "tv": "T", "dv": "T", "l": "L", "lv": "L", "c": "C", "s": "S"}
+#: German: Brustwirbel, Lendenwirbel, Halswirbel and their bodies (-körper).
+_REGION_OF.update({"bw": "T", "bwk": "T", "lw": "L", "lwk": "L", "hw": "C", "hwk": "C"})
 _REGION_WORDS = {"thoracic": "T", "dorsal": "T", "lumbar": "L", "lumber": "L", "cervical": "C", "sacral": "S"}
 
 
@@ -54,9 +56,13 @@ _VERTEBRA = (
     r"(?:vertebra(?:e|l|s)?(?:\s(?:bod(?:y|ies)|levels?|segments?))?|bod(?:y|ies)|levels?|segments?|"
     r"spines?)"
 )
+#: "thoracic spine X-rays" names no level
+_ROMAN_NUMBER = r"(?:X(?![\s-]?[Rr]ay)I{0,2}|IX|VI{0,3}|I?V|I{1,3})"
 _SYMBOL = re.compile(
-    r"(?<![\w^.])(?P<pre>Th|TH|th|TV|DV|LV|T|D|L|C|S)(?:(?P<sep>\.\s?|[\s-]|)(?P<num>1[0-2]|[1-9])"
-    r"|(?:\.\s?|-|\s(?=[IVX]{2}))(?P<roman>XI{0,2}|IX|VI{0,3}|I?V|I{1,3}))(?![\w%°]|\.\d)"
+    r"(?<![\w^.])(?P<pre>Th|TH|th|TV|DV|LV|[BHL]WK|[BHL]W(?=\d)|T|D|L|C|S)(?:(?P<sep>\.\s?|[\s-]|)"
+    # a space before one Roman figure alone is too little but for "D X" and "Th V"
+    rf"(?P<num>1[0-2]|[1-9])|(?:\.\s?|-|\s(?=[IVX]{{2}})|(?<=[Dh])\s(?=[VX]))(?P<roman>{_ROMAN_NUMBER}))"
+    r"(?![\w%°]|\.\d)"
 )
 _ORD_SEP = (
     r"(?:\s?[,;&+/]\s?(?:and\s|or\s)?|\sand\s|\sor\s|\s?[-–]\s?"
@@ -69,8 +75,10 @@ _WORDS = re.compile(
 )
 _ONE_ORDINAL = re.compile(rf"\b{ORDINAL}\b", re.IGNORECASE)
 _NUMBERED = re.compile(
-    rf"\b(?P<region>{_REGION})(?:\s{_VERTEBRA})?\s(?:no\.?\s|nos\.?\s|numbers?\s)?(?P<num>1[0-2]|"
-    rf"[1-9])(?![\w%°]|[.,]\d)",
+    rf"\b(?P<region>{_REGION})(?:\s{_VERTEBRA})?\s(?:no\.?\s|nos\.?\s|numbers?\s)?(?:(?P<num>1[0-2]|"
+    rf"[1-9])(?![\w%°]|[.,]\d)|(?-i:(?P<roman>{_ROMAN_NUMBER}))"
+    # "my lumbar spine I could not bend"
+    r"(?!\w)(?<!\sI(?=\s(?!and\b|or\b|to\b))))",
     re.IGNORECASE,
 )
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|[2-9]|1[01])"
@@ -95,6 +103,7 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?P<num>1[0-2]|[1-9])(?![\w%°]|\.\d)")
+_BARE_ROMAN = re.compile(rf"(?P<num>{_ROMAN_NUMBER})(?!\w)")
 #: After a bare number: then it counts something and is no level.
 _COUNTED = re.compile(
     r"[\s-]?(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|min|mm|cm|mg|kg|g|ml|units?|patients?|"
@@ -106,7 +115,7 @@ _COUNTED = re.compile(
 )
 _BETWEEN = re.compile(r"\bbetween\s(?:the\s)?(?:levels?\s)?(?:of\s)?(?:the\s)?$", re.IGNORECASE)
 _TRIGGER = re.compile(
-    r"(?<![A-Za-z])(?:[TDLCS]|[Tt][Hh]|[TDL]V)[.\s-]?\s?[\dIVX]|thoracic|dorsal|lumb[ae]r|cervical|sacral"
+    r"(?<![A-Za-z])(?:[TDLCS]|[Tt][Hh]|[TDL]V|[BHL]WK?)[.\s-]?\s?[\dIVX]|thoracic|dorsal|lumb[ae]r|cervical|sacral"
 )
 
 
@@ -186,14 +195,16 @@ def _next(text: str, atoms: list[_Atom], i: int, at: int, last: _Atom) -> _Atom 
         return atoms[i]
     if last.form in ("word", "group") or (i < len(atoms) and atoms[i].start < at):
         return None
-    bare = _BARE.match(text, at)
+    roman = text[last.end - 1] in "IVX"
+    bare = (_BARE_ROMAN if roman else _BARE).match(text, at)
     if (
         not bare
         or _COUNTED.match(text, bare.end())
         or re.match(r"\.\d|/\d{4}", text[bare.end() : bare.end() + 5])
     ):
         return None
-    level = valid(last.region, int(bare.group("num")))
+    number = _ROMAN[bare["num"]] if roman else int(bare["num"])
+    level = valid(last.region, number)
     if level is None or _INDEX[level] <= _INDEX[last.levels[-1]]:
         return None
     return _Atom(bare.start(), bare.end(), (level,), "bare")
@@ -240,7 +251,8 @@ def _atoms(text: str) -> list[_Atom]:
         for match in _WORDS.finditer(text):
             found.extend(_ordinals(match))
         for match in _NUMBERED.finditer(text):
-            level = valid(_REGION_WORDS[match["region"].lower()], int(match["num"]))
+            number = int(match["num"]) if match["num"] else _ROMAN[match["roman"]]
+            level = valid(_REGION_WORDS[match["region"].lower()], number)
             if level and not _COUNTED.match(text, match.end()):
                 found.append(_Atom(match.start(), match.end(), (level,), "symbol"))
         for match in _GROUP.finditer(text):

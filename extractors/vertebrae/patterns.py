@@ -10,14 +10,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_PLATE = r"(?:(?:end|deck|cover|base|upper|lower|superior|inferior|vertebral)[\s-]?(?:vertebral\s)?plates?)"
 #: Fracture terms of more than one form; single words are in cues.csv.
 HEIGHT_LOSS = re.compile(
     r"\b(?:(?:loss|reduction|decrease|diminution)\s(?:of|in)\s(?:the\s)?(?:\w+\s){0,3}heights?\b"
     r"|(?:reduced|decreased|diminished|lost)\s(?:in\s|(?!of\s)[\w%-]+\s){0,3}(?:of\s(?:its|their|"
     r"the)\s)?(?:\w+\s){0,1}heights?\b"
     r"|heights?\s(?:loss|reduction|decrease|(?:was|were)\s(?:lost|reduced|decreased))"
-    r"|end-?\s?plate\sdepressions?|depress(?:ed|ions?)\b(?=[^.;]{0,30}(?:end-?\s?plate|vertebra|deformit|"
-    r"fractur)))"
+    # "the height of T9 was reduced", "T7 had lost 30% and T8 half of its height": the levels follow the cue
+    r"|heights?\b(?=\s(?:of|at|in)\s[^.;]{2,70}?\s(?:was|were|is|are|had|has|have)\s(?:\w+\s){0,2}"
+    r"(?:reduced|decreased|diminished|lost|lowered|compressed)\b)"
+    r"|lost\b(?=\s[^.;]{2,60}?\b(?:of|in)\s(?:its|their|the)\s(?:\w+\s){0,2}heights?\b)"
+    rf"|{_PLATE}\s(?:depressions?|impressions?|infractions?|indentations?)"
+    rf"|impress(?:ed|ions?)\b(?=[^.;]{{0,25}}{_PLATE})"
+    rf"|depress(?:ed|ions?)\b(?=[^.;]{{0,30}}(?:{_PLATE}|vertebra|deformit|fractur)))"
 )
 #: Words of the patient's stature, whose loss is no vertebra's.
 STATURE = re.compile(r"\b(?:body|standing|her|his|patient's|total)\s(?:height|stature)\b|\d\s?cm\b")

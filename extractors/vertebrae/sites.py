@@ -78,7 +78,7 @@ _SIDE_BEFORE = re.compile(
     rf"(?:[\s,-]+(?:{_ADJECTIVE}|the|her|his|of|in|to|fractures?|sided))*[\s-]*$"
 )
 _SIDE_AFTER = re.compile(
-    r"^\s?(?:\w+\s)?(?:,\s|\()?(?:on\s(?:the|her|his)\s)?(left|right|bilateral|bilaterally|"
+    r"^(?:\s\d[\d\s,-]{0,12}(?:(?:and|to)\s\d{1,2})?(?=[\s,(]))?\s?(?:\w+\s)?(?:,\s|\()?(?:on\s(?:the|her|his)\s)?(left|right|bilateral|bilaterally|"
     r"on\sboth\ssides|both\ssides)(?:\sside|\))?(?![\s-]+(?:and\s)?\w*(?:femur|femor|rib|wrist|hip|tibia|"
     r"radius|humerus|ankle|foot|leg|arm|neck|\d))"
 )
@@ -147,12 +147,13 @@ def _side(lower: str, start: int, end: int) -> str:
 _BETWEEN_SITE_AND_CUE = re.compile(rf"(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@)*")
 _PREDICATE = re.compile(
     rf"(?:[\s,/&()-]|\b{_ADJECTIVE}\b|@)*(?:,[^,;]{{0,60}},)?\s(?:was|were|had|has|have|is|are|being|"
-    rf"been|showed|shows|revealed|demonstrated|disclosed|with)\s"
+    rf"been|showed|shows|revealed|demonstrated|disclosed|with|(?:consistent|compatible|in\skeeping)\swith|"
+    rf"suggesti(?:ng|ve\sof)|indicating|indicative\sof|(?:due|corresponding)\sto)\s"
     rf"(?:(?:been|also|then|again|found|to|be|have|now|suffered|sustained|a|an|the|later|subsequently|"
     rf"\s)+\b)?(?:[\s,]|\b{_ADJECTIVE}\b)*"
 )
 _LINK = (
-    r"(?:of|in|at|to|on|involving|affecting|through|across|within|over|along|around|near|including|for|"
+    r"(?:dislocations?|(?:sub)?luxations?|of|in|at|to|on|involving|affecting|through|across|within|over|along|around|near|including|for|"
     r"with|"
     r"namely|were|was|seen|noted|found|detected|identified|present|lines?|changes|lucenc(?:y|ies)|and|also|"
     r"(?:(?:a|the|large|lytic|brown|bone|old)\s)*(?:tumou?r|lesion|metastas[ie]s|cyst|defect))"

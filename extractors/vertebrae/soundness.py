@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 
 _LESION = r"(?:fractur\w+|collapse|deformit\w+|abnormalit\w+|heights?|compression|involvement)"
-_VERTEBRA = r"(?:vertebra(?:e|l)?|bod(?:y|ies)|levels?|heights?|segments?|also|both|all|themselves)"
+_VERTEBRA = (
+    r"(?:vertebra(?:e|l)?|bod(?:y|ies)|soma(?:s|ta)?|corp(?:us|ora)|levels?|heights?|segments?|"
+    r"also|both|all|themselves)"
+)
 #: Between a level and its predicate: a bracket, "and the sacrum", "bodies", ", although it lay ..., ".
 _SUBJECT = (
     r"\)?(?:\s?\([^()]{0,60}\))?"
     r"(?:,?\sand\s(?:the\s)?[a-z-]+(?:\s[a-z-]+){0,5}?)?"
     rf"(?:\s{_VERTEBRA})*"
-    r"(?:\s?,\s(?:although|though|which|lying|despite|in\sbetween|between|located|the)\b[^,;]{0,80},)?"
+    r"(?:\s?,\s(?:although|though|which|lying|despite|in\sbetween|between|located|the|referred|described|"
+    r"reported|initially|first|previously|read|thought|said|suspected)\b[^,;]{0,80},)?"
 )
 _COPULA = (
     r"(?:(?:was|were|is|are|being|remain(?:ed|ing|s)?|appear(?:ed|s)?|look(?:ed|s|ing)?|seem(?:ed|s)?|"
@@ -20,6 +24,9 @@ _COPULA = (
     r"(?:(?:completely|otherwise|entirely|still|all|both|of|to\sbe|also|found|have|been|clearly|a|"
     r"largely|relatively|"
     r"quite)\s){0,3}"
+    # "were judged by us as normal"
+    r"(?:(?:judged|considered|deemed|regarded|interpreted|read|rated|found|reported|classified|described|"
+    r"assessed)\s(?:by\s(?:\w+\s){1,3}?)?(?:as\s|to\sbe\s)?(?:(?:still|entirely|completely)\s)?)?"
 )
 _SOUND = (
     r"(?:normal|intact|preserved|spared|unaffected|unremarkable|uninvolved|unaltered|sound|fine|"

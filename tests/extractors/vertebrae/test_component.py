@@ -36,6 +36,31 @@ def sites(nlp: Language, text: str) -> set[str]:
 
 
 LEVELS = [
+    ("out-of", "Of the vertebrae from T3 to L5, T7 and T9 were fractured.", "T7 T9"),
+    ("height-of", "The height of T10 was reduced by a third and that of L2 by half.", "T10 L2"),
+    ("lost-shared", "T8 had lost 20% and T9 60% of its height.", "T8 T9"),
+    ("plate-impression", "Upper end-plate impressions of L1 and L4.", "L1 L4"),
+    ("german", "Sintering of BWK 7, 9 and LWK 2 was noted.", "T7 T9 L2"),
+    ("french", "Tassements of D6 and D10 were described.", "T6 T10"),
+    ("cuneiform", "There were cuneiform vertebrae at T7 and T12.", "T7 T12"),
+    ("roman-words", "Fracture of thoracic vertebrae V, VII and lumbar vertebra I.", "T5 T7 L1"),
+    ("roman-symbols", "Wedging of D VII, D X and L III.", "T7 T10 L3"),
+    ("left-out-before", "DXA of L1-L4 (excluding the fractured L3) was repeated.", "L3"),
+    ("left-out-after", "L4 was not analysed because of a compression fracture.", "L4"),
+    ("instrumented", "Screws were placed at T9, T10 and T12 for the T11 burst fracture.", "T11"),
+    ("stabilised", "Stabilisation from T8 to T12 was done for fracture of T10.", "T10"),
+    ("augmented-for", "Kyphoplasty at T9 and L2 was carried out for painful fractures.", "T9 L2"),
+    (
+        "confined",
+        "Fractures of T5 and T6. Densitometry, limited to L4 because of the fractures, was low.",
+        "T5 T6",
+    ),
+    (
+        "judged-sound",
+        "Collapse of T9 was seen; L2, described as reduced in height, was regarded as normal.",
+        "T9",
+    ),
+    ("spine-x-ray", "Thoracic spine X-rays showed a fracture of T4.", "T4"),
     ("list", "MRI showed compression fractures of T7, T9 and L2.", "T7 T9 L2"),
     ("range", "Plain films revealed wedge deformities from Th10 to L1.", "T10 T11 T12 L1"),
     ("mixed", "There were seven fractures: T4, T6-T8, T11, L1 and L3.", "T4 T6 T7 T8 T11 L1 L3"),

@@ -9,6 +9,13 @@ from hypothesis import strategies as st
 from extractors.vertebrae.levels import ORDER, SEGMENTS, expand, levels_of, parse_levels, valid
 
 NOTATIONS = [
+    ("BWK 11-LWK 1", "T11 T12 L1"),
+    ("LW3, BW12", "T12 L3"),
+    ("D VIII, IX and XI", "T8 T9 T11"),
+    ("thoracic vertebrae VI-VIII", "T6 T7 T8"),
+    ("thoracic X-ray", ""),
+    ("my lumbar spine I could not bend", ""),
+    ("BW 12 kg", ""),
     ("T8", "T8"),
     ("Th8", "T8"),
     ("TH8", "T8"),
