@@ -64,15 +64,16 @@ class Abbreviations:
         for bracket in _BRACKET.finditer(text):
             words = text[: bracket.start()].rsplit(None, _LOOK_BACK)
             begin = len(words[0]) if len(words) > _LOOK_BACK else 0
-            if not _SHORT_FORM.fullmatch(bracket[1]) or not _may_define(text[begin : bracket.start()], bracket[1]):
+            before, short_form = text[begin : bracket.start()], bracket[1]
+            if not _SHORT_FORM.fullmatch(short_form) or not _may_define(before, short_form):
                 continue
             tokens = self._tokenizer(text[begin : bracket.end()])
             span = tokens.char_span(bracket.start(1) - begin, bracket.end(1) - begin)
             if span is None:
                 continue
-            for long_form, short_form in self._candidates([(0, span.start, span.end)], tokens):
+            for long_form, found in self._candidates([(0, span.start, span.end)], tokens):
                 if len(long_form):
-                    short, long = self._match(long_form, short_form)
+                    short, long = self._match(long_form, found)
                     if long is not None:
                         yield short.text, long.text
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.drugs.frequency import Frequency, find_frequencies
+from extractors.drugs.frequency import Frequency, find_frequencies, times_per
 from extractors.drugs.patterns import JOIN
 from extractors.drugs.regimen import Dose, Duration, Route, find_doses, find_durations, find_routes
 
@@ -22,19 +22,24 @@ Item = Dose | Frequency | Route | Duration
 #: Words that may stand between a drug and its dose.
 _FILL = frozenset(
     """
-    a about active additional administered ampoule ampoules an and/or approximately as at be been bolus
-    both by capsule capsules commenced containing continued corrected daily day decreased dosage dosages
-    dose doses dosing drops e.g each elemental escalated every extended-release first followed form from
-    full further gel given had half has have high human hydrochloride i.e i.m. i.v. ie im in increased
-    increasing infused infusion infusions initial initially initiated injected injection injections
-    intake intramuscular intramuscularly intravenous intravenously is iv loading long-term low
-    maintenance medication modified-release month monthly mouth nasal of on once one only oral oral-dose
-    orally p.o. patch patches per pills po po. preparation prescribed pulse pulses received recombinant
-    reduced regimen replaced replacement replenished repleted s.c. sachet sachets salmon salt sc single
-    single-dose slow-release sodium spray start started starting subcutaneous subcutaneously substituted
-    supplement supplementation supplemented supplements sustained-release synthetic tab tablet tablets
-    tabs taken temporarily the then therapy three times titrated to total treatment twice two up used
-    using vial was week weekly weight were with
+    a about active additional administered administrated ampoule ampoules an and/or applied approximately
+    as at average be been begun bolus both by capsule capsules carried chewable commenced containing
+    continued continuous continuously corrected cream d3 daily day decreased depot dosage dosages dose
+    doses dosing down drops e.g each effervescent elemental elixir equivalent er escalated established
+    every extended-release f/b first followed form forte from full further gel given granule granules had
+    half has have high human hydrochloride i.e i.m. i.v. ie im implant in increased increasing infused
+    infusion infusions inhaler initial initially initiated injected injection injections instilled
+    instituted intake intramuscular intramuscularly intravenous intravenously introduced is iv loading
+    long-term low maintenance maximum medication modified-release month monthly mouth mr nasal of
+    ointment on once one only oral oral-dose orally p.o. patch patches per pills po po. powder
+    preparation prescribed provided pulse pulses rate received recombinant reduced regimen reinstituted
+    repeated replaced replacement replenished repleted restarted resumed retard s.c. sachet sachets
+    salmon salt sc self-administered self-injected single single-dose slow-release sodium soluble
+    solution spray sr start started starting stat strength subcutaneous subcutaneously substituted
+    supplement supplementation supplemented supplements suppository suspension sustained-release
+    synthetic syrup tab tablet tablets tabs taken tapered tapering target temporarily the then therapy
+    three times titrated to total treatment twice two up upto used using vial was week weekly weight were
+    which with xl xr
     """.split()
 )
 _WORD = re.compile(r"[a-z][a-z./-]*|[^\s\w]|\w+")
@@ -46,16 +51,35 @@ _SOFT = frozenset(",(:-=®™)[]/'\"")
 _DOSE_JOIN = re.compile(r"\s*(?:/|\+|,|and|or|,\s*and)\s*")
 _STEP = re.compile(
     r"\b(?:followed|then|thereafter|later|subsequent(?:ly)?|afterwards|increas\w+|reduc\w+|decreas\w+|"
-    r"taper\w*|titrat\w+|rais\w+|"
+    r"taper\w*|titrat\w+|rais\w+|f/b|maintained|"
     r"lower\w+|to|escalat\w+|after|next|maintenance|again|once more|changed)\b"
 )
+_THEN = re.compile(r"\b(?:then|thereafter|followed by)\s$")
+_NO_STEP = re.compile(r"[;]|\b(?:calcium|she|he|level|weight)\b")
 _STOP = re.compile(
-    r"[;:]|\b(?:but|while|whereas|although|she|he|they|it|pain|symptoms?|which|who|that|because|due|"
+    r"[;:]|\b(?:but|while|whereas|although|she|he|they|it|pain|symptoms?|"
+    r"which(?!\s(?:was|were|had been|has been|is)\s(?:\w+ly\s)?(?:given|taken|administered|injected|infused|"
+    r"used|prescribed))|who|that|because|due|"
     r"delivery|history|persist\w*|last(?:ed|ing)|"
     r"follow-?up|surgery|fracture\w*|serum|level\w*|hours? after|breast-?feeding|breastfe\w+|fever|"
     r"weight|old|age[d]?)\b"
 )
-_LEAD_STOP = re.compile(r"[,;.()]|\b(?:and|or|plus|was|were|but|then|followed|had|to)\b")
+_LEAD_STOP = re.compile(
+    r"[,;.()]|\b(?:and|or|plus|was|were|but|then|followed|had|to|after|before|during|because|until|since|while)\b"
+)
+#: Between a dose and a name behind it these show that the dose is another drug's ("1 g replaced ...").
+_AHEAD_STOP = re.compile(
+    r"[,()]|\b(?:replaced|substituted|was|were|is|been|and|with|to|by|then|followed|had|has|given|started|received|"
+    r"which|switched)\b"
+)
+#: "..., by name": a form and a comma lead to the name ("a daily injection, Forsteo").
+_FORM_COMMA = re.compile(
+    r"\s(?:oral |subcutaneous )?(?:injections?|tablets?|infusions?|capsules?|pills?|spray|drip),\s$"
+)
+#: "1 mg in the morning and 0.5 mg in the evening".
+_TIME_OF_DAY = re.compile(
+    r"\s(?:(?:in the|every|each) morning|at (?:breakfast|noon|midday|lunch)|mane|am|a\.m\.)(?:,? and|,)\s$"
+)
 #: "X followed by a single infusion of Y", "X by weekly Y": the words lead to the next drug.
 _LEADS = re.compile(r"\b(?:followed|by|then|to|from|on|with|using|[a-z]*ing)\b|,")
 _RANGE_WORDS = 9
@@ -192,7 +216,7 @@ def _near_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> list[Do
                 if a and anchors[a - 1].name_start >= dose.end:
                     continue
                 gap = lower[dose.end : anchor.name_start]
-                cost = None if "," in gap or "(" in gap or ")" in gap else _cost(gap.replace(" of ", "  "))
+                cost = None if _AHEAD_STOP.search(gap) else _cost(gap.replace(" of ", "  "))
                 extra = 0.0
             else:
                 continue
@@ -206,7 +230,13 @@ def _near_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> list[Do
         anchors[a].dose = doses[d]
         anchors[a].start = min(anchors[a].start, doses[d].start)
         anchors[a].end = max(anchors[a].end, doses[d].end)
+        anchors[a].frequency = _multiple(doses[d])
     return [dose for d, dose in enumerate(doses) if d not in taken]
+
+
+def _multiple(dose: Dose) -> Frequency | None:
+    """How often a day "3 x 500 mg" is taken."""
+    return Frequency(dose.start, dose.end, times_per(dose.times, "day")) if dose.times else None
 
 
 def _direct(lower: str, anchor: Anchor, dose: Dose) -> bool:
@@ -230,11 +260,9 @@ def _step_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> None:
         gap = lower[last.end : dose.start]
         if dose.unit == "%":
             continue
-        if (
-            len(gap) < 80
-            and _STEP.search(gap)
-            and not re.search(r"[;]|\b(?:calcium|she|he|level|weight)\b", gap)
-        ):
+        near = len(gap) < 80 or (len(gap) < 130 and _THEN.search(gap))
+        step = _TIME_OF_DAY.search(gap) or _STEP.search(gap)
+        if near and step and not _NO_STEP.search(gap):
             if anchor.dose is None:
                 anchor.dose, anchor.end = dose, dose.end
             else:
@@ -265,6 +293,7 @@ def _owner(lower: str, flat: list[Anchor], item: Item) -> Anchor | None:
         if anchor.start >= item.end:
             gap = lower[item.end : anchor.start]
             leads = len(gap) <= 45 and len(gap.split()) <= 5 and not _LEAD_STOP.search(gap)
+            leads = leads or bool(_FORM_COMMA.fullmatch(gap))
             if not leads or _trails(lower, flat, item):
                 return None
             anchor.start = item.start

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.shared.numbers import COUNT, WORD_NUMBER, parse_count
+from extractors.shared.quick import any_of
+from extractors.shared.view import lower_same_length
 
 _PERIOD = r"(?:day|d|week|wk|month|mo|year|yr|hour|hr|h|24\s?-?h(?:ours?|rs?)?)"
 _TIMES = rf"(?:once|twice|thrice|(?:\d{{1,2}}|{WORD_NUMBER})(?:\s?[x×]|\s?-?\s?times?)|[x×]\s?\d{{1,2}})"
@@ -25,27 +27,27 @@ _ADVERB = {
 }
 
 _NEEDED = (
-    r"\b(?:as|when|if|where)[- ](?:needed|required|necessary)\b|\bon[- ]demand\b|\bp\.?r\.?n\b\.?|"
-    r"\boccasional(?:ly)?\b"
+    r"\b(?:as|when|if|where)[- ](?:and when )?(?:needed|required|necessary)\b|"
+    r"\b(?:on[- ]demand|at need|on request|sos|s\.o\.s|p\.?r\.?n|pro re nata)\b\.?|\boccasional(?:ly)?\b"
 )
 _OTHER = (
     r"\bevery (?:other|second|2nd|alternate) (?:day|week|month)\b|\b(?:on )?alternat(?:e|ing)[- ]days?\b|"
-    r"\bq\.?o\.?d\b\.?|\bfortnightly\b|\b(?:every|each|a) fortnight\b|\bbi-?weekly\b"
+    r"\b(?:q\.?o|e\.?o)\.?d\b\.?|\bfortnightly\b|\b(?:every|each|a) fortnight\b|\bbi-?weekly\b"
 )
 _EVERY = (
-    rf"(?:\b(?:every|each|q)\s?|/\s?(?=\d\s?(?:day|week|month|"
-    rf"year)s))(?P<n>{COUNT})?\s?-?(?P<unit>hours?|hrs?|h|days?|d|weeks?|wks?|months?|mo|"
-    rf"years?|yrs?|"
-    r"mornings?|evenings?|nights?|bedtime)\b"
+    r"(?:\b(?:every|each|q|once in|(?:with|at) (?:an? )?intervals? of)\s?|"
+    r"/\s?(?=\d\s?(?:day|week|month|year)s|(?:4|6|8|12|48|72)\s?h))"
+    rf"(?P<n>{COUNT}|third|3rd|fourth|4th|sixth|6th)?(?:\s?(?:-|to|or)\s?{COUNT})?\s?-?"
+    r"(?P<unit>hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mos?|years?|yrs?|mornings?|evenings?|nights?|bedtime)\b"
 )
 _TIMES_PER = (
-    rf"(?=[\dzotfsenx×])(?:\b{_TIMES}|(?<=\s)[x×]\s?\d)[\s-]?(?:(?:in\s|per\s|/\s?|an?\s|each\s|"
+    rf"(?=[\dzotfsenx×])(?:\b{_TIMES}|(?<=\s)[x×]\s?\d)[\s-]?(?:(?:in\s(?:an?\s)?|per\s|/\s?|an?\s|each\s|"
     rf"every\s)\s?(?P<per>{_PERIOD})\b|"
     r"(?P<adv>daily|weekly|monthly|yearly|annually|nightly)\b)"
 )
 _LATIN_WORDS = (
     r"\b(?:b\.?i\.?d|b\.?d\.?s?|t\.?i\.?d|t\.?d\.?s|q\.?i\.?d|q\.?d\.?s|o\.?d|q\.?d|q\.?h\.?s|h\.?s|"
-    r"q\.?w|stat|nocte|mane)\b\.?(?!\w)"
+    r"q\.?w|t\.?i\.?w|b\.?i\.?w|stat|nocte|mane)\b\.?(?!\w)"
 )
 _SCHEME = r"\b[0-2]-[0-2]-[0-2](?:-[0-2])?\b|\b[1-4]\s?[x×]\s?1\b(?!\.)"
 _CLOCK = r"\b(?:6/6|8/8|12/12|24/24)\s?-?h(?:ours?|rs?)?\b"
@@ -54,7 +56,18 @@ _NUMBERED = (
     rf"injection|cycle|pulse)s)|\bhalf-(?:yearly|annually)\b|"
     r"\bsemi-?annually\b|\bbi-?annually\b|\bquarterly\b"
 )
+#: "at 6-month intervals", "at yearly intervals", "three months apart".
+_INTERVALS = (
+    rf"\b(?:(?P<i>{COUNT})[- ])?(?P<iu>hour|day|week|month|year)(?:ly)?[- ]intervals?\b|"
+    rf"\b(?P<ap>{COUNT})\s(?P<apu>weeks?|months?|years?)\sapart\b|"
+    r"\bat (?P<iv>daily|weekly|monthly|yearly|annual) intervals\b"
+)
+_DAY_TWICE = (
+    r"\b(?:in the )?mornings? and (?:in the |at )?(?:evening|night|bedtime)s?\b|"
+    r"\b(?:with|after|before) (?:each|every|the) (?:main )?meals?\b"
+)
 _SINGLE = (
+    r"\bas an? (?:(?:single|iv|intravenous|oral|loading)[- ]){0,2}(?:bolus|loading dose|stat dose)\b|"
     r"\b(?:a single|one single|one|single)(?:[- ][\w.-]{2,15})?[- ](?:doses?|infusions?|injections?|shot|"
     r"bolus|administration|"
     r"inj|ampoule|vial)\b\.?|\bone[- ]time\b|\bone-off\b"
@@ -68,15 +81,24 @@ _PLAIN = (
     r"\b(?:once[- ])?(?:daily|weekly|monthly|yearly|annual(?:ly)?|nightly)\b|\bat (?:night|bedtime)\b|"
     r"\bin the (?:morning|evening)\b|\bbefore (?:sleep|bed)\b"
 )
-_ONCE = r"(?<=\s)once(?=\s?(?:[,.;)]|$|only\b|and\b|followed\b|in\s(?:\w+\s)?\d|at\s\d|on\s))"
+_ONCE = (
+    r"(?<=\s)once(?=\s?(?:[,.;)]|$|(?:only|and|followed|then|after|before|during|intravenously|subcutaneously|"
+    r"intramuscularly|orally|i\.?v|i\.?m|s\.?c)\b|in\s(?:\w+\s)?\d{4}|at\s\d|on\s))"
+)
 #: "1 g x 4" is four times a day; "30 mg IV x1" is once.
 _MULTI = (
     r"(?<=[a-z%.])\s?[x×]\s?(?P<k>[1-6])\b(?!\s?(?:days?|d\b|weeks?|wks?|months?|years?|[x×]|mg|g\b|\d|"
     r"[./]))"
 )
-#: Every form begins at the edge of a word: looking there only makes the search three times faster.
+#: How a form begins: a quick look before all of them are tried at an edge of a word.
+_BEGINNING = (
+    r"(?=[/x×\d]|\s[x×]|a(?:s|lt|nnu|t|n?\s|f|n-)|b(?:\.|i|d|efo)|dai|day|e(?:ve|ach|ig|le|\.?o)|f(?:o|i)|"
+    r"h(?:\.|s|our|alf)|i(?:f|n)\s|m(?:or|on|ane)|n(?:i|oc)|o(?:n|cc|\.?d)|p(?:er|r|\.r)|q|"
+    r"s(?:i|e|os|\.o|ta)|t(?:w|hr|hi|e|\.?i|\.?d)|w(?:h|ee|it)|year|ze)"
+)
+#: Over lower-cased text. Every form begins at the edge of a word.
 _PATTERN = re.compile(
-    r"\b(?=[\s/,x×\da-fh-imn-qs-tw])(?:"
+    rf"(?:\b|(?<=\s)(?=×)){_BEGINNING}(?:"
     + "|".join(
         f"(?P<{name}>{part})"
         for name, part in {
@@ -87,6 +109,8 @@ _PATTERN = re.compile(
             "latin": _LATIN_WORDS,
             "scheme": _SCHEME,
             "clock": _CLOCK,
+            "intervals": _INTERVALS,
+            "twice": _DAY_TWICE,
             "multi": _MULTI,
             "numbered": _NUMBERED,
             "single": _SINGLE,
@@ -95,8 +119,7 @@ _PATTERN = re.compile(
             "once": _ONCE,
         }.items()
     )
-    + ")",
-    re.IGNORECASE,
+    + ")"
 )
 _UNIT_WORDS = {
     "d": "day",
@@ -104,6 +127,7 @@ _UNIT_WORDS = {
     "wk": "week",
     "week": "week",
     "mo": "month",
+    "w": "week",
     "month": "month",
     "yr": "year",
     "year": "year",
@@ -132,8 +156,19 @@ _LATIN = {
     "nocte": 1,
     "mane": 1,
 }
+_PER_WEEK = {"qw": "weekly", "tiw": "three times weekly", "biw": "twice weekly"}
+_ORDINALS = {"third": 3.0, "3rd": 3.0, "fourth": 4.0, "4th": 4.0, "sixth": 6.0, "6th": 6.0}
 #: Without one of these no frequency is told; looking for them is quicker than matching.
 _TRIGGERS = (
+    "every",
+    "each",
+    " sos",
+    "interval",
+    "apart",
+    "bolus",
+    "iw",
+    "meal",
+    "request",
     "day",
     "dai",
     "week",
@@ -206,10 +241,10 @@ class Frequency:
 
 def find_frequencies(text: str) -> Iterator[Frequency]:
     """The frequencies in a text, in order."""
-    lower = text.lower()
-    if not any(word in lower for word in _TRIGGERS):
+    lower = lower_same_length(text)
+    if not any_of(lower, _TRIGGERS):
         return
-    for match in _PATTERN.finditer(text):
+    for match in _PATTERN.finditer(lower):
         name = _normal(match)
         if name:
             yield Frequency(match.start(), match.end(), name)
@@ -256,8 +291,12 @@ def _normal(match: re.Match[str]) -> str:
         if "month" in words:
             return "every 2 months"
         return "every 2 weeks" if "week" in words or "fortnight" in words else "every other day"
+    if match["intervals"]:
+        return _interval(match)
+    if match["twice"]:
+        return "three times daily" if "meal" in words else "twice daily"
     if match["every"]:
-        count = parse_count(match["n"]) if match["n"] else 1.0
+        count = (_ORDINALS.get(match["n"].lower()) or parse_count(match["n"])) if match["n"] else 1.0
         unit = _unit(match["unit"])
         return every(count, unit) if count and unit else ""
     if match["times"]:
@@ -300,9 +339,18 @@ def _latin(words: str) -> str:
     key = words.lower().replace(".", "").replace(" ", "")
     if key == "stat":
         return "once"
-    if key == "qw":
-        return "weekly"
+    if key in _PER_WEEK:
+        return _PER_WEEK[key]
     return times_per(_LATIN[key], "day")
+
+
+def _interval(match: re.Match[str]) -> str:
+    """The normal form of "at 6-month intervals"."""
+    if match["iv"]:
+        return {"annual": "yearly"}.get(match["iv"], match["iv"])
+    number, unit = (match["ap"], match["apu"]) if match["ap"] else (match["i"], match["iu"])
+    count = parse_count(number) if number else 1.0
+    return every(count, _unit(unit)) if count else ""
 
 
 def _numbered(match: re.Match[str], words: str) -> str:

@@ -12,16 +12,33 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.shared.lexicon import Entry, Lexicon, read_rows
-from extractors.shared.numbers import COUNT, NUMBER, parse_number
+from extractors.shared.numbers import COUNT, NUMBER, WORD_NUMBER, parse_number, parse_words
+from extractors.shared.quick import any_of
+from extractors.shared.view import lower_same_length
 
 _INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}"
 _VALUE = rf"(?:{_INDIAN}|{NUMBER})"
-_PER = r"(?:\s?/\s?|\sper\s)(?:kg|m2|m\^2|m²|h(?:ours?|rs?)?\b)(?:\s?(?:body weight|bw))?"
+_BODY = r"(?:kg|kilogram(?:me)?s?|m2|m\^2|m²)(?:\s(?:of\s)?(?:body\s?-?weight|bw))?"
+_TIME = r"(?:h(?:ours?|rs?)?|min(?:ute)?s?)\b"
+#: What a dose is counted per: body weight or surface, and the hour or minute of an infusion.
+_PER = rf"(?:(?:\s?/\s?|\sper\s){_BODY}(?:(?:\s?/\s?|\sper\s){_TIME})?|(?:\s?/\s?|\sper\s){_TIME})"
 #: What follows a concentration and never a dose.
 _CONCENTRATION = re.compile(
-    r"\s?/\s?(?:100\s?m?l|dl|ml|l|min|mmol|g|mg|µl|mm3|cm2|cm3|cm|m2)\b|\s?(?:per|of)\s(?:creatinine|"
+    r"\s?/\s?(?:100\s?m?l|dl|ml|l|mmol|g|mg|µl|mm3|cm2|cm3|cm|m2)\b|\s?%|"
+    r"\.?\s?per\s(?:100|cent|ml|l\b|dl|decil|lit(?:er|re))|\s?(?:per|of)\s(?:creatinine|"
     r"hemoglobin|haemoglobin)",
     re.IGNORECASE,
+)
+#: Volumes per time are flows and clearances.
+_FLOW_UNITS = frozenset({"mL", "L", "mmol", "kg"})
+#: Before an amount: a difference or what the drug was dissolved in, no dose.
+_NO_DOSE_BEFORE = re.compile(
+    r"(?:\b(?:taper|reduc|decreas|increas|lower|rais|escalat|titrat|adjust)\w*\s(?:\w+\s){0,2}by|"
+    r"\b(?:steps|decrements|increments|reductions) of|\bin\s(?:steps of)?)\s?$"
+)
+_SOLVENT = re.compile(
+    r"\s?(?:of\s)?(?:ns\b|n/s|normal|0?\.9\s?%|saline|physiologic\w*|isotonic|sterile|distilled|dextrose|"
+    r"glucose|5\s?%|d5w?\b|sodium chloride|nacl|water|solution|ringer|(?:over|within)\s\d)"
 )
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}$")
 _VITAMIN_UNITS = frozenset({"vitamin d", "calcitonin", "vitamin", "low molecular weight heparin"})
@@ -44,8 +61,10 @@ _MODIFIER = (
 _LENGTH = (
     rf"(?:{COUNT}|{_VAGUE})(?:\s?(?:-|to|or)\s?{COUNT})?[\s-]?(?:consecutive\s|full\s|more\s)?{_SPAN_UNIT}"
 )
+#: Over lower-cased text; the beginnings are a quick look before all forms are tried.
 _DURATION = re.compile(
-    rf"(?:\b(?:for|over|during|throughout)\s|"
+    r"(?=[x×\d½]|\b(?:[ft]o|[fs]i|ov|du|thr|thi|un|ti|up|fr|on|tw|te|ni|ei|el|se|an?\s|half|zero))"
+    rf"(?:(?:\b(?:for|over|during|throughout)\s|"
     rf"[x×]\s?){_MODIFIER}{{0,4}}(?P<length>{_LENGTH})\b(?!\s(?:later|ago|after))"
     rf"|\b(?P<until>(?:until|till|up to)\s(?:the\s)?(?:\w+\s){{0,3}}(?:weeks?|months?|delivery|birth|"
     rf"term|labou?r|trimester|"
@@ -57,11 +76,16 @@ _DURATION = re.compile(
     rf"|\b(?P<of>{COUNT}[\s-]{_SPAN_UNIT})(?='?(?:\s(?:of|course|treatment|therapy|history|trial|cycle|"
     rf"period)){{1,2}}(?:\s(?:of|with|treatment|therapy|use))*)"
     rf"|\bfor (?P<whole>the whole of (?:the|her) (?:nine months|pregnancy)|the rest of (?:the|"
-    rf"her) pregnancy|life)\b",
-    re.IGNORECASE,
+    rf"her) pregnancy|life)\b)"
 )
 
 
+_SCALES = {"mi": 1e6, "me": 1e6, "x1": 1e6, "×1": 1e6, "x ": 1e6, "× ": 1e6, "la": 1e5, "th": 1e3}
+_SPELLED = re.compile(
+    rf"\b(?P<n>{WORD_NUMBER}|half an?)(?P<hundreds>\s(?:hundred|thousand))?[\s-]"
+    r"(?P<unit>(?:milli|micro)?gram(?:me)?s?)\b(?!\s?(?:/|per)\s?(?:d?l|100))",
+    re.IGNORECASE,
+)
 _DURATION_WORDS = (
     "day",
     "week",
@@ -87,12 +111,16 @@ _DURATION_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """A dose at [start, end): value and unit (mg, ug, g, IU, U, mL, mg/kg, ...)."""
+    """A dose at [start, end): value and unit (mg, ug, g, IU, U, mL, mg/kg, mg/kg/h, ...).
+
+    `times` is how often a day it is taken where that is printed before it ("3 x 500 mg"), else 0.
+    """
 
     start: int
     end: int
     value: float
     unit: str
+    times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +153,8 @@ def _dose_pattern() -> re.Pattern[str]:
     """A number or a range ("20-40", "from 5 to 10", "50/4") with its unit, and what it is counted per."""
     unit = "|".join(re.escape(symbol) for symbol in sorted(_units(), key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w.,])(?P<first>{_VALUE})(?:\s?(?:-|to|or|and)\s?(?P<second>{_VALUE}))?"
-        rf"(?:/(?P<slashed>{_VALUE}))?(?P<million>\s?(?:million|mega|[x×]\s?10\^?6))?"
+        rf"(?<![\w.,])(?:(?P<times>[1-6])\s?[x×]\s?)?(?P<first>{_VALUE})(?:\s?(?:-|to|or|and)\s?(?P<second>{_VALUE}))?"
+        rf"(?:/(?P<slashed>{_VALUE}))?(?P<scale>\s?(?:million|mega|lakhs?|lacs?|thousand|[x×]\s?10\^?6)\b)?"
         rf"\s?-?\s?(?P<unit>{unit})(?P<per>{_PER})?(?![a-zA-Z0-9])",
         re.IGNORECASE,
     )
@@ -137,24 +165,58 @@ def find_doses(text: str) -> Iterator[Dose]:
     concentration = -1  # where the last one ended, whose "/100 mL" is no dose
     for match in _dose_pattern().finditer(text):
         below = match.start() > 0 and text[match.start() - 1] == "/" and match.start() - 1 == concentration
-        if below or _CONCENTRATION.match(text, match.end()):
+        unit = _units()[match["unit"].lower()]
+        per = _divisor(match["per"])
+        if below or _CONCENTRATION.match(text, match.end()) or (unit in _FLOW_UNITS and per == "/min"):
             concentration = match.end()
             continue
-        unit = _units()[match["unit"].lower()]
-        if match["per"]:
-            divisor = match["per"].lower()
-            unit += "/kg" if "kg" in divisor else "/h" if "h" in divisor else "/m2"
-        scale = 1e6 if match["million"] else 1.0
-        if match["slashed"]:  # "50/4 mg": one dose for each component
-            middle = match.start("slashed")
-            yield Dose(match.start(), middle - 1, dose_value(match["first"], unit) * scale, unit)
-            yield Dose(middle, match.end(), dose_value(match["slashed"], unit) * scale, unit)
+        if _is_no_dose(text, match, unit):
             continue
-        reached = match["second"] and text.endswith(
-            "from ", 0, match.start()
-        )  # "increased from 0.25 to 4 µg"
-        number = match["second"] if reached else match["first"]
-        yield Dose(match.start(), match.end(), dose_value(number, unit) * scale, unit)
+        yield from _doses_of(text, match, unit + per)
+    if "gram" in text:
+        yield from _spelled(text)
+
+
+def _divisor(per: str | None) -> str:
+    """What a dose is counted per, as its unit shows it ("/kg", "/m2", "/h", "/kg/min")."""
+    if not per:
+        return ""
+    words = re.sub(r"\s?/\s?|\sper\s", "/", per.lower()).lstrip("/").split("/")
+    starts = {"k": "/kg", "h": "/h"}
+    return "".join(starts.get(word[0], "/min" if word.startswith("min") else "/m2") for word in words)
+
+
+def _is_no_dose(text: str, match: re.Match[str], unit: str) -> bool:
+    """Whether an amount is a step of tapering ("by 5 mg") or a solvent ("in 100 ml of saline")."""
+    before = _NO_DOSE_BEFORE.search(text, max(0, match.start() - 35), match.start())
+    if before is None:
+        return False
+    if before.group().strip() != "in":
+        return True
+    return unit in ("mL", "L") and bool(_SOLVENT.match(text, match.end()))
+
+
+def _doses_of(text: str, match: re.Match[str], unit: str) -> Iterator[Dose]:
+    scale = _SCALES[match["scale"].strip().lower()[:2]] if match["scale"] else 1.0
+    if match["slashed"]:  # "50/4 mg": one dose for each component
+        middle = match.start("slashed")
+        yield Dose(match.start(), middle - 1, dose_value(match["first"], unit) * scale, unit)
+        yield Dose(middle, match.end(), dose_value(match["slashed"], unit) * scale, unit)
+        return
+    reached = match["second"] and text.endswith("from ", 0, match.start())  # "increased from 0.25 to 4 µg"
+    number = match["second"] if reached else match["first"]
+    times = int(match["times"]) if match["times"] else 0
+    yield Dose(match.start(), match.end(), dose_value(number, unit) * scale, unit, times)
+
+
+def _spelled(text: str) -> Iterator[Dose]:
+    """Doses in words: "seventy milligrams", "two hundred micrograms", "half a gram"."""
+    for match in _SPELLED.finditer(text):
+        value = 0.5 if match["n"].startswith("half") else float(parse_words(match["n"]) or 0)
+        if match["hundreds"]:
+            value = value * (100 if "hundred" in match["hundreds"] else 1000)
+        if value:
+            yield Dose(match.start(), match.end(), value, _units()[match["unit"]])
 
 
 def dose_value(text: str, unit: str) -> float:
@@ -191,8 +253,9 @@ def find_routes(lower: str) -> Iterator[Route]:
 
 def find_durations(text: str) -> Iterator[Duration]:
     """The durations in a text, in order."""
-    if not any(word in text for word in _DURATION_WORDS):
+    lower = lower_same_length(text)
+    if not any_of(lower, _DURATION_WORDS):
         return
-    for match in _DURATION.finditer(text):
-        words = next(group for group in match.groups() if group)
-        yield Duration(match.start(), match.end(), words)
+    for match in _DURATION.finditer(lower):
+        group = match.lastgroup or ""
+        yield Duration(match.start(), match.end(), text[match.start(group) : match.end(group)])

@@ -18,8 +18,8 @@ from functools import cache
 from extractors.base import Context
 from extractors.shared.clauses import SEPARATOR, Clauses, breaks
 from extractors.shared.lexicon import Entry, Hit, Lexicon, read_rows
-from extractors.shared.quick import any_of
 from extractors.shared.numbers import WORD_NUMBER, parse_count
+from extractors.shared.quick import any_of
 from extractors.shared.view import Sentence, View, Zone
 
 _CACHE_KEY = ("context",)

@@ -27,7 +27,13 @@ LATER = 512  # words of a change or a later visit
 def _short_scores() -> list[str]:
     """ "T -2.5", "z = 1.1", "T/Z" in all spacings."""
     dashes = "-\u2212\u2013"
-    signs = [f"{gap}{dash}{then}{digit}" for gap in ("", " ") for dash in dashes for then in ("", " ") for digit in "0123456789"]
+    signs = [
+        f"{gap}{dash}{then}{digit}"
+        for gap in ("", " ")
+        for dash in dashes
+        for then in ("", " ")
+        for digit in "0123456789"
+    ]
     marks = [f"{gap}{mark}" for gap in ("", " ") for mark in "=:"]
     strokes = [f"{gap}{more}" for gap in ("", "-", " ", " -", "- ", " - ") for more in ("/", "value")]
     return [letter + rest for letter in "tz" for rest in (*signs, *marks, *strokes)]
@@ -68,8 +74,8 @@ _FRAGMENTS: dict[int, str] = {
     ),
     SEX: "male",
     DENSITY: (
-        "score|bmd|bone mineral|bone mass|bone density|mineral density|g/cm|gm/cm|densitom|absorptiom|dxa|dexa|"
-        "gain|spine (l|sd below|sds below|sd above|sds above|" + "|".join(_short_scores())
+        "score|bmd|bone mineral|bone mass|bone density|mineral density|g/cm|gm/cm|densitom|absorptiom|dxa|"
+        "dexa|gain|spine (l|sd below|sds below|sd above|sds above|" + "|".join(_short_scores())
     ),
     LATER: (
         "rose|risen|increased|improved|climbed|recovered|gained|returned|fell|fallen|dropped|declined|decreased|"

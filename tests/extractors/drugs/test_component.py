@@ -13,6 +13,34 @@ from extractors.drugs import Drugs
 from extractors.shared.view import View, Zone
 
 REGIMENS = {
+    "two-times-of-day": (
+        "Prednisolone 1 mg in the morning and 0.5 mg in the evening was continued.",
+        ["prednisolone given 1 mg; daily", "prednisolone given 0.5 mg; daily"],
+    ),
+    "relative-clause": (
+        "Teriparatide 20 µg, which was injected daily, was started.",
+        ["teriparatide given 20 ug; daily"],
+    ),
+    "form-comma-name": (
+        "She was given a daily injection, Forsteo, for 18 months.",
+        ["teriparatide given; daily; ; 18 months"],
+    ),
+    "times-a-day": (
+        "Paracetamol 3 x 500 mg was prescribed.",
+        ["paracetamol given 500 mg; three times daily"],
+    ),
+    "followed-by-short": (
+        "Cholecalciferol granules 60,000 IU weekly was given f/b 1000 IU daily.",
+        ["cholecalciferol given 60000 IU; weekly", "cholecalciferol given 1000 IU; daily"],
+    ),
+    "replaced-by-another": (
+        "Calcium 1 g was replaced with vitamin D 800 IU daily.",
+        ["calcium stopped 1 g", "vitamin d given 800 IU; daily"],
+    ),
+    "mane-and-nocte": (
+        "Hydrocortisone 20 mg mane and 10 mg nocte was started.",
+        ["hydrocortisone given 20 mg; daily", "hydrocortisone given 10 mg; daily"],
+    ),
     "dose-after": (
         "Calcium carbonate 1250 mg daily was started.",
         ["calcium carbonate given 1250 mg; daily"],

@@ -62,6 +62,14 @@ FORMS = {
     "as needed": "as needed",
     "prn": "as needed",
     "when required": "as needed",
+    "as and when needed": "as needed",
+    "30 mg yearly": "yearly",
+    "at 6-month intervals": "every 6 months",
+    "at yearly intervals": "yearly",
+    "in the morning and at bedtime": "twice daily",
+    "with every meal": "three times daily",
+    "tiw": "three times weekly",
+    "q6mo": "every 6 months",
 }
 NONE = [
     "two days later",

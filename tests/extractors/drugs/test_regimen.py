@@ -24,8 +24,31 @@ DOSES = {
     "1.2 million units": [(1200000.0, "U")],
     "increased from 0.25 to 1 µg": [(1.0, "ug")],
     "30-mg": [(30.0, "mg")],
+    "60 lakhs units": [(6000000.0, "U")],
+    "seventy milligrams": [(70.0, "mg")],
+    "half a gram": [(0.5, "g")],
+    "two hundred micrograms": [(200.0, "ug")],
+    "50 milligrammes": [(50.0, "mg")],
+    "80 MRC units": [(80.0, "U")],
+    "4000 anti-Xa IU": [(4000.0, "IU")],
+    "0.5 mg/kg/h": [(0.5, "mg/kg/h")],
+    "0.1 µg/kg per min": [(0.1, "ug/kg/min")],
+    "2 mg per kilogram of body weight": [(2.0, "mg/kg")],
 }
-NO_DOSE = ["9.6 mg/dL", "25 ng/mL", "0.71 g/cm2", "12 weeks", "T12", "7 mg/mmol", "3.2 mg/100 mL", "45 years"]
+NO_DOSE = [
+    "tapered by 5 mg",
+    "in steps of 10 mg",
+    "in 100 ml of saline",
+    "clearance 85 mL/min",
+    "9.6 mg/dL",
+    "25 ng/mL",
+    "0.71 g/cm2",
+    "12 weeks",
+    "T12",
+    "7 mg/mmol",
+    "3.2 mg/100 mL",
+    "45 years",
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), DOSES.items(), ids=DOSES.keys())
@@ -36,6 +59,11 @@ def test_find_doses(text: str, expected: list[tuple[float, str]]) -> None:
 @pytest.mark.parametrize("text", NO_DOSE, ids=NO_DOSE)
 def test_find_doses_leaves_other_values(text: str) -> None:
     assert list(find_doses(text)) == []
+
+
+def test_find_doses_reads_how_often_a_day() -> None:
+    [found] = find_doses("3 x 500 mg")
+    assert (found.value, found.times) == (500.0, 3)
 
 
 @given(st.integers(min_value=1, max_value=9_999_999), st.sampled_from(["IU", "mg"]))
