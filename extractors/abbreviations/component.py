@@ -26,8 +26,6 @@ _BRACKET = re.compile(r"[(\[](?=[^()\[\]]{0,14}[A-Z])([^()\[\]]{2,15})[)\]]")
 _SHORT_FORM = re.compile(r"[A-Za-z][^\s]{1,8}(?:\s[^\s]{2,9}){0,2}")
 #: A longer sentence (characters) is no prose.
 _LONGEST = 3000
-#: The algorithm looks back by at most five words more than the short form has letters.
-_LOOK_BACK = 20
 
 Pairs = list[tuple[Span, Span]]
 
@@ -62,9 +60,11 @@ class Abbreviations:
     def _defined(self, text: str) -> Iterator[tuple[str, str]]:
         """Short and long forms that one sentence defines; only such a sentence is cut into tokens."""
         for bracket in _BRACKET.finditer(text):
-            words = text[: bracket.start()].rsplit(None, _LOOK_BACK)
-            begin = len(words[0]) if len(words) > _LOOK_BACK else 0
-            before, short_form = text[begin : bracket.start()], bracket[1]
+            short_form = bracket[1]
+            most = _look_back(len(short_form))
+            words = text[: bracket.start()].rsplit(None, most)
+            begin = len(words[0]) if len(words) > most else 0
+            before = text[begin : bracket.start()]
             if not _SHORT_FORM.fullmatch(short_form) or not _may_define(before, short_form):
                 continue
             tokens = self._tokenizer(text[begin : bracket.end()])
@@ -76,6 +76,11 @@ class Abbreviations:
                     short, long = self._match(long_form, found)
                     if long is not None:
                         yield short.text, long.text
+
+
+def _look_back(letters: int) -> int:
+    """How many words before a short form the algorithm reads, and one more."""
+    return min(letters + 5, letters * 2) + 1
 
 
 def _may_define(before: str, short: str) -> bool:

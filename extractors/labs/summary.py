@@ -10,7 +10,7 @@ from extractors.labs import patterns as pt
 from extractors.labs.parts import Name, Scan
 from extractors.labs.states import SIBLINGS
 from extractors.shared.context import context_of
-from extractors.shared.quick import at_word
+from extractors.shared.quick import any_of
 from extractors.shared.times import time_of
 from extractors.shared.view import Sentence, View, lower_same_length
 
@@ -32,9 +32,8 @@ _REQUESTED = re.compile(
     re.I,
 )
 #: Over lower-cased text.
-_EXCEPT = re.compile(
-    at_word(r"except|apart\sfrom|other\sthan|aside\sfrom|besides|with\sthe\sexception") + r"\b"
-)
+_EXCEPT = re.compile(r"\b(?:except|apart\sfrom|other\sthan|aside\sfrom|besides|with\sthe\sexception)\b")
+_EXCEPT_WORDS = ("except", "apart", "other", "aside", "besides")
 
 
 @dataclass(slots=True)
@@ -87,7 +86,8 @@ def verdict_on_previous(
 
 def exceptions(read: Scan) -> set[int]:
     """Tests named behind "except": a word of the clause before says nothing of them."""
-    cut = _EXCEPT.search(lower_same_length(read.plain))
+    plain = lower_same_length(read.plain)
+    cut = _EXCEPT.search(plain) if any_of(plain, _EXCEPT_WORDS) else None
     if not cut:
         return set()
     return {

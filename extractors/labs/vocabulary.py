@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.shared.lexicon import Entry, Lexicon, read_rows
-from extractors.shared.quick import at_word
 
 _PACKAGE = "extractors.labs"
 
@@ -177,7 +176,7 @@ _ORGANS = {
 }
 _ORGAN = "|".join(_ORGANS)
 _ORGAN_LIST = re.compile(
-    rf"{at_word(_ORGAN)}(?:(?:,\s?(?:and\s)?|\s(?:and|or|as well as)\s|/)(?:{_ORGAN})){{1,3}}"
+    rf"\b(?:{_ORGAN})(?:(?:,\s?(?:and\s)?|\s(?:and|or|as well as)\s|/)(?:{_ORGAN})){{1,3}}"
     r"\s(?:gland\s)?(?:functions?|enzymes)(?:\stests?)?\b"
 )
 _ORGAN_WORD = re.compile(rf"\b(?:{_ORGAN})\b")

@@ -7,19 +7,15 @@ comma or "and" before the finite verb of the next clause.
 from __future__ import annotations
 
 import re
-
-from extractors.shared.quick import at_word
+from functools import lru_cache
 
 #: Finite verbs that tell where one clause ends and the next one begins.
 _FINITE = re.compile(
-    at_word(
-        r"was|were|is|are|has|have|had|did|does|do|can|could|will|would|may|might|should|shows?|showed|"
-        r"reveal(?:s|ed)|demonstrated|disclosed|received|took|takes|started|began|underwent|presented|developed|"
-        r"complained|reported|gave|remained|became|continued|returned|improved|resolved|noted|confirmed|"
-        r"recommended|went|came|felt|noticed|lived|worked|weighed|measured|chose|wanted|wished|decided|refused|agreed|"
-        r"accepted|declined|preferred|tried|needed|required|used|lost|fell|stopped|drank|smoked|walked"
-    )
-    + r"\b"
+    r"\b(?:was|were|is|are|has|have|had|did|does|do|can|could|will|would|may|might|should|shows?|showed|"
+    r"reveal(?:s|ed)|demonstrated|disclosed|received|took|takes|started|began|underwent|presented|developed|"
+    r"complained|reported|gave|remained|became|continued|returned|improved|resolved|noted|confirmed|"
+    r"recommended|went|came|felt|noticed|lived|worked|weighed|measured|chose|wanted|wished|decided|refused|agreed|"
+    r"accepted|declined|preferred|tried|needed|required|used|lost|fell|stopped|drank|smoked|walked|became)\b"
 )
 #: After these a verb's form in -ed is a participle of the same clause.
 _AUXILIARY = re.compile(
@@ -36,16 +32,12 @@ _CIRCUMSTANCE = re.compile(
 _RELATIVE = re.compile(r"\b(?:that|which|who|whom|what|as)\s+$")
 #: Here every scope ends.
 _STRONG = re.compile(
-    r";|"
-    + at_word(
-        "but|however|except|excepting|although|though|whereas|while|yet|nevertheless|apart from|"
-        "aside from|other than|besides|until|because"
-    )
-    + r"\b"
+    r"[;]|\b(?:but|however|except|excepting|although|though|whereas|while|yet|nevertheless|apart from|"
+    r"aside from|other than|besides|until|because)\b"
 )
 #: Here a new clause about another subject begins.
 _NEW_SUBJECT = re.compile(
-    rf"(?:,|{at_word('and')})\s+(?:and\s+|so\s+|then\s+|therefore\s+)?"
+    r"(?:,|and(?<!\wand))\s+(?:and\s+|so\s+|then\s+|therefore\s+)?"
     r"(?:she|he|they|we|it|there|(?:the|our|this)\s+(?:patient|mother|woman))\b"
 )
 #: Between the members of a list, and around brackets.
@@ -135,10 +127,11 @@ class Clauses:
         return place
 
 
-def breaks(lower: str) -> list[tuple[int, int]]:
-    """Where scopes end, in order: offsets of the boundary words."""
+@lru_cache(maxsize=32)
+def breaks(lower: str) -> tuple[tuple[int, int], ...]:
+    """Where scopes end, in order: offsets of the boundary words. A sentence is asked about several times."""
     found = [(m.start(), m.end()) for m in _STRONG.finditer(lower)]
     for match in _NEW_SUBJECT.finditer(lower):
         begin = match.start()
         found.append((begin, begin + (lower[begin] == ",")))
-    return sorted(found)
+    return tuple(sorted(found))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.shared.numbers import parse_ordinal, parse_words
+from extractors.shared.quick import any_of
 
 _WHO = r"(?:case|patient|subject|pt|proband|woman|mother|observation)"
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten"
@@ -40,7 +41,8 @@ NARRATIVE = re.compile(
     rf"|^(?P<bare>{_ORDINAL})\s(?P<bare_person>case|patient)\b",
     re.IGNORECASE,
 )
-#: What every such name holds, over lower-cased text; quick to search for.
+_ORDINALS = (*_ORDINAL.removeprefix("(?:").split("|")[:-1], "th ", "last", "other", "next")
+#: What every such name holds, over lower-cased text.
 _MAY_COUNT = re.compile(
     rf"(?:{_ORDINAL.removeprefix('(?:').removesuffix(')')}|last|other|next)\s(?:(?:reported|described|presented|"
     rf"female|male|index)\s)?{_PERSON}"
@@ -207,6 +209,8 @@ def several(text: str, count: int) -> set[int]:
 
 def may_count(lower: str) -> bool:
     """A quick look whether a sentence (lower case) can name a patient by an ordinal at all."""
+    if not any_of(lower, _ORDINALS):
+        return False
     return _MAY_COUNT.search(lower) is not None or _MAY_STAND.match(lower) is not None
 
 
