@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.bmd import phrases as ph
 from extractors.bmd.events import LIMITS, Event, Value, other_subject
@@ -40,6 +41,11 @@ class Assigned:
     measure: str
     rule: str
     certainty: float
+
+
+def _same_scale(before: Value, value: Value) -> bool:
+    """Whether two densities are of one size and printed alike ("0.68", "0.74")."""
+    return before.decimals == value.decimals and 0.4 < value.value / before.value < 2.5
 
 
 def assign(lower: str, events: Sequence[Event], carry: Carry) -> list[Assigned]:
@@ -83,7 +89,16 @@ class _Sentence:
                 if measure:
                     self.measure_of[value] = measure
         self._share_measure()
+        self._hand_on_unit()
         return [a for v in self.values if (a := self._result(v)) is not None]
+
+    def _hand_on_unit(self) -> None:
+        """A density without a unit has that of the densities before it: "0.68 g/cm2 at ..., total hip 0.74"."""
+        densities = [v for v in self.values if self.measure_of.get(v) == "bmd"]
+        for before, value in pairwise(densities):
+            unit = before.unit or self.unit_of.get(before, "")
+            if unit and not value.unit and value not in self.unit_of and _same_scale(before, value):
+                self.unit_of[value] = unit
 
     # -------------------------------------------------------------- results
     def _result(self, value: Value) -> Assigned | None:

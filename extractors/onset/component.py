@@ -47,6 +47,7 @@ class Onset:
                 signs = _by_sentence(v)
             events, symptoms = events_in(s, signs.get(s.index, []))
             out.extend(self._statements(v, s, times, events, symptoms, _earlier(v, s, signs)))
+        out = [_of_the_visit(v, m) for m in out]
         if any(m.role != "presentation" and m.context.about_patient for m in out):
             return out
         return [*out, *_derived(v, out)]
@@ -186,11 +187,25 @@ _MANY = re.compile(
 )
 
 
+#: "... complained of pain which had begun three weeks earlier"
+_EARLIER = (
+    rf"\b(?:begun|started|appeared|set\sin|developed)\s{_numbered('_4')}\s(?:earlier|before|previously|ago)\b"
+)
+_BEGUN_EARLIER = re.compile(_EARLIER)
 _LASTING = re.compile(
     rf"{du.DURATION}'?s?[\s-](?:long\s)?history\sof\b|\bfor\s(?:the\s)?(?:past\s|last\s|previous\s|"
     rf"preceding\s)?{_SECOND_DURATION}\b|"
-    rf"\bof\s{_THIRD_DURATION}'?s?\sduration\b"
+    rf"\bof\s{_THIRD_DURATION}'?s?\sduration\b|{_EARLIER}"
 )
+
+
+def _of_the_visit(v: View, m: OnsetMention) -> OnsetMention:
+    """A beginning whose time is that of the visit, where the sentence counts the beginning back from it."""
+    s = v.sentence_at(m.start)
+    if m.role != "onset" or s is None or m.time is None:
+        return m
+    counted = _BEGUN_EARLIER.search(v.lower, m.time.end, s.end)
+    return replace(m, role="presentation") if counted else m
 
 
 def _derived(v: View, found: list[OnsetMention]) -> list[OnsetMention]:
@@ -228,7 +243,7 @@ def _derived(v: View, found: list[OnsetMention]) -> list[OnsetMention]:
 
 def _groups_of(match: re.Match[str]) -> tuple[str, str, str]:
     """The names of the groups that hold the duration that was found: count, unit, upper count."""
-    for suffix in ("", "_2", "_3"):
+    for suffix in ("", "_2", "_3", "_4"):
         if match[f"count{suffix}"]:
             return f"count{suffix}", f"unit{suffix}", f"upto{suffix}"
     raise AssertionError("the pattern has a duration in each alternative")

@@ -155,6 +155,9 @@ def _sited(lower: str, start: int, end: int) -> str:
 _VISIT_NOUNS = frozenset(
     {"admission", "presentation", "referral", "diagnosis", "consultation", "treatment", "therapy"}
 )
+#: "Treatment was started": what somebody starts is no symptom.
+_BEGINNINGS = frozenset({"started", "begun", "commenced", "initiated"})
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are)\s(?:(?:then|also|first|only|\w+ly)\s)?$")
 #: "two months before admission": counted from it, no visit told.
 _BEFORE_VISIT = re.compile(r"\b(?:before|prior\sto|until|preceding)\s(?:the\s|her\s|his\s|our\s|this\s)?$")
 _LOST = re.compile(
@@ -174,6 +177,8 @@ def events_in(s: Sentence, hits: list[Hit[Sign]]) -> tuple[list[Event], list[Eve
             if word == "pain":
                 word = _sited(s.lower, start, end)
             symptoms.append(Event(start, end, "symptom", word, "symptom"))
+        elif hit.value.word in _BEGINNINGS and _PASSIVE.search(s.lower, max(0, start - 25), start):
+            events.append(Event(start, end, "other", hit.value.word, "other"))
         elif hit.value.word in _VISIT_NOUNS and _BEFORE_VISIT.search(s.lower, max(0, start - 25), start):
             continue
         else:

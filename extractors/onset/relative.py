@@ -27,6 +27,11 @@ _LATER = re.compile(
     rf"afterwards?|after\s(?:the|this|that)\s(?:operation|section|event|procedure|birth)|after\s(?:that|"
     rf"this|surgery|the\ssurgery))\b"
 )
+#: "on the second day after it"
+_NTH_LATER = re.compile(
+    rf"\b(?P<nth>{ORDINAL})\s(?P<unit>day|week|month)\s(?:after|following)\s(?:it|that|this|"
+    r"(?:the|this|that|her)\s(?:operation|section|event|procedure|surgery))\b"
+)
 _NEXT = re.compile(
     r"\b(?P<word>(?:the\s|on\sthe\s)?(?:next|following)\s(?:day|morning)|"
     r"the\sday\safter(?!\s\w+\s(?:deliver|birth))|the\ssame\s(?:day|night)|that\s(?:same\s)?(?:night|"
@@ -36,9 +41,17 @@ _BARE = re.compile(
     rf"\b(?:at|by|from|since|in|until|around|about|on)\s(?:about\s|the\s|around\s|approximately\s)*(?:"
     rf"(?P<unit>week|month|day)\s(?P<count>\d{{1,2}}(?:\s?\+\s?[0-6])?|{WORD_NUMBER})|"
     rf"(?P<count2>\d{{1,2}}|{WORD_NUMBER})\s(?P<unit2>weeks|months)|(?P<nth>{ORDINAL})\s(?P<nth_unit>week|"
-    rf"month|day))"
+    rf"month|day)(?:\son(?:wards?)?)?)"
     r"\b(?!\s(?:of|after|post|before|later|old|ago|earlier|follow|gestation|pregnan|prior|puerper|from|"
     r"following|since|into))"
+)
+#: She is with child when this is said.
+_PREGNANT = re.compile(r"\b(?:pregnant|primigravid\w*|gravida|in\s(?:her|this)\s(?:\w+\s)?pregnancy)\b")
+#: Behind these a time counts from the treatment.
+_TREATED = re.compile(
+    r"\b(?:treat(?:ed|ment)|therapy|started\son|follow-?\s?up|prescribed|received|given|infusion|surgery|"
+    r"vertebroplasty|discharged?|"
+    r"ago|history)\b"
 )
 #: Before a word for delivery: it is not told as this one's event.
 _NOT_TOLD = re.compile(
@@ -48,6 +61,8 @@ _NOT_TOLD = re.compile(
 _REACH = 2
 #: How many sentences back the anchor of a bare "at four months" may have been told.
 _ANCHOR_REACH = 6
+#: Months of a pregnancy as they are counted.
+_MONTHS = 10
 #: A time that spans more days is too vague to count from.
 _EXACT = 45
 #: What is counted from a birth or an onset and lies further away concerns something else.
@@ -91,6 +106,7 @@ class DeliveryTimes:
             topics[s.index] & BIRTH
             and (
                 _BIRTH_TOLD.search(s.lower) is not None
+                or _PREGNANT.search(s.lower) is not None
                 or any(r.anchor in _ANCHORS for r in find_times(self._view, s))
             )
             for s in self._view.sentences
@@ -138,6 +154,12 @@ class DeliveryTimes:
             days = du.duration_days(match["count"], match["unit"], match["upto"])
             if days is not None:
                 out.extend(self._counted(s, match, days))
+        for match in _NTH_LATER.finditer(lower):
+            count = parse_ordinal(match["nth"])
+            if count is not None:
+                high = round(count * du.unit_days(match["unit"]))
+                low = high if match["unit"] == "day" else round((count - 1) * du.unit_days(match["unit"]))
+                out.extend(self._counted(s, match, (low, high)))
         for match in _NEXT.finditer(lower):
             day = 0 if "same" in match["word"] or match["word"].startswith("that") else 1
             out.extend(self._counted(s, match, (day, day)))
@@ -222,7 +244,10 @@ class DeliveryTimes:
                     if day is None or day > 14
                     else [self._made(s, match, anchor, day, day, "bare", 0.7, None)]
                 )
-            return []
+            month = parse_ordinal(match["nth"]) if match["nth"] and unit == "month" else None
+            if month is None or month > _MONTHS:
+                return []
+            return [self._made(s, match, anchor, *du.month_of_pregnancy(month), "bare", 0.7, None)]
         count = parse_count(text) if text else parse_ordinal(match["nth"])
         if count is None:
             return []
@@ -235,7 +260,7 @@ class DeliveryTimes:
         for back in range(_ANCHOR_REACH + 1):
             index = s.index - back
             if index < 0 or self._view.sentences[index].zone is not s.zone:
-                return None
+                break
             earlier = self._view.sentences[index]
             for ref in reversed(find_times(self._view, earlier)):
                 if back == 0 and ref.end - s.start > at:
@@ -244,6 +269,22 @@ class DeliveryTimes:
                     return ref.anchor
                 if ref.phase == "follow-up":
                     return None
+        return self._told_before(s, at)
+
+    def _told_before(self, s: Sentence, at: int) -> str | None:
+        """The pregnancy or the birth that was told last, without a time, just before a place."""
+        for back in range(_REACH + 1):
+            index = s.index - back
+            if index < 0 or self._view.sentences[index].zone is not s.zone:
+                return None
+            text = self._view.sentences[index].lower
+            text = text[:at] if back == 0 else text
+            if _TREATED.search(text):
+                return None
+            births = [m.start() for m in _BIRTH_TOLD.finditer(text) if not _general_birth(text, m)]
+            pregnancies = [m.start() for m in _PREGNANT.finditer(text)]
+            if births or pregnancies:
+                return "delivery" if max(births, default=-1) > max(pregnancies, default=-1) else "gestation"
         return None
 
     def _made(

@@ -6,6 +6,7 @@ import re
 
 from extractors.person.ages import AgeRef
 from extractors.person.people import Noun, head_nouns
+from extractors.shared.context import opens_as_patient
 from extractors.shared.lexicon import Hit
 from extractors.shared.view import Sentence
 
@@ -167,6 +168,8 @@ def _is_others(ref: AgeRef, lower: str, before: str, after: str, hits: list[Hit[
         last = nouns[-1].value
         if last.kind == "plural":
             return True
+        if opens_as_patient(lower, nouns[-1].start):
+            return False
         if last.kind in _KIN and (possessed or last.kind == "offspring" or not _INDEFINITE.search(before)):
             return True
         if last.kind == "mother" and (possessed or child):

@@ -60,7 +60,7 @@ _MATERNITY_PARTS = ("pregnan", "woman", "women", "primip", "primig", "postpartum
 _INSIDE = re.compile(rf"\b(?:in|of)\s+(?:{_DETERMINERS}\s+){{0,3}}$")
 _POSSESSIVE = re.compile(r"(?:\b(?:her|his|their|my)|'s|\bmaternal|\bpaternal)\s+(?:[\w-]+\s+){0,2}$")
 _ADULT = re.compile(
-    r"\b(?:wom[ae]n|m[ae]n|lady|gentleman|primigravida?|primipara|multigravida|gravida|housewife|pregnan|"
+    r"\b(?:(?:wom[ae]n|m[ae]n|lady|gentleman)\b|primigravida?|primipara|multigravida|gravida|housewife|pregnan|"
     r"postpartum)"
 )
 _AGE = re.compile(
@@ -82,7 +82,14 @@ _OPENING = re.compile(
     r"(cases?(?: (?:report|presentation|description|summary|\d))?|methods?|results?|patients?|"
     r"clinical (?:case|presentation)))(?:[:.]|\s)"
 )
+#: A relative's word this near to a sentence's beginning (characters) may stand behind its label.
+_LABEL_REACH = 60
 _CARRY = re.compile(r"(?:they|their|these authors|the authors|all of them|of these|among them)\b")
+#: "Case 3: The sister of Case 1 ...", "Patient 2, her 32-year-old sister": a relative who is a patient.
+_LABELLED_KIN = re.compile(
+    r"(?:case|patient|subject)\s(?:no\.?\s?|number\s)?(?:\d{1,2}|[ivx]{1,4}|[a-h])\s?[:.,;(-]\s?"
+    r"(?:(?:this|the|an?|her|his|our)\s)?(?:(?:case|patient)\s\w{1,3}'s\s)?(?:[\w-]+,?\s){0,3}$"
+)
 _NUMBER_WORD = re.compile(r"(?:\b(?:our|all|both|these|the|two|three|four|five|six|\d)|of the)\s+$")
 
 
@@ -301,11 +308,19 @@ def _is_cohort(kind: str, lower: str, begin: int) -> bool:
     return kind == "cohort" and not _NUMBER_WORD.search(lower, max(0, begin - 12), begin)
 
 
+def opens_as_patient(lower: str, begin: int) -> bool:
+    """Whether a label before a relative's word makes the relative one of the paper's patients.
+
+    `lower` is the sentence in lower case, `begin` where the word begins.
+    """
+    return begin < _LABEL_REACH and _LABELLED_KIN.match(lower[:begin]) is not None
+
+
 def _family_span(kind: str, cue: tuple[int, int], clauses: Clauses, notes: _Notes) -> tuple[int, int] | None:
     """The words that are about a relative or child, None where the patient stays the subject."""
     begin, end = cue
     lower = clauses.lower
-    if kind == "sibling" and notes.sibling_patients:
+    if kind == "sibling" and (notes.sibling_patients or opens_as_patient(lower, begin)):
         return None
     if kind == "maternal":
         return (begin, clauses.after(begin, end)) if notes.child else None

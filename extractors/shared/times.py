@@ -144,7 +144,9 @@ def _find(view: View, sentence: Sentence, topics: int) -> tuple[TimeRef, ...]:
     return tuple(sorted(kept, key=lambda t: t.start))
 
 
-_CLAUSE_BREAK = re.compile(r";|\b(?:but|whereas|while|then|and (?:after|at|one|two|three|six|\d+))\b")
+_CLAUSE_BREAK = re.compile(
+    r";|\b(?:but|whereas|while|then|(?:as\s)?compared\s(?:with|to)|versus|vs|from|and (?:after|at|one|two|three|six|\d+))\b"
+)
 #: Words of a later value: "rose to", "had improved to", "last control".
 _LATER = re.compile(
     r"\b(?:(?:rose|risen|increased|improved|climbed|recovered|gained|returned|fell|fallen|dropped|declined|"
@@ -181,15 +183,7 @@ def _later(view: View, sentence: Sentence, end: int) -> TimeRef | None:
     match = _LATER.search(view.lower, sentence.start, end)
     if match is None:
         return None
-    return TimeRef(
-        match.start(),
-        match.end(),
-        view.text[match.start() : match.end()],
-        "baseline",
-        None,
-        None,
-        "follow-up",
-    )
+    return TimeRef(match.start(), match.end(), "", "baseline", None, None, "follow-up")
 
 
 def _carried(view: View, sentence: Sentence) -> TimeRef | None:

@@ -18,19 +18,26 @@ BIRTH_WORDS = (
     "partum", "partal", "natal", "puerper", "deliver", "birth", "was born", "been born",
         "labor ", "labour", " section",
     "cesarean", "caesarean", "cesarian", "caesarian", "confinement", "lscs", "nsvd",
-        "c/s", " pp", "p.p", "lactat", "feeding",
+        "c-section", "c/s", " pp", "p.p", "lactat", "feeding",
     "nursing", " baby", "parturition",
 )  # fmt: skip
 PREGNANCY_WORDS = ("pregnan", "gestation", "gravid", "amenorr", " term", " gw")
 
-_ORDER = r"(?:first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)"
+_ORDER = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
+    r"1st|2nd|3rd|(?:[4-9]|1[0-2])th)"
+)
 
 # --- the birth of the child as an event to count from
 _CESAREAN = (
     r"(?:c(?:a?e|a)sar[ei]an(?:\s(?:section|delivery|birth))?|c-?section|lscs|c/s|"
     r"(?:elective|emergency|urgent|planned|abdominal|repeat|segment)\ssection)"
 )
-_BORN = r"(?:(?:baby|child|son|daughter|infant|boy|girl|twins)(?:'s\sbirth|\s(?:was|were|had\sbeen)\sborn))"
+#: "her son was born", "Mia was born": whoever it is, if not told by a pronoun (that may be the patient).
+_BORN = (
+    r"(?:(?:baby|child|son|daughter|infant|boy|girl|twins)'s\sbirth|"
+    r"(?!(?:she|he|i|who|it|patient)\s)[\w'-]+\s(?:was|were|had\sbeen)\sborn)"
+)
 BIRTH = (
     r"(?:(?:having\s|being\s|been\s)?(?:deliver(?:y|ies|ed|ing)|child-?\s?births?|births?|birth-?giving|"
     r"parturition|"
@@ -142,13 +149,19 @@ FREE = (
         rf"(?:post-?\s?(?:partum|natal|delivery)|puerperal)\s(?P<l_unit>day|week|month)\s(?P<l_count>\d+|"
         rf"{WORD_NUMBER})",
     ),
-    ("day_n", BIRTH_WORDS, rf"\b(?P<dn_unit>day|week|month)s?\s(?P<dn>\d+|{WORD_NUMBER})\s(?:{AFTER_BIRTH})"),
+    (
+        "day_n",
+        (*BIRTH_WORDS, "ppd"),
+        rf"\b(?:(?P<dn_unit>day|week|month)s?\s(?P<dn>\d+|{WORD_NUMBER})|d\s?\+?(?P<d_count>\d{{1,2}}))"
+        rf"\s(?:{AFTER_BIRTH})|\bppd\s?#?(?P<ppd>\d{{1,3}})\b",
+    ),
     (
         "soon",
         BIRTH_WORDS,
-        r"\b(?:(?:shortly|soon|immediately|right|directly|promptly|just|straight|early|(?:(?:in|over|"
+        r"\b(?:(?:within\s(?:a\sfew\s|a\scouple\sof\s|the\sfirst\s)?(?P<within_unit>hours|days|weeks|months)\sof|"
+        r"(?:shortly|soon|immediately|right|directly|promptly|just|straight|early|(?:(?:in|over|"
         r"within)\s)?(?:the\s)?(?:a\s|first\s)?(?:few\s|couple\sof\s|several\s)?"
-        rf"(?P<soon_unit>hours|days|weeks|months))\s(?:after|following)\s{_TO_BIRTH}{BIRTH}|"
+        rf"(?P<soon_unit>hours|days|weeks|months))\s(?:after|following))\s{_TO_BIRTH}{BIRTH}|"
         r"(?:shortly|soon|immediately|directly|early|(?:a\s|first\s)?(?:few\s|couple\sof\s|"
         r"several\s)(?P<soon_unit2>hours|days|weeks|months))\spost-?\s?(?:partum|delivery|natally))",
     ),
@@ -236,7 +249,14 @@ PHASE = (
     r"(?:follow-?\s?up|control)\b|"
     r"(?:at|after|following|by)\s(?:the\s|her\s)?(?:end|completion|conclusion|cessation)\sof\s(?:the\s|"
     r"her\s|this\s)?(?:\w+\s){0,2}(?:treatment|therapy|course|follow-?\s?up)|"
-    r"(?:after|post|following)[\s-](?:the\s|this\s|that\s)?(?:treatment|therapy)\b|post-?treatment)|"
+    r"(?:after|post|following)[\s-](?:the\s|this\s|that\s)?(?:treatment|therapy)\b|post-?treatment|"
+    r"(?:at|on|during|in)\s(?:the\s|her\s|his\s|our\s)?(?:last|latest|most\srecent|final|subsequent|further|"
+    r"repeat(?:ed)?|next)\s(?:visit|examination|assessment|evaluation|re-?evaluation|consultation|measurement|"
+    r"scan|densitometry|dxa|dexa|appointment)|"
+    r"re-?(?:examination|evaluation|assessment|measurement|investigation)\b|"
+    r"(?:the\s|in\sthe\s)(?:following|next|subsequent)\syear|"
+    r"after\s(?:the\s)?(?:\d{1,2}|one|two|three|four|five|six|first|second|third|fourth|last|final)\s"
+    r"(?:(?:\w+|zoledronic\sacid)\s)?(?:infusions?|doses|injections|cycles?|courses?))|"
     r"(?P<base>(?:at|on|upon|before|prior\sto|since)\s(?:the\s|her\s|his\s|"
     r"our\s)?(?:time\sof\s)?(?:initial\s|first\s|start\sof\s)?"
     r"(?:presentation|admission|referral|diagnosis|baseline|treatment|therapy|(?:(?<=initial\s)|"

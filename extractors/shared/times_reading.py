@@ -88,10 +88,10 @@ def read_free(name: str, m: re.Match[str]) -> Reading | None:
     if name == "nth_puerperal":
         return _puerperal(m)
     if name == "day_n":
-        count = parse_count(m["dn"])
-        return None if count is None else ("delivery", *_nth_or_point(int(count), m["dn_unit"]), "")
+        count = parse_count(m["dn"] or m["d_count"] or m["ppd"])
+        return None if count is None else ("delivery", *_nth_or_point(int(count), m["dn_unit"] or "day"), "")
     if name == "soon":
-        unit = m["soon_unit"] or m["soon_unit2"] or ""
+        unit = m["soon_unit"] or m["soon_unit2"] or m["within_unit"] or ""
         return "delivery", 0, _SOON_DAYS.get(unit, _SHORTLY_DAYS), ""
     if name == "since_birth":
         return "delivery", 0, _SINCE_DAYS, ""

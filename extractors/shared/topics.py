@@ -45,13 +45,14 @@ _FRAGMENTS: dict[int, str] = {
         "partum|partal|natal|puerper|deliver|birth|was born|been born|labor |labour| section|c-section|"
         "cesar|caesar|confinement|lscs|nsvd|c/s| pp|"
         "p.p|lactat|feeding|nursing| baby|parturition|pregnan|gestation|gravid|amenorr| term| gw|trimester|"
-        "/7|w0d|w1d|w2d|w3d|w4d|w5d|w6d|weeks old|"
+        "ppd|primipar|/7|w0d|w1d|w2d|w3d|w4d|w5d|w6d|weeks old|"
         "months old|days old|week old|month old|weeks of age|months of age"
     ),
     PHASE: (
         "follow|control|end of|complet|conclu|cessation|treatment|therapy|presentation|admission|referral|"
         "diagnosis|baseline|visit|consultation|initial|"
-        "evaluation|examination"
+        "evaluation|examination|assessment|measurement|investigation|next |repeat|latest|last |following year|"
+        "infusion|doses|injections|cycle|course|most recent|subsequent"
     ),
     AGE: (
         "-old|- old|s old|r old|y old|h old|k old|o old|. old| olds|yearold|age |age:|age,|age=|age.|aged|"
@@ -61,7 +62,7 @@ _FRAGMENTS: dict[int, str] = {
     AGE_LOOSE: (
         "mrs|mr.|ms.|miss |mr |ms |menarche|menopause|married|diagnosed at|died at|woman of|man of|lady of|"
         "wife of|girl of|boy of|patient of|she was|she is|he was|"
-        "he is|i'm |i am | years)| years,| yrs)| years.|woman, |woman (|man, |man (|patient (|"
+        "he is|i'm |i am |i was | years)| years,| yrs)| years.|woman, |woman (|man, |man (|patient (|"
         + "|".join(f"{figure}, a" for figure in range(10))
     ),
     PARITY: (

@@ -100,8 +100,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("collapse", re.compile(r"\bcollaps\w+")),
     ("height loss", re.compile(r"\b(?:heights?\sloss|loss\sof\s(?:\w+\s){0,3}heights?)\b")),
 )
-_OLD = re.compile(
-    r"\b(?:old|older|healed|previous|prior|chronic|consolidated|pre-?existing|long-?standing|known)\b"
+_OLD = re.compile(  # not the "old" of an age
+    r"\b(?:(?<!-)(?<!years\s)(?<!year\s)(?<!yrs\s)(?<!yr\s)old|older|healed|previous|prior|chronic|consolidated|pre-?existing|long-?standing|known)\b"
 )
 _NEW = re.compile(r"\b(?:new|fresh|recent|acute|further|additional|incident|subsequent|active|another)\b")
 

@@ -254,3 +254,45 @@ def test_component_site_without_measure_is_left_out(nlp: Language) -> None:
 
 def test_component_long_text_without_sentences_is_quick(nlp: Language) -> None:
     assert found(nlp, "lumbar spine T-score " + "-2.1, " * 20_000) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Repeat densitometry showed a lumbar spine T-score of -2.2 compared with -3.1 at diagnosis.",
+        "The lumbar spine T-score was -3.1. The following year it was -2.2 at the lumbar spine.",
+        "At diagnosis the lumbar spine T-score was -3.1. At the last visit it was -2.2 at the lumbar spine.",
+        "The lumbar spine T-score was -3.1. After two infusions the lumbar spine T-score was -2.2.",
+        "The lumbar spine T-score was -3.1. Re-examination gave a lumbar spine T-score of -2.2.",
+    ],
+    ids=["repeat", "following-year", "last-visit", "after-infusions", "re-examination"],
+)
+def test_component_later_value_is_follow_up(nlp: Language, text: str) -> None:
+    phases = {m.value: m.time.phase if m.time else "" for m in found(nlp, text)}
+    assert phases[-2.2] == "follow-up"
+    assert phases[-3.1] != "follow-up"
+
+
+def test_component_hands_the_unit_on(nlp: Language) -> None:
+    text = "BMD at the lumbar spine was 0.68 g/cm2 (T -3.4); total hip 0.74 (T -1.9)."
+    assert {m.value: m.unit for m in found(nlp, text)} == {
+        0.68: "g/cm2",
+        -3.4: "SD",
+        0.74: "g/cm2",
+        -1.9: "SD",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("DXA showed LWS T-score -3.2 and Schenkelhals T-score -2.1.", "LS t -3.2; FN t -2.1"),
+        ("T-score: rachis lombaire -3.4, col fémoral -2.1.", "LS t -3.4; FN t -2.1"),
+        ("BMD: columna lumbar 0.712 g/cm2; cadera total 0.701 g/cm2.", "LS d 0.712; TH d 0.701"),
+        ("T-score at the colonna lombare was -3.0, at the collo femorale -2.2.", "LS t -3.0; FN t -2.2"),
+    ],
+    ids=["German", "French", "Spanish", "Italian"],
+)
+def test_component_reads_sites_left_in_another_language(nlp: Language, text: str, expected: str) -> None:
+    got = {(m.site, m.region, m.measure, m.value) for m in found(nlp, text)}
+    assert got == truth(expected)

@@ -19,6 +19,21 @@ MARK = re.compile(
 )
 
 TOLD = [
+    # counted from a birth or a pregnancy that the words before tell
+    "She had a caesarean section. On the [second day after it she felt a sudden pain in her back|onset 2..2 back pain].",
+    "She delivered a healthy boy. [At two months she noticed sudden back pain|onset 61..61 back pain] on lifting him.",
+    "A primigravida of 31 was admitted. [At 30 weeks she had begun to feel low back pain|"
+    "onset -70..-70 low back pain].",
+    "She got pregnant by IVF. [From the seventh month on she suffered from hip pain|onset -97..-67 hip pain].",
+    "In her ninth pregnancy she [noticed back pain in week 36|onset -28..-28 back pain].",
+    "She [noticed back pain at day 3 after C-section|onset 3..3 back pain].",
+    "The patient was [seen at D10 postpartum with back pain|presentation 10..10 back pain].",
+    "Seen on PPD 5, she [complained of back pain|onset 5..5 back pain].",
+    "Three weeks after Mia was born, she [felt pain in her back|onset 21..21 back pain].",
+    "She [experienced back pain within days of childbirth|onset 0..7 back pain].",
+    "Three weeks after his birth [my back began to hurt|onset 21..21 back pain].",
+    "[Six weeks after giving birth she complained of back pain|presentation 42..42 back pain] which had "
+    "[begun three weeks earlier|onset 21..21 back pain].",
     # after delivery, days to months
     "Nine days after delivery she [developed acute low back pain|onset 9..9 low back pain].",
     "[Low back pain appeared two weeks after|onset 14..14 low back pain] an uneventful vaginal delivery.",
@@ -139,6 +154,8 @@ NOTHING = [
     "She delivered a healthy boy at 39 weeks of gestation.",
     "Pre-eclampsia developed at 34 weeks of gestation and labour was induced.",
     "She had no back pain during pregnancy.",
+    "Treatment was started 4 months postpartum and the pain resolved.",
+    "She delivered and was treated for back pain. At 3 months the T-score was -2.9.",
     "She denied back pain in the third trimester.",
     "The pain resolved eight weeks after delivery.",
     "Her back pain had disappeared 6 months after delivery.",

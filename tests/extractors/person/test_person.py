@@ -9,6 +9,9 @@ from extractors.base import PersonMention, mentions
 from extractors.person import parse_age, person_field
 
 PRESENTATION = [
+    ("I was thirty-two when my first son was born.", 32, None),
+    ("Case 3: The sister of Case 1, 36 years old, had back pain.", 36, "F"),
+    ("Patient 2, her 32-year-old sister, had back pain.", 32, "F"),
     ("A 32-year-old woman was admitted.", 32, "F"),
     ("A 32 year old lady was admitted.", 32, "F"),
     ("A 38-years-old woman presented with back pain.", 38, "F"),

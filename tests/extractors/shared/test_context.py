@@ -141,6 +141,7 @@ def test_context_of_word_inside_the_statement_is_no_cue() -> None:
 
 
 CHILD_TEXTS = {
+    "parent-at-work": ("His father works in manufacturing. A 2-year-old boy was admitted.", True),
     "adult": ("A 29-year-old woman delivered a healthy girl. The infant was well.", False),
     "infant": ("A 3-month-old boy was admitted with seizures. His mother was well.", True),
     "school-child": ("An 8-year-old girl had two fractures.", True),

@@ -468,3 +468,10 @@ def test_component_relatives_fracture_says_so(nlp: Language) -> None:
 def test_component_long_text_without_sentences_is_quick(nlp: Language) -> None:
     text = "fracture of " + "the left " * 20_000 + "rib"
     assert found(nlp, text[:900_000]) == []
+
+
+def test_component_age_of_the_patient_is_none_of_the_fracture() -> None:
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("casebook.vertebrae")
+    (found,) = mentions(pipeline("A 34-year-old woman had an L2 fracture."), "vertebrae")
+    assert found.age == ""
