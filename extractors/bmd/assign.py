@@ -93,7 +93,7 @@ class _Sentence:
         return [a for v in self.values if (a := self._result(v)) is not None]
 
     def _hand_on_unit(self) -> None:
-        """A density without a unit has that of the densities before it: "0.68 g/cm2 at ..., total hip 0.74"."""
+        """A density without a unit has that of the one before it ("0.68 g/cm2 at ..., total hip 0.74")."""
         densities = [v for v in self.values if self.measure_of.get(v) == "bmd"]
         for before, value in pairwise(densities):
             unit = before.unit or self.unit_of.get(before, "")

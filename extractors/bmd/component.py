@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from extractors.base import BmdMention, TimeRef, store
 from extractors.bmd.assign import Assigned, Carry, assign
 from extractors.bmd.events import Event, Measure, measures_in, values_in
-from extractors.bmd.phrases import is_earlier
+from extractors.bmd.phrases import is_earlier, is_later
 from extractors.bmd.sites import Site, sites_in
 from extractors.shared.context import context_of
 from extractors.shared.factory import register
@@ -62,7 +62,7 @@ class Bmd:
             return out
         carry = Carry()
         recalled: dict[tuple[str, str, str], None] = {}
-        regions: set[str] = set()
+        regions: dict[str, int] = {}  # where each was told first
         for sentence in v.sentences:
             if sentence.first:
                 carry = Carry(recalled=tuple(recalled))
@@ -77,8 +77,9 @@ class Bmd:
             if not _is_definition(sentence) and not _of_a_group(sentence):
                 found = assign(sentence.lower, events, carry)
             out.extend(_mention(v, sentence, a) for a in found)
-            regions.update(e.region for e in events if isinstance(e, Site) and _names_spine(e))
-            regions.update(a.region for a in found)
+            told = [e.region for e in events if isinstance(e, Site) and _names_spine(e)]
+            for region in (*told, *(a.region for a in found)):
+                regions.setdefault(region, sentence.start)
             recalled.update(((a.measure, a.site, a.region), None) for a in found)
             carry = replace(_carry(sentence, events, found, carry), recalled=tuple(recalled))
         return _with_region(out, regions)
@@ -93,13 +94,17 @@ def _names_spine(site: Site) -> bool:
     return bool(site.region) and site.end - site.start > len("lumbar L1-L4")
 
 
-def _with_region(found: list[BmdMention], regions: set[str]) -> list[BmdMention]:
-    """A paper that tells one region of the lumbar spine means it throughout."""
-    told = {r for r in regions if "-" in r}
-    if len(told) != 1 or len(regions - {""}) != 1:
+def _with_region(found: list[BmdMention], regions: dict[str, int]) -> list[BmdMention]:
+    """A paper that tells one region of the lumbar spine means it from that sentence on."""
+    told = set(regions) - {""}
+    if len(told) != 1 or not any("-" in r for r in told):
         return found
     (region,) = told
-    return [replace(m, region=region) if m.site == "lumbar spine" and not m.region else m for m in found]
+    begin = regions[region]
+    return [
+        replace(m, region=region) if m.site == "lumbar spine" and not m.region and m.end > begin else m
+        for m in found
+    ]
 
 
 def _events(sentence: Sentence) -> list[Event]:
@@ -141,6 +146,8 @@ def _mention(v: View, s: Sentence, a: Assigned) -> BmdMention:
     when = time_of(v, s, start, end)
     if is_earlier(s.lower, a.value.start) and (when is None or when.phase != "baseline"):
         when = TimeRef(start, end, "", phase="baseline", pregnancy=when.pregnancy if when else None)
+    elif when is None and is_later(s.lower, a.value.start):
+        when = TimeRef(start, end, "", phase="follow-up")
     return BmdMention(
         start=s.start + a.left,
         end=s.start + a.right,

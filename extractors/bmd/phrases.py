@@ -81,3 +81,14 @@ def brackets(lower: str) -> list[tuple[int, int]]:
 def is_earlier(lower: str, start: int) -> bool:
     """Whether a value at `start` is the earlier one of "rose from X to Y"."""
     return bool(FROM.search(lower[max(0, start - 50) : start]))
+
+
+_FROM_TO = re.compile(
+    r"\bfrom\s(?:an?\s|the\s)?(?:(?:initial|baseline|previous|pre-?treatment)\s)?(?:value\sof\s|[tz]-score\sof\s)?"
+    r"(?:[-−–]|minus\s)?\s?\d[\d.,]*\s?(?:g/cm2|mg/cm3|sd)?\s(?:up\s)?to\s(?:an?\s|[tz]-score\sof\s|value\sof\s){0,2}$"
+)
+
+
+def is_later(lower: str, start: int) -> bool:
+    """Whether a value at `start` is the later one of "rose from X to Y"."""
+    return bool(_FROM_TO.search(lower[max(0, start - 80) : start]))

@@ -293,7 +293,7 @@ def _owner(lower: str, flat: list[Anchor], item: Item) -> Anchor | None:
         if anchor.start >= item.end:
             gap = lower[item.end : anchor.start]
             leads = len(gap) <= 45 and len(gap.split()) <= 5 and not _LEAD_STOP.search(gap)
-            leads = leads or bool(_FORM_COMMA.fullmatch(gap))
+            leads = leads or (anchor is flat[0] and bool(_FORM_COMMA.fullmatch(gap)))
             if not leads or _trails(lower, flat, item):
                 return None
             anchor.start = item.start

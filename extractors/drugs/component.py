@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from extractors.drugs import patterns as p
 from extractors.drugs.attach import Anchor, attach, joined
 from extractors.drugs.names import by_stem, defined
 from extractors.drugs.regimen import unit_for
-from extractors.drugs.status import status_of
+from extractors.drugs.status import status_of, stopped_by_pronoun
 from extractors.drugs.vocabulary import Drug, covers, lexicon
 from extractors.shared.context import clause_bounds, context_of
 from extractors.shared.factory import register
@@ -71,7 +72,7 @@ class Drugs:
         named: list[Drug] = []
         for index, names in by_sentence.items():
             sentence = text.sentences[index]
-            if sentence.text.endswith("?"):
+            if sentence.text.endswith("?") or _is_option(text, sentence):
                 continue
             found = candidates(text, sentence, names, named, treatment)
             named.extend(c.drug for c in found)
@@ -86,6 +87,19 @@ def _create(nlp: Language, name: str) -> Drugs:
 
 #: Makes the component for `nlp.add_pipe("casebook.drugs")`.
 create = register("drugs", _create)
+
+
+#: "Which is the best treatment? A. Alendronate B. ..."
+_OPTION = re.compile(r"[A-Ea-e1-5][.)]\s")
+_OPTION_MARK_LAST = re.compile(r"\s[A-E]\.$")
+_OPTIONS = 6
+
+
+def _is_option(text: View, sentence: Sentence) -> bool:
+    """Whether a sentence is an answer that a reader may choose."""
+    before = text.sentences[max(0, sentence.index - _OPTIONS) : sentence.index]
+    marked = _OPTION.match(sentence.text) or (before and _OPTION_MARK_LAST.search(before[-1].text))
+    return bool(marked) and any(s.text.endswith("?") for s in before)
 
 
 # ------------------------------------------------------------------ names
@@ -154,6 +168,18 @@ def _without_other_senses(lower: str, spans: list[tuple[int, int, Drug]]) -> lis
     return kept
 
 
+def _is_brand_of_both(lower: str, gap: str, kept: list[tuple[int, int, Drug]], drug: Drug) -> bool:
+    """Whether a name in brackets is that of a preparation of the two named before it
+    ("calcium and vitamin D (Calcichew D3)")."""
+    if (
+        len(kept) < 2
+        or gap.strip(" ®™") not in ("(", "[")
+        or not p.JOIN.fullmatch(lower, kept[-2][1], kept[-1][0])
+    ):
+        return False
+    return drug.drug_class in {kept[-2][2].drug_class, kept[-1][2].drug_class}
+
+
 def _without_appositions(
     lower: str, spans: list[tuple[int, int, Drug]], named: list[Drug]
 ) -> list[tuple[int, int, Drug]]:
@@ -165,7 +191,12 @@ def _without_appositions(
     for i, (start, end, drug) in enumerate(spans):
         ahead = spans[i + 1] if i + 1 < len(spans) else None
         behind = spans[i - 1] if i else None
-        if kept and kept[-1][2].name == drug.name and _bracketed(lower[kept[-1][1] : start]):
+        gap = lower[kept[-1][1] : start] if kept else ""
+        if (
+            kept
+            and _bracketed(gap)
+            and (kept[-1][2].name == drug.name or _is_brand_of_both(lower, gap, kept, drug))
+        ):
             kept[-1] = (kept[-1][0], end, kept[-1][2])
             continue
         if ahead and covers(drug, ahead[2]) and _apposed(lower[end : ahead[0]]):
@@ -248,26 +279,45 @@ def _treated(lower: str, candidate: _Candidate) -> bool:
 
 
 # ------------------------------------------------------------------ rows
+#: Before a list: its members are objects, so that a drug with a verb behind it begins another clause
+#: ("received A for a year, and the B was stopped").
+_GOVERNED = re.compile(
+    r"\b(?:received|receiving|given|gave|treated|started|took|taking|takes|prescribed|administered|used|using)\b"
+)
+
+
 def _mentions(text: View, sentence: Sentence, found: list[_Candidate], i: int) -> Iterator[DrugMention]:
     candidate, lower, base = found[i], sentence.lower, sentence.start
     anchor = candidate.anchor
     left, _ = clause_bounds(sentence, base + anchor.name_start, base + anchor.name_end)
     semicolon = lower.find(";", anchor.name_end)
     right = semicolon if semicolon >= 0 else len(lower)
+    head = found[_list_head(lower, found, i)].anchor.start
+    governed = _GOVERNED.search(lower, left - base, max(head, left - base)) is not None
     for before, after in zip(found[i:], found[i + 1 :], strict=False):
-        if not joined(lower, before.anchor, after.anchor):
+        own_clause = governed and p.OWN_CLAUSE.match(lower, after.anchor.end)
+        if own_clause or not joined(lower, before.anchor, after.anchor):
             right = min(right, after.anchor.start)
             break
     limit = right - anchor.name_end
-    head = found[_list_head(lower, found, i)].anchor.start
     status = status_of(
         lower[left - base : max(head, left - base)], lower[anchor.name_end :], limit, candidate.context
     )
     if status is None:
         return
+    if status == "given" and len(found) == 1 and stopped_by_pronoun(_what_follows(text, sentence, semicolon)):
+        status = "stopped"
     for part in (anchor, *anchor.steps):
         start, end = _quote(part)
         yield _mention(text, sentence, candidate, part, status, base + start, base + end)
+
+
+def _what_follows(text: View, sentence: Sentence, semicolon: int) -> str:
+    """The words behind a sentence's semicolon, else the next sentence of its paragraph."""
+    if semicolon >= 0:
+        return sentence.lower[semicolon + 1 :].lstrip()
+    following = text.sentences[sentence.index + 1 : sentence.index + 2]
+    return following[0].lower if following and following[0].zone is sentence.zone else ""
 
 
 def _list_head(lower: str, found: list[_Candidate], i: int) -> int:

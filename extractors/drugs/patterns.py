@@ -198,6 +198,19 @@ PRIOR_AFTER = re.compile(
     r"\bin childhood\b|\bas a child\b|\bin the past\b|^[- ](?:induced|associated|dependent|treated|"
     r"related)\b|\bpreviously\b"
 )
+#: "... and is now on teriparatide"
+NOW_BEFORE = re.compile(
+    r"\b(?:is|was|are|were)\s(?:now|currently|presently|at present)\s(?:on|taking|receiving|using|"
+    r"being given|(?:being )?(?:treated|managed|maintained)(?: with| on)?)\s(?:[\w-]+\s){0,3}$"
+)
+FORMERLY = re.compile(r"\b(?:previously|formerly|earlier|in the past|once|years before)\b")
+#: The next clause or sentence about the only drug: "It was discontinued after three doses".
+IT_STOPPED = re.compile(
+    r"(?:it|this|which|(?:the |this )?(?:drug|treatment|therapy|medication|injections?|infusions?|course))\s"
+    r"(?:(?:was|were|had to be|has been|had been)\s(?:\w+ly\s|then\s|therefore\s|later\s)*"
+    r"(?:stopped|discontinued|withdrawn|ceased|interrupted|suspended|terminated|abandoned|given up)|"
+    r"(?:could|was) not (?:be )?(?:tolerated|continued))\b"
+)
 #: "At follow-up she was still taking calcium": given, not taken before.
 STILL = re.compile(r"\bstill\b|\bfollow-?up\b")
 STARTED = re.compile(

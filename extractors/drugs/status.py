@@ -49,7 +49,9 @@ def status_of(before: str, rest: str, limit: int, context: Context) -> str | Non
     stopped = p.STOPPED_AFTER.search(following)
     if p.STOPPED_BEFORE.search(near) or (stopped and _same_thing(following[: stopped.start()])):
         return "stopped"
-    if p.STARTED.search(near):
+    if p.NOW_BEFORE.search(near):
+        return "given"
+    if p.STARTED.search(near) and not p.FORMERLY.search(near):
         return "given"
     if (
         context.planned
@@ -62,6 +64,11 @@ def status_of(before: str, rest: str, limit: int, context: Context) -> str | Non
     if context.historical or p.PRIOR_BEFORE.search(far) or p.PRIOR_AFTER.search(following):
         return "prior"
     return "given"
+
+
+def stopped_by_pronoun(words: str) -> bool:
+    """Whether the words of the next clause or sentence say of "it" that it was stopped."""
+    return p.IT_STOPPED.match(words) is not None
 
 
 def _not_done(rest: str, limit: int) -> bool:

@@ -145,7 +145,8 @@ def _find(view: View, sentence: Sentence, topics: int) -> tuple[TimeRef, ...]:
 
 
 _CLAUSE_BREAK = re.compile(
-    r";|\b(?:but|whereas|while|then|(?:as\s)?compared\s(?:with|to)|versus|vs|from|and (?:after|at|one|two|three|six|\d+))\b"
+    r";|\b(?:but|whereas|while|then|(?:as\s)?compared\s(?:with|to)|versus|vs|from|"
+    r"and (?:after|at|one|two|three|six|\d+))\b"
 )
 #: Words of a later value: "rose to", "had improved to", "last control".
 _LATER = re.compile(

@@ -199,7 +199,7 @@ FREE = (
     (
         "last_of_pregnancy",
         (*PREGNANCY_WORDS, *BIRTH_WORDS),
-        rf"\b(?:last|final)\s(?:(?P<lp_count>\d+|{WORD_NUMBER}|few|couple\sof)\s)?(?P<lp_unit>days?|weeks?|"
+        rf"\b(?:last|final)\s(?:(?P<lp_count>\d+|{WORD_NUMBER}|few|couple\sof)\s)?(?P<lp_unit>days?|weeks?|fortnights?|"
         rf"months?)\s(?:of\s"
         rf"(?:the\s|her\s|this\s)?(?:(?P<lp_preg>{_ORDER})\s)?(?:pregnancy|gestation)|(?:before|prior\sto|"
         rf"preceding)\s(?:the\s|her\s)?(?:term|delivery|birth|labou?r))",

@@ -51,8 +51,8 @@ _FRAGMENTS: dict[int, str] = {
     PHASE: (
         "follow|control|end of|complet|conclu|cessation|treatment|therapy|presentation|admission|referral|"
         "diagnosis|baseline|visit|consultation|initial|"
-        "evaluation|examination|assessment|measurement|investigation|next |repeat|latest|last |following year|"
-        "infusion|doses|injections|cycle|course|most recent|subsequent"
+        "evaluation|examination|assessment|measurement|investigation|next |repeat|latest|last |"
+        "following year|infusion|doses|injections|cycle|course|most recent|subsequent"
     ),
     AGE: (
         "-old|- old|s old|r old|y old|h old|k old|o old|. old| olds|yearold|age |age:|age,|age=|age.|aged|"

@@ -133,7 +133,7 @@ _LEFT_OUT_AFTER = re.compile(
 )
 _SIGNAL_ON = re.compile(
     r"\b(?:signals?|\w*intens\w*|sequences?|images?|imaging|bright|dark)\s(?:\w+\s){0,3}(?:on|in|"
-    r"at)\s(?:both\s)?$"
+    r"at)\s(?:both\s)?$|\b(?:high|low)\son\s$"
 )
 _VITAMIN = re.compile(r"(?:\bvit(?:amin|\.)?|hydroxy\w*|calciferol|calcidiol|\boh\)?|\))[\s-]*$")
 _THYROID = re.compile(r"\bthyro|\btsh\b|\bfree\st[34]|\bft[34]\b|triiodo")
@@ -148,7 +148,8 @@ _LIST_ALONE = re.compile(r"(?:^\W*(?:levels?|vertebrae|at|in)?:?\s?|:\s)$")
 _SINGULAR = re.compile(r"\s(?:was|is|remains|appears|looks|seems|keeps|has|being)\b")
 _MRI_WEIGHT = re.compile(
     r"\*?(?:\s?-|\s?w\b|\s?wi\b|w\d|\s(?:and|or|/|weighted|sequence|image|signal|sagittal|relax|mapping|"
-    r"hyper|hypo|fat|fs|stir|coronal|axial|mr|tse|with)|\s?/\s?t2|\s?,)"
+    r"hyper|hypo|iso-?(?:intens|signal)|low\b|high\b|bright|dark|intermediate|contrast|post-?\s?contrast|fat|fs|stir|"
+    r"coronal|axial|mr|tse|with)|\s?/\s?t2|\s?[,:]\s?(?!t|l|and))"
 )
 
 

@@ -296,3 +296,11 @@ def test_component_hands_the_unit_on(nlp: Language) -> None:
 def test_component_reads_sites_left_in_another_language(nlp: Language, text: str, expected: str) -> None:
     got = {(m.site, m.region, m.measure, m.value) for m in found(nlp, text)}
     assert got == truth(expected)
+
+
+def test_component_region_holds_from_where_it_is_told(nlp: Language) -> None:
+    text = (
+        "The lumbar spine T-score was -3.8.\n\nThe lumbar spine (L2-L4) T-score was -2.4.\n\n"
+        "The lumbar spine T-score was -3.3."
+    )
+    assert [(m.value, m.region) for m in found(nlp, text)] == [(-3.8, ""), (-2.4, "L2-L4"), (-3.3, "L2-L4")]

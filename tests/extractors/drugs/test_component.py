@@ -13,6 +13,27 @@ from extractors.drugs import Drugs
 from extractors.shared.view import View, Zone
 
 REGIMENS = {
+    "another-drug-stopped": (
+        "She received pamidronate 30 mg every three months for one year, and the enoxaparin was "
+        "discontinued.",
+        ["pamidronate given 30 mg; every 3 months; ; one year", "enoxaparin stopped"],
+    ),
+    "stopped-told-by-it": (
+        "Calcitonin 200 IU daily was started. It was discontinued after 2 weeks because of nausea.",
+        ["calcitonin stopped 200 IU; daily"],
+    ),
+    "formerly-and-now": (
+        "She was previously treated with prednisone 10 mg daily and is now on teriparatide.",
+        ["prednisone prior 10 mg; daily", "teriparatide given"],
+    ),
+    "brand-of-both": (
+        "She was given calcium and vitamin D (Calcichew D3 Forte) one tablet twice daily.",
+        ["calcium given", "vitamin d given; twice daily; oral"],
+    ),
+    "options-of-a-question": (
+        "Which drug is best? A. Alendronate B. Teriparatide C. Denosumab. She was given risedronate.",
+        ["risedronate given"],
+    ),
     "two-times-of-day": (
         "Prednisolone 1 mg in the morning and 0.5 mg in the evening was continued.",
         ["prednisolone given 1 mg; daily", "prednisolone given 0.5 mg; daily"],

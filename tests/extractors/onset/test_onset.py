@@ -20,11 +20,14 @@ MARK = re.compile(
 
 TOLD = [
     # counted from a birth or a pregnancy that the words before tell
-    "She had a caesarean section. On the [second day after it she felt a sudden pain in her back|onset 2..2 back pain].",
-    "She delivered a healthy boy. [At two months she noticed sudden back pain|onset 61..61 back pain] on lifting him.",
+    "She had a caesarean section. On the [second day after it she felt a sudden pain in her back|"
+    "onset 2..2 back pain].",
+    "She delivered a healthy boy. [At two months she noticed sudden back pain|onset 61..61 back pain] on "
+    "lifting him.",
     "A primigravida of 31 was admitted. [At 30 weeks she had begun to feel low back pain|"
     "onset -70..-70 low back pain].",
-    "She got pregnant by IVF. [From the seventh month on she suffered from hip pain|onset -97..-67 hip pain].",
+    "She got pregnant by IVF. [From the seventh month on she suffered from hip pain|"
+    "onset -97..-67 hip pain].",
     "In her ninth pregnancy she [noticed back pain in week 36|onset -28..-28 back pain].",
     "She [noticed back pain at day 3 after C-section|onset 3..3 back pain].",
     "The patient was [seen at D10 postpartum with back pain|presentation 10..10 back pain].",

@@ -475,3 +475,13 @@ def test_component_age_of_the_patient_is_none_of_the_fracture() -> None:
     pipeline.add_pipe("casebook.vertebrae")
     (found,) = mentions(pipeline("A 34-year-old woman had an L2 fracture."), "vertebrae")
     assert found.age == ""
+
+
+@pytest.mark.parametrize(
+    "signal", ["T1 low, STIR high", "T1: dark", "T1 hypointense", "low on T1 and high on T2"]
+)
+def test_component_signal_of_the_image_is_no_level(signal: str) -> None:
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("casebook.vertebrae")
+    found = mentions(pipeline(f"MRI ({signal}) showed recent fractures at L1 and L2."), "vertebrae")
+    assert [m.level for m in found] == ["L1", "L2"]
