@@ -299,6 +299,10 @@ def _mentions(text: View, sentence: Sentence, found: list[_Candidate], i: int) -
         if own_clause or not joined(lower, before.anchor, after.anchor):
             right = min(right, after.anchor.start)
             break
+    if i + 1 < len(found) and right > found[i + 1].anchor.start:
+        last = _list_end(lower, found, i)
+        if p.WHICH_WAS.match(lower, found[last].anchor.end):  # of the last one alone
+            right = min(right, found[i + 1].anchor.start)
     limit = right - anchor.name_end
     status = status_of(
         lower[left - base : max(head, left - base)], lower[anchor.name_end :], limit, candidate.context
@@ -328,6 +332,13 @@ def _list_head(lower: str, found: list[_Candidate], i: int) -> int:
         if "with" in lower[found[i - 1].anchor.end : found[i].anchor.start]:
             break
         i -= 1
+    return i
+
+
+def _list_end(lower: str, found: list[_Candidate], i: int) -> int:
+    """The last member of the list that a drug belongs to."""
+    while i + 1 < len(found) and joined(lower, found[i].anchor, found[i + 1].anchor):
+        i += 1
     return i
 
 

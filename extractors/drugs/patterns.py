@@ -94,7 +94,8 @@ LAB_BETWEEN = re.compile(
 )
 #: A value with a unit of concentration right behind: a laboratory result.
 LAB_VALUE_AFTER = re.compile(
-    r"\s*(?:\([^)]{0,30}\))?\s*(?:was|were|is|of|at|:|=|,|\()?\s*(?:<|>|≤|≥|"
+    r"\s*(?:\([^)]{0,30}\))?\s*(?:(?:(?:levels?|concentration)\s)?(?:back\s)?(?:down|up)\s(?:to|by)|to|by|from|was|"
+    r"were|is|of|at|:|=|,|\()?\s*(?:<|>|≤|≥|"
     r"only\s)?\s*\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?(?:[munpµ]?(?:g|mol|eq|iu|u)\s?/\s?\d*\s?"
     r"(?:m|d|µ|u)?l\b)",
     re.IGNORECASE,
@@ -198,6 +199,8 @@ PRIOR_AFTER = re.compile(
     r"\bin childhood\b|\bas a child\b|\bin the past\b|^[- ](?:induced|associated|dependent|treated|"
     r"related)\b|\bpreviously\b"
 )
+#: Behind a list: a singular clause about its last member.
+WHICH_WAS = re.compile(r"\s?,?\s(?:which|that|the latter)\s(?:was|has|had|is)\b")
 #: "... and is now on teriparatide"
 NOW_BEFORE = re.compile(
     r"\b(?:is|was|are|were)\s(?:now|currently|presently|at present)\s(?:on|taking|receiving|using|"
