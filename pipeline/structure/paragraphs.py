@@ -12,6 +12,7 @@ from pipeline.structure.drafts import Draft, Piece
 #: lines longer than this are whole paragraphs, not lines of a column
 _WRAP_LIMIT = 170
 #: among this many first blocks may be names and addresses
+_TITLE_LINES = 4
 _FRONT_DRAFTS = 9
 _ENTRY_MARK = re.compile(r"[,;]|\d{4}|\. ")
 _WORD = re.compile(r"\w+")
@@ -282,6 +283,8 @@ class _Grouper:
             return False
         if shapes.open_end(text):
             return True
+        if self.drafts[0] is last and len(last.pieces) <= _TITLE_LINES and ". " not in last.text:
+            return False  # a title of several lines above its first paragraph
         if len(last.pieces) > 1:
             return len(text) > 0.75 * max([len(p.text) for p in last.pieces])
         return first in "(0123456789" and len(text) > 0.7 * self.column and text.count(" ") > 4

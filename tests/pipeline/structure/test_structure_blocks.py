@@ -287,3 +287,13 @@ def test_structure_offsets_hold_for_any_order_of_lines(lines: list[str]) -> None
             assert table.start <= cell.start <= cell.end <= table.end
             assert "\t" not in result.text[cell.start : cell.end]
     assert outline(result)
+
+
+def test_structure_title_of_two_lines_without_authors_is_no_paragraph(paper: Read) -> None:
+    text = (
+        "Vertebral fractures in a nursing mother and\nher sister: experience of a small hospital\n\n"
+        "The first patient came to us at the age of 38\nyears. Her back pain had begun after delivery.\n"
+    )
+    assert blocks(paper(text), K.PARAGRAPH) == [
+        "The first patient came to us at the age of 38 years. Her back pain had begun after delivery."
+    ]
