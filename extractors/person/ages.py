@@ -337,6 +337,8 @@ def find_initials(text: str) -> list[AgeRef]:
     out: list[AgeRef] = []
     for match in _INITIAL.finditer(text):
         bare = match["bare"]
+        if bare and len(bare) == 1 and match.start() == 0:
+            continue  # "3M" is a company, a dose or three months
         if bare and int(bare) <= _MOST_CASES and _LABELLED.search(text.lower(), 0, match.start("bare")):
             continue  # "Patient 3, female" is a label
         if (

@@ -228,7 +228,8 @@ class _Grouper:
         if hyphen and (first.islower() or not piece.gap):
             return True
         if last.kind is BlockKind.BOILERPLATE:
-            return not piece.gap and not shapes.sentence_ends(text)
+            ended = shapes.sentence_ends(text)
+            return not piece.gap and not ended and self._fills(before, piece, ended)
         if (
             len(self.drafts) < _FRONT_DRAFTS
             and front.is_affiliation(piece.text)

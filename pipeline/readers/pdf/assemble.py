@@ -219,7 +219,8 @@ def merged(chunks: list[Chunk]) -> list[Chunk]:
     open_at: int | None = None
     for chunk in chunks:
         if chunk.kind is BlockKind.UNKNOWN and chunk.lines:
-            if open_at is not None and _goes_on(out[open_at], chunk):
+            next_to_it = open_at is not None and open_at == len(out) - 1
+            if open_at is not None and _goes_on(out[open_at], chunk, next_to_it):
                 target = out[open_at]
                 target.pages += [chunk.page] * len(chunk.lines)
                 target.lines += chunk.lines
@@ -231,7 +232,7 @@ def merged(chunks: list[Chunk]) -> list[Chunk]:
             if _FINISHED.search(last.text):
                 open_at = None
             continue
-        if chunk.kind is BlockKind.HEADING:
+        if chunk.kind in {BlockKind.HEADING, BlockKind.TITLE, BlockKind.AUTHORS}:
             open_at = None
         out.append(chunk)
         if open_at is not None and len(out) - open_at > 9:
@@ -239,16 +240,29 @@ def merged(chunks: list[Chunk]) -> list[Chunk]:
     return out
 
 
-def _goes_on(first: Chunk, second: Chunk) -> bool:
+def _goes_on(first: Chunk, second: Chunk, next_to_it: bool) -> bool:
+    """Whether a paragraph is the rest of an open one; `next_to_it`: nothing stands between them."""
     if abs(first.lines[-1].size - second.lines[0].size) > 0.6:
         return False
     start = second.lines[0].text.lstrip("(“\"'[")
     if first.lines[-1].text.endswith("-"):
         return True
+    if next_to_it and _right_below(first, second):
+        return start[:1].islower()  # the layout parts them
     return bool(
         start[:1].islower()
         or start[:1].isdigit()
         or not first.lines[-1].text.rstrip().endswith((".", "!", "?"))
+    )
+
+
+def _right_below(first: Chunk, second: Chunk) -> bool:
+    """Whether a chunk stands in the same column of the same page, below another."""
+    above, below = first.lines[-1], second.lines[0]
+    return (
+        (first.pages or [first.page])[-1] == second.page
+        and below.baseline > above.baseline
+        and min(above.x1, below.x1) > max(above.x0, below.x0)
     )
 
 

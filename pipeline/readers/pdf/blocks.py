@@ -14,6 +14,7 @@ from pipeline.readers.pdf.lines import TextLine
 
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _ITEM = re.compile(r"^[\[(]?(\d{1,3})(?:[\])]|\.(?!\d))\s*\S")
+_KEYWORDS = re.compile(r"(?:key\s?-?words?|index terms|mesh terms)\b", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[•‣▪●○■□◦–—*·-]\s|\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)]\s)")
 
 
@@ -134,6 +135,8 @@ def _starts(
         return True
     if is_caption(line.text) and not _runs_on(previous):
         return True
+    if _KEYWORDS.match(current[0].text) and previous.x1 < right - 3 * size and line.text[:1].isupper():
+        return True  # a list of keywords has no full stop
     if _BULLET.match(line.text) and _ENDS.search(previous.text) and line.x0 <= previous.x0 + 0.3 * size:
         return True
     indent = line.x0 - previous.x0
@@ -154,10 +157,13 @@ def _starts(
         return True
     width = right - left
     short = previous.x1 < right - max(0.2 * width, 3 * size)
+    opens = line.text[:1].isupper() or line.text[:1].isdigit()
+    if len(current) == 1 and opens and previous.x1 < right - 0.45 * width and not _runs_on(previous):
+        return True  # a line that stands alone: a heading in plain type, keywords, an article's kind
     return bool(
         short
         and _ENDS.search(previous.text)
-        and (line.text[:1].isupper() or line.text[:1].isdigit())
+        and opens
         and not previous.text.endswith(":")
     )
 

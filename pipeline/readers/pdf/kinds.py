@@ -8,11 +8,12 @@ from pipeline.paper import BlockKind
 from pipeline.readers.pdf.blocks import Chunk, is_heading
 from pipeline.readers.pdf.captions import is_caption
 from pipeline.readers.pdf.furniture import IMPRINT
+from pipeline.structure import shapes
 
 _ARTICLE_TYPE = re.compile(
     r"^(?:(?:original |research |review |brief |short |special )?"
     r"(?:article|report|communication|paper|research|review)|"
-    r"(?:clinical )?case (?:report|series|study)s?|letter to the editor|open access)$",
+    r"(?:clinical )?(?:case|image|picture|vignette)s?(?: (?:report|series|study)s?)?|letter to the editor|open access)$",
     re.IGNORECASE,
 )
 _ENTRY = re.compile(r"^[\[(]?\d{1,3}[\]).]\s")
@@ -90,6 +91,8 @@ def _title(chunks: list[Chunk], body: float) -> None:
             and len(text) < 600
             and names >= 2
             and names >= 0.55 * len([w for w in re.split(r"[\s,]+", text) if w])
+            and shapes.heading(text) is None
+            and not _ARTICLE_TYPE.match(text)
             and not re.search(r"abstract|introduction|university|hospital|department", text, re.IGNORECASE)
         ):
             chunk.kind = BlockKind.AUTHORS

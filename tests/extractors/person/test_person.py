@@ -106,6 +106,8 @@ ROLES = [
 ]
 
 NO_AGE = [
+    "3M",
+    "3M tape was used.",
     "Patient 3, female, was seen first.",
     "Case 2, male, had no pain.",
     "A 21-year follow-up was carried out.",

@@ -7,6 +7,7 @@ import sys
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,9 +16,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import make_papers
 import make_tables
+from typeset import Sheet
 
 from pipeline.paper import BlockKind, Source, SourceBlock
 from pipeline.readers.pdf import read
+from pipeline.readers.pdf.assemble import merged
+from pipeline.readers.pdf.blocks import Chunk
 
 MAKERS = {**make_papers.LAYOUTS, **make_tables.LAYOUTS}
 LAYOUTS = sorted(MAKERS)
@@ -149,3 +153,46 @@ def test_read_rotated_table_has_boxes_where_it_is_printed() -> None:
     box = cell.lines[0].boxes[0]
     assert box.page == 2
     assert box.bottom - box.top > box.x1 - box.x0  # the word runs up the page
+
+
+def _set(paragraphs: list[str], title: str) -> Source:
+    sheet = Sheet()
+    y = sheet.title(title, 48, 60, 490)
+    sheet.flow(paragraphs, make_papers.columns(2, top=y + 16))
+    return read(sheet.data(), "set.pdf")[0]
+
+
+def _text(block: SourceBlock) -> str:
+    return " ".join(line.text for line in block.lines)
+
+
+PROSE = (
+    "A nursing mother of two felt a sudden pain in her back when she lifted the pram, and radiographs that were "
+    "taken two days later in the district hospital showed that three vertebrae had lost height."
+)
+
+
+@pytest.mark.parametrize("alone", ["Presenting complaint", "Keywords: lactation; spine", "Short report"])
+def test_read_line_in_plain_type_stands_alone(alone: str) -> None:
+    texts = [_text(block) for block in _set([alone, PROSE], "A crush in the nursery").blocks]
+    assert any(text == alone for text in texts)
+    assert any(text.startswith("A nursing mother") for text in texts)
+
+
+def test_merged_stops_at_the_title() -> None:
+    def chunk(text: str, kind: BlockKind) -> Chunk:
+        line = SimpleNamespace(text=text, size=9.5, baseline=50.0, x0=48.0, x1=200.0)
+        return Chunk([line], 1, kind)  # type: ignore[list-item]
+
+    parts = [
+        chunk("I. Lindqvist et al.: a case 17", BlockKind.UNKNOWN),
+        chunk("A crush in the nursery", BlockKind.TITLE),
+        chunk("The patient was seen", BlockKind.UNKNOWN),
+    ]
+    assert len(merged(parts)) == 3
+
+
+@pytest.mark.parametrize("heading", ["CASE REPORT", "Clinical Image"])
+def test_read_heading_below_the_title_is_no_author(heading: str) -> None:
+    source = _set([f"# {heading}", PROSE], "A crush in the nursery")
+    assert not [block for block in source.blocks if block.kind is BlockKind.AUTHORS]
