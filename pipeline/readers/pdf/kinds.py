@@ -13,7 +13,8 @@ from pipeline.structure import shapes
 _ARTICLE_TYPE = re.compile(
     r"^(?:(?:original |research |review |brief |short |special )?"
     r"(?:article|report|communication|paper|research|review)|"
-    r"(?:clinical )?(?:case|image|picture|vignette)s?(?: (?:report|series|study)s?)?|letter to the editor|open access)$",
+    r"(?:clinical )?(?:case|image|picture|vignette)s?(?: (?:report|series|study)s?)?|"
+    r"letter to the editor|open access)$",
     re.IGNORECASE,
 )
 _ENTRY = re.compile(r"^[\[(]?\d{1,3}[\]).]\s")

@@ -167,8 +167,8 @@ def _text(block: SourceBlock) -> str:
 
 
 PROSE = (
-    "A nursing mother of two felt a sudden pain in her back when she lifted the pram, and radiographs that were "
-    "taken two days later in the district hospital showed that three vertebrae had lost height."
+    "A nursing mother of two felt a sudden pain in her back when she lifted the pram, and radiographs that "
+    "were taken two days later in the district hospital showed that three vertebrae had lost height."
 )
 
 
