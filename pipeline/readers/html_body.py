@@ -60,8 +60,10 @@ _DROPPED_TITLE = re.compile(
     r"|follow us|sign up"
     r"|download|export|rights|permissions|cite|collections|associated data|on this page|table of contents"
     r"|contents"
-    r"|information & authors|figures? (?:&|and) tables?|media$|view options|get access"
+    r"|information & authors|media$|view options|get access"
     r"|log ?in)\b.{0,40}", re.IGNORECASE)
+#: two line ends in a row part paragraphs on pages without any markup for them
+_EMPTY_LINE = re.compile(rf"(?:{BREAK}\s*){{2,}}")
 _TABLE_PROSE = 4000
 
 
@@ -115,7 +117,8 @@ class PageReader:
         self._depth -= 1
 
     def _flush(self, marked: str, waiting: list[Element]) -> None:
-        self._emit(marked)
+        for paragraph in _EMPTY_LINE.split(marked):
+            self._emit(paragraph)
         for element in waiting:
             self._block(element)
 
@@ -297,7 +300,7 @@ def _run(element: Element) -> str:
     if role is Role.SKIP:
         return ""
     if role is Role.BREAK:
-        return " "
+        return BREAK
     if role is Role.CITE:
         return CITE + "".join(element.itertext()).strip() + CITE_END
     left, right = _WRAPS.get(role, ("", ""))

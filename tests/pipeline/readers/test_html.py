@@ -163,3 +163,14 @@ def test_pages_without_an_article_are_refused(body):
     with pytest.raises(ReadError) as error:
         read(html(body), "x.html")
     assert error.value.code in {"E03", "E12"}
+
+
+@pytest.mark.parametrize("between", ["<br><br>", "<br/>\n<br />", "<br> <br><br>"])
+def test_two_line_ends_part_paragraphs(between):
+    source = read(html(f"<h1>A title of the case</h1>{PROSE}Case 1. She broke T8.{between}Case 2. She broke L1."), "x.html")[0]
+    assert of_kind(source, K.PARAGRAPH)[-2:] == ["Case 1. She broke T8.", "Case 2. She broke L1."]
+
+
+def test_captions_below_figures_and_tables_are_kept():
+    body = f"<h1>A title of the case</h1>{PROSE}<h2>Figures and Tables</h2><p>Fig. 1 Lateral film with fractures at T12.</p>"
+    assert "fractures at T12" in facts(read(html(body), "x.html")[0])
