@@ -15,7 +15,7 @@ from extractors.shared.numbers import COUNT, WORD_NUMBER, parse_count
 from extractors.shared.quick import any_of
 from extractors.shared.view import lower_same_length
 
-_PERIOD = r"(?:day|d|week|wk|month|mo|year|yr|hour|hr|h|24\s?-?h(?:ours?|rs?)?)"
+_PERIOD = r"(?:day|d|week|wk|month|mo|year|yr|y|hour|hr|h|24\s?-?h(?:ours?|rs?)?)"
 _TIMES = rf"(?:once|twice|thrice|(?:\d{{1,2}}|{WORD_NUMBER})(?:\s?[x×]|\s?-?\s?times?)|[x×]\s?\d{{1,2}})"
 _ADVERB = {
     "daily": "day",
@@ -130,6 +130,7 @@ _UNIT_WORDS = {
     "w": "week",
     "month": "month",
     "yr": "year",
+    "y": "year",
     "year": "year",
     "h": "hour",
     "hr": "hour",
@@ -212,6 +213,8 @@ _TRIGGERS = (
     "/d",
     "/w",
     "/m",
+    "/y",
+    "/ y",
     "/h",
     "/2",
     "/ 2",

@@ -75,6 +75,7 @@ _DURATION = re.compile(
     r"|\b(?P<years>from\s(?:\w+\s)?\d{4}\s(?:to|until|till|through)\s(?:\w+\s)?\d{4})"
     rf"|\b(?P<of>{COUNT}[\s-]{_SPAN_UNIT})(?='?(?:\s(?:of|course|treatment|therapy|history|trial|cycle|"
     rf"period)){{1,2}}(?:\s(?:of|with|treatment|therapy|use))*)"
+    rf"|(?:(?<=,\s)|(?<=\())(?P<bare>(?:\d{{1,2}}|{WORD_NUMBER})\s?{_SPAN_UNIT})(?=\s?(?:[,;)]|\.?$))"
     rf"|\bfor (?P<whole>the whole of (?:the|her) (?:nine months|pregnancy)|the rest of (?:the|"
     rf"her) pregnancy|life)\b)"
 )

@@ -149,6 +149,11 @@ FREE = (
         rf"(?:post-?\s?(?:partum|natal|delivery)|puerperal)\s(?P<l_unit>day|week|month)\s(?P<l_count>\d+|"
         rf"{WORD_NUMBER})",
     ),
+    (  # notes write weeks as "/52", months as "/12", days as "/7"
+        "fraction",
+        ("/52", "/12", "/7"),
+        rf"(?<![\d/.])(?P<fr_count>\d{{1,2}})/(?P<fr_unit>52|12|7)\s(?:{AFTER_BIRTH}|p/?n\b)",
+    ),
     (
         "day_n",
         (*BIRTH_WORDS, "ppd"),
@@ -188,13 +193,14 @@ FREE = (
     ),
     (
         "gestation_label",
-        ("gestation", "pregnan", "amenorr", "gw"),
+        ("gestation", "pregnan", "amenorr", "gw", "/40"),
         r"\b(?:gestational\sweek|week\sof\s(?:gestation|pregnancy)|gestational\sage(?:\sof)?|gw|"
         r"pregnancy\sweek)"
         r"\s?(?P<label_weeks>\d{1,2}(?:\s?\+\s?[0-6])?)\b|"
         r"\bweeks?\s(?P<label_weeks2>\d{1,2}(?:\s?\+\s?[0-6])?)\s(?:of\s(?:the\s|her\s)?(?:gestation|"
         r"pregnancy|amenorrh)|gestation)|"
-        r"\b(?P<label_weeks3>\d{1,2}(?:\s?\+\s?[0-6])?)\s(?:gw|gestational\sweeks)\b",
+        r"\b(?P<label_weeks3>\d{1,2}(?:\s?\+\s?[0-6])?)\s(?:gw|gestational\sweeks)\b|"
+        r"(?<![\d/.])(?P<label_weeks4>[1-4]\d(?:\s?\+\s?[0-6])?)/40(?![\d/])",
     ),
     (
         "last_of_pregnancy",

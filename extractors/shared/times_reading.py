@@ -90,6 +90,9 @@ def read_free(name: str, m: re.Match[str]) -> Reading | None:
     if name == "day_n":
         count = parse_count(m["dn"] or m["d_count"] or m["ppd"])
         return None if count is None else ("delivery", *_nth_or_point(int(count), m["dn_unit"] or "day"), "")
+    if name == "fraction":
+        unit = {"52": "weeks", "12": "months", "7": "days"}[m["fr_unit"]]
+        return "delivery", *_nth_or_point(int(m["fr_count"]), unit), ""
     if name == "soon":
         unit = m["soon_unit"] or m["soon_unit2"] or m["within_unit"] or ""
         return "delivery", 0, _SOON_DAYS.get(unit, _SHORTLY_DAYS), ""
@@ -142,7 +145,7 @@ def _read_gestation(name: str, m: re.Match[str]) -> Reading | None:
     if name == "gestation_weeks":
         return _at_weeks(m["weeks"])
     if name == "gestation_label":
-        return _at_weeks(m["label_weeks"] or m["label_weeks2"] or m["label_weeks3"])
+        return _at_weeks(m["label_weeks"] or m["label_weeks2"] or m["label_weeks3"] or m["label_weeks4"])
     if name == "nth_gestation":
         return _nth_of_pregnancy(m)
     if name == "trimester":

@@ -45,7 +45,7 @@ _FRAGMENTS: dict[int, str] = {
         "partum|partal|natal|puerper|deliver|birth|was born|been born|labor |labour| section|c-section|"
         "cesar|caesar|confinement|lscs|nsvd|c/s| pp|"
         "p.p|lactat|feeding|nursing| baby|parturition|pregnan|gestation|gravid|amenorr| term| gw|trimester|"
-        "ppd|primipar|/7|w0d|w1d|w2d|w3d|w4d|w5d|w6d|weeks old|"
+        "ppd|primipar|/40|/52|/12|/7|w0d|w1d|w2d|w3d|w4d|w5d|w6d|weeks old|"
         "months old|days old|week old|month old|weeks of age|months of age"
     ),
     PHASE: (

@@ -59,11 +59,30 @@ def find_cues(view: View) -> dict[int, list[Cue]]:
         else:
             fact = hit.value not in ("strong", "weak") or _is_fact(sentence.lower, start, end)
             cues.append(Cue(start, end, hit.value, fact))
+    if "#" in view.text:
+        _add_signs(view, out)
     for index, cues in out.items():
         if any(c.kind == "height" for c in cues):
             kept = [c for c in cues if c.kind != "height"] + _height_losses(view.sentences[index].lower)
             out[index] = sorted(kept, key=lambda c: (c.start, c.end))
     return out
+
+
+#: The sign that clinical notes use for a fracture: "# T12, L1", "multiple #s: T6", "NOF #".
+_SIGN = re.compile(
+    r"#s?(?=[\s:]{1,2}(?:of\s|at\s)?(?:the\s)?(?:left\s|right\s)?(?:[tdl]h?\s?\d|ribs?|sacr|pelvi|hip|wrist|nof|"
+    r"neck|femur|femoral|radius|vertebra))|(?<=nof\s)#|(?<=vertebral\s)#s?|(?<=crush\s)#s?|(?<=wedge\s)#s?"
+)
+
+
+def _add_signs(view: View, out: dict[int, list[Cue]]) -> None:
+    for match in _SIGN.finditer(view.lower):
+        sentence = view.sentence_at(match.start())
+        if sentence is not None:
+            start, end = match.start() - sentence.start, match.end() - sentence.start
+            cues = out.setdefault(sentence.index, [])
+            cues.append(Cue(start, end, "strong", _is_fact(sentence.lower, start, end)))
+            cues.sort(key=lambda c: (c.start, c.end))
 
 
 def _height_losses(lower: str) -> list[Cue]:

@@ -64,6 +64,8 @@ FORMS = {
     "when required": "as needed",
     "as and when needed": "as needed",
     "30 mg yearly": "yearly",
+    "5 mg/yr": "yearly",
+    "5 mg/y": "yearly",
     "at 6-month intervals": "every 6 months",
     "at yearly intervals": "yearly",
     "in the morning and at bedtime": "twice daily",

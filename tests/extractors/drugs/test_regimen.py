@@ -119,6 +119,8 @@ DURATIONS = {
     "3 years of treatment with": "3 years",
     "a 6-month course of": "6-month",
     "6 months' treatment": "6 months",
+    "20 µg daily, 18 months": "18 months",
+    "20 µg/d (18 mo)": "18 mo",
 }
 
 

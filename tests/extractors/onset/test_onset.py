@@ -19,6 +19,10 @@ MARK = re.compile(
 )
 
 TOLD = [
+    # as clinical notes write it
+    "[Hip pain at 34/40|onset -42..-42 hip pain] was her first complaint.",
+    "[Back pain since 2/52 PN|onset 14..14 back pain].",
+    "[Back pain began 3/12 post partum|onset 91..91 back pain].",
     # counted from a birth or a pregnancy that the words before tell
     "She had a caesarean section. On the [second day after it she felt a sudden pain in her back|"
     "onset 2..2 back pain].",

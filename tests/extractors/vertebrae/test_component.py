@@ -485,3 +485,19 @@ def test_component_signal_of_the_image_is_no_level(signal: str) -> None:
     pipeline.add_pipe("casebook.vertebrae")
     found = mentions(pipeline(f"MRI ({signal}) showed recent fractures at L1 and L2."), "vertebrae")
     assert [m.level for m in found] == ["L1", "L2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("Spine X-ray: # T12, L1.", ["T12", "L1"]),
+        ("Multiple #s: T6, T8 and L3.", ["T6", "T8", "L3"]),
+        ("Wedge #s of L1 and L2 were seen.", ["L1", "L2"]),
+        ("Patient #2 had pain at L2.", []),
+    ],
+    ids=["sign", "plural", "wedge", "number"],
+)
+def test_component_sign_of_a_fracture(text: str, levels: list[str]) -> None:
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("casebook.vertebrae")
+    assert [m.level for m in mentions(pipeline(text), "vertebrae")] == levels
