@@ -19,8 +19,6 @@ from extractors.shared.times import time_of
 from extractors.shared.topics import DENSITY, topics_of
 from extractors.shared.view import Sentence, View, view
 
-#: Anything longer (in characters) is no sentence; relations within it would cost quadratic time.
-_LONGEST = 6000
 #: Without one of these a text is not read at all.
 _WORDS = (
     "score", "bmd", "densit", "g/cm", "dxa", "dexa", "absorptiom", "bone mass", "bone mineral",
@@ -66,9 +64,8 @@ class Bmd:
         for sentence in v.sentences:
             if sentence.first:
                 carry = Carry(recalled=tuple(recalled))
-            if len(sentence.text) > _LONGEST or not (
-                carry.density or (topics[sentence.index] & DENSITY and _TRIGGER.search(sentence.lower))
-            ):
+            told = topics[sentence.index] & DENSITY and _TRIGGER.search(sentence.lower)
+            if not (carry.density or told):
                 continue
             events = _events(sentence)
             if not carry.sites and (before := v.previous(sentence)) is not None:

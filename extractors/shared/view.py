@@ -18,6 +18,9 @@ from spacy.tokens import Doc
 _VIEW_KEY = "casebook.view"
 _ZONES_KEY = "casebook.zones"
 
+#: Characters; dumps without any full stop come in "sentences" of megabytes.
+LONGEST_SENTENCE = 5000
+
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = frozenset(
     """fig figs tab dr prof mr mrs ms st vs cf ca approx resp no nos vol pp ed eds al e.g i.e eg ie viz
@@ -77,6 +80,19 @@ def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]
     yield from _trimmed(text, begin, end)
 
 
+def _readable(text: str, sentences: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The same, what is too long for a sentence cut at a mark or a blank: rules relate words to words."""
+    for begin, end in sentences:
+        start = begin
+        while end - start > LONGEST_SENTENCE:
+            stop = start + LONGEST_SENTENCE
+            cuts = [text.rfind(mark, start + 1, stop) for mark in ("; ", ", ", " ")]
+            cut = next((c for c in cuts if c > 0), stop - 1) + 1
+            yield from _trimmed(text, start, cut)
+            start = cut
+        yield from _trimmed(text, start, end)
+
+
 def _trimmed(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
     while begin < stop and text[begin].isspace():
         begin += 1
@@ -124,7 +140,7 @@ class View:
         out: list[Sentence] = []
         for zone in self.zones:
             first = True
-            for start, end in split_sentences(self.text, zone.start, zone.end):
+            for start, end in _readable(self.text, split_sentences(self.text, zone.start, zone.end)):
                 out.append(
                     Sentence(start, end, self.text[start:end], self.lower[start:end], zone, len(out), first)
                 )

@@ -32,8 +32,6 @@ _FRACTURE_PAPER = re.compile(
     r"(?:vertebral|spinal|spine|compression|insufficiency|fragility)\s(?:\w+\s){0,3}(?:fractur|collaps)|"
     r"fractured\s(?:vertebra|bod)|fractures?\sof\s(?:\w+\s){0,4}vertebra"
 )
-#: Anything longer (in characters) is no sentence; relations within it would cost quadratic time.
-_LONGEST = 6000
 #: A quote is widened to the fracture word if that stands no further away than this.
 _WIDEN = 25
 
@@ -57,7 +55,7 @@ class Vertebrae:
                 told = False
             cues = by_sentence.get(sentence.index, [])
             has_cue = any(c.kind in _TELLING for c in cues)
-            if (not has_cue and not told) or len(sentence.text) > _LONGEST:
+            if not has_cue and not told:
                 continue
             refs = parse_levels(sentence.text)
             if fracture_paper is None:

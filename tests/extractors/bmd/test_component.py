@@ -252,10 +252,6 @@ def test_component_site_without_measure_is_left_out(nlp: Language) -> None:
     assert found(nlp, "T-score was -3.1.") == []
 
 
-def test_component_long_text_without_sentences_is_quick(nlp: Language) -> None:
-    assert found(nlp, "lumbar spine T-score " + "-2.1, " * 20_000) == []
-
-
 @pytest.mark.parametrize(
     "text",
     [
