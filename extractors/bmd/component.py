@@ -64,8 +64,8 @@ class Bmd:
         for sentence in v.sentences:
             if sentence.first:
                 carry = Carry(recalled=tuple(recalled))
-            told = topics[sentence.index] & DENSITY and _TRIGGER.search(sentence.lower)
-            if not (carry.density or told):
+            dense = topics[sentence.index] & DENSITY and _TRIGGER.search(sentence.lower)
+            if not (carry.density or dense):
                 continue
             events = _events(sentence)
             if not carry.sites and (before := v.previous(sentence)) is not None:
