@@ -25,7 +25,7 @@ GOLD = PROJECT / "tests" / "gold"
 COMMAND = Path(sys.executable).parent / "casebook"
 
 #: F1 over all facts that a change must not fall below. Raise a floor when you raise the score.
-FLOORS = {"raw": 0.98, "a": 0.957, "b": 0.977, "c": 0.952, "d": 0.967}
+FLOORS = {"raw": 0.98, "a": 0.962, "b": 0.982, "c": 0.965, "d": 0.974}
 
 Row = dict[str, str]
 
