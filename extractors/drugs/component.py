@@ -267,7 +267,8 @@ def _treated(lower: str, candidate: _Candidate) -> bool:
         return not p.LAB_VALUE_AFTER.match(lower, anchor.name_end)
     if _lab(lower, candidate):
         return False
-    if p.TREATMENT_AFTER.match(lower, anchor.name_end):
+    closed = anchor.name_end + lower.startswith(")", anchor.name_end)  # "growth hormone (GH) therapy"
+    if p.TREATMENT_AFTER.match(lower, closed):
         return True
     before = lower[max(0, anchor.start - 90) : anchor.name_start]
     cut = max(before.rfind(";"), before.rfind(". "))

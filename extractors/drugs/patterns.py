@@ -14,7 +14,7 @@ SALT = re.compile(
 )
 #: After a name: a laboratory value, a disease, a protein or an allergy, never a treatment.
 NO_DRUG_AFTER = re.compile(
-    r"[\s-]*(?:\([^)]{0,12}\)\s)?(?:receptors?|deficien\w*|insufficien\w*|sufficiency|levels?|"
+    r"[\s-]*(?:\([^)]{0,12}\)\s)?(?:(?:(?:and|or)\s\w+\s)(?=(?:levels?|concentrations?)\b))?(?:receptors?|deficien\w*|insufficien\w*|sufficiency|levels?|"
     r"concentrations?|status|metaboli\w+|"
     r"homeostasis|binding|secret\w+|producing|production|resistan\w+|suscept\w+|allerg\w+|"
     r"hypersensitivity|intoleran\w+|channels?|"
@@ -25,7 +25,7 @@ NO_DRUG_AFTER = re.compile(
     r"sensitivity|sensitive|"
     r"catheter|pump failure|abuse|addiction|dependence|score|supply|restriction|free|derivatives?|"
     r"toxicity|poisoning|intoxication|"
-    r"lab\b|values?|responsive|mmol|overproduction|excess|axis|withdrawal bleed\w*)(?!\w)"
+    r"lab\b|values?|peaks?|closure|responsive|mmol|overproduction|excess|axis|withdrawal bleed\w*)(?!\w)"
 )
 #: Before a name: it is an analyte, an antigen or a cause of an allergy.
 NO_DRUG_BEFORE = re.compile(
@@ -39,7 +39,8 @@ NO_DRUG_BEFORE = re.compile(
     r"metabolism of|measurement of|"
     r"measured|secretion of|production of|release of|infiltration of|antibodies against|antibodies to|"
     r"analogs? of)\s*|"
-    r"\b(?:anti|poly|non|low|high|hypo|hyper)-)$"
+    r"\b(?:anti|poly|non|low|high|hypo|hyper|delta)-|"
+    r"\b1,\s?25[\s-]?(?:\(oh\)|oh|di-?hydroxy)?[\s-]?[2₂]?[\s-]?|\b25[\s-]?(?:\(oh\)|oh|hydroxy)[\s-]?)$"
 )
 #: A sentence on what a microbe is killed by names no treatment.
 MICROBIOLOGY = re.compile(

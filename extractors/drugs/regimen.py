@@ -25,7 +25,7 @@ _PER = rf"(?:(?:\s?/\s?|\sper\s){_BODY}(?:(?:\s?/\s?|\sper\s){_TIME})?|(?:\s?/\s
 #: What follows a concentration and never a dose.
 _CONCENTRATION = re.compile(
     r"\s?/\s?(?:100\s?m?l|dl|ml|l|mmol|g|mg|µl|mm3|cm2|cm3|cm|m2)\b|\s?%|"
-    r"\.?\s?per\s(?:100|cent|ml|l\b|dl|decil|lit(?:er|re))|\s?(?:per|of)\s(?:creatinine|"
+    r"\.?\s?per\s(?:100|cent|ml|l\b|dl|(?:deci|milli|micro)?lit(?:er|re))|\s?(?:per|of)\s(?:creatinine|"
     r"hemoglobin|haemoglobin)",
     re.IGNORECASE,
 )

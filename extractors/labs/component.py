@@ -205,7 +205,7 @@ def _mention(view: View, sentence: Sentence, read: Scan, reading: Reading) -> La
     quantity = value.quantity
     analyte, specimen = name.analyte.name, name.specimen
     per = unit_class(quantity.unit_text, "")
-    if not specimen and per in ("creatinine", "rate"):
+    if not specimen and per in ("creatinine", "rate") and name.analyte.kind != "percent":
         specimen = "urine"
     if per == "rate" and name.analyte.urine:
         analyte = name.analyte.urine

@@ -79,6 +79,8 @@ def _link_group(scan: Scan, names: list[Name], values: list[Value]) -> list[Read
         if len(chain) > 1 and re.search(r"\brespectively\b", scan.lower):
             return []
     name = names[-1]
+    if len(listed) == 1 and len(values) > 1 and _lacks_its_neighbour(scan, name, values[0]):
+        return []
     if values[0].quantity.unit_text == "%" and _precedes_a_cell(scan, name, values[0]):
         return []
     first = next((v for v in values[:1] if fits(name, v, scan.text) and _linked(scan, name, v)), None)
@@ -117,6 +119,17 @@ def _link_group(scan: Scan, names: list[Name], values: list[Value]) -> list[Read
         )
         previous = value
     return readings
+
+
+_AND_BEFORE = re.compile(r"(?:\band|,|/)\s(?:the\s|serum\s|plasma\s)?$")
+_WERE = re.compile(r"\s(?:were|are)\s")
+
+
+def _lacks_its_neighbour(scan: Scan, name: Name, value: Value) -> bool:
+    """Whether an unknown test shares the values: "xylosyltransferase and calcium were 30 and 2.3"."""
+    if not _AND_BEFORE.search(scan.plain[: name.start]) or name.head[1] != name.end:
+        return False
+    return _WERE.match(scan.plain[name.end : value.start]) is not None
 
 
 def _listed_again(scan: Scan, listed: list[Name], first: list[Value], rest: list[Value]) -> list[Reading]:

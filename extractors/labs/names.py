@@ -80,6 +80,8 @@ def sentence_names(text: str, hits: Sequence[NameHit], base: int) -> list[Name]:
         if _is_something_else(text, begin, start, end, stop):
             continue
         stop, inside = _brackets(text, stop, hit.term.analyte)
+        if text[stop - 1] == ")" and pt.STIMULUS.match(text, stop):
+            continue
         around = (
             text[begin:start] + "|" + text[end:stop] + "|" + inside + "|" + pt.BLOOD.sub("", text[start:end])
         )
@@ -126,6 +128,8 @@ def state_name(hit: NameHit, base: int) -> Name:
 
 def _is_something_else(text: str, begin: int, start: int, end: int, stop: int) -> bool:
     if stop == end and pt.NOT_A_TEST_AFTER.match(text, end):
+        return True
+    if text.startswith(")", end) and pt.STIMULUS.match(text, end + 1):
         return True
     word = text[start:end].lower()
     if word in pt.CATIONS and pt.SALT.match(text, end):

@@ -51,6 +51,10 @@ NOT_A_TEST_AFTER = re.compile(
     r"/[µμu]L|/mm3|/hpf|pressure|vessels?|loss|flow|clots?|group|smear\b|donation|sampling|samples?\s(?:was|were)\s(?:taken|drawn))(?![a-z])",
     re.I,
 )
+#: Behind a name and its abbreviation: what was given in a test and not what was measured.
+STIMULUS = re.compile(
+    r"\s?-?(?:stimulat\w*|challenge|therapy|treatment|infusions?|injections?|administration)\b", re.I
+)
 #: "normal" cannot be said of these salts' first word.
 SALT = re.compile(
     r"\s(?:bi)?(?:phosphates?|chlorides?|carbonates?|bicarbonates?|lactates?|fluorides?|citrates?|urate)\b",

@@ -196,6 +196,8 @@ def _organ_lists(lower: str, found: list[NameHit]) -> list[NameHit]:
 # ------------------------------------------------------------------ which units fit which kind
 _CONCENTRATION = re.compile(r"/(?:\d*\s?)?(?:L|dL|mL|uL|mm3|cm3|100mL|1000mL|fL|HPF|hpf)(?:/|$)|^/|^mEq$")
 _RATE = re.compile(r"/(?:24 h|12 h|day|h|min)(?:/|$)")
+#: What a sample makes in a time: "4.2 ng/mL/h" of renin activity.
+_GENERATED = re.compile(r"\w+/(?:\d*\s?)?(?:L|dL|mL)/(?:h|min)$")
 _PER_CREATININE = re.compile(r"/(?:Cr|mmolCr|gCr|mgCr|GF|mmol|mol|g|mg|umol)$")
 
 _FITS = {
@@ -208,7 +210,7 @@ _FITS = {
     "count": {"concentration", "percent"},
     "cells": {"concentration", "percent"},
     "indices": {"volume", "mass", "concentration", "percent"},
-    "percent": {"percent", "concentration"},
+    "percent": {"percent", "concentration", "creatinine"},  # HbA1c in mmol/mol
     "ratio": {"creatinine", "percent", "concentration"},
     "clearance": {"flow"},
     "esr": {"esr"},
@@ -233,6 +235,8 @@ def unit_class(unit: str, kind: str) -> str:
         return "percent"
     if unit.startswith("mL/min") or unit.startswith("L/min"):
         return "flow"
+    if _GENERATED.match(unit) and not unit.startswith("mL"):
+        return "concentration"
     if _RATE.search(unit) and unit != "mm/h":
         return "rate"
     if _PER_CREATININE.search(unit):

@@ -13,6 +13,18 @@ from extractors.drugs import Drugs
 from extractors.shared.view import View, Zone
 
 REGIMENS = {
+    "abbreviation-before-therapy": (
+        "Growth hormone (GH) therapy was initiated.",
+        ["growth hormone given"],
+    ),
+    "in-a-trial": (
+        "She was enrolled in a clinical trial of burosumab, which was given at a dose of 40 mg monthly.",
+        ["burosumab given 40 mg; monthly"],
+    ),
+    "tuberculosis-short": (
+        "She received INH 300 mg/d and RMP 450 mg/d.",
+        ["isoniazid given 300 mg; daily", "rifampicin given 450 mg; daily"],
+    ),
     "another-drug-stopped": (
         "She received pamidronate 30 mg every three months for one year, and the enoxaparin was "
         "discontinued.",
@@ -329,6 +341,10 @@ STATUS = {
         ["levothyroxine given 50 ug; daily"],
     ),
     "deferred": ("Antiresorptive therapy was deferred.", ["antiresorptive denied"]),
+    "dose-of-a-result": (
+        "Thyroglobulin after chemotherapy was 11 ng per milliliter.",
+        ["chemotherapy given"],
+    ),
     "instead-of": (
         "She received elcatonin instead of menatetrenone, with alfacalcidol 1 µg daily.",
         ["elcatonin given", "menatetrenone denied", "alfacalcidol given 1 ug; daily"],
@@ -345,6 +361,10 @@ STATUS = {
 }
 
 NEGATIVE = {
+    "metabolite": "Tests showed 1,25 OH vitamin D3 31 pg/mL.",
+    "levels-of-two": "The raised valproate and ammonia levels were noted.",
+    "reagent": "PFA collagen/epinephrine closure time was 190 seconds.",
+    "hormone-peak": "The test gave a growth hormone peak of 11 ng/mL.",
     "lab-value": "Calcium was 2.41 mmol/L and magnesium 0.8 mmol/L.",
     "lab-normal": "Serum calcium, phosphate and vitamin D were normal.",
     "lab-level": "The 25-hydroxyvitamin D3 level was low.",

@@ -37,6 +37,16 @@ NUMERIC = {
         "Serum calcium was 9.31 mg/dL (8.4-10.1).",
         ["serum:calcium 9.31 mg/dL [8.4-10.1] normal"],
     ),
+    "made in an hour": (
+        "Plasma renin activity was elevated to 11 ng/mL/h.",
+        ["plasma:renin 11 ng/mL/h high"],
+    ),
+    "A1c in mmol/mol": ("Glycated haemoglobin was 58 mmol/mol (7.5%).", ["hemoglobin a1c 58 mmol/mol"]),
+    "what stimulated": (
+        "Cortisol after adrenocorticotropic hormone (ACTH) stimulation was 391 nmol/L.",
+        ["cortisol 391 nmol/L"],
+    ),
+    "a hyphen from a line's end": ("C- reactive protein was 14 mg/L.", ["c-reactive protein 14 mg/L"]),
     "bare": ("calcium 9.27 mg/dL", ["calcium 9.27 mg/dL"]),
     "colon": ("Ca: 8.93 mg/dL, P: 2.81 mg/dL", ["calcium 8.93 mg/dL", "phosphate 2.81 mg/dL"]),
     "of": ("She had a calcium of 9.12 mg/dL.", ["calcium 9.12 mg/dL"]),
@@ -177,6 +187,10 @@ REFERENCES = {
 }
 
 QUALITATIVE = {
+    "one head for two": (
+        "Normal hemoglobin and platelet levels were found.",
+        ["hemoglobin normal", "platelet count normal"],
+    ),
     "list, were normal": (
         "Calcium, phosphate and PTH were normal.",
         ["calcium normal", "phosphate normal", "parathyroid hormone normal"],
@@ -279,6 +293,7 @@ QUALITATIVE = {
 }
 
 NEGATIVE = {
+    "unknown neighbour": "Xylosyltransferase and calcium were 30 mmol/L and 2.34 mmol/L.",
     "doses": "She took calcium 500 mg daily and vitamin D 800 IU.",
     "dose per day": "Calcium (1,000 mg/day) and vitamin D3 2000 IU/day were prescribed.",
     "intake": "Her calcium intake was low, about 300 mg per day.",
