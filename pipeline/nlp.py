@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from extractors.shared.view import Zone, set_zones
 from pipeline.paper import BlockKind, Paper
+from pipeline.tabular.notes import is_key
 
 #: Kinds of blocks that are read as prose (tables are read cell by cell, elsewhere).
 _PROSE = frozenset(
@@ -50,7 +51,11 @@ def load() -> Language:
 
 def zones(paper: Paper) -> list[Zone]:
     """The parts of a paper that may be read as prose."""
-    return [Zone(b.start, b.end, b.kind.value, b.section) for b in paper.blocks if b.kind in _PROSE]
+    return [
+        Zone(b.start, b.end, b.kind.value, b.section)
+        for b in paper.blocks
+        if b.kind in _PROSE and not (b.kind is BlockKind.FOOTNOTE and is_key(paper.text[b.start : b.end]))
+    ]
 
 
 def tokenise(nlp: Language, text: str) -> Doc:

@@ -20,7 +20,9 @@ _NOT_LABEL = re.compile(
     r"\bonset\sof\s(?:treatment|therapy|action)|\bduration\b"
 )
 _UNIT = re.compile(r"\b(?P<unit>days?|weeks?|wks?|months?|mos?|mths?)\b")
-_GESTATION = re.compile(r"gestation|pregnan|trimester|\bgw\b|\bga\b|amenorrh|antepartum|ante-?natal|prenatal")
+_GESTATION = re.compile(
+    r"^g\.?$|gestation|pregnan|trimester|\bgw\b|\bga\b|amenorrh|antepartum|ante-?natal|prenatal"
+)
 _BEFORE = re.compile(r"\b(?:before|prior\sto|pre-?delivery|ante-?partum)\b")
 _AFTER = re.compile(
     r"\b(?:after|post-?\s?partum|post-?\s?natal|pp\b|post-?\s?delivery|following|since|"
@@ -36,6 +38,8 @@ _AT_BIRTH = re.compile(
     r"\s*(?:at|immediately\safter|day\sof|immediate(?:ly)?|on|"
     r"during)?\s?(?:the\s)?(?:delivery|birth|labou?r|parturition|childbirth|post-?partum)\s*$"
 )
+#: Letters that say something which nobody explains: "8 mo X".
+_UNKNOWN = re.compile(r"(?!g\b|pp\b|ga\b|gw\b)[a-z]{1,3}\.?")
 #: "2 months" without a word on the anchor is read as after delivery, "32 weeks" or more as gestation.
 _GESTATION_FROM_WEEKS = 20
 
@@ -84,6 +88,8 @@ def parse_onset_cell(text: str, label: str) -> tuple[int, int] | None:
     if match["n"].startswith("-"):
         days = round(count * du.unit_days(unit))
         return -days, -days
+    if _UNKNOWN.fullmatch(match["rest"]):
+        return None
     upto = float(match["upto"]) if match["upto"] else None
     return _counted(count, upto, unit, match["rest"], head)
 

@@ -3,6 +3,7 @@
 Cells are understood with the vocabularies, units and value parsers of the extractors.
 """
 
-from pipeline.tabular.read import TableFact, patients_of, read_tables
+from pipeline.tabular.patients import patients_of
+from pipeline.tabular.read import TableFact, read_tables
 
 __all__ = ["TableFact", "patients_of", "read_tables"]

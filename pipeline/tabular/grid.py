@@ -102,6 +102,8 @@ def _first_data_row(text: str, rows: dict[int, list[Cell]], groups: frozenset[in
         first += 1
     if first:
         return min(first, n_rows - 1)
+    if _counts_patients([text[c.start : c.end].strip() for c in rows.get(0, [])]):
+        return 1
     for row in range(min(3, n_rows)):
         cells = [text[c.start : c.end].strip() for c in rows.get(row, []) if c.col > 0 and c.start < c.end]
         if row not in groups and any(_is_datum(c) for c in cells):
@@ -110,6 +112,17 @@ def _first_data_row(text: str, rows: dict[int, list[Cell]], groups: frozenset[in
         if row and cells:
             break
     return 1
+
+
+_CORNER = re.compile(r"(?:(?:cases?|patients?|pts?|subjects?)\b.{0,8})?", re.I)
+
+
+def _counts_patients(row: list[str]) -> bool:
+    """Whether a first row is "Patient no. | 1 | 2 | 3"; its corner may be empty."""
+    numbers = [int(c) for c in row if c.isdigit()]
+    words = [c for c in row if c and not c.isdigit()]
+    counted = len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+    return counted and len(words) <= 1 and bool(_CORNER.fullmatch(words[0] if words else ""))
 
 
 def _is_marked(row: list[Cell]) -> bool:

@@ -106,7 +106,12 @@ def _definitions(texts: list[str]) -> dict[str, str]:
     return out
 
 
-_DEFINITION_PARTS = re.compile(r";\s*|\.\s(?=[A-Z])|,\s(?=[A-Z][\w-]{0,10}[\s:=,])")
+def is_key(text: str) -> bool:
+    """Whether a note does nothing but explain abbreviations, so that it states no fact."""
+    return len(_definitions([text])) > 1
+
+
+_DEFINITION_PARTS = re.compile(r";\s*|\.\s(?=[A-Z])|,\s(?=[A-Z][\w-]{0,10}[\s:=,]|[a-z]\.[a-z]\.)")
 _RANGE_CUE = re.compile(r"(?:\breference|\bnormal|\brange|\bref\b\.?|upper limit)[^\d<>]{0,40}", re.I)
 
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from extractors.base import Mention, TimeRef
 from extractors.bmd import BmdLabel
 from extractors.shared.durations import TERM_DAYS
-from pipeline.cases.markers import inside_numbers, label_number
+from pipeline.cases.markers import inside_numbers
 from pipeline.paper import Cell, Paper, Table
 from pipeline.tabular.cells import Reading, read_cell
 from pipeline.tabular.grid import Grid, grid_of
-from pipeline.tabular.layout import AIDES, Layout, continues, layout_of, names_tests
+from pipeline.tabular.layout import AIDES, Layout, continues, layout_of
 from pipeline.tabular.literature import is_literature, present_row
 from pipeline.tabular.notes import Notes, read_notes
+from pipeline.tabular.patients import column_patients, row_patients
 from pipeline.tabular.prose import onset_in
 from pipeline.tabular.senses import Sense, is_timeline_head, merged, sense_of
 from pipeline.tabular.treatments import drugs_of_row, is_drug_table
@@ -44,40 +45,6 @@ def read_tables(paper: Paper) -> tuple[TableFact, ...]:
     return tuple(fact for table in paper.tables for fact in _facts(paper, table))
 
 
-def patients_of(paper: Paper) -> dict[int, tuple[str, int]]:
-    """Patients that heads and stubs of tables name: number -> (label as printed, offset)."""
-    found: dict[int, tuple[str, int]] = {}
-    for table in paper.tables:
-        grid = grid_of(paper, table)
-        if grid is None or is_literature(paper, table, grid):
-            continue
-        for cell in grid.headers():
-            sense = sense_of(paper.text[cell.start : cell.end], cell.start)
-            if sense.patient is not None and sense.role != "nobody":
-                found.setdefault(sense.patient, (sense.label, cell.start))
-        for number, label, start in _row_patients(paper, grid).values():
-            found.setdefault(number, (label, start))
-    return found
-
-
-def _row_patients(paper: Paper, grid: Grid) -> dict[int, tuple[int, str, int]]:
-    """Patients in the stub of a patient-per-row table: row -> (number, label, offset)."""
-    head = sense_of(grid.column_text(paper, 0), 0)
-    numbered = head.role == "patient" and not names_tests(paper, grid, 1)
-    out: dict[int, tuple[int, str, int]] = {}
-    for cell in grid.stub_cells():
-        text = paper.text[cell.start : cell.end].strip()
-        sense = sense_of(text, cell.start)
-        found: tuple[int, str, int] | None = None
-        if sense.patient is not None and sense.role != "nobody":
-            found = (sense.patient, sense.label or text, cell.start)
-        elif numbered and (number := label_number(text.rstrip(".)"))) is not None:
-            found = (number, text, cell.start)
-        if found:
-            out.update(dict.fromkeys(range(cell.row, cell.row + cell.row_span), found))
-    return out
-
-
 @dataclass(frozen=True)
 class _Table:
     """A table with everything that its cells are read under."""
@@ -101,6 +68,8 @@ class _Table:
 def _open(paper: Paper, table: Table, grid: Grid) -> _Table:
     notes = read_notes(paper, table)
     columns = {c: _column_sense(paper, grid, c, notes) for c in range(grid.n_cols)}
+    for col, (number, printed, _) in column_patients(paper, table, grid).items():
+        columns[col] = replace(columns[col], patient=number, label=printed)
     layout = layout_of(paper, grid, columns)
     columns = _visits(columns, notes.anchor)
     rows: dict[tuple[int, int], Sense] = {}
@@ -126,7 +95,7 @@ def _open(paper: Paper, table: Table, grid: Grid) -> _Table:
         next(iter(numbers)) if len(numbers) == 1 else None,
         columns,
         rows,
-        _row_patients(paper, grid),
+        row_patients(paper, grid),
     )
 
 

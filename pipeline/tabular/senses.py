@@ -77,7 +77,7 @@ _ROLES = (
         "patient",
         re.compile(
             (
-                r"^\W*(?:cases?|patients?|patient (?:no|number|id)|case (?:no|number)|no\.?|n°|#|pt|subject|"
+                r"^\W*(?:(?:cases?|patients?|pts?|subjects?)(?:\.?\s?(?:no|nr|numbers?|id|n°|#))?|no\.?|nr\.?|n°|#|"
                 r"id)\W*$"
             ),
             re.I,

@@ -57,6 +57,9 @@ def drugs_of_label(cell: str, start: int, label: str) -> Iterator[DrugMention]:
         yield replace(drug, start=at[0], end=at[1], status=status, rule="table", context=Context())
 
 
+#: "Ca + D", "Ca/D3", "calcium and D": the letter alone is the vitamin.
+_VITAMIN_D = frozenset({"D", "D2", "D3"})
+_CALCIUM_BEFORE = re.compile(r"\b(?:Ca|[Cc]alcium)\b[^A-Za-z]*(?:and\s|with\s)?$")
 _WORD = re.compile(r"[A-Z][A-Za-z0-9-]*")
 
 
@@ -65,18 +68,20 @@ def drugs_of_cell(cell: str, start: int, definitions: Mapping[str, str]) -> Iter
 
     Short forms that the table explains ("TPTD, teriparatide") are read as what they stand for.
     """
-    text, places = "", []  # the cell written out, and the place in the cell of each of its characters
+    text, places = "", []  # the cell written out, and where in the cell each of its characters stands
     at = 0
     for word in _WORD.finditer(cell):
         full = definitions.get(word.group(), "")
+        if word.group() in _VITAMIN_D and _CALCIUM_BEFORE.search(cell, 0, word.start()):
+            full = f"vitamin {word.group()}"
         if full and find_drugs(full):
             text += cell[at : word.start()] + full
-            places += [*range(at, word.start()), *([word.start()] * (len(full) - 1)), word.end() - 1]
+            places += [(i, i + 1) for i in range(at, word.start())] + [word.span()] * len(full)
             at = word.end()
     text += cell[at:]
-    places += range(at, len(cell))
+    places += [(i, i + 1) for i in range(at, len(cell))]
     for drug in find_drugs(text):
-        begin, end = places[drug.start], places[drug.end - 1] + 1
+        begin, end = places[drug.start][0], places[drug.end - 1][1]
         yield replace(drug, start=start + begin, end=start + end, rule="table")
 
 

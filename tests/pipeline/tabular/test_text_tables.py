@@ -242,6 +242,56 @@ Calcium (mmol/L); 2.30; 2.41
             "calcium 2.41 mmol/L @follow-up",
         ],
     ),
+    "numbers-as-heads": (
+        """
+Table 1 The three patients
+
+Patient no.          1           2          3
+Age (years)          27          34         26
+Onset of symptoms    1 mo PP     8 mo G     4 mo XY
+Fractured vertebrae  T12, L1     T8         L5
+LS T-score           -3.4        -2.8       n.d.
+Treatment            TPTD        Ca + D     ZOL
+
+PP postpartum, G gestation, LS lumbar spine, TPTD teriparatide, ZOL zoledronic acid, n.d. not done
+""",
+        [
+            "1: years=27",
+            "2: years=34",
+            "3: years=26",
+            "1: onset 30..30",
+            "2: onset -67..-36",
+            "1: fracture T12",
+            "1: fracture L1",
+            "2: fracture T8",
+            "3: fracture L5",
+            "1: lumbar spine t_score -3.4 SD",
+            "2: lumbar spine t_score -2.8 SD",
+            "1: teriparatide given",
+            "2: calcium given",
+            "2: vitamin d given",
+            "3: zoledronic acid given",
+        ],
+    ),
+    "romans-under-no-corner": (
+        """
+Table 2. Findings in the two sisters
+
+                         I      II
+Age (years)              29     33
+Serum calcium (mmol/L)   2.31   2.38
+""",
+        ["1: years=29", "2: years=33", "1: calcium 2.31 mmol/L", "2: calcium 2.38 mmol/L"],
+    ),
+    "visits-counted": (
+        """
+Table 2. Findings in the two patients
+
+Visit                    1      2      3
+Sodium (mmol/L)          139    141    140
+""",
+        ["sodium 139 mmol/L", "sodium 141 mmol/L", "sodium 140 mmol/L"],
+    ),
     "unnumbered-caption": (
         """
 TABLE. The patients
