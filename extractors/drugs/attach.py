@@ -354,13 +354,23 @@ def _share(lower: str, anchors: list[Anchor]) -> None:
         each = re.search(
             r"\b(?:both|each|all)\s$", lower[max(0, after.frequency.start - 6) : after.frequency.start]
         )
-        if (behind and here.dose and (after.dose or each)) or each or (after.shared and here.dose):
+        alike = here.dose is not None and (bool(each) or _taken_alike(after))
+        if (behind and alike and (after.dose or each)) or each or (after.shared and here.dose):
             here.frequency, here.shared = after.frequency, True
     for here, after in pairwise(anchors):
         if _leads(lower, here) and _goes_on(lower, after) and joined(lower, here, after):
             after.frequency, after.shared = here.frequency, True
 
 
+def _taken_alike(anchor: Anchor) -> bool:
+    """Whether a frequency may hold for a whole list: "weekly" is that of the last ("calcium 1 g and
+    alendronate 70 mg weekly") unless doses are counted per body weight or surface."""
+    frequency, dose = anchor.frequency, anchor.dose
+    daily = frequency is not None and _OFTEN.search(frequency.text) is not None
+    return daily or (dose is not None and "/" in dose.unit)
+
+
+_OFTEN = re.compile(r"dai|day|hour|needed|night|morning|evening|meal")
 #: Behind a frequency: what follows is a list of doses.
 _OF_A_LIST = re.compile(
     r"\s(?:oral\s)?(?:intake|doses?|administration|supplementation|supplements?|treatment)\s(?:of|with)\b"

@@ -256,6 +256,10 @@ def _lab(lower: str, candidate: _Candidate) -> bool:
     return bool(p.LAB_VALUE_AFTER.match(lower, end) or p.NORMAL_AFTER.match(lower, end))
 
 
+#: "tab. iron" goes on.
+_STATEMENT_END = re.compile(r";|(?<!\btab)(?<!\bcap)(?<!\binj)(?<!\bsyp)\.\s")
+
+
 def _treated(lower: str, candidate: _Candidate) -> bool:
     """Whether an analyte's name is a treatment here."""
     anchor = candidate.anchor
@@ -271,8 +275,7 @@ def _treated(lower: str, candidate: _Candidate) -> bool:
     if p.TREATMENT_AFTER.match(lower, closed):
         return True
     before = lower[max(0, anchor.start - 90) : anchor.name_start]
-    cut = max(before.rfind(";"), before.rfind(". "))
-    before = before[cut + 1 :]
+    before = _STATEMENT_END.split(before)[-1]
     last = None
     for match in p.TREATMENT_BEFORE.finditer(before):
         last = match

@@ -20,7 +20,7 @@ NO_DRUG_AFTER = re.compile(
     r"hypersensitivity|intoleran\w+|channels?|"
     r"antibod\w+|assays?|excretion|absorption|malabsorption|balance|deposit\w*|crystals?|stones?|stain\w*|"
     r"scans?|scintigra\w+|troughs?|overload|synthesis|antagonis[tm]\w*|analysis|measurements?|tests?|"
-    r"testing|(?:loading|tolerance|challenge|suppression|stimulation|infusion) tests?|reabsorption|wasting|"
+    r"testing|label\w*|(?:loading|tolerance|challenge|suppression|stimulation|infusion) tests?|reabsorption|wasting|"
     r"loss|stores?|content|clearance|ratio|product|turnover|transport\w*|requirements?|pathway|signal\w*|"
     r"sensitivity|sensitive|"
     r"catheter|pump failure|abuse|addiction|dependence|score|supply|restriction|free|derivatives?|"
@@ -38,7 +38,7 @@ NO_DRUG_BEFORE = re.compile(
     r"susceptible to|susceptibility to|intoleran\w+ to|excretion of|reabsorption of|absorption of|"
     r"metabolism of|measurement of|"
     r"measured|secretion of|production of|release of|infiltration of|antibodies against|antibodies to|"
-    r"analogs? of)\s*|"
+    r"analogs? of|cortisol (?:level )?(?:after|following) (?:overnight )?(?:\d(?:\.5)? ?mg )?(?:of )?(?:oral )?)\s*|"
     r"\b(?:anti|poly|non|low|high|hypo|hyper|delta)-|"
     r"\b1,\s?25[\s-]?(?:\(oh\)|oh|di-?hydroxy)?[\s-]?[2₂]?[\s-]?|\b25[\s-]?(?:\(oh\)|oh|hydroxy)[\s-]?)$"
 )
@@ -70,7 +70,7 @@ TREATMENT_BEFORE = re.compile(
     r"intravenous(?:ly)?|i\.?v\.?|parenteral|subcutaneous|topical|intranasal|nasal|transdermal|vaginal|"
     r"intramuscular|together with|"
     r"combin\w+|along with|high-dose|low-dose|continu\w+|course of|courses of|on|discharged (?:with|on)|"
-    r"supplemented|swallow\w*|"
+    r"supplemented|swallow\w*|tab\.|cap\.|inj\.|syp?\.|"
     r"advised|recommended|maintained|managed with|stopped|discontinued|preparations?|bolus(?:es)? of|"
     r"denied|refus\w+|declin\w+|avoid\w+|history of)\b"
 )
@@ -83,7 +83,7 @@ TREATMENT_AFTER = re.compile(
     r"started|prescribed|administered|"
     r"commenced|added|initiated|supplemented|replaced|continued|discontinued|stopped|infused|injected|"
     r"recommended|taken|used|"
-    r"increased|begun|withdrawn|introduced|advised))\b"
+    r"increased|begun|withdrawn|introduced|advised)|from\s(?:the\s)?ages?\s(?:of\s)?\d+|for\s\d+\s(?:weeks|months|years))\b"
 )
 #: Words that make a preceding treatment word mean a laboratory statement after all.
 LAB_BETWEEN = re.compile(
@@ -109,7 +109,7 @@ NORMAL_AFTER = re.compile(
     r"[^.;]{0,60}?\b(?:was|were|is|are|remained|became)\s(?:all\s|also\s|both\s|\w+ly\s){0,2}(?:normal|"
     r"low|high|elevated|raised|decreased|within|reduced|"
     r"increased|undetectable|detected|negative|positive|unremarkable|measured|suppressed|deficient|"
-    r"adequate|insufficient|mildly)\b"
+    r"adequate|insufficient|replete|sufficient|mildly)\b"
 )
 
 #: A statement about the drug itself: "Heparin is worse", "Menatetrenone can ...".
@@ -124,10 +124,11 @@ PRESENT_AFTER = re.compile(
 _OBJECT_WORDS = r"(?:(?!(?:and|but|or|then|prescribed|given|received|was|were)\b)[\w'-]+\s){0,4}"
 #: Given by nobody, or discussed only.
 REFUSED_BEFORE = re.compile(
-    r"\b(?:refus\w+|declin\w+|reject\w+|avoid(?:ed|ing|ance of)?|contraindicat\w+|withheld|(?:decided|"
+    r"\b(?:refus\w+|declin\w+|reject\w+|avoided|avoidance of|contraindicat\w+|withheld|(?:decided|"
     r"opted|advised|chose) against|refrain\w+ from|abstain\w+ from|instead of|"
     r"rather than|ineligible for)"
-    rf"\s{_OBJECT_WORDS}$"
+    rf"\s{_OBJECT_WORDS}$|"
+    r"\bavoid(?:ing)?\s(?:(?:any|all|further|the|use|of|using|oral|systemic|concomitant|additional|other)\s){0,4}$"
 )
 NOT_DONE_AFTER = re.compile(
     r"(?:\b(?:not|never)\s(?:\w+\s){0,2}?(?:given|started|used|pursued|taken?|prescribed|administered|"
@@ -153,12 +154,12 @@ STOPPED_BEFORE = re.compile(
     r"weaning from|tapered off|coming off|"
     r"switch(?:ed|ing)? from|changed from|transition(?:ed)? from|converted from)\s(?:(?:the|her|his|all|"
     r"of|taking|using|"
-    r"treatment|therapy|with|both|oral|daily)\s){0,4}$"
+    r"(?:treatment|therapy|medication)(?:\swith)?|both|oral|daily)\s){0,4}$"
 )
 PLANNED_AFTER = re.compile(
     r"\b(?:(?:was|were|is|are|has been|have been|being)\s(?:\w+ly\s|also\s|then\s|both\s)?(?:planned|"
     r"offered|proposed|considered|"
-    r"recommended|advised|suggested|scheduled|discussed|intended|envisaged|contemplated)|will be|"
+    r"recommended|advised|suggested|scheduled|discussed|intended|envisaged|contemplated)|will (?:then |therefore |probably |also )?be|"
     r"is to be|are to be)\b"
 )
 PLANNED_BEFORE = re.compile(

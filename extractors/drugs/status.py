@@ -25,6 +25,8 @@ _OTHER_SUBJECT = re.compile(
     r"\b(?:breast\W?feeding|lactation|nursing|feeding|smoking|corset|brac(?:e|ing)|alcohol|weaning)\b"
 )
 _SOMEBODY = re.compile(r"\b(?:she|he|patient|we|i)\b")
+#: "... and had never taken": the patient is the subject, although unnamed.
+_HAD = re.compile(r"\b(?:had|has|have)\s$")
 _OBJECT = re.compile(r"\s(?:it|them|this|these|so)\b")
 _CONJUNCTION = re.compile(r"\b(?:but|and|yet)\b|[,:]")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be)\s(?:\w+ly\s|then\s|therefore\s)?$")
@@ -80,7 +82,8 @@ def _not_done(rest: str, limit: int) -> bool:
     if refusal and not _PASSIVE.search(rest, max(0, found.start() - 25), found.start()):
         return bool(_NO_OBJECT.match(rest, found.end()))
     tail = _CONJUNCTION.split(rest[: found.start()])[-1]
-    if _SOMEBODY.search(tail):
+    active = _HAD.search(tail) and "been" not in found.group()
+    if active or _SOMEBODY.search(tail):
         return bool(_OBJECT.match(rest, found.end()))
     return True
 

@@ -11,19 +11,24 @@ SPECIMEN_WORDS = rf"(?:serum|plasma|blood|urinary|urine|spot|{_H24}|salivary|csf
 #: Words before a name that belong to it.
 BEFORE_NAME = re.compile(
     rf"(?:(?:{SPECIMEN_WORDS}|(?:serum|plasma)\s(?:and|or|&)\surine|fasting|total|intact|morning|random|venous|arterial|capillary|basal|circulating|whole|"
-    r"daily|maternal|peripheral|anti|excretion of|levels? of|concentrations? of|values? of|titers? of)[\s/-])+$|(?<![A-Za-z])[SsUuPB]-$",
+    r"daily|maternal|peripheral|a\.?m\.?|p\.?m\.?|\d\s?(?:a\.?m\.?|am)|anti|excretion of|levels? of|concentrations? of|values? of|titers? of)[\s/-])+$|(?<![A-Za-z])[SsUuPB]-$",
     re.I,
 )
 #: The words that `BEFORE_NAME` can end with.
 LAST_BEFORE_NAME = frozenset(
     """serum plasma blood urinary urine spot 24 24h hour hours h hr hrs salivary csf fluid sérum fasting total intact morning random venous
-    arterial capillary basal circulating whole daily maternal peripheral anti of s u p b""".split()
+    arterial capillary basal circulating whole daily maternal peripheral anti am a.m. pm p.m. of s u p b""".split()
 )
 _SPECIMEN_AFTER = rf"(?:in|of|from)\s(?:the\s|a\s|her\s|his\s)?(?:{_H24}[\s-]+)?(?:spot\s)?(?:urine|serum|plasma|blood|csf|cerebrospinal fluid)(?:\scollection|\ssamples?)?"
+#: "cortisol after 1 mg of dexamethasone"
+_SUPPRESSED = (
+    r"(?:after|following)\s(?:overnight\s)?(?:\d(?:\.5)?\s?mg\s)?(?:of\s)?(?:oral\s|overnight\s)?dexamethasone"
+    r"(?:\ssuppression)?(?:\stest)?"
+)
 #: Words after a name that belong to it.
 AFTER_NAME = re.compile(
     r"(?:[\s-](?:levels?|concentrations?|values?|activity|activities|titers?|titres?|excretion|results?|tests?|antibody|antibodies|assays?|"
-    rf"status|measurements?|determinations?|counts?|iga|igg|igm|autoantibody|autoantibodies|{_SPECIMEN_AFTER}))+",
+    rf"status|measurements?|determinations?|counts?|iga|igg|igm|autoantibody|autoantibodies|{_SPECIMEN_AFTER}|{_SUPPRESSED}))+",
     re.I,
 )
 #: A specimen or an abbreviation in brackets right after a name.
@@ -160,7 +165,7 @@ SEARCH = re.compile(r"\b(?:screen\w*|work-?ups?|secondary|evaluation|investigati
 #: Words that make a sentence a general one or a plan, whatever the rest says.
 NEVER_A_RESULT = re.compile(
     r"\b(?:usually|typically|often|generally|commonly|frequently|may|might|can|could|should|would|will|must|if|whether|recommended|"
-    r"is\sdefined|are\sdefined|defined\sas|expected\sto|tends?\sto|in\smost|sometimes|normally|unless|targets?|goals?|aim(?:ed|ing)?)\b",
+    r"until|is\sdefined|are\sdefined|defined\sas|expected\sto|tends?\sto|in\smost|sometimes|normally|unless|targets?|goals?|aim(?:ed|ing)?)\b",
     re.I,
 )
 #: Anywhere in a sentence these make its statements general.

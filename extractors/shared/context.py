@@ -90,6 +90,8 @@ _LABELLED_KIN = re.compile(
     r"(?:case|patient|subject)\s(?:no\.?\s?|number\s)?(?:\d{1,2}|[ivx]{1,4}|[a-h])\s?[:.,;(-]\s?"
     r"(?:(?:this|the|an?|her|his|our)\s)?(?:(?:case|patient)\s\w{1,3}'s\s)?(?:[\w-]+,?\s){0,3}$"
 )
+_CASE_LABEL = re.compile(r"^(?:case|patient)\s(?:report\s|presentation\s)?(?:no\.?\s?|#)?(\d|[iv]{1,3})\b", re.MULTILINE)
+_ONE_OF_SERIES = re.compile(r"\b(?:cases?|patients?)\s(?:no\.?\s?|#)?(?:\d{1,2}|[ivx]{1,4})\b")
 _NUMBER_WORD = re.compile(r"(?:\b(?:our|all|both|these|the|two|three|four|five|six|\d)|of the)\s+$")
 
 
@@ -119,6 +121,7 @@ class _Notes:
     child: bool
     maternity: bool  # the patient is a mother or mother-to-be
     sibling_patients: bool
+    series: bool  # the patients are told under "Case 1", "Case 2"
 
 
 @cache
@@ -197,9 +200,17 @@ def _notes(view: View) -> _Notes:
     )
     child = _child(view)
     maternity = not child and any_of(lower, _MATERNITY_PARTS) and bool(_MATERNITY.search(lower))
-    notes = _Notes(by_sentence, {}, _general_parts(view), child, maternity, siblings)
+    notes = _Notes(by_sentence, {}, _general_parts(view), child, maternity, siblings, _series(view))
     view.cache[_CACHE_KEY] = notes
     return notes
+
+
+def _series(view: View) -> bool:
+    """Whether sections or paragraphs are labelled as those of several patients."""
+    sections = {zone.section.lower() for zone in view.zones}
+    labels = {m.group(1) for section in sections if (m := _CASE_LABEL.match(section))}
+    labels.update(m.group(1) for m in _CASE_LABEL.finditer(view.lower))
+    return len(labels) > 1
 
 
 def _child(view: View) -> bool:
@@ -242,6 +253,8 @@ def _is_label(sentence: Sentence, end: int) -> bool:
 
 
 def _speaks_of_patient(notes: _Notes, sentence: Sentence) -> bool:
+    if notes.series and _ONE_OF_SERIES.search(sentence.lower):
+        return True
     return any(_PATIENT_KINDS.intersection(h.value.kinds) for h in notes.by_sentence.get(sentence.index, ()))
 
 

@@ -12,7 +12,14 @@ from extractors.base import TimeRef
 from extractors.shared.durations import duration_days
 from extractors.shared.quick import any_of
 from extractors.shared.times_patterns import BEFORE_DURATIONS, patterns
-from extractors.shared.times_reading import Reading, pregnancy_of, read_duration, read_free, read_phase
+from extractors.shared.times_reading import (
+    Reading,
+    pregnancy_of,
+    read_course,
+    read_duration,
+    read_free,
+    read_phase,
+)
 from extractors.shared.topics import BIRTH, LATER, PHASE, UNIT, topics_of
 from extractors.shared.view import Sentence, View
 
@@ -120,6 +127,11 @@ def _readings(view: View, sentence: Sentence, topics: int) -> Iterator[TimeRef]:
     if on_birth:
         yield from free(False)
     yield from plain
+    if topics & UNIT:
+        for match in patterns().course.finditer(lower):
+            read = read_course(match, lower, on_birth)
+            if read is not None:
+                yield made(read, match.start(), match.end(), match)
     if topics & PHASE:
         for match in patterns().phase.finditer(lower):
             yield made(read_phase(match), match.start(), match.end(), match)
@@ -151,7 +163,7 @@ _CLAUSE_BREAK = re.compile(
 #: Words of a later value: "rose to", "had improved to", "last control".
 _LATER = re.compile(
     r"\b(?:(?:rose|risen|increased|improved|climbed|recovered|gained|returned|fell|fallen|dropped|declined|"
-    r"decreased|settled|stabili[sz]ed|came down|gone up|went up|down|up)\s(?:(?:slightly|markedly|"
+    r"decreased|settled|stabili[sz]ed|came down|gone up|went up|(?:was|were|is|now|back)\sup|down)\s(?:(?:slightly|markedly|"
     r"significantly|further|only|"
     r"again|back|sharply|steadily)\s)?(?:to|by|at|from)|normali[sz]ed|reach(?:ed|ing)|repeat(?:ed)?|"
     r"last control|"

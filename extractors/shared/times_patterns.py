@@ -111,7 +111,11 @@ SUFFIXES = (
     ("before_birth", rf"\s{_BEFORE}"),
     ("before_term", rf"\s{_BEFORE_TERM}"),
     ("gestation", rf"'?[\s-](?:and\s(?P<g_days>[0-6]|one|two|three|four|five|six)\sdays?'?\s)?{_PREG}"),
-    ("n_follow_up", r"[\s-](?:of\s)?(?:follow-?\s?up|control|visit|check-?up|review)\b"),
+    (
+        "n_follow_up",
+        r"[\s-](?:of\s)?(?:follow-?\s?up|control|visit|check-?up|review|dxa|dexa|densitometry|scan|"
+        r"re-?evaluation|re-?assessment)\b",
+    ),
     ("follow_up", rf"\s{_FOLLOW_UP}"),
     ("from_symptom", rf"\s{_SYMPTOM_EVENT}"),
     ("ago", rf"\s{_AGO}"),
@@ -125,10 +129,10 @@ SUFFIXES = (
 SUFFIX_START = (
     r"'?s?[\s-](?:after|following|post|since|from|of|subsequent|upon|past|into|pp|p\.p|old|later|before|"
     r"prior|preceding|previous|ahead|and\s|in\s|during|"
-    r"gesta|preg|gravid|ga\b|follow|control|visit|check|review|on\b|thereafter|ago|earlier)"
+    r"gesta|preg|gravid|ga\b|follow|control|visit|check|re|de?xa|densi|scan|on\b|thereafter|ago|earlier)"
 )
 LEAD = (
-    r"(?:^|\s)(?P<lead>after|at|by|within|in|over|for)\s(?:a\sfurther\s|another\s|the\s)?(?P<first>first\s)?$"
+    r"(?:^|\s)(?P<lead>after|at|by|within|in|over|for)\s(?:(?:completing|finishing|completion\sof)\s)?(?:a\sfurther\s|another\s|the\s)?(?P<first>first\s)?$"
 )
 
 _NTH = r"\b" + du.NTH_UNIT
@@ -248,13 +252,31 @@ FREE = (
     ),
 )
 
+#: The course of a treatment counted: "at the end of the 12th month", "in the first year of therapy",
+#: "at month 18", "at M12".
+_COURSE_OF = (
+    rf"(?:\s(?:of|after|on)\s{_START_EVENT}|\s(?:of\s)?(?:the\s)?(?:follow-?\s?up|control|visit|check-?up|"
+    r"review|treatment|therapy))\b"
+)
+COURSE = (
+    rf"\b(?:(?:at|in|by|during|until|after|on|within)\s(?:the\s)?(?:end\sof\s(?:the\s)?)?"
+    rf"(?P<told_nth>{ORDINAL})\s(?P<told_unit>week|month|year){_COURSE_OF}|"
+    rf"(?:(?:at|by|after|until)\s(?:the\s)?end\sof\s(?:the\s)?|at\s(?:the\s)?)"
+    rf"(?P<end_nth>{ORDINAL})\s(?P<end_unit>month|year)\b|"
+    rf"after\sthe\s(?P<year_nth>first|second|third)\s(?P<year_unit>year)\b|"
+    rf"(?:at|by|until)\sthe\send\sof\s(?P<of_count>\d{{1,2}}|{WORD_NUMBER})\s(?P<of_unit>month|year)s?\b|"
+    rf"(?:at|by|until)\s(?P<label_unit>month|year)\s(?P<label_count>\d{{1,2}}|{WORD_NUMBER})\b|"
+    r"(?:at|by)\sm(?P<m_count>\d{1,2})\b)"
+)
+
 #: Words that tell the phase only.
 PHASE = (
     r"\b(?:(?P<follow>(?:at|on|during|in)\s(?:the\s|her\s|his\s)?(?:last\s|latest\s|most\srecent\s|final\s|"
     r"subsequent\s|further\s|repeat\s|next\s|control\s)?"
     r"(?:follow-?\s?up|control)\b|"
     r"(?:at|after|following|by)\s(?:the\s|her\s)?(?:end|completion|conclusion|cessation)\sof\s(?:the\s|"
-    r"her\s|this\s)?(?:\w+\s){0,2}(?:treatment|therapy|course|follow-?\s?up)|"
+    r"her\s|this\s)?(?:(?:\w+\s){0,2}(?:treatment|therapy|course|follow-?\s?up)|"
+    r"(?:teriparatide|denosumab|romosozumab|bisphosphonates?|zoledronic\sacid|\w+dronate)\b)|"
     r"(?:after|post|following)[\s-](?:the\s|this\s|that\s)?(?:treatment|therapy)\b|post-?treatment|"
     r"(?:at|on|during|in)\s(?:the\s|her\s|his\s|our\s)?(?:last|latest|most\srecent|final|subsequent|further|"
     r"repeat(?:ed)?|next)\s(?:visit|examination|assessment|evaluation|re-?evaluation|consultation|measurement|"
@@ -289,6 +311,7 @@ class Patterns:
     suffixes: tuple[tuple[str, re.Pattern[str]], ...]
     lead: re.Pattern[str]
     free: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]
+    course: re.Pattern[str]
     phase: re.Pattern[str]
     child: re.Pattern[str]
 
@@ -303,6 +326,7 @@ def patterns() -> Patterns:
         suffixes=tuple((name, re.compile(pattern)) for name, pattern in SUFFIXES),
         lead=re.compile(LEAD),
         free=tuple((name, words, re.compile(pattern)) for name, words, pattern in FREE),
+        course=re.compile(COURSE),
         phase=re.compile(PHASE),
         child=re.compile(_CHILD),
     )

@@ -9,6 +9,7 @@ import re
 
 from extractors.shared import durations as du
 from extractors.shared.numbers import parse_count, parse_ordinal
+from extractors.shared.quick import any_of
 from extractors.shared.times_patterns import PREGNANCY_GROUPS, patterns
 
 Reading = tuple[str, int | None, int | None, str]  # anchor, days min and max, phase
@@ -32,6 +33,10 @@ _SINCE_DAYS = 7
 _LONGEST_FOLLOW_UP = 7
 #: "At 39 weeks" without more is gestation in a sentence on pregnancy or birth, from here to here.
 _BARE_WEEKS = (20, 43)
+
+#: Months that no pregnancy has.
+_AFTER_PREGNANCY = 11
+_COURSE_WORDS = ("score", "bmd", "densit", "dxa", "dexa", "treat", "therap")
 
 #: First word that occurs in a period's text -> its anchor and days.
 _PERIODS = (
@@ -105,6 +110,27 @@ def read_free(name: str, m: re.Match[str]) -> Reading | None:
         return "delivery", 0, (1 if m["da_unit"] in ("night", "evening") else 0), ""
     day = {"day": (1, 1), "morning": (1, 1), "week": (7, 14)}.get(m["da_unit"], (0, 1))
     return ("delivery", *day, "")
+
+
+def read_course(m: re.Match[str], lower: str, on_birth: bool) -> Reading | None:
+    """A counted stretch of a treatment or follow-up ("at the end of the 12th month", "at month 18").
+
+    A bare "at the eighth month" is that of a pregnancy, unless its sentence speaks of densitometry or
+    treatment.
+    """
+    named = {key: value for key, value in m.groupdict().items() if value}
+    unit = next((value for key, value in named.items() if key.endswith("_unit")), "month")
+    number = next(value for key, value in named.items() if not key.endswith("_unit"))
+    count = _ordinal(number) or parse_count(number)
+    if count is None:
+        return None
+    told = "told_nth" in named or "m_count" in named
+    if not told and unit == "month" and count < _AFTER_PREGNANCY and (on_birth or not any_of(lower, _COURSE_WORDS)):
+        return None
+    days = round(count * du.unit_days(unit))
+    inside = "told_nth" in named and m.group().startswith(("in ", "during ", "within ", "on "))
+    first = days - round(du.unit_days(unit)) if inside else days
+    return "baseline", first, days, "follow-up"
 
 
 def read_phase(m: re.Match[str]) -> Reading:

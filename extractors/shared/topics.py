@@ -40,7 +40,7 @@ def _short_scores() -> list[str]:
 
 
 _FRAGMENTS: dict[int, str] = {
-    UNIT: "day|week|wk|fortnight|month|mth| mo| mos|year|yr|hour|hr",
+    UNIT: "day|week|wk|fortnight|month|mth| mo| mos|year|yr|hour|hr| m3| m6| m12| m18| m24| m36",
     BIRTH: (
         "partum|partal|natal|puerper|deliver|birth|was born|been born|labor |labour| section|c-section|"
         "cesar|caesar|confinement|lscs|nsvd|c/s| pp|"

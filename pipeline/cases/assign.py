@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from extractors.shared.view import Sentence, View
 from pipeline.cases import markers
 from pipeline.cases.kin import Relative, kin_parts, kin_patients, speaks_beside
 from pipeline.cases.others import cited_elsewhere, other_persons, strangers_in
+from pipeline.cases.parts import parts_of
 from pipeline.paper import BlockKind, Paper
 
 #: Headings under which no patient of the series is described unless named.
@@ -234,7 +234,7 @@ def _series(paper: Paper, view: View, labels: dict[int, tuple[str, int]]) -> Cas
                 level and block.level and block.level <= level
             ):
                 current, level = (), 0
-        parts = _parts(sentence, index)
+        parts = parts_of(sentence, index) if _is_person_talk(sentence) else []
         if parts:
             starts.extend(start for start, _ in parts)
             owners.extend(owner for _, owner in parts)
@@ -245,45 +245,6 @@ def _series(paper: Paper, view: View, labels: dict[int, tuple[str, int]]) -> Cas
         starts.append(sentence.start)
         owners.append(owner)
     return CaseMap(cases, tuple(starts), tuple(owners))
-
-
-def _parts(sentence: Sentence, index: dict[int, int]) -> list[tuple[int, tuple[int, ...]]]:
-    """Parts of a sentence that names several patients one by one: (offset, owner) of each.
-
-    "-3.1 in case 2 and -2.6 in case 3": a name closes its part; "in case 1 it was -2.5": it opens
-    it. Empty where the sentence names fewer than two patients separately.
-    """
-    opening = markers.opening_label(sentence.text)
-    if (opening and opening.closed) or not _is_person_talk(sentence):
-        return []
-    named = [
-        (m.start, m.end, index[m.number]) for m in markers.single_names(sentence.text) if m.number in index
-    ]
-    if len({owner for _, _, owner in named}) < 2:
-        return []
-    out: list[tuple[int, tuple[int, ...]]] = []
-    for begin, end in _segments(sentence.text):
-        inside = [n for n in named if begin <= n[0] < end]
-        if not inside:
-            out.append((begin, ()))
-            continue
-        leads = not _OPENS.sub("", sentence.text[begin : inside[0][0]]).strip(" ,(")
-        at = begin
-        for i, (_, stop, owner) in enumerate(inside):
-            out.append((at, (owner,)))
-            at = inside[i + 1][0] if leads and i + 1 < len(inside) else stop
-    return [(sentence.start + offset, owner) for offset, owner in out]
-
-
-_OPENS = re.compile(
-    r"\b(?:and|while|whereas|but|in|of|for|the|our|however|finally|then|only)\b", re.IGNORECASE
-)
-
-
-def _segments(text: str) -> list[tuple[int, int]]:
-    """A sentence cut at its semicolons."""
-    cuts = [0, *(m.end() for m in re.finditer(r";\s", text)), len(text)]
-    return list(itertools.pairwise(cuts))
 
 
 def _owner(

@@ -84,7 +84,7 @@ SOME = re.compile(
 EVERYBODY = re.compile(
     r"\b(?:(?:all|both|each|none|neither|every|no)\s(?:one\s)?(?:of\s)?(?:the\s|our\s|these\s|"
     r"them\b)?(?:two\s|three\s|four\s|five\s|six\s|seven\s|eight\s)?"
-    r"(?:patients?|cases?|women|mothers|subjects|sisters|men|individuals)|(?:both|all|none|"
+    r"(?:patients?|cases?|wom[ae]n|mothers?|subjects?|sisters?|men|individuals?)|(?:both|all|none|"
     r"neither|each) of (?:them|the (?:two|three|four|five|six|seven))"
     r"|(?<![\w,] )(?:both|neither|none|all (?:two|three|four|five|six))\s(?:had|took|were|was|"
     r"received|denied|stopped|recovered|"

@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from extractors.base import BmdMention, Context, DrugMention, LabMention, Mention, OnsetMention, PersonMention
-from extractors.shared.view import View
+from extractors.shared.view import Sentence, View
 from pipeline.cases.assign import CaseMap
-from pipeline.cases.markers import opening_label
+from pipeline.cases.markers import EVERYBODY, opening_label, single_names
 
 #: How the person component names the ages of a list ("three women aged 29, 31 and 36").
 _AGE_LIST = re.compile(r"age list (?P<i>\d+)/(?P<of>\d+)")
@@ -35,7 +35,9 @@ def respective_owners(cases: CaseMap, view: View, found: Sequence[Mention]) -> d
             out[id(mention)] = int(place["i"]) - 1
             continue
         sentence = view.sentence_at(mention.start)
-        if sentence is None or "respective" not in sentence.lower or len(cases.at(mention.end - 1)) == 1:
+        if sentence is None or "respective" not in sentence.lower:
+            continue
+        if len(cases.at(mention.end - 1)) == 1 and not _after_all(view, sentence):
             continue
         kind = _kind(mention)
         if kind is not None:
@@ -46,10 +48,27 @@ def respective_owners(cases: CaseMap, view: View, found: Sequence[Mention]) -> d
     return out
 
 
+def _after_all(view: View, sentence: Sentence) -> bool:
+    """Whether a sentence that names no patient goes on after one about all of them in its paragraph."""
+    if _ONE_PERSON.search(sentence.lower) or single_names(sentence.text):
+        return False
+    before = view.previous(sentence)
+    while before is not None:
+        if EVERYBODY.search(before.text):
+            return True
+        if _ONE_PERSON.search(before.lower) or single_names(before.text):
+            return False
+        before = view.previous(before)
+    return False
+
+
+_ONE_PERSON = re.compile(r"\b(?:she|he|her|his|the patient)\b")
+
+
 def _kind(mention: Mention) -> Hashable | None:
     """What a list's values must have in common."""
     if isinstance(mention, BmdMention):
-        return ("bmd", mention.measure, mention.site)
+        return ("bmd", mention.measure, mention.site, mention.region)
     if isinstance(mention, LabMention):
         return ("lab", mention.analyte, mention.value is None)
     if isinstance(mention, DrugMention):

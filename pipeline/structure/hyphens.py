@@ -14,6 +14,8 @@ from pipeline.structure.normalise import SOFT_HYPHEN
 
 _LAST_PART = re.compile(r"[^\s-]*$")
 _LAST_TOKEN = re.compile(r"[^\s(\[\"'/]*$")
+#: Up to the last mark with a letter behind it: print without spaces has "2.52),phos-".
+_UP_TO_MARK = re.compile(r"^.*[,;:)\]](?=[^\W\d_])", re.DOTALL)
 _FIRST_PART = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[a-z\u00df-\u024f]+(?:-[a-z\u00df-\u024f]+)*")
 #: words after a suspended hyphen: `mid- and low-back`
@@ -62,6 +64,7 @@ class Joiner:
         match = _FIRST_PART.match(right)
         if not match or not right[0].islower():
             return True  # a number, a capital, a bracket
+        left = _UP_TO_MARK.sub("", left)
         tail = match.group()
         token = _LAST_TOKEN.search(left)
         whole = token.group() if token else ""

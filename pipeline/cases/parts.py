@@ -1,0 +1,94 @@
+"""Sentences that tell of several patients one by one: which part is about whom."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from extractors.shared.view import Sentence
+from pipeline.cases import markers
+
+#: The place of a name in a sentence and the patients (indices) that it names.
+Place = tuple[int, int, tuple[int, ...]]
+_OPENS = re.compile(
+    r"\b(?:and|while|whereas|but|in|of|for|the|our|however|finally|then|only|both)\b", re.IGNORECASE
+)
+#: Those whom the names before have left over.
+_REST = re.compile(
+    r"\bthe\s(?:others\b|(?:other|remaining)\s(?:(?:one|two|three|four|five|six)\b(?:\s(?:patients?|cases?|women))?"
+    r"(?!\s(?:weeks?|months?|days?|years?))|(?:patients?|cases?|women|woman|ones?)\b))",
+    re.IGNORECASE,
+)
+
+
+def parts_of(sentence: Sentence, index: dict[int, int]) -> list[tuple[int, tuple[int, ...]]]:
+    """Parts of a sentence that names patients separately: (offset, owners) of each.
+
+    "-3.1 in case 2 and -2.6 in case 3": a name closes its part; "in case 1 it was -2.5", "patients 1
+    and 2 took A, patient 3 took B": it opens it. Empty where fewer than two are named. `index` maps a
+    patient's number in the series to its place among the cases.
+    """
+    opening = markers.opening_label(sentence.text)
+    if opening and opening.closed:
+        return []
+    named = _places(sentence.text, index)
+    if aside := _in_brackets(sentence.text, named):
+        everybody = tuple(sorted(index.values()))
+        cuts = [(0, everybody)]
+        for begin, end, owners in aside:
+            cuts += [(begin, owners), (end, everybody)]
+        return [(sentence.start + offset, owners) for offset, owners in cuts]
+    if len({owners for _, _, owners in named}) < 2:
+        return []
+    out: list[tuple[int, tuple[int, ...]]] = []
+    for begin, end in _segments(sentence.text):
+        inside = [n for n in named if begin <= n[0] < end]
+        if not inside:
+            out.append((begin, ()))
+            continue
+        leads = not _OPENS.sub("", sentence.text[begin : inside[0][0]]).strip(" ,(")
+        at = begin
+        for i, (_, stop, owners) in enumerate(inside):
+            out.append((at, owners))
+            at = inside[i + 1][0] if leads and i + 1 < len(inside) else stop
+    return [(sentence.start + offset, owners) for offset, owners in out]
+
+
+_BRACKET = re.compile(r"\([^()]*\)")
+
+
+def _in_brackets(text: str, named: list[Place]) -> list[Place]:
+    """The brackets of "Each woman received 5 mg (Patient B: 4 mg)", with whom each is about."""
+    if not named or not markers.EVERYBODY.search(text, 0, named[0][0]) or markers.SOME.search(text):
+        return []
+    out: list[Place] = []
+    for begin, end, owners in named:
+        bracket = next((b for b in _BRACKET.finditer(text) if b.start() < begin and end < b.end()), None)
+        if bracket is None or (out and out[-1][0] == bracket.start()):
+            return []
+        out.append((bracket.start(), bracket.end(), owners))
+    return out
+
+
+def _places(text: str, index: dict[int, int]) -> list[Place]:
+    """Where patients are named, each place with one patient or with a list of them ("cases 1 and 3")."""
+    found: list[Place] = [
+        (n.start, n.end, (index[n.number],)) for n in markers.single_names(text) if n.number in index
+    ]
+    for match in markers.INSIDE.finditer(text):
+        numbers = markers.inside_numbers(match.group())
+        if len(numbers) > 1 and all(n in index for n in numbers):
+            found.append((match.start(), match.end(), tuple(sorted(index[n] for n in numbers))))
+    rest = _REST.search(text) if found else None
+    if rest:
+        told = {i for start, _, owners in found for i in owners if start < rest.start()}
+        left = tuple(i for i in sorted(index.values()) if i not in told)
+        if told and left and all(rest.end() <= a or b <= rest.start() for a, b, _ in found):
+            found.append((rest.start(), rest.end(), left))
+    return sorted(found)
+
+
+def _segments(text: str) -> list[tuple[int, int]]:
+    """A sentence cut at its semicolons."""
+    cuts = [0, *(m.end() for m in re.finditer(r";\s", text)), len(text)]
+    return list(itertools.pairwise(cuts))
