@@ -198,7 +198,7 @@ PRIOR_AFTER = re.compile(
     r"early|late) (?:trimester|pregnancy)|"
     r"\bduring (?:the |her |this |early |late )?(?:first |second |third )?(?:pregnancy|gestation|"
     r"trimester)\b|\bprior to\b|\bat home\b|"
-    r"\bin childhood\b|\bas a child\b|\bin the past\b|^[- ](?:induced|associated|dependent|treated|"
+    r"\bin childhood\b|\bas a child\b|^\sfrom (?:the )?ages? (?:of )?\d|\bin the past\b|^[- ](?:induced|associated|dependent|treated|"
     r"related)\b|\bpreviously\b"
 )
 #: Behind a list: a singular clause about its last member.

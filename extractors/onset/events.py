@@ -237,7 +237,10 @@ def event_of(
 
     `told_before`: a symptom was told in the sentences before, so that an inability is a worsening.
     """
-    start = time.start - s.start
+    start, end = time.start - s.start, time.end - s.start
+    if _JOINED.search(s.lower, max(0, start - 8), start) and _SUBJECT_BEHIND.match(s.lower, end):
+        events = [e for e in events if e.start >= end]
+        symptoms = [e for e in symptoms if e.start >= end]
     if _SINCE.search(s.lower, max(0, start - 30), start) or s.lower.startswith(("since ", "from "), start):
         before = [e for e in symptoms if e.end <= start]
         after = [e for e in symptoms if e.start >= time.end - s.start]
@@ -270,6 +273,9 @@ def event_of(
     return _visit_of(s, ranked[0][1], events) if ranked else None
 
 
+#: "..., and at 33 weeks she was using crutches": a clause of its own.
+_JOINED = re.compile(r"(?:[,;]|\b(?:and|but))\s$")
+_SUBJECT_BEHIND = re.compile(r",?\s(?:she|he|the\spatient)\s")
 #: "delivered at 39 weeks", "a forceps delivery at term": the time is that of the birth.
 _BIRTH_BEFORE = re.compile(
     r"\b(?:deliver(?:y|ed|ing)|gave\sbirth|birth|born|c(?:a?e|a)sarean(?:\ssection)?|section|induced|"

@@ -47,6 +47,12 @@ _BARE = re.compile(
 )
 #: She is with child when this is said.
 _PREGNANT = re.compile(r"\b(?:pregnant|primigravid\w*|gravida|in\s(?:her|this)\s(?:\w+\s)?pregnancy)\b")
+_PREGNANCY = re.compile(r"\bpregnan\w+|\bgestation|\btrimester|\bantenatal")
+#: Weeks that are those of a pregnancy, unless counted from a birth outright.
+_LATE_WEEKS = (20, 43)
+_BORN_IN = re.compile(
+    r"\b(?:deliver(?:ed|y)|birth|born|c(?:a?e|a)sarean(?:\ssection)?|section|labou?r|induced)\s(?:[\w-]+\s){0,3}$"
+)
 #: Behind these a time counts from the treatment.
 _TREATED = re.compile(
     r"\b(?:treat(?:ed|ment)|therapy|started\son|follow-?\s?up|prescribed|received|given|infusion|surgery|"
@@ -107,6 +113,7 @@ class DeliveryTimes:
             and (
                 _BIRTH_TOLD.search(s.lower) is not None
                 or _PREGNANT.search(s.lower) is not None
+                or _PREGNANCY.search(s.lower) is not None
                 or any(r.anchor in _ANCHORS for r in find_times(self._view, s))
             )
             for s in self._view.sentences
@@ -229,10 +236,19 @@ class DeliveryTimes:
 
     def _bare(self, s: Sentence, match: re.Match[str]) -> list[DatedTime]:
         anchor = self._anchor_before(s, match.start())
-        if anchor is None:
-            return []
         unit = match["unit"] or match["unit2"] or match["nth_unit"]
         text = match["count"] or match["count2"]
+        if unit.startswith("w") and _is_late_week(text or match["nth"]):
+            if _BORN_IN.search(s.lower, 0, match.start()):
+                return []  # "delivered in the 37th week"
+            if anchor is None and self._with_child(s, match.start()):
+                anchor = "gestation"
+            if anchor == "delivery":
+                if not match["nth"]:
+                    return []
+                anchor = "gestation"
+        if anchor is None:
+            return []
         if anchor == "gestation":
             if unit.startswith("w"):
                 day = du.gestation_days(text) if text else None
@@ -271,6 +287,19 @@ class DeliveryTimes:
                     return None
         return self._told_before(s, at)
 
+    def _with_child(self, s: Sentence, at: int) -> bool:
+        """Whether the paragraph before a place tells of a pregnancy and not yet of a birth."""
+        for index in range(s.index, max(-1, s.index - _ANCHOR_REACH - 1), -1):
+            if self._view.sentences[index].zone is not s.zone:
+                return False
+            text = self._view.sentences[index].lower
+            text = text[:at] if index == s.index else text
+            if _BIRTH_TOLD.search(text) or _TREATED.search(text):
+                return False
+            if _PREGNANCY.search(text):
+                return True
+        return False
+
     def _told_before(self, s: Sentence, at: int) -> str | None:
         """The pregnancy or the birth that was told last, without a time, just before a place."""
         for back in range(_REACH + 1):
@@ -301,6 +330,12 @@ class DeliveryTimes:
         start, end = s.start + match.start(), s.start + match.end()
         ref = TimeRef(start, end, self._view.text[start:end], anchor, low, high, "", pregnancy)
         return DatedTime(ref, anchor, low, high, rule, certainty)
+
+
+def _is_late_week(text: str) -> bool:
+    """Whether a count of weeks, "30", "30 + 4" or "37th", is one of late pregnancy."""
+    count = parse_ordinal(text) or parse_count(text.split("+", maxsplit=1)[0].strip())
+    return count is not None and _LATE_WEEKS[0] <= count < _LATE_WEEKS[1]
 
 
 def _without_echoes(times: list[DatedTime]) -> list[DatedTime]:

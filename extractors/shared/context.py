@@ -59,6 +59,8 @@ _MATERNITY = re.compile(r"\b(?:pregnan|wom[ae]n\b|primipar|primigravid|postpartu
 _MATERNITY_PARTS = ("pregnan", "woman", "women", "primip", "primig", "postpartum", "lactation")
 _INSIDE = re.compile(rf"\b(?:in|of)\s+(?:{_DETERMINERS}\s+){{0,3}}$")
 _POSSESSIVE = re.compile(r"(?:\b(?:her|his|their|my)|'s|\bmaternal|\bpaternal)\s+(?:[\w-]+\s+){0,2}$")
+#: "a 33 year old farmer's wife" is the patient.
+_WIFE_OF_A_TRADE = re.compile(r"\b(?:an?|old|aged \d\d,?)\s(?:[\w-]+\s){0,4}[\w-]+'s\s$")
 _ADULT = re.compile(
     r"\b(?:(?:wom[ae]n|m[ae]n|lady|gentleman)\b|primigravida?|primipara|multigravida|gravida|housewife|pregnan|"
     r"postpartum)"
@@ -90,7 +92,9 @@ _LABELLED_KIN = re.compile(
     r"(?:case|patient|subject)\s(?:no\.?\s?|number\s)?(?:\d{1,2}|[ivx]{1,4}|[a-h])\s?[:.,;(-]\s?"
     r"(?:(?:this|the|an?|her|his|our)\s)?(?:(?:case|patient)\s\w{1,3}'s\s)?(?:[\w-]+,?\s){0,3}$"
 )
-_CASE_LABEL = re.compile(r"^(?:case|patient)\s(?:report\s|presentation\s)?(?:no\.?\s?|#)?(\d|[iv]{1,3})\b", re.MULTILINE)
+_CASE_LABEL = re.compile(
+    r"^(?:case|patient)\s(?:report\s|presentation\s)?(?:no\.?\s?|#)?(\d|[iv]{1,3})\b", re.MULTILINE
+)
 _ONE_OF_SERIES = re.compile(r"\b(?:cases?|patients?)\s(?:no\.?\s?|#)?(?:\d{1,2}|[ivx]{1,4})\b")
 _NUMBER_WORD = re.compile(r"(?:\b(?:our|all|both|these|the|two|three|four|five|six|\d)|of the)\s+$")
 
@@ -345,6 +349,8 @@ def _family_span(kind: str, cue: tuple[int, int], clauses: Clauses, notes: _Note
     ahead = lower[max(left, begin - 60) : begin]
     patient_may_be = not (notes.child or notes.sibling_patients)
     if patient_may_be and lower[begin:end] in _OWN_ROLES and not _POSSESSIVE.search(ahead):
+        return None
+    if lower[begin:end] == "wife" and _WIFE_OF_A_TRADE.search(ahead):
         return None
     if lower[begin:end] == "mother" and ahead.endswith("his ") and notes.maternity:
         return None

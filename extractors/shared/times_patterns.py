@@ -131,9 +131,7 @@ SUFFIX_START = (
     r"prior|preceding|previous|ahead|and\s|in\s|during|"
     r"gesta|preg|gravid|ga\b|follow|control|visit|check|re|de?xa|densi|scan|on\b|thereafter|ago|earlier)"
 )
-LEAD = (
-    r"(?:^|\s)(?P<lead>after|at|by|within|in|over|for)\s(?:(?:completing|finishing|completion\sof)\s)?(?:a\sfurther\s|another\s|the\s)?(?P<first>first\s)?$"
-)
+LEAD = r"(?:^|\s)(?P<lead>after|at|by|within|in|over|for)\s(?:(?:completing|finishing|completion\sof)\s)?(?:a\sfurther\s|another\s|the\s)?(?P<first>first\s)?$"
 
 _NTH = r"\b" + du.NTH_UNIT
 _PERIOD_OF = r"(?:pregnancy|pregnant|gestation|lactation|breast-?\s?feeding|nursing|lactating|puerperium)"
@@ -185,8 +183,10 @@ FREE = (
     (
         "baby_age",
         (" old", "of age"),
-        rf"\b(?:when|while|as|once|by\sthe\stime)\s(?:the|her|his|my|this)\s{_BABY}\s(?:was|had\sbeen|"
-        rf"were)\s(?:only\s)?{du.DURATION}(?:\sold|\sof\sage)?",
+        rf"\b(?:when|while|as|once|by\sthe\stime)\s(?:(?:the|her|his|my|this)\s{_BABY}|"
+        r"(?!(?:she|he|i|it|we|they|patient|mother|woman|treatment|therapy)\b)[a-z'-]{2,}(?=\s\w+\s(?:only\s|just\s)?"
+        r"[\w.-]+\s(?:days?|weeks?|months?)\sold))"
+        rf"\s(?:was|had\sbeen|were)\s(?:only\s|just\s)?{du.DURATION}(?:\sold|\sof\sage)?",
     ),
     (
         "gestation_weeks",

@@ -125,7 +125,12 @@ def read_course(m: re.Match[str], lower: str, on_birth: bool) -> Reading | None:
     if count is None:
         return None
     told = "told_nth" in named or "m_count" in named
-    if not told and unit == "month" and count < _AFTER_PREGNANCY and (on_birth or not any_of(lower, _COURSE_WORDS)):
+    if (
+        not told
+        and unit == "month"
+        and count < _AFTER_PREGNANCY
+        and (on_birth or not any_of(lower, _COURSE_WORDS))
+    ):
         return None
     days = round(count * du.unit_days(unit))
     inside = "told_nth" in named and m.group().startswith(("in ", "during ", "within ", "on "))

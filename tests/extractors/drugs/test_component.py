@@ -13,6 +13,16 @@ from extractors.drugs import Drugs
 from extractors.shared.view import View, Zone
 
 REGIMENS = {
+    "weekly-is-of-the-last": (
+        "Calcium 1000 mg and alendronate 70 mg weekly were given.",
+        ["calcium given 1000 mg", "alendronate given 70 mg; weekly"],
+    ),
+    "weekly-by-surface": (
+        "Paclitaxel 80 mg/m2 and trastuzumab 2 mg/kg weekly were given.",
+        ["paclitaxel given 80 mg/m2; weekly", "trastuzumab given 2 mg/kg; weekly"],
+    ),
+    "tab": ("She took tab. iron and folic acid only.", ["iron given; ; oral", "folic acid given"]),
+    "by-age": ("She had had growth hormone from age 10 to 13.", ["growth hormone prior"]),
     "abbreviation-before-therapy": (
         "Growth hormone (GH) therapy was initiated.",
         ["growth hormone given"],
@@ -345,6 +355,16 @@ STATUS = {
         "Thyroglobulin after chemotherapy was 11 ng per milliliter.",
         ["chemotherapy given"],
     ),
+    "and-had-never": (
+        "She had used inhaled budesonide as a teenager and had never taken heparin.",
+        ["budesonide prior; ; inhaled", "heparin denied"],
+    ),
+    "by-means-of": ("Lactation was stopped with cabergoline 0.5 mg.", ["cabergoline given 0.5 mg"]),
+    "to-avoid-something": (
+        "To avoid rebound loss raloxifene 60 mg daily was prescribed.",
+        ["raloxifene given 60 mg; daily"],
+    ),
+    "will-therefore-be": ("Zoledronic acid 5 mg will therefore be given.", ["zoledronic acid planned 5 mg"]),
     "instead-of": (
         "She received elcatonin instead of menatetrenone, with alfacalcidol 1 µg daily.",
         ["elcatonin given", "menatetrenone denied", "alfacalcidol given 1 ug; daily"],
@@ -361,6 +381,9 @@ STATUS = {
 }
 
 NEGATIVE = {
+    "label-of-bone": "A tetracycline-labelled biopsy showed adynamic bone.",
+    "suppression": "Cortisol after 1 mg of dexamethasone was 1.2 µg/dL.",
+    "vitamin-with-value": "Vit. D3 was 8 ng/ml.",
     "metabolite": "Tests showed 1,25 OH vitamin D3 31 pg/mL.",
     "levels-of-two": "The raised valproate and ammonia levels were noted.",
     "reagent": "PFA collagen/epinephrine closure time was 190 seconds.",

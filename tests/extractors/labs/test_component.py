@@ -46,6 +46,18 @@ NUMERIC = {
         "Cortisol after adrenocorticotropic hormone (ACTH) stimulation was 391 nmol/L.",
         ["cortisol 391 nmol/L"],
     ),
+    "dexamethasone": (
+        "Cortisol after 1 mg of dexamethasone was 1.2 µg/dL.",
+        ["cortisol 1.2 ug/dL"],
+    ),
+    "older print": (
+        "Serum-calcium was 9.6 mg. per 100 ml., phosphorus 4.2 mg. per 100 ml. and the E.S.R. 11 mm. in the hour.",
+        ["serum:calcium 9.6 mg/100mL", "phosphate 4.2 mg/100mL", "erythrocyte sedimentation rate 11 mm/h"],
+    ),
+    "-emia": (
+        "Calcemia 9.1 mg/dl, phosphoremia 3.4 mg/dl.",
+        ["calcium 9.1 mg/dL", "phosphate 3.4 mg/dL"],
+    ),
     "a hyphen from a line's end": ("C- reactive protein was 14 mg/L.", ["c-reactive protein 14 mg/L"]),
     "bare": ("calcium 9.27 mg/dL", ["calcium 9.27 mg/dL"]),
     "colon": ("Ca: 8.93 mg/dL, P: 2.81 mg/dL", ["calcium 8.93 mg/dL", "phosphate 2.81 mg/dL"]),
@@ -187,6 +199,10 @@ REFERENCES = {
 }
 
 QUALITATIVE = {
+    "morning": (
+        "TSH, prolactin and AM cortisol unremarkable.",
+        ["thyroid stimulating hormone normal", "prolactin normal", "cortisol normal"],
+    ),
     "one head for two": (
         "Normal hemoglobin and platelet levels were found.",
         ["hemoglobin normal", "platelet count normal"],
@@ -293,6 +309,7 @@ QUALITATIVE = {
 }
 
 NEGATIVE = {
+    "until": "Treatment was postponed until vitamin D was replete.",
     "unknown neighbour": "Xylosyltransferase and calcium were 30 mmol/L and 2.34 mmol/L.",
     "doses": "She took calcium 500 mg daily and vitamin D 800 IU.",
     "dose per day": "Calcium (1,000 mg/day) and vitamin D3 2000 IU/day were prescribed.",

@@ -23,6 +23,11 @@ TOLD = [
     "[Hip pain at 34/40|onset -42..-42 hip pain] was her first complaint.",
     "[Back pain since 2/52 PN|onset 14..14 back pain].",
     "[Back pain began 3/12 post partum|onset 91..91 back pain].",
+    "A 31-year-old farmer's wife had low back pain, which [had begun six weeks after delivery|"
+    "onset 42..42 low back pain].",
+    "Her only drug was a pregnancy supplement. [At 30 weeks she began to feel groin pain|"
+    "onset -70..-70 groin pain], and at 33 weeks she was using crutches.",
+    "After the delivery in the 37th week the [pain increased|worsening 0..42 pain].",
     # counted from a birth or a pregnancy that the words before tell
     "She had a caesarean section. On the [second day after it she felt a sudden pain in her back|"
     "onset 2..2 back pain].",
@@ -158,6 +163,7 @@ TOLD = [
 ]
 
 NOTHING = [
+    "In most series back pain starts before the eighth week after delivery.",
     "She delivered a healthy boy at 39 weeks of gestation.",
     "Pre-eclampsia developed at 34 weeks of gestation and labour was induced.",
     "She had no back pain during pregnancy.",

@@ -46,6 +46,8 @@ EXAMPLES = {
     "instead-of": ("She was given tramadol instead of {ibuprofen}.", "negated"),
     "value-before-negative": ("The {calcium} was 2.31 mmol/L and HLA-B27 was negative.", ""),
     "mother-of-patient": ("Her mother had {a hip fracture} at 62 years.", "family"),
+    "wife-of-a-trade": ("A 33 year old farmer's wife had {a hip fracture}.", ""),
+    "his-wife": ("His wife had {a hip fracture}.", "family"),
     "in-her-mother": ("There was {a hip fracture} in her grandmother.", "family"),
     "possessive": ("Her aunt's {osteoporosis} was treated.", "family"),
     "family-history": ("There was a family history of {osteoporosis}.", "family"),

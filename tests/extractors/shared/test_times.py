@@ -69,6 +69,16 @@ ONE = [
     ("She was treated two years ago.", "baseline", -730, -730, None),
     ("On admission she had fever.", "baseline", 0, 0, None),
     ("She was well three months after onset.", "symptom", 91, 91, None),
+    ("She was well at the end of the 12th month.", "baseline", 365, 365, None),
+    ("She was well at month 18.", "baseline", 548, 548, None),
+    ("At M12 she was well.", "baseline", 365, 365, None),
+    ("She was well in the sixth month of therapy.", "baseline", 153, 183, None),
+    ("By the end of the second year she was well.", "baseline", 730, 730, None),
+    ("At the end of one year she was well.", "baseline", 365, 365, None),
+    ("After completing 24 months she was well.", "baseline", 730, 730, None),
+    ("The 12-month DXA was better.", "baseline", 365, 365, None),
+    ("At the 6th month the T-score was better.", "baseline", 183, 183, None),
+    ("It began when Edda was five weeks old.", "delivery", 35, 35, None),
 ]
 
 NONE = [
@@ -77,6 +87,8 @@ NONE = [
     "He had a 2-year history of cough.",
     "The long-term outcome is unknown.",
     "Labels were printed in three colours.",
+    "At the eighth month she felt tired.",
+    "It began when she was 14 years old.",
 ]
 
 
@@ -132,8 +144,9 @@ def governing(text: str, words: str) -> TimeRef | None:
         ("Calcium was 2.1 mmol/l after 6 months of treatment.", "2.1", "after 6 months of treatment"),
         ("Six months later she was well. Calcium was 2.3 mmol/l.", "2.3", "Six months later"),
         ("Calcium was 2.3 mmol/l.", "2.3", None),
+        ("ALP was 62 U/L (normal up to 85) on testing.", "62 U/L (normal up to 85)", None),
     ],
-    ids=["before", "after", "carried", "none"],
+    ids=["before", "after", "carried", "none", "limit"],
 )
 def test_time_of_the_governing_one(text, words, expected):
     time = governing(text, words)

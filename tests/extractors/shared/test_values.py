@@ -23,6 +23,8 @@ def told(text: str) -> list[str]:
     [
         ("was 9.4 mg/dL", ["=9.4 mg/dL"]),
         ("78nmol/L", ["=78 nmol/L"]),
+        ("9.7 mg. per 100 ml.", ["=9.7 mg/100mL"]),
+        ("9 mm. in the hour", ["=9 mm/h"]),
         ("44,476 IU/L", ["=44476 IU/L"]),
         ("9,2 mg/dl", ["=9.2 mg/dL"]),
         ("T-score of -2.5 SD and −3.1", ["=-2.5 SD", "=-3.1"]),

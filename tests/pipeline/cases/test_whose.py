@@ -82,6 +82,53 @@ def test_series_respective_values_go_through_the_patients() -> None:
     assert scores == {"doc-1": -3.1, "doc-2": -2.2}
 
 
+THREE = (
+    "Case 1\nA 31-year-old woman had a fracture of T7.\n\nCase 2\nA 27-year-old woman had a fracture of L3.\n\n"
+    "Case 3\nA 35-year-old woman had a fracture of L1.\n\n{}"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "drugs"),
+    [
+        pytest.param(
+            "Course\nPatients 1 and 2 received alendronate; patient 3 took raloxifene.",
+            ["alendronate", "alendronate", "raloxifene"],
+            id="groups-lead",
+        ),
+        pytest.param(
+            "Course\nAlendronate was used in cases 1 and 3 and raloxifene in case 2.",
+            ["alendronate", "raloxifene", "alendronate"],
+            id="groups-close",
+        ),
+        pytest.param(
+            "Discussion\nPatient 2 took raloxifene, whereas the other two took alendronate.",
+            ["alendronate", "raloxifene", "alendronate"],
+            id="the-rest",
+        ),
+    ],
+)
+def test_series_groups_divide_a_sentence(said: str, drugs: list[str]) -> None:
+    rows = rows_of(THREE.format(said))
+    assert [taken(rows, case) for case in (1, 2, 3)] == [{drug} for drug in drugs]
+
+
+def test_series_bracket_is_about_one_of_all() -> None:
+    rows = rows_of(THREE.format("Course\nEach woman received zoledronic acid 5 mg (Case 2: 4 mg) once."))
+    assert taken(rows, 1) == taken(rows, 3) == {"zoledronic acid"}
+    assert {r["dose"] for r in rows["drugs"] if r["case_id"] == "doc-1"} == {5.0}
+
+
+def test_series_respective_values_after_a_sentence_about_all() -> None:
+    rows = rows_of(
+        THREE.format(
+            "Both arms were well.\nAll three patients took alendronate. The T-score at the spine after two years was "
+            "respectively -2.7, -1.9 and -2.4."
+        )
+    )
+    assert {r["case_id"]: r["value"] for r in rows["bmd"]} == {"doc-1": -2.7, "doc-2": -1.9, "doc-3": -2.4}
+
+
 def test_kin_both_sisters_are_patients() -> None:
     rows = rows_of(
         "We report two sisters with fragile bones. The elder sister, a 35-year-old cook, had fractures of T7 and T9. "

@@ -25,6 +25,7 @@ JOINS = {
     "unit": ("30 ng/", "mL", "30 ng/mL"),
     "soft": ("ster\u00ad", "oid", "steroid"),
     "dash": ("pain -", "severe", "pain - severe"),
+    "no-space-before": ("2.52),phos-", "phorus 1.4", "2.52),phosphorus 1.4"),
     "none": ("two", "lines", "two lines"),
 }
 
