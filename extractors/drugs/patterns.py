@@ -20,7 +20,8 @@ NO_DRUG_AFTER = re.compile(
     r"hypersensitivity|intoleran\w+|channels?|"
     r"antibod\w+|assays?|excretion|absorption|malabsorption|balance|deposit\w*|crystals?|stones?|stain\w*|"
     r"scans?|scintigra\w+|troughs?|overload|synthesis|antagonis[tm]\w*|analysis|measurements?|tests?|"
-    r"testing|label\w*|(?:loading|tolerance|challenge|suppression|stimulation|infusion) tests?|reabsorption|wasting|"
+    r"testing|label\w*|"
+    r"(?:loading|tolerance|challenge|suppression|stimulation|infusion) tests?|reabsorption|wasting|"
     r"loss|stores?|content|clearance|ratio|product|turnover|transport\w*|requirements?|pathway|signal\w*|"
     r"sensitivity|sensitive|"
     r"catheter|pump failure|abuse|addiction|dependence|score|supply|restriction|free|derivatives?|"
@@ -38,7 +39,8 @@ NO_DRUG_BEFORE = re.compile(
     r"susceptible to|susceptibility to|intoleran\w+ to|excretion of|reabsorption of|absorption of|"
     r"metabolism of|measurement of|"
     r"measured|secretion of|production of|release of|infiltration of|antibodies against|antibodies to|"
-    r"analogs? of|cortisol (?:level )?(?:after|following) (?:overnight )?(?:\d(?:\.5)? ?mg )?(?:of )?(?:oral )?)\s*|"
+    r"analogs? of|"
+    r"cortisol (?:level )?(?:after|following) (?:overnight )?(?:\d(?:\.5)? ?mg )?(?:of )?(?:oral )?)\s*|"
     r"\b(?:anti|poly|non|low|high|hypo|hyper|delta)-|"
     r"\b1,\s?25[\s-]?(?:\(oh\)|oh|di-?hydroxy)?[\s-]?[2₂]?[\s-]?|\b25[\s-]?(?:\(oh\)|oh|hydroxy)[\s-]?)$"
 )
@@ -159,7 +161,8 @@ STOPPED_BEFORE = re.compile(
 PLANNED_AFTER = re.compile(
     r"\b(?:(?:was|were|is|are|has been|have been|being)\s(?:\w+ly\s|also\s|then\s|both\s)?(?:planned|"
     r"offered|proposed|considered|"
-    r"recommended|advised|suggested|scheduled|discussed|intended|envisaged|contemplated)|will (?:then |therefore |probably |also )?be|"
+    r"recommended|advised|suggested|scheduled|discussed|intended|envisaged|contemplated)|"
+    r"will (?:then |therefore |probably |also )?be|"
     r"is to be|are to be)\b"
 )
 PLANNED_BEFORE = re.compile(
@@ -198,7 +201,8 @@ PRIOR_AFTER = re.compile(
     r"early|late) (?:trimester|pregnancy)|"
     r"\bduring (?:the |her |this |early |late )?(?:first |second |third )?(?:pregnancy|gestation|"
     r"trimester)\b|\bprior to\b|\bat home\b|"
-    r"\bin childhood\b|\bas a child\b|^\sfrom (?:the )?ages? (?:of )?\d|\bin the past\b|^[- ](?:induced|associated|dependent|treated|"
+    r"\bin childhood\b|\bas a child\b|^\sfrom (?:the )?ages? (?:of )?\d|"
+    r"\bin the past\b|^[- ](?:induced|associated|dependent|treated|"
     r"related)\b|\bpreviously\b"
 )
 #: Behind a list: a singular clause about its last member.

@@ -163,7 +163,8 @@ _CLAUSE_BREAK = re.compile(
 #: Words of a later value: "rose to", "had improved to", "last control".
 _LATER = re.compile(
     r"\b(?:(?:rose|risen|increased|improved|climbed|recovered|gained|returned|fell|fallen|dropped|declined|"
-    r"decreased|settled|stabili[sz]ed|came down|gone up|went up|(?:was|were|is|now|back)\sup|down)\s(?:(?:slightly|markedly|"
+    r"decreased|settled|stabili[sz]ed|came down|gone up|went up|"
+    r"(?:was|were|is|now|back)\sup|down)\s(?:(?:slightly|markedly|"
     r"significantly|further|only|"
     r"again|back|sharply|steadily)\s)?(?:to|by|at|from)|normali[sz]ed|reach(?:ed|ing)|repeat(?:ed)?|"
     r"last control|"

@@ -131,7 +131,10 @@ SUFFIX_START = (
     r"prior|preceding|previous|ahead|and\s|in\s|during|"
     r"gesta|preg|gravid|ga\b|follow|control|visit|check|re|de?xa|densi|scan|on\b|thereafter|ago|earlier)"
 )
-LEAD = r"(?:^|\s)(?P<lead>after|at|by|within|in|over|for)\s(?:(?:completing|finishing|completion\sof)\s)?(?:a\sfurther\s|another\s|the\s)?(?P<first>first\s)?$"
+LEAD = (
+    r"(?:^|\s)(?P<lead>after|at|by|within|in|over|for)\s(?:(?:completing|finishing|completion\sof)\s)?"
+    r"(?:a\sfurther\s|another\s|the\s)?(?P<first>first\s)?$"
+)
 
 _NTH = r"\b" + du.NTH_UNIT
 _PERIOD_OF = r"(?:pregnancy|pregnant|gestation|lactation|breast-?\s?feeding|nursing|lactating|puerperium)"
