@@ -244,6 +244,7 @@ def _bmd(cell: Reading) -> Iterator[tuple[str, Mention]]:
 
 #: Three decimals beside a site of densitometry: g/cm2, whatever the table forgets to say.
 _DENSITY = re.compile(r"\s*[01][.,]\d{3}(?:\s?g/cm2)?\s*$")
+_SIGNED = re.compile(r"\s*[-+\u2212\u2013]\s?\d")
 _BETWEEN = re.compile(r"\d\s?(?:-|to|\u2013)\s?-?\d")
 _SCORE_IN_BRACKETS = re.compile(
     r"\s*(?P<density>[\d.,]+[^()\[\]/]*)(?P<gap>[(\[/])(?P<score>[^()\[\]]*)[)\]]?\s*$"
@@ -256,8 +257,10 @@ def _measures(body: str, measure: str) -> list[tuple[str, str]]:
         return list(zip(measure.split("/"), body.split("/"), strict=False))
     if measure.startswith(BMD_AND_SCORE):
         match = _SCORE_IN_BRACKETS.match(body)
-        if match is None:
-            return [("bmd", body)]
+        if match is None:  # one value: three decimals are a density, a sign is a score
+            if _DENSITY.match(body):
+                return [("bmd", body)]
+            return [(measure.removeprefix(BMD_AND_SCORE), body)] if _SIGNED.match(body) else []
         return [("bmd", body[: match.end("density")]), (measure.removeprefix(BMD_AND_SCORE), match["score"])]
     return [(measure, body)]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.paper import Cell, Paper, Table
+from pipeline.tabular.senses import sense_of
 
 _VALUE = re.compile(r"^\W{0,3}\d[\d.,]*|^[<>≤≥±+-]|^(?:n\.?a\.?|-|yes|no)$", re.I)
 
@@ -66,9 +67,15 @@ class Grid:
             out.append(cell)
         for col in stubs:
             cell = self.at(row, col)
+            if cell is None and col == 0 and len(stubs) > 1:
+                cell = self._above(row)
             if cell is not None and cell not in out:
                 out.append(cell)
         return out
+
+    def _above(self, row: int) -> Cell | None:
+        """The label of the first level that an empty cell goes on with."""
+        return next((c for r in range(row - 1, self.first_row - 1, -1) if (c := self.at(r, 0))), None)
 
 
 def grid_of(paper: Paper, table: Table) -> Grid | None:
@@ -102,6 +109,8 @@ def _first_data_row(text: str, rows: dict[int, list[Cell]], groups: frozenset[in
         first += 1
     if first:
         return min(first, n_rows - 1)
+    if _has_no_head(text, rows):
+        return 0
     if _counts_patients([text[c.start : c.end].strip() for c in rows.get(0, [])]):
         return 1
     for row in range(min(3, n_rows)):
@@ -112,6 +121,25 @@ def _first_data_row(text: str, rows: dict[int, list[Cell]], groups: frozenset[in
         if row and cells:
             break
     return 1
+
+
+def _has_no_head(text: str, rows: dict[int, list[Cell]]) -> bool:
+    """Whether the first row already is one of a test and its value ("Ca | 9.4 | mg/dL | ALP | 412 | U/L")."""
+    first = sorted(rows.get(0, []), key=lambda c: c.col)
+    words = text[first[0].start : first[0].end].strip() if first and first[0].col == 0 else ""
+    if not words or _is_datum(words):
+        return False
+    valued = {c.col for c in first if _is_datum(text[c.start : c.end].strip())}
+    below = [
+        {c.col for c in row if c.col and _is_datum(text[c.start : c.end].strip())}
+        for number, row in rows.items()
+        if number
+    ]
+    columns = {col for row in below for col in row if sum(col in r for r in below) > len(below) / 2}
+    if not columns or not columns <= valued:
+        return False
+    sense = sense_of(words, 0)
+    return sense.analyte is not None
 
 
 _CORNER = re.compile(r"(?:(?:cases?|patients?|pts?|subjects?)\b.{0,8})?", re.I)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.shared.units import match_unit
 from pipeline.paper import Paper
 from pipeline.tabular.grid import Grid
 from pipeline.tabular.senses import Sense, sense_of
@@ -68,12 +69,13 @@ def layout_of(paper: Paper, grid: Grid, columns: dict[int, Sense]) -> Layout:
     text = paper.text
     heads = {c: grid.column_text(paper, c).strip().lower() for c in range(grid.n_cols)}
     labels = [0]
-    second = grid.n_cols > 2 and names_tests(paper, grid, 1) and not names_tests(paper, grid, 0)
+    second = grid.n_cols > 2 and not names_tests(paper, grid, 0)
+    second = second and (names_tests(paper, grid, 1) or _names_sites(paper, grid))
     for col in range(2, grid.n_cols - 1):
         repeated = bool(heads[0]) and heads[col] == heads[0]
         if repeated or (not heads[col] and names_tests(paper, grid, col)):
             labels.append(col)
-    roles = {c: s.role for c, s in columns.items()}
+    roles = {c: s.role or ("" if heads[c] else _role_of_cells(paper, grid, c)) for c, s in columns.items()}
     patients = {c: s.patient for c, s in columns.items()}
     aide_rows: dict[int, str] = {}
     for row in grid.data_rows():
@@ -94,6 +96,34 @@ def names_tests(paper: Paper, grid: Grid, col: int) -> bool:
         sense = sense_of(paper.text[cell.start : cell.end], cell.start)
         named += sense.analyte is not None or (sense.bmd is not None and bool(sense.bmd.measure))
     return len(cells) > 1 and named > 0.6 * len(cells)
+
+
+def _names_sites(paper: Paper, grid: Grid) -> bool:
+    """Whether the second column holds densitometric sites below dates or visits of the first."""
+    named: list[bool] = []
+    for row in grid.data_rows():
+        first, second = grid.at(row, 0), grid.at(row, 1)
+        if second is None:
+            return False
+        if first is not None and sense_of(paper.text[first.start : first.end], first.start).bmd is not None:
+            return False
+        bmd = sense_of(paper.text[second.start : second.end], second.start).bmd
+        named.append(bmd is not None and bool(bmd.site))
+    return len(named) > 1 and all(named)
+
+
+def _role_of_cells(paper: Paper, grid: Grid, col: int) -> str:
+    """What a column without a head holds, where most of its cells are units or ranges; else ""."""
+    cells = [c for row in grid.data_rows() if (c := grid.at(row, col)) is not None]
+    texts = [paper.text[c.start : c.end].strip(" ()[]") for c in cells]
+    units = sum(bool((u := match_unit(t, 0, any_kind=True)) and u.end == len(t)) or t == "%" for t in texts)
+    ranges = sum(bool(_RANGE.fullmatch(t)) for t in texts)
+    if col and units > 0.5 * len(texts):
+        return "unit"
+    return "reference" if col > 1 and ranges > 0.5 * len(texts) else ""
+
+
+_RANGE = re.compile(r"\d[\d.,]*\s?(?:-|–|~|to)\s?\d[\d.,]*\D{0,12}")
 
 
 def continues(text: str) -> bool:

@@ -116,7 +116,11 @@ def _dated_rows(
 
     Where the columns hold events and not measurements, the first date is no first visit.
     """
-    dated = {key[0]: s for key, s in rows.items() if key[1] == 0 and s.time is not None and not _told(s)}
+    dated = {
+        key[0]: s
+        for key, s in rows.items()
+        if key[1] == 0 and s.time is not None and (not _told(s) or _is_visit(paper, grid, key[0]))
+    }
     measured = any(_told(s) for s in columns.values())
     if len(dated) < 2 or not measured:
         rows = {key: _undated(s) for key, s in rows.items()}
@@ -131,6 +135,15 @@ def _dated_rows(
     else:
         ordered = _visits(dated, anchor)
     return {key: replace(s, time=ordered[key[0]].time) if key[0] in ordered else s for key, s in rows.items()}
+
+
+def _is_visit(paper: Paper, grid: Grid, row: int) -> bool:
+    """Whether a row's first label is a time alone, its site standing in the second column."""
+    first = next(iter(grid.row_headers(row, (0, 1))), None)
+    if first is None or first.row in grid.groups:
+        return False
+    sense = sense_of(paper.text[first.start : first.end], first.start)
+    return sense.time is not None and not _told(sense)
 
 
 def _undated(sense: Sense) -> Sense:
@@ -223,7 +236,7 @@ def _drug_rows(table: _Table, paper: Paper) -> Iterator[TableFact]:
 
 def _holds_values(table: _Table, col: int) -> bool:
     """Whether a column holds values, not labels, units, ranges or somebody else's."""
-    return col not in table.layout.stubs and table.columns[col].role not in ("nobody", *AIDES)
+    return col not in table.layout.stubs and table.layout.roles[col] not in ("nobody", *AIDES)
 
 
 def _sense_at(table: _Table, row: Sense, column: Sense) -> Sense:

@@ -150,6 +150,8 @@ _PER_DAY = re.compile(
 #: "T/Z score": two measures in one cell, the values divided by a stroke.
 T_AND_Z = "t_score/z_score"
 _T_AND_Z = re.compile(r"\bT[\s-]?(?:scores?)?\s?(?:/|and|&|,)\s?Z[\s-]?scores?\b", re.I)
+#: "BMD | T | Z"
+_BARE_SCORE = re.compile(r"\W*([TZ])\W*(?:\(?SDs?\)?)?\W*$")
 _GRAVIDA_PARA = re.compile(
     r"^\W*(?:G\s?/\s?P|gravida\s?/\s?para(?:ity)?|gravidity\s?(?:/|and)\s?parity)\W*$", re.I
 )
@@ -216,6 +218,8 @@ def _content(body: str) -> dict[str, Any]:
         return {"onset": body}
     if _FRACTURES.search(body) and not _NOT_LEVELS.search(body):
         return {"fractures": True}
+    if bare := _BARE_SCORE.match(body):
+        return {"bmd": BmdLabel(measure=f"{bare[1].lower()}_score", unit="SD")}
     if (both := _T_AND_Z.search(body)) and (label := parse_label(body.replace(both.group(), "T-score"))):
         return {"bmd": replace(label, measure=T_AND_Z)}
     if (both := _BMD_AND_SCORE.search(body)) and (label := parse_label(body)):
