@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from extractors.base import DrugMention
 from extractors.drugs.component import Drugs
 from extractors.drugs.regimen import find_doses
 from extractors.drugs.vocabulary import lexicon
+from extractors.shared.lexicon import read_rows
 from extractors.shared.view import View
 
 _SUPPLEMENT = re.compile(
@@ -16,6 +18,12 @@ _SUPPLEMENT = re.compile(
 _PER_DAY = re.compile(
     r"\b(?:mg|g|µg|ug|mcg|iu|units?)\s?(?:/\s?(?:d|day|wk|week)\b|per day|daily|weekly)", re.IGNORECASE
 )
+
+
+@cache
+def cell_abbreviations() -> dict[str, str]:
+    """Short forms that stand for a drug in a cell on treatment, and for anything elsewhere ("ALN")."""
+    return {row["short"]: row["name"] for row in read_rows("extractors.drugs", "cell_abbreviations.csv")}
 
 
 def find_drugs(text: str) -> list[DrugMention]:

@@ -300,7 +300,7 @@ def _lab(cell: Reading) -> Iterator[tuple[str, Mention]]:
             specimen=_specimen(cell) or label.specimen,
             comparator=read.comparator if read.value is not None else "",
             value=read.value,
-            unit=(read.unit or label.unit or _unit(cell.unit)) if read.value is not None else "",
+            unit=(read.unit or label.unit or _unit(cell.unit) or _unit_behind(cell.reference)) if read.value is not None else "",
             ref_low=low,
             ref_high=high,
             flag=flag,
@@ -319,6 +319,15 @@ def _said(text: str) -> str:
 def _unit(text: str) -> str:
     unit = match_unit(text.strip(" ()"), 0, any_kind=True)
     return unit.text if unit else ""
+
+
+def _unit_behind(reference: str) -> str:
+    """The unit that stands in the column of ranges alone: "8.8-10.2 mg/dL"."""
+    match = _LAST_NUMBER.search(reference)
+    return _unit(match["unit"]) if match else ""
+
+
+_LAST_NUMBER = re.compile(r"\d\s?(?P<unit>[a-zA-Zµ%/×][^<>]*?)\s*$")
 
 
 def _specimen(cell: Reading) -> str:

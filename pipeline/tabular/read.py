@@ -70,6 +70,7 @@ def _open(paper: Paper, table: Table, grid: Grid) -> _Table:
     columns = {c: _column_sense(paper, grid, c, notes) for c in range(grid.n_cols)}
     for col, (number, printed, _) in column_patients(paper, table, grid).items():
         columns[col] = replace(columns[col], patient=number, label=printed)
+    columns = _scores_beside(columns)
     layout = layout_of(paper, grid, columns)
     columns = _visits(columns, notes.anchor)
     rows: dict[tuple[int, int], Sense] = {}
@@ -272,6 +273,18 @@ def _column_sense(paper: Paper, grid: Grid, col: int, notes: Notes) -> Sense:
         else:
             heads.append((text, cell.start))
     return merged(*(sense_of(text, start, notes.definitions) for text, start in heads))
+
+
+def _scores_beside(columns: dict[int, Sense]) -> dict[int, Sense]:
+    """Columns "T" and "Z" behind "BMD (L2-L4)" are about the same site."""
+    out = dict(columns)
+    for col in sorted(columns)[1:]:
+        bmd, left = out[col].bmd, out[col - 1].bmd if col - 1 in out else None
+        if bmd is None or left is None or bmd.site or not left.site or not left.measure:
+            continue
+        if bmd.measure in ("t_score", "z_score") and bmd.measure != left.measure:
+            out[col] = replace(out[col], bmd=replace(bmd, site=left.site, region=left.region))
+    return out
 
 
 def _with_sites(

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from extractors.base import Context, DrugMention
-from extractors.drugs import find_drugs
+from extractors.drugs import cell_abbreviations, find_drugs
 
 _NOT_TAKEN = re.compile(r"^\W*(?:no|never|none|absent|negative|denied|nil|n)\W*$|^\s*\(?-\)\s*$", re.I)
-_TAKEN = re.compile(r"^\W*(?:yes|present|positive|y)\W*$|^\s*\(?\+\)?\s*$|^\W*[\u2713\u221a]\W*$", re.I)
+_TAKEN = re.compile(r"^\W*(?:yes|present|positive|y)\W*(?:\([^()]{1,20}\))?\W*$|^\s*\(?\+\)?\s*$|^\W*[\u2713\u221a]\W*$", re.I)
 _EXPOSURE = re.compile(
     (
         r"\b(?:use|history|previous|prior|exposure|risk|past|ever|before|intake|during pregnancy|"
@@ -71,7 +71,7 @@ def drugs_of_cell(cell: str, start: int, definitions: Mapping[str, str]) -> Iter
     text, places = "", []  # the cell written out, and where in the cell each of its characters stands
     at = 0
     for word in _WORD.finditer(cell):
-        full = definitions.get(word.group(), "")
+        full = definitions.get(word.group(), "") or cell_abbreviations().get(word.group(), "")
         if word.group() in _VITAMIN_D and _CALCIUM_BEFORE.search(cell, 0, word.start()):
             full = f"vitamin {word.group()}"
         if full and find_drugs(full):

@@ -63,6 +63,8 @@ _DATE = re.compile(
     r"(?P<wy>(?:19|20)\d\d|(?<=-)\d\d)|"
     r"(?P<only>(?:19|20)\d\d))\W*$"
 )
+#: "March 2010 (baseline)", "Baseline (March 2010)"
+_WITH_BRACKET = re.compile(r"\s*(?P<before>[^()]+?)\s*\((?P<inside>[^()]+)\)\W*$")
 DATE = "date"  # anchor of a time that is a calendar date, in days of the Gregorian calendar
 
 
@@ -70,6 +72,8 @@ def time_sense(body: str, start: int) -> TimeRef | None:
     """The time that a header or a bracket in a cell names, None if it names none."""
     end = start + len(body)
     day = date_of(body)
+    if day is None and (parts := _WITH_BRACKET.match(body)):
+        day = date_of(parts["before"]) or date_of(parts["inside"])
     if day is not None:
         return TimeRef(start, end, body, DATE, day, day)
     view = View(body)

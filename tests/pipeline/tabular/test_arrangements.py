@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """How tables in text are arranged: without a head, with dates in blocks, scores under a group's label."""
 
 from __future__ import annotations
@@ -82,6 +81,75 @@ BMD, T-score
             "2: lumbar spine t_score -3 SD",
             "1: total hip t_score -1.8 SD",
             "2: total hip t_score -1.5 SD",
+        ],
+    ),
+    "units-in-the-ranges": (
+        """
+Table 1 Laboratory data
+
+Variable                 Result    Normal
+Serum calcium            9.3       8.8-10.2 mg/dL
+25-OH vitamin D          8.4       30-100 ng/mL
+""",
+        [
+            "calcium 9.3 mg/dL [8.8..10.2] normal",
+            "25-hydroxyvitamin d 8.4 ng/mL [30.0..100.0] low",
+        ],
+    ),
+    "dates-with-a-word": (
+        """
+Table 2. Densitometry
+
+                       March 2010 (baseline)   April 2011    May 2012
+Lumbar spine T-score   -3.6                    -2.9          -2.3
+Weight bearing         no                      yes           yes
+""",
+        [
+            "lumbar spine t_score -3.6 SD @baseline",
+            "lumbar spine t_score -2.9 SD @follow-up+396",
+            "lumbar spine t_score -2.3 SD @follow-up+792",
+        ],
+    ),
+    "scores-beside-a-density": (
+        """
+Table 1 Summary
+
+Case   Age   Levels        BMD (L2-L4)   T       Z      Therapy          Heparin
+1      25    T12, L1       0.70          -3.9    -3.5   Ca, D3           yes (2 mo)
+2      32    T7            0.65          -4.3    -4.0   ALN 70 mg/wk     no
+""",
+        [
+            "1: years=25",
+            "1: fracture T12",
+            "1: fracture L1",
+            "1: lumbar spine L2-L4 bmd 0.7 g/cm2",
+            "1: lumbar spine L2-L4 t_score -3.9 SD",
+            "1: lumbar spine L2-L4 z_score -3.5 SD",
+            "1: calcium given",
+            "1: cholecalciferol given",
+            "1: heparin prior",
+            "2: years=32",
+            "2: fracture T7",
+            "2: lumbar spine L2-L4 bmd 0.65 g/cm2",
+            "2: lumbar spine L2-L4 t_score -4.3 SD",
+            "2: lumbar spine L2-L4 z_score -4 SD",
+            "2: alendronate given 70 mg weekly",
+            "2: heparin denied",
+        ],
+    ),
+    "mean-of-a-site": (
+        """
+Table 1
+
+                         Patient A   Patient B
+Age (years)              27          33
+Mean T-score L1–L4       -3.3        -2.6
+""",
+        [
+            "1: years=27",
+            "2: years=33",
+            "1: lumbar spine L1-L4 t_score -3.3 SD",
+            "2: lumbar spine L1-L4 t_score -2.6 SD",
         ],
     ),
     "t-and-z-alone": (
