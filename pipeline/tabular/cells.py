@@ -290,6 +290,7 @@ def _lab(cell: Reading) -> Iterator[tuple[str, Mention]]:
     )
     flag = read.flag or _said(cell.flag) or _flag(read.value, read.comparator, low, high)
     start, end = _quote(cell)
+    unit = read.unit or label.unit or _unit(cell.unit) or _unit_behind(cell.reference)
     yield (
         "labs",
         LabMention(
@@ -300,7 +301,7 @@ def _lab(cell: Reading) -> Iterator[tuple[str, Mention]]:
             specimen=_specimen(cell) or label.specimen,
             comparator=read.comparator if read.value is not None else "",
             value=read.value,
-            unit=(read.unit or label.unit or _unit(cell.unit) or _unit_behind(cell.reference)) if read.value is not None else "",
+            unit=unit if read.value is not None else "",
             ref_low=low,
             ref_high=high,
             flag=flag,

@@ -67,7 +67,9 @@ _ROLES = (
         re.compile(
             (
                 r"^\W*(?:mother|father|sister|brother|husband|grandmother|daughter|son|infant|baby|newborn|"
-                r"child|controls?|(?:mean|average)(?!\s(?:[TZ]\b|bmd|bone|l\d|lumbar))|median|sd|p[\s-]value|(?-i:p)|total\s?\(|range of|healthy|"
+                r"child|controls?|"
+                r"(?:mean|average)(?!\s(?:[TZ]\b|bmd|bone|l\d|lumbar))|median|sd|"
+                r"p[\s-]value|(?-i:p)|total\s?\(|range of|healthy|"
                 r"cohort|(?:un)?affected relatives?|population|n\s?[=(]|literature)\b"
             ),
             re.I,
@@ -97,7 +99,8 @@ _ROLES = (
 _FRACTURES = re.compile(
     (
         r"fracture|collapsed|affected (?:vertebra|level)|vertebral (?:level|deformit)|"
-        r"levels? (?:involved|affected)|compressed vertebra|^\W*(?:vertebral\s)?levels?\W*$|^\W*vertebrae?\W*$|"
+        r"levels? (?:involved|affected)|compressed vertebra|"
+        r"^\W*(?:vertebral\s)?levels?\W*$|^\W*vertebrae?\W*$|"
         r"^\W*VC?Fs?\W*$"
     ),
     re.I,

@@ -10,7 +10,11 @@ from extractors.base import Context, DrugMention
 from extractors.drugs import cell_abbreviations, find_drugs
 
 _NOT_TAKEN = re.compile(r"^\W*(?:no|never|none|absent|negative|denied|nil|n)\W*$|^\s*\(?-\)\s*$", re.I)
-_TAKEN = re.compile(r"^\W*(?:yes|present|positive|y)\W*(?:\([^()]{1,20}\))?\W*$|^\s*\(?\+\)?\s*$|^\W*[\u2713\u221a]\W*$", re.I)
+_TAKEN = re.compile(
+    r"^\W*(?:yes|present|positive|y)\W*(?:\([^()]{1,20}\))?\W*$|"
+    r"^\s*\(?\+\)?\s*$|^\W*[\u2713\u221a]\W*$",
+    re.I,
+)
 _EXPOSURE = re.compile(
     (
         r"\b(?:use|history|previous|prior|exposure|risk|past|ever|before|intake|during pregnancy|"
