@@ -230,6 +230,8 @@ def _goes_on(line: _Line, above: _Line, row: dict[int, DraftCell], columns: int)
     if line.piece.gap or not line.cells:
         return False
     texts = {column: s.text for column, s in line.cells.items()}
+    if any([sum([a <= c <= b for c in texts]) > 1 for a, b in above.spans.items()]):
+        return False  # heads below one that stands over them
     if 0 in texts:  # a wrapped label
         return (
             len(texts) == 1

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.base import Mention, TimeRef
-from extractors.bmd import BmdLabel
+from extractors.base import DrugMention, Mention, TimeRef
 from extractors.shared.durations import TERM_DAYS
 from pipeline.cases.markers import inside_numbers
 from pipeline.paper import Cell, Paper, Table
@@ -19,6 +18,7 @@ from pipeline.tabular.notes import Notes, read_notes
 from pipeline.tabular.patients import column_patients, row_patients
 from pipeline.tabular.prose import onset_in
 from pipeline.tabular.senses import Sense, is_timeline_head, merged, sense_of
+from pipeline.tabular.sites import scores_beside, with_sites
 from pipeline.tabular.treatments import drugs_of_row, is_drug_table
 from pipeline.tabular.visits import DATE, in_order
 
@@ -70,14 +70,14 @@ def _open(paper: Paper, table: Table, grid: Grid) -> _Table:
     columns = {c: _column_sense(paper, grid, c, notes) for c in range(grid.n_cols)}
     for col, (number, printed, _) in column_patients(paper, table, grid).items():
         columns[col] = replace(columns[col], patient=number, label=printed)
-    columns = _scores_beside(columns)
+    columns = scores_beside(columns)
     layout = layout_of(paper, grid, columns)
     columns = _visits(columns, notes.anchor)
     rows: dict[tuple[int, int], Sense] = {}
     for row in grid.data_rows():
         for label in layout.labels:
             rows[row, label] = _row_sense(paper, grid, row, layout.stub_of(label), notes)
-    rows = _with_sites(rows, columns)
+    rows = with_sites(paper, grid, rows, columns)
     if not any(s.time for c, s in columns.items() if c):
         rows = _dated_rows(paper, grid, rows, columns, notes.anchor)
     start = table.caption[0] if table.caption else 0
@@ -191,7 +191,7 @@ def _facts(paper: Paper, table: Table) -> Iterator[TableFact]:
         yield from _drug_rows(opened, paper)
         return
     in_head = any(s.patient is not None for s in opened.columns.values())
-    begun = False
+    begun = treated = False
     for row in grid.data_rows():
         if (only is not None and row != only) or row in opened.layout.aide_rows:
             continue
@@ -213,6 +213,8 @@ def _facts(paper: Paper, table: Table) -> Iterator[TableFact]:
             if only is not None:
                 patient = None
             sense = _sense_at(opened, row_sense, column)
+            if treated and sense.prose and sense.time is not None and not sense.time.phase:
+                sense = replace(sense, time=replace(sense.time, phase="follow-up"))
             who = patient if patient is not None else opened.whole
             found = list(_cell_facts(opened, cell, sense, row, who))
             yield from found
@@ -221,6 +223,12 @@ def _facts(paper: Paper, table: Table) -> Iterator[TableFact]:
                 begun = begin is not None or any(f.component == "onset" for f in found)
                 if begin is not None:
                     yield begin
+            treated = treated or (sense.prose is True and any(map(_begins_treatment, found)))
+
+
+def _begins_treatment(fact: TableFact) -> bool:
+    """Whether a timeline's event is that a drug is given: what comes later is follow-up."""
+    return isinstance(fact.mention, DrugMention) and fact.mention.status == "given"
 
 
 def _drug_rows(table: _Table, paper: Paper) -> Iterator[TableFact]:
@@ -273,39 +281,6 @@ def _column_sense(paper: Paper, grid: Grid, col: int, notes: Notes) -> Sense:
         else:
             heads.append((text, cell.start))
     return merged(*(sense_of(text, start, notes.definitions) for text, start in heads))
-
-
-def _scores_beside(columns: dict[int, Sense]) -> dict[int, Sense]:
-    """Columns "T" and "Z" behind "BMD (L2-L4)" are about the same site."""
-    out = dict(columns)
-    for col in sorted(columns)[1:]:
-        bmd, left = out[col].bmd, out[col - 1].bmd if col - 1 in out else None
-        if bmd is None or left is None or bmd.site or not left.site or not left.measure:
-            continue
-        if bmd.measure in ("t_score", "z_score") and bmd.measure != left.measure:
-            out[col] = replace(out[col], bmd=replace(bmd, site=left.site, region=left.region))
-    return out
-
-
-def _with_sites(
-    rows: dict[tuple[int, int], Sense], columns: dict[int, Sense]
-) -> dict[tuple[int, int], Sense]:
-    """A row "T-score" or "Z-score" is about the site of the row above it, unless a column names one."""
-    if any(s.bmd is not None and s.bmd.site for s in columns.values()):
-        return rows
-    out = dict(rows)
-    above: dict[int, BmdLabel] = {}  # per label column
-    for (row, label), sense in rows.items():
-        bmd = sense.bmd
-        if bmd is None:
-            above.pop(label, None)
-        elif bmd.site:
-            above[label] = bmd
-        elif bmd.measure and label in above:
-            out[row, label] = replace(
-                sense, bmd=replace(bmd, site=above[label].site, region=above[label].region)
-            )
-    return out
 
 
 def _row_sense(paper: Paper, grid: Grid, row: int, stubs: tuple[int, ...], notes: Notes) -> Sense:

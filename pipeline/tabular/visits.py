@@ -68,6 +68,10 @@ _WITH_BRACKET = re.compile(r"\s*(?P<before>[^()]+?)\s*\((?P<inside>[^()]+)\)\W*$
 DATE = "date"  # anchor of a time that is a calendar date, in days of the Gregorian calendar
 
 
+#: "BMD before and after treatment" is no time.
+_BOTH = re.compile(r"\b(?:before|pre)\W{0,3}(?:and|&|versus|vs\.?|or)\W{0,3}(?:after|post)\b", re.I)
+
+
 def time_sense(body: str, start: int) -> TimeRef | None:
     """The time that a header or a bracket in a cell names, None if it names none."""
     end = start + len(body)
@@ -76,13 +80,17 @@ def time_sense(body: str, start: int) -> TimeRef | None:
         day = date_of(parts["before"]) or date_of(parts["inside"])
     if day is not None:
         return TimeRef(start, end, body, DATE, day, day)
+    if _BOTH.search(body):
+        return None
     view = View(body)
     for sentence in view.sentences:
         for time in find_times(view, sentence):
             if time.days_min is not None:
                 return replace(time, start=start + time.start, end=start + time.end)
-    if _BEFORE.search(body):
-        return TimeRef(start, end, body, "baseline", 0, 0, "baseline")
+    before, after = _BEFORE.search(body), _AFTER.search(body)
+    if before:
+        where = (start + before.start(), start + before.end())
+        return TimeRef(*where, before.group().strip(), "baseline", 0, 0, "baseline")
     days = None if _AGE.search(body) else _span(body)
     if days is not None:
         if _GESTATION.search(body) and not _POSTPARTUM.search(body):
@@ -91,8 +99,9 @@ def time_sense(body: str, start: int) -> TimeRef | None:
             return TimeRef(start, end, body, "delivery", *days)
         phase = "baseline" if days[1] == 0 else "follow-up"
         return TimeRef(start, end, body, "baseline", *days, phase)
-    if _AFTER.search(body):
-        return TimeRef(start, end, body, "baseline", None, None, "follow-up")
+    if after:
+        where = (start + after.start(), start + after.end())
+        return TimeRef(*where, after.group().strip(), "baseline", None, None, "follow-up")
     return None
 
 

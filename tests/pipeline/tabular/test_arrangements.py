@@ -137,6 +137,72 @@ Case   Age   Levels        BMD (L2-L4)   T       Z      Therapy          Heparin
             "2: heparin denied",
         ],
     ),
+    "two-levels-of-heads": (
+        """
+Table 1. Comparison of BMD before and after treatment
+
+                 Before treatment        After 18 months of teriparatide   % change
+                 BMD     T      Z        BMD     T      Z
+Lumbar spine     0.631   -3.8   -3.5     0.759   -2.7   -2.5               20.3
+Total hip        0.688   -2.2   -2.0     0.719   -1.9   -1.8               4.5
+""",
+        [
+            "lumbar spine bmd 0.631 g/cm2 @baseline",
+            "lumbar spine t_score -3.8 SD @baseline",
+            "lumbar spine z_score -3.5 SD @baseline",
+            "lumbar spine bmd 0.759 g/cm2 @follow-up+548",
+            "lumbar spine t_score -2.7 SD @follow-up+548",
+            "lumbar spine z_score -2.5 SD @follow-up+548",
+            "lumbar spine bmd_change 20.3 % @follow-up",
+            "total hip bmd 0.688 g/cm2 @baseline",
+            "total hip t_score -2.2 SD @baseline",
+            "total hip z_score -2 SD @baseline",
+            "total hip bmd 0.719 g/cm2 @follow-up+548",
+            "total hip t_score -1.9 SD @follow-up+548",
+            "total hip z_score -1.8 SD @follow-up+548",
+            "total hip bmd_change 4.5 % @follow-up",
+        ],
+    ),
+    "total-of-levels": (
+        """
+Table 2. DXA
+
+Region            BMD (g/cm²)   T-score
+L2                0.599         -3.8
+L3                0.621         -4.1
+Total             0.610         -3.9
+Neck              0.605         -2.1
+Total             0.690         -2.2
+""",
+        [
+            "lumbar spine L2 bmd 0.599 g/cm2",
+            "lumbar spine L2 t_score -3.8 SD",
+            "lumbar spine L3 bmd 0.621 g/cm2",
+            "lumbar spine L3 t_score -4.1 SD",
+            "lumbar spine L2-L3 bmd 0.61 g/cm2",
+            "lumbar spine L2-L3 t_score -3.9 SD",
+            "femoral neck bmd 0.605 g/cm2",
+            "femoral neck t_score -2.1 SD",
+            "total hip bmd 0.69 g/cm2",
+            "total hip t_score -2.2 SD",
+        ],
+    ),
+    "timeline-with-treatment": (
+        """
+Table 1. Course
+
+Time                     Event
+2 months postpartum      Onset of back pain
+4 months postpartum      MRI showed a fracture of T12; teriparatide 20 µg/day was started
+10 months postpartum     T-score L1-L4 -2.9
+""",
+        [
+            "onset 61..61",
+            "fracture T12 @delivery+122",
+            "teriparatide given 20 ug daily @delivery+122",
+            "lumbar spine L1-L4 t_score -2.9 SD @follow-up+304",
+        ],
+    ),
     "mean-of-a-site": (
         """
 Table 1
