@@ -110,9 +110,8 @@ class _Sentence:
         site = self.site_of.get(value)
         rule, certainty = self.how.get(value, "nearest"), 1.0
         if measure == "bmd_change":
-            if other_subject(self.lower, self._clause_start(value), value.start) or not (
-                self.measures or self.carry.density
-            ):
+            about_density = self.measures or self.carry.density or ph.DENSITOMETRY.search(self.lower)
+            if not about_density or other_subject(self.lower, self._clause_start(value), value.start):
                 return None
             rule = "change"
         name, region = (site.site, site.region) if site else ("", "")

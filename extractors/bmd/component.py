@@ -15,7 +15,8 @@ from extractors.bmd.phrases import is_earlier, is_later
 from extractors.bmd.sites import Site, sites_in
 from extractors.shared.context import context_of
 from extractors.shared.factory import register
-from extractors.shared.times import time_of
+from extractors.shared.time_lists import with_listed_times
+from extractors.shared.times import time_behind, time_of
 from extractors.shared.topics import DENSITY, topics_of
 from extractors.shared.view import Sentence, View, view
 
@@ -73,7 +74,7 @@ class Bmd:
             found: list[Assigned] = []
             if not _is_definition(sentence) and not _of_a_group(sentence):
                 found = assign(sentence.lower, events, carry)
-            out.extend(_mention(v, sentence, a) for a in found)
+            out.extend(with_listed_times(v, sentence, [_mention(v, sentence, a) for a in found], _of_list))
             told = [e.region for e in events if isinstance(e, Site) and _names_spine(e)]
             for region in (*told, *(a.region for a in found)):
                 regions.setdefault(region, sentence.start)
@@ -84,6 +85,10 @@ class Bmd:
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions on the Doc under "bmd"."""
         return store(doc, "bmd", self.find(view(doc)))
+
+
+def _of_list(m: BmdMention) -> tuple[str, str, str]:
+    return m.site, m.region, m.measure
 
 
 def _names_spine(site: Site) -> bool:
@@ -140,7 +145,7 @@ def _mention(v: View, s: Sentence, a: Assigned) -> BmdMention:
         # a figure in brackets belongs to whom its site belongs to: "her sister's hip BMD (T-score -1.2)"
         of_site = context_of(v, s, s.start + a.left, s.start + a.left + 1)
         context = replace(context, family=of_site.family, general=of_site.general)
-    when = time_of(v, s, start, end)
+    when = time_behind(v, s, end) or time_of(v, s, start, end)
     if is_earlier(s.lower, a.value.start) and (when is None or when.phase != "baseline"):
         when = TimeRef(start, end, "", phase="baseline", pregnancy=when.pregnancy if when else None)
     elif when is None and is_later(s.lower, a.value.start):

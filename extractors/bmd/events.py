@@ -96,7 +96,7 @@ _NOT_A_CHANGE = re.compile(
 )
 _UP = re.compile(
     r"\b(?:increas\w*|rise[sn]?|rose|rising|gain\w*|improv\w*|higher|up|grew|grown|recover\w*|regain\w*|"
-    r"elevat\w*|climb\w*|augment\w*|greater|above|accru\w*|positive\schange)\b"
+    r"elevat\w*|climb\w*|augment\w*|increment\w*|greater|above|accru\w*|positive\schange)\b"
 )
 _DOWN = re.compile(
     r"\b(?:decreas\w*|declin\w*|fell|fall(?:s|en|ing)?|loss(?:es)?|lost|losing|lower|drop\w*|reduc\w*|"
@@ -208,6 +208,10 @@ def _other_unit(text: str, lower: str, end: int) -> bool:
     return text[end : end + 1].isalpha() or bool(_COUNTED.match(lower, end))
 
 
+#: Before a percentage that goes on with the change told before.
+_GOES_ON = re.compile(r"(?:\b(?:by|and|of)|%,)\s$")
+
+
 def _change(
     lower: str, start: int, end: int, value: float, signed: bool, decimals: int, usable: bool
 ) -> Value | None:
@@ -225,11 +229,7 @@ def _change(
         direction = 1 if max(ups, default=-1) > max(downs, default=-1) else -1
     elif signed or _CHANGED.search(left):
         direction = 1
-    elif lower[max(0, start - 4) : start].strip() in (
-        "by",
-        "and",
-        "of",
-    ):  # "lumbar BMD rose by 15%; hip BMD by 5%"
+    elif _GOES_ON.search(lower, max(0, start - 8), start):  # "lumbar BMD rose by 15%; hip BMD by 5%"
         earlier = [(m.start(), 1) for m in _UP.finditer(lower, 0, start)] + [
             (m.start(), -1) for m in _DOWN.finditer(lower, 0, start)
         ]

@@ -26,6 +26,12 @@ TO_SITE = re.compile(
     r"|\s?/?\s(?:left\s|right\s|the\s)?$"
 )
 TO_SITE_PREPOSITION = re.compile(rf"\s?(?:sd\s?)?,?\s{_PREPOSITION}")
+DENSITOMETRY = re.compile(r"\bdensitom|\bdxa\b|\bdexa\b|absorptiom")
+#: Behind a percentage: "12% gain in BMD at the spine".
+CHANGE_NOUN = re.compile(
+    r"^\s(?:gain|increase|increment|improvement|rise|loss|decrease|decline|reduction|drop|change|recovery)"
+    r"(?:\s(?:in|of)\s(?:the\s|her\s)?(?:bmd|bone\s(?:mineral\s)?density|bone\smass|density))?(?=\s)"
+)
 #: The same without a preposition's certainty.
 DIRECTLY_TO_SITE = re.compile(r"\s?(?:sd)?\s?[(\[]?(?:at|in|of|for|on|the|left|right|total|both|\s)*")
 #: From a site to the value that it leads: ", at the hip -2.0".

@@ -113,6 +113,8 @@ class Relations:
         if following is None:
             return None
         gap = self.lower[value.end : following.start]
+        if value.unit == "%":
+            gap = ph.CHANGE_NOUN.sub("", gap, count=1)
         own, other = self.bracket(value), self.bracket(following)
         if own == other or (other is not None and other[0] >= value.end and gap.strip() in ("(", "[")):
             gap = ph.PAREN.sub("", gap)

@@ -24,7 +24,8 @@ from extractors.labs.summary import Requested, exceptions, restated, verdict_on_
 from extractors.labs.vocabulary import NameHit, unit_class
 from extractors.shared.context import context_of
 from extractors.shared.factory import register
-from extractors.shared.times import find_times, time_of
+from extractors.shared.time_lists import with_listed_times
+from extractors.shared.times import counted_spans, time_behind, time_of
 from extractors.shared.values import Reference
 from extractors.shared.view import Sentence, View, view
 
@@ -70,7 +71,7 @@ class LabExtractor:
         out: list[LabMention] = []
         if names or states:
             skip = (
-                [(t.start - sentence.start, t.end - sentence.start) for t in find_times(view, sentence)]
+                [(a - sentence.start, b - sentence.start) for a, b in counted_spans(view, sentence)]
                 if _DIGIT.search(sentence.text)
                 else []
             )
@@ -79,7 +80,8 @@ class LabExtractor:
             read = scan(
                 sentence.text, sentence.lower, sorted([*names, *said], key=lambda n: n.start), states, skip
             )
-            out += [m for r in self._readings(read) if (m := _mention(view, sentence, read, r)) is not None]
+            told = [m for r in self._readings(read) if (m := _mention(view, sentence, read, r)) is not None]
+            out += with_listed_times(view, sentence, told, _of_list)
         measured = {m.start for m in out if m.rule == "labs.measured-state"}
         out += find_states(view, sentence, [h for h in states if h.start + sentence.start not in measured])
         return out
@@ -127,6 +129,10 @@ class LabExtractor:
     def __call__(self, doc: Doc) -> Doc:
         """Add the mentions to `doc.spans["labs"]`."""
         return store(doc, "labs", self.find(view(doc), definitions(doc)))
+
+
+def _of_list(m: LabMention) -> tuple[str, str, bool]:
+    return m.analyte, m.specimen, m.value is None
 
 
 _DIGIT = re.compile(r"\d")
@@ -242,12 +248,8 @@ def _time_behind(view: View, sentence: Sentence, reading: Reading) -> TimeRef | 
     """The time expression right behind a value ("... 36 ng/mL and 44 pg/mL at 6 months")."""
     if reading.value is None:
         return None
-    end = sentence.start + (reading.when[1] if reading.when else reading.value.end)
-    times = find_times(view, sentence)
-    return next((t for t in times if end <= t.start and _AT.fullmatch(view.text, end, t.start)), None)
-
-
-_AT = re.compile(r"\)?\s(?:(?:at|after|on|in)\s)?")
+    end = reading.when[1] if reading.when else reading.value.end
+    return time_behind(view, sentence, sentence.start + end)
 
 
 def _follow_up(sentence: Sentence, time: TimeRef | None, start: int, end: int) -> TimeRef:

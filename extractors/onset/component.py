@@ -193,9 +193,9 @@ _EARLIER = (
 )
 _BEGUN_EARLIER = re.compile(_EARLIER)
 _LASTING = re.compile(
-    rf"{du.DURATION}'?s?[\s-](?:long\s)?history\sof\b|\bfor\s(?:the\s)?(?:past\s|last\s|previous\s|"
+    rf"{du.DURATION}'?s?[\s-](?:long\s)?history\sof\b|\b(?:for|x)\s(?:the\s)?(?:past\s|last\s|previous\s|"
     rf"preceding\s)?{_SECOND_DURATION}\b|"
-    rf"\bof\s{_THIRD_DURATION}'?s?\sduration\b|{_EARLIER}"
+    rf"\bof\s{_THIRD_DURATION}'?s?\s(?:duration|evolution|standing)\b|{_EARLIER}"
 )
 
 
@@ -213,7 +213,7 @@ def _derived(v: View, found: list[OnsetMention]) -> list[OnsetMention]:
     out: list[OnsetMention] = []
     for m in found:
         s = v.sentence_at(m.start)
-        if s is None or not m.symptom or m.anchor != "delivery" or not m.context.about_patient:
+        if s is None or not m.symptom or not m.context.about_patient:
             continue
         match = _LASTING.search(s.lower)
         if match is None:

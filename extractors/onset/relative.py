@@ -281,6 +281,8 @@ class DeliveryTimes:
             for ref in reversed(find_times(self._view, earlier)):
                 if back == 0 and ref.end - s.start > at:
                     continue
+                if ref.anchor == "gestation" and _of_birth(earlier.lower, ref, earlier):
+                    return "delivery"  # "was delivered at 38 weeks. On the third day ..."
                 if ref.anchor in _ANCHORS:
                     return ref.anchor
                 if ref.phase == "follow-up":
@@ -352,7 +354,7 @@ def _without_echoes(times: list[DatedTime]) -> list[DatedTime]:
     return out
 
 
-def _of_birth(text: str, time: DatedTime, s: Sentence) -> bool:
+def _of_birth(text: str, time: DatedTime | TimeRef, s: Sentence) -> bool:
     """Whether a time is that of the birth told just before it ("delivered at 39 weeks")."""
     before = text[max(0, time.start - s.start - 60) : time.start - s.start]
     return time.anchor == "gestation" and bool(_BIRTH_TOLD.search(before))

@@ -34,6 +34,20 @@ _DIGIT = re.compile(r"\d")
 _WIDEN = 60
 
 
+#: A pregnancy after the one that is reported.
+_AGAIN = re.compile(
+    r"\b(?:(?:pregnant|conceived|conceiving|delivered)\sagain|again\s(?:became\s)?pregnant|(?:subsequent|next|new|further|later|"
+    r"following)\spregnanc\w+|(?:later|afterwards|subsequently),?\s(?:she\s)?(?:became\spregnant|conceived)|"
+    r"(?:became|becoming)\spregnant\s(?:again|with\sher\s(?:second|third)))\b"
+)
+
+
+def _told_again(v: View, s: Sentence, at: int) -> bool:
+    """Whether the paragraph has come to a later pregnancy before a place of a sentence."""
+    before = v.previous(s)
+    return bool(_AGAIN.search(s.lower[:at]) or (before is not None and _AGAIN.search(before.lower)))
+
+
 class Person:
     """Finds statements about who somebody is; see `extractors.person`."""
 
@@ -111,6 +125,8 @@ class Person:
     def _parity(self, v: View, s: Sentence) -> list[PersonMention]:
         out: list[PersonMention] = []
         for found in parity.find_parity(s.lower):
+            if not found.explicit and _told_again(v, s, found.start):
+                continue
             context = context_of(v, s, s.start + found.start, s.start + found.end)
             out.append(
                 PersonMention(

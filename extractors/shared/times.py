@@ -156,6 +156,28 @@ def _find(view: View, sentence: Sentence, topics: int) -> tuple[TimeRef, ...]:
     return tuple(sorted(kept, key=lambda t: t.start))
 
 
+#: Before a time the counts that share its unit: "at 2 and 4 months".
+_CHAIN = re.compile(
+    r"\b(?:at|after|on|by|between|days?|weeks?|months?)\s(?:\d{1,3}(?:,\s(?:and\s)?|\s(?:and|or|to)\s))+$"
+)
+_BEHIND = re.compile(r"\s?[)\]]?\s(?:(?:at|after|on|in|by)\s(?:the\s)?)?")
+
+
+def counted_spans(view: View, sentence: Sentence) -> list[tuple[int, int]]:
+    """Where the times of a sentence stand (absolute), the counts that share a unit included."""
+    out: list[tuple[int, int]] = []
+    for time in find_times(view, sentence):
+        chain = _CHAIN.search(view.lower, max(sentence.start, time.start - 40), time.start)
+        out.append((chain.start() if chain else time.start, time.end))
+    return out
+
+
+def time_behind(view: View, sentence: Sentence, end: int) -> TimeRef | None:
+    """The time right behind a value that ends at `end` ("-3.1 at 12 months and -2.7 at 24 months")."""
+    times = find_times(view, sentence)
+    return next((t for t in times if end <= t.start and _BEHIND.fullmatch(view.text, end, t.start)), None)
+
+
 _CLAUSE_BREAK = re.compile(
     r";|\b(?:but|whereas|while|then|(?:as\s)?compared\s(?:with|to)|versus|vs|from|"
     r"and (?:after|at|one|two|three|six|\d+))\b"

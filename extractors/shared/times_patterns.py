@@ -56,7 +56,7 @@ _NO_ADJECTIVE = (
 _TO_BIRTH = (
     rf"(?:(?:(?:time|date|day)\sof\s)|(?:(?P<nth_birth>{_ORDER})|{_NO_ADJECTIVE}[\w'-]+(?:/\w+)?)\s){{0,6}}?"
 )
-_AFTER = r"(?:after|following|post|since|from|of|subsequent\sto|upon|past)"
+_AFTER = r"(?:after|following|post|since|from|of|subsequent\sto|upon|past|s/p|status\spost)"
 _POSTPARTUM = (
     r"(?:post-?\s?partum|post-?\s?natal(?:ly)?|post-?\s?delivery|post-?\s?birth|postpartal(?:ly)?|"
     r"post-?\s?c(?:a?e|a)sarean|"
@@ -127,7 +127,7 @@ SUFFIXES = (
 )
 #: A duration followed by none of these needs no look at the suffixes but the last.
 SUFFIX_START = (
-    r"'?s?[\s-](?:after|following|post|since|from|of|subsequent|upon|past|into|pp|p\.p|old|later|before|"
+    r"'?s?[\s-](?:s/p|status|after|following|post|since|from|of|subsequent|upon|past|into|pp|p\.p|old|later|before|"
     r"prior|preceding|previous|ahead|and\s|in\s|during|"
     r"gesta|preg|gravid|ga\b|follow|control|visit|check|re|de?xa|densi|scan|on\b|thereafter|ago|earlier)"
 )
@@ -190,6 +190,13 @@ FREE = (
         r"(?!(?:she|he|i|it|we|they|patient|mother|woman|treatment|therapy)\b)[a-z'-]{2,}(?=\s\w+\s(?:only\s|just\s)?"
         r"[\w.-]+\s(?:days?|weeks?|months?)\sold))"
         rf"\s(?:was|had\sbeen|were)\s(?:only\s|just\s)?{du.DURATION}(?:\sold|\sof\sage)?",
+    ),
+    (  # what she did with the child tells its age and so the day
+        "baby_held",
+        ("-old", " old"),
+        r"\b(?:lift\w*|hold\w*|carry\w*|carried|picking\sup|picked\sup|bath\w*|nursing|breast-?\s?feeding|feeding|"
+        r"changing|mother\sof|bending\s(?:over|down)\s(?:to\s(?:\w+\s){1,3})?)\s(?:her|the|my|an?)\s"
+        rf"{du.DURATION}-old\s(?:\w+\s)?{_BABY}",
     ),
     (
         "gestation_weeks",
@@ -296,7 +303,7 @@ PHASE = (
 )
 
 #: Free patterns tried before the durations, which they may contain.
-BEFORE_DURATIONS = frozenset({"last_of_pregnancy", "gestation_weeks", "baby_age"})
+BEFORE_DURATIONS = frozenset({"last_of_pregnancy", "gestation_weeks", "baby_age", "baby_held"})
 #: Groups that may hold which pregnancy or birth it was.
 PREGNANCY_GROUPS = ("nth_birth", "nth_preg", "nth_term", "tri_preg", "lp_preg", "half_preg", "period_preg")
 _CHILD = (

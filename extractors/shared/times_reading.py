@@ -103,7 +103,7 @@ def read_free(name: str, m: re.Match[str]) -> Reading | None:
         return "delivery", 0, _SOON_DAYS.get(unit, _SHORTLY_DAYS), ""
     if name == "since_birth":
         return "delivery", 0, _SINCE_DAYS, ""
-    if name == "baby_age":
+    if name in ("baby_age", "baby_held"):
         days = du.duration_days(m["count"], m["unit"], m["upto"])
         return None if days is None else ("delivery", *days, "")
     if m["da_of"] == "of":
@@ -243,6 +243,8 @@ def read_duration(
         return "delivery", -days[1], -days[0], ""
     if name == "before_term":
         return "gestation", -days[1], -days[0], ""
+    if name == "after_birth" and lead == "for":
+        return None  # how long, not when: "pain for 4 months following delivery"
     if name == "after_birth":
         return "delivery", 0 if lead == "within" else days[0], days[1], ""
     if name == "ago":

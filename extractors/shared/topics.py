@@ -46,7 +46,7 @@ _FRAGMENTS: dict[int, str] = {
         "cesar|caesar|confinement|lscs|nsvd|c/s| pp|"
         "p.p|lactat|feeding|nursing| baby|parturition|pregnan|gestation|gravid|amenorr| term| gw|trimester|"
         "ppd|primipar|/40|/52|/12|/7|w0d|w1d|w2d|w3d|w4d|w5d|w6d|weeks old|"
-        "months old|days old|week old|month old|weeks of age|months of age"
+        "months old|days old|week old|month old|week-old|month-old|day-old|weeks of age|months of age"
     ),
     PHASE: (
         "follow|control|end of|complet|conclu|cessation|treatment|therapy|presentation|admission|referral|"

@@ -201,6 +201,10 @@ def _is_cited_report(text: str, lower: str) -> bool:
     return bool(match) and match["who"].split()[0].lower() not in _NO_NAMES  # type: ignore[index]
 
 
+#: Years: who is this old has a baby of less than that beside her, no other author's patient.
+_GROWN, _BABY_BELOW = 14, 3
+
+
 def _is_own(years: float, ages: set[float]) -> bool:
     """Whether an age is a patient's own, give or take a birthday."""
     return any(abs(years - age) < 1.01 for age in ages)
@@ -213,7 +217,10 @@ def other_persons(view: View, persons: Iterable[PersonMention], ages: set[float]
     "at the age of" and not with "a 25-year-old woman".
     """
     out: set[int] = set()
+    grown = min(ages, default=0) >= _GROWN
     for mention in persons:
+        if grown and mention.years is not None and mention.years < _BABY_BELOW:
+            continue  # "a mother of a 4-month-old baby"
         if (
             mention.years is None
             or mention.start <= first

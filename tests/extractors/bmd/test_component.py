@@ -46,6 +46,17 @@ VALUES = [
     ("minus-word", "The lumbar T-score was minus 3.2.", "LS t -3.2"),
     ("unicode", "The lumbar spine T-score was −3.2 and the hip T-score –1.9.", "LS t -3.2; TH t -1.9"),
     ("positive", "Lumbar T-score was +0.3 and femoral neck T-score 1.1.", "LS t 0.3; FN t 1.1"),
+    ("gain-noun", "There was a 12% gain in BMD at the spine and 4% at the hip.", "LS % 12; TH % 4"),
+    (
+        "in-the-control",
+        "In the densitometric control an increase of 31% in lumbar spine and of 7% in femoral neck was seen.",
+        "LS % 31; FN % 7",
+    ),
+    (
+        "list-of-changes",
+        "Lumbar BMD rose in the first, second and third year of this treatment, which was well tolerated, by 8.7%, 14.6%, and 20.0%.",
+        "LS % 8.7; LS % 14.6; LS % 20",
+    ),
     ("density", "BMD at the lumbar spine (L1-L4) was 0.655 g/cm2.", "LS[L1-L4] d 0.655"),
     ("density-superscript", "Femoral neck BMD was 0.655 g/cm².", "FN d 0.655"),
     ("region-first", "L2-4 BMD 0.701 g/cm2, T-score -2.8.", "LS[L2-L4] d 0.701; LS[L2-L4] t -2.8"),

@@ -28,6 +28,13 @@ TOLD = [
     "Her only drug was a pregnancy supplement. [At 30 weeks she began to feel groin pain|"
     "onset -70..-70 groin pain], and at 33 weeks she was using crutches.",
     "After the delivery in the 37th week the [pain increased|worsening 0..42 pain].",
+    "A 31-year-old primipara had [back pain which had developed while lifting her 3-month-old son|"
+    "onset 91..91 back pain].",
+    "A 29-year-old [mother of a 2-month-old infant came with back pain|presentation 61..61 back pain].",
+    "She was delivered of a healthy boy at 38 weeks. [On the third day she noticed back pain|"
+    "onset 3..3 back pain].",
+    "The primigravida was [admitted at 36 weeks for back pain|presentation -28..-28 back pain] of "
+    "[2 weeks duration|onset -42..-42 back pain].",
     # counted from a birth or a pregnancy that the words before tell
     "She had a caesarean section. On the [second day after it she felt a sudden pain in her back|"
     "onset 2..2 back pain].",

@@ -174,6 +174,16 @@ def test_others_give_no_row(sentence: str) -> None:
     assert levels(rows, 1) == {"T7"}
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["woman, mother of a 4-month-old baby,", "mother of a 4-month-old baby", "woman with a 6-week-old son"],
+)
+def test_others_a_mother_and_her_baby_are_no_strangers(words: str) -> None:
+    rows = rows_of(f"A 31-year-old {words} was admitted with back pain. She had a fracture of L1.")
+    assert [r["age_years"] for r in rows["cases"]] == [31]
+    assert levels(rows, 1) == {"L1"}
+
+
 def test_others_our_own_patient_stays() -> None:
     rows = rows_of(
         "A 31-year-old woman was seen after childbirth.\n\nDiscussion\nMany women recover. Our patient had fractures of T7 and L1."
