@@ -181,7 +181,8 @@ PRIOR_BEFORE = re.compile(
     r"during (?:the |her |this |early |late )?"
     r"(?:first |second |third )?(?:pregnancy|gestation|trimester)|in (?:the|her) (?:first|second|third|"
     r"last|previous) (?:trimester|pregnancy)|"
-    r"years (?:ago|earlier|before)|months (?:ago|earlier|before)|at (?:another|an outside|the referring|"
+    r"years (?:ago|earlier|before)|months (?:ago|earlier|before)|elsewhere|"
+    r"at (?:another|an outside|the referring|"
     r"a local|a different) \w+|"
     r"home medications?|regular medications?|current medications?|usual medications?|her medications?|"
     r"his medications?|"
@@ -201,7 +202,7 @@ PRIOR_AFTER = re.compile(
     r"early|late) (?:trimester|pregnancy)|"
     r"\bduring (?:the |her |this |early |late )?(?:first |second |third )?(?:pregnancy|gestation|"
     r"trimester)\b|\bprior to\b|\bat home\b|"
-    r"\bin childhood\b|\bas a child\b|^\sfrom (?:the )?ages? (?:of )?\d|"
+    r"\belsewhere\b|\bin childhood\b|\bas a child\b|^\sfrom (?:the )?ages? (?:of )?\d|"
     r"\bin the past\b|^[- ](?:induced|associated|dependent|treated|"
     r"related)\b|\bpreviously\b"
 )

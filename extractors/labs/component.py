@@ -104,7 +104,7 @@ class LabExtractor:
                 and id(reading.name) in seen
             ):
                 _like_the_first(read, out[-1], reading)
-            elif said and id(reading.name) not in seen:
+            elif said and id(reading.name) not in seen and not _said_of_next(values, reading, said):
                 reading.flag, reading.flag_span = said.flag, said.flag_span
                 reading.later = reading.later or said.later
             elif id(reading.name) not in seen and reading.value:
@@ -138,6 +138,15 @@ def _of_list(m: LabMention) -> tuple[str, str, bool]:
 _DIGIT = re.compile(r"\d")
 #: "All biochemical parameters normalised" is no result of its own.
 _VAGUE = frozenset({"biochemistry", "laboratory tests", "bone turnover markers"})
+
+
+def _said_of_next(values: list[Reading], reading: Reading, said: Reading) -> bool:
+    """Whether a result word is that of the test's next value ("fell to 12 and normalized (9.1)")."""
+    if said.flag_span is None or reading.value is None or said.flag_span[0] < reading.value.end:
+        return False
+    return any(
+        r.name is reading.name and r.value is not None and r.value.start >= said.flag_span[1] for r in values
+    )
 
 
 def _said_between(read: Scan, reading: Reading, value: Value) -> None:

@@ -36,8 +36,8 @@ _WIDEN = 60
 
 #: A pregnancy after the one that is reported.
 _AGAIN = re.compile(
-    r"\b(?:(?:pregnant|conceived|conceiving|delivered)\sagain|again\s(?:became\s)?pregnant|(?:subsequent|next|new|further|later|"
-    r"following)\spregnanc\w+|(?:later|afterwards|subsequently),?\s(?:she\s)?(?:became\spregnant|conceived)|"
+    r"\b(?:(?:pregnant|conceived|conceiving|delivered)\sagain|again\s(?:became\s)?pregnant|"
+    r"(?:later|afterwards|subsequently),?\s(?:she\s)?(?:became\spregnant|conceived)|"
     r"(?:became|becoming)\spregnant\s(?:again|with\sher\s(?:second|third)))\b"
 )
 

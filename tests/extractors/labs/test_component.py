@@ -58,6 +58,10 @@ NUMERIC = {
         "Calcemia 9.1 mg/dl, phosphoremia 3.4 mg/dl.",
         ["calcium 9.1 mg/dL", "phosphate 3.4 mg/dL"],
     ),
+    "normalized is said of the next": (
+        "Her calcium fell to 12.1 mg/dL at 24 h and normalized (9.2 mg/dL) on day 4.",
+        ["calcium 12.1 mg/dL", "calcium 9.2 mg/dL normal"],
+    ),
     "a hyphen from a line's end": ("C- reactive protein was 14 mg/L.", ["c-reactive protein 14 mg/L"]),
     "bare": ("calcium 9.27 mg/dL", ["calcium 9.27 mg/dL"]),
     "colon": ("Ca: 8.93 mg/dL, P: 2.81 mg/dL", ["calcium 8.93 mg/dL", "phosphate 2.81 mg/dL"]),
@@ -433,6 +437,14 @@ FAMILIES = {
             ("25-hydroxyvitamin d", 36): "follow-up",
             ("parathyroid hormone", 44): "follow-up",
         },
+    ),
+    "days after an operation": (
+        "Calcium was 2.9 mmol/L. On postoperative day 1 calcium was 2.1 mmol/L.",
+        {("calcium", 2.9): "", ("calcium", 2.1): "follow-up"},
+    ),
+    "discharge": (
+        "Calcium was 3.1 mmol/L. At discharge calcium was 2.4 mmol/L.",
+        {("calcium", 3.1): "", ("calcium", 2.4): "follow-up"},
     ),
     "three visits": (
         "Calcium was 2.4 mmol/L at baseline, 2.5 mmol/L at 3 months and 2.3 mmol/L at 12 months.",
