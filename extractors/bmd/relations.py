@@ -81,6 +81,8 @@ class Relations:
         run: list[Measure] = before[-1:]
         for measure in before[-2::-1]:
             gap = self.lower[measure.end : run[-1].start]
+            if measure.measure == "bmd" and not gap.strip():
+                continue  # "BMD T-score" is one measure
             for site in self.sites:
                 if measure.end <= site.start and site.end <= run[-1].start:
                     gap = gap.replace(self.lower[site.start : site.end], "")

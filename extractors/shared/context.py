@@ -95,6 +95,10 @@ _LABELLED_KIN = re.compile(
 _CASE_LABEL = re.compile(
     r"^(?:case|patient)\s(?:report\s|presentation\s)?(?:no\.?\s?|#)?(\d|[iv]{1,3})\b", re.MULTILINE
 )
+#: "Patient 2. A 31-year-old ..."
+_PATIENT_OPENS = re.compile(
+    r"(?:case|patient)\s(?:report\s)?(?:no\.?\s?|#)?(?:\d{1,2}|[ivx]{1,4}|[a-h])\s?[.:)-](?:\s|$)"
+)
 _ONE_OF_SERIES = re.compile(r"\b(?:cases?|patients?)\s(?:no\.?\s?|#)?(?:\d{1,2}|[ivx]{1,4})\b")
 _NUMBER_WORD = re.compile(r"(?:\b(?:our|all|both|these|the|two|three|four|five|six|\d)|of the)\s+$")
 
@@ -236,11 +240,15 @@ def _general_parts(view: View) -> dict[int, bool]:
     out: dict[int, bool] = {}
     zone: Zone | None = None
     general = False
+    told = ""  # the section in which labelled patients are told, whatever its heading says
     for sentence in view.sentences:
         if sentence.zone is not zone:
             zone = sentence.zone
             section = zone.section.lower()
             general = bool(section and _GENERAL_SECTION.search(section) and not _CASE_SECTION.search(section))
+        if sentence.first and _PATIENT_OPENS.match(sentence.lower):
+            told = section
+        general = general and told != section
         opening = _OPENING.match(sentence.lower) if sentence.text[:1].isupper() else None
         if opening and _is_label(sentence, opening.end()):
             general = opening.group(1) is not None

@@ -294,7 +294,7 @@ PHASE = (
     r"re-?(?:examination|evaluation|assessment|measurement|investigation)\b|"
     r"(?:the\s|in\sthe\s)(?:following|next|subsequent)\syear|"
     r"(?:on\s|by\s|at\s)?(?:the\s)?(?:(?:\w+\s)?post-?\s?operative\s(?:day|week|month)s?(?:\s\d+)?|pod\s?#?\d+)|"
-    r"(?:at|on|upon|before)\s(?:the\stime\sof\s)?discharge\b|"
+    r"(?:at|on|upon|before)\s(?:the\stime\sof\s)?discharge\b|\bafter\swhich\b|"
     r"after\s(?:the\s)?(?:\d{1,2}|one|two|three|four|five|six|first|second|third|fourth|last|final)\s"
     r"(?:(?:\w+|zoledronic\sacid)\s)?(?:infusions?|doses|injections|cycles?|courses?))|"
     r"(?P<base>(?:at|on|upon|before|prior\sto|since)\s(?:the\s|her\s|his\s|"

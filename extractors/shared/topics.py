@@ -52,7 +52,7 @@ _FRAGMENTS: dict[int, str] = {
         "follow|control|end of|complet|conclu|cessation|treatment|therapy|presentation|admission|referral|"
         "diagnosis|baseline|visit|consultation|initial|"
         "evaluation|examination|assessment|measurement|investigation|next |repeat|latest|last |"
-        "operative day|"
+        "operative day|after which|"
         "operative week|operative month|pod|discharge|"
         "following year|infusion|doses|injections|cycle|course|most recent|subsequent"
     ),

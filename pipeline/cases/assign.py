@@ -48,7 +48,7 @@ _INDIVIDUAL = re.compile(
 _SERIES_WORDS = re.compile(
     (
         r"\b(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-9])\s(?:\w+\s){0,3}(?:cases|"
-        r"patients|women|sisters|mothers|siblings|brothers|men|children)\b|case series"
+        r"patients|women|sisters|mothers|siblings|brothers|men|children|case reports)\b|case series"
     ),
     re.IGNORECASE,
 )
@@ -68,6 +68,7 @@ _MANY = (
     " men",
     "children",
     "case series",
+    "case reports",
 )
 _MAX_CASES = 60
 _FIRST_ZONES = 12

@@ -19,6 +19,7 @@ from extractors.drugs import class_members
 from pipeline.cases import CaseMap
 from pipeline.paper import BlockKind, Paper
 from pipeline.resolve import facts
+from pipeline.resolve.course import settled
 from pipeline.resolve.person import person_values
 from pipeline.resolve.placed import Placed, confidence
 from pipeline.schema import FACT_TABLES
@@ -110,7 +111,7 @@ def resolve(
         for index in cases.at(mention.end - 1) if owners is None else owners:
             by_case[index][_TABLE_OF[type(mention)]].append(placed)
     for index, case in enumerate(cases.cases):
-        _case_rows(records, f"{doc_id}-{index + 1}", case.label, by_case[index], index)
+        _case_rows(records, f"{doc_id}-{index + 1}", case.label, settled(by_case[index]), index)
     return records.rows
 
 

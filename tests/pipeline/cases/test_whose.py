@@ -108,6 +108,27 @@ THREE = (
         ),
     ],
 )
+def test_series_labels_under_an_introduction_are_told() -> None:
+    rows = rows_of(
+        "Introduction\nThe disorder is rare.\n\nPatient 1. A 31-year-old woman had a fracture of T7.\n\n"
+        "She took alendronate.\n\nPatient 2. A 27-year-old woman had a fracture of L3.\n\nDiscussion\nIt is rare."
+    )
+    assert [r["age_years"] for r in rows["cases"]] == [31, 27]
+    assert levels(rows, 1) == {"T7"}
+    assert levels(rows, 2) == {"L3"}
+    assert taken(rows, 1) == {"alendronate"}
+
+
+def test_series_of_two_case_reports_without_labels() -> None:
+    rows = rows_of(
+        "Osteoporosis in pregnancy: two case reports\n\nCase reports\n\nA 35-year-old woman had a fracture of L2.\n\n"
+        "A 29-year-old woman had a fracture of T12."
+    )
+    assert [r["age_years"] for r in rows["cases"]] == [35, 29]
+    assert levels(rows, 1) == {"L2"}
+    assert levels(rows, 2) == {"T12"}
+
+
 def test_series_groups_divide_a_sentence(said: str, drugs: list[str]) -> None:
     rows = rows_of(THREE.format(said))
     assert [taken(rows, case) for case in (1, 2, 3)] == [{drug} for drug in drugs]
