@@ -88,26 +88,6 @@ THREE = (
 )
 
 
-@pytest.mark.parametrize(
-    ("said", "drugs"),
-    [
-        pytest.param(
-            "Course\nPatients 1 and 2 received alendronate; patient 3 took raloxifene.",
-            ["alendronate", "alendronate", "raloxifene"],
-            id="groups-lead",
-        ),
-        pytest.param(
-            "Course\nAlendronate was used in cases 1 and 3 and raloxifene in case 2.",
-            ["alendronate", "raloxifene", "alendronate"],
-            id="groups-close",
-        ),
-        pytest.param(
-            "Discussion\nPatient 2 took raloxifene, whereas the other two took alendronate.",
-            ["alendronate", "raloxifene", "alendronate"],
-            id="the-rest",
-        ),
-    ],
-)
 def test_series_labels_under_an_introduction_are_told() -> None:
     rows = rows_of(
         "Introduction\nThe disorder is rare.\n\nPatient 1. A 31-year-old woman had a fracture of T7.\n\n"
@@ -129,6 +109,26 @@ def test_series_of_two_case_reports_without_labels() -> None:
     assert levels(rows, 2) == {"T12"}
 
 
+@pytest.mark.parametrize(
+    ("said", "drugs"),
+    [
+        pytest.param(
+            "Course\nPatients 1 and 2 received alendronate; patient 3 took raloxifene.",
+            ["alendronate", "alendronate", "raloxifene"],
+            id="groups-lead",
+        ),
+        pytest.param(
+            "Course\nAlendronate was used in cases 1 and 3 and raloxifene in case 2.",
+            ["alendronate", "raloxifene", "alendronate"],
+            id="groups-close",
+        ),
+        pytest.param(
+            "Discussion\nPatient 2 took raloxifene, whereas the other two took alendronate.",
+            ["alendronate", "raloxifene", "alendronate"],
+            id="the-rest",
+        ),
+    ],
+)
 def test_series_groups_divide_a_sentence(said: str, drugs: list[str]) -> None:
     rows = rows_of(THREE.format(said))
     assert [taken(rows, case) for case in (1, 2, 3)] == [{drug} for drug in drugs]

@@ -10,7 +10,8 @@ from pipeline.structure import structure
 
 
 def rows_of(text: str) -> dict[str, list[dict[str, Any]]]:
-    return extract(structure(read_text(f"Osteoporosis after childbirth\n\nCase report\n\n{text}")[0]), "doc")
+    paper = read_text(f"Osteoporosis after childbirth\n\nCase report\n\n{text}")[0]
+    return extract(structure(paper), "doc")
 
 
 def test_course_later_before_any_finding_is_the_first_visit() -> None:
