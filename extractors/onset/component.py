@@ -48,7 +48,7 @@ class Onset:
             events, symptoms = events_in(s, signs.get(s.index, []))
             out.extend(self._statements(v, s, times, events, symptoms, _earlier(v, s, signs)))
         out = [_of_the_visit(v, m) for m in out]
-        if any(m.role != "presentation" and m.context.about_patient for m in out):
+        if any(m.role == "onset" and m.context.about_patient for m in out):
             return out
         return [*out, *_derived(v, out)]
 

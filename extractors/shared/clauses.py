@@ -25,6 +25,8 @@ _AUXILIARIES = frozenset(
     "was were is are has have had did does do can could will would may might should".split()
 )
 _PRONOUN = re.compile(r"\b(?:she|he|they|we|i|patient|woman|man)\b")
+#: "She did not breast-feed (cabergoline 1 mg once)": the bracket tells what was done.
+_HABIT = re.compile(r"\s(?:breast-?\s?feed|nurse|lactate|smoke|drink)\b(?=\s?\()")
 #: "no fever after zoledronate": what follows such a word is no part of the negation.
 _CIRCUMSTANCE = re.compile(
     r"\s(?:after|during|following|despite|since|under|upon)\s|,\s(?:which|who|whose|where)\s"
@@ -83,6 +85,9 @@ class Clauses:
         its verb.
         """
         left, right = self.around(begin, end)
+        aside = _HABIT.match(self.lower, end)
+        if aside:
+            right = min(right, aside.end())
         circumstance = _CIRCUMSTANCE.search(self.lower, end, right)
         if circumstance:
             right = circumstance.start()

@@ -85,9 +85,34 @@ def _listed(lower: str, waiting: list[re.Match[str]], last: re.Match[str]) -> li
     return out
 
 
+_AT_WEEKS = re.compile(r"\bat\s(?:about\s)?(?:2\d|3\d|4[0-2])(?:\s?\+\s?[0-6])?\s(?:weeks|wks)\b")
+_EXPECTING = re.compile(r"\bpregnan|\bgestation|\btrimester|\bprimigravid|\bgravida|\bantenatal|\bobstetric")
+_BORN = re.compile(
+    r"\b(?:was\sdelivered|delivered\s(?:a|her|of|by|vaginally)|gave\sbirth|was\sborn|post-?\s?partum|after\s(?:the\s)?delivery)\b"
+)
+#: So many sentences back a pregnancy may have been told.
+_EXPECTING_REACH = 8
+
+
+def _expecting(view: View, sentence: Sentence) -> bool:
+    """Whether the paragraph before a sentence tells of a pregnancy and not yet of a birth: "At 34 weeks"."""
+    topics = topics_of(view)
+    before = view.previous(sentence)
+    for _ in range(_EXPECTING_REACH):
+        if before is None:
+            return False
+        if topics[before.index] & BIRTH:
+            if _BORN.search(before.lower):
+                return False
+            if _EXPECTING.search(before.lower):
+                return True
+        before = view.previous(before)
+    return False
+
+
 def _readings(view: View, sentence: Sentence, topics: int) -> Iterator[TimeRef]:
     lower = sentence.lower
-    on_birth = bool(topics & BIRTH)
+    on_birth = bool(topics & BIRTH) or (bool(_AT_WEEKS.search(lower)) and _expecting(view, sentence))
 
     def made(reading: Reading, start: int, end: int, match: re.Match[str]) -> TimeRef:
         begin, stop = sentence.start + start, sentence.start + end

@@ -45,6 +45,15 @@ _NAMES = {
         re.IGNORECASE,
     ),
 }
+#: "A 29-year-old woman ... Her 26-year-old sister ...": the first has no name.
+_FIRST = re.compile(
+    r"\b(?:the|our|this)\s(?:index\s|first\s)?(?:patient|case|proband)\b(?!'s)|"
+    r"\ban?\s(?:[\w-]+\s){0,2}\d\d[- ]year[- ]old",
+    re.IGNORECASE,
+)
+_SECOND = re.compile(
+    rf"\b(?:her|his|the patient's)\s(?:[\w-]+,?\s){{0,2}}?{_KINSHIP}\b(?!\s(?:had no|was healthy))", re.I
+)
 _PAIRS = ({"elder", "younger"}, {"proband", "elder"}, {"proband", "younger"}, {"child", "mother"})
 #: Relatives beside the patients: their words stay nobody's.
 _BESIDE = re.compile(
@@ -97,7 +106,27 @@ def kin_patients(view: View) -> list[Relative]:
     for pair in _PAIRS:
         if pair <= set(found):
             return sorted((found[k] for k in pair), key=lambda r: r.start)
+    return _unnamed(view)
+
+
+def _unnamed(view: View) -> list[Relative]:
+    """A patient introduced by age alone, and "her sister" who is told behind with an age of her own."""
+    first: Relative | None = None
+    for sentence in view.sentences:
+        if sentence.zone.kind == BlockKind.TITLE.value:
+            continue
+        if first is None:
+            match = _FIRST.search(sentence.text)
+            if match:
+                first = Relative("", sentence.start + match.start(), _FIRST)
+            continue
+        second = _SECOND.search(sentence.text)
+        if second and second.start() < _LEADING and _AGED.search(sentence.text):
+            return [first, Relative(second.group(), sentence.start + second.start(), _SECOND)]
     return []
+
+
+_AGED = re.compile(r"\b\d\d[- ]?years?[- ]old\b|\baged\s\d\d\b", re.I)
 
 
 def kin_parts(sentence: Sentence, relatives: list[Relative]) -> list[tuple[int, int | None]]:

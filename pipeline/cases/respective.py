@@ -88,6 +88,9 @@ def as_patients(cases: CaseMap, view: View, mention: Mention, listed: bool) -> M
     """
     if listed and isinstance(mention, PersonMention) and mention.role == "other":
         return replace(mention, role="presentation", context=Context(), certainty=_LISTED_CERTAINTY)
+    other = isinstance(mention, PersonMention) and mention.role == "other" and mention.years is not None
+    if cases.kin and other and _KIN_BEHIND.match(view.lower, mention.end):
+        return replace(mention, context=Context(), **_presented(mention))
     if mention.context.family and cases.kin and cases.at(mention.end - 1):
         return replace(mention, context=replace(mention.context, family=False), **_presented(mention))
     if mention.context.family and len(cases.cases) > 1:
@@ -102,6 +105,8 @@ def _presented(mention: Mention) -> dict[str, Any]:
     return {"role": "presentation"} if isinstance(mention, PersonMention) and mention.role == "other" else {}
 
 
+#: "her 26-year-old sister"
+_KIN_BEHIND = re.compile(r"\s(?:sister|brother|twin|sibling)\b")
 _INTRODUCED = re.compile(
     (
         r"^.{0,24}?,\s(?:his|her|the|a)\s(?:[\w'-]+\s){0,3}(?:sister|brother|mother|daughter|son|twin|"

@@ -34,7 +34,9 @@ def settled(found: Found) -> Found:
 
 
 def _is_first(placed: Placed[Any]) -> bool:
-    """Whether a statement is one of the first visit, or of a treatment that began."""
+    """Whether a statement is one of the first visit, or of a treatment that began; titles tell no order."""
+    if placed.source not in ("text", "abstract"):
+        return False
     mention = placed.mention
     phase = mention.time.phase if mention.time is not None else ""
     if isinstance(mention, _MEASURED):

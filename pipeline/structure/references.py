@@ -14,6 +14,9 @@ _VOLUME = re.compile(
     r"\b(?:\d{1,4}|[IVXLC]{1,6})\s?(?:\([\w\s.,-]{1,12}\))?\s?[:,;]\s?[eES]?\d{1,6}(?:\s?-\s?[eES]?\d{1,6})?"
     r"|\bpp?\.\s?\d+|\bdoi\b|\b10\.\d{4,9}/|\d\s?\(\d{1,3}\)\s?;\s?\d"
 )
+#: "Sir, A 40-year-old woman ..." is a letter's first line and no author.
+_SALUTATION = re.compile(r"(?:Dear\s)?(?:Sirs?|Madam|Editors?|Colleagues?)\b")
+_LONGEST = 1200  # characters of an entry, with many authors
 _ET_AL = re.compile(r"\bet al\b")
 
 
@@ -27,12 +30,12 @@ def begins(text: str) -> bool:
     match = _NUMBER.match(text) if text[0] in "[(0123456789" else None
     if match:
         return True
-    return _AUTHORS.match(text) is not None
+    return _AUTHORS.match(text) is not None and not _SALUTATION.match(text)
 
 
 def entry(text: str) -> bool:
     """Whether a text is by its shape a whole entry: authors in front and year, volume, pages behind."""
-    if not ("19" in text or "20" in text):
+    if not ("19" in text or "20" in text) or len(text) > _LONGEST or _SALUTATION.match(text):
         return False
     match = _NUMBER.match(text) if text[0] in "[(0123456789" else None
     start = match.end() if match else 0

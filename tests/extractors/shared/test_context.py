@@ -47,6 +47,8 @@ EXAMPLES = {
     "value-before-negative": ("The {calcium} was 2.31 mmol/L and HLA-B27 was negative.", ""),
     "mother-of-patient": ("Her mother had {a hip fracture} at 62 years.", "family"),
     "wife-of-a-trade": ("A 33 year old farmer's wife had {a hip fracture}.", ""),
+    "habit-and-bracket": ("She did not breast-feed ({cabergoline} 1 mg once).", ""),
+    "habit-alone": ("She did not use {cabergoline} (1 mg once).", "negated"),
     "his-wife": ("His wife had {a hip fracture}.", "family"),
     "in-her-mother": ("There was {a hip fracture} in her grandmother.", "family"),
     "possessive": ("Her aunt's {osteoporosis} was treated.", "family"),

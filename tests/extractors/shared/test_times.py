@@ -113,6 +113,16 @@ def test_times_none(text):
     assert times(text) == []
 
 
+def test_times_bare_weeks_are_those_of_the_pregnancy_told_before():
+    found = times("A primigravida had hip pain. At 34 weeks the pain had worsened.")
+    assert [(t.anchor, t.days_min) for t in found] == [("gestation", -42)]
+
+
+def test_times_bare_weeks_after_a_birth_are_follow_up():
+    found = times("A primigravida was delivered of a boy. At 34 weeks the pain had gone.")
+    assert [(t.anchor, t.phase) for t in found][-1] == ("baseline", "follow-up")
+
+
 def test_times_in_order_and_apart():
     found = times("Pain began at 34 weeks of gestation and was worse three days after delivery.")
     assert [t.anchor for t in found] == ["gestation", "delivery"]

@@ -160,6 +160,16 @@ def test_kin_both_sisters_are_patients() -> None:
     assert levels(rows, 2) == {"L3"}
 
 
+def test_kin_an_unnamed_first_and_her_sister() -> None:
+    rows = rows_of(
+        "Osteoporosis in two sisters\n\nCases\n\nA 29-year-old woman had fractures of T7 and T9 and took alendronate.\n\n"
+        "Two years later, her 26-year-old sister had a fracture of L3. She refused treatment."
+    )
+    assert [r["age_years"] for r in rows["cases"]] == [29, 26]
+    assert levels(rows, 1) == {"T7", "T9"}
+    assert levels(rows, 2) == {"L3"}
+
+
 def test_kin_a_relative_beside_one_patient_is_nobody() -> None:
     rows = rows_of(
         "A 31-year-old woman had a fracture of T7 after childbirth. Her elder sister, aged 39, had a fracture of L3 "

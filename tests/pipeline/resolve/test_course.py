@@ -33,8 +33,8 @@ def test_course_later_behind_a_treatment_is_follow_up() -> None:
 
 def test_course_later_behind_a_first_value_is_follow_up() -> None:
     rows = rows_of(
-        "A 31-year-old woman had back pain after delivery. The lumbar T-score was -3.4. Nine months later the "
-        "lumbar T-score was -2.4."
+        "A 31-year-old woman had back pain after delivery. The lumbar T-score was -3.4. Nine months later "
+        "the lumbar T-score was -2.4."
     )
     assert {(r["value"], r["phase"]) for r in rows["bmd"]} == {(-3.4, "baseline"), (-2.4, "follow-up")}
 

@@ -297,3 +297,12 @@ def test_structure_title_of_two_lines_without_authors_is_no_paragraph(paper: Rea
     assert blocks(paper(text), K.PARAGRAPH) == [
         "The first patient came to us at the age of 38 years. Her back pain had begun after delivery."
     ]
+
+
+def test_structure_salutation_is_no_author() -> None:
+    text = (
+        "Denosumab after childbirth\n\nSir, A 40-year-old woman had fractures of T4 and T5 in 2012 (7: 3-9). "
+        "She was treated with denosumab 60 mg in January 2012.\n"
+    )
+    paper = structure(read_text(text)[0])
+    assert not blocks(paper, K.REFERENCE)
