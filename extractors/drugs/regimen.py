@@ -76,6 +76,7 @@ _DURATION = re.compile(
     rf"|\b(?P<of>{COUNT}[\s-]{_SPAN_UNIT})(?='?(?:\s(?:of|course|treatment|therapy|history|trial|cycle|"
     rf"period)){{1,2}}(?:\s(?:of|with|treatment|therapy|use))*)"
     rf"|(?:(?<=,\s)|(?<=\())(?P<bare>(?:\d{{1,2}}|{WORD_NUMBER})\s?{_SPAN_UNIT})(?=\s?(?:[,;)]|\.?$))"
+    rf"|(?<=[a-z]\s)(?P<spell>(?:\d{{1,2}}|{WORD_NUMBER})\s?{_SPAN_UNIT})(?=\s(?:then|followed)\b)"
     rf"|\bfor (?P<whole>the whole of (?:the|her) (?:nine months|pregnancy)|the rest of (?:the|"
     rf"her) pregnancy|life)\b)"
 )

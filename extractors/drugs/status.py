@@ -32,7 +32,8 @@ _CONJUNCTION = re.compile(r"\b(?:but|and|yet)\b|[,:]")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be)\s(?:\w+ly\s|then\s|therefore\s)?$")
 #: After "she refused" the drug before is meant only where no other object follows.
 _NO_OBJECT = re.compile(
-    r"\s?(?:$|[.,;)]|(?:it|them|this|these|so|by|because|due|for|in|out|after|and|to take|to have|treatment|"
+    r"\s?(?:$|[.,;)]|(?:it|them|this|these|so|by|because|as|since|until|"
+    r"due|for|in|out|after|and|to take|to have|treatment|"
     r"therapy|(?:the |self-|daily )?injections?|the drug|the treatment)\b)"
 )
 _REFUSAL = re.compile(r"refus|declin|prefer|accept|wish|want|deferr|avoid|reject|turned|decided")

@@ -67,7 +67,7 @@ class Onset:
             if event is None or event.role not in ("onset", "worsening", "presentation"):
                 continue
             symptom = symptom_of(s, event, time, symptoms, earlier)
-            if symptom is None and event.role != "presentation":
+            if symptom is None and event.role != "presentation" and not _heads(s, event, time):
                 continue
             if not _is_dated(s, event, time, symptom):
                 continue
@@ -107,6 +107,14 @@ class Onset:
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions on the Doc under "onset"."""
         return store(doc, "onset", self.find(view(doc)))
+
+
+def _heads(s: Sentence, event: Event, time: DatedTime) -> bool:
+    """Whether a note says "Onset 3 weeks postpartum" and no more."""
+    if event.word != "onset" or event.role != "onset":
+        return False
+    gap = s.lower[event.end : time.start - s.start].strip(" :,")
+    return not s.lower[: event.start].strip(" -:") and gap in ("", "on", "at", "in", "was", "was at")
 
 
 def _narrowest(found: list[OnsetMention]) -> list[OnsetMention]:

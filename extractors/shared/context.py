@@ -99,6 +99,12 @@ _CASE_LABEL = re.compile(
 _PATIENT_OPENS = re.compile(
     r"(?:case|patient)\s(?:report\s)?(?:no\.?\s?|#)?(?:\d{1,2}|[ivx]{1,4}|[a-h])\s?[.:)-](?:\s|$)"
 )
+#: Headings before a case that may have no heading of its own.
+_LEAD_IN = re.compile(r"introduction|background|learning points?|key points?|highlights|objectives?|aims?")
+_INTRODUCED = re.compile(
+    r"(?:we\s(?:report|describe|present)\s)?an?\s(?:[\w-]+,?\s){0,3}\d\d[- ]year[- ]old\s"
+    r"(?!.*\b(?:et al|reported by|described by|literature)\b)"
+)
 _ONE_OF_SERIES = re.compile(r"\b(?:cases?|patients?)\s(?:no\.?\s?|#)?(?:\d{1,2}|[ivx]{1,4})\b")
 _NUMBER_WORD = re.compile(r"(?:\b(?:our|all|both|these|the|two|three|four|five|six|\d)|of the)\s+$")
 
@@ -246,7 +252,10 @@ def _general_parts(view: View) -> dict[int, bool]:
             zone = sentence.zone
             section = zone.section.lower()
             general = bool(section and _GENERAL_SECTION.search(section) and not _CASE_SECTION.search(section))
-        if sentence.first and _PATIENT_OPENS.match(sentence.lower):
+        if sentence.first and (
+            _PATIENT_OPENS.match(sentence.lower)
+            or (general and _LEAD_IN.search(section) and _INTRODUCED.match(sentence.lower))
+        ):
             told = section
         general = general and told != section
         opening = _OPENING.match(sentence.lower) if sentence.text[:1].isupper() else None

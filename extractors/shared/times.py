@@ -85,11 +85,14 @@ def _listed(lower: str, waiting: list[re.Match[str]], last: re.Match[str]) -> li
     return out
 
 
-_AT_WEEKS = re.compile(r"\bat\s(?:about\s)?(?:2\d|3\d|4[0-2])(?:\s?\+\s?[0-6])?\s(?:weeks|wks)\b")
+#: A time that may be one of pregnancy, told without it.
+AT_WEEKS = re.compile(r"\bat\s(?:about\s)?(?:2\d|3\d|4[0-2])(?:\s?\+\s?[0-6])?\s(?:weeks|wks)\b")
 _EXPECTING = re.compile(r"\bpregnan|\bgestation|\btrimester|\bprimigravid|\bgravida|\bantenatal|\bobstetric")
 _BORN = re.compile(
     r"\b(?:was\sdelivered|delivered\s(?:a|her|of|by|vaginally)|gave\sbirth|was\sborn|post-?\s?partum|after\s(?:the\s)?delivery)\b"
 )
+#: What begins "at 32 weeks" in a paper on pregnancy begins in one.
+_BEGAN = re.compile(r"\b(?:began|begun|started|onset|developed|noticed|noted|experienced|complained)\b")
 #: So many sentences back a pregnancy may have been told.
 _EXPECTING_REACH = 8
 
@@ -100,7 +103,7 @@ def _expecting(view: View, sentence: Sentence) -> bool:
     before = view.previous(sentence)
     for _ in range(_EXPECTING_REACH):
         if before is None:
-            return False
+            return _BEGAN.search(sentence.lower) is not None and "pregnan" in view.lower
         if topics[before.index] & BIRTH:
             if _BORN.search(before.lower):
                 return False
@@ -112,7 +115,7 @@ def _expecting(view: View, sentence: Sentence) -> bool:
 
 def _readings(view: View, sentence: Sentence, topics: int) -> Iterator[TimeRef]:
     lower = sentence.lower
-    on_birth = bool(topics & BIRTH) or (bool(_AT_WEEKS.search(lower)) and _expecting(view, sentence))
+    on_birth = bool(topics & BIRTH) or (bool(AT_WEEKS.search(lower)) and _expecting(view, sentence))
 
     def made(reading: Reading, start: int, end: int, match: re.Match[str]) -> TimeRef:
         begin, stop = sentence.start + start, sentence.start + end

@@ -365,6 +365,18 @@ STATUS = {
         ["raloxifene given 60 mg; daily"],
     ),
     "will-therefore-be": ("Zoledronic acid 5 mg will therefore be given.", ["zoledronic acid planned 5 mg"]),
+    "deferred-as": (
+        "IV zoledronate deferred as she would like another child.",
+        ["zoledronic acid denied; ; intravenous"],
+    ),
+    "throughout-pregnancy": (
+        "She was well on heparin 5000 U twice daily throughout pregnancy.",
+        ["heparin prior 5000 U; twice daily"],
+    ),
+    "bare-duration-then": (
+        "Teriparatide 24 months then denosumab 60 mg every 6 months.",
+        ["teriparatide given; ; ; 24 months", "denosumab given 60 mg; every 6 months"],
+    ),
     "instead-of": (
         "She received elcatonin instead of menatetrenone, with alfacalcidol 1 µg daily.",
         ["elcatonin given", "menatetrenone denied", "alfacalcidol given 1 ug; daily"],

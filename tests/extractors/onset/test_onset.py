@@ -233,6 +233,11 @@ def test_onset_told(nlp, marked):
             assert match.symptom == symptom
 
 
+def test_onset_of_a_note_needs_no_symptom(nlp):
+    (found,) = mentions(nlp("A 31-year-old woman. Onset 3 weeks postpartum. One fracture."), "onset")
+    assert (found.role, found.days_min, found.symptom) == ("onset", 21, "")
+
+
 @pytest.mark.parametrize("text", NOTHING, ids=range(len(NOTHING)))
 def test_onset_nothing_told(nlp, text):
     found = [m for m in mentions(nlp(text), "onset") if m.context.about_patient and not m.context.negated]

@@ -99,6 +99,15 @@ def test_series_labels_under_an_introduction_are_told() -> None:
     assert taken(rows, 1) == {"alendronate"}
 
 
+def test_single_case_behind_learning_points_is_told() -> None:
+    rows = rows_of(
+        "Osteoporosis after childbirth\n\nLearning points\n\nThe disorder is rare.\n\nA 28-year-old woman attended the "
+        "clinic. MRI: wedge fractures of T3 and T4. DXA: lumbar spine T-score -3.6."
+    )
+    assert levels(rows, 1) == {"T3", "T4"}
+    assert [r["value"] for r in rows["bmd"]] == [-3.6]
+
+
 def test_series_of_two_case_reports_without_labels() -> None:
     rows = rows_of(
         "Osteoporosis in pregnancy: two case reports\n\nCase reports\n\nA 35-year-old woman had a fracture of L2.\n\n"
