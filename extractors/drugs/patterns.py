@@ -146,7 +146,7 @@ STOPPED_AFTER = re.compile(
     r"thus\s|both\s|first\s|to be\s)*"
     r"(?:stopped|discontinued|withdrawn|ceased|interrupted|suspended|terminated|tapered off|"
     r"tapered and stopped|weaned off|given up|"
-    r"abandoned|withheld|paused|replaced|switched|changed|substituted|halted|exchanged)|"
+    r"abandoned|withheld|paused|replaced(?=\s(?:by|with|after|due|because|when|at|\d|one|two|three))|switched|changed|substituted|halted|exchanged)|"
     r"(?:discontinuation|withdrawal|cessation)(?!\w))"
 )
 STOPPED_BEFORE = re.compile(

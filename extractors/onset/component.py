@@ -207,6 +207,12 @@ _LASTING = re.compile(
 )
 
 
+#: "She had been well until 7 weeks earlier, when ..."
+_WELL_UNTIL = re.compile(
+    rf"\b(?:well|healthy|asymptomatic|good\shealth)\suntil\s{_numbered('_4')}\s(?:earlier|before|previously|ago)\b"
+)
+
+
 def _of_the_visit(v: View, m: OnsetMention) -> OnsetMention:
     """A beginning whose time is that of the visit, where the sentence counts the beginning back from it."""
     s = v.sentence_at(m.start)
@@ -223,14 +229,19 @@ def _derived(v: View, found: list[OnsetMention]) -> list[OnsetMention]:
         s = v.sentence_at(m.start)
         if s is None or not m.symptom or not m.context.about_patient:
             continue
-        match = _LASTING.search(s.lower)
+        match, told = _LASTING.search(s.lower), s
+        if match is None and s.index + 1 < len(v.sentences):
+            told = v.sentences[s.index + 1]
+            match = _WELL_UNTIL.search(told.lower) if told.zone is s.zone else None
         if match is None:
             continue
         days = du.duration_days(*[match[name] for name in _groups_of(match)])
         if days is None or m.days_max - days[0] < -du.TERM_DAYS:
             continue
         low, high = m.days_min - days[1], m.days_max - days[0]
-        start, end = min(m.start, s.start + match.start()), max(m.end, s.start + match.end())
+        start, end = min(m.start, told.start + match.start()), max(m.end, told.start + match.end())
+        if end - start > _WIDEST:
+            start, end = told.start + match.start(), told.start + match.end()
         anchor = "delivery" if high >= 0 else "gestation"
         out.append(
             replace(
@@ -252,7 +263,7 @@ def _derived(v: View, found: list[OnsetMention]) -> list[OnsetMention]:
 def _groups_of(match: re.Match[str]) -> tuple[str, str, str]:
     """The names of the groups that hold the duration that was found: count, unit, upper count."""
     for suffix in ("", "_2", "_3", "_4"):
-        if match[f"count{suffix}"]:
+        if match.groupdict().get(f"count{suffix}"):
             return f"count{suffix}", f"unit{suffix}", f"upto{suffix}"
     raise AssertionError("the pattern has a duration in each alternative")
 
@@ -267,6 +278,8 @@ def _of_many(s: Sentence, event: Event, time: DatedTime) -> bool:
 def _is_dated(s: Sentence, event: Event, time: DatedTime, symptom: Event | None) -> bool:
     """Whether an event is dated well enough and is somebody's: "usually seen in late pregnancy" is not."""
     span = time.days_max - time.days_min
+    if s.zone.kind == "title" and span >= _VAGUE_AFTER:
+        return False  # "Back pain after childbirth"
     if event.role == "presentation":
         if span > _VISIT_SPAN or (time.anchor == "gestation" and symptom is None):
             return False

@@ -293,14 +293,14 @@ class DeliveryTimes:
         """Whether the paragraph before a place tells of a pregnancy and not yet of a birth."""
         for index in range(s.index, max(-1, s.index - _ANCHOR_REACH - 1), -1):
             if self._view.sentences[index].zone is not s.zone:
-                return False
+                break
             text = self._view.sentences[index].lower
             text = text[:at] if index == s.index else text
             if _BIRTH_TOLD.search(text) or _TREATED.search(text):
                 return False
             if _PREGNANCY.search(text):
                 return True
-        return False
+        return "pregnan" in self._view.lower
 
     def _told_before(self, s: Sentence, at: int) -> str | None:
         """The pregnancy or the birth that was told last, without a time, just before a place."""

@@ -73,7 +73,8 @@ _SIBLING_PATIENTS = re.compile(
     r"\b(?:two|three|both|these|our|affected)\s+(?:\w+\s+)?(?:sisters|brothers|siblings)\b|\bsisters\s+with\b"
 )
 _GENERAL_SECTION = re.compile(
-    r"\b(?:introduction|background|discussion|conclusions?|review of (?:the )?literature|literature review|"
+    r"\b(?:differential diagnosis|pathophysiology|epidemiology|"
+    r"introduction|background|discussion|conclusions?|review of (?:the )?literature|literature review|"
     r"learning points?|take-?home|summary of the literature)\b"
 )
 _CASE_SECTION = re.compile(
@@ -98,6 +99,12 @@ _CASE_LABEL = re.compile(
 #: "Patient 2. A 31-year-old ..."
 _PATIENT_OPENS = re.compile(
     r"(?:case|patient)\s(?:report\s)?(?:no\.?\s?|#)?(?:\d{1,2}|[ivx]{1,4}|[a-h])\s?[.:)-](?:\s|$)"
+)
+#: From here on a paragraph tells of what was found elsewhere.
+_SEARCHED = re.compile(
+    r"\bliterature\ssearch|\bsearch(?:ed|ing)?\s(?:of\s)?(?:the\s)?(?:english\s|medical\s)?(?:literature|pubmed|medline)|"
+    r"\bwe\s(?:found|identified|collected|retrieved)\s(?:only\s)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s"
+    r"(?:(?:published|reported)\s(?:cases|patients|women)|(?:\w+\s){0,2}(?:reports|articles|papers|publications))\b"
 )
 #: Headings before a case that may have no heading of its own.
 _LEAD_IN = re.compile(r"introduction|background|learning points?|key points?|highlights|objectives?|aims?")
@@ -246,7 +253,7 @@ def _general_parts(view: View) -> dict[int, bool]:
     out: dict[int, bool] = {}
     zone: Zone | None = None
     general = False
-    told = ""  # the section in which labelled patients are told, whatever its heading says
+    told: str | None = None  # the section in which labelled patients are told, whatever its heading says
     for sentence in view.sentences:
         if sentence.zone is not zone:
             zone = sentence.zone
@@ -257,7 +264,9 @@ def _general_parts(view: View) -> dict[int, bool]:
             or (general and _LEAD_IN.search(section) and _INTRODUCED.match(sentence.lower))
         ):
             told = section
-        general = general and told != section
+        if sentence.first and told == section:
+            general = False
+        general = general or _SEARCHED.search(sentence.lower) is not None
         opening = _OPENING.match(sentence.lower) if sentence.text[:1].isupper() else None
         if opening and _is_label(sentence, opening.end()):
             general = opening.group(1) is not None

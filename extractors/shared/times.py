@@ -235,7 +235,9 @@ def time_of(view: View, sentence: Sentence, start: int, end: int) -> TimeRef | N
     if before:
         return before[-1]
     for time in times:
-        if time.start >= end and not _CLAUSE_BREAK.search(view.text[end : time.start].lower()):
+        if time.start < end or time.text.lower() == "after which":
+            continue
+        if not _CLAUSE_BREAK.search(view.text[end : time.start].lower()):
             return time
     return _later(view, sentence, end) or _carried(view, sentence)
 

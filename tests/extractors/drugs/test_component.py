@@ -365,6 +365,14 @@ STATUS = {
         ["raloxifene given 60 mg; daily"],
     ),
     "will-therefore-be": ("Zoledronic acid 5 mg will therefore be given.", ["zoledronic acid planned 5 mg"]),
+    "replaced-means-repleted": (
+        "Vitamin D was replaced (300,000 IU i.m.).",
+        ["vitamin d given 300000 IU; ; intramuscular"],
+    ),
+    "replaced-by": (
+        "Risedronate was replaced by teriparatide.",
+        ["risedronate stopped", "teriparatide given"],
+    ),
     "deferred-as": (
         "IV zoledronate deferred as she would like another child.",
         ["zoledronic acid denied; ; intravenous"],

@@ -35,6 +35,8 @@ TOLD = [
     "onset 3..3 back pain].",
     "The primigravida was [admitted at 36 weeks for back pain|presentation -28..-28 back pain] of "
     "[2 weeks duration|onset -42..-42 back pain].",
+    "She was [seen because of back pain 11 weeks after the birth|presentation 77..77 back pain] of her "
+    "child. She had been [well until 7 weeks earlier|onset 28..28 back pain].",
     # counted from a birth or a pregnancy that the words before tell
     "She had a caesarean section. On the [second day after it she felt a sudden pain in her back|"
     "onset 2..2 back pain].",

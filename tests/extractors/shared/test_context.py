@@ -49,6 +49,11 @@ EXAMPLES = {
     "wife-of-a-trade": ("A 33 year old farmer's wife had {a hip fracture}.", ""),
     "habit-and-bracket": ("She did not breast-feed ({cabergoline} 1 mg once).", ""),
     "habit-alone": ("She did not use {cabergoline} (1 mg once).", "negated"),
+    "after-a-search": (
+        "In a literature search we found 82 cases. {Heparin} had been given to 6 of them.",
+        "general",
+    ),
+    "own-series": ("We found five women in our records. All had {a fracture of T12}.", ""),
     "his-wife": ("His wife had {a hip fracture}.", "family"),
     "in-her-mother": ("There was {a hip fracture} in her grandmother.", "family"),
     "possessive": ("Her aunt's {osteoporosis} was treated.", "family"),
