@@ -80,7 +80,7 @@ class Bmd:
                 regions.setdefault(region, sentence.start)
             recalled.update(((a.measure, a.site, a.region), None) for a in found)
             carry = replace(_carry(sentence, events, found, carry), recalled=tuple(recalled))
-        return _with_region(out, regions)
+        return _with_unit(_with_region(out, regions))
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions on the Doc under "bmd"."""
@@ -107,6 +107,20 @@ def _with_region(found: list[BmdMention], regions: dict[str, int]) -> list[BmdMe
         replace(m, region=region) if m.site == "lumbar spine" and not m.region and m.end > begin else m
         for m in found
     ]
+
+
+def _with_unit(found: list[BmdMention]) -> list[BmdMention]:
+    """A density without a unit has that of the site's density before ("... After a year BMD was 0.701")."""
+    last: dict[str, BmdMention] = {}
+    out: list[BmdMention] = []
+    for m in found:
+        before = last.get(m.site)
+        if m.measure == "bmd" and not m.unit and before is not None and 0.4 < m.value / before.value < 2.5:
+            m = replace(m, unit=before.unit)  # noqa: PLW2901
+        if m.measure == "bmd" and m.unit:
+            last[m.site] = m
+        out.append(m)
+    return out
 
 
 def _events(sentence: Sentence) -> list[Event]:

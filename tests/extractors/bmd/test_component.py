@@ -312,3 +312,8 @@ def test_component_region_holds_from_where_it_is_told(nlp: Language) -> None:
         "The lumbar spine T-score was -3.3."
     )
     assert [(m.value, m.region) for m in found(nlp, text)] == [(-3.8, ""), (-2.4, "L2-L4"), (-3.3, "L2-L4")]
+
+
+def test_component_density_takes_the_unit_told_before(nlp: Language) -> None:
+    text = "L2-4 BMD was 0.655 g/cm2. After a year the lumbar BMD was 0.701 and after 2 years 0.744."
+    assert [m.unit for m in found(nlp, text)] == ["g/cm2", "g/cm2", "g/cm2"]
