@@ -51,7 +51,7 @@ Event = Site | Measure | Value
 _SCORE = r"(?:-|\s)?\s?(?:scores?|values?(?=\s?(?:[:=]|of|was|were|[-+−–－＋]?\d))|skore?s?|scored)"
 _T_AND_Z = re.compile(rf"\b([tz])(?:{_SCORE})?\s?-?\s?(?:/|,|&|\band\b)\s?(?:the\s)?([tz]){_SCORE}\b")
 _ONE_SCORE = re.compile(rf"\b([tz]){_SCORE}\b")
-_BARE_SCORE = re.compile(r"(?<![\w/-])([TZ])(?=\s?[:=]?\s?[-+−–－＋]\s?\d|\s?[:=]\s?\d)")
+_BARE_SCORE = re.compile(r"(?<![\w-])(?<!\D/)([TZ])(?=\s?[:=]?\s?[-+−–－＋]\s?\d|\s?[:=]\s?\d)")
 _BMD = re.compile(
     r"\b(?:[av]?bmds?|bone\s(?:mineral\s)?(?:density|densities|mass)(?:\s(?:\(|\[)[av]?bmd(?:\)|\]))?|"
     r"bone\smineral(?=\s(?:at|of|in)\b)|mineral\sdensity|bone\sdensitometry|(?:areal|volumetric|"

@@ -146,7 +146,7 @@ def find_results(lower: str) -> list[tuple[int, int, str]]:
 
 #: Verbs between a name and what is said of it.
 VERB = re.compile(
-    r"(?:\b(?:was|were|is|are|being|been|be|remained|remains?|stayed|appeared|proved|became|showed|shows|tested|came|turned|revealed|levels?\sof|all|both)\b|[:=]|(?:^|(?<=\w))-\s?$)",
+    r"(?:\b(?:was|were|is|are|being|been|be|remained|remains?|stayed|appeared|proved|became|showed|shows|tested|came|turned|lay|lies|fell\swithin|revealed|levels?\sof|all|both)\b|[:=]|(?:^|(?<=\w))-\s?$)",
     re.I,
 )
 #: Words that may stand between the verb and the result word.

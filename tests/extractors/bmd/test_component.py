@@ -46,7 +46,16 @@ VALUES = [
     ("minus-word", "The lumbar T-score was minus 3.2.", "LS t -3.2"),
     ("unicode", "The lumbar spine T-score was −3.2 and the hip T-score –1.9.", "LS t -3.2; TH t -1.9"),
     ("positive", "Lumbar T-score was +0.3 and femoral neck T-score 1.1.", "LS t 0.3; FN t 1.1"),
-    ("bmd-t-score", "Her BMD T-score was -3.6 (L1-L4) and -2.4 (total femur).", "LS[L1-L4] t -3.6; TH t -2.4"),
+    (
+        "bmd-t-score",
+        "Her BMD T-score was -3.6 (L1-L4) and -2.4 (total femur).",
+        "LS[L1-L4] t -3.6; TH t -2.4",
+    ),
+    (
+        "t-stroke-z",
+        "BMD L1-L4: T -3.4/Z -3.2; neck: T -2.2/Z -1.9; total: T -2.0/Z -1.8.",
+        "LS[L1-L4] t -3.4; LS[L1-L4] z -3.2; FN t -2.2; FN z -1.9; TH t -2.0; TH z -1.8",
+    ),
     ("gain-noun", "There was a 12% gain in BMD at the spine and 4% at the hip.", "LS % 12; TH % 4"),
     (
         "in-the-control",

@@ -373,6 +373,10 @@ STATUS = {
         "Risedronate was replaced by teriparatide.",
         ["risedronate stopped", "teriparatide given"],
     ),
+    "neither-nor-had-been": (
+        "Neither calcium nor vitamin D had been supplemented.",
+        ["calcium denied", "vitamin d denied"],
+    ),
     "deferred-as": (
         "IV zoledronate deferred as she would like another child.",
         ["zoledronic acid denied; ; intravenous"],

@@ -203,6 +203,7 @@ REFERENCES = {
 }
 
 QUALITATIVE = {
+    "lay": ("Calcium lay in the upper normal range.", ["calcium normal"]),
     "morning": (
         "TSH, prolactin and AM cortisol unremarkable.",
         ["thyroid stimulating hormone normal", "prolactin normal", "cortisol normal"],
