@@ -9,22 +9,43 @@ from __future__ import annotations
 import gc
 import warnings
 
-from pipeline.paper import BlockKind, Line, Source, SourceBlock
+#: An invented paper that touches every vocabulary and pattern which is loaded at first use.
+_PAPER = """Osteoporosis after childbirth: a case report
 
-#: touches every vocabulary that is loaded at first use
-_SENTENCE = (
-    "A 31-year-old primipara (G1P1) had back pain 2 weeks after delivery; films showed fractures of T8. "
-    "The lumbar spine T-score was -3.1, calcium 9.4 mg/dL (normal 8.5-10.5); she took ibuprofen 400 mg daily."
-)
+A. Berg1, B. Holm2
+
+1Department of Medicine, Northfield Hospital, Northfield
+
+Abstract
+Background: It is rare. Case presentation: A 31-year-old primipara had back pain.
+Keywords: osteoporosis, pregnancy
+
+Case report
+A 31-year-old primipara (G1P1) had back pain 2 weeks after delivery [1]; films showed fractures of T8. The
+lumbar spine T-score was -3.1, 25(OH)D 11 ng/mL, calcium 9.4 mg/dL (normal 8.5-10.5); she took ibuprofen 400 mg
+daily. She received a bisphosphonate (alendronate 70 mg weekly), and the bisphosphonate was well toler-
+ated. Renal and liver function tests were normal. Her mother had had hypercalcaemia. At the end of the 12th
+month the T-scores were -2.9 and -1.8 at the spine and hip, respectively.
+
+Table 1. Results
+
+Test (unit)          Baseline   6 months   Reference
+Calcium (mg/dL)      9.4        9.6        8.5-10.5
+LS T-score           -3.1       -2.9
+Treatment            none       calcium
+
+References
+1. Holm B, Berg A. A disorder of mothers. J Invented Bone. 2016;4:55-9.
+"""
 
 
 def load() -> None:
-    """Load the pipeline and run one sentence through it. Raises what loading raises."""
-    from pipeline import process, structure  # noqa: PLC0415
+    """Load the pipeline and read an invented paper. Raises what loading raises."""
+    from pipeline import process, readers, structure  # noqa: PLC0415
 
     warnings.simplefilter("ignore")  # after the imports: spaCy sets filters of its own
-    paragraph = SourceBlock(BlockKind.PARAGRAPH, (Line(_SENTENCE),))
-    process.extract(structure.structure(Source("text", (paragraph,))), "warm")
+    (source,) = readers.read_bytes(_PAPER.encode(), "warm.txt")
+    process.extract(structure.structure(source), "warm")
 
 
 def _load_quietly() -> None:

@@ -84,13 +84,17 @@ def _look_back(letters: int) -> int:
 
 
 def _may_define(before: str, short: str) -> bool:
-    """Whether the letters of a short form stand in the words before it in their order."""
+    """Whether the letters of a short form stand in the words before it in their order, the first
+    of them at the beginning of a word."""
     lower, at = before.lower(), len(before)
-    for char in reversed(short.lower()):
-        if char.isalnum():
+    for index, char in reversed(list(enumerate(short.lower()))):
+        if not char.isalnum():
+            continue
+        at = lower.rfind(char, 0, at)
+        while index == 0 and at > 0 and lower[at - 1].isalnum():
             at = lower.rfind(char, 0, at)
-            if at < 0:
-                return False
+        if at < 0:
+            return False
     return True
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractors.base import TimeRef
 from extractors.shared import durations as du
 from extractors.shared.numbers import ORDINAL, WORD_NUMBER, parse_count, parse_ordinal
-from extractors.shared.times import AT_WEEKS, find_times
+from extractors.shared.times import find_times, tells_weeks
 from extractors.shared.topics import BIRTH, UNIT, topics_of
 from extractors.shared.view import Sentence, View
 
@@ -142,7 +142,7 @@ class DeliveryTimes:
         return known
 
     def _find(self, s: Sentence) -> list[DatedTime]:
-        if not self.near_birth(s) and not AT_WEEKS.search(s.lower):
+        if not self.near_birth(s) and not tells_weeks(s.lower):
             return []
         refs = find_times(self._view, s)
         out = [

@@ -100,6 +100,7 @@ _CASE_LABEL = re.compile(
 _PATIENT_OPENS = re.compile(
     r"(?:case|patient)\s(?:report\s)?(?:no\.?\s?|#)?(?:\d{1,2}|[ivx]{1,4}|[a-h])\s?[.:)-](?:\s|$)"
 )
+_SEARCH_WORDS = ("search", "we found", "we identified", "we collected", "we retrieved")
 #: From here on a paragraph tells of what was found elsewhere.
 _SEARCHED = re.compile(
     r"\bliterature\ssearch|\bsearch(?:ed|ing)?\s(?:of\s)?(?:the\s)?(?:english\s|medical\s)?(?:literature|pubmed|medline)|"
@@ -228,9 +229,12 @@ def _notes(view: View) -> _Notes:
 
 def _series(view: View) -> bool:
     """Whether sections or paragraphs are labelled as those of several patients."""
+    if not any_of(view.lower, ("case", "patient")):
+        return False
     sections = {zone.section.lower() for zone in view.zones}
     labels = {m.group(1) for section in sections if (m := _CASE_LABEL.match(section))}
-    labels.update(m.group(1) for m in _CASE_LABEL.finditer(view.lower))
+    if "\ncase" in view.lower or "\npatient" in view.lower:
+        labels.update(m.group(1) for m in _CASE_LABEL.finditer(view.lower))
     return len(labels) > 1
 
 
@@ -253,6 +257,7 @@ def _general_parts(view: View) -> dict[int, bool]:
     out: dict[int, bool] = {}
     zone: Zone | None = None
     general = False
+    searched = any_of(view.lower, _SEARCH_WORDS)
     told: str | None = None  # the section in which labelled patients are told, whatever its heading says
     for sentence in view.sentences:
         if sentence.zone is not zone:
@@ -266,7 +271,7 @@ def _general_parts(view: View) -> dict[int, bool]:
             told = section
         if sentence.first and told == section:
             general = False
-        general = general or _SEARCHED.search(sentence.lower) is not None
+        general = general or (searched and _SEARCHED.search(sentence.lower) is not None)
         opening = _OPENING.match(sentence.lower) if sentence.text[:1].isupper() else None
         if opening and _is_label(sentence, opening.end()):
             general = opening.group(1) is not None

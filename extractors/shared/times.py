@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from extractors.base import TimeRef
 from extractors.shared.durations import duration_days
 from extractors.shared.quick import any_of
-from extractors.shared.times_patterns import BEFORE_DURATIONS, patterns
+from extractors.shared.times_patterns import BEFORE_DURATIONS, COURSE_WORDS, patterns
 from extractors.shared.times_reading import (
     Reading,
     pregnancy_of,
@@ -85,8 +85,7 @@ def _listed(lower: str, waiting: list[re.Match[str]], last: re.Match[str]) -> li
     return out
 
 
-#: A time that may be one of pregnancy, told without it.
-AT_WEEKS = re.compile(r"\bat\s(?:about\s)?(?:2\d|3\d|4[0-2])(?:\s?\+\s?[0-6])?\s(?:weeks|wks)\b")
+_AT_WEEKS = re.compile(r"\bat\s(?:about\s)?(?:2\d|3\d|4[0-2])(?:\s?\+\s?[0-6])?\s(?:weeks|wks)\b")
 _EXPECTING = re.compile(r"\bpregnan|\bgestation|\btrimester|\bprimigravid|\bgravida|\bantenatal|\bobstetric")
 _BORN = re.compile(
     r"\b(?:was\sdelivered|delivered\s(?:a|her|of|by|vaginally)|gave\sbirth|was\sborn|post-?\s?partum|after\s(?:the\s)?delivery)\b"
@@ -95,6 +94,11 @@ _BORN = re.compile(
 _BEGAN = re.compile(r"\b(?:began|begun|started|onset|developed|noticed|noted|experienced|complained)\b")
 #: So many sentences back a pregnancy may have been told.
 _EXPECTING_REACH = 8
+
+
+def tells_weeks(lower: str) -> bool:
+    """Whether a sentence has a time that may be one of a pregnancy it does not name: "at 34 weeks"."""
+    return any_of(lower, (" weeks", " wks")) and _AT_WEEKS.search(lower) is not None
 
 
 def _expecting(view: View, sentence: Sentence) -> bool:
@@ -115,7 +119,7 @@ def _expecting(view: View, sentence: Sentence) -> bool:
 
 def _readings(view: View, sentence: Sentence, topics: int) -> Iterator[TimeRef]:
     lower = sentence.lower
-    on_birth = bool(topics & BIRTH) or (bool(AT_WEEKS.search(lower)) and _expecting(view, sentence))
+    on_birth = bool(topics & BIRTH) or (tells_weeks(lower) and _expecting(view, sentence))
 
     def made(reading: Reading, start: int, end: int, match: re.Match[str]) -> TimeRef:
         begin, stop = sentence.start + start, sentence.start + end
@@ -155,7 +159,7 @@ def _readings(view: View, sentence: Sentence, topics: int) -> Iterator[TimeRef]:
     if on_birth:
         yield from free(False)
     yield from plain
-    if topics & UNIT:
+    if topics & UNIT and any_of(lower, COURSE_WORDS):
         for match in patterns().course.finditer(lower):
             read = read_course(match, lower, on_birth)
             if read is not None:

@@ -268,6 +268,12 @@ _COURSE_OF = (
     rf"(?:\s(?:of|after|on)\s{_START_EVENT}|\s(?:of\s)?(?:the\s)?(?:follow-?\s?up|control|visit|check-?up|"
     r"review|treatment|therapy))\b"
 )
+#: One of these stands in each of them.
+COURSE_WORDS = (
+    "end of", *(f"{nth} {unit}" for nth in ("st", "nd", "rd", "th") for unit in ("week", "month", "year")),
+    *(f"{word} {unit} " for word in ("at", "by", "until") for unit in ("month", "year")),
+    *(f" m{month}" for month in (3, 6, 12, 18, 24, 36)),
+)  # fmt: skip
 COURSE = (
     rf"\b(?:(?:at|in|by|during|until|after|on|within)\s(?:the\s)?(?:end\sof\s(?:the\s)?)?"
     rf"(?P<told_nth>{ORDINAL})\s(?P<told_unit>week|month|year){_COURSE_OF}|"
@@ -293,7 +299,7 @@ PHASE = (
     r"scan|densitometry|dxa|dexa|appointment)|"
     r"re-?(?:examination|evaluation|assessment|measurement|investigation)\b|"
     r"(?:the\s|in\sthe\s)(?:following|next|subsequent)\syear|"
-    r"(?:on\s|by\s|at\s)?(?:the\s)?(?:(?:\w+\s)?post-?\s?operative\s(?:day|week|month)s?(?:\s\d+)?|pod\s?#?\d+)|"
+    rf"(?:{_ORDER}\s)?post-?\s?operative\s(?:day|week|month)s?(?:\s\d+)?|pod\s?#?\d+|"
     r"(?:at|on|upon|before)\s(?:the\stime\sof\s)?discharge\b|\bafter\swhich\b|"
     r"after\s(?:the\s)?(?:\d{1,2}|one|two|three|four|five|six|first|second|third|fourth|last|final)\s"
     r"(?:(?:\w+|zoledronic\sacid)\s)?(?:infusions?|doses|injections|cycles?|courses?))|"
