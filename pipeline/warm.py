@@ -22,8 +22,8 @@ Keywords: osteoporosis, pregnancy
 
 Case report
 A 31-year-old primipara (G1P1) had back pain 2 weeks after delivery [1]; films showed fractures of T8. The
-lumbar spine T-score was -3.1, 25(OH)D 11 ng/mL, calcium 9.4 mg/dL (normal 8.5-10.5); she took ibuprofen 400 mg
-daily. She received a bisphosphonate (alendronate 70 mg weekly), and the bisphosphonate was well toler-
+lumbar spine T-score was -3.1, 25(OH)D 11 ng/mL, calcium 9.4 mg/dL (normal 8.5-10.5); she took ibuprofen 400
+mg daily. She received a bisphosphonate (alendronate 70 mg weekly), and the bisphosphonate was well toler-
 ated. Renal and liver function tests were normal. Her mother had had hypercalcaemia. At the end of the 12th
 month the T-scores were -2.9 and -1.8 at the spine and hip, respectively.
 

@@ -49,7 +49,7 @@ class LabExtractor:
             if sentence.zone.kind == "table":
                 continue
             low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-            own = hits[low:high]
+            own = [h for h in hits[low:high] if h.end <= sentence.end]  # none that a page break cuts
             names = (
                 sentence_names(sentence.text, [h for h in own if not h.term.flag], sentence.start)
                 if own

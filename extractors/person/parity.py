@@ -80,14 +80,14 @@ def _value(text: str | None) -> int | None:
         return _ROMAN[word]
     if word == "o":
         return 0
-    if word.isdigit():
+    if word.isdecimal():
         return int(word)
     return parse_words(word)
 
 
 def _births(text: str | None) -> int | None:
     """Para of "P1", or of the four figures "P2012" (term, preterm, abortions, living)."""
-    if text and text.isdigit() and len(text) == 4:
+    if text and text.isdecimal() and len(text) == 4:
         return int(text[0]) + int(text[1])
     value = _value(text)
     return value if value is None or value <= 20 else None

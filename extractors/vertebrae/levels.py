@@ -274,7 +274,7 @@ def _group(match: re.Match[str]) -> tuple[str, ...]:
         second = match["region2"].lower().split()[-1:]
         return tuple(every) + tuple(o for o in ORDER if second and o[0] == _REGION_WORDS[second[0]])
     word = match["count"].lower()
-    count = min(int(word) if word.isdigit() else (parse_words(word) or 1), len(every))
+    count = min(int(word) if word.isdecimal() else (parse_words(word) or 1), len(every))
     return tuple(every[-count:] if match["end"].lower() in _LAST_WORDS else every[:count])
 
 

@@ -113,7 +113,7 @@ class Label:
 def label_number(key: str) -> int | None:
     """The place in the series that a key stands for: 2, "II", "B", "two", "second" are all 2."""
     body = key.strip().rstrip(".")
-    if body.isdigit():
+    if body.isdecimal():
         return int(body) or None
     if body.lower() in _NUMBER_WORDS.split("|"):
         return parse_words(body)
@@ -139,7 +139,7 @@ def opening_label(text: str) -> Label | None:
     key = match["key"] or match["hash"]
     if key.lower() in _NUMBER_WORDS.split("|") and re.search(r"s\b|:", match.group()[: -len(key)]):
         return None  # "Clinical cases: Two women ..."
-    if match["who"] and match["who"].lower() in ("woman", "mother") and not key.isdigit():
+    if match["who"] and match["who"].lower() in ("woman", "mother") and not key.isdecimal():
         return None  # "woman I know"
     number = label_number(key)
     closed = text[match.end() : match.end() + 2].lstrip()[:1] in (

@@ -147,8 +147,8 @@ _CORNER = re.compile(r"(?:(?:cases?|patients?|pts?|subjects?)\b.{0,8})?", re.I)
 
 def _counts_patients(row: list[str]) -> bool:
     """Whether a first row is "Patient no. | 1 | 2 | 3"; its corner may be empty."""
-    numbers = [int(c) for c in row if c.isdigit()]
-    words = [c for c in row if c and not c.isdigit()]
+    numbers = [int(c) for c in row if c.isdecimal()]
+    words = [c for c in row if c and not c.isdecimal()]
     counted = len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
     return counted and len(words) <= 1 and bool(_CORNER.fullmatch(words[0] if words else ""))
 
