@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from pipeline.cache import Cache, Head, Stored, renamed
 from pipeline.config import Config
 from pipeline.duplicates import Duplicate, find_duplicates
-from pipeline.plan import Planned, slug_text
+from pipeline.keys import record_ids
+from pipeline.plan import Planned
 from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY, TABLES
 from pipeline.write.datapackage import datapackage
 from pipeline.write.tables import Publication, cells
@@ -66,29 +67,10 @@ def _as_named(head: Head) -> Head:
 
 
 def _names(files: list[Planned], heads: dict[str, list[Head]]) -> dict[str, list[str]]:
-    """The doc_ids of each file's records, unique over the run.
-
-    A file with one record has the planned one; a record of many might have got the name of another
-    file, or of a record with the same number, and then gets a number of its own.
-    """
-    taken = {f.doc_id for f in files if any(h.document["doc_id"] == f.doc_id for h in heads[f.doc_id])}
-    names: dict[str, list[str]] = {}
-    for file in files:
-        names[file.doc_id] = []
-        own = True
-        for head in heads[file.doc_id]:
-            raw = str(head.document["doc_id"])
-            name = slug_text(raw, raw)
-            if name == file.doc_id and own:
-                own = False
-            elif name in taken:
-                number = 2
-                while f"{name}-{number}" in taken:
-                    number += 1
-                name = f"{name}-{number}"
-            taken.add(name)
-            names[file.doc_id].append(name)
-    return names
+    """The doc_ids of each file's records, unique over the run."""
+    return record_ids(
+        (file.doc_id, [str(head.document["doc_id"]) for head in heads[file.doc_id]]) for file in files
+    )
 
 
 def _stored(cache: Cache, files: list[Planned], names: dict[str, list[str]]) -> Iterator[Stored]:

@@ -6,20 +6,15 @@ the file system lists them or on what else is going on.
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import os
 import re
 import stat
-import unicodedata
-import zlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import readers
 from pipeline.errors import ReadError
+from pipeline.keys import doc_ids
 
 #: files that editors and systems leave behind; names in lower case
 _JUNK = frozenset({"thumbs.db", "desktop.ini", "__macosx", "icon\r"})
@@ -28,10 +23,8 @@ _JUNK_ENDS = ("~", ".part", ".crdownload", ".tmp")
 _EXTENSIONS = frozenset(
     ".pdf .txt .text .xml .nxml .htm .html .xhtml .mht .mhtml .json .docx .nbib .medline .ris .gz".split()
 )
-#: reader module -> format, as in documents.csv
-_FORMATS = {"json_record": "json", "pubmed": "medline", "ris": "medline", "archive": "archive"}
-_MAX_ID = 120
-_HEAD = 65_536
+#: what must not get into a table or onto a terminal: C0, delete, C1, the line ends of Unicode
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +44,11 @@ def plan(raw: Path, skip: Path | None = None) -> list[Planned]:
     that nothing goes missing. `skip` is a folder not to look into (the output, if it is inside).
     """
     root = raw.resolve()
-    found = sorted(
-        _walk(root, root, skip.resolve() if skip else None), key=lambda pair: _shown(pair[0], root)
-    )
-    ids = assign_ids([path for path, _ in found], root)
+    found = list(_walk(root, root, skip.resolve() if skip else None))
+    shown = [_shown(path, root) for path, _ in found]
     planned = [
-        Planned(doc_id, raw / path.relative_to(root), _shown(path, root), problem)
-        for (path, problem), doc_id in zip(found, ids, strict=True)
+        Planned(doc_id, raw / path.relative_to(root), name, problem)
+        for (path, problem), name, doc_id in zip(found, shown, doc_ids(shown), strict=True)
     ]
     return sorted(planned, key=lambda p: p.doc_id)
 
@@ -112,68 +103,9 @@ def _kind_problem(entry: os.DirEntry[str]) -> str:
 
 
 def _shown(path: Path, root: Path) -> str:
-    """The path relative to the raw folder; bytes that are no UTF-8 are shown as escapes."""
-    return path.relative_to(root).as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+    """The path relative to the raw folder, the same under every locale.
 
-
-def slug(name: str) -> str:
-    """A file's name without extension, in the letters a-z0-9._- ("Müller 2020.pdf.gz" -> "muller-2020")."""
-    stem = Path(name)
-    if stem.suffix.lower() == ".gz" and stem.stem:
-        stem = Path(stem.stem)
-    return slug_text(stem.stem, name)
-
-
-def slug_text(text: str, name: str) -> str:
-    """Any text in the letters of a doc_id; what leaves nothing, or is too long, gets a digest of `name`."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
-    plain = re.sub(r"[^a-z0-9._-]+", "-", plain)
-    plain = re.sub(r"-{2,}", "-", re.sub(r"\.{2,}", ".", plain)).strip("-._")
-    digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
-    if not plain:
-        return f"paper-{digest}"
-    return plain if len(plain) <= _MAX_ID else f"{plain[: _MAX_ID - 9].rstrip('-._')}-{digest}"
-
-
-def assign_ids(paths: Iterable[Path], root: Path) -> list[str]:
-    """The doc_id of each path, in the order of `paths`.
-
-    Files that share a stem get their format as a suffix; those that still collide a number.
+    Bytes that are no UTF-8 and control characters, which no table may hold, are shown as escapes.
     """
-    order = list(paths)
-    ids = [slug(path.name) for path in order]
-    shared = _clashes(ids)
-    taken = {ids[i] for i in range(len(ids)) if i not in shared}
-    for i in sorted(shared, key=lambda i: _shown(order[i], root)):
-        stem = f"{ids[i]}-{_format(order[i])}"
-        ids[i] = stem
-        number = 1
-        while ids[i] in taken:
-            number += 1
-            ids[i] = f"{stem}-{number}"
-        taken.add(ids[i])
-    return ids
-
-
-def _clashes(ids: list[str]) -> set[int]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for index, doc_id in enumerate(ids):
-        places[doc_id].append(index)
-    return {index for group in places.values() if len(group) > 1 for index in group}
-
-
-def _format(path: Path) -> str:
-    """What a file is, from its first bytes; from its extension where they cannot be had."""
-    by_name = slug_text(path.suffix.removeprefix("."), path.suffix) if path.suffix else "file"
-    try:
-        if not path.is_file():
-            return by_name
-        with path.open("rb") as handle:
-            head = handle.read(_HEAD)
-        if head.startswith(b"\x1f\x8b"):
-            with gzip.open(path) as unpacked:
-                head = unpacked.read(_HEAD)
-    except (OSError, EOFError, zlib.error):
-        return by_name
-    module = readers.sniff(head) if head else ""
-    return _FORMATS.get(module, module) or by_name
+    name = os.fsencode(path.relative_to(root)).decode("utf-8", "backslashreplace")
+    return _CONTROLS.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), name)

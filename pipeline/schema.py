@@ -52,7 +52,7 @@ def _i(name: str, description: str, **more: object) -> Column:
 
 
 PHASES = ("baseline", "follow-up", "history")
-_DOC = _s("doc_id", "Key of the paper: the file's stem as a slug", required=True)
+_DOC = _s("doc_id", "Key of the paper: the file's path under the raw folder as a slug", required=True)
 _CASE = _s("case_id", "Key of the patient: <doc_id>-<n>, n in order of first appearance", required=True)
 _PHASE = _s(
     "phase", "Whether the statement is about the first presentation, a later visit or earlier history"

@@ -2,8 +2,8 @@
 
     python tests/gold_check.py TABLES GOLD [--errors] [--confidence]
 
-TABLES is the output folder of a run; GOLD holds one JSON file per paper, named after its doc_id. A fact is
-a key, and keys are compared exactly:
+TABLES is the output folder of a run; GOLD holds one JSON file per paper, named after its doc_id without
+the file's extension. A fact is a key, and keys are compared exactly:
 
     age        the age in years
     onset      days from delivery; the two intervals have to meet
@@ -21,6 +21,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ _CSV = {"age": "cases"}
 _PERMUTED = 7  # up to so many patients all pairings are tried
 _SIDES = ("left ", "right ", "bilateral ")
 _WIDEST = 130  # days; a wider interval says nothing on the onset
+_EXTENSION = re.compile(r"\.(?:txt|pdf|n?xml|html?|jsonl?|nbib|ris|docx)(?=$|-)")
 _BANDS = (0.95, 0.9, 0.8, 0.6, 0.0)  # lower ends of bands of confidence
 
 
@@ -266,7 +268,7 @@ def check(rows: Mapping[str, Sequence[Row]], gold: Path) -> Report:
 def _check_paper(
     report: Report, rows: Mapping[str, Sequence[Row]], doc: str, cases: list[dict[str, Any]]
 ) -> None:
-    ids = [row["case_id"] for row in rows["cases"] if row["doc_id"] == doc]
+    ids = [row["case_id"] for row in rows["cases"] if gold_name(row["doc_id"]) == doc]
     keys = [
         {t: row_keys((r for r in rows[_CSV.get(t, t)] if r["case_id"] == case_id), t) for t in TABLES}
         for case_id in ids
@@ -307,6 +309,11 @@ def read_rows(out: Path) -> dict[str, list[dict[str, str]]]:
         with path.open(encoding="utf-8", newline="") as handle:
             tables[path.stem] = list(csv.DictReader(handle))
     return tables
+
+
+def gold_name(doc_id: str) -> str:
+    """The name of a paper's gold: its doc_id without the extension, so that a set may come in any format."""
+    return _EXTENSION.sub("", doc_id)
 
 
 def main() -> int:

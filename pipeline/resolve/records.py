@@ -91,7 +91,7 @@ class Records:
             ]
         )
         for n in range(1000):
-            digest = hashlib.sha256(f"{key}|{n}".encode()).hexdigest()[:12]
+            digest = hashlib.sha256(f"{key}|{n}".encode()).hexdigest()[:16]
             if digest not in self._ids:
                 self._ids.add(digest)
                 return digest

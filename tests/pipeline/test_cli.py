@@ -41,9 +41,9 @@ def test_cli_run_takes_its_limits_from_the_options(raw, tmp_path, rows):
     folder = raw(slow="sleep 50", large="memory 300")
     done = casebook("run", folder, tmp_path / "out", "--timeout", 1.5, "--memory", 200, "--workers", 1)
     assert done.returncode == 1
-    found = {d["doc_id"]: d["message"] for d in rows(tmp_path / "out", "documents")}
-    assert "(longer than 1.5 s)" in found["slow"]
-    assert "(more than 200 MiB)" in found["large"]
+    found = {d["path"]: d["message"] for d in rows(tmp_path / "out", "documents")}
+    assert "(longer than 1.5 s)" in found["slow.txt"]
+    assert "(more than 200 MiB)" in found["large.txt"]
 
 
 def test_cli_run_force_reads_again(raw, tmp_path):
@@ -63,7 +63,7 @@ def test_cli_run_force_reads_again(raw, tmp_path):
         pytest.param(["run", "--timeout", "-1"], id="negative time"),
         pytest.param(["run", "--memory", "lots"], id="memory in words"),
         pytest.param(["show"], id="no paper named"),
-        pytest.param(["show", "a", "--out", "nowhere-at-all"], id="no tables"),
+        pytest.param(["show", "a.txt", "--out", "nowhere-at-all"], id="no tables"),
     ],
 )
 def test_cli_ends_with_2_and_one_plain_message_for_bad_usage(arguments, tmp_path):
@@ -87,7 +87,7 @@ def test_cli_starts_quickly():
 def test_cli_two_runs_at_once_leave_the_first_alone(raw, tmp_path, rows):
     folder, out = raw(a="sleep 4", b="patient:30"), tmp_path / "out"
     with subprocess.Popen([*COMMAND, "run", folder, out, "--quiet"]) as first:
-        wait_for((out / ".casebook/papers/b.jsonl").exists)
+        wait_for((out / ".casebook/papers/b.txt.jsonl").exists)
         second = casebook("run", folder, out)
         assert (second.returncode, second.stdout) == (2, "")
         assert f"another run (process {first.pid}) is writing to" in second.stderr
@@ -137,7 +137,7 @@ def test_cli_a_killed_run_leaves_no_process_and_the_next_goes_on(raw, tmp_path, 
     with subprocess.Popen(
         [*COMMAND, "run", folder, out, "--workers", "2"], start_new_session=True
     ) as process:
-        wait_for((out / ".casebook/papers/a.jsonl").exists)
+        wait_for((out / ".casebook/papers/a.txt.jsonl").exists)
         process.kill()
     no_process_left(process.pid)
     done = casebook("run", folder, out)
@@ -231,24 +231,24 @@ def test_cli_show_prints_records_in_their_words(raw, tmp_path, capsys, monkeypat
     monkeypatch.setenv("COLUMNS", "140")
     out = tmp_path / "out"
     run(Config(raw(a="A paper. patient:30 patient:31"), out, 1, quiet=True), io.StringIO(), scripted.read)
-    assert cli.main(["show", "a", "--out", str(out)]) == 0
+    assert cli.main(["show", "a.txt", "--out", str(out)]) == 0
     said = capsys.readouterr().out
     assert [line for line in said.splitlines() if line.startswith("Patient")] == [
-        "Patient a-1",
-        "Patient a-2",
+        "Patient a.txt-1",
+        "Patient a.txt-2",
     ]
     assert "   vertebra, T8, baseline  [A pa]per. patient:30 patient:31  (Case, 0.9)\n" in said
     assert "age_years 30" in said
-    assert cli.main(["show", "a", "--out", str(out), "--table", "fractures"]) == 0
+    assert cli.main(["show", "a.txt", "--out", str(out), "--table", "fractures"]) == 0
     assert "age_years" not in capsys.readouterr().out
 
 
 def test_cli_show_helps_with_a_mistyped_paper_or_table(raw, tmp_path, capsys):
     out = tmp_path / "out"
     run(Config(raw(**{"smith-2011": "patient:30"}), out, 1, quiet=True), io.StringIO(), scripted.read)
-    assert cli.main(["show", "smith-2010", "--out", str(out)]) == 2
-    assert "did you mean smith-2011?" in capsys.readouterr().err
-    assert cli.main(["show", "smith-2011", "--out", str(out), "--table", "bones"]) == 2
+    assert cli.main(["show", "smith-2010.txt", "--out", str(out)]) == 2
+    assert "did you mean smith-2011.txt?" in capsys.readouterr().err
+    assert cli.main(["show", "smith-2011.txt", "--out", str(out), "--table", "bones"]) == 2
     assert "cases, onset, fractures, bmd, labs, drugs" in capsys.readouterr().err
 
 
@@ -256,7 +256,7 @@ def test_cli_show_structure_prints_the_parts_of_a_paper(raw, tmp_path, capsys):
     out = tmp_path / "out"
     text = "A Title\n\nABSTRACT\n\nShe had pain in her back.\n\nINTRODUCTION\n\nThis is rare in pregnancy.\n"
     run(Config(raw(a=text), out, 1, quiet=True), io.StringIO(), scripted.read)
-    assert cli.main(["show", "a", "--out", str(out), "--structure"]) == 0
+    assert cli.main(["show", "a.txt", "--out", str(out), "--structure"]) == 0
     said = capsys.readouterr().out
     assert re.search(r"^ +\d+ heading .*introduction", said, re.IGNORECASE | re.MULTILINE)
     assert "This is rare in pregnancy." in said
@@ -266,7 +266,7 @@ def test_cli_show_stops_when_nobody_reads_on(raw, tmp_path):
     out = tmp_path / "out"
     folder = raw(a=" ".join(f"patient:{n % 90}" for n in range(2000)))
     run(Config(folder, out, 1, quiet=True), io.StringIO(), scripted.read)
-    shell = f"{sys.executable} -m pipeline.cli show a --out {out} | head -1"
+    shell = f"{sys.executable} -m pipeline.cli show a.txt --out {out} | head -1"
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", shell], capture_output=True, text=True, cwd=ROOT, check=False
     )

@@ -63,7 +63,7 @@ def as_pdf() -> bytes:
 
 
 FORMATS = {"txt": as_text, "json": as_json, "xml": as_jats, "html": as_html, "nbib": as_nbib, "pdf": as_pdf}
-GOOD = tuple(f"good-{kind}" for kind in FORMATS)
+GOOD = tuple(f"good-{kind}.{kind}" for kind in FORMATS)
 
 #: file name -> contents, for what can be wrong with a whole file
 SCRAPS: dict[str, bytes] = {

@@ -19,16 +19,16 @@ def test_run_writes_every_table_and_text(raw, tmp_path, rows):
     outcome = go(raw(one="patient:31", **{"sub/two.txt": "patient:29 patient:33"}), out)
     assert outcome.exit_status == 0
     assert [(d["doc_id"], d["path"], d["cases"]) for d in rows(out, "documents")] == [
-        ("one", "one.txt", "1"),
-        ("two", "sub/two.txt", "2"),
+        ("one.txt", "one.txt", "1"),
+        ("sub-two.txt", "sub/two.txt", "2"),
     ]
-    assert [c["case_id"] for c in rows(out, "cases")] == ["one-1", "two-1", "two-2"]
+    assert [c["case_id"] for c in rows(out, "cases")] == ["one.txt-1", "sub-two.txt-1", "sub-two.txt-2"]
     assert [(s["case_id"], s["vertebral_levels"], s["age_years"]) for s in rows(out, "summary")] == [
-        ("one-1", "T8", "31"),
-        ("two-1", "T8", "29"),
-        ("two-2", "T8", "33"),
+        ("one.txt-1", "T8", "31"),
+        ("sub-two.txt-1", "T8", "29"),
+        ("sub-two.txt-2", "T8", "33"),
     ]
-    assert (out / "text/one.txt").read_text() == "patient:31"
+    assert (out / "text/one.txt.txt").read_text() == "patient:31"
     assert (out / "datapackage.json").is_file()
     for name in ("onset", "bmd", "labs", "drugs"):
         assert (out / f"{name}.csv").read_text().startswith("doc_id,case_id,")
@@ -51,7 +51,7 @@ def test_run_reads_only_what_changed(raw, tmp_path, rows):
     assert go(folder, out).read == 25
     raw(**{"paper-03": "now patient:44"})
     assert go(folder, out).read == 1
-    assert [c["age_years"] for c in rows(out, "cases") if c["doc_id"] == "paper-03"] == ["44"]
+    assert [c["age_years"] for c in rows(out, "cases") if c["doc_id"] == "paper-03.txt"] == ["44"]
     assert go(folder, out, force=True).read == 25
 
 
@@ -61,19 +61,19 @@ def test_run_drops_what_is_gone(raw, tmp_path, rows):
     go(folder, out)
     (folder / "goes.txt").unlink()
     go(folder, out)
-    assert [d["doc_id"] for d in rows(out, "documents")] == ["stays"]
-    assert [p.name for p in (out / "text").iterdir()] == ["stays.txt"]
-    assert [p.name for p in (out / ".casebook/papers").iterdir()] == ["stays.jsonl"]
+    assert [d["doc_id"] for d in rows(out, "documents")] == ["stays.txt"]
+    assert [p.name for p in (out / "text").iterdir()] == ["stays.txt.txt"]
+    assert [p.name for p in (out / ".casebook/papers").iterdir()] == ["stays.txt.jsonl"]
 
 
-def test_run_tells_the_path_of_a_paper_that_moved(raw, tmp_path, rows):
+def test_run_knows_a_paper_that_moved_by_its_new_path(raw, tmp_path, rows):
     out = tmp_path / "out"
     folder = raw(a="patient:30")
     go(folder, out)
     (folder / "sub").mkdir()
     (folder / "a.txt").rename(folder / "sub/a.txt")
-    assert go(folder, out).read == 0
-    assert rows(out, "documents")[0]["path"] == "sub/a.txt"
+    assert go(folder, out).read == 1
+    assert [(d["doc_id"], d["path"]) for d in rows(out, "documents")] == [("sub-a.txt", "sub/a.txt")]
 
 
 def test_run_of_an_empty_folder_writes_headers(raw, tmp_path, rows):
@@ -87,10 +87,10 @@ def test_run_makes_a_cut_off_cache_entry_again(raw, tmp_path, contents):
     go(folder, out)
     before = contents(out)
     entries = out / ".casebook/papers"
-    whole = (entries / "a.jsonl").read_bytes()
-    (entries / "a.jsonl").write_bytes(whole[:-20])
-    (entries / "b.jsonl").write_bytes(b"\xff rubbish")
-    (entries / "c.jsonl").write_bytes(b"")
+    whole = (entries / "a.txt.jsonl").read_bytes()
+    (entries / "a.txt.jsonl").write_bytes(whole[:-20])
+    (entries / "b.txt.jsonl").write_bytes(b"\xff rubbish")
+    (entries / "c.txt.jsonl").write_bytes(b"")
     assert go(folder, out).read == 3
     assert contents(out) == before
 
@@ -104,31 +104,38 @@ def test_run_reads_all_again_for_another_program(raw, tmp_path, monkeypatch):
 
 def test_run_gives_records_of_one_file_ids_of_their_own(raw, tmp_path, rows):
     out = tmp_path / "out"
-    go(raw(x="many 5", **{"x-1": "patient:30"}), out)
+    folder = raw(**{"x.txt": "many 5", "x.txt-1": "patient:30"})
+    go(folder, out)
     ids = [d["doc_id"] for d in rows(out, "documents")]
-    # the record x-1 must not take the name of the file x-1, nor the second x-0 that of the first
-    assert ids == ["x-0", "x-1-2", "x-2", "x-0-2", "x-1-3", "x-1"]
+    # the record 1 must not take the name of the file x.txt-1, nor the second 0 that of the first
+    assert ids == [f"x.txt-{n}" for n in ("0", "1-2", "2", "0-2", "1-3", "1")]
     assert [c["case_id"] for c in rows(out, "cases")] == [f"{i}-1" for i in ids]
-    assert {p.stem for p in (out / "text").iterdir()} == set(ids)
-    assert (out / "text/x-1.txt").read_text() == "patient:30"
+    assert {p.name.removesuffix(".txt") for p in (out / "text").iterdir()} == set(ids)
+    assert (out / "text/x.txt-1.txt").read_text() == "patient:30"
 
 
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        pytest.param({"a": "same patient:30", "b": "same patient:30"}, {"b-1": "a-1"}, id="same bytes"),
         pytest.param(
-            {"a": "doi=10.1/x patient:30", "b": "b doi=10.1/x patient:30"}, {"b-1": "a-1"}, id="same doi"
+            {"a": "same patient:30", "b": "same patient:30"}, {"b.txt-1": "a.txt-1"}, id="same bytes"
         ),
-        pytest.param({"a": "pmid=7 patient:30", "b": "b pmid=7 patient:30"}, {"b-1": "a-1"}, id="same pmid"),
+        pytest.param(
+            {"a": "doi=10.1/x patient:30", "b": "b doi=10.1/x patient:30"},
+            {"b.txt-1": "a.txt-1"},
+            id="same doi",
+        ),
+        pytest.param(
+            {"a": "pmid=7 patient:30", "b": "b pmid=7 patient:30"}, {"b.txt-1": "a.txt-1"}, id="same pmid"
+        ),
         pytest.param(
             {"a": "coverage=abstract doi=10.1/x", "b": "doi=10.1/x patient:30"},
-            {"a-1": "b-1"},
+            {"a.txt-1": "b.txt-1"},
             id="the full text stands",
         ),
         pytest.param(
             {"a": "doi=10.1/x patient:30 patient:40", "b": "doi=10.1/x patient:40"},
-            {"b-1": "a-2"},
+            {"b.txt-1": "a.txt-2"},
             id="patient known by age",
         ),
         pytest.param(
@@ -154,7 +161,7 @@ def test_run_forgets_a_duplicate_when_the_other_is_gone(raw, tmp_path, rows):
     go(folder, out)
     (folder / "a.txt").unlink()
     go(folder, out)
-    assert [(s["case_id"], s["duplicate_of"]) for s in rows(out, "summary")] == [("b-1", "")]
+    assert [(s["case_id"], s["duplicate_of"]) for s in rows(out, "summary")] == [("b.txt-1", "")]
     assert rows(out, "documents")[0]["status"] == "ok"
 
 
@@ -201,7 +208,7 @@ def test_run_says_what_it_found_and_what_failed(raw, tmp_path):
     assert "3 records (1 ok, 1 warning, 1 failed)" in text
     assert "2 patients, 1 of them told in another file too." in text
     assert "fractures 2" in text
-    assert "broken: E03:" in text
+    assert "broken.txt: E03:" in text
     assert f"casebook show DOC_ID --out {tmp_path / 'out'}" in text
     said = io.StringIO()
     run(Config(folder, tmp_path / "out", 1, quiet=True), said, scripted.read)

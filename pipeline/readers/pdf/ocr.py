@@ -36,7 +36,7 @@ def read_words(document: pdfium.PdfDocument, number: int) -> list[Word]:
     """
     # several threads a page only get in each other's way when papers are read side by side
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    import pytesseract  # type: ignore[import-untyped]  # noqa: PLC0415 - optional
+    import pytesseract  # noqa: PLC0415 - optional
 
     page = document[number - 1]
     try:
