@@ -24,6 +24,7 @@ from corpus import ROOT
 Row = dict[str, str]
 #: What a row is known by, where both tellings of it are to be shown side by side.
 _PLACE = ("doc_id", "start", "end")
+_HIDDEN = ("sha256", "record_id")
 _FOLDERS = (
     "seeds",
     "plo-dev/raw",
@@ -79,7 +80,7 @@ def differences(before: list[Row], after: list[Row]) -> Iterator[str]:
 
 
 def _told(row: Row) -> str:
-    return " | ".join(value[:60] for key, value in row.items() if value and key not in ("sha256", "record_id"))
+    return " | ".join(value[:60] for key, value in row.items() if value and key not in _HIDDEN)
 
 
 def compare(kept: Path, made: Path, ignore: Sequence[str], show: int) -> int:

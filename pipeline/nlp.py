@@ -10,9 +10,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.shared.view import Zone, set_zones
+from extractors.text import Zone, set_zones
 from pipeline.paper import BlockKind, Paper
-from pipeline.tabular.notes import is_key
+from pipeline.tables.notes import is_key
 
 #: Kinds of blocks that are read as prose (tables are read cell by cell, elsewhere).
 _PROSE = frozenset(

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from extractors.base import Mention, PersonMention, mentions
-from extractors.shared.view import view
+from extractors.base import Mention, mentions
+from extractors.person.fact import PersonMention
+from extractors.text import view
 from pipeline import nlp
 from pipeline.cases import CaseMap, as_patients, find_cases, respective_owners
 from pipeline.errors import ReadError
 from pipeline.paper import Metadata, Paper, Source
 from pipeline.record import Record, Row, failed, sha256, unexpected
 from pipeline.resolve import resolve
-from pipeline.tabular import patients_of, read_tables
+from pipeline.tables import patients_of, read_tables
 
 #: Names under which the components keep their mentions.
 _MENTIONS = tuple(name.removeprefix("casebook.") for name in nlp.COMPONENTS)

@@ -1,5 +1,5 @@
 """Abbreviations that an author defines (`casebook.abbreviations`), by scispaCy's detector."""
 
-from extractors.abbreviations.component import definitions
+from extractors.abbreviations.read import definitions
 
 __all__ = ["definitions"]

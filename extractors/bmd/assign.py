@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.bmd import phrases as ph
-from extractors.bmd.events import LIMITS, Event, Value, other_subject
+from extractors.bmd.marks import LIMITS, Event, Value, other_subject
 from extractors.bmd.relations import Relations
 from extractors.bmd.sites import Site
 

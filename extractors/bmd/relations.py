@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.bmd import phrases as ph
-from extractors.bmd.events import Event, Measure, Value
+from extractors.bmd.marks import Event, Measure, Value
 from extractors.bmd.sites import Site
 
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.shared.lexicon import Entry, Lexicon, read_rows
-from extractors.vertebrae.levels import LevelRef, parse_levels
+from extractors.fractures.levels import LevelRef, parse_levels
+from extractors.rules.lexicon import Entry, Lexicon, read_rows
 
 
 @dataclass(frozen=True, slots=True)

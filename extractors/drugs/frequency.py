@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.shared.numbers import COUNT, WORD_NUMBER, parse_count
-from extractors.shared.quick import any_of
-from extractors.shared.view import lower_same_length
+from extractors.language.numbers import COUNT, WORD_NUMBER, parse_count
+from extractors.rules.quick import any_of
+from extractors.text import lower_same_length
 
 _PERIOD = r"(?:day|d|week|wk|month|mo|year|yr|y|hour|hr|h|24\s?-?h(?:ours?|rs?)?)"
 _TIMES = rf"(?:once|twice|thrice|(?:\d{{1,2}}|{WORD_NUMBER})(?:\s?[x×]|\s?-?\s?times?)|[x×]\s?\d{{1,2}})"

@@ -13,7 +13,7 @@ from functools import cache
 import ahocorasick
 
 from extractors.drugs.vocabulary import Drug
-from extractors.shared.lexicon import Hit, read_rows
+from extractors.rules.lexicon import Hit, read_rows
 
 _DEFINED = re.compile(r"\s\(\s?([A-Z][A-Za-z0-9]{0,3}(?:-?[A-Z0-9][A-Za-z0-9]{0,3}){0,2})(?=[,;:)])")
 _LETTER = re.compile(r"[a-z-]")

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.shared.lexicon import Entry, Lexicon, read_rows
-from extractors.shared.numbers import COUNT, NUMBER, WORD_NUMBER, parse_number, parse_words
-from extractors.shared.quick import any_of
-from extractors.shared.view import lower_same_length
+from extractors.language.numbers import COUNT, NUMBER, WORD_NUMBER, parse_number, parse_words
+from extractors.rules.lexicon import Entry, Lexicon, read_rows
+from extractors.rules.quick import any_of
+from extractors.text import lower_same_length
 
 _INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}"
 _VALUE = rf"(?:{_INDIAN}|{NUMBER})"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.shared.lexicon import Entry, Lexicon, read_rows
+from extractors.rules.lexicon import Entry, Lexicon, read_rows
 
 _PACKAGE = "extractors.drugs"
 

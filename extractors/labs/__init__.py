@@ -1,8 +1,8 @@
 """Laboratory results: the spaCy component `casebook.labs`, SI values, and readers for table cells."""
 
-from extractors.labs.cells import AnalyteLabel, LabValue, find_analyte, parse_reference, parse_value
-from extractors.labs.component import LabExtractor, create
+from extractors.labs.read import LabExtractor, create
 from extractors.labs.si import to_si
+from extractors.labs.table import AnalyteLabel, LabValue, find_analyte, parse_reference, parse_value
 
 __all__ = [
     "AnalyteLabel",

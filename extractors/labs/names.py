@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from extractors.labs import patterns as pt
-from extractors.labs.parts import Name
+from extractors.labs.sentence import Name
 from extractors.labs.vocabulary import Analyte, NameHit, Term, analytes, find_names, plain_names
-from extractors.shared.units import match_unit
+from extractors.language.units import match_unit
 
 
 def document_names(text: str, lower: str, abbreviations: Mapping[str, str] | None = None) -> list[NameHit]:

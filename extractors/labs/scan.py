@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.labs import patterns as pt
-from extractors.labs.parts import Name, Result, Scan, Value
+from extractors.labs.sentence import Name, Result, Scan, Value
 from extractors.labs.vocabulary import NameHit, units_fit
-from extractors.shared.units import match_unit
-from extractors.shared.values import Quantity, Reference, find_quantities, match_reference
-from extractors.shared.view import lower_same_length
+from extractors.language.quantities import Quantity, Reference, find_quantities, match_reference
+from extractors.language.units import match_unit
+from extractors.text import lower_same_length
 
 
 def scan(

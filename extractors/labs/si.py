@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from extractors.shared.lexicon import read_rows
+from extractors.rules.lexicon import read_rows
 
 
 @cache

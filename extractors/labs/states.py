@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.base import LabMention
 from extractors.labs import patterns as pt
+from extractors.labs.fact import LabMention
 from extractors.labs.vocabulary import NameHit
-from extractors.shared.context import context_of
-from extractors.shared.times import time_of
-from extractors.shared.view import Sentence, View
+from extractors.language.context import context_of
+from extractors.text import Sentence, View
+from extractors.time.times import time_of
 
 #: Right before the word these make it a disease's name or another kind of statement.
 _DISEASE_BEFORE = re.compile(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from extractors.base import LabMention
 from extractors.labs import patterns as pt
-from extractors.labs.parts import Name, Scan
+from extractors.labs.fact import LabMention
+from extractors.labs.sentence import Name, Scan
 from extractors.labs.states import SIBLINGS
-from extractors.shared.context import context_of
-from extractors.shared.quick import any_of
-from extractors.shared.times import time_of
-from extractors.shared.view import Sentence, View, lower_same_length
+from extractors.language.context import context_of
+from extractors.rules.quick import any_of
+from extractors.text import Sentence, View, lower_same_length
+from extractors.time.times import time_of
 
 _LAB = (
     r"(?:laborator\w+|blood|biochemi\w+|h(?:a)?ematolog\w+|serum|tests?|examinations?|investigations?|work-?up|results?|"

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.shared.lexicon import Entry, Lexicon, read_rows
+from extractors.rules.lexicon import Entry, Lexicon, read_rows
 
 _PACKAGE = "extractors.labs"
 

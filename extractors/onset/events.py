@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.onset.relative import DatedTime
-from extractors.shared.lexicon import Entry, Hit, Lexicon, read_rows
-from extractors.shared.view import Sentence
+from extractors.rules.lexicon import Entry, Hit, Lexicon, read_rows
+from extractors.text import Sentence
 
 #: What it costs an event, in characters, to be reached from a time across these.
 _BREAK_COST = 70

@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass
 
 from extractors.base import TimeRef
-from extractors.shared import durations as du
-from extractors.shared.numbers import ORDINAL, WORD_NUMBER, parse_count, parse_ordinal
-from extractors.shared.times import find_times, tells_weeks
-from extractors.shared.topics import BIRTH, UNIT, topics_of
-from extractors.shared.view import Sentence, View
+from extractors.language.numbers import ORDINAL, WORD_NUMBER, parse_count, parse_ordinal
+from extractors.rules.topics import BIRTH, UNIT, topics_of
+from extractors.text import Sentence, View
+from extractors.time import durations as du
+from extractors.time.times import find_times, tells_weeks
 
 _ANCHORS = ("delivery", "gestation")
 _BIRTH_TOLD = re.compile(

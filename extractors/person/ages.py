@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.shared.lexicon import Entry, Lexicon, read_rows
-from extractors.shared.numbers import WORD_NUMBER, parse_count
-from extractors.shared.quick import any_of
+from extractors.language.numbers import WORD_NUMBER, parse_count
+from extractors.rules.lexicon import Entry, Lexicon, read_rows
+from extractors.rules.quick import any_of
 
 #: Units of an age in years; a month is a twelfth, weeks and days are of the mean Gregorian year.
 _YEARS_PER = {

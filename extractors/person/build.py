@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.shared.numbers import parse_number
+from extractors.language.numbers import parse_number
 
 CM_PER_INCH = 2.54  # exact, International Yard and Pound Agreement 1959
 KG_PER_POUND = 0.45359237  # exact, the same

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.shared.numbers import WORD_NUMBER, parse_ordinal, parse_words
+from extractors.language.numbers import WORD_NUMBER, parse_ordinal, parse_words
 
 _ROMAN = {"0": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _VALUE = rf"(?:\d{{1,2}}|viii|vii|vi|iv|ix|iii|ii|i|v|x|{WORD_NUMBER}|zero)"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.shared.lexicon import Entry, Hit, Lexicon, read_rows
+from extractors.rules.lexicon import Entry, Hit, Lexicon, read_rows
 
 
 @dataclass(frozen=True, slots=True)

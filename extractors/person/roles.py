@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from extractors.language.context import opens_as_patient
 from extractors.person.ages import AgeRef
 from extractors.person.people import Noun, head_nouns
-from extractors.shared.context import opens_as_patient
-from extractors.shared.lexicon import Hit
-from extractors.shared.view import Sentence
+from extractors.rules.lexicon import Hit
+from extractors.text import Sentence
 
 _KIN = frozenset({"kin", "sibling", "offspring"})
 _COHORT_BEFORE = re.compile(

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from extractors.base import PersonMention
-from extractors.shared.view import Sentence, View
+from extractors.person.fact import PersonMention
+from extractors.text import Sentence, View
 from pipeline.cases import markers
 from pipeline.cases.kin import Relative, kin_parts, kin_patients, speaks_beside
 from pipeline.cases.others import cited_elsewhere, other_persons, strangers_in

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.shared.quick import any_of
-from extractors.shared.view import Sentence, View
+from extractors.rules.quick import any_of
+from extractors.text import Sentence, View
 from pipeline.paper import BlockKind
 
 #: How a paper announces it, in its title or first paragraphs.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.shared.numbers import parse_ordinal, parse_words
-from extractors.shared.quick import any_of
+from extractors.language.numbers import parse_ordinal, parse_words
+from extractors.rules.quick import any_of
 
 _WHO = r"(?:case|patient|subject|pt|proband|woman|mother|observation)"
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten"

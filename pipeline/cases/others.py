@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extractors.base import PersonMention
-from extractors.shared.quick import any_of
-from extractors.shared.view import Sentence, View
+from extractors.person.fact import PersonMention
+from extractors.rules.quick import any_of
+from extractors.text import Sentence, View
 
 _NAME = (
     r"(?:[A-ZÀ-Þ][a-zà-ÿ'-]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?|(?:van|von|de|di|da|del|la|le|el|al|ten|Mc|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from extractors.shared.view import Sentence
+from extractors.text import Sentence
 from pipeline.cases import markers
 
 #: The place of a name in a sentence and the patients (indices) that it names.

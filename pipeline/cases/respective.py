@@ -7,8 +7,13 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from extractors.base import BmdMention, Context, DrugMention, LabMention, Mention, OnsetMention, PersonMention
-from extractors.shared.view import Sentence, View
+from extractors.base import Context, Mention
+from extractors.bmd.fact import BmdMention
+from extractors.drugs.fact import DrugMention
+from extractors.labs.fact import LabMention
+from extractors.onset.fact import OnsetMention
+from extractors.person.fact import PersonMention
+from extractors.text import Sentence, View
 from pipeline.cases.assign import CaseMap
 from pipeline.cases.markers import EVERYBODY, opening_label, single_names
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.shared.quick import any_of
+from extractors.rules.quick import any_of
 from pipeline.errors import ReadError
 from pipeline.paper import BlockKind, Line, Source, SourceBlock
 from pipeline.readers.encoding import decode

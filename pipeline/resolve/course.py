@@ -6,7 +6,11 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from extractors.base import BmdMention, DrugMention, FractureMention, LabMention, TimeRef
+from extractors.base import TimeRef
+from extractors.bmd.fact import BmdMention
+from extractors.drugs.fact import DrugMention
+from extractors.fractures.fact import FractureMention
+from extractors.labs.fact import LabMention
 from pipeline.resolve.placed import Placed
 
 Found = dict[str, list[Placed[Any]]]

@@ -6,8 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic
 
-from extractors.base import BmdMention, DrugMention, FractureMention, LabMention, OnsetMention
+from extractors.bmd.fact import BmdMention
+from extractors.drugs.fact import DrugMention
+from extractors.fractures.fact import FractureMention
 from extractors.labs import to_si
+from extractors.labs.fact import LabMention
+from extractors.onset.fact import OnsetMention
 from pipeline.resolve.merge import best, decimals, group, same_value
 from pipeline.resolve.placed import M, Placed, months_from_delivery, phase_of, two_phases
 

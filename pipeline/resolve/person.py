@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.base import PersonMention
+from extractors.person.fact import PersonMention
 from pipeline.resolve.placed import Placed
 
 _FIELDS = ("sex", "gravida", "para", "height_cm", "weight_kg", "bmi")

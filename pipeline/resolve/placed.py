@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from extractors.base import Mention
-from extractors.shared.durations import DAYS_PER_MONTH
+from extractors.time.durations import DAYS_PER_MONTH
 
 M = TypeVar("M", bound=Mention)
 

@@ -6,16 +6,14 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from extractors.base import (
-    BmdMention,
-    DrugMention,
-    FractureMention,
-    LabMention,
-    Mention,
-    OnsetMention,
-    PersonMention,
-)
+from extractors.base import Mention
+from extractors.bmd.fact import BmdMention
 from extractors.drugs import class_members
+from extractors.drugs.fact import DrugMention
+from extractors.fractures.fact import FractureMention
+from extractors.labs.fact import LabMention
+from extractors.onset.fact import OnsetMention
+from extractors.person.fact import PersonMention
 from pipeline.cases import CaseMap
 from pipeline.paper import BlockKind, Paper
 from pipeline.resolve import facts

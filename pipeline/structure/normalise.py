@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
-from extractors.shared.quick import any_of
+from extractors.rules.quick import any_of
 from pipeline.paper import Box
 from pipeline.structure.citations import CITATION_STEPS, RAISED_CITATION
 

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 
 from pipeline.paper import BlockKind
-from pipeline.structure import front, references, shapes, tables
+from pipeline.structure import front, references, shapes
 from pipeline.structure.drafts import Draft, Piece
+from pipeline.tables.lines import find as tables
 
 #: lines longer than this are whole paragraphs, not lines of a column
 _WRAP_LIMIT = 170

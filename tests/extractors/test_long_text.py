@@ -8,7 +8,7 @@ import pytest
 import spacy
 
 from extractors.base import mentions
-from extractors.shared.view import LONGEST_SENTENCE, View
+from extractors.text import LONGEST_SENTENCE, View
 
 WORDS = {
     "labs": "calcium 9.4 mg/dL (8.5-10.5), PTH 33 pg/mL and alkaline phosphatase was elevated, ",

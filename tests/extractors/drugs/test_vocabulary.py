@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from extractors.drugs import class_members
 from extractors.drugs.vocabulary import Drug, covers, lexicon
-from extractors.shared.lexicon import read_rows
+from extractors.rules.lexicon import read_rows
 
 
 def names(text: str) -> list[str]:

@@ -5,7 +5,7 @@ import pytest
 from extractors.labs import to_si
 from extractors.labs.si import convert_range
 from extractors.labs.vocabulary import analytes
-from extractors.shared.lexicon import read_rows
+from extractors.rules.lexicon import read_rows
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 
 from extractors.labs import patterns
 from extractors.labs.vocabulary import analytes, find_names, units_fit
-from extractors.shared.lexicon import read_rows
+from extractors.rules.lexicon import read_rows
 
 
 def names(text: str) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 import spacy
 
-from extractors.base import PersonMention, mentions
+from extractors.base import mentions
 from extractors.person import parse_age, person_field
+from extractors.person.fact import PersonMention
 
 PRESENTATION = [
     ("I was thirty-two when my first son was born.", 32, None),

@@ -6,16 +6,13 @@ from typing import Any
 
 import pytest
 
-from extractors.base import (
-    BmdMention,
-    DrugMention,
-    FractureMention,
-    LabMention,
-    Mention,
-    OnsetMention,
-    TimeRef,
-)
+from extractors.base import Mention, TimeRef
+from extractors.bmd.fact import BmdMention
 from extractors.drugs import class_members
+from extractors.drugs.fact import DrugMention
+from extractors.fractures.fact import FractureMention
+from extractors.labs.fact import LabMention
+from extractors.onset.fact import OnsetMention
 from pipeline.resolve.facts import (
     bmd_facts,
     drug_facts,

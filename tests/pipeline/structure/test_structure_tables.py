@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.paper import Paper, Table
-from pipeline.structure.table_headers import split_header
-from pipeline.structure.table_rows import row_of
+from pipeline.tables.lines.headers import split_header
+from pipeline.tables.lines.rows import row_of
 
 Read = Callable[[str], Paper]
 

@@ -1,0 +1,190 @@
+"""The component `casebook.bmd`: bone density, T- and Z-scores and their changes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.base import TimeRef, store
+from extractors.bmd.assign import Assigned, Carry, assign
+from extractors.bmd.fact import BmdMention
+from extractors.bmd.marks import Event, Measure, measures_in, values_in
+from extractors.bmd.phrases import is_earlier, is_later
+from extractors.bmd.sites import Site, sites_in
+from extractors.factory import register
+from extractors.language.context import context_of
+from extractors.rules.topics import DENSITY, topics_of
+from extractors.text import Sentence, View, view
+from extractors.time.lists import with_listed_times
+from extractors.time.times import time_behind, time_of
+
+#: Without one of these a text is not read at all.
+_WORDS = (
+    "score", "bmd", "densit", "g/cm", "dxa", "dexa", "absorptiom", "bone mass", "bone mineral",
+    "below the", "above the", "t =", "z =", "t: ", "t -",
+)  # fmt: skip
+_TRIGGER = re.compile(
+    r"\b[tz]\s?-?\s?(?:score|value|/)|[tz]\s?-\s?scores?|bmd|bone\s(?:mineral|mass|density)|"
+    r"mineral\sdensity|g/cm|gm/cm|\b[tz]\s?[=:]?\s?[-−–]\s?\d|\b[tz]\s?[=:]\s?\d|\bsds?\s(?:below|above)|"
+    r"densitom|absorptiom|\bdxa|\bdexa|gain\w*\s|spine\s\(l"
+)
+#: Words that make a sentence speak of limits and definitions instead of the patient.
+_DEFINITION = re.compile(
+    r"\b(?:is|are|be|was|were)\s(?:generally\s|usually\s|commonly\s)?(?:defined|classified|"
+    r"diagnosed)\s(?:as|by|if|when|from|in|at)\b|\bdefin(?:es|ition|ing)\b|\bcriteri(?:a|on)\b|"
+    r"\bthreshold|\bcut-?off|\bwould\sbe\sdiagnosed|\bwho\sdefin|\bconsidered\s(?:normal|abnormal|low|"
+    r"osteopor\w+|as\s|if\s|when\s)"
+)
+#: Values of a group of people.
+_GROUP = re.compile(
+    r"\b(?:untreated|treated|postmenopausal|premenopausal|other|unrelated|those|healthy|elderly|seven|"
+    r"eight|nine|ten)\s(?:\w+\s)?(?:women|patients|carriers|subjects|controls|mothers|participants)\b"
+    r"|\bthose\s(?:given|treated|who|on|with)\b|\bcohorts?\b|\btrials?\b|\b(?:series|meta-analysis|"
+    r"registry)\b|\bmedian\b|\bn\s?=\s?\d"
+    r"|\bin\s(?:women|patients|rats|mice|animals|dams)\b|\bpreviously\sreported\b"
+    r"|\bis\s(?:started|recommended|indicated|advised|considered)\s(?:when|if|in)\b"
+)
+_OWN = re.compile(r"\b(?:our|this|present)\s(?:patient|case|woman)|\b(?:she|her|his)\b")
+_MEASURED = re.compile(r"\b(?:her|his|patient|our|she|he|showed|revealed|measured)\b")
+
+
+class Bmd:
+    """Finds densitometric values; see `extractors.bmd`."""
+
+    def find(self, v: View) -> list[BmdMention]:
+        """All values with a site that the text gives, limits and definitions left out."""
+        out: list[BmdMention] = []
+        topics = topics_of(v)
+        if not any(bits & DENSITY for bits in topics) or not any(word in v.lower for word in _WORDS):
+            return out
+        carry = Carry()
+        recalled: dict[tuple[str, str, str], None] = {}
+        regions: dict[str, int] = {}  # where each was told first
+        for sentence in v.sentences:
+            if sentence.first:
+                carry = Carry(recalled=tuple(recalled))
+            dense = topics[sentence.index] & DENSITY and _TRIGGER.search(sentence.lower)
+            if not (carry.density or dense):
+                continue
+            events = _events(sentence)
+            if not carry.sites and (before := v.previous(sentence)) is not None:
+                carry = replace(carry, sites=tuple(sites_in(before.text, before.lower)))
+            found: list[Assigned] = []
+            if not _is_definition(sentence) and not _of_a_group(sentence):
+                found = assign(sentence.lower, events, carry)
+            out.extend(with_listed_times(v, sentence, [_mention(v, sentence, a) for a in found], _of_list))
+            told = [e.region for e in events if isinstance(e, Site) and _names_spine(e)]
+            for region in (*told, *(a.region for a in found)):
+                regions.setdefault(region, sentence.start)
+            recalled.update(((a.measure, a.site, a.region), None) for a in found)
+            carry = replace(_carry(sentence, events, found, carry), recalled=tuple(recalled))
+        return _with_unit(_with_region(out, regions))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Store the mentions on the Doc under "bmd"."""
+        return store(doc, "bmd", self.find(view(doc)))
+
+
+def _of_list(m: BmdMention) -> tuple[str, str, str]:
+    return m.site, m.region, m.measure
+
+
+def _names_spine(site: Site) -> bool:
+    """Whether a region stands with its spine ("lumbar spine (L1-L4)"), not alone."""
+    return bool(site.region) and site.end - site.start > len("lumbar L1-L4")
+
+
+def _with_region(found: list[BmdMention], regions: dict[str, int]) -> list[BmdMention]:
+    """A paper that tells one region of the lumbar spine means it from that sentence on."""
+    told = set(regions) - {""}
+    if len(told) != 1 or not any("-" in r for r in told):
+        return found
+    (region,) = told
+    begin = regions[region]
+    return [
+        replace(m, region=region) if m.site == "lumbar spine" and not m.region and m.end > begin else m
+        for m in found
+    ]
+
+
+def _with_unit(found: list[BmdMention]) -> list[BmdMention]:
+    """A density without a unit has that of the site's density before ("... After a year BMD was 0.701")."""
+    last: dict[str, BmdMention] = {}
+    out: list[BmdMention] = []
+    for m in found:
+        before = last.get(m.site)
+        if m.measure == "bmd" and not m.unit and before is not None and 0.4 < m.value / before.value < 2.5:
+            m = replace(m, unit=before.unit)  # noqa: PLW2901
+        if m.measure == "bmd" and m.unit:
+            last[m.site] = m
+        out.append(m)
+    return out
+
+
+def _events(sentence: Sentence) -> list[Event]:
+    text, lower = sentence.text, sentence.lower
+    sites = sites_in(text, lower)
+    measures = measures_in(text, lower)
+    skip = [(e.start, e.end) for e in sites]
+    values = list(values_in(text, lower, skip)) if any(c.isdigit() for c in text) else []
+    events: list[Event] = [*sites, *measures, *values]
+    return sorted(events, key=lambda e: e.start)
+
+
+def _is_definition(sentence: Sentence) -> bool:
+    match = _DEFINITION.search(sentence.lower)
+    return match is not None and not _MEASURED.search(sentence.lower, 0, match.start())
+
+
+def _of_a_group(sentence: Sentence) -> bool:
+    return bool(_GROUP.search(sentence.lower)) and not _OWN.search(sentence.lower)
+
+
+def _carry(sentence: Sentence, events: list[Event], found: list[Assigned], before: Carry) -> Carry:
+    sites = tuple(e for e in events if isinstance(e, Site))
+    density = bool(_TRIGGER.search(sentence.lower))
+    if not density and not found:
+        return Carry(before.sites if not sites else (), (), False)
+    order = tuple(dict.fromkeys(a.measure for a in found))
+    return Carry(sites or before.sites, order or before.measures, True)
+
+
+def _mention(v: View, s: Sentence, a: Assigned) -> BmdMention:
+    start, end = s.start + a.value.start, s.start + a.value.end
+    # a printed figure was measured, whatever was excluded or not seen beside it
+    context = replace(context_of(v, s, start, end), negated=False)
+    if a.left < a.value.start and context.about_patient:
+        # a figure in brackets belongs to whom its site belongs to: "her sister's hip BMD (T-score -1.2)"
+        of_site = context_of(v, s, s.start + a.left, s.start + a.left + 1)
+        context = replace(context, family=of_site.family, general=of_site.general)
+    when = time_behind(v, s, end) or time_of(v, s, start, end)
+    if is_earlier(s.lower, a.value.start) and (when is None or when.phase != "baseline"):
+        when = TimeRef(start, end, "", phase="baseline", pregnancy=when.pregnancy if when else None)
+    elif when is None and is_later(s.lower, a.value.start):
+        when = TimeRef(start, end, "", phase="follow-up")
+    return BmdMention(
+        start=s.start + a.left,
+        end=s.start + a.right,
+        rule=f"bmd-{a.rule}",
+        certainty=a.certainty,
+        context=context,
+        time=when,
+        site=a.site,
+        region=a.region,
+        measure=a.measure,
+        value=round(a.value.value, 4),
+        unit=a.unit,
+    )
+
+
+def create(nlp: Language, name: str) -> Bmd:
+    """The spaCy factory of `casebook.bmd`."""
+    return Bmd()
+
+
+register("bmd", create)
+
+__all__ = ["Bmd", "Measure", "create"]

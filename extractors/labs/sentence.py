@@ -1,0 +1,97 @@
+"""What a sentence is made of: names of tests, values, result words; and what they state together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.labs.vocabulary import Analyte, NameHit
+from extractors.language.quantities import Quantity, Reference
+from extractors.language.units import Unit
+
+#: Words and the marks that count as such between a name and what is said of it.
+WORD = re.compile(r"[A-Za-zα-ω][\w'-]*|[:=;]")
+
+
+@dataclass(slots=True)
+class Name:
+    """A test named at [start, end) of a sentence; `head` is the vocabulary phrase inside it."""
+
+    start: int
+    end: int
+    head: tuple[int, int]
+    analyte: Analyte
+    specimen: str
+    symbol: bool
+    reference: Reference | None = None  # printed between name and value
+    unit: Unit | None = None  # in brackets behind the name: "calcium (mg/dL) 9.4"
+    flag: str = ""  # of a name that states its result itself ("hypokalaemia (2.9 mmol/L)")
+
+    @property
+    def urine(self) -> bool:
+        """Whether it was measured in urine."""
+        return self.specimen == "urine"
+
+
+@dataclass(slots=True)
+class Value:
+    """A quantity that is neither a range nor a second unit, with the range printed beside it."""
+
+    quantity: Quantity
+    reference: Reference | None
+    end: int  # of the range, else of the quantity
+
+    @property
+    def start(self) -> int:
+        """Where its first character (comparator, sign) stands."""
+        return self.quantity.start
+
+
+@dataclass(slots=True)
+class Result:
+    """A result word ("normal", "elevated") at [start, end); `kind` as in patterns._RESULTS."""
+
+    start: int
+    end: int
+    kind: str
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Scan:
+    """All of a sentence, offsets relative to its start. `plain` is the text with ranges blanked out."""
+
+    text: str
+    lower: str
+    names: list[Name]
+    states: list[NameHit]
+    values: list[Value] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
+    tests: list[Name] = field(default_factory=list)  # names that do not state a result themselves
+    plain: str = ""
+
+    def blank(self, start: int, end: int) -> None:
+        """Hide characters from the patterns that look at what stands between things."""
+        self.plain = self.plain[:start] + " " * (end - start) + self.plain[end:]
+
+
+@dataclass(slots=True)
+class Reading:
+    """One result of one test: a value, or a flag, or both. `earlier`, `later`: the ends of a change."""
+
+    name: Name
+    value: Value | None = None
+    flag: str = ""
+    flag_span: tuple[int, int] | None = None
+    later: bool = False
+    certainty: float = 1.0
+    rule: str = "value"
+    earlier: bool = False
+    when: tuple[int, int] | None = None  # where to look for its time, if not around itself
+
+
+def without_brackets(gap: str) -> str:
+    """A stretch without what stands in closed brackets."""
+    for _ in range(3):
+        gap = re.sub(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]", " ", gap)
+    return gap

@@ -1,0 +1,1 @@
+"""How things are said: numbers, quantities, units, clauses, context."""

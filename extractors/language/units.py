@@ -1,0 +1,149 @@
+"""Units after a number: recognised compositionally, written in one normal form.
+
+pint knows neither g/cm2 nor IU/L nor nmolBCE/L, so a small grammar stands in front of any
+conversion: an atom, then any number of "/ atom" or "per atom", each with an optional factor
+("mg/100 mL", "mg/24 h", "10^9/L"). Atoms are data: units.csv.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.rules.lexicon import read_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit found at [start, end): its normal form ("mg/dL") and the kind of its numerator."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Atoms:
+    canonical: dict[str, tuple[str, str]]  # printed symbol -> (canonical, kind)
+    pattern: re.Pattern[str]
+
+
+_POWER = re.compile(
+    r"\s?(?:[x×*]\s?)?10\s?(?:\^|\*\*)?\s?(3|6|9|12)(?=\s?/)|\s?[x×*]\s?10\s?\^?\s?(3|4|5|6|9|12)\s?(?:cells|cell|leukocytes|platelets)?(?=\s?/|\s(?:IU|U|copies)\b)"
+)
+#: Older print has full stops: "mg. per 100 ml.".
+_SEPARATOR = re.compile(r"\.?\s?/\s?|\.?\s?per\s|\s?\.(?=[a-zA-Zµ]+-1)|·|\s(?=[a-zA-Zµ]{1,4}-1\b)")
+_FACTOR = re.compile(r"(1\.73|1000|100|24|12|\d{1,2})\s?-?\s?")
+_INVERSE = re.compile(r"\s?(?:\^?-1|⁻¹)(?!\d)")
+#: "22 mm in the first hour": the sedimentation rate as Westergren wrote it.
+_FIRST_HOUR = re.compile(
+    r"\.?\s?(?:/|per|in|at|-)?\s?(?:the\s)?(?:1st|first|1)[\s-]?(?:hours?|hr?\b)|\s?/\s?hr?\b|"
+    r"\.?\s(?:in|per)\s(?:the|an|one)\shour\b"
+)
+_COUNT_BELOW = re.compile(
+    r"\s?(?:/|per)\s?(mm3|mm\^3|cumm|cu\.?\s?mm|c\.?mm|[µμu][lL]|L|l|mL|ml|HPF|hpf|high[- ]power field)"
+    r"(?![A-Za-z0-9])"
+)
+_THOUSANDS = re.compile(r"\s?(?:K|k|thou(?:sand)?|x?\s?1000|million|M)\s?(?=/\s?(?:mm3|[µμu]L|[µμu]l|cmm))")
+#: Atoms that may begin a unit; times, volumes and references alone stand only below a stroke.
+_BELOW_ONLY = {"volume", "reference", "time"}
+
+
+@cache
+def _atoms() -> _Atoms:
+    canonical = {
+        row["symbol"]: (row["canonical"], row["kind"])
+        for row in read_rows("extractors.language", "units.csv")
+    }
+    longest_first = sorted(canonical, key=len, reverse=True)
+    pattern = re.compile("|".join(re.escape(s) for s in longest_first))
+    return _Atoms(canonical, pattern)
+
+
+def _atom(text: str, pos: int) -> tuple[str, str, int] | None:
+    """The longest atom at a position: (canonical, kind, end); a word must end where the atom ends."""
+    atoms = _atoms()
+    match = atoms.pattern.match(text, pos)
+    if not match:
+        return None
+    end = match.end()
+    after = text[end : end + 1]
+    if after.isalpha() and text[end - 1].isalpha():
+        return None
+    if after.isdigit() and text[end - 1].isalpha():
+        return None
+    name, kind = atoms.canonical[match.group()]
+    return name, kind, end
+
+
+def _below(printed: str) -> str:
+    """The volume below the stroke of a cell count in normal form."""
+    return "mm3" if "mm" in printed else _atoms().canonical.get(printed, (printed, ""))[0]
+
+
+def match_unit(text: str, pos: int, any_kind: bool = False) -> Unit | None:
+    """The unit that begins at `pos` (spaces and a hyphen skipped), or None.
+
+    With `any_kind`, a time, volume or reference alone counts too.
+    """
+    start = pos
+    while start < len(text) and text[start] in " \u00a0":
+        start += 1
+    if start < len(text) and text[start] == "-" and start == pos:
+        start += 1
+    prefix = ""
+    at = start
+    bare = _COUNT_BELOW.match(text, at)
+    if bare:
+        below = _below(bare.group(1))
+        return Unit(start, bare.end(), f"/{below}", "count")
+    thousands = _THOUSANDS.match(text, at)
+    if thousands:
+        count = _COUNT_BELOW.match(text, thousands.end())
+        if count:
+            power_of = "6" if thousands.group().strip() in ("million", "M") else "3"
+            below = _below(count.group(1))
+            return Unit(start, count.end(), f"10^{power_of}/{below}", "count")
+    power = _POWER.match(text, at)
+    if power:
+        prefix, at = f"10^{power.group(1) or power.group(2)}", power.end()
+        head_kind = "count"
+        name = prefix
+    else:
+        head = _atom(text, at)
+        if head is None:
+            return None
+        name, head_kind, at = head
+        if name == "mm":
+            hour = _FIRST_HOUR.match(text, at)
+            if hour:
+                return Unit(start, hour.end(), "mm/h", head_kind)
+    parts, end = [name], at
+    return _with_denominators(text, start, parts, end, head_kind, bool(prefix), any_kind)
+
+
+def _with_denominators(
+    text: str, start: int, parts: list[str], end: int, head_kind: str, power: bool, any_kind: bool
+) -> Unit | None:
+    """Go on with what stands below strokes ("/dL", "per 24 h", "/1.73 m2")."""
+    while True:
+        separator = _SEPARATOR.match(text, end)
+        if not separator:
+            break
+        below = separator.end()
+        factor = _FACTOR.match(text, below)
+        atom = _atom(text, factor.end()) if factor else _atom(text, below)
+        if atom is None:
+            break
+        number = factor.group(1) if factor else ""
+        spaced = f"{number} {atom[0]}" if number and atom[1] == "time" else f"{number}{atom[0]}"
+        end = atom[2]
+        inverse = _INVERSE.match(text, end)
+        if inverse:
+            end = inverse.end()
+        parts.append(spaced)
+    if len(parts) == 1 and not any_kind and (head_kind in _BELOW_ONLY or power):
+        return None
+    return Unit(start, end, "/".join(parts), head_kind)

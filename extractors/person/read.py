@@ -1,0 +1,408 @@
+"""The component `casebook.person`: age, sex, gravida/para, height, weight and BMI of people."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.base import Context, store
+from extractors.factory import register
+from extractors.language.context import context_of, patient_is_child
+from extractors.person import ages, build, parity
+from extractors.person.fact import PersonMention
+from extractors.person.people import Noun, find_people, head_nouns
+from extractors.person.roles import Introduced, role_of
+from extractors.rules.lexicon import Hit
+from extractors.rules.topics import AGE, AGE_LOOSE, BUILD, PARITY, SEX, topics_of
+from extractors.text import Sentence, View, view
+
+_MISTER = re.compile(r"\bmr\b")
+_PRONOUN = re.compile(r"\b(?:she|her|herself|he|his|him|himself)\b")
+_FEMALE_WORDS = re.compile(
+    r"\b(?:pregnan(?:t|cy)|post-?\s?partum|lactating|breast-?feeding|gravida|para\b|"
+    r"primi\w+|g\d\s?p\d|caesarean|cesarean|menarche|menopaus\w+)"
+)
+#: A letter for the sex as in "28F" and "(F, 32)", and a word for it beside a figure as in "32, female".
+_LETTER = re.compile(r"[FM](?<=[\d\s(/,;:\[-]\w)(?![\w'])")
+_BESIDE = re.compile(r"male[,;:/]\s?\d|[\d.yso][\s,/-]{1,2}(?:fe)?male")
+_PARITY_WORD = re.compile(r"gravid|par(?:a|ous|ity)\b|first[- ]time m")
+_DIGIT = re.compile(r"\d")
+#: A noun up to this far behind the age belongs to its quote.
+_WIDEN = 60
+
+
+#: A pregnancy after the one that is reported.
+_AGAIN = re.compile(
+    r"\b(?:(?:pregnant|conceived|conceiving|delivered)\sagain|again\s(?:became\s)?pregnant|"
+    r"(?:later|afterwards|subsequently),?\s(?:she\s)?(?:became\spregnant|conceived)|"
+    r"(?:became|becoming)\spregnant\s(?:again|with\sher\s(?:second|third)))\b"
+)
+
+
+def _told_again(v: View, s: Sentence, at: int) -> bool:
+    """Whether the paragraph has come to a later pregnancy before a place of a sentence."""
+    before = v.previous(s)
+    return bool(_AGAIN.search(s.lower[:at]) or (before is not None and _AGAIN.search(before.lower)))
+
+
+class Person:
+    """Finds statements about who somebody is; see `extractors.person`."""
+
+    def find(self, v: View) -> list[PersonMention]:
+        """One mention per statement, those about other people included (role "other")."""
+        out: list[PersonMention] = []
+        topics = topics_of(v)
+        child: bool | None = None
+        introduced = Introduced()
+        hinted = _hinted(v)
+        for s in v.sentences:
+            told = topics[s.index]
+            has_age = told & AGE or (told & AGE_LOOSE and ages.may_tell(s.lower))
+            initials = (
+                ages.find_initials(s.text)
+                if s.index in hinted or (told & SEX and _BESIDE.search(s.lower))
+                else []
+            )
+            has_parity = told & PARITY
+            has_build = told & BUILD and _DIGIT.search(s.lower)
+            if not (has_age or initials or has_parity or has_build):
+                continue
+            refs = _refs(s, initials) if has_age or initials else []
+            if refs:
+                if child is None:
+                    child = patient_is_child(v)
+                introduced.enter(s)
+                out.extend(self._ages(v, s, refs, child, introduced))
+            if has_parity:
+                out.extend(self._parity(v, s))
+            if has_build:
+                out.extend(self._build(v, s))
+        return _with_sex(v, _present_build(_present_parity(v, _with_presentation(v, out))))
+
+    def _ages(
+        self, v: View, s: Sentence, refs: list[ages.AgeRef], child: bool, introduced: Introduced
+    ) -> list[PersonMention]:
+        out: list[PersonMention] = []
+        hits = find_people(s.text, s.lower)
+        for ref in refs:
+            if ref.shape == "newborn" and (len(refs) > 1 or not _newborn_patient(v, s, ref)):
+                continue
+            role = role_of(s, ref, hits, child=child, introduced=introduced)
+            context = context_of(v, s, s.start + ref.start, s.start + ref.end)
+            if ref.shape == "list":
+                out.extend(_listed(s, ref, context))
+                continue
+            if context.family:
+                role = "other"
+            own = role != "other"
+            if role == "presentation" and ref.years is not None and context.about_patient:
+                introduced.ages.add(ref.years)
+            heads = _people_of(ref, hits, s.lower) if own else []
+            end = max([ref.end, *(h.end for h in heads if ref.end <= h.start and h.end - ref.end <= _WIDEN)])
+            start = min(
+                [ref.start, *(h.start for h in heads if h.end <= ref.start and ref.start - h.end <= 3)]
+            )
+            out.append(
+                PersonMention(
+                    start=s.start + start,
+                    end=s.start + end,
+                    rule=f"age {ref.shape}",
+                    context=context,
+                    certainty=0.9 if ref.years is None else 1.0,
+                    years=ref.years,
+                    age_text=ref.text,
+                    role=role,
+                    sex=(ref.sex or _sex_of(heads, s, ref)) if own else None,
+                    gravida=next((h.value.gravida for h in heads if h.value.gravida is not None), None),
+                    para=next((h.value.para for h in heads if h.value.para is not None), None),
+                )
+            )
+        return out
+
+    def _parity(self, v: View, s: Sentence) -> list[PersonMention]:
+        out: list[PersonMention] = []
+        for found in parity.find_parity(s.lower):
+            if not found.explicit and _told_again(v, s, found.start):
+                continue
+            context = context_of(v, s, s.start + found.start, s.start + found.end)
+            out.append(
+                PersonMention(
+                    start=s.start + found.start,
+                    end=s.start + found.end,
+                    context=context,
+                    rule="parity" if found.explicit else "parity ordinal",
+                    certainty=1.0 if found.explicit else 0.7,
+                    gravida=found.gravida,
+                    para=found.para,
+                    sex="F",
+                    role="other" if context.family else "presentation",
+                )
+            )
+        for hit in find_people(s.text, s.lower) if _PARITY_WORD.search(s.lower) else ():
+            if hit.value.gravida is None and hit.value.para is None:
+                continue
+            context = context_of(v, s, s.start + hit.start, s.start + hit.end)
+            out.append(
+                PersonMention(
+                    start=s.start + hit.start,
+                    end=s.start + hit.end,
+                    rule="parity word",
+                    context=context,
+                    gravida=hit.value.gravida,
+                    para=hit.value.para,
+                    sex="F",
+                    role="other" if context.family or hit.value.kind == "plural" else "presentation",
+                )
+            )
+        return out
+
+    def _build(self, v: View, s: Sentence) -> list[PersonMention]:
+        out: list[PersonMention] = []
+        measures = build.find_build(s.lower, child=False)
+        if not measures and patient_is_child(v):
+            measures = build.find_build(s.lower, child=True)
+        for m in measures:
+            context = context_of(v, s, s.start + m.start, s.start + m.end)
+            told: dict[str, float] = {m.field: m.value}
+            out.append(
+                PersonMention(
+                    start=s.start + m.start,
+                    end=s.start + m.end,
+                    context=context,
+                    rule="build" if m.current else "build earlier",
+                    certainty=1.0 if m.current else 0.5,
+                    role="other" if context.family else "presentation",
+                    height_cm=told.get("height_cm"),
+                    weight_kg=told.get("weight_kg"),
+                    bmi=told.get("bmi"),
+                )
+            )
+        return out
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Store the mentions on the Doc under "person"."""
+        return store(doc, "person", self.find(view(doc)))
+
+
+_ADULT = re.compile(r"\b(?:wom[ae]n|man|men|mothers?|pregnan\w+|deliver\w+|lady|years?[- ]old|birth)\b")
+
+
+def _newborn_patient(v: View, s: Sentence, ref: ages.AgeRef) -> bool:
+    """Whether a newborn is the first person that a text speaks of."""
+    return s.index < 12 and _ADULT.search(v.lower, 0, s.start + ref.start) is None
+
+
+def _refs(s: Sentence, initials: list[ages.AgeRef]) -> list[ages.AgeRef]:
+    """All ages of a sentence in order."""
+    found = ages.find_ages(s.text, s.lower)
+    found = [r for r in found if all(r.end <= i.start or r.start >= i.end for i in initials)]
+    return sorted((*initials, *found), key=lambda r: r.start)
+
+
+def _hinted(v: View) -> set[int]:
+    """The sentences in which a letter may tell the sex beside an age."""
+    found = (v.sentence_at(m.start()) for m in _LETTER.finditer(v.text))
+    return {s.index for s in found if s is not None and _DIGIT.search(s.text)}
+
+
+def _people_of(ref: ages.AgeRef, hits: list[Hit[Noun]], lower: str) -> list[Hit[Noun]]:
+    """The words for the person whose age it is."""
+    if ref.shape in ("old", "decade", "word", "newborn", "initial"):
+        heads = head_nouns(hits, lower, ref.end)
+        if heads:
+            return heads
+    before = [
+        h
+        for h in hits
+        if h.end <= ref.start
+        and ref.start - h.end <= 60
+        and h.value.kind in ("person", "child", "mother", "sibling", "title")
+    ]
+    inside = [h for h in hits if ref.start <= h.start and h.end <= ref.end]
+    return inside or before[-1:]
+
+
+def _sex_of(heads: list[Hit[Noun]], s: Sentence, ref: ages.AgeRef) -> str | None:
+    sexes = [h.value.sex for h in heads if h.value.sex]
+    if not sexes and _MISTER.search(s.lower, max(0, ref.start - 30), ref.start + 4):
+        return "M"
+    if sexes:
+        return sexes[0]
+    if _FEMALE_WORDS.search(s.lower, max(0, ref.start - 40), min(len(s.lower), ref.end + 60)):
+        return "F"
+    pronoun = _PRONOUN.search(s.lower)
+    return (
+        None
+        if pronoun is None
+        else ("F" if pronoun.group()[0] == "s" or pronoun.group().startswith("her") else "M")
+    )
+
+
+def _listed(s: Sentence, ref: ages.AgeRef, context: Context) -> list[PersonMention]:
+    """One mention per age of "three women aged 28, 30 and 35", in order; `rule` says which of how many."""
+    values = ages.numbers_of(ref)
+    return [
+        PersonMention(
+            start=s.start + ref.start,
+            end=s.start + ref.end,
+            rule=f"age list {i}/{len(values)}",
+            context=context,
+            certainty=0.7,
+            years=value,
+            age_text=ref.text,
+            role="other",
+        )
+        for i, value in enumerate(values, 1)
+    ]
+
+
+_PRESENT = re.compile(r"\b(?:now|currently|today|presently|at\spresent)\b[^.;]{0,25}$")
+_LONG_AGO = re.compile(r"\b(?:since|from|until|till|before)\s(?:about\s|the\s|an?\s|her\s|his\s)*$")
+
+
+def _with_presentation(v: View, found: list[PersonMention]) -> list[PersonMention]:
+    """Where no age at presentation is told, the present one, else the last at an event, stands for it
+    ("The patient, now 40 years old"; "At 65 years of age, she ...")."""
+    if any(m.years is not None and m.role == "presentation" and m.context.about_patient for m in found):
+        return found
+    best: tuple[bool, float, int] | None = None
+    for i, m in enumerate(found):
+        if (
+            m.role != ("event")
+            or m.rule not in ("age aged", "age of age", "age old")
+            or not m.context.about_patient
+        ):
+            continue
+        before = v.lower[max(0, m.start - 40) : m.start]
+        present = bool(_PRESENT.search(before)) or v.lower.startswith(" now", m.end)
+        if not _LONG_AGO.search(before):
+            best = max(best or (False, 0.0, 0), (present, m.years or 0.0, i))
+    if best is None:
+        return found
+    i = best[2]
+    stand_in = replace(found[i], role="presentation", rule=f"{found[i].rule} only", certainty=0.5)
+    return [*found[:i], stand_in, *found[i + 1 :]]
+
+
+#: Characters within which two weights are the same person's.
+_BUILD_REACH = 2500
+#: Sentences around an explicit "G2P1" in which ordinals add nothing.
+_NEAR = 10
+
+
+def _present_parity(v: View, found: list[PersonMention]) -> list[PersonMention]:
+    """Without the ordinals that an explicit notation nearby, or a later pregnancy, overrules."""
+    places = [(m, s.index) for m in found if m.rule.startswith("parity") and (s := v.sentence_at(m.start))]
+    people = sorted(
+        {
+            s.index
+            for m in found
+            if m.role == "presentation" and m.years is not None and (s := v.sentence_at(m.start))
+        }
+    )
+    index = {id(m): i for m, i in places}
+
+    def overruled(m: PersonMention, field: str) -> bool:
+        value, here = getattr(m, field), index[id(m)]
+        for other, there in places:
+            theirs = getattr(other, field)
+            if theirs is None or abs(there - here) > _NEAR or other.role == "other":
+                continue
+            if bisect_right(people, here) != bisect_right(people, there):
+                continue
+            if other.rule != "parity ordinal" or theirs > value:
+                return True
+        return False
+
+    out: list[PersonMention] = []
+    for m in found:
+        if m.rule != "parity ordinal":
+            out.append(m)
+            continue
+        field = "gravida" if m.gravida is not None else "para"
+        if not overruled(m, field):
+            out.append(m)
+    return out
+
+
+def _present_build(found: list[PersonMention]) -> list[PersonMention]:
+    """Without a height or weight of before, where the present one is told up to a few hundred words away."""
+    now = [m for m in found if m.rule == "build"]
+
+    def told_now(m: PersonMention) -> bool:
+        return any(
+            abs(o.start - m.start) < _BUILD_REACH
+            and (o.height_cm is None) == (m.height_cm is None)
+            and (o.weight_kg is None) == (m.weight_kg is None)
+            for o in now
+        )
+
+    return [m for m in found if m.rule != "build earlier" or not told_now(m)]
+
+
+def _with_sex(v: View, found: list[PersonMention]) -> list[PersonMention]:
+    """The mentions, ages without a sex taking that of the pronouns of the sentences that follow."""
+    out: list[PersonMention] = []
+    for m in found:
+        if m.sex is None and m.role == "presentation" and m.rule.startswith("age"):
+            sex = _pronoun_after(v, m)
+            out.append(replace(m, sex=sex) if sex else m)
+        else:
+            out.append(m)
+    if not any(m.sex and m.role == "presentation" for m in out):
+        out.extend(_first_person(v, out))
+    return out
+
+
+#: A pronoun that speaks of the patient: subject, or possessor of what a patient has.
+_OWN_PRONOUN = re.compile(
+    r"\b(?:she|he)\b|^(?:her|his)\b|"
+    r"\b(?:her|his)\s(?:medical|past|family|height|weight|laboratory|physical|symptoms|pain)"
+)
+
+
+def _pronoun_after(v: View, m: PersonMention) -> str | None:
+    here = v.sentence_at(m.start)
+    if here is None:
+        return None
+    for s in v.sentences[here.index : here.index + 8]:
+        pronoun = _OWN_PRONOUN.search(s.lower)
+        if pronoun:
+            return "M" if pronoun.group().startswith(("he ", "his")) or pronoun.group() == "he" else "F"
+        if _FEMALE_WORDS.search(s.lower):
+            return "F"
+    return None
+
+
+_SUBJECT = re.compile(
+    r"\b(?:an?|the|our|this)\s(?:[\w-]+\s){0,4}(?P<noun>woman|lady|girl|man|boy|"
+    r"gentleman|female|male)\b|\b(?P<pronoun>she|he)\b"
+)
+
+
+def _first_person(v: View, found: list[PersonMention]) -> list[PersonMention]:
+    """The sex of the first individual of a text that tells no age with it."""
+    for s in v.sentences:
+        match = _SUBJECT.search(s.lower)
+        if match is None or any(m.role == "other" and s.start <= m.start < s.end for m in found):
+            continue
+        start, end = s.start + match.start(), s.start + match.end()
+        context = context_of(v, s, start, end)
+        if context.about_patient:
+            word = match["noun"] or match["pronoun"]
+            sex = "M" if word in ("man", "boy", "gentleman", "male", "he") else "F"
+            rule = "sex noun" if match["noun"] else "sex pronoun"
+            return [PersonMention(start=start, end=end, rule=rule, certainty=0.7, context=context, sex=sex)]
+    return []
+
+
+def create(nlp: Language, name: str) -> Person:
+    """The spaCy factory of `casebook.person`."""
+    return Person()
+
+
+register("person", create)

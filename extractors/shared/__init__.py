@@ -1,1 +1,0 @@
-"""What the extractors share: text views, vocabularies, numbers, units, times and context."""

@@ -1,0 +1,1 @@
+"""When something was: spans, expressions from delivery, gestation and visits, lists of times."""

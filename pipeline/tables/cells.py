@@ -1,0 +1,347 @@
+"""One data cell to mentions, by what its row and column announce."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from extractors.base import Mention, TimeRef
+from extractors.bmd import parse_score
+from extractors.bmd.fact import BmdMention
+from extractors.fractures import find_sites, parse_levels
+from extractors.fractures.fact import FractureMention
+from extractors.labs import parse_reference, parse_value
+from extractors.labs.fact import LabMention
+from extractors.language.numbers import NUMBER, parse_number
+from extractors.language.units import match_unit
+from extractors.onset import parse_onset_cell
+from extractors.onset.fact import OnsetMention
+from extractors.person import parse_age
+from extractors.person.fact import PersonMention
+from pipeline.tables.notes import Notes
+from pipeline.tables.prose import read_prose
+from pipeline.tables.senses import BMD_AND_SCORE, T_AND_Z, Sense
+from pipeline.tables.treatments import drugs_of_cell, drugs_of_label
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A cell to be read: its words (a time in brackets blanked), offset, sense and neighbours.
+
+    `reference`, `unit` and `flag` are the words of the cells that add to it.
+    """
+
+    body: str
+    start: int
+    sense: Sense
+    time: TimeRef | None
+    reference: str
+    unit: str
+    notes: Notes
+    flag: str = ""
+
+
+def read_cell(cell: Reading) -> Iterator[tuple[str, Mention]]:
+    """The facts of one cell as (component, mention)."""
+    sense = cell.sense
+    if (parts := _ARROW.split(cell.body)) and len(parts) > 1:
+        yield from _course(cell, parts)
+        return
+    if _SPREAD.search(cell.body) and not (sense.person or sense.drugs or sense.drug or sense.prose):
+        return  # a mean with its deviation is nobody's value
+    if sense.person:
+        yield from _person(cell, sense.person)
+    elif sense.onset:
+        yield from _onset(cell, sense.onset)
+    elif sense.fractures:
+        yield from _fractures(cell)
+    elif sense.analyte is not None:
+        yield from _lab(cell)
+    elif sense.bmd is not None and (sense.bmd.measure or _DENSITY.match(cell.body)):
+        yield from _bmd(cell)
+    elif sense.drug:
+        for drug in drugs_of_label(cell.body, cell.start, sense.drug):
+            yield "drugs", replace(drug, time=cell.time)
+    elif sense.prose:
+        if cell.body.strip().count(" "):
+            yield from read_prose(cell.body, cell.start, cell.time)
+    elif sense.drugs:
+        for drug in drugs_of_cell(cell.body, cell.start, cell.notes.definitions):
+            yield "drugs", replace(drug, time=cell.time)
+
+
+_ARROW = re.compile(r"\s*(?:\u2192|\u21d2|->|=>|-->)\s*(?=\S)")
+_SPREAD = re.compile(r"\d\s?(?:\u00b1|\+/-|\+-)\s?\d")
+
+
+def _course(cell: Reading, parts: list[str]) -> Iterator[tuple[str, Mention]]:
+    """ "9.2 -> 8.9": the first value at the time of the column, the others later."""
+    at = 0
+    for number, part in enumerate(parts):
+        begin = cell.body.index(part, at)
+        at = begin + len(part)
+        start = cell.start + begin
+        time = cell.time
+        if number:
+            time = TimeRef(start, start + len(part), "", "baseline", None, None, "follow-up")
+        yield from read_cell(replace(cell, body=part, start=start, time=time, flag=""))
+
+
+def _quote(cell: Reading) -> tuple[int, int]:
+    return _trimmed(cell.body, cell.start)
+
+
+def _trimmed(text: str, start: int) -> tuple[int, int]:
+    """Offsets of a text's words without the space around them."""
+    left = len(text) - len(text.lstrip())
+    return start + left, start + len(text.rstrip())
+
+
+_GRAVIDA_PARA = re.compile(r"\s*G?\s?(\d{1,2})\s?[/,]?\s?P?\s?(\d{1,2})")
+_FIELDS = {"height": "height_cm", "weight": "weight_kg", "bmi": "bmi", "gravida": "gravida", "para": "para"}
+#: Plausible ranges; outside of them a number is something else (a lost decimal point, a year).
+_PLAUSIBLE = {
+    "height_cm": (60.0, 210.0),
+    "weight_kg": (2.0, 250.0),
+    "bmi": (8.0, 70.0),
+    "gravida": (0, 20),
+    "para": (0, 20),
+}
+
+
+def _person(cell: Reading, field: str) -> Iterator[tuple[str, Mention]]:
+    start, end = _quote(cell)
+    if field == "age":
+        years, words = parse_age(cell.body)
+        if years is not None or words:
+            role = "presentation" if cell.sense.pregnancy in (None, 1) else "event"
+            yield (
+                "person",
+                PersonMention(start=start, end=end, rule="table", years=years, age_text=words, role=role),
+            )
+        return
+    if field == "sex":
+        letter = cell.body.strip()[:1].upper()
+        if letter in ("F", "M", "W"):
+            yield (
+                "person",
+                PersonMention(
+                    start=start, end=end, rule="table", sex="M" if letter == "M" else "F", role="presentation"
+                ),
+            )
+        return
+    both = _GRAVIDA_PARA.match(cell.body) if field == "gravida/para" else None
+    if both:
+        yield (
+            "person",
+            PersonMention(start=start, end=end, rule="table", gravida=int(both[1]), para=int(both[2])),
+        )
+        return
+    match = re.search(NUMBER, cell.body)
+    name = _FIELDS.get(field)
+    if match and name:
+        value = parse_number(match.group())
+        if name == "height_cm" and value < 2.5:
+            value *= 100
+        low, high = _PLAUSIBLE[name]
+        if low <= value <= high:
+            number = int(value) if name in ("gravida", "para") else value
+            told: dict[str, Any] = {name: number}
+            yield "person", PersonMention(start=start, end=end, rule="table", **told)
+
+
+def _onset(cell: Reading, label: str) -> Iterator[tuple[str, Mention]]:
+    days = parse_onset_cell(cell.body, label)
+    if days is not None:
+        start, end = _quote(cell)
+        anchor = "gestation" if days[0] < 0 else "delivery"
+        yield (
+            "onset",
+            OnsetMention(
+                start=start,
+                end=end,
+                rule="table",
+                anchor=anchor,
+                pregnancy=cell.sense.pregnancy,
+                days_min=days[0],
+                days_max=days[1],
+            ),
+        )
+
+
+def _fractures(cell: Reading) -> Iterator[tuple[str, Mention]]:
+    levels = parse_levels(cell.body)
+    for ref in levels:
+        for level in ref.levels:
+            yield (
+                "vertebrae",
+                FractureMention(
+                    start=cell.start + ref.start,
+                    end=cell.start + ref.end,
+                    rule="table",
+                    site="vertebra",
+                    level=level,
+                    time=cell.time,
+                ),
+            )
+    for site in find_sites(cell.body):
+        yield (
+            "vertebrae",
+            FractureMention(
+                start=cell.start + site.start,
+                end=cell.start + site.end,
+                rule="table",
+                site=site.site,
+                side=site.side,
+                time=cell.time,
+            ),
+        )
+
+
+_DEFAULT_UNIT = {"bmd": "g/cm2", "t_score": "SD", "z_score": "SD", "bmd_change": "%"}
+
+
+_PLAUSIBLE_BMD = {"bmd": (0.1, 2.5), "t_score": (-9.0, 7.0), "z_score": (-9.0, 7.0)}
+
+
+def _bmd(cell: Reading) -> Iterator[tuple[str, Mention]]:
+    label = cell.sense.bmd
+    if label is None or not label.site:
+        return
+    if not label.measure:
+        label = replace(label, measure="bmd")
+    time = cell.time
+    if label.measure == "bmd_change" and (time is None or time.phase in ("", "baseline")):
+        time = TimeRef(cell.start, cell.start, "", "baseline", None, None, "follow-up")
+    at = 0
+    for measure, part in _measures(cell.body, label.measure):
+        score = parse_score(part) if not _BETWEEN.search(part) else None
+        if score is not None and _plausible(measure, score.value):
+            start, end = _trimmed(part, cell.start + at)
+            unit = score.unit or label.unit or _DEFAULT_UNIT.get(measure, "")
+            yield (
+                "bmd",
+                BmdMention(
+                    start=start,
+                    end=end,
+                    rule="table",
+                    site=label.site,
+                    region=label.region,
+                    measure=measure,
+                    value=score.value,
+                    unit=unit,
+                    time=time,
+                    pregnancy=cell.sense.pregnancy,
+                ),
+            )
+        at += len(part) + 1
+
+
+#: Three decimals beside a site of densitometry: g/cm2, whatever the table forgets to say.
+_DENSITY = re.compile(r"\s*[01][.,]\d{3}(?:\s?g/cm2)?\s*$")
+_SIGNED = re.compile(r"\s*[-+\u2212\u2013]\s?\d")
+_BETWEEN = re.compile(r"\d\s?(?:-|to|\u2013)\s?-?\d")
+_SCORE_IN_BRACKETS = re.compile(
+    r"\s*(?P<density>[\d.,]+[^()\[\]/]*)(?P<gap>[(\[/])(?P<score>[^()\[\]]*)[)\]]?\s*$"
+)
+
+
+def _measures(body: str, measure: str) -> list[tuple[str, str]]:
+    """Measures and the parts of a cell that hold them, each one character after the last."""
+    if measure == T_AND_Z:
+        return list(zip(measure.split("/"), body.split("/"), strict=False))
+    if measure.startswith(BMD_AND_SCORE):
+        match = _SCORE_IN_BRACKETS.match(body)
+        if match is None:  # one value: three decimals are a density, a sign is a score
+            if _DENSITY.match(body):
+                return [("bmd", body)]
+            return [(measure.removeprefix(BMD_AND_SCORE), body)] if _SIGNED.match(body) else []
+        return [("bmd", body[: match.end("density")]), (measure.removeprefix(BMD_AND_SCORE), match["score"])]
+    return [(measure, body)]
+
+
+def _plausible(measure: str, value: float) -> bool:
+    low, high = _PLAUSIBLE_BMD.get(measure, (-90.0, 300.0))
+    return low <= value <= high
+
+
+def _lab(cell: Reading) -> Iterator[tuple[str, Mention]]:
+    label = cell.sense.analyte
+    read = parse_value(cell.body)
+    if read is not None and _BETWEEN.match(read.rest.join(("0", ""))):
+        return  # "8.6 to 10.2"
+    if label is None or read is None or (read.value is None and not read.flag):
+        return
+    limits = parse_reference(cell.reference) if cell.reference.strip() else None
+    if limits is None:
+        limits = (
+            (label.ref_low, label.ref_high)
+            if (label.ref_low, label.ref_high) != (None, None)
+            else cell.notes.reference_of(cell.sense.mark) or cell.notes.ranges.get(label.analyte)
+        )
+    low, high = limits or (None, None)
+    low, high = (
+        (read.ref_low, read.ref_high) if (read.ref_low, read.ref_high) != (None, None) else (low, high)
+    )
+    flag = read.flag or _said(cell.flag) or _flag(read.value, read.comparator, low, high)
+    start, end = _quote(cell)
+    unit = read.unit or label.unit or _unit(cell.unit) or _unit_behind(cell.reference)
+    yield (
+        "labs",
+        LabMention(
+            start=start,
+            end=end,
+            rule="table",
+            analyte=label.analyte,
+            specimen=_specimen(cell) or label.specimen,
+            comparator=read.comparator if read.value is not None else "",
+            value=read.value,
+            unit=unit if read.value is not None else "",
+            ref_low=low,
+            ref_high=high,
+            flag=flag,
+            time=cell.time,
+            pregnancy=cell.sense.pregnancy,
+        ),
+    )
+
+
+def _said(text: str) -> str:
+    """What a column of flags says of a value: H, L, \u2191, low, normal; "" for other remarks."""
+    read = parse_value(text) if text.strip() else None
+    return read.flag if read is not None and read.value is None else ""
+
+
+def _unit(text: str) -> str:
+    unit = match_unit(text.strip(" ()"), 0, any_kind=True)
+    return unit.text if unit else ""
+
+
+def _unit_behind(reference: str) -> str:
+    """The unit that stands in the column of ranges alone: "8.8-10.2 mg/dL"."""
+    match = _LAST_NUMBER.search(reference)
+    return _unit(match["unit"]) if match else ""
+
+
+_LAST_NUMBER = re.compile(r"\d\s?(?P<unit>[a-zA-Zµ%/×][^<>]*?)\s*$")
+
+
+def _specimen(cell: Reading) -> str:
+    """The specimen that a footnote letter on the value tells ("aNTX in urine")."""
+    mark = re.search(r"[\d)\s]([a-e*†‡§])\s*$", cell.body)
+    words = cell.notes.marks.get(mark.group(1), "").lower() if mark else ""
+    return next(
+        (s for s in ("urine", "plasma", "serum") if s in words or (s == "urine" and "urinary" in words)), ""
+    )
+
+
+def _flag(value: float | None, comparator: str, low: float | None, high: float | None) -> str:
+    if value is None or (low is None and high is None):
+        return ""
+    if low is not None and value < low and comparator not in (">", ">="):
+        return "low"
+    if high is not None and value > high and comparator not in ("<", "<="):
+        return "high"
+    return "normal"

@@ -1,0 +1,175 @@
+"""A table's grid with its header rows and its stub (the columns of row labels) told from its data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.paper import Cell, Paper, Table
+from pipeline.tables.senses import sense_of
+
+_VALUE = re.compile(r"^\W{0,3}\d[\d.,]*|^[<>≤≥±+-]|^(?:n\.?a\.?|-|yes|no)$", re.I)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table with `first_row` and `first_col` where its data begin."""
+
+    cells: tuple[Cell, ...]
+    n_rows: int
+    n_cols: int
+    first_row: int
+    first_col: int
+    groups: frozenset[int]  # rows that are one label over all columns
+
+    def at(self, row: int, col: int) -> Cell | None:
+        """The cell that covers a position, None where it is empty."""
+        for c in self.cells:
+            if c.row <= row < c.row + c.row_span and c.col <= col < c.col + c.col_span and c.start < c.end:
+                return c
+        return None
+
+    def headers(self) -> Iterator[Cell]:
+        """All cells of the head and of the stub."""
+        for c in self.cells:
+            if c.start < c.end and (c.row < self.first_row or c.col < self.first_col or c.row in self.groups):
+                yield c
+
+    def stub_cells(self) -> Iterator[Cell]:
+        """The row labels of data rows."""
+        for c in self.cells:
+            if c.col == 0 and c.row >= self.first_row and c.row not in self.groups and c.start < c.end:
+                yield c
+
+    def data_rows(self) -> Iterator[int]:
+        """Rows below the head that are no group labels."""
+        return (r for r in range(self.first_row, self.n_rows) if r not in self.groups)
+
+    def column_headers(self, col: int) -> list[Cell]:
+        """A column's header cells from the top down."""
+        out: list[Cell] = []
+        for row in range(self.first_row):
+            cell = self.at(row, col)
+            if cell is not None and cell not in out and cell.row not in self.groups:
+                out.append(cell)
+        return out
+
+    def column_text(self, paper: Paper, col: int) -> str:
+        """A column's header as one string."""
+        return " ".join(paper.text[c.start : c.end].strip() for c in self.column_headers(col))
+
+    def row_headers(self, row: int, stubs: tuple[int, ...] = (0,)) -> list[Cell]:
+        """A row's labels: the nearest group label above it, then its stub."""
+        out: list[Cell] = []
+        group = max((g for g in self.groups if g < row and g >= self.first_row), default=None)
+        if group is not None and (cell := self.at(group, 0)):
+            out.append(cell)
+        for col in stubs:
+            cell = self.at(row, col)
+            if cell is None and col == 0 and len(stubs) > 1:
+                cell = self._above(row)
+            if cell is not None and cell not in out:
+                out.append(cell)
+        return out
+
+    def _above(self, row: int) -> Cell | None:
+        """The label of the first level that an empty cell goes on with."""
+        return next((c for r in range(row - 1, self.first_row - 1, -1) if (c := self.at(r, 0))), None)
+
+
+def grid_of(paper: Paper, table: Table) -> Grid | None:
+    """The grid of a table, None where it has no body."""
+    n_rows, n_cols = table.n_rows, table.n_cols
+    if n_rows < 2 or n_cols < 2:
+        return None
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    groups = frozenset(r for r in rows if _is_group(paper.text, rows[r], n_cols))
+    first_row = _first_data_row(paper.text, rows, groups, n_rows)
+    return Grid(table.cells, n_rows, n_cols, first_row, 1, frozenset(g for g in groups if g >= first_row))
+
+
+def _is_group(text: str, row: list[Cell], n_cols: int) -> bool:
+    """A single label over the whole width, or alone in the first column."""
+    filled = [c for c in row if c.start < c.end]
+    if len(filled) != 1 or filled[0].col != 0:
+        return False
+    body = text[filled[0].start : filled[0].end]
+    return filled[0].row_span == 1 and not _VALUE.match(body)
+
+
+def _first_data_row(text: str, rows: dict[int, list[Cell]], groups: frozenset[int], n_rows: int) -> int:
+    """The row where data begin: behind the rows marked as head, else behind the first rows of words."""
+    first = 0
+    while first < n_rows and (
+        _is_marked(rows.get(first, [])) or (first in groups and _is_marked(rows.get(first + 1, [])))
+    ):
+        first += 1
+    if first:
+        return min(first, n_rows - 1)
+    if _has_no_head(text, rows):
+        return 0
+    if _counts_patients([text[c.start : c.end].strip() for c in rows.get(0, [])]):
+        return 1
+    for row in range(min(3, n_rows)):
+        cells = [text[c.start : c.end].strip() for c in rows.get(row, []) if c.col > 0 and c.start < c.end]
+        if row not in groups and any(_is_datum(c) for c in cells):
+            values = sum(_is_datum(c) for c in cells)
+            return row if row or values == len(cells) or (values > 1 and values >= len(cells) / 2) else 1
+        if row and cells:
+            break
+    return 1
+
+
+def _has_no_head(text: str, rows: dict[int, list[Cell]]) -> bool:
+    """Whether the first row already is one of a test and its value ("Ca | 9.4 | mg/dL | ALP | 412 | U/L")."""
+    first = sorted(rows.get(0, []), key=lambda c: c.col)
+    words = text[first[0].start : first[0].end].strip() if first and first[0].col == 0 else ""
+    if not words or _is_datum(words):
+        return False
+    valued = {c.col for c in first if _is_datum(text[c.start : c.end].strip())}
+    below = [
+        {c.col for c in row if c.col and _is_datum(text[c.start : c.end].strip())}
+        for number, row in rows.items()
+        if number
+    ]
+    columns = {col for row in below for col in row if sum(col in r for r in below) > len(below) / 2}
+    if not columns or not columns <= valued:
+        return False
+    sense = sense_of(words, 0)
+    return sense.analyte is not None
+
+
+_CORNER = re.compile(r"(?:(?:cases?|patients?|pts?|subjects?)\b.{0,8})?", re.I)
+
+
+def _counts_patients(row: list[str]) -> bool:
+    """Whether a first row is "Patient no. | 1 | 2 | 3"; its corner may be empty."""
+    numbers = [int(c) for c in row if c.isdecimal()]
+    words = [c for c in row if c and not c.isdecimal()]
+    counted = len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+    return counted and len(words) <= 1 and bool(_CORNER.fullmatch(words[0] if words else ""))
+
+
+def _is_marked(row: list[Cell]) -> bool:
+    """Whether the source marks a whole row as head."""
+    filled = [c for c in row if c.start < c.end]
+    return bool(filled) and (len(filled) > 1 or filled[0].col > 0) and all(c.header for c in filled)
+
+
+_DATUM = re.compile(r"^[<>≤≥=+~-]{0,2}\s?\d[\d.,]*(?P<rest>.*)$")
+_OF_HEAD = re.compile(
+    (
+        r"^(?:st|nd|rd|th)\b|^\s?-?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|h|hours?|d|w|m|y)\b|"
+        r"^\s?-?(?:hydroxy|oh|\(oh)"
+    ),
+    re.I,
+)
+
+
+def _is_datum(text: str) -> bool:
+    """Whether a cell holds a value, not a head such as "6th month", "12 months" or "25(OH)D"."""
+    match = _DATUM.match(text)
+    return bool(match) and not _OF_HEAD.match(match["rest"])  # type: ignore[index]

@@ -1,0 +1,132 @@
+"""How a grid's columns belong together: labels, values, units, reference ranges and flags.
+
+A table may hold two lists side by side (`Test | Result | Range | Test | Result | Range`), a range for
+each patient, or its ranges and units in rows of their own above or below the values.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.language.units import match_unit
+from pipeline.paper import Paper
+from pipeline.tables.grid import Grid
+from pipeline.tables.senses import Sense, sense_of
+
+#: Roles of columns and rows that only add to the values of others.
+AIDES = ("reference", "unit", "flag")
+_UNIT_LIKE = re.compile(r"^\W*[a-z\u00b5%/\d^ ]{0,24}\W*$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which columns hold labels, and where the additions to a value stand.
+
+    `labels`: columns that begin a list; `stubs`: all columns of labels, those of the first list's
+    second level included. `aide_rows`: rows of ranges or units, with their role.
+    """
+
+    labels: tuple[int, ...]
+    stubs: tuple[int, ...]
+    roles: dict[int, str]
+    patients: dict[int, int | None]
+    aide_rows: dict[int, str]
+
+    def label_of(self, col: int) -> int:
+        """The label column that a column's cells are read under."""
+        return max((c for c in self.labels if c <= col), default=0)
+
+    def stub_of(self, label: int) -> tuple[int, ...]:
+        """The columns whose words label the rows of a list."""
+        return (
+            tuple(c for c in self.stubs if c < (self.labels[1:] or (c + 1,))[0]) if label == 0 else (label,)
+        )
+
+    def aide(self, role: str, col: int) -> int | None:
+        """The column with a value column's reference range, unit or flag.
+
+        That of its patient where columns name patients; else the next to the right, else to the left,
+        in the same list.
+        """
+        begin = self.label_of(col)
+        end = min((c for c in self.labels if c > col), default=1 << 30)
+        found = [c for c, r in self.roles.items() if r == role and begin < c < end]
+        mine = [c for c in found if self.patients[c] is not None and self.patients[c] == self.patients[col]]
+        found = mine or [c for c in found if self.patients[c] is None]
+        if role == "flag":
+            found = [c for c in found if c == col + 1 or len(found) == 1]
+        right = [c for c in found if c > col]
+        return min(right) if right else max(found, default=None)
+
+    def aide_row(self, role: str) -> int | None:
+        """The row with the ranges or units of all columns."""
+        return next((row for row, r in self.aide_rows.items() if r == role), None)
+
+
+def layout_of(paper: Paper, grid: Grid, columns: dict[int, Sense]) -> Layout:
+    """Read the layout from the heads, and from the labels of rows where those say it."""
+    text = paper.text
+    heads = {c: grid.column_text(paper, c).strip().lower() for c in range(grid.n_cols)}
+    labels = [0]
+    second = grid.n_cols > 2 and not names_tests(paper, grid, 0)
+    second = second and (names_tests(paper, grid, 1) or _names_sites(paper, grid))
+    for col in range(2, grid.n_cols - 1):
+        repeated = bool(heads[0]) and heads[col] == heads[0]
+        if repeated or (not heads[col] and names_tests(paper, grid, col)):
+            labels.append(col)
+    roles = {c: s.role or ("" if heads[c] else _role_of_cells(paper, grid, c)) for c, s in columns.items()}
+    patients = {c: s.patient for c, s in columns.items()}
+    aide_rows: dict[int, str] = {}
+    for row in grid.data_rows():
+        cell = grid.at(row, 0)
+        if cell is not None:
+            role = sense_of(text[cell.start : cell.end], cell.start).role
+            if role in ("reference", "unit"):
+                aide_rows[row] = role
+    stubs = sorted({*labels, 1} if second and 1 not in labels else labels)
+    return Layout(tuple(labels), tuple(stubs), roles, patients, aide_rows)
+
+
+def names_tests(paper: Paper, grid: Grid, col: int) -> bool:
+    """Whether most cells of a column name a test or a densitometric site."""
+    cells = [c for row in grid.data_rows() if (c := grid.at(row, col)) is not None]
+    named = 0
+    for cell in cells:
+        sense = sense_of(paper.text[cell.start : cell.end], cell.start)
+        named += sense.analyte is not None or (sense.bmd is not None and bool(sense.bmd.measure))
+    return len(cells) > 1 and named > 0.6 * len(cells)
+
+
+def _names_sites(paper: Paper, grid: Grid) -> bool:
+    """Whether the second column holds densitometric sites below dates or visits of the first."""
+    named: list[bool] = []
+    for row in grid.data_rows():
+        first, second = grid.at(row, 0), grid.at(row, 1)
+        if second is None:
+            return False
+        if first is not None and sense_of(paper.text[first.start : first.end], first.start).bmd is not None:
+            return False
+        bmd = sense_of(paper.text[second.start : second.end], second.start).bmd
+        named.append(bmd is not None and bool(bmd.site))
+    return len(named) > 1 and all(named)
+
+
+def _role_of_cells(paper: Paper, grid: Grid, col: int) -> str:
+    """What a column without a head holds, where most of its cells are units or ranges; else ""."""
+    cells = [c for row in grid.data_rows() if (c := grid.at(row, col)) is not None]
+    texts = [paper.text[c.start : c.end].strip(" ()[]") for c in cells]
+    units = sum(bool((u := match_unit(t, 0, any_kind=True)) and u.end == len(t)) or t == "%" for t in texts)
+    ranges = sum(bool(_RANGE.fullmatch(t)) for t in texts)
+    if col and units > 0.5 * len(texts):
+        return "unit"
+    return "reference" if col > 1 and ranges > 0.5 * len(texts) else ""
+
+
+_RANGE = re.compile(r"\d[\d.,]*\s?(?:-|–|~|to)\s?\d[\d.,]*\D{0,12}")
+
+
+def continues(text: str) -> bool:
+    """Whether a lower head only adds a unit to the head above it: `(mg/dL)` under `Calcium`."""
+    body = text.strip()
+    return bool(_UNIT_LIKE.match(body)) and (body.startswith("(") or "/" in body or body == "%")

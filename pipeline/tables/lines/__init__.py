@@ -1,0 +1,1 @@
+"""Lines of text that form a table: to rows and columns."""

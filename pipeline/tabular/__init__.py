@@ -1,9 +1,0 @@
-"""Tables: what rows and columns mean, and the facts in their cells.
-
-Cells are understood with the vocabularies, units and value parsers of the extractors.
-"""
-
-from pipeline.tabular.patients import patients_of
-from pipeline.tabular.read import TableFact, read_tables
-
-__all__ = ["TableFact", "patients_of", "read_tables"]

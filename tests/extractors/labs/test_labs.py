@@ -1,0 +1,476 @@
+# ruff: noqa: E501 (one sentence, one line)
+"""Sentences of our own with the results they state, each as "specimen:analyte value unit [low-high] flag"."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.base import mentions
+from extractors.labs import LabExtractor
+from extractors.labs.fact import LabMention
+from extractors.text import View
+
+
+def told(mention: LabMention) -> str:
+    """A mention as one line, empty parts left out."""
+    parts = [f"{mention.specimen}:{mention.analyte}" if mention.specimen else mention.analyte]
+    if mention.value is not None:
+        parts.append(f"{'' if mention.comparator == '=' else mention.comparator}{mention.value:g}")
+    parts.append(mention.unit)
+    if mention.ref_low is not None or mention.ref_high is not None:
+        low, high = ("" if v is None else f"{v:g}" for v in (mention.ref_low, mention.ref_high))
+        parts.append(f"[{low}-{high}]")
+    parts.append(mention.flag)
+    return " ".join(p for p in parts if p)
+
+
+def read(text: str) -> list[str]:
+    return [told(m) for m in LabExtractor().find(View(text))]
+
+
+NUMERIC = {
+    "was, range in brackets": (
+        "Serum calcium was 9.31 mg/dL (8.4-10.1).",
+        ["serum:calcium 9.31 mg/dL [8.4-10.1] normal"],
+    ),
+    "made in an hour": (
+        "Plasma renin activity was elevated to 11 ng/mL/h.",
+        ["plasma:renin 11 ng/mL/h high"],
+    ),
+    "A1c in mmol/mol": ("Glycated haemoglobin was 58 mmol/mol (7.5%).", ["hemoglobin a1c 58 mmol/mol"]),
+    "what stimulated": (
+        "Cortisol after adrenocorticotropic hormone (ACTH) stimulation was 391 nmol/L.",
+        ["cortisol 391 nmol/L"],
+    ),
+    "dexamethasone": (
+        "Cortisol after 1 mg of dexamethasone was 1.2 µg/dL.",
+        ["cortisol 1.2 ug/dL"],
+    ),
+    "older print": (
+        "Serum-calcium was 9.6 mg. per 100 ml., phosphorus 4.2 mg. per 100 ml. and the E.S.R. 11 mm. in the hour.",
+        ["serum:calcium 9.6 mg/100mL", "phosphate 4.2 mg/100mL", "erythrocyte sedimentation rate 11 mm/h"],
+    ),
+    "-emia": (
+        "Calcemia 9.1 mg/dl, phosphoremia 3.4 mg/dl.",
+        ["calcium 9.1 mg/dL", "phosphate 3.4 mg/dL"],
+    ),
+    "normalized is said of the next": (
+        "Her calcium fell to 12.1 mg/dL at 24 h and normalized (9.2 mg/dL) on day 4.",
+        ["calcium 12.1 mg/dL", "calcium 9.2 mg/dL normal"],
+    ),
+    "a hyphen from a line's end": ("C- reactive protein was 14 mg/L.", ["c-reactive protein 14 mg/L"]),
+    "bare": ("calcium 9.27 mg/dL", ["calcium 9.27 mg/dL"]),
+    "colon": ("Ca: 8.93 mg/dL, P: 2.81 mg/dL", ["calcium 8.93 mg/dL", "phosphate 2.81 mg/dL"]),
+    "of": ("She had a calcium of 9.12 mg/dL.", ["calcium 9.12 mg/dL"]),
+    "a level of": ("A calcium level of 11.9 mg/dL was found.", ["calcium 11.9 mg/dL"]),
+    "value before name": ("Tests gave a value of 9.41 mg/dL for calcium.", ["calcium 9.41 mg/dL"]),
+    "no units in a list": (
+        "Calcium 9.3, phosphorus 3.3, PTH 27.",
+        ["calcium 9.3", "phosphate 3.3", "parathyroid hormone 27"],
+    ),
+    "brackets": (
+        "Bloods were taken (Ca 9.6 mg/dL, P 3.6 mg/dL).",
+        ["calcium 9.6 mg/dL", "phosphate 3.6 mg/dL"],
+    ),
+    "elevated at": ("PTH was elevated at 104 pg/mL.", ["parathyroid hormone 104 pg/mL high"]),
+    "low before name": ("A low phosphorous (1.7 mg/dl) was seen.", ["phosphate 1.7 mg/dL low"]),
+    "elevated of": ("There was an elevated intact PTH of 81.5 pg/l.", ["parathyroid hormone 81.5 pg/L high"]),
+    "as low as": ("Calcium was as low as 1.66 mmol/L.", ["calcium 1.66 mmol/L low"]),
+    "respectively": (
+        "Calcium, phosphate and PTH were 9.2 mg/dL, 3.4 mg/dL and 29 pg/mL, respectively.",
+        ["calcium 9.2 mg/dL", "phosphate 3.4 mg/dL", "parathyroid hormone 29 pg/mL"],
+    ),
+    "list with ranges": (
+        "NTX and BAP were 27 nmolBCE/L (normal range 7.4-16.6 nmolBCE/L) and 44 U/L (9.5-35.1), respectively.",
+        ["ntx 27 nmolBCE/L [7.4-16.6] high", "bone alkaline phosphatase 44 U/L [9.5-35.1] high"],
+    ),
+    "list without the word": (
+        "FSH, LH and oestradiol were 5.2 IU/L, 4.1 IU/L and 133 pmol/L.",
+        ["follicle stimulating hormone 5.2 IU/L", "luteinizing hormone 4.1 IU/L", "estradiol 133 pmol/L"],
+    ),
+    "one unit for a list": (
+        "Calcium and phosphorus were 9.4 and 3.8 mg/dL.",
+        ["calcium 9.4 mg/dL", "phosphate 3.8 mg/dL"],
+    ),
+    "one test twice": (
+        "Intact PTH values measured 10 and 20 minutes after removal were 66 and 41 pg/ml.",
+        ["parathyroid hormone 66 pg/mL", "parathyroid hormone 41 pg/mL"],
+    ),
+    "a list of one test": (
+        "Serum ALP was repeatedly low (31, 28 and 35 U/L; lower limit 140).",
+        [f"serum:alkaline phosphatase {v} U/L [140-] low" for v in (31, 28, 35)],
+    ),
+    "stroke": ("AST/ALT 27/33 U/L", ["aspartate aminotransferase 27 U/L", "alanine aminotransferase 33 U/L"]),
+    "less than": ("CRP was less than 3 mg/L.", ["c-reactive protein <3 mg/L"]),
+    "undetectable": ("PTH was undetectable (<1 pg/mL).", ["parathyroid hormone <1 pg/mL low"]),
+    "greater sign": ("Ferritin >1500 ng/mL", ["ferritin >1500 ng/mL"]),
+    "stuck unit": ("25OHD 71nmol/L", ["25-hydroxyvitamin d 71 nmol/L"]),
+    "second unit": ("Calcium was 2.38 mmol/l (9.5 mg/100 ml).", ["calcium 2.38 mmol/L"]),
+    "second unit, then range": (
+        "Calcium was 2.30 mmol/L (9.2 mg/dL), normal range 2.20-2.60.",
+        ["calcium 2.3 mmol/L [2.2-2.6] normal"],
+    ),
+    "range between value and unit": (
+        "Calcium level: 9.7 (8.6-10.3) mg/dL",
+        ["calcium 9.7 mg/dL [8.6-10.3] normal"],
+    ),
+    "range before value": (
+        "PTH (reference 14-66 pg/mL) was 91 pg/mL.",
+        ["parathyroid hormone 91 pg/mL [14-66] high"],
+    ),
+    "first hour": ("ESR was 27 mm in the first hour.", ["erythrocyte sedimentation rate 27 mm/h"]),
+    "old units": (
+        "alkaline phosphatase 8 King-Armstrong units/100 ml (normal 3-12)",
+        ["alkaline phosphatase 8 KA/100mL [3-12] normal"],
+    ),
+    "mg per cent": ("Calcium 9.9 mg%, haemoglobin 11.1 gm %", ["calcium 9.9 mg/dL", "hemoglobin 11.1 g/dL"]),
+    "titre": ("ANA were positive at 1:320.", ["antinuclear antibodies 320 titer high"]),
+    "counts": (
+        "WBC 7,900/mm3, platelets 244 x 10^9/L, Hb 11.4 g/dl",
+        ["white blood cell count 7900 /mm3", "platelet count 244 10^9/L", "hemoglobin 11.4 g/dL"],
+    ),
+    "per cent before name": ("There were 81% neutrophils.", ["neutrophils 81 %"]),
+    "hyphen after name": (
+        "Hb- 9.6 gm%, S.calcium- 8.2 mg/dl (8.5-10.5)",
+        ["hemoglobin 9.6 g/dL", "calcium 8.2 mg/dL [8.5-10.5] low"],
+    ),
+    "unit told once": (
+        "Calcium was 2.9 mmol/L. Ca 3.20 on D2.",
+        ["calcium 2.9 mmol/L", "calcium 3.2 mmol/L"],
+    ),
+    "decimal comma": ("Ca 9,3 mg/dl; P 3,7 mg/dl", ["calcium 9.3 mg/dL", "phosphate 3.7 mg/dL"]),
+    "urine by name": (
+        "Urinary calcium excretion was 5.1 mmol/24 h (2.5-7.5).",
+        ["urine:urinary calcium 5.1 mmol/24 h [2.5-7.5] normal"],
+    ),
+    "urine by specimen": ("NTX in urine was high (133 nmolBCE/L).", ["urine:ntx 133 nmolBCE/L high"]),
+    "urine by unit": (
+        "A 24-h urine collection showed calcium 4.4 mmol/24 h.",
+        ["urine:urinary calcium 4.4 mmol/24 h"],
+    ),
+    "abbreviation in brackets": (
+        "Creatine kinase (CK) was raised at 41,213 IU/L.",
+        ["creatine kinase 41213 IU/L high"],
+    ),
+    "long and short name": (
+        "25-hydroxyvitamin D [25(OH)D] was low (8 ng/mL)",
+        ["25-hydroxyvitamin d 8 ng/mL low"],
+    ),
+    "telopeptide": ("C-terminal telopeptide of type I collagen was 0.91 ng/mL", ["ctx 0.91 ng/mL"]),
+    "n-telopeptide": (
+        "Cross-linked N-telopeptide of type I collagen (NTX) was 88 nmol BCE/mmol Cr.",
+        ["urine:ntx 88 nmolBCE/mmolCr"],
+    ),
+    "multiple of the limit": (
+        "ALP was 3 times the upper limit of normal (ULN 118 U/L).",
+        ["alkaline phosphatase high"],
+    ),
+    "limits of detection": (
+        "25-OHD was below the detection limit (<4 ng/mL).",
+        ["25-hydroxyvitamin d <4 ng/mL"],
+    ),
+    "laboratory studies": (
+        "Laboratory studies: Ca 9.5 mg/dl; ALP 91 U/l.",
+        ["calcium 9.5 mg/dL", "alkaline phosphatase 91 U/L"],
+    ),
+    "range in another unit": (
+        "PTH 61 pg/mL (1.6-6.9 pmol/L)",
+        ["parathyroid hormone 61 pg/mL [15.09-65.09] normal"],
+    ),
+}
+
+REFERENCES = {
+    "N colon": ("Phosphorus 5.1 mg/dL (N: 2.4-4.6 mg/dL)", "[2.4-4.6] high"),
+    "normal range": ("Phosphorus 5.1 mg/dL (normal range 2.4-4.6)", "[2.4-4.6] high"),
+    "normal range, comma": ("Phosphorus 5.1 mg/dL, normal range 2.4-4.6 mg/dL", "[2.4-4.6] high"),
+    "ref": ("Phosphorus 2.1 mg/dL [ref 2.4-4.6]", "[2.4-4.6] low"),
+    "reference range": ("Phosphorus 3.1 mg/dL (reference range: 2.4-4.6)", "[2.4-4.6] normal"),
+    "n.v.": ("Phosphorus 3.1 mg/dL (n.v. 2.4-4.6)", "[2.4-4.6] normal"),
+    "RR": ("Phosphorus 3.1 mg/dL (RR 2.4-4.6)", "[2.4-4.6] normal"),
+    "upper limit": ("Phosphorus 5.1 mg/dL (upper limit 4.6)", "[-4.6] high"),
+    "upper limit of normal": ("Phosphorus 5.1 mg/dL (upper limit of normal 4.6)", "[-4.6] high"),
+    "less than": ("Phosphorus 5.1 mg/dL (reference <4.6)", "[-4.6] high"),
+    "more than": ("Phosphorus 2.1 mg/dL (>2.4)", "[2.4-] low"),
+    "between": ("Phosphorus 2.1 mg/dL (normal values between 2.4 and 4.6)", "[2.4-4.6] low"),
+    "to": ("Phosphorus 2.1 mg/dL (normal 2.4 to 4.6)", "[2.4-4.6] low"),
+    "premenopausal": ("Phosphorus 5.1 mg/dL; premenopausal range 2.4-4.6", "[2.4-4.6] high"),
+    "semicolon in the value's bracket": ("Phosphorus was high (5.1 mg/dL; normal 2.4-4.6)", "[2.4-4.6] high"),
+    "deficiency below": ("Phosphorus 2.1 mg/dL (deficiency <2.4)", "[2.4-] low"),
+}
+
+QUALITATIVE = {
+    "lay": ("Calcium lay in the upper normal range.", ["calcium normal"]),
+    "morning": (
+        "TSH, prolactin and AM cortisol unremarkable.",
+        ["thyroid stimulating hormone normal", "prolactin normal", "cortisol normal"],
+    ),
+    "one head for two": (
+        "Normal hemoglobin and platelet levels were found.",
+        ["hemoglobin normal", "platelet count normal"],
+    ),
+    "list, were normal": (
+        "Calcium, phosphate and PTH were normal.",
+        ["calcium normal", "phosphate normal", "parathyroid hormone normal"],
+    ),
+    "adjective before a list": (
+        "She had normal calcium, phosphate and ALP.",
+        ["calcium normal", "phosphate normal", "alkaline phosphatase normal"],
+    ),
+    "all normal": (
+        "TSH, cortisol and PTH were all normal.",
+        ["thyroid stimulating hormone normal", "cortisol normal", "parathyroid hormone normal"],
+    ),
+    "as were": (
+        "25-OH vitamin D was normal (81 nmol/L), as were calcium and PTH.",
+        ["25-hydroxyvitamin d 81 nmol/L normal", "calcium normal", "parathyroid hormone normal"],
+    ),
+    "closing a list of values": (
+        "Calcium was 2.33 mmol/L and PTH 3.3 pmol/L; all were within normal limits.",
+        ["calcium 2.33 mmol/L normal", "parathyroid hormone 3.3 pmol/L normal"],
+    ),
+    "values in brackets": (
+        "Calcium (9.5 mg/dL) and creatinine (0.7 mg/dL) were unremarkable.",
+        ["calcium 9.5 mg/dL normal", "creatinine 0.7 mg/dL normal"],
+    ),
+    "said of the last two only": (
+        "BAP was 33 µg/L (upper limit 20), CTX 0.66 ng/mL (upper limit 0.57), and PTH and calcium were normal.",
+        [
+            "bone alkaline phosphatase 33 ug/L [-20] high",
+            "ctx 0.66 ng/mL [-0.57] high",
+            "parathyroid hormone normal",
+            "calcium normal",
+        ],
+    ),
+    "colon": (
+        "Blood count, CRP, creatinine: normal.",
+        ["complete blood count normal", "c-reactive protein normal", "creatinine normal"],
+    ),
+    "dash": ("PTH and prolactin - all normal", ["parathyroid hormone normal", "prolactin normal"]),
+    "word alone": (
+        "RF negative, ESR normal",
+        ["rheumatoid factor normal", "erythrocyte sedimentation rate normal"],
+    ),
+    "in brackets": ("Vitamin D was 17 nmol/L (deficient).", ["25-hydroxyvitamin d 17 nmol/L low"]),
+    "high list": (
+        "Because of high levels of alkaline phosphatase, IgM and ferritin a biopsy was taken.",
+        ["alkaline phosphatase high", "igm high", "ferritin high"],
+    ),
+    "two adjectives": (
+        "There was low serum phosphorus and high ALP.",
+        ["serum:phosphate low", "alkaline phosphatase high"],
+    ),
+    "mildly": ("Serum prolactin was massively increased.", ["serum:prolactin high"]),
+    "reference range": ("Tumour markers were within the reference range.", ["tumor markers normal"]),
+    "not elevated": ("CRP was not elevated.", ["c-reactive protein normal"]),
+    "organs": (
+        "Renal, liver and thyroid function tests were normal.",
+        ["renal function normal", "liver function tests normal", "thyroid function normal"],
+    ),
+    "negative antibodies": (
+        "Anti-CCP and coeliac antibodies were negative.",
+        ["anti-cyclic citrullinated peptide antibodies normal", "celiac serology normal"],
+    ),
+    "no M-peak": ("Protein electrophoresis showed no M-peak.", ["protein electrophoresis normal"]),
+    "no abnormalities": (
+        "TSH and PTH revealed no abnormalities.",
+        ["thyroid stimulating hormone normal", "parathyroid hormone normal"],
+    ),
+    "low-normal": ("Her phosphate was low-normal.", ["phosphate normal"]),
+    "other examinations": (
+        "Other laboratory examinations including serum BAP and serum PTH were within normal ranges.",
+        ["serum:bone alkaline phosphatase normal", "serum:parathyroid hormone normal"],
+    ),
+    "showed normal": (
+        "Her biochemistry showed normal calcium and phosphate, but a low vitamin D.",
+        ["calcium normal", "phosphate normal", "25-hydroxyvitamin d low"],
+    ),
+    "arrow": ("PTH 96 pg/mL ↑, Ca 9.0 mg/dL", ["parathyroid hormone 96 pg/mL high", "calcium 9 mg/dL"]),
+    "state": ("She had hypocalcaemia and leukocytosis.", ["calcium low", "white blood cell count high"]),
+    "state with value": ("Tests showed hypokalaemia (2.8 mmol/L).", ["potassium 2.8 mmol/L low"]),
+    "state of a value": ("Hypercalcaemia was found. Calcium was 3.1 mmol/L.", ["calcium 3.1 mmol/L high"]),
+    "adjective of a state": ("She was hypophosphataemic.", ["phosphate low"]),
+    "vitamin D deficiency": ("Vitamin D deficiency was present.", ["25-hydroxyvitamin d low"]),
+    "exception": (
+        "Calcium, PTH and TSH were requested. No abnormality was detected except for phosphorus 4.8 mg/dL (N: 2.5-4.5).",
+        [
+            "calcium normal",
+            "parathyroid hormone normal",
+            "thyroid stimulating hormone normal",
+            "phosphate 4.8 mg/dL [2.5-4.5] high",
+        ],
+    ),
+    "exception in one sentence": (
+        "Calcium and PTH were normal except for a low vitamin D (13 ng/mL).",
+        ["calcium normal", "parathyroid hormone normal", "25-hydroxyvitamin d 13 ng/mL low"],
+    ),
+    "abbreviation of the authors": (
+        "Alkaline phosphatase (APase) was high. APase was 290 U/L later.",
+        ["alkaline phosphatase high", "alkaline phosphatase 290 U/L"],
+    ),
+}
+
+NEGATIVE = {
+    "until": "Treatment was postponed until vitamin D was replete.",
+    "unknown neighbour": "Xylosyltransferase and calcium were 30 mmol/L and 2.34 mmol/L.",
+    "doses": "She took calcium 500 mg daily and vitamin D 800 IU.",
+    "dose per day": "Calcium (1,000 mg/day) and vitamin D3 2000 IU/day were prescribed.",
+    "intake": "Her calcium intake was low, about 300 mg per day.",
+    "supplements": "High-dose vitamin D supplementation was started.",
+    "salts": "Calcium carbonate was stopped and potassium phosphate was high on the list.",
+    "bone density": "Bone mineral density was 0.70 g/cm2, T-score -3.1.",
+    "may be": "PTH may be suppressed in lactation.",
+    "usually": "Serum calcium is usually normal in this disease.",
+    "plan": "Calcium will be checked in three months.",
+    "definition": "Vitamin D deficiency is defined as a 25(OH)D level below 20 ng/mL.",
+    "threshold": "Women with 25(OH)D below 20 ng/mL were offered tablets.",
+    "norm itself": "Normal calcium is 8.5-10.5 mg/dL.",
+    "immunohistochemistry": "Tumour cells stained for PTH and calcitonin.",
+    "gene": "The PTH gene was normal.",
+    "receptor": "A normal vitamin D receptor was found.",
+    "secreting tumour": "A PTH-secreting adenoma of 14 mm was removed.",
+    "not measured": "Serum calcium was not measured.",
+    "not available": "Vitamin D levels were not available.",
+    "p value": "The change was significant (P = 0.03, p < 0.05).",
+    "vertebrae": "T3 and T4 were normal on the radiograph.",
+    "potassium letter": "Vitamin K2 45 mg was given.",
+    "cancer": "Ca of the breast had been treated.",
+    "blood pressure": "Blood pressure was 118/76 mmHg and temperature 36.9.",
+    "relative": "Her mother had hypercalcaemia.",
+    "no hypercalcaemia": "There was no hypercalcaemia or hypophosphataemia.",
+    "ruled out": "Vitamin D deficiency was ruled out.",
+    "disease name": "Familial hypocalciuric hypercalcaemia was considered.",
+    "disease name, adjective": "Hypophosphatemic osteomalacia was diagnosed.",
+    "hyperparathyroidism": "Primary hyperparathyroidism was suspected.",
+    "range of values": "Calcium ranged from 9.0 to 9.7 mg/dL during follow-up.",
+    "change alone": "CTX decreased by 60%.",
+    "resolved": "The hypocalcaemia resolved.",
+    "table row": "Calcium 9.3 10.4 9.7 9.5",
+    "weights": "Calcium heparin 10 000 units was injected.",
+    "initials": "We thank Dr P. Mason, who was 14 then.",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), NUMERIC.values(), ids=NUMERIC)
+def test_component_reads_numeric_results(text: str, expected: list[str]) -> None:
+    assert expected
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), REFERENCES.values(), ids=REFERENCES)
+def test_component_reads_reference_ranges(text: str, expected: str) -> None:
+    found = read(text)
+    assert len(found) == 1
+    assert found[0].endswith(expected)
+
+
+@pytest.mark.parametrize(("text", "expected"), QUALITATIVE.values(), ids=QUALITATIVE)
+def test_component_reads_result_words(text: str, expected: list[str]) -> None:
+    assert expected
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize("text", NEGATIVE.values(), ids=NEGATIVE)
+def test_component_finds_no_result(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize("text", [t for t, _ in [*NUMERIC.values(), *QUALITATIVE.values()]])
+def test_component_quote_carries_its_value(text: str) -> None:
+    for mention in LabExtractor().find(View(text)):
+        quote = text[mention.start : mention.end]
+        if mention.value is not None:
+            printed = re.sub(r"(?<=\d),(?=\d{3})", "", quote).replace(",", ".")
+            assert f"{mention.value:g}" in {f"{float(n):g}" for n in re.findall(r"\d+(?:\.\d+)?", printed)}
+        else:
+            assert quote == quote.strip() != ""
+
+
+def test_component_second_value_of_a_change_is_follow_up() -> None:
+    first, second = LabExtractor().find(View("Calcium fell from 14.1 to 10.2 mg/dL."))
+    assert (first.value, first.unit, second.value, second.unit) == (14.1, "mg/dL", 10.2, "mg/dL")
+    assert first.time is not None and first.time.phase == "baseline"
+    assert second.time is not None and second.time.phase == "follow-up"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Phosphate returned to normal.", "PTH normalised.", "Calcium had fallen to within the normal range."],
+    ids=["back", "verb", "to"],
+)
+def test_component_return_to_normal_is_follow_up(text: str) -> None:
+    (mention,) = LabExtractor().find(View(text))
+    assert mention.flag == "normal"
+    assert mention.time is not None and mention.time.phase == "follow-up"
+
+
+def test_component_takes_abbreviations_of_the_paper() -> None:
+    text = "XBALP was 41 U/L."
+    assert LabExtractor().find(View(text)) == []
+    (mention,) = LabExtractor().find(View(text), {"XBALP": "bone-specific alkaline phosphatase"})
+    assert (mention.analyte, mention.value) == ("bone alkaline phosphatase", 41)
+
+
+def test_component_is_a_spacy_factory() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("casebook.labs")
+    doc = nlp("Serum calcium was 9.9 mg/dL today.")
+    assert [m.analyte for m in mentions(doc, "labs") if isinstance(m, LabMention)] == ["calcium"]
+    assert [s.text for s in doc.spans["labs"]] == ["Serum calcium was 9.9 mg/dL"]
+
+
+def test_component_certainty_falls_with_inference() -> None:
+    exact = LabExtractor().find(View("Calcium was 9.9 mg/dL."))[0].certainty
+    state = LabExtractor().find(View("She had hypocalcaemia."))[0].certainty
+    cleared = LabExtractor().find(View("Calcium was measured. All tests were normal."))[0].certainty
+    assert exact == 1.0 > state > cleared
+
+
+FAMILIES = {
+    "twice at two times": (
+        "Serum 25(OH)D and PTH were 11 ng/mL and 77 pg/mL at baseline and 36 ng/mL and 44 pg/mL at 6 months.",
+        {
+            ("25-hydroxyvitamin d", 11): "baseline",
+            ("parathyroid hormone", 77): "baseline",
+            ("25-hydroxyvitamin d", 36): "follow-up",
+            ("parathyroid hormone", 44): "follow-up",
+        },
+    ),
+    "days after an operation": (
+        "Calcium was 2.9 mmol/L. On postoperative day 1 calcium was 2.1 mmol/L.",
+        {("calcium", 2.9): "", ("calcium", 2.1): "follow-up"},
+    ),
+    "discharge": (
+        "Calcium was 3.1 mmol/L. At discharge calcium was 2.4 mmol/L.",
+        {("calcium", 3.1): "", ("calcium", 2.4): "follow-up"},
+    ),
+    "three visits": (
+        "Calcium was 2.4 mmol/L at baseline, 2.5 mmol/L at 3 months and 2.3 mmol/L at 12 months.",
+        {("calcium", 2.4): "baseline", ("calcium", 2.5): "follow-up", ("calcium", 2.3): "follow-up"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "phases"), FAMILIES.values(), ids=FAMILIES)
+def test_component_tells_visits_apart(text: str, phases: dict[tuple[str, float], str]) -> None:
+    found = {(m.analyte, m.value): m.time.phase if m.time else "" for m in LabExtractor().find(View(text))}
+    assert found == phases
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "calcium PTH 25(OH)D P Ca ( ) , ; . 9.4 mg/dL <5 8.5-10.2 was were normal low and respectively no except urine 24-h [ ] : = / % H ↑ hypocalcaemia".split()
+        ),
+        max_size=25,
+    )
+)
+def test_component_never_raises_and_quotes_stay_inside(words: list[str]) -> None:
+    text = " ".join(words)
+    for mention in LabExtractor().find(View(text)):
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert mention.value is not None or mention.flag in ("low", "normal", "high")

@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from extractors.rules.quick import any_of
+
+
+def test_any_of_tells_whether_one_stands_there() -> None:
+    assert any_of("her spine", ("hip", "spine"))
+    assert not any_of("her spine", ("hip", "wrist"))
