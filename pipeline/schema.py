@@ -81,6 +81,10 @@ PROVENANCE: tuple[Column, ...] = (
 STATUS = ("given", "prior", "planned", "denied", "stopped")
 FLAGS = ("low", "normal", "high")
 
+#: of documents.csv; docs/formats.md says what each is
+FORMATS = ("pdf", "text", "jats", "medline", "html", "json", "docx", "wos", "refworks", "bibtex", "endnote",
+           "ovid", "csv", "references")
+
 DOCUMENTS = TableSchema(
     "documents",
     "input file (or record of a file with several), failed ones included",
@@ -88,9 +92,7 @@ DOCUMENTS = TableSchema(
         _DOC,
         _s("path", "Path relative to the raw folder", required=True),
         _s("sha256", "SHA-256 of the file's bytes"),
-        _s(
-            "format", "What the content is", values=("pdf", "text", "jats", "medline", "html", "json", "docx")
-        ),
+        _s("format", "What the content is", values=FORMATS),
         _s("title", "Title of the paper"),
         _s("authors", "Authors as printed, separated by '; '"),
         _s("journal", "Journal as printed"),

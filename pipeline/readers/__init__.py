@@ -17,12 +17,15 @@ from pipeline.paper import Source
 #: no paper is larger, with all its images
 MAX_BYTES = 300_000_000
 _HEAD = 4096
+#: an export shows within these bytes; search strategies and long abstracts may come first
+_EXPORT_HEAD = 65_536
 
 _JATS = re.compile(rb"<(?:\w+:)?(?:pmc-articleset|article|book-part|OAI-PMH)[\s>]")
 _JATS_FRONT = re.compile(rb"<article[\s>][^<]*<front[\s>]")
 _PUBMED = re.compile(
     rb"<(?:PubmedArticleSet|PubmedArticle|PubmedBookArticle|MedlineCitationSet|MedlineCitation)[\s>]"
 )
+_ENDNOTE = re.compile(rb"<records>\s*<record[\s>]")
 _HTML = re.compile(rb"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(
     rb"</?(?:p|div|span|a|table|tr|td|h[1-6]|br|li|ul|section|b|i|em|strong|sup|sub)\b[^<>]{0,300}>",
@@ -34,6 +37,7 @@ _MHTML = re.compile(
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
 _MEDLINE = re.compile(rb"^PMID- ?\d|^(?:STAT|TI  |OWN |DCOM|AB  )- ", re.MULTILINE)
+_OVID = re.compile(rb"^<\d{1,6}>[ \t\r]*$", re.MULTILINE)
 _RIS = re.compile(rb"^TY  ?- ", re.MULTILINE)
 _XML_START = re.compile(rb"\A\s*<[?!A-Za-z]")
 
@@ -76,15 +80,17 @@ def sniff(data: bytes) -> str:
         return ""
     if b"\x00" in head:  # UTF-16 or UTF-32: look at the letters alone
         head = head.replace(b"\x00", b"")
-    return _sniff_markup(head)
+    return _sniff_markup(head, data)
 
 
-def _sniff_markup(head: bytes) -> str:
+def _sniff_markup(head: bytes, data: bytes) -> str:
     start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     first = start[:1]
     if first == b"<" and _XML_START.match(start):
         if _PUBMED.search(start):
             return "pubmed"
+        if _ENDNOTE.search(start):
+            return "endnote_xml"
         if _JATS_FRONT.search(start):  # <article> and <body> are tags of HTML as well
             return "jats"
         if _HTML.search(start[:600]):
@@ -97,13 +103,27 @@ def _sniff_markup(head: bytes) -> str:
     if b"- " in start:
         if _RIS.search(start):
             return "ris"
-        if start[:2048].count(b"- ") > 1 and _MEDLINE.search(start):
+        if start[:2048].count(b"- ") > 1 and _MEDLINE.search(start) and not _OVID.search(start):
             return "medline"
+    export = _export(data)
+    if export:
+        return export
     if b"multipart/related" in start and _MHTML.search(start):
         return "html"
     if b"<" in start and (_HTML.search(start) or len(_TAG.findall(start)) > 5):
         return "html"
     return "text"
+
+
+def _export(data: bytes) -> str:
+    """Which module reads the export that these bytes are; "" for other text."""
+    from pipeline.readers.encoding import decode  # noqa: PLC0415 - not needed for most formats
+    from pipeline.readers.exports import module_of  # noqa: PLC0415
+
+    try:
+        return module_of(decode(data[:_EXPORT_HEAD]))
+    except ReadError:
+        return ""
 
 
 _MAGIC = (

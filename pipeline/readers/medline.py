@@ -11,6 +11,7 @@ from pipeline.readers.encoding import decode
 from pipeline.readers.record import (
     doi_in,
     given_first,
+    initials_first,
     language_code,
     pmcid_in,
     pmid_in,
@@ -54,7 +55,7 @@ def _records(text: str) -> Iterator[Fields]:
 
 def _source(fields: Fields) -> Source:
     authors = [given_first(name) for name in values(fields, "FAU")] or [
-        _initials_first(name) for name in values(fields, "AU")]
+        initials_first(name) for name in values(fields, "AU")]
     metadata = Metadata(
         title=title_in(first(fields, "TI", "BTI")),
         authors=tuple([*authors, *values(fields, "CN")]),
@@ -85,9 +86,3 @@ def _doi(fields: Fields) -> str:
             if "[doi]" in value:
                 return doi_in(value)
     return ""
-
-
-def _initials_first(name: str) -> str:
-    """ "Lindqvist MA" as "MA Lindqvist"."""
-    surname, _, initials = name.rpartition(" ")
-    return f"{initials} {surname}" if surname and initials.isupper() else name

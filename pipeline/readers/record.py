@@ -72,6 +72,12 @@ def given_first(name: str) -> str:
     return " ".join(f"{given} {surname}".split()) if comma else " ".join(name.split())
 
 
+def initials_first(name: str) -> str:
+    """ "Lindqvist MA" as "MA Lindqvist"."""
+    surname, _, initials = name.rpartition(" ")
+    return f"{initials} {surname}" if surname and initials.isupper() else " ".join(name.split())
+
+
 _LABEL = re.compile(r"(?:(?<=[.?!)%] )|^)(?=[A-Z][A-Z,&/() -]{3,50}: )")
 
 

@@ -1,4 +1,4 @@
-"""What the tagged text formats of reference managers (MEDLINE, RIS) have in common."""
+"""What the formats of reference managers (MEDLINE, RIS, Web of Science, BibTeX, ...) have in common."""
 
 from __future__ import annotations
 
@@ -32,8 +32,11 @@ def values(fields: Fields, *tags: str) -> list[str]:
 
 
 def source_of(metadata: Metadata, abstract: str, foreign: Sequence[str], keywords: Sequence[str],
-              warnings: tuple[str, ...] = ()) -> Source:
-    """A record as a source: title, foreign titles and abstracts, authors, abstract, keywords."""
+              warnings: tuple[str, ...] = (), form: str = "medline") -> Source:
+    """A record as a source: title, authors, abstract, foreign titles and abstracts, keywords.
+
+    `form` is its format in documents.csv.
+    """
     blocks: list[SourceBlock] = []
     if metadata.title:
         blocks.append(block(BlockKind.TITLE, metadata.title))
@@ -43,4 +46,4 @@ def source_of(metadata: Metadata, abstract: str, foreign: Sequence[str], keyword
     blocks.extend(block(BlockKind.FOREIGN, text) for text in foreign if text)
     if keywords:
         blocks.append(block(BlockKind.BOILERPLATE, "Keywords: " + ", ".join(keywords)))
-    return Source("medline", tuple(blocks), metadata, full_text=False, warnings=warnings)
+    return Source(form, tuple(blocks), metadata, full_text=False, warnings=warnings)
