@@ -87,17 +87,7 @@ def _sniff_markup(head: bytes, data: bytes) -> str:
     start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     first = start[:1]
     if first == b"<" and _XML_START.match(start):
-        if _PUBMED.search(start):
-            return "pubmed"
-        if _ENDNOTE.search(start):
-            return "endnote_xml"
-        if _JATS_FRONT.search(start):  # <article> and <body> are tags of HTML as well
-            return "jats"
-        if _HTML.search(start[:600]):
-            return "html"
-        if _JATS.search(start):  # <article> is a tag of HTML 5 as well: only after the test above
-            return "jats"
-        return "html" if _HTML.search(start) or len(_TAG.findall(start)) > 2 else "text"
+        return _sniff_xml(start)
     if first in (b"{", b"["):
         return "json_record" if re.match(rb'[\[{]\s*[\[{"}\]]', start) else "text"
     if b"- " in start:
@@ -113,6 +103,20 @@ def _sniff_markup(head: bytes, data: bytes) -> str:
     if b"<" in start and (_HTML.search(start) or len(_TAG.findall(start)) > 5):
         return "html"
     return "text"
+
+
+def _sniff_xml(start: bytes) -> str:
+    if _PUBMED.search(start):
+        return "pubmed"
+    if _ENDNOTE.search(start):
+        return "endnote_xml"
+    if _JATS_FRONT.search(start):  # <article> and <body> are tags of HTML as well
+        return "jats"
+    if _HTML.search(start[:600]):
+        return "html"
+    if _JATS.search(start):  # <article> is a tag of HTML 5 as well: only after the test above
+        return "jats"
+    return "html" if _HTML.search(start) or len(_TAG.findall(start)) > 2 else "text"
 
 
 def _export(data: bytes) -> str:

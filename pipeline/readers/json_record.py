@@ -14,7 +14,9 @@ from typing import Any
 
 from pipeline.errors import ReadError
 from pipeline.paper import BlockKind, Line, Metadata, Source, SourceBlock
+from pipeline.readers import bioc
 from pipeline.readers.encoding import decode
+from pipeline.readers.json_shapes import RECORD_FIELDS, body_blocks, flat, lowered, spans_body
 from pipeline.readers.text import lines_of, read_text
 
 _BREAKING_TAG = re.compile(
@@ -60,7 +62,30 @@ _DATES = (
     "epubdate",
 )
 _BODIES = ("fulltext", "full_text", "body", "text", "content", "paragraphs")
-_LISTS = ("records", "results", "result", "items", "articles", "data", "hits", "documents", "message")
+_LISTS = (
+    "records",
+    "resultlist",
+    "results",
+    "result",
+    "items",
+    "articles",
+    "article",
+    "data",
+    "hits",
+    "documents",
+    "message",
+    "collection",
+    "collections",
+    "pubtator3",
+    "papers",
+    "response",
+    "docs",
+    "entries",
+    "library",
+    "_source",
+    "pubmedarticleset",
+    "pubmedarticle",
+)
 
 
 def read(data: bytes, name: str) -> list[Source]:
@@ -118,12 +143,24 @@ def _records(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
             yield from _records(item, depth + 1)
     elif isinstance(value, dict):
         fields = {str(key).lower(): item for key, item in value.items()}
-        if _first(fields, _TITLES) or _first(fields, _ABSTRACTS) or _first(fields, _BODIES):
+        if _is_record(fields):
             yield fields
             return
+        if isinstance(fields.get("uids"), list):  # PubMed's summaries, each under its number
+            yield from _records([value[uid] for uid in fields["uids"] if uid in value], depth + 1)
         for key in _LISTS:
             if isinstance(fields.get(key), list | dict):
                 yield from _records(fields[key], depth + 1)
+
+
+def _is_record(fields: dict[str, Any]) -> bool:
+    return bool(
+        _first(fields, _TITLES)
+        or _first(fields, _ABSTRACTS)
+        or _first(fields, _BODIES)
+        or any(fields.get(name) for name in RECORD_FIELDS)
+        or lowered(fields.get("metadata")).get("title")
+    )
 
 
 def _first(fields: dict[str, Any], names: tuple[str, ...]) -> str:
@@ -191,6 +228,9 @@ def _joined_headings(lines: list[str]) -> list[str]:
 
 
 def _source(fields: dict[str, Any]) -> Source:
+    if isinstance(fields.get("passages"), list):
+        return bioc.source_of(fields)
+    fields = flat(fields)
     blocks: list[SourceBlock] = []
     title = " ".join(plain(_first(fields, _TITLES)))
     if title:
@@ -200,10 +240,19 @@ def _source(fields: dict[str, Any]) -> Source:
         blocks.append(SourceBlock(BlockKind.AUTHORS, (Line(", ".join(authors)),)))
     for paragraph in plain(_first(fields, _ABSTRACTS)):
         blocks.append(SourceBlock(BlockKind.ABSTRACT, (Line(paragraph),)))
-    body = "\n\n".join(plain(_first(fields, _BODIES)))
-    if body:
-        blocks.append(SourceBlock(BlockKind.UNKNOWN, lines_of(body), joined=False))
-    return Source("json", tuple(blocks), _metadata(fields, title, authors), full_text=bool(body))
+    body = _body(fields, blocks)
+    return Source("json", (*blocks, *body), _metadata(fields, title, authors), full_text=bool(body))
+
+
+def _body(fields: dict[str, Any], before: list[SourceBlock]) -> list[SourceBlock]:
+    """The body: in sections, as one text with marks, or a text whose parts are still to be found."""
+    body = body_blocks(fields) or list(spans_body(fields.get("content")))
+    told = {b.kind for b in before}
+    body = [b for b in body if b.kind not in told or b.kind not in (BlockKind.TITLE, BlockKind.ABSTRACT)]
+    if not body:
+        words = "\n\n".join(plain(_first(fields, _BODIES)))
+        return [SourceBlock(BlockKind.UNKNOWN, lines_of(words), joined=False)] if words else []
+    return body
 
 
 def _authors(fields: dict[str, Any]) -> tuple[str, ...]:
@@ -222,8 +271,12 @@ def _person(value: Any) -> str:
         return value.strip()
     if isinstance(value, dict):
         fields = {str(key).lower(): item for key, item in value.items()}
-        given = _text(fields.get("given") or fields.get("firstname") or fields.get("forename"))
-        family = _text(fields.get("family") or fields.get("lastname") or fields.get("surname"))
+        given = _text(
+            fields.get("given") or fields.get("firstname") or fields.get("forename") or fields.get("first")
+        )
+        family = _text(
+            fields.get("family") or fields.get("lastname") or fields.get("surname") or fields.get("last")
+        )
         return f"{given} {family}".strip() or _text(fields.get("name") or fields.get("fullname"))
     return ""
 
