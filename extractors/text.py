@@ -1,4 +1,4 @@
-"""A Doc's text as the rules see it: sentences with offsets, a lower-cased copy of equal length.
+"""A Doc's text as the rules see it: sentences with offsets, folded once without a change of length.
 
 Rules match characters, not tokens: levels, units and regimens are split differently by every
 tokeniser, and character offsets are what the tables promise.
@@ -11,9 +11,14 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc
+
+if TYPE_CHECKING:
+    from extractors.rules.book import Book
+    from extractors.rules.lexicon import Lexicon
+    from extractors.rules.scan import Scan, Scanner
 
 _VIEW_KEY = "casebook.view"
 _ZONES_KEY = "casebook.zones"
@@ -49,7 +54,7 @@ class Zone:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence: offsets into the text, its words, and the zone (paragraph) it stands in."""
+    """One sentence: offsets into the text, its words (folded), and the zone (paragraph) it stands in."""
 
     start: int
     end: int
@@ -58,6 +63,25 @@ class Sentence:
     zone: Zone
     index: int  # in the view's sentences
     first: bool  # of its zone
+
+
+#: Many signs of one meaning, one character each: dashes and minus, apostrophes and primes, mu, blanks.
+_FOLDED = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\u2043\ufe63\uff0d\u02d7\u00ac\uf02d", "-"),
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4\u02bc\u02b9\u0060", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u03bc\uf06d", "\u00b5"),
+        **dict.fromkeys("\t\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680", " "),
+        **dict.fromkeys("\u2028\u2029\u202f\u205f\u3000", " "),
+        **dict.fromkeys(map(chr, range(0x2000, 0x200B)), " "),
+    }
+)
+
+
+def folded(text: str) -> str:
+    """The text with one spelling for each sign, of the same length: what patterns match in any input."""
+    return text.translate(_FOLDED)
 
 
 def lower_same_length(text: str) -> str:
@@ -121,18 +145,29 @@ def _ends(text: str, begin: int, dot: int) -> bool:
 
 
 class View:
-    """The sentences of a Doc's readable zones."""
+    """The sentences of a Doc's readable zones.
 
-    def __init__(self, text: str, zones: Sequence[Zone] = ()) -> None:
+    `scanner` looks for everything that a pipeline's books and lexicons know in one pass; what it does
+    not know is looked for by itself.
+    """
+
+    def __init__(self, text: str, zones: Sequence[Zone] = (), scanner: Scanner | None = None) -> None:
         self.text = text
+        self._scanner = scanner
+        self._scans: dict[int, tuple[Scanner, Scan]] = {}
         self.zones = tuple(zones) or (Zone(0, len(text)),)
         #: Results that several rules share, kept as long as the view (keys begin with a module's name).
         self.cache: dict[Hashable, Any] = {}
 
     @cached_property
     def lower(self) -> str:
-        """The text in lower case, of the same length."""
-        return lower_same_length(self.text)
+        """The text folded and in lower case, of the same length."""
+        return lower_same_length(self.folded)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text with one spelling for each sign, of the same length."""
+        return folded(self.text)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -142,10 +177,23 @@ class View:
             first = True
             for start, end in _readable(self.text, split_sentences(self.text, zone.start, zone.end)):
                 out.append(
-                    Sentence(start, end, self.text[start:end], self.lower[start:end], zone, len(out), first)
+                    Sentence(start, end, self.folded[start:end], self.lower[start:end], zone, len(out), first)
                 )
                 first = False
         return tuple(out)
+
+    def scanner_for(self, sought: Book | Lexicon[Any]) -> Scanner:
+        """The pipeline's scanner if it knows a book or lexicon, else the one for it alone."""
+        common = self._scanner
+        return common if common is not None and common.knows(sought) else sought.scanner
+
+    def scan(self, scanner: Scanner) -> Scan:
+        """What a scanner sees in the text, in one pass, made once."""
+        found = self._scans.get(id(scanner))
+        if found is None:
+            found = (scanner, scanner.scan(self.lower, self.sentences))
+            self._scans[id(scanner)] = found
+        return found[1]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -163,15 +211,18 @@ class View:
         return None if sentence.first else self.sentences[sentence.index - 1]
 
 
-def set_zones(doc: Doc, zones: Sequence[Zone], text: str | None = None) -> None:
+def set_zones(
+    doc: Doc, zones: Sequence[Zone], text: str | None = None, scanner: Scanner | None = None
+) -> None:
     """Say which parts of the Doc are readable prose; without it all of it is.
 
-    `text` may hand over the Doc's text, which spaCy would put together anew from its tokens.
+    `text` may hand over the Doc's text, which spaCy would put together anew from its tokens;
+    `scanner` is the pipeline's common one.
     """
     doc.user_data[_ZONES_KEY] = tuple(zones)
     doc.user_data.pop(_VIEW_KEY, None)
     if text is not None:
-        doc.user_data[_VIEW_KEY] = View(text, zones or (Zone(0, 0),))
+        doc.user_data[_VIEW_KEY] = View(text, zones or (Zone(0, 0),), scanner)
 
 
 def view(doc: Doc) -> View:

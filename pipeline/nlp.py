@@ -10,6 +10,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors import registry
 from extractors.text import Zone, set_zones
 from pipeline.paper import BlockKind, Paper
 from pipeline.tables.notes import is_key
@@ -85,7 +86,7 @@ def annotate(paper: Paper, tokens: bool = False) -> Doc:
     """
     nlp = load()
     doc = tokenise(nlp, paper.text) if tokens else Doc(nlp.vocab)
-    set_zones(doc, zones(paper), paper.text)
+    set_zones(doc, zones(paper), paper.text, registry.scanner())
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc

@@ -125,19 +125,19 @@ class Person:
 
     def _parity(self, v: View, s: Sentence) -> list[PersonMention]:
         out: list[PersonMention] = []
-        for found in parity.find_parity(s.lower):
-            if not found.explicit and _told_again(v, s, found.start):
+        for found, said in parity.BOOK.apart(v, s):
+            if not said.explicit and _told_again(v, s, found.match.start()):
                 continue
-            context = context_of(v, s, s.start + found.start, s.start + found.end)
+            context = context_of(v, s, found.start, found.end)
             out.append(
                 PersonMention(
-                    start=s.start + found.start,
-                    end=s.start + found.end,
+                    start=found.start,
+                    end=found.end,
                     context=context,
-                    rule="parity" if found.explicit else "parity ordinal",
-                    certainty=1.0 if found.explicit else 0.7,
-                    gravida=found.gravida,
-                    para=found.para,
+                    rule=found.rule.name,
+                    certainty=1.0 if said.explicit else 0.7,
+                    gravida=said.gravida,
+                    para=said.para,
                     sex="F",
                     role="other" if context.family else "presentation",
                 )
@@ -314,13 +314,13 @@ def _present_parity(v: View, found: list[PersonMention]) -> list[PersonMention]:
                 continue
             if bisect_right(people, here) != bisect_right(people, there):
                 continue
-            if other.rule != "parity ordinal" or theirs > value:
+            if other.rule not in parity.INFERRED or theirs > value:
                 return True
         return False
 
     out: list[PersonMention] = []
     for m in found:
-        if m.rule != "parity ordinal":
+        if m.rule not in parity.INFERRED:
             out.append(m)
             continue
         field = "gravida" if m.gravida is not None else "para"

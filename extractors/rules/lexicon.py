@@ -8,10 +8,14 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import resources
 from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
+
+from extractors.rules.scan import Scanner
+from extractors.text import Sentence, View
 
 V = TypeVar("V")
 
@@ -37,42 +41,65 @@ class Lexicon(Generic[V]):
     """Finds whole-word phrases. A plural "s" or "es" after a phrase of letters is accepted."""
 
     def __init__(self, entries: Iterable[Entry[V]]) -> None:
-        self._automaton = ahocorasick.Automaton()
         grouped: dict[str, list[Entry[V]]] = {}
         for entry in entries:
             grouped.setdefault(entry.phrase.lower(), []).append(entry)
-        for phrase, group in grouped.items():
-            self._automaton.add_word(phrase, (len(phrase), tuple(group)))
-        if grouped:
-            self._automaton.make_automaton()
-        self._empty = not grouped
+        #: The entries by their phrase in lower case.
+        self.grouped = {phrase: tuple(group) for phrase, group in grouped.items()}
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """A scanner for this lexicon alone, for views that come without a common one."""
+        return Scanner((), (self,))
+
+    @cached_property
+    def _automaton(self) -> ahocorasick.Automaton:
+        automaton = ahocorasick.Automaton()
+        for phrase, group in self.grouped.items():
+            automaton.add_word(phrase, (len(phrase), group))
+        automaton.make_automaton()
+        return automaton
 
     def find(self, text: str, lower: str, start: int = 0, end: int | None = None) -> list[Hit[V]]:
         """Leftmost-longest, non-overlapping hits in text[start:end]; `lower` is text in lower case."""
-        if self._empty:
+        if not self.grouped:
             return []
         stop = len(text) if end is None else end
-        found: list[Hit[V]] = []
-        for last, (length, group) in self._automaton.iter(lower, start, stop):
-            begin, after = last + 1 - length, last + 1
-            if begin > 0 and lower[begin - 1].isalnum() and lower[begin].isalnum():
+        seen = ((last, length, group) for last, (length, group) in self._automaton.iter(lower, start, stop))
+        return _words(seen, text, lower, stop)
+
+    def in_sentence(self, view: View, sentence: Sentence) -> list[Hit[V]]:
+        """Leftmost-longest, non-overlapping hits in a sentence, with offsets into the view's text."""
+        scanner = view.scanner_for(self)
+        seen = view.scan(scanner).seen[id(self)].get(sentence.index)
+        return _words(seen, view.folded, view.lower, sentence.end) if seen else []
+
+
+def _words(
+    seen: Iterable[tuple[int, int, tuple[Entry[V], ...]]], text: str, lower: str, stop: int
+) -> list[Hit[V]]:
+    """The hits that are whole words, of overlapping ones the leftmost and longest."""
+    found: list[Hit[V]] = []
+    for last, length, group in seen:
+        begin, after = last + 1 - length, last + 1
+        if begin > 0 and lower[begin - 1].isalnum() and lower[begin].isalnum():
+            continue
+        if after < stop and lower[after].isalnum():
+            after = _word_end(lower, after, stop)
+            if after < 0:
                 continue
-            if after < stop and lower[after].isalnum():
-                after = _word_end(lower, after, stop)
-                if after < 0:
-                    continue
-            for entry in group:
-                if not entry.exact or text.startswith(entry.phrase, begin):
-                    found.append(Hit(begin, after, entry.value))
-                    break
-        if len(found) < 2:
-            return found
-        found.sort(key=_leftmost_longest)
-        out: list[Hit[V]] = []
-        for hit in found:
-            if not out or hit.start >= out[-1].end:
-                out.append(hit)
-        return out
+        for entry in group:
+            if not entry.exact or text.startswith(entry.phrase, begin):
+                found.append(Hit(begin, after, entry.value))
+                break
+    if len(found) < 2:
+        return found
+    found.sort(key=_leftmost_longest)
+    out: list[Hit[V]] = []
+    for hit in found:
+        if not out or hit.start >= out[-1].end:
+            out.append(hit)
+    return out
 
 
 def _leftmost_longest(hit: Hit[V]) -> tuple[int, int]:

@@ -1,0 +1,117 @@
+"""A book of rules: which of them are worth trying in a sentence, and what they find there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from extractors.rules.rule import Relation, Rule, RuleError, Slots, compiled
+from extractors.rules.scan import Scanner
+from extractors.rules.triggers import Clause, clauses
+from extractors.text import Sentence, View
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Bound:
+    """A rule with its compiled pattern and its gate."""
+
+    rule: Rule
+    pattern: re.Pattern[str]
+    needs: tuple[Clause, ...]
+
+
+class Found(NamedTuple):
+    """A rule's match in a sentence; `start` and `end` are offsets into the text."""
+
+    rule: Rule
+    match: re.Match[str]
+    start: int
+    end: int
+
+    def read(self) -> Any:
+        """What the match says."""
+        return self.rule.read(self.match)
+
+
+class Book:
+    """Rules in order, with the slots of their phrases. Patterns are compiled when first asked for.
+
+    `relations` are the book's rules that are code; they have a name and sentences, but no phrase.
+    Raises RuleError where two rules have one name.
+    """
+
+    def __init__(
+        self, name: str, rules: tuple[Rule, ...], slots: Slots, relations: tuple[Relation, ...] = ()
+    ) -> None:
+        self.name, self.rules, self.slots, self.relations = name, rules, slots, relations
+        names = [rule.name for rule in rules] + [relation.name for relation in relations]
+        twice = sorted({n for n in names if names.count(n) > 1})
+        if twice:
+            raise RuleError(f"book {name!r}: two rules are named {twice[0]!r}")
+
+    @cached_property
+    def bound(self) -> tuple[Bound, ...]:
+        """The rules, ready to be tried."""
+        made = []
+        for rule in self.rules:
+            pattern = compiled(rule, self.slots)
+            made.append(Bound(rule, pattern, clauses(pattern.pattern)))
+        return tuple(made)
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """A scanner for this book alone, for views that come without a common one."""
+        return Scanner((self,))
+
+    @cached_property
+    def _by_name(self) -> dict[str, Bound]:
+        return {bound.rule.name: bound for bound in self.bound}
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """The pattern of the rule of this name; raises KeyError where there is none."""
+        return self._by_name[name].pattern
+
+    def candidates(self, view: View, sentence: Sentence) -> list[Bound]:
+        """The rules worth trying in a sentence, in the book's order."""
+        scanner = view.scanner_for(self)
+        return scanner.plans[id(self)].candidates(view.scan(scanner).bits[sentence.index])
+
+    def possible(self, view: View, sentence: Sentence) -> bool:
+        """Whether any rule is worth trying in a sentence."""
+        return bool(self.candidates(view, sentence))
+
+    def find(self, view: View, sentence: Sentence) -> Iterator[Found]:
+        """All matches of all rules in a sentence: by rule, in the book's order."""
+        for bound in self.candidates(view, sentence):
+            words = sentence.text if bound.rule.printed else sentence.lower
+            for match in bound.pattern.finditer(words):
+                yield Found(bound.rule, match, sentence.start + match.start(), sentence.start + match.end())
+
+    def apart(self, view: View, sentence: Sentence) -> list[tuple[Found, Any]]:
+        """Matches that say something, with their readings; where two overlap, the earlier rule's counts."""
+        kept: list[tuple[Found, Any]] = []
+        for found in self.find(view, sentence):
+            if any(found.start < k.end and k.start < found.end for k, _ in kept):
+                continue
+            said = found.read()
+            if said is not None:
+                kept.append((found, said))
+        return kept
+
+    def first(
+        self, view: View, sentence: Sentence, start: int | None = None, end: int | None = None
+    ) -> Found | None:
+        """The leftmost match of any rule in a sentence, or in [start, end) of it (offsets of the text)."""
+        begin = 0 if start is None else max(0, start - sentence.start)
+        stop = len(sentence.text) if end is None else end - sentence.start
+        best: Found | None = None
+        for bound in self.candidates(view, sentence):
+            words = sentence.text if bound.rule.printed else sentence.lower
+            match = bound.pattern.search(words, begin, stop)
+            if match is not None and (best is None or match.start() < best.match.start()):
+                at = sentence.start
+                best = Found(bound.rule, match, at + match.start(), at + match.end())
+        return best

@@ -1,0 +1,197 @@
+"""A rule's gate, derived from its own pattern: what must stand in every text that it matches.
+
+A gate is a conjunction of clauses; a clause is a set of strings of which one stands in every match.
+"(?:shortly|soon) after birth" needs one of {"shortly after birth", "soon after birth"}. Because it is
+derived, a gate can hold nothing back that its pattern would match; a test proves it for every rule.
+
+`re._parser` is CPython's own parser of patterns (3.11 to 3.14 have it). It is used in this module
+alone; a node it does not know asks for nothing, so that the rule is tried too often, never too seldom.
+"""
+
+from __future__ import annotations
+
+import re._parser as sre  # type: ignore[import-not-found]
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from math import prod
+from typing import Any
+
+Clause = frozenset[str]
+#: Strings of one clause at the most; more would ask for half a dictionary.
+_MOST = 400
+#: Strings that a run of adjoining parts may stand for while it is put together.
+_MOST_RUN = 80
+#: Clauses of a gate; more cost more than they save.
+_CLAUSES = 3
+#: A clause seen more often than this tells nothing: a single letter, "a " and the like.
+_TOO_OFTEN = 0.06
+#: How much rarer each further character makes a string, roughly, in clinical English.
+_LETTER, _BLANK, _OTHER = 0.08, 0.17, 0.02
+
+
+_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+
+
+def clauses(pattern: str) -> tuple[Clause, ...]:
+    """The gate of a pattern: its rarest clauses, the rarest first; empty where nothing is sure.
+
+    The strings are in lower case, with a plain blank for any white space, as `View.lower` writes them;
+    digits are those of ASCII.
+    """
+    found = {_least(c) for c in _clauses(sre.parse(pattern)) if c and "" not in c}
+    best = sorted(found, key=lambda c: (_frequency(c), sorted(c)))[:_CLAUSES]
+    return tuple(c for c in best if _frequency(c) < _TOO_OFTEN)
+
+
+def _least(clause: AbstractSet[str]) -> Clause:
+    """A clause without the strings that hold another one of it: the shorter is seen with them."""
+    kept: list[str] = []
+    for text in sorted(clause, key=len):
+        if not any(short in text for short in kept):
+            kept.append(text)
+    return frozenset(kept)
+
+
+def _frequency(clause: AbstractSet[str]) -> float:
+    return float(sum(prod(map(_share, text)) for text in clause))
+
+
+def _share(char: str) -> float:
+    return _LETTER if char.isalpha() else _BLANK if char == " " else _OTHER
+
+
+def _clauses(nodes: Iterable[Any]) -> Iterator[Clause]:
+    """What a sequence needs: each run of parts with few readings, and what the other parts need."""
+    run: set[str] = {""}
+    for node in nodes:
+        texts = _texts(node)
+        if texts is not None:
+            longer = {head + tail for head in run for tail in texts}
+            if len(longer) <= _MOST_RUN:
+                run = longer
+                continue
+            yield frozenset(run)
+            run = set(texts)
+            continue
+        first = _heads(node)
+        if first is not None and len(first) * len(run) <= _MOST_RUN:
+            yield frozenset(head + tail for head in run for tail in first)
+        else:
+            yield frozenset(run)
+        run = {""}
+        yield from _needs(node)
+    yield frozenset(run)
+
+
+def _heads(node: Any) -> set[str] | None:
+    """What a part of many readings begins with, None where that cannot be listed."""
+    kind, value = str(node[0]), node[1]
+    if kind in _REPEATS:
+        return _sequence_heads(value[2]) if value[0] >= 1 else None
+    if kind == "SUBPATTERN":
+        return _sequence_heads(value[3])
+    if kind == "BRANCH":
+        return _union(_sequence_heads(branch) for branch in value[1])
+    return None
+
+
+def _sequence_heads(nodes: Iterable[Any]) -> set[str] | None:
+    out = {""}
+    for node in nodes:
+        texts = _texts(node)
+        more = _heads(node) if texts is None else texts
+        if more is None or len(out) * len(more) > _MOST_RUN:
+            break
+        out = {head + tail for head in out for tail in more}
+        if texts is None:
+            break
+    return None if out == {""} else out
+
+
+def _needs(node: Any) -> Iterator[Clause]:
+    """What a part of many readings needs."""
+    kind, value = str(node[0]), node[1]
+    if kind == "SUBPATTERN":
+        yield from _clauses(value[3])
+    elif kind == "ATOMIC_GROUP":
+        yield from _clauses(value)
+    elif kind == "BRANCH":
+        either = _either([list(_clauses(branch)) for branch in value[1]])
+        if either is not None:
+            yield either
+    elif kind in _REPEATS and value[0] >= 1:
+        yield from _clauses(value[2])
+
+
+def _either(branches: Sequence[Sequence[Clause]]) -> Clause | None:
+    """One clause for several branches: the rarest of each taken together."""
+    union: set[str] = set()
+    for needed in branches:
+        usable = [c for c in needed if c and "" not in c]
+        if not usable:
+            return None
+        union |= min(usable, key=_frequency)
+    return frozenset(union) if len(union) <= _MOST else None
+
+
+def _texts(node: Any) -> set[str] | None:
+    """All texts that a part can match, None where they are too many to list."""
+    kind, value = str(node[0]), node[1]
+    if kind == "LITERAL":
+        return {_folded(chr(value))}
+    if kind == "IN":
+        return _members(value)
+    if kind in ("AT", "ASSERT", "ASSERT_NOT"):
+        return {""}
+    if kind == "SUBPATTERN":
+        return _sequence(value[3])
+    if kind == "BRANCH":
+        return _union(_sequence(branch) for branch in value[1])
+    if kind in ("MAX_REPEAT", "MIN_REPEAT") and value[1] == 1:
+        once = _sequence(value[2])
+        return None if once is None else once | ({""} if value[0] == 0 else set())
+    return None
+
+
+def _sequence(nodes: Iterable[Any]) -> set[str] | None:
+    out = {""}
+    for node in nodes:
+        texts = _texts(node)
+        if texts is None:
+            return None
+        out = {head + tail for head in out for tail in texts}
+        if len(out) > _MOST_RUN:
+            return None
+    return out
+
+
+def _union(parts: Iterable[set[str] | None]) -> set[str] | None:
+    out: set[str] = set()
+    for part in parts:
+        if part is None or len(out) > _MOST_RUN:
+            return None
+        out |= part
+    return out
+
+
+def _members(members: Iterable[tuple[Any, Any]]) -> set[str] | None:
+    """The characters of a set."""
+    out: set[str] = set()
+    for kind, value in members:
+        name = str(kind)
+        if name == "LITERAL":
+            out.add(_folded(chr(value)))
+        elif name == "RANGE" and value[1] - value[0] < 10:
+            out |= {_folded(chr(code)) for code in range(value[0], value[1] + 1)}
+        elif name == "CATEGORY" and str(value) == "CATEGORY_SPACE":
+            out.add(" ")
+        elif name == "CATEGORY" and str(value) == "CATEGORY_DIGIT":
+            out |= set("0123456789")
+        else:
+            return None
+    return out
+
+
+def _folded(char: str) -> str:
+    low = char.lower()
+    return " " if char.isspace() else low if len(low) == 1 else char

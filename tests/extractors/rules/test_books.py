@@ -1,0 +1,65 @@
+"""One test for every rule of every book: its sentences are its truth, and nothing holds it back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from extractors import registry
+from extractors.rules.book import Book, Bound
+from extractors.text import View
+
+BOOKS = registry.books()
+ALL = [(book, bound) for book in BOOKS for bound in book.bound]
+RULES = [pytest.param(book, bound, id=f"{book.name}/{bound.rule.name}") for book, bound in ALL]
+SAYS = [
+    pytest.param(book, bound, sentence, said, id=f"{book.name}/{bound.rule.name}: {sentence[:40]}")
+    for book, bound in ALL
+    for sentence, said in bound.rule.says.items()
+]
+
+
+def words(bound: Bound, text: str) -> str:
+    view = View(text)
+    return view.folded if bound.rule.printed else view.lower
+
+
+def matches(bound: Bound, text: str) -> list[re.Match[str]]:
+    return list(bound.pattern.finditer(words(bound, text)))
+
+
+@pytest.mark.parametrize(("book", "bound", "sentence", "said"), SAYS)
+def test_rule_says(book: Book, bound: Bound, sentence: str, said: object) -> None:
+    readings = [bound.rule.read(m) for m in matches(bound, sentence)]
+    assert said in readings
+
+
+@pytest.mark.parametrize(("book", "bound", "sentence", "said"), SAYS)
+def test_rule_is_not_shadowed(book: Book, bound: Bound, sentence: str, said: object) -> None:
+    view = View(sentence)
+    won = [found.rule.name for s in view.sentences for found, _ in book.apart(view, s)]
+    assert bound.rule.name in won
+
+
+@pytest.mark.parametrize(("book", "bound"), RULES)
+def test_rule_has_sentences_and_is_silent_on_near_misses(book: Book, bound: Bound) -> None:
+    assert bound.rule.says, "a rule without a sentence"
+    assert bound.rule.silent, "a rule without a near miss"
+    loud = [s for s in bound.rule.silent for m in matches(bound, s) if bound.rule.read(m) is not None]
+    assert not loud
+
+
+@pytest.mark.parametrize(("book", "bound"), RULES)
+def test_rule_is_never_gated_away(book: Book, bound: Bound) -> None:
+    @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(st.from_regex(bound.pattern, fullmatch=True, alphabet=st.characters(codec="ascii")))
+    def check(text: str) -> None:
+        seen = words(bound, text).replace("\n", " ")
+        if bound.pattern.search(seen):
+            low = seen.lower()
+            assert all(any(part in low for part in clause) for clause in bound.needs), text
+
+    check()
