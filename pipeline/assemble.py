@@ -47,7 +47,7 @@ def assemble(
     repeats = find_duplicates((_as_named(head), number) for head, number in numbered)
     del numbered
     totals = Totals()
-    with Publication(config.out, config.state / "new") as publication:
+    with Publication(config.out, config.state, config.force_output) as publication:
         for table in TABLES:
             publication.rows(table, ())
         for stored in _stored(cache, files, names):

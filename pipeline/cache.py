@@ -17,11 +17,12 @@ from types import TracebackType
 from typing import Any, BinaryIO
 
 from pipeline.config import Limits
+from pipeline.errors import OutputError
 from pipeline.plan import Planned
 from pipeline.record import Record, Row, sha256
 from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY
 from pipeline.write.summary import summary_rows
-from pipeline.write.tables import OutputError, cells
+from pipeline.write.tables import cells
 
 #: bytes of an entry's first line, whatever it says
 _HEAD_WIDTH = 400

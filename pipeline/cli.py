@@ -57,6 +57,9 @@ def _add_run(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--force", action="store_true", help="read unchanged papers again")
     command.add_argument(
+        "--force-output", action="store_true", help="write over files in OUT that casebook did not write"
+    )
+    command.add_argument(
         "--timeout",
         type=float,
         default=default.limits.seconds,
@@ -117,10 +120,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     from pipeline.cache import BadEntry  # noqa: PLC0415
+    from pipeline.errors import OutputError  # noqa: PLC0415
     from pipeline.lock import Busy  # noqa: PLC0415
     from pipeline.pool import PoolError  # noqa: PLC0415
     from pipeline.run import Interrupted, run  # noqa: PLC0415
-    from pipeline.write.tables import OutputError  # noqa: PLC0415
 
     config = Config(
         options.raw,
@@ -128,6 +131,7 @@ def _run(options: argparse.Namespace) -> int:
         options.workers,
         Limits(options.timeout, options.memory),
         options.force,
+        options.force_output,
         options.quiet,
     )
     try:

@@ -10,6 +10,8 @@ MEGABYTE = 1024 * 1024
 #: a worker given less could not even hold one journal PDF
 MIN_MEMORY_MB = 64
 MAX_WORKERS = 256
+#: in an output folder, what the next run wants to know
+STATE = ".casebook"
 
 
 class UsageError(Exception):
@@ -58,7 +60,8 @@ class Limits:
 class Config:
     """One run: where from, where to, how.
 
-    `force` reads unchanged papers again; `quiet` leaves out progress and the closing summary.
+    `force` reads unchanged papers again; `force_output` writes over files of others that are in the
+    way in `out`; `quiet` leaves out progress and the closing summary.
     Raises UsageError for a number of workers that makes no sense.
     """
 
@@ -67,6 +70,7 @@ class Config:
     workers: int = field(default_factory=usable_cpus)
     limits: Limits = field(default_factory=Limits)
     force: bool = False
+    force_output: bool = False
     quiet: bool = False
 
     def __post_init__(self) -> None:
@@ -76,4 +80,4 @@ class Config:
     @property
     def state(self) -> Path:
         """The folder in the output folder that holds what the next run wants to know."""
-        return self.out / ".casebook"
+        return self.out / STATE

@@ -1,10 +1,12 @@
 """Every error a paper can cause: its code, and one plain sentence that says what to do.
 
 The code goes into logs and tests, the sentence into the `message` column of documents.csv.
-Nothing else in the project words an error of its own.
+Nothing else in the project words an error of a paper of its own.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 #: code -> what is the matter and what to do about it
 TEXTS: dict[str, str] = {
@@ -47,3 +49,12 @@ class ReadError(Exception):
 
     def __str__(self) -> str:
         return self.message
+
+
+class OutputError(Exception):
+    """The output folder cannot be written; the text says where and why."""
+
+    @classmethod
+    def of(cls, error: OSError, place: Path) -> OutputError:
+        """The same as an OSError says, in words for the user."""
+        return cls(f"cannot write to {place}: {error.strerror or error}")

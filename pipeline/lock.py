@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.write.tables import OutputError
+from pipeline.errors import OutputError
+from pipeline.files import NotRegularError
 
 
 class Busy(Exception):
@@ -24,25 +27,41 @@ def locked(state: Path) -> Iterator[None]:
     """
     try:
         state.mkdir(parents=True, exist_ok=True)
-        handle = (state / "lock").open("a+")
+        descriptor = _open(state)
     except OSError as error:
         raise OutputError.of(error, state.parent) from error
-    with handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            handle.seek(0)
-            who = handle.read(20).strip()
-            raise Busy(
-                f"another run{f' (process {who})' if who else ''} is writing to {state.parent}; "
-                "wait for it or choose another output folder"
-            ) from error
-        except OSError as error:
-            raise OutputError.of(error, state) from error
-        try:
-            handle.truncate(0)
-            handle.write(str(os.getpid()))
-            handle.flush()
-        except OSError as error:
-            raise OutputError.of(error, state) from error
+    try:
+        _take(descriptor, state)
         yield
+    finally:
+        os.close(descriptor)
+
+
+def _open(state: Path) -> int:
+    """The lock file; a planted link or pipe is neither followed nor waited for."""
+    if state.is_symlink():
+        raise NotADirectoryError(errno.ENOTDIR, f"{state.name} is a link", str(state))
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    descriptor = os.open(state / "lock", flags, 0o644)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise NotRegularError(state / "lock")
+    return descriptor
+
+
+def _take(descriptor: int, state: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        who = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
+        raise Busy(
+            f"another run{f' (process {who})' if who else ''} is writing to {state.parent}; "
+            "wait for it or choose another output folder"
+        ) from error
+    except OSError as error:
+        raise OutputError.of(error, state) from error
+    try:
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, str(os.getpid()).encode("ascii"), 0)
+    except OSError as error:
+        raise OutputError.of(error, state) from error

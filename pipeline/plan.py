@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.config import STATE
 from pipeline.errors import ReadError
 from pipeline.keys import doc_ids
 
@@ -25,6 +26,8 @@ _EXTENSIONS = frozenset(
 )
 #: what must not get into a table or onto a terminal: C0, delete, C1, the line ends of Unicode
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+#: what is said of a folder that an earlier run wrote
+_OUTPUT = str(ReadError("E05", "a folder with tables of casebook; move it out of the raw folder"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,14 @@ class Planned:
     problem: str = ""
 
 
-def plan(raw: Path, skip: Path | None = None) -> list[Planned]:
+def plan(raw: Path) -> list[Planned]:
     """Every paper under a folder, in the order of doc_id.
 
     Folders named as papers, links out of the folder and the like are planned with a problem, so
-    that nothing goes missing. `skip` is a folder not to look into (the output, if it is inside).
+    that nothing goes missing.
     """
     root = raw.resolve()
-    found = list(_walk(root, root, skip.resolve() if skip else None))
+    found = list(_walk(root))
     shown = [_shown(path, root) for path, _ in found]
     planned = [
         Planned(doc_id, raw / path.relative_to(root), name, problem)
@@ -53,29 +56,39 @@ def plan(raw: Path, skip: Path | None = None) -> list[Planned]:
     return sorted(planned, key=lambda p: p.doc_id)
 
 
-def _walk(folder: Path, root: Path, skip: Path | None) -> Iterator[tuple[Path, str]]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda e: e.name)
-    except OSError as error:
-        yield folder, str(ReadError("E05", f"folder: {error.strerror}"))
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        if _is_junk(entry.name) or path == skip:
+def _walk(root: Path) -> Iterator[tuple[Path, str]]:
+    """Every path to plan with its problem, if any. However deep folders are nested, the stack is not."""
+    folders = [root]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError as error:
+            yield folder, str(ReadError("E05", f"folder: {error.strerror}"))
             continue
-        if entry.is_symlink():
-            problem = _link_problem(path, root)
-            if problem:
-                yield path, problem
-            elif path.is_file():
-                yield path, ""
-            # a link to a folder inside: its files are found where they are
-        elif entry.is_dir(follow_symlinks=False):
-            if path.suffix.lower() in _EXTENSIONS:
-                yield path, str(ReadError("E05", "it is a folder"))
-            yield from _walk(path, root, skip)
-        else:
-            yield path, _kind_problem(entry)
+        for entry in entries:
+            path = Path(entry.path)
+            if _is_junk(entry.name):
+                continue
+            if entry.is_symlink():
+                problem = _link_problem(path, root)
+                if problem is not None:
+                    yield path, problem
+            elif entry.is_dir(follow_symlinks=False):
+                problem = _folder_problem(path)
+                if problem:
+                    yield path, problem
+                if problem != _OUTPUT:
+                    folders.append(path)
+            else:
+                yield path, _kind_problem(entry)
+
+
+def _folder_problem(path: Path) -> str:
+    """What is to be told of a folder itself; one with tables of casebook is not looked into."""
+    if (path / STATE).is_dir():
+        return _OUTPUT
+    return str(ReadError("E05", "it is a folder")) if path.suffix.lower() in _EXTENSIONS else ""
 
 
 def _is_junk(name: str) -> bool:
@@ -83,14 +96,20 @@ def _is_junk(name: str) -> bool:
     return lower in _JUNK or lower.startswith(_JUNK_STARTS) or lower.endswith(_JUNK_ENDS)
 
 
-def _link_problem(path: Path, root: Path) -> str:
+def _link_problem(path: Path, root: Path) -> str | None:
+    """Why a link must not be followed, "" for one to a paper; None where its files are found elsewhere."""
     try:
         target = path.resolve(strict=True)
     except (OSError, RuntimeError):
         return str(ReadError("E05", "a link to nothing"))
     if not target.is_relative_to(root):
         return str(ReadError("E05", "a link that leads out of the raw folder"))
-    return ""
+    if target.is_file():
+        return ""
+    if not target.is_dir():
+        return str(ReadError("E05", "a link to no regular file"))
+    hidden = any(_is_junk(part) for part in target.relative_to(root).parts)
+    return str(ReadError("E05", "a link to a hidden folder")) if hidden else None
 
 
 def _kind_problem(entry: os.DirEntry[str]) -> str:

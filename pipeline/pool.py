@@ -20,11 +20,10 @@ from typing import cast
 
 from pipeline.cache import Cache, Head
 from pipeline.config import Limits
-from pipeline.errors import ReadError
+from pipeline.errors import OutputError, ReadError
 from pipeline.plan import Planned
 from pipeline.record import failed, sha256
 from pipeline.worker import Alive, Broken, Done, Message, OutOfMemory, Process, Ready, main, read_paper
-from pipeline.write.tables import OutputError
 
 _MAX_BAD_STARTS = 3
 _START_SECONDS = 300.0

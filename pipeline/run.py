@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TextIO
 
 from pipeline.assemble import Totals, assemble
 from pipeline.cache import Cache, Head
-from pipeline.config import Config, UsageError
+from pipeline.config import STATE, Config, UsageError
+from pipeline.errors import OutputError
+from pipeline.files import write_whole
 from pipeline.fingerprint import fingerprint
 from pipeline.lock import locked
 from pipeline.plan import Planned, plan
@@ -18,7 +21,8 @@ from pipeline.progress import Progress
 from pipeline.record import failed
 from pipeline.report import closing
 from pipeline.worker import Process, read_paper
-from pipeline.write.tables import OutputError
+from pipeline.write.manifest import refuse_foreign
+from pipeline.write.switch import settle
 
 
 class Interrupted(Exception):
@@ -51,11 +55,15 @@ def run(config: Config, stream: TextIO, process: Process = read_paper) -> Outcom
     """
     _check_folders(config)
     start = time.monotonic()
+    if not config.state.exists():  # nothing is made in a folder that is refused
+        _check_output(config)
     with locked(config.state):
+        _settle(config)
+        _check_output(config)
         cache = Cache(config.state / "papers", fingerprint())
         cache.prepare()
         _note_raw(config)
-        papers = plan(config.raw, skip=config.out)
+        papers = plan(config.raw)
         heads: dict[str, list[Head]] = {}
         try:
             waiting = _unread(papers, cache, config, heads)
@@ -75,15 +83,40 @@ def _check_folders(config: Config) -> None:
         raise UsageError(f"{config.raw} {what}: give the folder that holds the papers")
     if config.out.exists() and not config.out.is_dir():
         raise UsageError(f"{config.out} is not a folder: give a folder for the tables")
-    if config.out.resolve() == config.raw.resolve():
-        raise UsageError("the papers and the tables cannot be in the same folder")
+    if _within(config.out, config.raw) or _within(config.raw, config.out):
+        raise UsageError(f"{config.raw} and {config.out} overlap: neither may be in the other")
+    if (config.raw / STATE).is_dir():
+        raise UsageError(f"{config.raw} holds tables of casebook: give the folder that holds the papers")
+
+
+def _within(inner: Path, outer: Path) -> bool:
+    """Whether a folder, there or not yet, is another one or inside it, by whatever name."""
+    if not outer.exists():
+        return False
+    place = inner.resolve()
+    return any(folder.exists() and folder.samefile(outer) for folder in (place, *place.parents))
+
+
+def _check_output(config: Config) -> None:
+    try:
+        refuse_foreign(config.out, config.state, config.force_output)
+    except OSError as error:
+        raise OutputError.of(error, config.out) from error
+
+
+def _settle(config: Config) -> None:
+    """Finish, or take back, what a killed run was putting in place."""
+    try:
+        settle(config.out, config.state)
+    except OSError as error:
+        raise OutputError.of(error, config.out) from error
 
 
 def _note_raw(config: Config) -> None:
     """Keep where the papers are, for `casebook show --structure`."""
     place = config.state / "run.json"
     try:
-        place.write_text(json.dumps({"raw": str(config.raw.resolve())}), encoding="utf-8")
+        write_whole(place, json.dumps({"raw": str(config.raw.resolve())}).encode())
     except OSError as error:
         raise OutputError.of(error, place) from error
 

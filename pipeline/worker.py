@@ -17,9 +17,9 @@ from pathlib import Path
 
 from pipeline.cache import Cache, EntryWriter, Head
 from pipeline.config import MEGABYTE, Limits
+from pipeline.errors import OutputError
 from pipeline.plan import Planned
 from pipeline.record import Record, failed, sha256, unexpected
-from pipeline.write.tables import OutputError
 
 #: (path, doc_id, path to show) -> the records of the file
 Process = Callable[[Path, str, str], Iterable[Record]]

@@ -1,36 +1,29 @@
-"""Files that appear whole or not at all: CSV tables, texts and the data package.
-
-Everything is written aside, in one folder of the same file system, and moved to its place when
-the last byte of the last file is there.
-"""
+"""The files of one run, written aside until the last byte of the last one is there."""
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import os
 import shutil
 import signal
+import sys
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
+from pipeline.errors import OutputError
+from pipeline.files import sha256
 from pipeline.schema import TABLES, TableSchema
+from pipeline.write.manifest import NAME, TEXT, Manifest, manifest_bytes, read_manifest
+from pipeline.write.switch import FILES, NEW, switch
 from pipeline.write.values import cell
 
 Row = dict[str, Any]
 _HEADERS = {table.name: (table.header, frozenset(table.header)) for table in TABLES}
-
-
-class OutputError(Exception):
-    """The output folder cannot be written; the text says where and why."""
-
-    @classmethod
-    def of(cls, error: OSError, place: Path) -> OutputError:
-        """The same as an OSError says, in words for the user."""
-        return cls(f"cannot write to {place}: {error.strerror or error}")
 
 
 def cells(table: TableSchema, row: Row) -> list[str]:
@@ -45,87 +38,90 @@ def cells(table: TableSchema, row: Row) -> list[str]:
 
 
 class Publication:
-    """New contents of an output folder, written aside and put in place by `publish`.
+    """New contents of an output folder, written aside and put in place by `publish`, all in one step.
 
-    Use as a context manager; leaving it without `publish` throws the new contents away. Methods
-    raise OutputError.
+    Only what the former run wrote, and nobody changed since, is replaced or removed; with `force`
+    other files of the same names are replaced too. Use as a context manager; leaving it without
+    `publish` throws the new contents away. Methods raise OutputError.
     """
 
-    def __init__(self, out: Path, aside: Path) -> None:
-        self.out, self.aside = out, aside
+    def __init__(self, out: Path, state: Path, force: bool = False) -> None:
+        self.out, self.state, self._force = out, state, force
+        self._aside = state / NEW / FILES
+        self._former = read_manifest(out, state) or Manifest(out)
         self._open: dict[str, TextIO] = {}
-        self._moves: list[tuple[Path, Path]] = []
-        self._texts: set[str] = set()
+        self._digests: dict[str, str] = {}
+        self._changed: list[str] = []
 
     def __enter__(self) -> Publication:
-        try:
-            shutil.rmtree(self.aside, ignore_errors=True)
-            self.aside.mkdir(parents=True)
-            (self.out / "text").mkdir(exist_ok=True)
-        except OSError as error:
-            raise OutputError.of(error, self.out) from error
+        with self._telling():
+            shutil.rmtree(self.state / NEW, ignore_errors=True)
+            (self._aside / TEXT).mkdir(parents=True)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for handle in self._open.values():
-            try:
+            with suppress(OSError):  # what could not be flushed is thrown away with the rest
                 handle.close()
-            except OSError:  # what could not be flushed is thrown away with the rest
-                continue
-        shutil.rmtree(self.aside, ignore_errors=True)
+        shutil.rmtree(self.state / NEW, ignore_errors=True)
 
     def rows(self, table: TableSchema, rows: Iterable[Iterable[str]]) -> None:
         """Add rows (cells in the order of the columns) to a table; the first call writes the header."""
-        try:
+        with self._telling():
             name = f"{table.name}.csv"
             handle = self._open.get(name)
             if handle is None:
-                handle = self._open[name] = (self.aside / name).open("w", encoding="utf-8", newline="")
-                self._moves.append((self.aside / name, self.out / name))
+                handle = self._open[name] = (self._aside / name).open("w", encoding="utf-8", newline="")
                 csv.writer(handle, lineterminator="\n").writerow(table.header)
             csv.writer(handle, lineterminator="\n").writerows(rows)
-        except OSError as error:
-            raise OutputError.of(error, self.out) from error
 
     def text(self, doc_id: str, text: str) -> None:
         """Set the text of a paper; one that did not change is left alone."""
-        name = f"{doc_id}.txt"
-        self._texts.add(name)
-        target = self.out / "text" / name
-        data = text.encode("utf-8")
-        if _same(target, data):
-            return
-        try:
-            (self.aside / name).write_bytes(data)
-        except OSError as error:
-            raise OutputError.of(error, self.out) from error
-        self._moves.append((self.aside / name, target))
+        self._set(f"{TEXT}/{doc_id}.txt", text.encode("utf-8"))
 
     def file(self, name: str, text: str) -> None:
         """Set a file at the top of the output folder."""
-        try:
-            (self.aside / name).write_text(text, encoding="utf-8", newline="")
-        except OSError as error:
-            raise OutputError.of(error, self.out) from error
-        self._moves.append((self.aside / name, self.out / name))
+        self._set(name, text.encode("utf-8"))
+
+    def _set(self, name: str, data: bytes) -> None:
+        self._digests[name] = hashlib.sha256(data).hexdigest()
+        with self._telling():
+            if not self._keeps(name):
+                (self._aside / name).write_bytes(data)
+                self._changed.append(name)
+
+    def _keeps(self, name: str) -> bool:
+        """Whether a file may stay as it is. Raises OutputError for one that must not be replaced."""
+        place = self.out / name
+        if not os.path.lexists(place):
+            return False
+        if self._former.owns(name):
+            return self._former.digests[name] == self._digests[name]
+        if self._force and place.is_file() and not place.is_symlink():
+            return False
+        why = "casebook did not write it, or it was changed since"
+        raise OutputError(f"{place} is in the way ({why}): move it away, or give --force-output")
 
     def publish(self) -> None:
         """Put everything in place, and remove the texts of papers that are gone. Ctrl-C waits for the end."""
-        with _uninterrupted():
-            self._publish()
-
-    def _publish(self) -> None:
-        try:
-            for handle in self._open.values():
+        with _uninterrupted(), self._telling():
+            for name, handle in self._open.items():
                 handle.close()
+                self._digests[name] = sha256(self._aside / name, sys.maxsize)
+                if not self._keeps(name):
+                    self._changed.append(name)
             self._open.clear()
-            for source, target in self._moves:
-                os.replace(source, target)
-            for path in (self.out / "text").iterdir():
-                if path.name.endswith(".txt") and path.name not in self._texts:
-                    path.unlink()
+            unused = sorted(self._former.digests.keys() - self._digests.keys())
+            gone = [name for name in unused if self._former.owns(name)]
+            (self.state / NEW / NAME).write_bytes(manifest_bytes(self._digests))
+            switch(self.out, self.state, self._changed, gone)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             raise OutputError.of(error, self.out) from error
 
@@ -144,10 +140,3 @@ def _uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
     if waiting:
         signal.raise_signal(signal.SIGINT)
-
-
-def _same(path: Path, data: bytes) -> bool:
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False

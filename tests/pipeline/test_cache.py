@@ -6,10 +6,11 @@ import scripted
 
 from pipeline.cache import BadEntry, Cache, renamed
 from pipeline.config import Limits
+from pipeline.errors import OutputError
 from pipeline.plan import Planned
 from pipeline.record import failed, sha256
 from pipeline.schema import BY_NAME
-from pipeline.write.tables import OutputError, cells
+from pipeline.write.tables import cells
 
 LIMITS = Limits()
 

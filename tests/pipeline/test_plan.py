@@ -1,4 +1,5 @@
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +68,49 @@ def test_plan_follows_no_link_out_of_the_folder(raw, tmp_path):
     assert {name for name, problem in found.items() if problem} == {"out.txt", "away", "nothing.txt"}
     assert "out of the raw folder" in found["out.txt"]
     assert "link to nothing" in found["nothing.txt"]
+
+
+def test_plan_names_every_link_to_what_is_no_paper(raw, monkeypatch):
+    folder = raw(**{"real.txt": "x", ".hidden/c.txt": "x", "sub/b.txt": "x"})
+    os.mkfifo(folder / "pipe")
+    with socket.socket(socket.AF_UNIX) as server:
+        monkeypatch.chdir(folder)  # the name of a socket is short
+        server.bind("socket")
+    for name, target in {
+        "to-pipe.txt": "pipe",
+        "to-socket.txt": "socket",
+        "to-hidden": ".hidden",
+        "to-sub": "sub",
+        "to-hidden-file.txt": ".hidden/c.txt",
+        "chain.txt": "to-pipe.txt",
+        "loop-a": "loop-b",
+        "loop-b": "loop-a",
+    }.items():
+        (folder / name).symlink_to(target)
+    found = {p.shown: p.problem for p in plan(folder)}
+    whole = {"real.txt", "sub/b.txt", "to-hidden-file.txt"}
+    assert {name for name, problem in found.items() if not problem} == whole
+    assert set(found) == whole | {
+        "pipe", "socket", "to-pipe.txt", "to-socket.txt", "to-hidden", "chain.txt", "loop-a", "loop-b"
+    }  # fmt: skip
+    assert "no regular file" in found["to-pipe.txt"] and "hidden folder" in found["to-hidden"]
+
+
+def test_plan_goes_down_as_deep_as_folders_go(raw, monkeypatch):
+    folder = raw(a="x")
+    monkeypatch.chdir(folder)
+    for _ in range(1500):
+        os.mkdir("d")
+        os.chdir("d")
+    Path("deep.txt").write_text("x")
+    try:
+        found = {p.shown: p.problem for p in plan(folder)}
+    finally:
+        Path("deep.txt").unlink()
+        for _ in range(1500):  # pytest would not come down so far to tidy up
+            os.chdir("..")
+            os.rmdir("d")
+    assert found == {"a.txt": "", "d/" * 1500 + "deep.txt": ""}
 
 
 def test_plan_reads_a_raw_folder_that_is_itself_a_link(raw, tmp_path):

@@ -165,13 +165,6 @@ def test_run_forgets_a_duplicate_when_the_other_is_gone(raw, tmp_path, rows):
     assert rows(out, "documents")[0]["status"] == "ok"
 
 
-def test_run_does_not_read_its_own_output(raw, tmp_path):
-    folder = raw(a="patient:30")
-    out = folder / "out"
-    go(folder, out)
-    assert go(folder, out).totals.statuses == {"ok": 1}
-
-
 def test_run_refuses_folders_that_cannot_be_meant(raw, tmp_path):
     folder = raw(a="patient:30")
     for config in (
