@@ -1,10 +1,16 @@
-"""Drugs in the cells and labels of tables, with the vocabulary and parsers of the prose."""
+"""Drugs in the cells and labels of tables, with the vocabulary and the rules of the prose.
+
+Every function takes words and the offset at which they begin, and gives mentions with offsets of that count.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
+from extractors.base import Context
 from extractors.drugs.fact import DrugMention
 from extractors.drugs.read import Drugs
 from extractors.drugs.regimen import find_doses
@@ -12,11 +18,43 @@ from extractors.drugs.vocabulary import lexicon
 from extractors.rules.lexicon import read_rows
 from extractors.text import View
 
+#: The rule of every mention from a table.
+RULE = "table"
+
 _SUPPLEMENT = re.compile(
     r"\b(?:supplement\w*|tablets?|replacement|therapy|treatment|intake|dose|oral|injection)\b"
 )
 _PER_DAY = re.compile(
     r"\b(?:mg|g|µg|ug|mcg|iu|units?)\s?(?:/\s?(?:d|day|wk|week)\b|per day|daily|weekly)", re.IGNORECASE
+)
+_NOT_TAKEN = re.compile(r"^\W*(?:no|never|none|absent|negative|denied|nil|n)\W*$|^\s*\(?-\)\s*$", re.I)
+_TAKEN = re.compile(
+    r"^\W*(?:yes|present|positive|y)\W*(?:\([^()]{1,20}\))?\W*$|^\s*\(?\+\)?\s*$|^\W*[\u2713\u221a]\W*$",
+    re.I,
+)
+_EXPOSURE = re.compile(
+    r"\b(?:use|history|previous|prior|exposure|risk|past|ever|before|intake|during pregnancy|"
+    r"chronic|long-term)\b",
+    re.I,
+)
+_THERAPY = re.compile(r"\b(?:treatment|therapy|treated|supplement\w*|follow-?up|after|given|started)\b", re.I)
+_DOSE_UNIT = re.compile(
+    r"[(\[,]\s*(?P<unit>(?:mg|g|\u00b5g|ug|mcg|IU|U|ml)(?:\s?/\s?\w+| per \w+| daily| weekly)?)\s*[)\]]?\s*$",
+    re.I,
+)
+_BARE_NUMBER = re.compile(r"^\W*(?P<number>\d[\d,.]*)\W*$")
+#: "Ca + D", "Ca/D3", "calcium and D": the letter alone is the vitamin.
+_VITAMIN_D = frozenset({"D", "D2", "D3"})
+_CALCIUM_BEFORE = re.compile(r"\b(?:Ca|[Cc]alcium)\b[^A-Za-z]*(?:and\s|with\s)?$")
+_WORD = re.compile(r"[A-Z][A-Za-z0-9-]*")
+_DRUG_HEAD = re.compile(
+    r"^\W*(?:(?:prescribed|current|concomitant)\s)?(?:drugs?|medications?|medicines?|agents?|treatments?|"
+    r"therap(?:y|ies)|supplements?|substances?)(?:\s(?:names?|given|used))?\W*$",
+    re.I,
+)
+_REGIMEN_HEAD = re.compile(
+    r"^\W*(?:(?:daily|total)\s)?(?:dos(?:e|age|ing)|regimen|route|frequency|schedule|duration|administration)\b",
+    re.I,
 )
 
 
@@ -31,6 +69,7 @@ def find_drugs(text: str) -> list[DrugMention]:
     return Drugs().find(View(text), treatment=True)
 
 
+# ------------------------------------------------------------------ a drug's name as a label
 def is_drug_label(text: str) -> bool:
     """Whether a row's or column's label names a drug ("Teriparatide", "Calcium (mg/day)"), not an analyte."""
     view = View(text)
@@ -40,3 +79,89 @@ def is_drug_label(text: str) -> bool:
     if any(not h.value.lab for h in hits):
         return True
     return bool(_SUPPLEMENT.search(view.lower) or _PER_DAY.search(text) or any(find_doses(view.lower)))
+
+
+def drugs_of_label(cell: str, start: int, label: str) -> Iterator[DrugMention]:
+    """The drugs of a cell under a drug's name: `Heparin use | no`, `Calcium (mg/day) | 1000`.
+
+    `start` is the cell's offset. "no" under a name denies it, "yes" tells of earlier use unless the
+    label speaks of treatment.
+    """
+    body = cell.strip()
+    begin = start + len(cell) - len(cell.lstrip())
+    if _NOT_TAKEN.match(body) or _TAKEN.match(body):
+        yield from _taken_or_not(body, begin, label)
+        return
+    unit, number = _DOSE_UNIT.search(label), _BARE_NUMBER.match(body)
+    if number and not unit:
+        return
+    name = label[: unit.start()].strip() if unit else label
+    words = f"{number['number']} {unit['unit']}" if number and unit else body
+    named = find_drugs(f"{name} {words}")
+    own = find_drugs(body)
+    if not named or not (own or any(c.isdigit() for c in body)):
+        return
+    for drug in own:
+        status = "prior" if _EXPOSURE.search(label) else drug.status
+        at = begin + drug.start, begin + drug.end
+        yield replace(drug, start=at[0], end=at[1], status=status, rule=RULE, context=Context())
+    if not own:
+        yield replace(named[0], start=begin, end=begin + len(body), rule=RULE, context=Context())
+
+
+def _taken_or_not(body: str, begin: int, label: str) -> Iterator[DrugMention]:
+    """What "yes" or "no" under a drug's name says."""
+    treated = _THERAPY.search(label) and not _EXPOSURE.search(label)
+    status = "denied" if _NOT_TAKEN.match(body) else "given" if treated else "prior"
+    unit = _DOSE_UNIT.search(label)
+    for drug in find_drugs(label[: unit.start()].strip() if unit else label)[:1]:
+        yield replace(drug, start=begin, end=begin + len(body), status=status, rule=RULE, context=Context())
+
+
+# ------------------------------------------------------------------ a cell that lists treatments
+def drugs_of_cell(cell: str, start: int, definitions: Mapping[str, str]) -> Iterator[DrugMention]:
+    """The drugs of a cell that lists treatments; `start` is its offset.
+
+    Short forms that the table explains ("TPTD, teriparatide") are read as what they stand for.
+    """
+    text, places = _written_out(cell, definitions)
+    for drug in find_drugs(text):
+        begin, end = places[drug.start][0], places[drug.end - 1][1]
+        yield replace(drug, start=start + begin, end=start + end, rule=RULE)
+
+
+def _written_out(cell: str, definitions: Mapping[str, str]) -> tuple[str, list[tuple[int, int]]]:
+    """A cell with its short forms written out, and where in the cell each of its characters stands."""
+    text, at = "", 0
+    places: list[tuple[int, int]] = []
+    for word in _WORD.finditer(cell):
+        full = definitions.get(word.group(), "") or cell_abbreviations().get(word.group(), "")
+        if word.group() in _VITAMIN_D and _CALCIUM_BEFORE.search(cell, 0, word.start()):
+            full = f"vitamin {word.group()}"
+        if full and find_drugs(full):
+            text += cell[at : word.start()] + full
+            places += [(i, i + 1) for i in range(at, word.start())] + [word.span()] * len(full)
+            at = word.end()
+    return text + cell[at:], [*places, *((i, i + 1) for i in range(at, len(cell)))]
+
+
+# ------------------------------------------------------------------ a drug per row
+def is_drug_table(heads: Sequence[str]) -> bool:
+    """Whether a table lists a drug per row, with its dose, route or duration beside it."""
+    return bool(heads) and bool(_DRUG_HEAD.match(heads[0])) and any(_REGIMEN_HEAD.match(h) for h in heads[1:])
+
+
+def drugs_of_row(cells: Sequence[tuple[str, int]], heads: Sequence[str]) -> Iterator[DrugMention]:
+    """The drug of such a row; `cells` are (words, offset) from the name on, `heads` those of their columns.
+
+    The quote runs from the name to the last cell of the regimen.
+    """
+    parts, end = [cells[0][0].strip()], cells[0][1] + len(cells[0][0].rstrip())
+    for (words, start), head in zip(cells[1:], heads[1:], strict=True):
+        if not words.strip() or not _REGIMEN_HEAD.match(head):
+            continue
+        long = "duration" in head.lower() and not words.lower().lstrip().startswith("for")
+        parts.append(f"for {words.strip()}" if long else words.strip())
+        end = start + len(words.rstrip())
+    for drug in find_drugs(" ".join(parts))[:1]:
+        yield replace(drug, start=cells[0][1], end=end, rule=RULE, context=Context())

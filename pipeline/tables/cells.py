@@ -10,6 +10,7 @@ from typing import Any
 from extractors.base import Mention, TimeRef
 from extractors.bmd import parse_score
 from extractors.bmd.fact import BmdMention
+from extractors.drugs.table import drugs_of_cell, drugs_of_label
 from extractors.fractures import find_sites, parse_levels
 from extractors.fractures.fact import FractureMention
 from extractors.labs import parse_reference, parse_value
@@ -23,7 +24,6 @@ from extractors.person.fact import PersonMention
 from pipeline.tables.notes import Notes
 from pipeline.tables.prose import read_prose
 from pipeline.tables.senses import BMD_AND_SCORE, T_AND_Z, Sense
-from pipeline.tables.treatments import drugs_of_cell, drugs_of_label
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.base import Mention, TimeRef
 from extractors.drugs.fact import DrugMention
+from extractors.drugs.table import drugs_of_row, is_drug_table
 from extractors.time.durations import TERM_DAYS
 from pipeline.cases.markers import inside_numbers
 from pipeline.paper import Cell, Paper, Table
@@ -20,7 +21,6 @@ from pipeline.tables.patients import column_patients, row_patients
 from pipeline.tables.prose import onset_in
 from pipeline.tables.senses import Sense, is_timeline_head, merged, sense_of
 from pipeline.tables.sites import scores_beside, with_sites
-from pipeline.tables.treatments import drugs_of_row, is_drug_table
 from pipeline.tables.visits import DATE, in_order
 
 _MISSING = re.compile(
