@@ -75,7 +75,7 @@ def sniff(data: bytes) -> str:
     if head.startswith(b"\x1f\x8b"):
         return "archive"
     if head.startswith(b"PK\x03\x04"):
-        return "docx" if b"word/" in data else "archive"
+        return "docx" if b"[Content_Types].xml" in data or b"word/" in data else "archive"
     if _is_binary(head):
         return ""
     if b"\x00" in head:  # UTF-16 or UTF-32: look at the letters alone

@@ -1,4 +1,4 @@
-"""DOCX manuscripts: paragraphs by their styles, tables, lists; tracked deletions and footnotes left out."""
+"""DOCX manuscripts: paragraphs by their styles, tables, notes, text boxes; tracked deletions left out."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from pipeline.errors import ReadError
 from pipeline.paper import BlockKind, Metadata, Source, SourceBlock
 from pipeline.readers.blocks import block, preamble_aside, with_captions
 from pipeline.readers.docx_body import DocumentReader
+from pipeline.readers.docx_notes import Notes
+from pipeline.readers.docx_parts import Package, Part
 from pipeline.readers.docx_styles import read_styles
-from pipeline.readers.limits import MAX_MARKUP, MAX_PARTS, MAX_RATIO, MIN_SUSPICIOUS
-from pipeline.readers.markup import Element
+from pipeline.readers.limits import MAX_PARTS
 from pipeline.readers.record import doi_in, language_code, year_in
-from pipeline.readers.xmltree import parse_xml
 
-_BODY = "word/document.xml"
 #: titles that word processors make up
 _NO_TITLES = frozenset(("", "document", "untitled", "word document", "microsoft ", "word", "manuscript",
                         "title", "titre"))
@@ -35,37 +34,20 @@ def read(data: bytes, name: str) -> list[Source]:
 def _read(archive: zipfile.ZipFile) -> Source:
     if len(archive.infolist()) > MAX_PARTS:
         raise ReadError("E06", f"more than {MAX_PARTS:,} parts")
-    main = _part(archive, _BODY)
-    if main is None:
-        raise ReadError("E02", "a ZIP archive without word/document.xml")
-    root, warnings = main
-    body = root.find("body")
+    package = Package(archive)
+    main = package.main()
+    body = main.root.find("body")
     if body is None:
         raise ReadError("E12", "a DOCX file without text")
-    styles = _part(archive, "word/styles.xml")
-    blocks = with_captions(DocumentReader(read_styles(styles[0] if styles else None)).read(body))
+    styles, footnotes, endnotes = map(package.part, ("styles", "footnotes", "endnotes"))
+    notes = Notes(footnotes and footnotes.root, endnotes and endnotes.root)
+    blocks = with_captions(DocumentReader(read_styles(styles.root if styles else None), notes).read(body))
     if not blocks:
         raise ReadError("E12", "a DOCX file without text")
-    stated = _stated(archive)
+    stated = _stated(package.part("core-properties"))
     blocks = _titled(blocks, stated.get("title", ""))
     metadata = _metadata(stated, blocks)
-    return Source("docx", tuple(blocks), metadata, warnings=warnings)
-
-
-def _part(archive: zipfile.ZipFile, name: str) -> tuple[Element, tuple[str, ...]] | None:
-    """An XML part of the archive, read no further than the limits allow."""
-    try:
-        info = archive.getinfo(name)
-    except KeyError:
-        return None
-    if info.flag_bits & 1:
-        raise ReadError("E04")
-    limit = min(MAX_MARKUP, max(MIN_SUSPICIOUS, info.compress_size * MAX_RATIO))
-    with archive.open(info) as part:
-        content = part.read(limit + 1)
-    if len(content) > limit:
-        raise ReadError("E06", f"{name} expands to more than {limit:,} bytes")
-    return parse_xml(content)
+    return Source("docx", tuple(blocks), metadata, warnings=main.warnings)
 
 
 def _titled(blocks: list[SourceBlock], stated: str) -> list[SourceBlock]:
@@ -83,10 +65,9 @@ def _titled(blocks: list[SourceBlock], stated: str) -> list[SourceBlock]:
     return blocks[:number + 1] + preamble_aside(blocks[number + 1:])
 
 
-def _stated(archive: zipfile.ZipFile) -> dict[str, str]:
+def _stated(core: Part | None) -> dict[str, str]:
     """The document's properties, without titles that the word processor made up."""
-    core = _part(archive, "docProps/core.xml")
-    stated = {child.tag: " ".join((child.text or "").split()) for child in core[0]} if core else {}
+    stated = {child.tag: " ".join((child.text or "").split()) for child in core.root} if core else {}
     title = stated.get("title", "").casefold()
     if title in _NO_TITLES or title.startswith("microsoft word") or len(title) < 12:
         stated["title"] = ""

@@ -1,4 +1,4 @@
-"""The paragraphs and tables of a DOCX file in order."""
+"""The paragraphs and tables of a DOCX file in order, with the notes and text boxes that belong to them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from pipeline.readers.blocks import (
     span_of,
     table,
 )
+from pipeline.readers.docx_notes import Notes, text_boxes
 from pipeline.readers.docx_styles import Style, style_of_name, value
 from pipeline.readers.markup import BREAK, SUB, SUB_END, SUP, SUP_END, Element, plain, plain_lines
 from pipeline.readers.titles import is_abstract_title, is_boilerplate_title, is_references_title
+from pipeline.structure import references
 
 #: wrappers whose content counts as if they were not there
 _TRANSPARENT = frozenset(("ins", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml",
@@ -28,42 +30,71 @@ _SIGNS = {"tab": " ", "br": BREAK, "cr": BREAK, "noBreakHyphen": "\u2011", "soft
 class DocumentReader:
     """Turns the body of a document into blocks; headings decide what the paragraphs below them are."""
 
-    def __init__(self, styles: dict[str, Style]) -> None:
+    def __init__(self, styles: dict[str, Style], notes: Notes | None = None) -> None:
         self._styles = styles
+        self._notes = notes or Notes(None, None)
+        self._initial = ""  # a drop cap, which stands in a paragraph of its own
         self._blocks: list[SourceBlock] = []
         self._kind = BlockKind.PARAGRAPH
         self._level = 0
         self._label = ""
 
     def read(self, body: Element) -> list[SourceBlock]:
-        """The blocks in reading order."""
-        for element in _content(body):
+        """The blocks in reading order; notes that no mark points to come last."""
+        self._flow(body)
+        for note in self._notes.rest():
+            self._note(note, BlockKind.PARAGRAPH)
+        return self._blocks
+
+    def _flow(self, parent: Element) -> None:
+        for element in _content(parent):
             if element.tag == "tbl":
                 grid = table(_rows(element))
                 if grid is not None:
                     self._blocks.append(grid)
             else:
                 self._paragraph(element)
-        return self._blocks
+                for box in text_boxes(element):
+                    self._aside(box)
+            for note in self._notes.of(element):
+                self._note(note, BlockKind.FOOTNOTE if element.tag == "tbl" else BlockKind.PARAGRAPH)
+
+    def _aside(self, parent: Element) -> None:
+        """A text box: a piece of its own, which changes nothing of the text around it."""
+        state = self._kind, self._level, self._label
+        self._kind, self._level, self._label = BlockKind.PARAGRAPH, 0, ""
+        self._flow(parent)
+        self._kind, self._level, self._label = state
+
+    def _note(self, note: Element, kind: BlockKind) -> None:
+        """A note's words, right behind the paragraph that points to it; citations are references."""
+        for paragraph in _content(note):
+            text = plain(runs(paragraph)) if paragraph.tag == "p" else ""
+            if text:
+                self._blocks.append(block(BlockKind.REFERENCE if references.entry(text) else kind, text))
 
     def _paragraph(self, element: Element) -> None:
         marked = runs(element)
+        if _is_drop_cap(element):
+            self._initial = marked.strip()
+            return
+        marked, self._initial = self._initial + marked, ""
         text = plain(marked)
         if not text:
             return
         style = self._style(element)
         if style.title and not any(b.kind is BlockKind.TITLE for b in self._blocks):
             self._blocks.append(block(BlockKind.TITLE, text))
-        elif style.level:
+        elif style.level and not is_caption(text):
             self._heading(text, style.level)
         elif _is_bare_heading(element, text):
             self._heading(text, 3 if self._level else 1)
-        elif style.caption:
+        elif style.caption or (self._kind is not BlockKind.PARAGRAPH and is_caption(text)):
             self._blocks.append(block(BlockKind.CAPTION, text))
-        elif style.reference or self._kind is BlockKind.REFERENCE:
-            self._blocks.append(block(BlockKind.REFERENCE, text))
         elif self._after_table() and _is_note(text, marked):
             self._blocks.append(block(BlockKind.FOOTNOTE, plain(marked, notes=True)))
+        elif style.reference or self._kind is BlockKind.REFERENCE:
+            self._blocks.append(block(BlockKind.REFERENCE, text))
         else:
             if self._label:
                 text, self._label = f"{self._label}: {text}", ""
@@ -97,6 +128,11 @@ class DocumentReader:
 
     def _after_table(self) -> bool:
         return bool(self._blocks) and self._blocks[-1].kind in (BlockKind.TABLE, BlockKind.FOOTNOTE)
+
+
+def _is_drop_cap(element: Element) -> bool:
+    frame = element.find("pPr/framePr")
+    return frame is not None and value(frame, "dropCap") in ("drop", "margin")
 
 
 def _is_keywords(text: str) -> bool:
@@ -164,11 +200,24 @@ def _run(run: Element) -> str:
         elif child.tag not in _SKIPPED:
             pieces.append(_SIGNS.get(child.tag, ""))
     text = "".join(pieces)
-    raised = run.find("rPr/vertAlign")
-    place = value(raised, "val") if raised is not None else ""
+    place = _place(run)
     if text and place == "superscript":
         return f"{SUP}{text}{SUP_END}"
     return f"{SUB}{text}{SUB_END}" if text and place == "subscript" else text
+
+
+def _place(run: Element) -> str:
+    """Whether a run is raised or lowered: by its own look, by a style named so, or by hand and in small type."""
+    look = run.find("rPr/vertAlign")
+    if look is not None:
+        return value(look, "val")
+    style = run.find("rPr/rStyle")
+    named = value(style, "val").casefold() if style is not None else ""
+    if "superscript" in named or named in ("footnotereference", "endnotereference"):
+        return "superscript"
+    lift = run.find("rPr/position")
+    height = value(lift, "val") if lift is not None and run.find("rPr/sz") is not None else ""
+    return ("subscript" if height.startswith("-") else "superscript") if height.strip("+-0") else ""
 
 
 #: Adobe's Symbol font, which old manuscripts use for Greek letters and signs
