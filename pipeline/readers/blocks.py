@@ -74,8 +74,8 @@ def _clipped(cell: SourceCell, rows: int) -> SourceCell:
 _LABEL = re.compile(
     r"(?:supplement(?:ary|al)\s+|extended data\s+|appendix\s+)?(?:table|tab\.?|figure|fig\.?|box|scheme|chart"
     r"|panel|plate"
-    r"|image|tabla|tableau|tabelle|tabella|tabela|figura|abbildung|abb\.?)\s*(?:[A-Z]{0,2}\s?\d{1,3}[A-Za-z]?"
-    r"|[IVX]{1,5}|[A-Z])", re.IGNORECASE)
+    r"|image|tabla|tableau|tabelle|tabella|tabela|figura|abbildung|abb\.?)(?:\s*[A-Z]{0,2}\s?\d{1,3}[A-Za-z]?"
+    r"|\s+[IVX]{1,5}|\s+[A-Z])(?![A-Za-z])", re.IGNORECASE)
 _LABEL_ALONE = re.compile(rf"{_LABEL.pattern}\s*[.:|]?", re.IGNORECASE)
 _LABEL_FIRST = re.compile(rf"({_LABEL.pattern})(?:\s*[.:|\u2013\u2014-]\s*|\s+(?=[A-Z]))", re.IGNORECASE)
 

@@ -237,6 +237,8 @@ class PageReader:
                 text = f"{self.blocks.pop().lines[0].text} {text}"
         if kind is BlockKind.REFERENCE:
             text = _EMPTY_BRACKETS.sub("", text)
+            if is_caption(text):  # of a table that is printed behind the references
+                kind = BlockKind.CAPTION
         if kind is BlockKind.PARAGRAPH and _KEYWORDS.match(text):
             kind = BlockKind.BOILERPLATE
         if kind is BlockKind.ABSTRACT:
@@ -257,7 +259,9 @@ class PageReader:
             self.blocks.append(block(BlockKind.CAPTION, text))
 
     def _table(self, element: Element) -> None:
-        if self._kind() is None or self._kind() is BlockKind.REFERENCE:
+        named = element.find("caption") is not None or (
+            bool(self.blocks) and self.blocks[-1].kind is BlockKind.CAPTION)
+        if self._kind() is None or (self._kind() is BlockKind.REFERENCE and not named):
             for row in rows_of(element):
                 self._emit(" ".join(inline(cell, _caption_role).replace(BREAK, " ") for cell in row))
             return
