@@ -207,7 +207,7 @@ def _run(run: Element) -> str:
 
 
 def _place(run: Element) -> str:
-    """Whether a run is raised or lowered: by its own look, by a style named so, or by hand and in small type."""
+    """Whether a run is raised or lowered: by its own look, a style named so, or by hand in small type."""
     look = run.find("rPr/vertAlign")
     if look is not None:
         return value(look, "val")

@@ -1,4 +1,4 @@
-"""The parts of a DOCX archive, found by their relationships and not by their names, which writers choose freely."""
+"""The parts of a DOCX archive, found by their relationships: their names are the writing program's choice."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from pipeline.readers.markup import Element
 from pipeline.readers.xmltree import parse_xml
 
 #: where the parts stand when no relationship tells
-_USUAL = {"officeDocument": "word/document.xml", "styles": "word/styles.xml", "footnotes": "word/footnotes.xml",
-          "endnotes": "word/endnotes.xml", "core-properties": "docProps/core.xml"}
+_USUAL = {"officeDocument": "word/document.xml", "styles": "word/styles.xml",
+          "footnotes": "word/footnotes.xml", "endnotes": "word/endnotes.xml",
+          "core-properties": "docProps/core.xml"}
 #: what other office files call their main part's root element -> what to do about them
 _OTHERS = {"workbook": "an Excel workbook; save it as CSV", "presentation": "a presentation; save its text"}
 
@@ -28,7 +29,7 @@ class Part:
 
 
 class Package:
-    """An open archive whose parts are asked for by what they are: `officeDocument`, `styles`, `footnotes`, ..."""
+    """An open archive whose parts are asked for by what they are: `officeDocument`, `styles`, ..."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive

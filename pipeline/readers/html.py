@@ -18,6 +18,7 @@ from pipeline.readers.html_body import PageReader
 from pipeline.readers.html_clean import clean
 from pipeline.readers.html_inline import html_role
 from pipeline.readers.html_meta import metadata_of
+from pipeline.readers.initials import join_in_page
 from pipeline.readers.jats_inline import flatten_formulas
 from pipeline.readers.limits import MAX_MARKUP, MAX_PARTS
 from pipeline.readers.markup import Element, inline, plain
@@ -42,6 +43,7 @@ def read(data: bytes, name: str) -> list[Source]:
     text = _from_mhtml(data) if _MHTML.search(data[:4000]) else _decode(data)
     root = _parse(text)
     flatten_formulas(root)
+    join_in_page(root)
     metadata = metadata_of(root)
     body = root.find("body")
     body = root if body is None else body

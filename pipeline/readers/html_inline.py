@@ -46,7 +46,7 @@ def html_role(element: Element) -> Role:
         return Role.SKIP
     if tag == "a":
         return _link_role(element)
-    if tag == "span" and element.get("class"):
+    if tag in ("span", "font") and (element.get("class") or element.get("style")):
         return _span_role(element)
     return Role.TEXT
 
@@ -76,6 +76,7 @@ def _link_role(element: Element) -> Role:
     return Role.SKIP if is_control(words) else Role.TEXT
 
 
+_PLACE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"\b(?:sr only|visually ?hidden|screen reader \w+|hidden|tooltip|katex html"
                      r"|math jax preview"
                      r"|mjx assistive\w*)\b")
@@ -85,6 +86,8 @@ def _span_role(element: Element) -> Role:
     names = names_of(element)
     if _HIDDEN.search(names):
         return Role.SKIP
-    if names.strip() in ("sup", "superscript"):
+    place = _PLACE.search(element.get("style", ""))
+    told = place.group(1).lower() if place else names.strip()
+    if told in ("sup", "super", "superscript"):
         return Role.SUP
-    return Role.SUB if names.strip() in ("sub", "subscript") else Role.TEXT
+    return Role.SUB if told in ("sub", "subscript") else Role.TEXT

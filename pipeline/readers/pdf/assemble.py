@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.paper import BlockKind, Box, Line, SourceBlock, SourceCell
-from pipeline.readers.pdf import columns
+from pipeline.readers.pdf import columns, drop_caps
 from pipeline.readers.pdf.blocks import Chunk, paragraphs
 from pipeline.readers.pdf.capi import turn_back, turned_box
 from pipeline.readers.pdf.captions import is_continued
@@ -49,6 +49,7 @@ def chunks_of(pages: Sequence[PageInk], body: float, font: str) -> list[Chunk]:
     """
     for word in (w for ink in pages for w in ink.words if w.bold and w.font == font):
         word.bold = False
+    drop_caps.settle(pages, body)
     numbers = drop_line_numbers(pages)
     edges = Edges(pages, body)
     gutters: list[float] = []

@@ -158,4 +158,4 @@ def test_tables_behind_the_references(style: str) -> None:
     (grid,) = paper.tables
     assert grid.caption is not None and "Laboratory findings" in paper.text[slice(*grid.caption)]
     assert [paper.text[a:b] for a, b in grid.notes] == ["* low"]
-    assert [paper.text[b.start:b.end] for b in paper.blocks if b.kind is K.REFERENCE][0].startswith("Ordway")
+    assert next(paper.text[b.start:b.end] for b in paper.blocks if b.kind is K.REFERENCE).startswith("Ordway")

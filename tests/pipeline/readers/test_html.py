@@ -174,3 +174,27 @@ def test_two_line_ends_part_paragraphs(between):
 def test_captions_below_figures_and_tables_are_kept():
     body = f"<h1>A title of the case</h1>{PROSE}<h2>Figures and Tables</h2><p>Fig. 1 Lateral film with fractures at T12.</p>"
     assert "fractures at T12" in facts(read(html(body), "x.html")[0])
+
+
+@pytest.mark.parametrize(("inner", "expected"), [
+    ('<p><span class="dropcap">A</span> 34-year-old woman was seen.</p>', "A 34-year-old woman was seen."),
+    ('<p><span class="dropcap">A</span>34-year-old woman was seen.</p>', "A 34-year-old woman was seen."),
+    ('<p><span class="drop-cap"><b>T</b></span>\n he patient was seen.</p>', "The patient was seen."),
+    ('<div class="dropcap">T</div><p>he patient was seen.</p>', "The patient was seen."),
+    ('<p><span style="float:left;font-size:3em">A</span>fter birth she was seen.</p>', "After birth she was seen."),
+    ('<p><span class="dropcap">A</span>woman of 34 years, a woman of Elbonia, was seen.</p>', "A woman of 34 years, a woman of Elbonia, was seen."),
+    ('<p><span class="first">B</span> 12 was low in her blood.</p>', "B 12 was low in her blood."),
+    ('<p>A fracture of T9<span style="vertical-align: super">12</span> was seen.</p>', "A fracture of T9 was seen."),
+], ids=["age", "age-glued", "the", "own-block", "style", "woman", "no-drop-cap", "raised"])
+def test_drop_caps_and_raised_digits(inner: str, expected: str) -> None:
+    text = f"<html><body><article><h1>Two vertebrae</h1><h2>Case report</h2>{inner}</article></body></html>"
+    (source,) = read(text.encode(), "x.html")
+    assert source.blocks[-1].lines[0].text == expected
+
+
+def test_a_table_behind_the_references_is_a_table():
+    text = ("<html><body><article><h1>Two vertebrae</h1><h2>Case report</h2><p>She was seen with a fracture of T10.</p><h2>References</h2>"
+            "<ol><li>Ordway KB. Bones. Acta Ficta. 1999;12:1-9.</li></ol><p>Table 1. Laboratory findings</p>"
+            "<table><tr><th>Calcium</th><td>9.4</td></tr></table><h2>Tables</h2><p>Nothing else.</p></article></body></html>")
+    (source,) = read(text.encode(), "x.html")
+    assert [b.kind for b in source.blocks[-5:]] == [K.REFERENCE, K.CAPTION, K.TABLE, K.HEADING, K.PARAGRAPH]
