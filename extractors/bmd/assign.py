@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.bmd import phrases as ph
-from extractors.bmd.marks import LIMITS, Event, Value, other_subject
+from extractors.bmd.fact import SCORES, plausible
+from extractors.bmd.marks import Event, Value, other_subject
 from extractors.bmd.relations import Relations
 from extractors.bmd.sites import Site
 
@@ -103,7 +104,7 @@ class _Sentence:
     # -------------------------------------------------------------- results
     def _result(self, value: Value) -> Assigned | None:
         measure = self.measure_of.get(value, "")
-        if measure in ("t_score", "z_score") and self.lower[: value.start].endswith("by "):
+        if measure in SCORES and self.lower[: value.start].endswith("by "):
             return None  # a difference
         if not measure or not value.usable or not _possible(value, measure):
             return None
@@ -130,7 +131,7 @@ class _Sentence:
         if before and left == value.start:
             left = before[-1].start
         unit = value.unit or self.unit_of.get(value, "")
-        if measure in ("t_score", "z_score"):
+        if measure in SCORES:
             unit = "SD"
         elif not unit:
             certainty = min(certainty, 0.8)
@@ -275,7 +276,7 @@ class _Sentence:
         if nearest and self.rel.near(nearest[0], value):
             if nearest[0].measure == "bmd":
                 plain = value.unit == "" and not value.signed and value.decimals >= 2
-                return "bmd" if plain and LIMITS["g/cm2"][0] <= value.value <= LIMITS["g/cm2"][1] else ""
+                return "bmd" if plain and plausible("bmd", value.value) else ""
             if value.unit == "SD" or value.signed or value.decimals:
                 return nearest[0].measure
             directly = ph.DIRECTLY.fullmatch(self.lower[nearest[0].end : value.start])
@@ -300,15 +301,7 @@ def _fits(group: Sequence[Value], measures: Sequence[str]) -> bool:
 
 
 def _possible(value: Value, measure: str) -> bool:
-    if measure in ("t_score", "z_score"):
-        if value.decimals > 2:
-            return False
-        low, high = LIMITS["score"]
-    elif measure == "bmd_change":
-        low, high = LIMITS["%"]
-    else:
-        low, high = LIMITS["mg/cm3" if value.unit == "mg/cm3" else "g/cm2"]
-    return low <= value.value <= high
+    return not (measure in SCORES and value.decimals > 2) and plausible(measure, value.value, value.unit)
 
 
 def _common_region(regions: Sequence[str]) -> str:

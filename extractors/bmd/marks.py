@@ -10,13 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.bmd.fact import LIMITS
 from extractors.bmd.sites import Site
 from extractors.language.numbers import parse_number
 from extractors.language.units import match_unit
-
-#: What can be true of a patient: limits of a T- or Z-score (SD), areal density (g/cm2), volumetric
-#: density (mg/cm3) and a change (%).
-LIMITS = {"score": (-8.0, 6.0), "g/cm2": (0.2, 2.0), "mg/cm3": (5.0, 600.0), "%": (-70.0, 150.0)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def sites_in(text: str, lower: str) -> list[Site]:
             out.append(site)
     out.extend(regions)
     out.extend(_totals(lower, [r for r in regions if r.region in _SINGLE]))
-    out.extend(_total_hips(lower, [s for s in named if s.site in _OF_THE_HIP]))
+    out.extend(_total_hips(lower, [s for s in named if s.site in OF_THE_HIP]))
     out.sort(key=lambda s: s.start)
     merged: list[Site] = []
     for site in out:  # "hip (femoral neck)", "femur: neck": the narrower name counts
@@ -111,7 +111,8 @@ _SINGLE = ("L1", "L2", "L3", "L4")
 _TOTAL = re.compile(r"\b(?:total|mean|average)(?=\s?[:=]?\s?[-−–]?\d)")
 
 
-_OF_THE_HIP = frozenset({"femoral neck", "trochanter", "ward's triangle"})
+#: Parts of the hip, of which a "total" behind them is the whole.
+OF_THE_HIP = frozenset({"femoral neck", "trochanter", "ward's triangle"})
 _TOTAL_OF_HIP = re.compile(
     r"(?:(?<=[;,(]\s)|(?<=[;,(])|(?<=\band\s))total"
     r"(?=\s?[:=]?\s?(?:[tz](?:-?\s?score)?\s?[:=]?\s?[-−–]?\s?\d|bmd\b|[-−–]?\d))"

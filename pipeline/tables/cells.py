@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from extractors.base import Mention, TimeRef
-from extractors.bmd import parse_score
-from extractors.bmd.fact import BmdMention
+from extractors.bmd.table import bmd_of_cell, is_density_cell
 from extractors.drugs.table import drugs_of_cell, drugs_of_label
-from extractors.fractures import find_sites, parse_levels
-from extractors.fractures.fact import FractureMention
+from extractors.fractures.table import fractures_of_cell
 from extractors.labs import parse_reference, parse_value
 from extractors.labs.fact import LabMention
 from extractors.language.numbers import NUMBER, parse_number
@@ -23,7 +21,7 @@ from extractors.person import parse_age
 from extractors.person.fact import PersonMention
 from pipeline.tables.notes import Notes
 from pipeline.tables.prose import read_prose
-from pipeline.tables.senses import BMD_AND_SCORE, T_AND_Z, Sense
+from pipeline.tables.senses import Sense
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +54,13 @@ def read_cell(cell: Reading) -> Iterator[tuple[str, Mention]]:
     elif sense.onset:
         yield from _onset(cell, sense.onset)
     elif sense.fractures:
-        yield from _fractures(cell)
+        for fracture in fractures_of_cell(cell.body, cell.start, cell.time):
+            yield "vertebrae", fracture
     elif sense.analyte is not None:
         yield from _lab(cell)
-    elif sense.bmd is not None and (sense.bmd.measure or _DENSITY.match(cell.body)):
-        yield from _bmd(cell)
+    elif sense.bmd is not None and (sense.bmd.measure or is_density_cell(cell.body)):
+        for value in bmd_of_cell(cell.body, cell.start, sense.bmd, cell.time, sense.pregnancy):
+            yield "bmd", value
     elif sense.drug:
         for drug in drugs_of_label(cell.body, cell.start, sense.drug):
             yield "drugs", replace(drug, time=cell.time)
@@ -171,100 +171,7 @@ def _onset(cell: Reading, label: str) -> Iterator[tuple[str, Mention]]:
         )
 
 
-def _fractures(cell: Reading) -> Iterator[tuple[str, Mention]]:
-    levels = parse_levels(cell.body)
-    for ref in levels:
-        for level in ref.levels:
-            yield (
-                "vertebrae",
-                FractureMention(
-                    start=cell.start + ref.start,
-                    end=cell.start + ref.end,
-                    rule="table",
-                    site="vertebra",
-                    level=level,
-                    time=cell.time,
-                ),
-            )
-    for site in find_sites(cell.body):
-        yield (
-            "vertebrae",
-            FractureMention(
-                start=cell.start + site.start,
-                end=cell.start + site.end,
-                rule="table",
-                site=site.site,
-                side=site.side,
-                time=cell.time,
-            ),
-        )
-
-
-_DEFAULT_UNIT = {"bmd": "g/cm2", "t_score": "SD", "z_score": "SD", "bmd_change": "%"}
-
-
-_PLAUSIBLE_BMD = {"bmd": (0.1, 2.5), "t_score": (-9.0, 7.0), "z_score": (-9.0, 7.0)}
-
-
-def _bmd(cell: Reading) -> Iterator[tuple[str, Mention]]:
-    label = cell.sense.bmd
-    if label is None or not label.site:
-        return
-    if not label.measure:
-        label = replace(label, measure="bmd")
-    time = cell.time
-    if label.measure == "bmd_change" and (time is None or time.phase in ("", "baseline")):
-        time = TimeRef(cell.start, cell.start, "", "baseline", None, None, "follow-up")
-    at = 0
-    for measure, part in _measures(cell.body, label.measure):
-        score = parse_score(part) if not _BETWEEN.search(part) else None
-        if score is not None and _plausible(measure, score.value):
-            start, end = _trimmed(part, cell.start + at)
-            unit = score.unit or label.unit or _DEFAULT_UNIT.get(measure, "")
-            yield (
-                "bmd",
-                BmdMention(
-                    start=start,
-                    end=end,
-                    rule="table",
-                    site=label.site,
-                    region=label.region,
-                    measure=measure,
-                    value=score.value,
-                    unit=unit,
-                    time=time,
-                    pregnancy=cell.sense.pregnancy,
-                ),
-            )
-        at += len(part) + 1
-
-
-#: Three decimals beside a site of densitometry: g/cm2, whatever the table forgets to say.
-_DENSITY = re.compile(r"\s*[01][.,]\d{3}(?:\s?g/cm2)?\s*$")
-_SIGNED = re.compile(r"\s*[-+\u2212\u2013]\s?\d")
 _BETWEEN = re.compile(r"\d\s?(?:-|to|\u2013)\s?-?\d")
-_SCORE_IN_BRACKETS = re.compile(
-    r"\s*(?P<density>[\d.,]+[^()\[\]/]*)(?P<gap>[(\[/])(?P<score>[^()\[\]]*)[)\]]?\s*$"
-)
-
-
-def _measures(body: str, measure: str) -> list[tuple[str, str]]:
-    """Measures and the parts of a cell that hold them, each one character after the last."""
-    if measure == T_AND_Z:
-        return list(zip(measure.split("/"), body.split("/"), strict=False))
-    if measure.startswith(BMD_AND_SCORE):
-        match = _SCORE_IN_BRACKETS.match(body)
-        if match is None:  # one value: three decimals are a density, a sign is a score
-            if _DENSITY.match(body):
-                return [("bmd", body)]
-            return [(measure.removeprefix(BMD_AND_SCORE), body)] if _SIGNED.match(body) else []
-        return [("bmd", body[: match.end("density")]), (measure.removeprefix(BMD_AND_SCORE), match["score"])]
-    return [(measure, body)]
-
-
-def _plausible(measure: str, value: float) -> bool:
-    low, high = _PLAUSIBLE_BMD.get(measure, (-90.0, 300.0))
-    return low <= value <= high
 
 
 def _lab(cell: Reading) -> Iterator[tuple[str, Mention]]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from extractors.base import TimeRef
-from extractors.bmd import BmdLabel, parse_label
+from extractors.bmd.table import BmdLabel, combined, parse_label
 from extractors.drugs import is_drug_label
+from extractors.fractures.table import is_fracture_label
 from extractors.labs import AnalyteLabel, find_analyte
 from extractors.language.numbers import parse_ordinal
 from extractors.onset import is_onset_label
@@ -96,22 +97,6 @@ _ROLES = (
         ),
     ),
 )
-_FRACTURES = re.compile(
-    (
-        r"fracture|collapsed|affected (?:vertebra|level)|vertebral (?:level|deformit)|"
-        r"levels? (?:involved|affected)|compressed vertebra|"
-        r"^\W*(?:vertebral\s)?levels?\W*$|^\W*vertebrae?\W*$|"
-        r"^\W*VC?Fs?\W*$"
-    ),
-    re.I,
-)
-_NOT_LEVELS = re.compile(
-    (
-        r"risk|number|no\. of|count|history|age at|prior|previous|family|time|date|union|healing|"
-        r"after treatment|new fracture"
-    ),
-    re.I,
-)
 _DRUGS = re.compile(
     r"\b(?:treatment|therapy|medications?|drugs?|management|supplement(?:s|ation)?|regimen)\b", re.I
 )
@@ -134,13 +119,6 @@ _TIMELINE = re.compile(
     r"(?:age|weeks?|months?|days?|time)|weeks?|months?|days?|visits?)\b[^\d]{0,40}$",
     re.I,
 )
-#: "BMD (T-score)": the score stands in brackets behind the density.
-BMD_AND_SCORE = "bmd(score)"
-_BMD_AND_SCORE = re.compile(
-    r"\b(?:BMD|bone mineral density|g\s?/\s?cm2)\b[^()]{0,30}(?:\([^()TZ]{0,20}\)\s?)?[(\[,/]\s?"
-    r"(?P<which>[TZ])(?:[\s-]?scores?)?(?![\w/])",
-    re.I,
-)
 _MARK = re.compile(
     r"(?:(?<=[)\]])|(?<=[A-Z]{3}))\s?(?P<mark>[a-e])\s*$|\s?(?P<sign>[*\u2020\u2021\u00a7])\s*$"
 )
@@ -151,11 +129,6 @@ _EATEN = re.compile(r"\b(?:diet\w*|nutrition\w*|intake)\b(?!.{0,20}supplement)",
 _PER_DAY = re.compile(
     r"/\s?(?:d|day|week|wk|month)\b|daily|weekly|supplement|intake|dose|therapy|treatment", re.I
 )
-#: "T/Z score": two measures in one cell, the values divided by a stroke.
-T_AND_Z = "t_score/z_score"
-_T_AND_Z = re.compile(r"\bT[\s-]?(?:scores?)?\s?(?:/|and|&|,)\s?Z[\s-]?scores?\b", re.I)
-#: "BMD | T | Z"
-_BARE_SCORE = re.compile(r"\W*([TZ])\W*(?:\(?SDs?\)?)?\W*$")
 _GRAVIDA_PARA = re.compile(
     r"^\W*(?:G\s?/\s?P|gravida\s?/\s?para(?:ity)?|gravidity\s?(?:/|and)\s?parity)\W*$", re.I
 )
@@ -220,16 +193,10 @@ def _content(body: str) -> dict[str, Any]:
         return {"person": field}
     if is_onset_label(body):
         return {"onset": body}
-    if _FRACTURES.search(body) and not _NOT_LEVELS.search(body):
+    if is_fracture_label(body):
         return {"fractures": True}
-    if bare := _BARE_SCORE.match(body):
-        return {"bmd": BmdLabel(measure=f"{bare[1].lower()}_score", unit="SD")}
-    if (both := _T_AND_Z.search(body)) and (label := parse_label(body.replace(both.group(), "T-score"))):
-        return {"bmd": replace(label, measure=T_AND_Z)}
-    if (both := _BMD_AND_SCORE.search(body)) and (label := parse_label(body)):
-        return {"bmd": replace(label, measure=f"{BMD_AND_SCORE}{both['which'].lower()}_score", unit="")}
     label = parse_label(body)
-    if label is not None and (label.measure or label.site):
+    if label is not None:
         return {"bmd": label}
     if _EATEN.search(body):
         return {}
@@ -266,16 +233,5 @@ def merged(*senses: Sense) -> Sense:
             value = getattr(sense, name)
             if value is None or value == "":
                 continue
-            told[name] = _combined(told[name], value) if name == "bmd" and name in told else value
+            told[name] = combined(told[name], value) if name == "bmd" and name in told else value
     return Sense(**told)
-
-
-def _combined(outer: BmdLabel, inner: BmdLabel) -> BmdLabel:
-    same = not inner.site or inner.site == outer.site or not outer.site
-    return replace(
-        inner,
-        site=inner.site or outer.site,
-        region=inner.region or (outer.region if same else ""),
-        measure=inner.measure or outer.measure,
-        unit=inner.unit or outer.unit,
-    )
