@@ -51,6 +51,11 @@ class ReadError(Exception):
         return self.message
 
 
+def warning(code: str, detail: str) -> str:
+    """The sentence for a file that was read in part: the error it comes near to, and what was not read."""
+    return ReadError(code, detail).message
+
+
 class OutputError(Exception):
     """The output folder cannot be written; the text says where and why."""
 

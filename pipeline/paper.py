@@ -122,7 +122,8 @@ class Source:
     `record_suffix` is set where a file holds several records (`<stem>-<pmid>`). `format` is one
     of the contract's: pdf, text, jats, medline, html, json, docx. `full_text` is False where the
     format carries an abstract only, None where that is to be seen from the text. `warnings` are
-    plain sentences for the `message` column of documents.csv.
+    plain sentences for the `message` column of documents.csv. `failure` is such a sentence for a
+    record of which nothing could be read; it becomes a failed row.
     """
 
     format: str
@@ -132,6 +133,7 @@ class Source:
     full_text: bool | None = None
     record_suffix: str = ""
     warnings: tuple[str, ...] = ()
+    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

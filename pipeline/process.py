@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from extractors.base import Mention, mentions
@@ -10,7 +11,8 @@ from extractors.person.fact import PersonMention
 from extractors.text import view
 from pipeline import nlp
 from pipeline.cases import CaseMap, as_patients, find_cases, respective_owners
-from pipeline.errors import ReadError
+from pipeline.counted import numbered
+from pipeline.errors import ReadError, warning
 from pipeline.paper import Metadata, Paper, Source
 from pipeline.record import Record, Row, failed, sha256, unexpected
 from pipeline.resolve import resolve
@@ -52,7 +54,10 @@ def records(path: Path, doc_id: str, shown_path: str) -> Iterator[Record]:
         return
     for source in sources:
         record_id = f"{doc_id}-{source.record_suffix.lower()}" if source.record_suffix else doc_id
-        yield _record(source, record_id, shown_path, digest)
+        if source.failure:
+            yield failed(record_id, shown_path, digest, source.failure)
+        else:
+            yield _record(source, record_id, shown_path, digest)
 
 
 def _record(source: Source, doc_id: str, shown_path: str, digest: str) -> Record:
@@ -60,16 +65,22 @@ def _record(source: Source, doc_id: str, shown_path: str, digest: str) -> Record
 
     try:
         paper = structure(source)
-        rows = extract(paper, doc_id)
+        rows, warnings = _extracted(paper, doc_id)
     except MemoryError:
         raise
     except Exception as error:  # one paper never takes the batch with it
         return failed(doc_id, shown_path, digest, unexpected(error))
+    paper = replace(paper, warnings=paper.warnings + warnings)
     return Record(_document(paper, doc_id, shown_path, digest, len(rows["cases"])), rows, paper.text)
 
 
 def extract(paper: Paper, doc_id: str) -> dict[str, list[Row]]:
     """Cases, mentions and records of a structured paper."""
+    return _extracted(paper, doc_id)[0]
+
+
+def _extracted(paper: Paper, doc_id: str) -> tuple[dict[str, list[Row]], tuple[str, ...]]:
+    """The rows of a paper, and warnings about what was left out of them."""
     doc = nlp.annotate(paper)
     persons = [m for m in mentions(doc, "person") if isinstance(m, PersonMention)]
     cases = find_cases(paper, view(doc), persons, patients_of(paper))
@@ -84,7 +95,15 @@ def extract(paper: Paper, doc_id: str) -> dict[str, list[Row]]:
         patients = _owner(cases, fact.patient)
         if patients is not None:
             found.append((fact.component, fact.mention, patients))
-    return resolve(paper, doc_id, cases, found)
+    return resolve(paper, doc_id, cases, found), _unread(cases)
+
+
+def _unread(cases: CaseMap) -> tuple[str, ...]:
+    """The warning about patients beyond the cap."""
+    if not cases.unread:
+        return ()
+    were = "was" if len(cases.unread) == 1 else "were"
+    return (warning("E06", f"{numbered('patient', cases.unread)} {were} not read"),)
 
 
 def _document(paper: Paper, doc_id: str, shown_path: str, digest: str, cases: int) -> Row:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.person.fact import PersonMention
 from extractors.text import Sentence, View
+from pipeline.caps import caps
 from pipeline.cases import markers
 from pipeline.cases.kin import Relative, kin_parts, kin_patients, speaks_beside
 from pipeline.cases.others import cited_elsewhere, other_persons, strangers_in
@@ -70,7 +71,6 @@ _MANY = (
     "case series",
     "case reports",
 )
-_MAX_CASES = 60
 _FIRST_ZONES = 12
 #: A name this near to a sentence's beginning (characters) makes the patient its subject.
 _LEADING = 40
@@ -93,6 +93,7 @@ class CaseMap:
     starts: tuple[int, ...] = ()  # of regions
     owners: tuple[tuple[int, ...], ...] = ()  # indices into `cases`, per region
     kin: bool = False  # the patients are relatives of one another
+    unread: tuple[int, ...] = ()  # numbers of the patients beyond the cap
 
     def at(self, offset: int) -> tuple[int, ...]:
         """Indices of the patients that the words at an offset are about; () is nobody."""
@@ -116,9 +117,11 @@ def find_cases(
 
     `table_labels` holds the patients that a table's head or stub names: number -> (label, offset).
     """
-    labels = _series_labels(paper, view, table_labels)
-    if len(labels) >= 2:
-        return _without_others(_series(paper, view, labels), view, persons)
+    found = _series_labels(paper, view, table_labels)
+    if len(found) >= 2:
+        labels = dict(list(found.items())[: caps().patients])
+        series = replace(_series(paper, view, labels), unread=tuple(sorted(found.keys() - labels.keys())))
+        return _without_others(series, view, persons)
     relatives = kin_patients(view)
     if relatives:
         return _kin_series(view, relatives)
@@ -149,7 +152,7 @@ def _without_others(cases: CaseMap, view: View, persons: list[PersonMention]) ->
             for at in (sentence.start, *inner):
                 starts.append(at)
                 owners.append(cases.at(at))
-    return CaseMap(cases.cases, tuple(starts), tuple(owners))
+    return replace(cases, starts=tuple(starts), owners=tuple(owners))
 
 
 def _series_labels(
@@ -187,7 +190,7 @@ def _series_labels(
     elif table_labels and len(found) >= 2:
         for number, value in table_labels.items():
             found.setdefault(number, value)
-    return dict(list(found.items())[:_MAX_CASES])
+    return found
 
 
 def _is_series(paper: Paper, view: View) -> bool:

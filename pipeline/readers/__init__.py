@@ -11,11 +11,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
+from pipeline.caps import caps
 from pipeline.errors import ReadError
 from pipeline.paper import Source
 
-#: no paper is larger, with all its images
-MAX_BYTES = 300_000_000
 _HEAD = 4096
 #: an export shows within these bytes; search strategies and long abstracts may come first
 _EXPORT_HEAD = 65_536
@@ -47,13 +46,14 @@ def read(path: Path) -> list[Source]:
 
     Raises ReadError with a code of `pipeline.errors`.
     """
+    most = caps().file_bytes
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(most + 1)
     except OSError as error:
         raise ReadError("E05", error.strerror or type(error).__name__) from error
-    if len(data) > MAX_BYTES:
-        raise ReadError("E06", f"more than {MAX_BYTES:,} bytes")
+    if len(data) > most:
+        raise ReadError("E06", f"more than {most:,} bytes")
     return read_bytes(data, path.name)
 
 
@@ -61,6 +61,8 @@ def read_bytes(data: bytes, name: str) -> list[Source]:
     """The records in the bytes of a file; `name` (its base name) is for messages only."""
     if not data:
         raise ReadError("E01")
+    if is_beginning(data):
+        raise ReadError("E03", f"only the first {len(data):,} bytes of a file are there")
     module = sniff(data)
     if not module:
         raise ReadError("E02")
@@ -70,7 +72,7 @@ def read_bytes(data: bytes, name: str) -> list[Source]:
 def sniff(data: bytes) -> str:
     """Which module of this package reads these bytes; "" where none does."""
     head = data[:_HEAD]
-    if b"%PDF" in head[:1024]:
+    if _is_pdf(data):
         return "pdf"
     if head.startswith(b"\x1f\x8b"):
         return "archive"
@@ -83,6 +85,31 @@ def sniff(data: bytes) -> str:
     return _sniff_markup(head, data)
 
 
+#: the first bytes of formats; a file that ends within them holds nothing yet
+_BEGINNINGS = (b"%PDF-1.", b"PK\x03\x04", b"\x1f\x8b\x08", b"<?xml ", b"<!DOCTYPE ", b"<html", b"<article",
+               b"<PubmedArticle", b"TY  - ", b"PMID- ", b'{"', b"[{", b"\xef\xbb\xbf", b"From: <Saved by ")
+_TAG_OPEN = re.compile(rb"\A\s*<[?!A-Za-z][^>]*\Z")
+#: the head of a saved page's archive that never ends
+_MAIL_HEAD = re.compile(rb"\A(?:From: <Saved by|MIME-Version: 1\.0)(?!.*\n\r?\n)", re.DOTALL)
+
+
+def is_beginning(data: bytes) -> bool:
+    """Whether a file ends within the first bytes of its format, or within its first tag."""
+    start = data.strip()
+    if 0 < len(start) < 16 and any(known.lower().startswith(start.lower()) for known in _BEGINNINGS):
+        return True
+    return len(data) < _HEAD and bool(_TAG_OPEN.match(start) or _MAIL_HEAD.match(start))
+
+
+def _is_pdf(data: bytes) -> bool:
+    """Whether %PDF stands where it counts: first of all, or behind other bytes that are no web page."""
+    place = data.find(b"%PDF", 0, 1024)
+    if place < 0:
+        return False
+    before = data[:place].strip(b"\xef\xbb\xbf\x00 \t\r\n")
+    return not before or (b" obj" in data and not _HTML.search(before))
+
+
 def _sniff_markup(head: bytes, data: bytes) -> str:
     start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     first = start[:1]
@@ -93,7 +120,8 @@ def _sniff_markup(head: bytes, data: bytes) -> str:
     if b"- " in start:
         if _RIS.search(start):
             return "ris"
-        if start[:2048].count(b"- ") > 1 and _MEDLINE.search(start) and not _OVID.search(start):
+        if start.startswith(b"PMID- ") or (start[:2048].count(b"- ") > 1 and _MEDLINE.search(start)
+                                           and not _OVID.search(start)):
             return "medline"
     export = _export(data)
     if export:
@@ -116,7 +144,9 @@ def _sniff_xml(start: bytes) -> str:
         return "html"
     if _JATS.search(start):  # <article> is a tag of HTML 5 as well: only after the test above
         return "jats"
-    return "html" if _HTML.search(start) or len(_TAG.findall(start)) > 2 else "text"
+    if _HTML.search(start) or len(_TAG.findall(start)) > 2:
+        return "html"
+    return "jats" if start[:9].lower().startswith((b"<?xml", b"<!doctype")) else "text"
 
 
 def _export(data: bytes) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 
-from pipeline.errors import ReadError
+from pipeline.caps import caps
+from pipeline.errors import ReadError, warning
 from pipeline.paper import Source
-from pipeline.readers.limits import MAX_EXPANDED, MAX_RATIO, MIN_SUSPICIOUS
 
 _GZIP = b"\x1f\x8b"
-_CHUNK = 1 << 20
+#: bytes that go into and come out of zlib at a time
+_CHUNK = 1 << 15
+#: below this size no growth is suspicious
+_UNSUSPICIOUS = 10_000_000
 
 
 def read(data: bytes, name: str) -> list[Source]:
@@ -21,27 +25,42 @@ def read(data: bytes, name: str) -> list[Source]:
 
     if not data.startswith(_GZIP):
         raise ReadError("E02", "an archive; unpack it")
-    inner = expand(data)
+    inner, left = expand(data)
     if inner.startswith(_GZIP):
-        inner = expand(inner)
+        inner, more = expand(inner)
+        left += more
     if inner.startswith(_GZIP):
         raise ReadError("E06", "compressed more than twice")
-    return read_bytes(inner, name[:-3] if name.lower().endswith(".gz") else name)
+    sources = read_bytes(inner, name[:-3] if name.lower().endswith(".gz") else name)
+    if not left:
+        return sources
+    told = warning("E03", f"the last {left:,} bytes are not compressed and were not read")
+    return [replace(source, warnings=(*source.warnings, told)) for source in sources]
 
 
-def expand(data: bytes) -> bytes:
-    """The bytes inside a gzip file, several members one after the other included.
+def may_expand_to(size: int) -> int:
+    """The most bytes that `size` compressed ones may become before they count as a bomb."""
+    return min(caps().expanded_bytes, max(_UNSUSPICIOUS, size * caps().expansion))
 
-    Never holds more than the limits allow. Raises ReadError E03 and E06.
+
+def expand(data: bytes) -> tuple[bytes, int]:
+    """The bytes inside a gzip file, its members one after the other, and how many bytes follow the last.
+
+    Zero bytes behind the last member (tapes, downloads) do not count. Never holds more than the caps
+    allow. Raises ReadError E03 and E06.
     """
-    limit = min(MAX_EXPANDED, max(MIN_SUSPICIOUS, len(data) * MAX_RATIO))
+    limit = may_expand_to(len(data))
     chunks: list[bytes] = []
-    size = 0
-    rest = data
-    while rest.startswith(_GZIP):
+    size = position = 0
+    while data.startswith(_GZIP, position):
         member = zlib.decompressobj(wbits=31)
-        pending = rest
         while not member.eof:
+            pending = member.unconsumed_tail
+            if not pending:
+                pending = data[position : position + _CHUNK]
+                position += len(pending)
+                if not pending:
+                    raise ReadError("E03", "gzip: the file is cut off")
             try:
                 chunk = member.decompress(pending, _CHUNK)
             except zlib.error as error:
@@ -50,8 +69,5 @@ def expand(data: bytes) -> bytes:
             if size > limit:
                 raise ReadError("E06", f"expands to more than {limit:,} bytes")
             chunks.append(chunk)
-            pending = member.unconsumed_tail
-            if not chunk and not pending and not member.eof:
-                raise ReadError("E03", "gzip: the file is cut off")
-        rest = member.unused_data
-    return b"".join(chunks)
+        position -= len(member.unused_data)
+    return b"".join(chunks), len(data[position:].strip(b"\0"))

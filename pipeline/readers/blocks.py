@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.caps import caps
 from pipeline.errors import ReadError
 from pipeline.paper import BlockKind, Line, SourceBlock, SourceCell
-from pipeline.readers.limits import MAX_SPAN, MAX_TABLE_CELLS
 
 
 def block(kind: BlockKind, text: str, level: int = 0) -> SourceBlock:
@@ -30,7 +30,7 @@ class RawCell:
 def span_of(value: str | None) -> int:
     """A span attribute as a number from 1 to the limit; nonsense is 1."""
     try:
-        return min(max(int(value or 1), 1), MAX_SPAN)
+        return min(max(int(value or 1), 1), caps().cell_span)
     except ValueError:
         return 1
 
@@ -38,19 +38,19 @@ def span_of(value: str | None) -> int:
 def table(rows: Iterable[Sequence[RawCell]]) -> SourceBlock | None:
     """A table block from rows of cells, placed as HTML does it; None where all cells are empty.
 
-    Raises ReadError E06 for a table beyond `MAX_TABLE_CELLS`.
+    Raises ReadError E06 for a table of more cells than the cap allows.
     """
     cells: list[SourceCell] = []
     taken: set[tuple[int, int]] = set()
-    row_number = 0
+    row_number, most = 0, caps().table_cells
     for row_number, row in enumerate(rows):
         col = 0
         for raw in row:
             col = raw.column if raw.column is not None and raw.column >= col else col
             while (row_number, col) in taken:
                 col += 1
-            if len(taken) > MAX_TABLE_CELLS:
-                raise ReadError("E06", f"a table of more than {MAX_TABLE_CELLS:,} cells")
+            if len(taken) > most:
+                raise ReadError("E06", f"a table of more than {most:,} cells")
             if raw.row_span > 1 or raw.col_span > 1:
                 taken.update((r, c) for r in range(row_number, row_number + raw.row_span)
                              for c in range(col, col + raw.col_span))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 
+from pipeline.caps import caps
 from pipeline.errors import ReadError
 from pipeline.paper import BlockKind, Metadata, Source, SourceBlock
 from pipeline.readers.blocks import block, preamble_aside, with_captions
@@ -13,7 +15,6 @@ from pipeline.readers.docx_body import DocumentReader
 from pipeline.readers.docx_notes import Notes
 from pipeline.readers.docx_parts import Package, Part
 from pipeline.readers.docx_styles import read_styles
-from pipeline.readers.limits import MAX_PARTS
 from pipeline.readers.record import doi_in, language_code, year_in
 
 #: titles that word processors make up
@@ -26,14 +27,14 @@ def read(data: bytes, name: str) -> list[Source]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return [_read(archive)]
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError,
-            OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError,
+            OverflowError, OSError) as error:
         raise ReadError("E03", f"DOCX: {error}") from error
 
 
 def _read(archive: zipfile.ZipFile) -> Source:
-    if len(archive.infolist()) > MAX_PARTS:
-        raise ReadError("E06", f"more than {MAX_PARTS:,} parts")
+    if len(archive.infolist()) > caps().archive_parts:
+        raise ReadError("E06", f"more than {caps().archive_parts:,} parts")
     package = Package(archive)
     main = package.main()
     body = main.root.find("body")
@@ -47,7 +48,8 @@ def _read(archive: zipfile.ZipFile) -> Source:
     stated = _stated(package.part("core-properties"))
     blocks = _titled(blocks, stated.get("title", ""))
     metadata = _metadata(stated, blocks)
-    return Source("docx", tuple(blocks), metadata, warnings=main.warnings)
+    told = (warning for part in (main, footnotes, endnotes) if part for warning in part.warnings)
+    return Source("docx", tuple(blocks), metadata, warnings=tuple(dict.fromkeys(told)))
 
 
 def _titled(blocks: list[SourceBlock], stated: str) -> list[SourceBlock]:

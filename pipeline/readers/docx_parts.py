@@ -7,8 +7,9 @@ import zipfile
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from pipeline.caps import caps
 from pipeline.errors import ReadError
-from pipeline.readers.limits import MAX_MARKUP, MAX_RATIO, MIN_SUSPICIOUS
+from pipeline.readers.archive import may_expand_to
 from pipeline.readers.markup import Element
 from pipeline.readers.xmltree import parse_xml
 
@@ -71,7 +72,7 @@ class Package:
             return None
         if info.flag_bits & 1:
             raise ReadError("E04")
-        limit = min(MAX_MARKUP, max(MIN_SUSPICIOUS, info.compress_size * MAX_RATIO))
+        limit = min(caps().markup_bytes, may_expand_to(info.compress_size))
         with self._archive.open(info) as part:
             content = part.read(limit + 1)
         if len(content) > limit:

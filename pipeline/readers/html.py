@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from dataclasses import replace
-from email.message import Message
 
 from lxml import etree, html
 
-from pipeline.errors import ReadError
+from pipeline.caps import caps
+from pipeline.errors import ReadError, warning
 from pipeline.paper import BlockKind, Source, SourceBlock
 from pipeline.readers.blocks import block, preamble_aside, with_captions
 from pipeline.readers.encoding import decode
@@ -20,15 +18,17 @@ from pipeline.readers.html_inline import html_role
 from pipeline.readers.html_meta import metadata_of
 from pipeline.readers.initials import join_in_page
 from pipeline.readers.jats_inline import flatten_formulas
-from pipeline.readers.limits import MAX_MARKUP, MAX_PARTS
 from pipeline.readers.markup import Element, inline, plain
+from pipeline.readers.mhtml import is_mhtml, page_in
+from pipeline.readers.xmltree import syntax_error
 
 _CHARSET = re.compile(rb"<meta\b[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{2,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"\A\s*<\?xml\b[^<>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{2,40})")
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^<>]{0,400}\?>")
-_MHTML = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _PREFIXED = re.compile(r"[A-Za-z][A-Za-z0-9]{0,20}:([A-Za-z][A-Za-z0-9]{0,30})")
+#: what no tree may hold; a form feed stands between words
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]0*(?P<hex>[0-9a-fA-F]{1,6})|0*(?P<number>[0-9]{1,7}));?")
 _LATIN = frozenset(("iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii",
                     "ascii"))  # browsers read cp1252
 
@@ -38,10 +38,11 @@ def read(data: bytes, name: str) -> list[Source]:
 
     Raises ReadError E01, E02, E03, E06 and E12 (a page without article).
     """
-    if len(data) > MAX_MARKUP:
-        raise ReadError("E06", f"{len(data):,} bytes of HTML, at most {MAX_MARKUP:,}")
-    text = _from_mhtml(data) if _MHTML.search(data[:4000]) else _decode(data)
-    root = _parse(text)
+    most = caps().markup_bytes
+    if len(data) > most:
+        raise ReadError("E06", f"{len(data):,} bytes of HTML, at most {most:,}")
+    text, warnings = _page(data)
+    root, stopped = _parse(text)
     flatten_formulas(root)
     join_in_page(root)
     metadata = metadata_of(root)
@@ -57,7 +58,39 @@ def read(data: bytes, name: str) -> list[Source]:
     if metadata.authors:
         front.append(block(BlockKind.AUTHORS, ", ".join(metadata.authors)))
     return [Source("html", tuple(front + blocks), replace(metadata, title=title),
-                   warnings=_missing_tables(blocks))]
+                   warnings=warnings + stopped + _missing_tables(blocks))]
+
+
+_OPENED = re.compile(r"<(html|body|article|main|section|div|table)\b")
+_CLOSED = re.compile(r"</(?:html|body)\s*>")
+_IN_TAG = re.compile(r"<[a-z/!?][^<>]*\Z")
+#: what swallows all that follows where its end is missing
+_SWALLOWING = {"<!--": "-->", **{f"<{tag}": f"</{tag}" for tag in ("script", "style", "textarea", "title")}}
+
+
+def _page(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of a page, and a warning where its end is missing."""
+    page, charset, warnings = page_in(data) if is_mhtml(data) else (data, "", ())
+    try:
+        text = page.decode(charset) if charset else _decode(page)
+    except (LookupError, ValueError):
+        text = _decode(page)
+    if _is_cut(text.lower()):
+        warnings += (warning("E03", "the end of the page is missing"),)
+    return text, warnings
+
+
+def _is_cut(lower: str) -> bool:
+    """Whether a page stops in a tag, or opens its outermost element and never closes it.
+
+    The rules let pages leave closing tags out; no browser or journal that saves one does.
+    """
+    if _IN_TAG.search(lower, max(0, len(lower) - 2000)):
+        return True
+    if any(lower.rfind(begin) > lower.rfind(end) for begin, end in _SWALLOWING.items()):
+        return True
+    opened = _OPENED.search(lower)
+    return opened is not None and not _CLOSED.search(lower) and f"</{opened[1]}" not in lower
 
 
 _TABLE_CAPTION = re.compile(r"Table\s+[A-Z]?\d{1,2}\b", re.IGNORECASE)
@@ -74,19 +107,37 @@ def _missing_tables(blocks: list[SourceBlock]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(missing))
 
 
-def _parse(text: str) -> Element:
+def _parse(text: str) -> tuple[Element, tuple[str, ...]]:
+    """The tree of a page, and a warning where the parser gave up."""
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False,
                              encoding="utf-8")
-    clean_text = _NOT_TEXT.sub("", _DECLARATION.sub("", text.lstrip("\ufeff"), count=1))
     try:
-        root = html.document_fromstring(clean_text.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(_clean(text).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise ReadError("E03", str(error)[:160]) from error
+        raise syntax_error(error) from error
+    stopped = any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
     for element in root.iter():
         prefixed = _PREFIXED.fullmatch(element.tag) if isinstance(element.tag, str) else None
         if prefixed:  # mml:math, m:math
             element.tag = prefixed.group(1)
-    return root
+    if not stopped:
+        return root, ()
+    return root, (warning("E06", "elements nested too deep or too long a text; what follows was not read"),)
+
+
+def _clean(text: str) -> str:
+    """A page without its XML declaration and the characters, spelled out or not, that no tree may hold."""
+    text = _DECLARATION.sub("", text.lstrip("\ufeff"), count=1)
+    if "&#" in text:
+        text = _REFERENCE.sub(_referred, text)
+    return _NOT_TEXT.sub("", text.replace("\x0c", "\n"))
+
+
+def _referred(match: re.Match[str]) -> str:
+    code = int(match["hex"], 16) if match["hex"] else int(match["number"])
+    if code == 0x0C:
+        return "\n"
+    return match.group() if code <= 0x10FFFF and not _NOT_TEXT.match(chr(code)) else ""
 
 
 def _decode(data: bytes) -> str:
@@ -108,26 +159,6 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _from_mhtml(data: bytes) -> str:
-    """The page inside an MHTML archive: the largest HTML part."""
-    message = email.message_from_bytes(data, policy=email.policy.compat32)
-    parts: list[Message] = []
-    for number, part in enumerate(message.walk()):
-        if number > MAX_PARTS:
-            raise ReadError("E06", f"more than {MAX_PARTS:,} parts")
-        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            parts.append(part)
-    pages = [(page, part.get_content_charset()) for part in parts
-             if isinstance(page := part.get_payload(decode=True), bytes)]
-    if not pages:
-        raise ReadError("E12", "an MHTML archive without a page")
-    page, charset = max(pages, key=lambda pair: len(pair[0]))
-    try:
-        return page.decode(charset) if charset else _decode(page)
-    except (LookupError, ValueError):
-        return _decode(page)
 
 
 def _longer_title(stated: str, heading: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.caps import caps
 from pipeline.paper import BlockKind, SourceBlock
 from pipeline.readers.blocks import (
     block,
@@ -13,7 +14,6 @@ from pipeline.readers.blocks import (
 from pipeline.readers.grids import html_table, rows_of
 from pipeline.readers.html_clean import is_reference_list, names_of
 from pipeline.readers.html_inline import html_role, is_control
-from pipeline.readers.limits import MAX_HTML_DEPTH
 from pipeline.readers.markup import (
     BREAK,
     CITE,
@@ -82,7 +82,7 @@ class PageReader:
         self._section_level = 0
         self._label = ""  # title of an abstract's part, to stand before its words
         self._outer: set[Element] = set()
-        self._depth = 0
+        self._depth, self._deepest = 0, caps().html_depth
 
     def read(self, root: Element) -> list[SourceBlock]:
         """The blocks of the article."""
@@ -97,7 +97,7 @@ class PageReader:
     def _flow(self, element: Element) -> None:
         """The children of an element: runs of words become paragraphs, blocks are read on their own."""
         self._depth += 1
-        if self._depth > MAX_HTML_DEPTH:
+        if self._depth > self._deepest:
             self._emit(" ".join(element.itertext()))
             self._depth -= 1
             return

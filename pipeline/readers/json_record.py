@@ -7,16 +7,19 @@ the record (the page it was copied from) is read too; an abstract told there aga
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from pipeline.errors import ReadError
+from pipeline.caps import caps
+from pipeline.errors import ReadError, warning
 from pipeline.paper import BlockKind, Line, Metadata, Source, SourceBlock
 from pipeline.readers import bioc
 from pipeline.readers.encoding import decode
 from pipeline.readers.json_shapes import RECORD_FIELDS, body_blocks, flat, lowered, spans_body
+from pipeline.readers.json_values import Value, depth_of, values_in
+from pipeline.readers.record import with_suffixes
 from pipeline.readers.text import lines_of, read_text
 
 _BREAKING_TAG = re.compile(
@@ -31,7 +34,6 @@ _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _PMCID = re.compile(r"\bPMC\d{3,9}\b", re.IGNORECASE)
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _PMID = re.compile(r"\d{5,9}")
 
 _TITLES = ("title", "articletitle", "article_title", "ti")
@@ -91,52 +93,55 @@ _LISTS = (
 def read(data: bytes, name: str) -> list[Source]:
     """The records of a JSON file: one object, a list, JSON lines, or an object with text behind.
 
-    Text that only looks like JSON is read as plain text. Raises ReadError E12 for JSON without a
-    title, an abstract or a text, E03 for endless nesting.
+    Of a damaged file what is whole is read, and a record that is not whole says so. Text that only
+    looks like JSON is read as plain text. Raises ReadError E03 (endless nesting, nothing whole), E06
+    (too many records) and E12 for JSON without a title, an abstract or a text.
     """
     text = decode(data).lstrip("\ufeff \t\r\n")
-    values, tail = _values(text)
+    values, tail = values_in(text)
     if not values:
         return read_text(text)
-    records = [record for value in values for record in _records(value)]
-    sources = [source for source in map(_source, records) if source.blocks]
-    if not sources:
+    sources = [source for value in values for source in _sources(value)]
+    if not any(source.blocks for source in sources):
         if tail.strip():
             return read_text(tail)
+        if sources:
+            raise ReadError("E03", values[0].damage)
         raise ReadError("E12", "JSON without title, abstract or text")
     if len(sources) == 1:
         return [_with_tail(sources[0], tail)]
-    return [_numbered(source, number) for number, source in enumerate(sources, 1)]
+    if tail.strip():
+        behind = f"{len(tail.strip()):,} characters behind the records were not read"
+        sources[-1] = _warned(sources[-1], behind)
+    return with_suffixes(sources)
 
 
-def _values(text: str) -> tuple[list[Any], str]:
-    """The JSON values at the beginning of a text and what follows the last of them."""
-    decoder = json.JSONDecoder(strict=False)
-    values: list[Any] = []
-    position = 0
-    while position < len(text) and text[position] in "{[":
-        try:
-            value, position = decoder.raw_decode(text, position)
-        except RecursionError as error:
-            raise ReadError("E03", "JSON inside JSON without end") from error
-        except ValueError:
-            break
-        values.append(_whole_characters(value))
-        while position < len(text) and text[position] in " \t\r\n,;":
-            position += 1
-    return values, text[position:]
+def _sources(found: Value) -> list[Source]:
+    """The records of a value; what of it is broken or too deep is told by its last record."""
+    records = [source for fields in _records(found.value)
+               if (source := _source(fields)).blocks and not (found.rescued and _is_title_alone(source))]
+    most = caps().json_depth
+    if records and depth_of(found.value, most) > most:
+        records[-1] = _warned(records[-1], f"values inside more than {most:,} others were not read", "E06")
+    if not found.damage:
+        return records
+    if not records:
+        return [Source("json", (), failure=warning("E03", found.damage))]
+    return [*records[:-1], _warned(records[-1], f"{found.damage}; what stands before was read")]
 
 
-def _whole_characters(value: Any) -> Any:
-    """The value with U+FFFD for halves of surrogate pairs, which escapes in JSON can spell."""
-    written = json.dumps(value, ensure_ascii=False)
-    whole = _SURROGATE.sub("\ufffd", written)
-    return value if whole == written else json.loads(whole)
+def _is_title_alone(source: Source) -> bool:
+    """Whether an object may be a reference of a record, not a record."""
+    return all(block.kind in (BlockKind.TITLE, BlockKind.AUTHORS) for block in source.blocks)
+
+
+def _warned(source: Source, detail: str, code: str = "E03") -> Source:
+    return replace(source, warnings=(*source.warnings, warning(code, detail)))
 
 
 def _records(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
     """The objects with a title or an abstract inside a JSON value, in order."""
-    if depth > 4:
+    if depth > caps().json_depth:
         return
     if isinstance(value, list):
         for item in value:
@@ -178,7 +183,7 @@ def _text(value: Any, depth: int = 0) -> str:
         return value.strip()
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    if depth > 3:
+    if depth > caps().json_depth:
         return ""
     if isinstance(value, list):
         return "\n".join(filter(None, (_text(item, depth + 1) for item in value)))
@@ -315,18 +320,8 @@ def _with_tail(source: Source, tail: str) -> Source:
     if not any(line.text.strip() for line in kept):
         return source
     block = SourceBlock(BlockKind.UNKNOWN, tuple(kept), joined=False)
-    return Source(source.format, (*source.blocks, block), source.metadata, full_text=source.full_text)
+    return replace(source, blocks=(*source.blocks, block))
 
 
 def _words(text: str) -> str:
     return " ".join(_WORD.findall(text.lower()))
-
-
-def _numbered(source: Source, number: int) -> Source:
-    return Source(
-        source.format,
-        source.blocks,
-        source.metadata,
-        full_text=source.full_text,
-        record_suffix=source.metadata.pmid or str(number),
-    )

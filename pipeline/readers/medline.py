@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.errors import ReadError
+from pipeline.errors import ReadError, warning
 from pipeline.paper import Metadata, Source
 from pipeline.readers.encoding import decode
 from pipeline.readers.record import (
@@ -25,7 +25,10 @@ _FIELD = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
 
 
 def read(data: bytes, name: str) -> list[Source]:
-    """The records of a MEDLINE file. Raises ReadError E01, E02, E06 and E12 (no record inside)."""
+    """The records of a MEDLINE file; one that PubMed wrote and that does not end as PubMed's do says so.
+
+    Raises ReadError E01, E02, E06 and E12 (no record inside).
+    """
     sources = [source for fields in _records(decode(data)) if (source := _source(fields)).blocks]
     if not sources:
         raise ReadError("E12", "no MEDLINE record with a title or an abstract")
@@ -68,7 +71,13 @@ def _source(fields: Fields) -> Source:
     )
     foreign = [title_in(first(fields, "TT")), *([] if _english_other(fields) else values(fields, "OAB"))]
     abstract = first(fields, "AB") or (first(fields, "OAB") if _english_other(fields) else "")
-    return source_of(metadata, abstract, foreign, values(fields, "OT"))
+    return source_of(metadata, abstract, foreign, values(fields, "OT"), _cut(fields))
+
+
+def _cut(fields: Fields) -> tuple[str, ...]:
+    """PubMed's records begin with their status and owner and end with the source (SO)."""
+    whole = "SO" in fields or not ("STAT" in fields and "OWN" in fields)
+    return () if whole else (warning("E03", "the record has no end (SO)"),)
 
 
 def _english_other(fields: Fields) -> bool:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.caps import caps
 from pipeline.errors import ReadError
 from pipeline.paper import Source
-from pipeline.readers.limits import MAX_RECORDS
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9})*/[^\s\"<>]+")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
@@ -97,10 +97,10 @@ def title_in(text: str) -> str:
 def with_suffixes(sources: Sequence[Source]) -> list[Source]:
     """Tell the records of one file apart by PMID, else PMCID, else number; a single one needs nothing.
 
-    Raises ReadError E06 for more records than `MAX_RECORDS`.
+    Raises ReadError E06 for more records than the cap allows.
     """
-    if len(sources) > MAX_RECORDS:
-        raise ReadError("E06", f"{len(sources):,} records, at most {MAX_RECORDS:,}")
+    if len(sources) > caps().records:
+        raise ReadError("E06", f"{len(sources):,} records, at most {caps().records:,}")
     if len(sources) < 2:
         return list(sources)
     seen: dict[str, int] = {}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pipeline.errors import ReadError
+from pipeline.errors import ReadError, warning
 from pipeline.paper import Metadata, Source
 from pipeline.readers.encoding import decode
 from pipeline.readers.record import (
@@ -21,15 +22,24 @@ from pipeline.readers.record import (
 from pipeline.readers.tagged import Fields, first, source_of, values
 
 _FIELD = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*)|$)")
+_BEGIN = re.compile(r"^\ufeff?TY {1,2}-", re.MULTILINE)
+_END = re.compile(r"^ER {1,2}-", re.MULTILINE)
 _PUBMED_URL = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,9})")
 _PMC = re.compile(r"\bPMC\d{3,9}\b", re.IGNORECASE)
 
 
 def read(data: bytes, name: str) -> list[Source]:
-    """The records of a RIS file. Raises ReadError E01, E02, E06 and E12 (no record inside)."""
-    sources = [source for fields in _records(decode(data)) if (source := _source(fields)).blocks]
+    """The records of a RIS file; the last one without its ER line says so.
+
+    Raises ReadError E01, E02, E06 and E12 (no record inside).
+    """
+    text = decode(data)
+    sources = [source for fields in _records(text) if (source := _source(fields)).blocks]
     if not sources:
         raise ReadError("E12", "no RIS record with a title or an abstract")
+    begins, ends = list(_BEGIN.finditer(text)), list(_END.finditer(text))
+    if not ends or (begins and ends[-1].start() < begins[-1].start()):
+        sources[-1] = replace(sources[-1], warnings=(warning("E03", "the record has no end (ER)"),))
     return with_suffixes(sources)
 
 

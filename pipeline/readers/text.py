@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 
 from extractors.rules.quick import any_of
+from pipeline.caps import caps
 from pipeline.errors import ReadError
 from pipeline.paper import BlockKind, Line, Source, SourceBlock
 from pipeline.readers.encoding import decode
-
-#: more characters than any paper has; a book or a data dump would take minutes
-MAX_CHARACTERS = 5_000_000
 
 _RARE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -25,8 +23,9 @@ def lines_of(text: str) -> tuple[Line, ...]:
 
 def read_text(text: str, warnings: tuple[str, ...] = ()) -> list[Source]:
     """One record of text that is decoded already. Raises ReadError E01 and E06."""
-    if len(text) > MAX_CHARACTERS:
-        raise ReadError("E06", f"{len(text):,} characters, at most {MAX_CHARACTERS:,}")
+    most = caps().text_characters
+    if len(text) > most:
+        raise ReadError("E06", f"{len(text):,} characters, at most {most:,}")
     if not text or text.isspace():
         raise ReadError("E01")
     block = SourceBlock(BlockKind.UNKNOWN, lines_of(text), joined=False)

@@ -7,9 +7,9 @@ from html.entities import html5
 
 from lxml import etree
 
-from pipeline.errors import ReadError
+from pipeline.caps import caps
+from pipeline.errors import ReadError, warning
 from pipeline.readers.encoding import decode
-from pipeline.readers.limits import MAX_MARKUP, MAX_XML_DEPTH
 from pipeline.readers.markup import Element
 
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^<>]{0,400}\?>")
@@ -20,7 +20,6 @@ _NUMERIC_CONTROL = re.compile(r"&#(?:x(?:0*(?:[0-8BbCcEeFf]|1[0-9A-Fa-f])|[dD][8
 _BARE_AMPERSAND = re.compile(r"&(?![A-Za-z#])")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
-_TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_XML_DEPTH + 1) + ")")
 
 
 def parse_xml(data: bytes) -> tuple[Element, tuple[str, ...]]:
@@ -29,17 +28,19 @@ def parse_xml(data: bytes) -> tuple[Element, tuple[str, ...]]:
     The DOCTYPE is cut off before parsing, so nothing it declares or points to takes effect; named
     entities are those of HTML. Raises ReadError E03 (broken beyond repair, too deep) and E06.
     """
-    if len(data) > MAX_MARKUP:
-        raise ReadError("E06", f"{len(data):,} bytes of XML, at most {MAX_MARKUP:,}")
+    if len(data) > caps().markup_bytes:
+        raise ReadError("E06", f"{len(data):,} bytes of XML, at most {caps().markup_bytes:,}")
     clean = _prepare(_decode(data)).encode("utf-8", "replace")
     warnings: tuple[str, ...] = ()
     try:
         root = etree.fromstring(clean, _parser(recover=False))
     except etree.XMLSyntaxError as error:
-        root = _recover(clean, error)
-        warnings = (f"the XML is damaged ({_where(error)}); what could be read was read",)
-    if _TOO_DEEP(root):
-        raise ReadError("E03", f"elements nested more than {MAX_XML_DEPTH} deep")
+        reason = syntax_error(error)
+        root = _recover(clean, reason)
+        warnings = (warning("E03", f"the XML is damaged, {reason.detail}; what could be read was read"),)
+    depth = caps().xml_depth
+    if etree.XPath(f"boolean({'/*' * (depth + 1)})")(root):
+        raise ReadError("E03", f"elements nested more than {depth:,} deep")
     _drop_namespaces(root)
     return root, warnings
 
@@ -50,18 +51,25 @@ def _parser(*, recover: bool) -> etree.XMLParser:
                            encoding="utf-8")
 
 
-def _recover(clean: bytes, error: etree.XMLSyntaxError) -> Element:
+def _recover(clean: bytes, reason: ReadError) -> Element:
     try:
         root = etree.fromstring(clean, _parser(recover=True))
-    except etree.XMLSyntaxError:
+    except etree.XMLSyntaxError as error:
+        syntax_error(error)
         root = None
     if root is None:
-        raise ReadError("E03", _where(error)) from error
+        raise reason
     return root
 
 
-def _where(error: etree.XMLSyntaxError) -> str:
-    return _NOT_XML.sub("", str(error.msg or "no element"))[:160]
+def syntax_error(error: etree.LxmlError) -> ReadError:
+    """What a parser's error says of the file, as a ReadError E03 to raise.
+
+    Raises MemoryError itself where the parser was out of memory, which says nothing of the file.
+    """
+    if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError("the parser of markup is out of memory")
+    return ReadError("E03", _NOT_XML.sub("", str(getattr(error, "msg", "") or "no element"))[:160])
 
 
 def _decode(data: bytes) -> str:

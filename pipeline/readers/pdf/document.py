@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from pipeline.caps import caps
 from pipeline.errors import ReadError
 from pipeline.paper import Source
 from pipeline.readers.pdf import assemble, ocr
@@ -16,31 +14,22 @@ from pipeline.readers.pdf.info import read_info
 from pipeline.readers.pdf.ink import PageInk
 from pipeline.readers.pdf.kinds import classify
 from pipeline.readers.pdf.pdfium import read_page
+from pipeline.readers.pdf.troubles import Troubles
 
 #: Pages whose words are held at a time: running heads are compared within such a run.
 _RUN = 32
-_MOST_PAGES = 3000
 _UNMAPPED = 0.3  # share of characters without meaning from which a page counts as unreadable
-
-
-@dataclass(slots=True)
-class _Troubles:
-    """Pages that could not be read, or only by OCR."""
-
-    lost: list[int] = field(default_factory=list)
-    scans: list[int] = field(default_factory=list)
-    unmapped: list[int] = field(default_factory=list)
-    by_ocr: list[int] = field(default_factory=list)
 
 
 def read_document(data: bytes, name: str) -> Source:
     """Read a PDF into blocks. See `pipeline.readers.pdf.read` for the errors."""
     document = _open(data)
     try:
-        count = min(len(document), _MOST_PAGES)
+        pages = len(document)
+        count = min(pages, caps().pdf_pages)
         if not count:
             raise ReadError("E03", "no page")
-        troubles = _Troubles()
+        troubles = Troubles(beyond=range(count + 1, pages + 1))
         chunks, first_pages = _read_pages(document, count, troubles)
         if len(troubles.lost) == count:
             raise ReadError("E03", "no page can be read")
@@ -51,7 +40,7 @@ def read_document(data: bytes, name: str) -> Source:
         raise ReadError("E07", "no text on any page")
     chunks.reverse()
     blocks = tuple(assemble.source_block(chunks.pop()) for _ in range(len(chunks)))  # each chunk is let go
-    return Source("pdf", blocks, metadata, pages=count, warnings=_warnings(troubles, data, count))
+    return Source("pdf", blocks, metadata, pages=pages, warnings=troubles.warnings(data, pages))
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
@@ -64,7 +53,7 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         raise ReadError("E03", str(error)) from error
 
 
-def _read_pages(document: pdfium.PdfDocument, count: int, troubles: _Troubles) -> tuple[list[Chunk], str]:
+def _read_pages(document: pdfium.PdfDocument, count: int, troubles: Troubles) -> tuple[list[Chunk], str]:
     """All chunks in reading order with their kinds, and the words of the first two pages."""
     body, font = 0.0, ""
     chunks: list[Chunk] = []
@@ -80,12 +69,13 @@ def _read_pages(document: pdfium.PdfDocument, count: int, troubles: _Troubles) -
     return assemble.merged(assemble.continued(chunks)), first_pages
 
 
-def _page(document: pdfium.PdfDocument, number: int, troubles: _Troubles) -> PageInk:
+def _page(document: pdfium.PdfDocument, number: int, troubles: Troubles) -> PageInk:
     try:
         ink = read_page(document, number)
     except pdfium.PdfiumError:
         troubles.lost.append(number)
         return PageInk(number, 595.0, 842.0)
+    troubles.capped(ink)
     unmapped = ink.characters > 20 and ink.unmapped > _UNMAPPED * ink.characters
     if unmapped or _is_scan(ink):
         words = None
@@ -108,30 +98,3 @@ def _is_scan(ink: PageInk) -> bool:
     page = ink.width * ink.height
     shown = sum(min(r.width * r.height, page) for r in ink.images) / max(page, 1.0)
     return (ink.characters < 30 and shown > 0.3) or (ink.characters < 250 and shown > 0.75)
-
-
-def _warnings(troubles: _Troubles, data: bytes, count: int) -> tuple[str, ...]:
-    out = []
-    if troubles.lost:
-        out.append(ReadError("E03", f"{_pages(troubles.lost)} could not be read").message)
-    elif b"%%EOF" not in data[-2048:]:
-        out.append(ReadError("E03", f"the end is missing; {count} pages were found").message)
-    if troubles.scans:
-        out.append(ReadError("E07", _pages(troubles.scans)).message)
-    if troubles.unmapped:
-        out.append(ReadError("E08", _pages(troubles.unmapped)).message)
-    if troubles.by_ocr:
-        out.append(f"Read by OCR, so check the numbers: {_pages(troubles.by_ocr)}.")
-    return tuple(out)
-
-
-def _pages(numbers: Sequence[int]) -> str:
-    """ "page 3" or "pages 1-4, 7"."""
-    spans: list[list[int]] = []
-    for n in numbers:
-        if spans and n == spans[-1][1] + 1:
-            spans[-1][1] = n
-        else:
-            spans.append([n, n])
-    text = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
-    return f"page{'s' if len(numbers) > 1 else ''} {text}"

@@ -38,7 +38,7 @@ def drop_line_numbers(pages: Sequence[PageInk]) -> dict[int, list[Word]]:
         more = [
             w
             for w in ink.words
-            if w.text.isdigit()
+            if w.text.isdecimal()
             and len(w.text) <= 4
             and w not in dropped[ink.number]
             and any(abs(w.x1 - x) <= 1.5 and abs(w.size - size) < 0.25 for x, size in usual)
@@ -60,7 +60,7 @@ def _has_company(word: Word, ink: PageInk) -> bool:
 def _numbered_margin(ink: PageInk) -> list[Word]:
     columns: dict[int, list[Word]] = defaultdict(list)
     for word in ink.words:
-        if word.text.isdigit() and len(word.text) <= 4:
+        if word.text.isdecimal() and len(word.text) <= 4:
             columns[round(word.x1 / 3)].append(word)
     dropped: list[Word] = []
     for key in sorted(columns):

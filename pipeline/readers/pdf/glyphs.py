@@ -15,11 +15,9 @@ from typing import Any
 import numpy as np
 from pypdfium2 import raw
 
+from pipeline.caps import caps
 from pipeline.readers.pdf.capi import DOUBLE, INT, POINTER, Frame, handle_of, plain, turned_box
 from pipeline.readers.pdf.ink import PageInk, Rect, Turn, Word
-
-#: Characters beyond this on one page are not read (a broken or hostile file).
-MAX_CHARACTERS = 200_000
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|medi(?:ital)?$|cmbx|[-.,]b$|[-.]bi$", re.IGNORECASE)
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6
@@ -116,10 +114,12 @@ class _Fonts:
 
 
 def read_words(text_page: Any, frame: Frame, ink: PageInk) -> None:
-    """Fill `words`, `turned`, `characters` and `unmapped` of a page."""
-    count = min(raw.FPDFText_CountChars(text_page), MAX_CHARACTERS)
+    """Fill `words`, `turned`, `characters`, `unmapped` and `beyond` of a page."""
+    total = raw.FPDFText_CountChars(text_page)
+    count = min(total, caps().page_characters)
     if count <= 0:
         return
+    ink.beyond = total - count
     handle = handle_of(text_page)
     codes = _codes(text_page, handle, count)
     unmapped, space = _unmapped(codes), _is_space(codes)

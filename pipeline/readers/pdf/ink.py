@@ -114,3 +114,5 @@ class PageInk:
     drawings: list[Rect] = field(default_factory=list)  # curves and slanted lines: figures
     characters: int = 0
     unmapped: int = 0  # characters whose font does not say what they are
+    beyond: int = 0  # characters beyond the cap
+    undrawn: int = 0  # rules and pictures beyond the cap

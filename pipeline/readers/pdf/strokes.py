@@ -7,11 +7,11 @@ from typing import Any
 
 from pypdfium2 import raw
 
+from pipeline.caps import caps
 from pipeline.readers.pdf.capi import INT, POINTER, Frame, handle_of, plain
 from pipeline.readers.pdf.ink import PageInk, Rect
 
-#: Beyond this many objects a page is a drawing (a map, a chart); the rest is not looked at.
-MAX_OBJECTS = 20_000
+#: a path of more segments is a drawing (a map, a chart), no rule
 MAX_SEGMENTS = 2_000
 _THIN = 2.0  # points: what is not thicker is a rule
 _FORMS = 4  # depth of forms within forms
@@ -23,9 +23,11 @@ def read_strokes(page: Any, frame: Frame, ink: PageInk) -> None:
     get = plain("FPDFPage_GetObject", ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
     handle = handle_of(page)
     identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    budget = [MAX_OBJECTS]
-    for index in range(min(count, MAX_OBJECTS)):
+    most = caps().page_objects
+    budget = [most]
+    for index in range(min(count, most)):
         _read_object(get(handle, index), identity, frame, ink, budget, 0)
+    ink.undrawn = max(0, count - most) or int(budget[0] < 0)
     for rects in (ink.across, ink.upright, ink.images, ink.drawings):
         rects[:] = [clipped for rect in rects if (clipped := _clipped(rect, ink))]
 
@@ -40,9 +42,11 @@ def _clipped(rect: Rect, ink: PageInk) -> Rect | None:
 def _read_object(
     item: int | None, outer: tuple[float, ...], frame: Frame, ink: PageInk, budget: list[int], depth: int
 ) -> None:
-    if not item or budget[0] <= 0:
+    if not item:
         return
     budget[0] -= 1
+    if budget[0] < 0:
+        return
     kind = plain("FPDFPageObj_GetType", INT, POINTER)(item)
     if kind == raw.FPDF_PAGEOBJ_PATH:
         _read_path(item, outer, frame, ink)
@@ -51,7 +55,7 @@ def _read_object(
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORMS:
         inner = _product(_matrix_of(item), outer)
         pointer = ctypes.cast(item, raw.FPDF_PAGEOBJECT)
-        for index in range(min(raw.FPDFFormObj_CountObjects(pointer), MAX_OBJECTS)):
+        for index in range(min(raw.FPDFFormObj_CountObjects(pointer), max(0, budget[0]) + 1)):
             _read_object(
                 handle_of(raw.FPDFFormObj_GetObject(pointer, index)), inner, frame, ink, budget, depth + 1
             )

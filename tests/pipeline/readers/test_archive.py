@@ -1,9 +1,10 @@
-# ruff: noqa: E501 - samples of markup are easier to read unbroken
+
 """Gzip: every format inside, twice compressed, several members; limits are in test_faults."""
 
 from __future__ import annotations
 
 import gzip
+import time
 
 import pytest
 
@@ -23,7 +24,8 @@ def test_compressed_files_read_as_the_files_themselves(name, times, typeset):
 
 def test_members_one_after_the_other_are_one_file(typeset):
     half = len(typeset["jats"]) // 2
-    assert expand(gzip.compress(typeset["jats"][:half]) + gzip.compress(typeset["jats"][half:])) == typeset["jats"]
+    both = gzip.compress(typeset["jats"][:half]) + gzip.compress(typeset["jats"][half:])
+    assert expand(both) == (typeset["jats"], 0)
 
 
 @pytest.mark.parametrize(("change", "code"), [
@@ -36,3 +38,24 @@ def test_broken_archives_say_why(change, code, typeset):
     with pytest.raises(ReadError) as error:
         read(change(gzip.compress(typeset["jats"])), "x.gz")
     assert error.value.code == code
+
+
+def test_what_follows_the_compressed_file_is_told(typeset):
+    [source] = read(gzip.compress(typeset["jats"]) + b"rubbish behind", "x.gz")
+    assert source.warnings == (
+        "E03: The file is broken or cut off; get it again. "
+        "(the last 14 bytes are not compressed and were not read)",
+    )
+    [source] = read(gzip.compress(typeset["jats"]) + bytes(512), "x.gz")
+    assert source.warnings == ()
+
+
+def test_many_members_take_time_in_proportion():
+    def seconds(members: int) -> float:
+        data = gzip.compress(b"A woman of 31 years. ") * members
+        start = time.perf_counter()
+        assert len(expand(data)[0]) == 21 * members
+        return time.perf_counter() - start
+
+    few = min(seconds(10_000) for _ in range(3))
+    assert seconds(80_000) < 8 * 4 * few  # it took 64 times as long when each member copied the rest

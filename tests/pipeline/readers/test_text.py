@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.caps import caps
 from pipeline.errors import TEXTS, ReadError
 from pipeline.readers import read, read_bytes, sniff
 from pipeline.readers.encoding import decode
-from pipeline.readers.text import MAX_CHARACTERS, read_text
+from pipeline.readers.text import read_text
 
 WORDS = "Frau Müller, 30 µg – T-score −2,9 (“low”)"
 TURKISH = "Gebeliğe bağlı kırıklar İstanbul'da görülen şiddetli ağrı"
@@ -72,7 +73,7 @@ def test_text_no_paper_has_a_code(data: bytes, code: str) -> None:
 
 def test_text_too_large() -> None:
     with pytest.raises(ReadError) as caught:
-        read_text("word " * (MAX_CHARACTERS // 5 + 1))
+        read_text("word " * (caps().text_characters // 5 + 1))
     assert caught.value.code == "E06"
 
 
