@@ -7,13 +7,19 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from pipeline.caps import caps
 from pipeline.version import VERSION
 
 _PACKAGES = ("pipeline", "extractors")
 
 
-@cache
 def fingerprint() -> str:
+    """Digest of the program and of the caps that are set. Raises UsageError for caps that make no sense."""
+    return hashlib.sha256(f"{_program()} {caps()}".encode()).hexdigest()[:32]
+
+
+@cache
+def _program() -> str:
     """Digest of casebook's version, its code and vocabularies, and the packages installed beside it.
 
     The code is in it so that a checkout under development never shows rows of yesterday's rules; the
@@ -28,4 +34,4 @@ def fingerprint() -> str:
                 digest.update(path.read_bytes())
     installed = {found.name for place in sys.path if place for found in Path(place).glob("*.dist-info")}
     digest.update("\n".join(sorted(installed)).encode())
-    return digest.hexdigest()[:32]
+    return digest.hexdigest()

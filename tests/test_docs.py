@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import cli, errors, schema
+from pipeline import caps, cli, errors, schema
 from pipeline.config import Config
 from pipeline.dictionary import dictionary
 from pipeline.resolve import placed
@@ -128,7 +128,18 @@ def test_docs_formats_list_every_error_and_format() -> None:
     for code, text in errors.TEXTS.items():
         assert f"| {code} | {text} |" in page, f"stale: {code}"
     formats = next(column for column in schema.DOCUMENTS.columns if column.name == "format")
-    assert set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) - {"format"} == set(formats.values)
+    named = re.findall(r"^\| `(\w+)` \|", page.partition("<!-- caps -->")[0], re.MULTILINE)
+    assert set(named) - {"format"} == set(formats.values)
+
+
+def test_docs_formats_list_every_cap() -> None:
+    page = (PROJECT / "docs" / "formats.md").read_text(encoding="utf-8")
+    stated = re.search(r"<!-- caps -->\n\|.*\n\|.*\n((?:\|.*\n)+)<!-- /caps -->", page)
+    assert stated is not None
+    assert stated[1].splitlines() == [
+        f"| `{cap.name}` | {cap.default:,} | {cap.metadata['meaning']} | {cap.metadata['beyond']} |"
+        for cap in caps.all_caps()
+    ]
 
 
 def test_docs_accuracy_states_the_real_factors() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree, html
 
+from pipeline.caps import caps
 from pipeline.paper import BlockKind, SourceBlock
 from pipeline.readers.blocks import block, with_captions
 from pipeline.readers.grids import html_table
@@ -47,7 +48,6 @@ _IDS = {
     "pmc": "pmcid",
     "pmcid": "pmcid",
 }
-_DEEPEST = 6
 
 
 def lowered(value: Any) -> Object:
@@ -157,7 +157,7 @@ def _has_sections(value: list[Any] | dict[str, Any]) -> bool:
 
 def _sections(value: Any, level: int) -> Iterator[SourceBlock]:
     """Sections as a list of objects, as an object of title and words, or a list of paragraphs."""
-    if level > _DEEPEST:
+    if level > caps().json_depth:
         return
     if isinstance(value, str):
         yield from _paragraphs(value)

@@ -14,6 +14,7 @@ import scripted
 
 from pipeline import cli
 from pipeline.config import Config
+from pipeline.fingerprint import fingerprint
 from pipeline.run import run
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +45,15 @@ def test_cli_run_takes_its_limits_from_the_options(raw, tmp_path, rows):
     found = {d["path"]: d["message"] for d in rows(tmp_path / "out", "documents")}
     assert "(longer than 1.5 s)" in found["slow.txt"]
     assert "(more than 200 MiB)" in found["large.txt"]
+
+
+def test_cli_run_takes_its_caps_from_the_environment(raw, tmp_path, monkeypatch, capsys):
+    usual = fingerprint()
+    monkeypatch.setenv("CASEBOOK_CAPS", "pdf_pages=5")
+    assert fingerprint() != usual  # other caps may give other rows: nothing of the cache is believed
+    monkeypatch.setenv("CASEBOOK_CAPS", "pages=5")
+    assert cli.main(["run", str(raw(a="patient:30")), str(tmp_path / "out")]) == 2
+    assert "no cap 'pages'" in capsys.readouterr().err
 
 
 def test_cli_run_force_reads_again(raw, tmp_path):

@@ -53,9 +53,9 @@ def test_what_follows_the_compressed_file_is_told(typeset):
 def test_many_members_take_time_in_proportion():
     def seconds(members: int) -> float:
         data = gzip.compress(b"A woman of 31 years. ") * members
-        start = time.perf_counter()
+        start = time.process_time()
         assert len(expand(data)[0]) == 21 * members
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     few = min(seconds(10_000) for _ in range(3))
     assert seconds(80_000) < 8 * 4 * few  # it took 64 times as long when each member copied the rest

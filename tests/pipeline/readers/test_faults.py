@@ -21,14 +21,14 @@ VARIANTS = 200
 
 def outcome(reader, data: bytes) -> str:
     """ "source" or an error's code; anything else fails the test by itself."""
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         sources = reader(data, "file")
         assert sources and all(isinstance(source, Source) and source.blocks for source in sources)
         result = "source"
     except ReadError as error:
         result = error.code
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     return result
 
 

@@ -149,9 +149,9 @@ def test_nested_abstracts_are_read_and_endless_ones_told():
 
 def test_thousands_of_broken_lines_do_not_take_for_ever():
     line = json.dumps(record(1))[:-1] + "\n"
-    start = time.perf_counter()
+    start = time.process_time()
     sources = read_bytes((line * 20_000).encode(), "x.jsonl")
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
     assert len(sources) > 1000 and all(source.warnings or source.failure for source in sources)
     assert "1,000 places" in sources[-1].failure
 
