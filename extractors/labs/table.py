@@ -1,34 +1,22 @@
-"""Table cells and labels read with the vocabulary and the value parsers of the prose."""
+"""What a table's cell under a test's label says: its value, range and flag, read as in prose."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 
+from extractors.base import TimeRef
 from extractors.labs import patterns as pt
-from extractors.labs.names import sentence_names
-from extractors.labs.sentence import Name
-from extractors.labs.vocabulary import analytes, find_names, plain_names, unit_class
-from extractors.language.quantities import match_quantity, match_reference
+from extractors.labs.fact import LabMention
+from extractors.labs.labels import AnalyteLabel
+from extractors.language.quantities import Quantity, flag_of, match_quantity, match_reference
 from extractors.language.units import match_unit
 from extractors.text import lower_same_length
 
-
-@dataclass(frozen=True, slots=True)
-class AnalyteLabel:
-    """A row or column label: the test at [start, end), with what else the label says of it.
-
-    `symbol` tells that the name alone is ambiguous ("P", "T4") and needs company in the table.
-    """
-
-    analyte: str
-    specimen: str
-    unit: str
-    ref_low: float | None
-    ref_high: float | None
-    start: int
-    end: int
-    symbol: bool = False
+#: The rule of every mention from a table.
+RULE = "table"
+#: Lower and upper limit of a range, None where it is open.
+Limits = tuple[float | None, float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,136 +33,104 @@ class LabValue:
     end: int
     rest: str = ""
 
+    @property
+    def limits(self) -> Limits:
+        """The range printed beside it."""
+        return self.ref_low, self.ref_high
 
-_QUALIFIER = re.compile(
-    r"(?:^|[\s,(])(?P<what>24[\s-]?h(?:ou)?rs?|24[\s-]?h|urine|urinary|serum|plasma|blood|csf|spot urine|"
-    r"intact|total|"
-    r"ionized|ionised|free|bone[\s-]specific|bone)(?=$|[\s,);])", re.I
-)  # fmt: skip
-_REFINED = {
-    ("calcium", "ionized"): "ionized calcium",
-    ("calcium", "ionised"): "ionized calcium",
-    ("thyroxine", "free"): "free thyroxine",
-    ("triiodothyronine", "free"): "free triiodothyronine",
-    ("testosterone", "free"): "free testosterone",
-    ("alkaline phosphatase", "bone"): "bone alkaline phosphatase",
-    ("alkaline phosphatase", "bone-specific"): "bone alkaline phosphatase",
-    ("alkaline phosphatase", "bone specific"): "bone alkaline phosphatase",
+
+#: Marks behind a value, or alone in a cell, by what they say.
+_MARKS = {
+    pt.HIGH: re.compile(
+        r"\s*(?:↑+|▲|\(?\bH{1,2}\b\)?|\((?:high|elevated|increased|raised)\)|"
+        r"\b(?:high|elevated|increased|raised)\b)",
+        re.I,
+    ),
+    pt.LOW: re.compile(
+        r"\s*(?:↓+|▼|\(?\bL{1,2}\b\)?|\((?:low|decreased|reduced)\)|\b(?:low|decreased|reduced)\b)", re.I
+    ),
+    pt.NORMAL: re.compile(r"\s*(?:\(?\bN\b\)?|\(normal\)|\bnormal\b)", re.I),
 }
-_PREFIX = re.compile(r"^\s*(?P<p>f?[SPUBsu])[\s-]+(?=[A-Z0-9])")
-_PREFIXES = {"s": "serum", "p": "plasma", "u": "urine", "b": "blood", "fs": "serum", "fp": "plasma"}
-_NO_LABEL = re.compile(
-    r"\b(?:intake|supplement\w*|dose|dosage|therapy|treatment|bmd|t-score|z-score|mineral density)\b", re.I
+_MARK_ALONE = re.compile(
+    r"\s*(?:(?P<normal>N|WNL|nl|NL|neg\.?|Neg\.?|\(-\))|(?P<high>H|↑+|pos\.?|Pos\.?|\(\+\)|\++)|(?P<low>L|↓+))\s*"
 )
-
-
-def find_analyte(text: str) -> AnalyteLabel | None:
-    """The test that a row or column label names, or None.
-
-    Understands "Calcium, corrected", "Parathyroid hormone, intact", "25-Hydroxyvitamin D (nmol/L)",
-    "Urinary calcium, 24 h", "S-Ca", "P1NP (µg/L) [15-59]". Unit and range come from the label.
-    """
-    if len(text) > 160 or _NO_LABEL.search(text):
-        return None
-    name = _label_name(text)
-    if name is None:
-        return None
-    analyte, specimen = name.analyte.name, name.specimen
-    prefix = _PREFIX.match(text)
-    if prefix and not specimen and prefix.end() >= name.start:
-        specimen = _PREFIXES[prefix["p"].lower()]
-    for match in _QUALIFIER.finditer(text[: name.start] + " " * (name.end - name.start) + text[name.end :]):
-        word = match["what"].lower()
-        analyte = _REFINED.get((analyte, word), analyte)
-        if pt.URINE.search(word):
-            specimen = "urine"
-        elif word in ("serum", "plasma", "csf") and not specimen:
-            specimen = word
-    unit, unit_kind = _label_unit(text, name.head[1])
-    known = analytes().get(analyte, name.analyte)
-    if not specimen and unit_class(unit, unit_kind) in ("rate", "creatinine"):
-        specimen = "urine"
-    if specimen == "urine" and known.urine:
-        analyte = known.urine
-    low, high = _label_reference(text, name.head[1])
-    return AnalyteLabel(analyte, specimen, unit, low, high, name.start, name.end, name.symbol)
-
-
-def _label_name(text: str) -> Name | None:
-    lower = lower_same_length(text)
-    hits = [h for h in find_names(text, lower) if not h.term.flag]
-    prefix = _PREFIX.match(text)
-    if prefix and not any(h.start == 0 for h in hits):
-        # "S-Ca", "fP-Glucose": the letter before the hyphen is the specimen
-        hits = [h for h in find_names(text[prefix.end() :], lower[prefix.end() :]) if not h.term.flag]
-        shifted = sentence_names(text[prefix.end() :], hits, 0)
-        if shifted and shifted[0].start == 0:
-            n = shifted[0]
-            return Name(
-                prefix.start("p"),
-                n.end + prefix.end(),
-                (n.head[0] + prefix.end(), n.head[1] + prefix.end()),
-                n.analyte,
-                n.specimen,
-                n.symbol,
-            )
-    names = sentence_names(text, hits, 0)
-    if not names:
-        stripped = text.strip()
-        analyte = plain_names().get(stripped.lower())
-        if analyte is None:
-            return None
-        at = text.index(stripped)
-        return Name(at, at + len(stripped), (at, at + len(stripped)), analyte, analyte.specimen, False)
-    first = names[0]
-    if len(re.sub(r"[\W_]+", "", text[: first.start])) > 14:
-        return None  # a sentence, no label
-    return first
-
-
-def _label_unit(text: str, pos: int) -> tuple[str, str]:
-    for match in re.finditer(r"[(\[,\s]\s?(?=[A-Za-zµμ%/1×x])", text[pos:]):
-        unit = match_unit(text, pos + match.end())
-        if unit and (len(unit.text) > 1 or unit.text == "%") and not text[unit.end : unit.end + 1].isalnum():
-            return unit.text, unit.kind
-    return "", ""
-
-
-_LIMIT = frozenset("0123456789<>≤≥")
-
-
-def _label_reference(text: str, pos: int) -> tuple[float | None, float | None]:
-    for match in re.finditer(r"[(\[;,]\s?|\s(?=\d)|\s(?=[Nnr])", text[pos:]):
-        opened = match.group().strip() in ("(", "[")
-        reference = match_reference(
-            text,
-            pos + match.end(),
-            len(text),
-            need_cue=not opened and text[pos + match.end() : pos + match.end() + 1] not in _LIMIT,
-        )
-        if reference and (reference.low is None or reference.high is None or reference.high > reference.low):
-            return reference.low, reference.high
-    return None, None
-
-
-_HIGH_MARK = re.compile(
-    r"\s*(?:↑+|▲|\(?\bH{1,2}\b\)?|\((?:high|elevated|increased|raised)\)|\b(?:high|elevated|increased|raised)\b)",
-    re.I,
-)
-_LOW_MARK = re.compile(
-    r"\s*(?:↓+|▼|\(?\bL{1,2}\b\)?|\((?:low|decreased|reduced)\)|\b(?:low|decreased|reduced)\b)", re.I
-)
-_NORMAL_MARK = re.compile(r"\s*(?:\(?\bN\b\)?|\(normal\)|\bnormal\b)", re.I)
+#: A mark before the value: "↓ 1.9", "H 98".
+_LEAD = re.compile(r"\s*(?P<mark>(?P<high>↑+|▲|H(?=\s\d))|(?P<low>↓+|▼|L(?=\s\d)))?\s*")
 _STARS = re.compile(r"[\s*†‡§¶]+")
 _MISSING = re.compile(
     r"[\s\-–—−]*(?:n\.?\s?/?[ad]\.?|nd|nm|not\s\w+|na|unknown|missing|\.{2,}|…|\?)?[\s\-–—−]*$", re.I
 )
 _IN_BRACKETS = re.compile(r"\s*[(\[:,]?\s*")
+_OPENED = re.compile(r"\s*[(\[]\s*|\s*;\s*")
+_CLOSED = re.compile(r"\s*[)\]]")
+_LIMITS_INSIDE = re.compile(r"[(\[:]\s*(?=[\d<>≤≥])")
+#: "8.6 to 10.2": no value, but a range.
+_GOES_ON = re.compile(r"\s?(?:-|to|\u2013)\s?-?\d")
+_LAST_NUMBER = re.compile(r"\d\s?(?P<unit>[a-zA-Zµ%/×][^<>]*?)\s*$")
 _WORDS = {
     "low": pt.LOW, "changed-low": pt.LOW, "high": pt.HIGH, "changed-high": pt.HIGH, "normal": pt.NORMAL,
     "back": pt.NORMAL,
     "negative": pt.NORMAL, "positive": pt.HIGH,
 }  # fmt: skip
+
+
+def lab_of_cell(
+    text: str, start: int, label: AnalyteLabel, *, time: TimeRef | None = None, pregnancy: int | None = None,
+    reference: str = "", unit: str = "", flag: str = "", limits: Limits | None = None, note: str = "",
+) -> LabMention | None:  # fmt: skip
+    """The result in a cell at offset `start` under a test's label; None where there is none.
+
+    `reference`, `unit` and `flag` are the words of the cells that add to it, `limits` the range told
+    elsewhere (a footnote), `note` the words of the footnote that the value's own letter leads to. A range
+    in the cell comes before one in its column, that one before the label's, the footnote's last.
+    """
+    read = parse_value(text)
+    if read is None or (read.value is None and not read.flag) or _GOES_ON.match(read.rest):
+        return None
+    low, high = next(
+        (
+            told
+            for told in (read.limits, parse_reference(reference), (label.ref_low, label.ref_high), limits)
+            if told is not None and told != (None, None)
+        ),
+        (None, None),
+    )
+    said = read.flag or _flag_in(flag)
+    if not said and read.value is not None:
+        said = flag_of(read.value, read.comparator, low, high)
+    numeric = read.value is not None
+    return LabMention(
+        start=start + len(text) - len(text.lstrip()), end=start + len(text.rstrip()), rule=RULE,
+        analyte=label.analyte, specimen=_specimen_in(note) or label.specimen,
+        comparator=read.comparator if numeric else "", value=read.value,
+        unit=(read.unit or label.unit or _unit_in(unit) or _unit_behind(reference)) if numeric else "",
+        ref_low=low, ref_high=high, flag=said, time=time, pregnancy=pregnancy,
+    )  # fmt: skip
+
+
+def _flag_in(text: str) -> str:
+    """What a column of flags says of a value: H, L, \u2191, low, normal; "" for other remarks."""
+    read = parse_value(text) if text.strip() else None
+    return read.flag if read is not None and read.value is None else ""
+
+
+def _unit_in(text: str) -> str:
+    unit = match_unit(text.strip(" ()"), 0, any_kind=True)
+    return unit.text if unit else ""
+
+
+def _unit_behind(reference: str) -> str:
+    """The unit that stands in the column of ranges alone: "8.8-10.2 mg/dL"."""
+    match = _LAST_NUMBER.search(reference)
+    return _unit_in(match["unit"]) if match else ""
+
+
+def _specimen_in(note: str) -> str:
+    """The specimen that a footnote tells ("aNTX in urine")."""
+    words = note.lower()
+    if "urinary" in words:
+        return "urine"
+    return next((s for s in ("urine", "plasma", "serum") if s in words), "")
 
 
 def parse_value(text: str) -> LabValue | None:
@@ -185,9 +141,8 @@ def parse_value(text: str) -> LabValue | None:
     """
     if _MISSING.match(text):
         return None
-    lead = re.match(r"\s*(?:(?P<up>↑+|▲)|(?P<down>↓+|▼)|[HL](?=\s\d))?\s*", text)
-    at = lead.end() if lead else 0
-    quantity = match_quantity(text, at)
+    lead = _LEAD.match(text)
+    quantity = match_quantity(text, lead.end() if lead else 0)
     flag = ""
     if quantity is None:
         said = _result_word(text)
@@ -200,66 +155,59 @@ def parse_value(text: str) -> LabValue | None:
         return None
     if quantity.unit and quantity.unit.text == "L" and quantity.comparator == "=":
         quantity = replace(quantity, end=quantity.unit.start, unit=None)  # "12.3 L": low
-    if lead and lead.group().strip():
-        flag = pt.HIGH if lead["up"] or lead.group().strip() == "H" else pt.LOW
-    end, low, high = len(text[: quantity.end].rstrip()), None, None
-    pos = end
+    if lead and lead["mark"]:
+        flag = pt.HIGH if lead["high"] else pt.LOW
+    return _with_tail(text, quantity, flag)
+
+
+def _with_tail(text: str, quantity: Quantity, flag: str) -> LabValue:
+    """A value with the range and the mark behind it, in whatever order."""
+    pos = end = len(text[: quantity.end].rstrip())
+    limits: Limits = (None, None)
     for _ in range(4):
         stars = _STARS.match(text, pos)
         pos = stars.end() if stars else pos
-        opened = re.match(r"\s*[(\[]\s*|\s*;\s*", text[pos:])
-        reference = (
-            match_reference(text, pos + opened.end()) if opened else match_reference(text, pos, need_cue=True)
-        )
-        if reference and low is None and high is None:
-            low, high = reference.low, reference.high
-            closing = re.match(r"\s*[)\]]", text[reference.end :])
-            pos = end = reference.end + (closing.end() if closing else 0)
-            continue
-        marked = next(
-            (
-                f
-                for f, p in ((pt.HIGH, _HIGH_MARK), (pt.LOW, _LOW_MARK), (pt.NORMAL, _NORMAL_MARK))
-                if (m := p.match(text, pos)) and _whole(text, m)
-            ),
-            "",
-        )
-        if marked and not flag:
-            flag = marked
-            mark = {pt.HIGH: _HIGH_MARK, pt.LOW: _LOW_MARK, pt.NORMAL: _NORMAL_MARK}[marked].match(text, pos)
-            assert mark is not None
-            pos = end = mark.end()
-            continue
-        break
+        range_ = _range_at(text, pos) if limits == (None, None) else None
+        mark = _mark_at(text, pos) if range_ is None and not flag else None
+        if range_ is not None:
+            limits, end = range_
+        elif mark is not None:
+            flag, end = mark
+        else:
+            break
+        pos = end
     return LabValue(
-        quantity.value,
-        quantity.comparator,
-        quantity.unit_text,
-        flag,
-        low,
-        high,
-        quantity.start,
-        end,
+        quantity.value, quantity.comparator, quantity.unit_text, flag, *limits, quantity.start, end,
         text[end:].strip(" *†‡§¶"),
-    )
+    )  # fmt: skip
 
 
-def _whole(text: str, match: re.Match[str]) -> bool:
-    """Whether a mark stands alone: "H" at the end, not the beginning of a word."""
-    return not text[match.end() : match.end() + 1].isalnum()
+def _range_at(text: str, pos: int) -> tuple[Limits, int] | None:
+    """The range that begins at `pos`, in brackets or announced, and where it ends."""
+    opened = _OPENED.match(text, pos)
+    found = match_reference(text, opened.end()) if opened else match_reference(text, pos, need_cue=True)
+    if found is None:
+        return None
+    closed = _CLOSED.match(text, found.end)
+    return (found.low, found.high), closed.end() if closed else found.end
+
+
+def _mark_at(text: str, pos: int) -> tuple[str, int] | None:
+    """The mark that stands alone at `pos` ("H" at the end, not the beginning of a word)."""
+    for flag, pattern in _MARKS.items():
+        match = pattern.match(text, pos)
+        if match and not text[match.end() : match.end() + 1].isalnum():
+            return flag, match.end()
+    return None
 
 
 def _result_word(text: str) -> LabValue | None:
     found = pt.find_results(lower_same_length(text))
     if not found:
-        mark = re.fullmatch(
-            r"\s*(?:(?P<n>N|WNL|nl|NL|neg\.?|Neg\.?|\(-\))|(?P<h>H|↑+|pos\.?|Pos\.?|\(\+\)|\++)|(?P<l>L|↓+))\s*",
-            text,
-        )
-        if not mark:
+        mark = _MARK_ALONE.fullmatch(text)
+        if not mark or mark.lastgroup is None:
             return None
-        flag = pt.NORMAL if mark["n"] else pt.HIGH if mark["h"] else pt.LOW
-        return LabValue(None, "", "", flag, None, None, mark.start(), mark.end())
+        return LabValue(None, "", "", mark.lastgroup, None, None, mark.start(), mark.end())
     start, end, kind = found[0]
     flag = _WORDS.get(kind, "")
     if not flag or len(re.sub(r"\W", "", text)) > end - start + 30:
@@ -267,14 +215,12 @@ def _result_word(text: str) -> LabValue | None:
     return LabValue(None, "", "", flag, None, None, start, end, (text[:start] + text[end:]).strip())
 
 
-def parse_reference(text: str) -> tuple[float | None, float | None] | None:
+def parse_reference(text: str) -> Limits | None:
     """The limits in a cell of a reference column ("8.5-10.2", "<5", "up to 40 U/L", "> 30"), or None."""
-    stripped = text.strip(" ()[]")
-    reference = match_reference(stripped, 0)
+    if not text.strip():
+        return None
+    reference = match_reference(text.strip(" ()[]"), 0)
     if reference is None:
-        inner = re.search(r"[(\[:]\s*(?=[\d<>≤≥])", text)
+        inner = _LIMITS_INSIDE.search(text)
         reference = match_reference(text, inner.end()) if inner else None
     return (reference.low, reference.high) if reference else None
-
-
-__all__ = ["AnalyteLabel", "LabValue", "find_analyte", "parse_reference", "parse_value"]

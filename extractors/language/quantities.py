@@ -71,16 +71,26 @@ class Reference:
     unit: str = ""
 
     def flag(self, value: float, comparator: str = "=") -> str:
-        """Where a value lies: "low", "normal" or "high"; "" where its comparator leaves it open."""
-        if self.low is not None and value < self.low:
-            return "" if comparator.startswith(">") else "low"
-        if self.high is not None and value > self.high:
-            return "" if comparator.startswith("<") else "high"
-        if comparator.startswith("<") and self.low is not None:
-            return "low" if value <= self.low else ""
-        if comparator.startswith(">") and self.high is not None:
-            return "high" if value >= self.high else ""
-        return "normal"
+        """Where a value lies: see `flag_of`."""
+        return flag_of(value, comparator, self.low, self.high)
+
+
+def flag_of(value: float, comparator: str, low: float | None, high: float | None) -> str:
+    """Where a value lies in a range: "low", "normal" or "high".
+
+    "" where its comparator leaves it open ("<50" with 30-80) or the range has no limit.
+    """
+    if low is None and high is None:
+        return ""
+    if low is not None and value < low:
+        return "" if comparator.startswith(">") else "low"
+    if high is not None and value > high:
+        return "" if comparator.startswith("<") else "high"
+    if comparator.startswith("<") and low is not None:
+        return "low" if value <= low else ""
+    if comparator.startswith(">") and high is not None:
+        return "high" if value >= high else ""
+    return "normal"
 
 
 def match_quantity(text: str, pos: int, stop: int | None = None) -> Quantity | None:

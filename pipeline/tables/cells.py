@@ -11,10 +11,8 @@ from extractors.base import Mention, TimeRef
 from extractors.bmd.table import bmd_of_cell, is_density_cell
 from extractors.drugs.table import drugs_of_cell, drugs_of_label
 from extractors.fractures.table import fractures_of_cell
-from extractors.labs import parse_reference, parse_value
-from extractors.labs.fact import LabMention
+from extractors.labs.table import lab_of_cell
 from extractors.language.numbers import NUMBER, parse_number
-from extractors.language.units import match_unit
 from extractors.onset import parse_onset_cell
 from extractors.onset.fact import OnsetMention
 from extractors.person import parse_age
@@ -176,79 +174,18 @@ _BETWEEN = re.compile(r"\d\s?(?:-|to|\u2013)\s?-?\d")
 
 def _lab(cell: Reading) -> Iterator[tuple[str, Mention]]:
     label = cell.sense.analyte
-    read = parse_value(cell.body)
-    if read is not None and _BETWEEN.match(read.rest.join(("0", ""))):
-        return  # "8.6 to 10.2"
-    if label is None or read is None or (read.value is None and not read.flag):
+    if label is None:
         return
-    limits = parse_reference(cell.reference) if cell.reference.strip() else None
-    if limits is None:
-        limits = (
-            (label.ref_low, label.ref_high)
-            if (label.ref_low, label.ref_high) != (None, None)
-            else cell.notes.reference_of(cell.sense.mark) or cell.notes.ranges.get(label.analyte)
-        )
-    low, high = limits or (None, None)
-    low, high = (
-        (read.ref_low, read.ref_high) if (read.ref_low, read.ref_high) != (None, None) else (low, high)
-    )
-    flag = read.flag or _said(cell.flag) or _flag(read.value, read.comparator, low, high)
-    start, end = _quote(cell)
-    unit = read.unit or label.unit or _unit(cell.unit) or _unit_behind(cell.reference)
-    yield (
-        "labs",
-        LabMention(
-            start=start,
-            end=end,
-            rule="table",
-            analyte=label.analyte,
-            specimen=_specimen(cell) or label.specimen,
-            comparator=read.comparator if read.value is not None else "",
-            value=read.value,
-            unit=unit if read.value is not None else "",
-            ref_low=low,
-            ref_high=high,
-            flag=flag,
-            time=cell.time,
-            pregnancy=cell.sense.pregnancy,
-        ),
-    )
+    mark = _MARK.search(cell.body)
+    found = lab_of_cell(
+        cell.body, cell.start, label, time=cell.time, pregnancy=cell.sense.pregnancy,
+        reference=cell.reference, unit=cell.unit, flag=cell.flag,
+        limits=cell.notes.reference_of(cell.sense.mark) or cell.notes.ranges.get(label.analyte),
+        note=cell.notes.marks.get(mark.group(1), "") if mark else "",
+    )  # fmt: skip
+    if found is not None:
+        yield "labs", found
 
 
-def _said(text: str) -> str:
-    """What a column of flags says of a value: H, L, \u2191, low, normal; "" for other remarks."""
-    read = parse_value(text) if text.strip() else None
-    return read.flag if read is not None and read.value is None else ""
-
-
-def _unit(text: str) -> str:
-    unit = match_unit(text.strip(" ()"), 0, any_kind=True)
-    return unit.text if unit else ""
-
-
-def _unit_behind(reference: str) -> str:
-    """The unit that stands in the column of ranges alone: "8.8-10.2 mg/dL"."""
-    match = _LAST_NUMBER.search(reference)
-    return _unit(match["unit"]) if match else ""
-
-
-_LAST_NUMBER = re.compile(r"\d\s?(?P<unit>[a-zA-Zµ%/×][^<>]*?)\s*$")
-
-
-def _specimen(cell: Reading) -> str:
-    """The specimen that a footnote letter on the value tells ("aNTX in urine")."""
-    mark = re.search(r"[\d)\s]([a-e*†‡§])\s*$", cell.body)
-    words = cell.notes.marks.get(mark.group(1), "").lower() if mark else ""
-    return next(
-        (s for s in ("urine", "plasma", "serum") if s in words or (s == "urine" and "urinary" in words)), ""
-    )
-
-
-def _flag(value: float | None, comparator: str, low: float | None, high: float | None) -> str:
-    if value is None or (low is None and high is None):
-        return ""
-    if low is not None and value < low and comparator not in (">", ">="):
-        return "low"
-    if high is not None and value > high and comparator not in ("<", "<="):
-        return "high"
-    return "normal"
+#: The letter of a footnote on a value.
+_MARK = re.compile(r"[\d)\s]([a-e*†‡§])\s*$")

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.labs import find_analyte, parse_reference, parse_value
+from extractors.labs import find_analyte, lab_of_cell, parse_reference, parse_value
 
 LABELS = {
     "qualifier behind": ("Calcium, corrected", "calcium", "", ""),
@@ -153,3 +155,35 @@ def test_cells_never_raise(text: str) -> None:
     find_analyte(text)
     parse_value(text)
     parse_reference(text)
+
+
+CELLS = {
+    "under the limit of detection": ("<15", {"reference": "15-65"}, "<15 [15-65] low"),
+    "open to both sides": ("<50", {"reference": "30-80"}, "<50 [30-80]"),
+    "above what was measured": (">150", {"reference": "15-65"}, ">150 [15-65] high"),
+    "unit of the ranges": ("9.9", {"reference": "8.5-10.5 mg/dL"}, "9.9 mg/dL [8.5-10.5] normal"),
+    "own unit": ("2.5 mmol/L", {"unit": "mg/dL"}, "2.5 mmol/L"),
+    "column of flags": ("12", {"flag": "L"}, "12 low"),
+    "range of a footnote": ("12", {"limits": (20.0, 60.0)}, "12 [20-60] low"),
+    "range of its own": ("12 (10-40)", {"reference": "20-60", "limits": (1.0, 2.0)}, "12 [10-40] normal"),
+    "specimen of a footnote": ("12", {"note": "in urine"}, "urine: 12"),
+    "a word": ("elevated", {"unit": "mg/dL"}, "high"),
+    "a range": ("8.6 to 10.2", {}, None),
+    "two limits": ("8.6 - 10.2 mg/dL", {}, None),
+    "missing": ("n.d.", {}, None),
+}
+
+
+@pytest.mark.parametrize(("text", "beside", "told"), CELLS.values(), ids=CELLS)
+def test_read_cell(text: str, beside: dict[str, Any], told: str | None) -> None:
+    label = find_analyte("Calcium")
+    assert label is not None
+    found = lab_of_cell(text, 7, label, **beside)
+    if found is None:
+        assert told is None
+        return
+    assert (found.start, found.end, found.analyte, found.rule) == (7, 7 + len(text), "calcium", "table")
+    value = "" if found.value is None else f"{found.comparator.strip('=')}{found.value:g}"
+    limits = "" if found.ref_low is None else f"[{found.ref_low:g}-{found.ref_high:g}]"
+    specimen = f"{found.specimen}:" if found.specimen else ""
+    assert " ".join(p for p in (specimen, value, found.unit, limits, found.flag) if p) == told

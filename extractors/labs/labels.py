@@ -1,0 +1,142 @@
+"""What the label of a row or column says: the test, its specimen, unit and range."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.labs import patterns as pt
+from extractors.labs.names import sentence_names
+from extractors.labs.sentence import Name
+from extractors.labs.vocabulary import analytes, find_names, plain_names, unit_class
+from extractors.language.quantities import match_reference
+from extractors.language.units import match_unit
+from extractors.text import lower_same_length
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyteLabel:
+    """A row or column label: the test at [start, end), with what else the label says of it.
+
+    `symbol` tells that the name alone is ambiguous ("P", "T4") and needs company in the table.
+    """
+
+    analyte: str
+    specimen: str
+    unit: str
+    ref_low: float | None
+    ref_high: float | None
+    start: int
+    end: int
+    symbol: bool = False
+
+
+_QUALIFIER = re.compile(
+    r"(?:^|[\s,(])(?P<what>24[\s-]?h(?:ou)?rs?|24[\s-]?h|urine|urinary|serum|plasma|blood|csf|spot urine|"
+    r"intact|total|"
+    r"ionized|ionised|free|bone[\s-]specific|bone)(?=$|[\s,);])", re.I
+)  # fmt: skip
+_REFINED = {
+    ("calcium", "ionized"): "ionized calcium",
+    ("calcium", "ionised"): "ionized calcium",
+    ("thyroxine", "free"): "free thyroxine",
+    ("triiodothyronine", "free"): "free triiodothyronine",
+    ("testosterone", "free"): "free testosterone",
+    ("alkaline phosphatase", "bone"): "bone alkaline phosphatase",
+    ("alkaline phosphatase", "bone-specific"): "bone alkaline phosphatase",
+    ("alkaline phosphatase", "bone specific"): "bone alkaline phosphatase",
+}
+_PREFIX = re.compile(r"^\s*(?P<p>f?[SPUBsu])[\s-]+(?=[A-Z0-9])")
+_PREFIXES = {"s": "serum", "p": "plasma", "u": "urine", "b": "blood", "fs": "serum", "fp": "plasma"}
+_NO_LABEL = re.compile(
+    r"\b(?:intake|supplement\w*|dose|dosage|therapy|treatment|bmd|t-score|z-score|mineral density)\b", re.I
+)
+
+
+def find_analyte(text: str) -> AnalyteLabel | None:
+    """The test that a row or column label names, or None.
+
+    Understands "Calcium, corrected", "Parathyroid hormone, intact", "25-Hydroxyvitamin D (nmol/L)",
+    "Urinary calcium, 24 h", "S-Ca", "P1NP (µg/L) [15-59]". Unit and range come from the label.
+    """
+    if len(text) > 160 or _NO_LABEL.search(text):
+        return None
+    name = _label_name(text)
+    if name is None:
+        return None
+    analyte, specimen = name.analyte.name, name.specimen
+    prefix = _PREFIX.match(text)
+    if prefix and not specimen and prefix.end() >= name.start:
+        specimen = _PREFIXES[prefix["p"].lower()]
+    for match in _QUALIFIER.finditer(text[: name.start] + " " * (name.end - name.start) + text[name.end :]):
+        word = match["what"].lower()
+        analyte = _REFINED.get((analyte, word), analyte)
+        if pt.URINE.search(word):
+            specimen = "urine"
+        elif word in ("serum", "plasma", "csf") and not specimen:
+            specimen = word
+    unit, unit_kind = _label_unit(text, name.head[1])
+    known = analytes().get(analyte, name.analyte)
+    if not specimen and unit_class(unit, unit_kind) in ("rate", "creatinine"):
+        specimen = "urine"
+    if specimen == "urine" and known.urine:
+        analyte = known.urine
+    low, high = _label_reference(text, name.head[1])
+    return AnalyteLabel(analyte, specimen, unit, low, high, name.start, name.end, name.symbol)
+
+
+def _label_name(text: str) -> Name | None:
+    lower = lower_same_length(text)
+    hits = [h for h in find_names(text, lower) if not h.term.flag]
+    prefix = _PREFIX.match(text)
+    if prefix and not any(h.start == 0 for h in hits):
+        # "S-Ca", "fP-Glucose": the letter before the hyphen is the specimen
+        hits = [h for h in find_names(text[prefix.end() :], lower[prefix.end() :]) if not h.term.flag]
+        shifted = sentence_names(text[prefix.end() :], hits, 0)
+        if shifted and shifted[0].start == 0:
+            n = shifted[0]
+            return Name(
+                prefix.start("p"),
+                n.end + prefix.end(),
+                (n.head[0] + prefix.end(), n.head[1] + prefix.end()),
+                n.analyte,
+                n.specimen,
+                n.symbol,
+            )
+    names = sentence_names(text, hits, 0)
+    if not names:
+        stripped = text.strip()
+        analyte = plain_names().get(stripped.lower())
+        if analyte is None:
+            return None
+        at = text.index(stripped)
+        return Name(at, at + len(stripped), (at, at + len(stripped)), analyte, analyte.specimen, False)
+    first = names[0]
+    if len(re.sub(r"[\W_]+", "", text[: first.start])) > 14:
+        return None  # a sentence, no label
+    return first
+
+
+def _label_unit(text: str, pos: int) -> tuple[str, str]:
+    for match in re.finditer(r"[(\[,\s]\s?(?=[A-Za-zµμ%/1×x])", text[pos:]):
+        unit = match_unit(text, pos + match.end())
+        if unit and (len(unit.text) > 1 or unit.text == "%") and not text[unit.end : unit.end + 1].isalnum():
+            return unit.text, unit.kind
+    return "", ""
+
+
+_LIMIT = frozenset("0123456789<>≤≥")
+
+
+def _label_reference(text: str, pos: int) -> tuple[float | None, float | None]:
+    for match in re.finditer(r"[(\[;,]\s?|\s(?=\d)|\s(?=[Nnr])", text[pos:]):
+        opened = match.group().strip() in ("(", "[")
+        reference = match_reference(
+            text,
+            pos + match.end(),
+            len(text),
+            need_cue=not opened and text[pos + match.end() : pos + match.end() + 1] not in _LIMIT,
+        )
+        if reference and (reference.low is None or reference.high is None or reference.high > reference.low):
+            return reference.low, reference.high
+    return None, None
