@@ -90,6 +90,15 @@ class Book:
             for match in bound.pattern.finditer(words):
                 yield Found(bound.rule, match, sentence.start + match.start(), sentence.start + match.end())
 
+    def in_text(self, text: str, lower: str) -> Iterator[Found]:
+        """All matches of all rules in a text that is no sentence of a view: a label, a cell.
+
+        `text` is folded, `lower` the same in lower case; offsets are of `text`.
+        """
+        for bound in self.bound:
+            for match in bound.pattern.finditer(text if bound.rule.printed else lower):
+                yield Found(bound.rule, match, match.start(), match.end())
+
     def apart(self, view: View, sentence: Sentence) -> list[tuple[Found, Any]]:
         """Matches that say something, with their readings; where two overlap, the earlier rule's counts."""
         kept: list[tuple[Found, Any]] = []

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
 #: `{slot}`, `{group:slot}`; a repeat such as {0,3} begins with a digit.
@@ -91,3 +92,35 @@ def compiled(rule: Rule, slots: Slots) -> re.Pattern[str]:
         return re.compile(expand(rule.phrase, slots, rule.name))
     except re.error as error:
         raise RuleError(f"rule {rule.name!r}: {error}") from error
+
+
+@dataclass(frozen=True, eq=False)
+class Glue:
+    """A phrase matched at a place: what may stand between, before or behind things already found.
+
+    It is no rule: it is never sought through a text. Written like a rule's phrase; raises RuleError at
+    its first use where it is no regular expression.
+    """
+
+    phrase: str
+    slots: Slots = field(default_factory=dict)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled phrase."""
+        try:
+            return re.compile(expand(self.phrase, self.slots, self.phrase))
+        except re.error as error:
+            raise RuleError(f"glue {self.phrase!r}: {error}") from error
+
+    def behind(self, text: str, pos: int, end: int | None = None) -> re.Match[str] | None:
+        """The phrase right behind `pos`, not beyond `end`."""
+        return self.pattern.match(text, pos, len(text) if end is None else end)
+
+    def fills(self, text: str, pos: int, end: int) -> re.Match[str] | None:
+        """The phrase from `pos` to `end`, with nothing left over."""
+        return self.pattern.fullmatch(text, pos, end)
+
+    def within(self, text: str, pos: int, end: int) -> re.Match[str] | None:
+        """The phrase within [pos, end); one that ends with $ stands right before `end`."""
+        return self.pattern.search(text, max(0, pos), end)
