@@ -1,4 +1,4 @@
-"""Plain text: one undecided block whose lines are those of the file."""
+"""Plain text: one undecided block whose lines are those of the file; a source each for several articles."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pipeline.caps import caps
 from pipeline.errors import ReadError
 from pipeline.paper import BlockKind, Line, Source, SourceBlock
 from pipeline.readers.encoding import decode
+from pipeline.readers.record import with_suffixes
+from pipeline.readers.several import articles
 
 _RARE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -22,14 +24,16 @@ def lines_of(text: str) -> tuple[Line, ...]:
 
 
 def read_text(text: str, warnings: tuple[str, ...] = ()) -> list[Source]:
-    """One record of text that is decoded already. Raises ReadError E01 and E06."""
+    """Text that is decoded already: one record, or one for each article in it. Raises ReadError E01, E06."""
     most = caps().text_characters
     if len(text) > most:
         raise ReadError("E06", f"{len(text):,} characters, at most {most:,}")
     if not text or text.isspace():
         raise ReadError("E01")
-    block = SourceBlock(BlockKind.UNKNOWN, lines_of(text), joined=False)
-    return [Source("text", (block,), warnings=warnings)]
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    blocks = [SourceBlock(BlockKind.UNKNOWN, lines_of(part), joined=False) for part in articles(text)]
+    return with_suffixes([Source("text", (block,), warnings=warnings) for block in blocks])
 
 
 def read(data: bytes, name: str) -> list[Source]:
