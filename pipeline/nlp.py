@@ -23,19 +23,6 @@ _PROSE = frozenset(
 _PIECE = 500
 _NO_WORD = re.compile(r"\S{1000,}")
 
-#: The components in order of running. Names are those of the spaCy factories.
-COMPONENTS = (
-    "casebook.abbreviations",
-    "casebook.person",
-    "casebook.onset",
-    "casebook.vertebrae",
-    "casebook.bmd",
-    "casebook.labs",
-    "casebook.drugs",
-    "casebook.ner",
-)
-
-
 @cache
 def load() -> Language:
     """The pipeline, made once per process. Nothing is downloaded."""
@@ -45,7 +32,7 @@ def load() -> Language:
     nlp = spacy.blank("en")
     nlp.tokenizer = combined_rule_tokenizer(nlp)
     nlp.max_length = 100_000_000
-    for name in COMPONENTS:
+    for name in registry.register():
         nlp.add_pipe(name)
     return nlp
 

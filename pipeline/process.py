@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from extractors import registry
 from extractors.base import Mention, mentions
 from extractors.person.fact import PersonMention
 from extractors.text import view
@@ -17,9 +18,6 @@ from pipeline.paper import Metadata, Paper, Source
 from pipeline.record import Record, Row, failed, sha256, unexpected
 from pipeline.resolve import resolve
 from pipeline.tables import patients_of, read_tables
-
-#: Names under which the components keep their mentions.
-_MENTIONS = tuple(name.removeprefix("casebook.") for name in nlp.COMPONENTS)
 
 
 def process(path: Path, doc_id: str, shown_path: str) -> list[Record]:
@@ -84,7 +82,7 @@ def _extracted(paper: Paper, doc_id: str) -> tuple[dict[str, list[Row]], tuple[s
     doc = nlp.annotate(paper)
     persons = [m for m in mentions(doc, "person") if isinstance(m, PersonMention)]
     cases = find_cases(paper, view(doc), persons, patients_of(paper))
-    told = [(name, mention) for name in _MENTIONS for mention in mentions(doc, name)]
+    told = [(name, mention) for name in registry.packages() for mention in mentions(doc, name)]
     listed = respective_owners(cases, view(doc), [mention for _, mention in told])
     found: list[tuple[str, Mention, tuple[int, ...] | None]] = []
     for name, mention in told:

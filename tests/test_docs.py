@@ -10,7 +10,7 @@ import pytest
 from pipeline import caps, cli, errors, schema
 from pipeline.config import Config
 from pipeline.dictionary import dictionary
-from pipeline.resolve import placed
+from pipeline.resolve import confidence
 from pipeline.run import run
 
 PROJECT = Path(__file__).parents[1]
@@ -144,11 +144,11 @@ def test_docs_formats_list_every_cap() -> None:
 
 def test_docs_accuracy_states_the_real_factors() -> None:
     page = (PROJECT / "docs" / "accuracy.md").read_text(encoding="utf-8")
-    trust = placed._SOURCE_TRUST
+    trust = confidence.SOURCE_TRUST
     stated = f"| {trust['abstract']}, {trust['caption']}, {trust['title']} |"
     assert stated in page
-    assert f'("probable", "suspected") | {placed._UNCERTAIN_TRUST} |' in page
-    assert f"| told as history | {placed._HISTORICAL_TRUST} |" in page
+    assert f'("probable", "suspected") | {confidence.UNCERTAIN_TRUST} |' in page
+    assert f"| told as history | {confidence.HISTORICAL_TRUST} |" in page
 
 
 def test_docs_accuracy_counts_the_gold() -> None:

@@ -1,10 +1,17 @@
-"""Bone density: the mention type, and what a measure's value can be."""
+"""Bone density: the mention type, what a measure's value can be, and its table."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.base import Mention
+from extractors.fact import WHEN, Fact, Patient, Record, Row, Summary, number, string, when
+from extractors.placed import Placed, at_first, decimals, filled, same_time, same_unless_told, same_value
+
+_ISCD = "ISCD Official Positions (Adult), 2019"
+_LUMBAR = ("lumbar spine",)
+_HIP = ("total hip", "femoral neck", "proximal femur")
 
 #: What can be true of a patient, by unit: T- and Z-score in SD (the lowest published are near -9), areal
 #: density in g/cm2 and volumetric in mg/cm3 (ISCD official positions 2019), a change in per cent.
@@ -30,3 +37,64 @@ def plausible(measure: str, value: float, unit: str = "") -> bool:
     """Whether a measure of a patient can have this value; without a unit, in the measure's own."""
     low, high = LIMITS["mg/cm3" if measure == "bmd" and unit == "mg/cm3" else UNITS[measure]]
     return low <= value <= high
+
+
+def _same(a: Placed[BmdMention], b: Placed[BmdMention]) -> bool:
+    """0.71 in a table and 0.714 in the prose are one, at one site and one time."""
+    x, y = a.mention, b.mention
+    if (x.measure, x.site) != (y.measure, y.site) or not same_value(x.value, y.value):
+        return False
+    return same_unless_told(a, b, "region", "pregnancy") and same_time(a, b)
+
+
+def _is_change(mention: BmdMention) -> bool:
+    """A change of bone density is only known later."""
+    return mention.measure == "bmd_change"
+
+
+def _values(record: Record[BmdMention], patient: Patient) -> Row:
+    values = when(record, patient)
+    if _is_change(record.chosen.mention):
+        values["phase"] = "follow-up"
+    return values
+
+
+def _lowest(name: str, meaning: str, measure: str, sites: tuple[str, ...]) -> Summary[BmdMention]:
+    def read(rows: Sequence[Row]) -> float | None:
+        first = [r for r in rows if r["measure"] == measure and r["phase"] == "baseline"]
+        return min((r["value"] for r in first if r["site"] in sites), default=None)
+
+    return Summary(number(name, meaning, unit="SD"), read)
+
+
+FACT = Fact(
+    table="bmd",
+    row="bone-density measurement: one measure at one site at one time",
+    component="bmd",
+    mention=BmdMention,
+    columns=(
+        string(
+            "site",
+            f"Skeletal site (lumbar spine, femoral neck, total hip, ...); terms: {_ISCD}",
+            required=True,
+        ),
+        string("region", "Vertebrae measured, as L2-L4"),
+        string(
+            "measure", "What was measured", values=("bmd", "t_score", "z_score", "bmd_change"), required=True
+        ),
+        number("value", "The value", required=True),
+        string("unit", "Unit of the value (g/cm2, SD, %)"),
+        *WHEN,
+    ),
+    same=_same,
+    better=lambda p: decimals(p.mention.value) * 4 + filled(p, "region", "unit", "time"),
+    values=_values,
+    begins=at_first,
+    always_later=_is_change,
+    summary=(
+        _lowest("lumbar_t_score", "Lowest lumbar T-score at baseline", "t_score", _LUMBAR),
+        _lowest("lumbar_z_score", "Lowest lumbar Z-score at baseline", "z_score", _LUMBAR),
+        _lowest("hip_t_score", "Lowest hip or femoral neck T-score at baseline", "t_score", _HIP),
+        _lowest("hip_z_score", "Lowest hip or femoral neck Z-score at baseline", "z_score", _HIP),
+    ),
+)

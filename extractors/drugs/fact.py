@@ -1,10 +1,20 @@
-"""Drugs and regimens: the mention type."""
+"""Drugs and regimens: the mention type and its table."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.base import Mention
+from extractors.fact import PREGNANCY, Fact, Patient, Record, Row, Summary, joined, number, phase, string
+from extractors.placed import Placed, filled, phase_of, same_unless_told
+
+STATUS = ("given", "prior", "planned", "denied", "stopped")
+_REGIMEN = ("dose", "frequency", "route")
+#: What eases pain is taken before the fractures are known, too.
+_EASING = frozenset(
+    {"nsaid", "opioid", "analgesic", "muscle relaxant", "local anesthetic", "topical analgesic"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +30,101 @@ class DrugMention(Mention):
     route: str = ""
     duration_text: str = ""
     pregnancy: int | None = None
+
+
+def _was_taken(placed: Placed[DrugMention]) -> bool:
+    return placed.mention.status != "denied"
+
+
+def _same(a: Placed[DrugMention], b: Placed[DrugMention]) -> bool:
+    if a.mention.drug != b.mention.drug or _was_taken(a) != _was_taken(b):
+        return False
+    return same_unless_told(a, b, "dose", "dose_unit", "frequency", "route")
+
+
+def _values(record: Record[DrugMention], patient: Patient) -> Row:
+    return {"status": _status(record), "phase": _phase(record.chosen)}
+
+
+def _status(record: Record[DrugMention]) -> str:
+    """Stopped if any telling says so; a plan that another telling carries out was given."""
+    statuses = {p.mention.status for p in record.members}
+    if "stopped" in statuses:
+        return "stopped"
+    if record.chosen.mention.status == "planned":
+        return next((s for s in ("given", "prior") if s in statuses), "planned")
+    return record.chosen.mention.status
+
+
+def _phase(placed: Placed[DrugMention]) -> str:
+    if placed.mention.status == "prior":
+        return "history"
+    told = phase_of(placed)
+    return told if told != "history" else "baseline"
+
+
+def _kept(records: list[Record[DrugMention]]) -> list[Record[DrugMention]]:
+    """No class where one of its drugs stands with the same status; no telling without any regimen where
+    the same drug stands with one and the same status."""
+    from extractors.drugs.vocabulary import class_members  # noqa: PLC0415  (a vocabulary)
+
+    specific = {(p.mention.drug, _was_taken(p)) for r in records for p in r.members}
+    rows = []
+    for record in records:
+        m, taken = record.chosen.mention, _was_taken(record.chosen)
+        if m.dose is None and any((name, taken) in specific for name in class_members(m.drug)):
+            continue
+        rows.append(record)
+    full = {(r.values["drug"], _was_taken(r.chosen)) for r in rows if _has_regimen(r)}
+    return [r for r in rows if _has_regimen(r) or (r.values["drug"], _was_taken(r.chosen)) not in full]
+
+
+def _has_regimen(record: Record[DrugMention]) -> bool:
+    return any(record.values[k] not in (None, "") for k in _REGIMEN)
+
+
+def _begins(mention: DrugMention) -> bool:
+    begun = mention.status in ("given", "stopped") and mention.drug_class not in _EASING
+    return begun and not (mention.time is not None and mention.time.phase == "follow-up")
+
+
+def _named(rows: Sequence[Row], *statuses: str) -> str:
+    return joined([r["drug"] for r in rows if r["status"] in statuses])
+
+
+FACT = Fact(
+    table="drugs",
+    row="drug or supplement and its regimen, with whether it was really given",
+    component="drugs",
+    mention=DrugMention,
+    columns=(
+        string(
+            "drug", "Generic ingredient in lower case, or a class where only that is named", required=True
+        ),
+        string("drug_class", "Class of the drug"),
+        string("status", "Whether it was really given", values=STATUS, required=True),
+        number("dose", "Amount per intake"),
+        string("dose_unit", "Unit of the dose (mg, ug, g, IU, ...)"),
+        string("frequency", "How often (daily, twice daily, weekly, monthly, once, ...)"),
+        string("route", "How it was given (oral, intravenous, subcutaneous, ...)"),
+        string("duration_text", "How long, in the paper's words"),
+        phase(),
+        PREGNANCY,
+    ),
+    same=_same,
+    better=lambda p: filled(p, "dose", "dose_unit", "frequency", "route", "duration_text"),
+    values=_values,
+    counted=list,  # what was denied is a row, too
+    kept=_kept,
+    begins=_begins,
+    summary=(
+        Summary(
+            string("drugs_given", "Drugs given, '; ' between"),
+            lambda rows: _named(rows, "given", "stopped"),
+        ),
+        Summary(
+            string("drugs_prior", "Drugs taken before, '; ' between"),
+            lambda rows: _named(rows, "prior"),
+        ),
+    ),
+)

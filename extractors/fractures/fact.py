@@ -1,10 +1,15 @@
-"""Fractured levels and other bones: the mention type."""
+"""Fractured levels and other bones: the mention type and its table."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.base import Mention
+from extractors.fact import Fact, Patient, Record, Row, Summary, integer, joined, phase, string
+from extractors.placed import Placed, at_first, filled, phase_of, told
+
+_REGION_ORDER = "CTLS"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +18,7 @@ class FractureMention(Mention):
 
     `site` is vertebra, sacrum, rib, femoral neck, ...; `side` left | right | bilateral | "";
     `kind` as said (compression, wedge, insufficiency, ...); `modality` radiograph | mri | ct |
-    bone scan | dxa | ""; `age` new | old | "".
+    bone scan | dxa | ""; `age` new | old | ""; `unnamed`: vertebrae without a word on which.
     """
 
     site: str
@@ -22,3 +27,79 @@ class FractureMention(Mention):
     kind: str = ""
     modality: str = ""
     age: str = ""
+    unnamed: bool = False
+
+
+def _counted(found: list[Placed[FractureMention]]) -> list[Placed[FractureMention]]:
+    """Vertebrae without a word on which count only where no level is told."""
+    said = told(found)
+    if any(p.mention.level for p in said):
+        return [p for p in said if p.mention.level or not p.mention.unnamed]
+    return said
+
+
+def _same(a: Placed[FractureMention], b: Placed[FractureMention]) -> bool:
+    return (a.mention.site, a.mention.level) == (b.mention.site, b.mention.level)
+
+
+def _values(record: Record[FractureMention], patient: Patient) -> Row:
+    return {"side": _side(record.members), "phase": _phase(record.members)}
+
+
+def _side(members: list[Placed[FractureMention]]) -> str:
+    sides = {p.mention.side for p in members} - {""}
+    if len(sides) == 1:
+        return sides.pop()
+    return "bilateral" if sides else ""
+
+
+def _phase(members: list[Placed[FractureMention]]) -> str:
+    """The earliest phase told: a level seen at first and again later was there at baseline."""
+    phases = {
+        "history" if p.mention.context.historical or p.mention.age == "old" else phase_of(p) for p in members
+    }
+    return next((name for name in ("baseline", "history", "follow-up") if name in phases), "baseline")
+
+
+def level_order(level: str) -> tuple[int, int]:
+    """Sort key of vertebral levels from the neck down."""
+    return _REGION_ORDER.index(level[0]), int(level[1:])
+
+
+def _levels(rows: Sequence[Row]) -> list[str]:
+    return sorted({r["level"] for r in rows if r["level"]}, key=level_order)
+
+
+FACT = Fact(
+    table="fractures",
+    row="fractured vertebral level, or other fracture site, of a patient",
+    component="vertebrae",
+    mention=FractureMention,
+    columns=(
+        string("site", "Bone or region (vertebra, sacrum, rib, femoral neck, ...)", required=True),
+        string("level", "Vertebral level C1..C7, T1..T12, L1..L5, S1..S5; empty where none is told"),
+        string("side", "Side of the body", values=("left", "right", "bilateral")),
+        string("kind", "Kind of fracture in the paper's words (compression, wedge, insufficiency, ...)"),
+        string("modality", "Imaging that showed it (radiograph, mri, ct, bone scan, dxa)"),
+        phase(),
+    ),
+    same=_same,
+    better=lambda p: filled(p, "side", "kind", "modality") + p.mention.certainty,
+    values=_values,
+    counted=_counted,
+    begins=at_first,
+    summary=(
+        Summary(
+            integer("n_vertebral_fractures", "Number of distinct fractured vertebral levels"),
+            lambda rows: len(_levels(rows)) or None,
+        ),
+        Summary(
+            string("vertebral_levels", "Fractured levels, '; ' between"),
+            lambda rows: joined(_levels(rows)),
+        ),
+        Summary(
+            string("other_fractures", "Other fracture sites, '; ' between"),
+            lambda rows: joined([f"{r['side']} {r['site']}".strip() for r in rows if not r["level"]]),
+        ),
+    ),
+)

@@ -14,7 +14,7 @@ from extractors.fractures.fact import FractureMention
 from extractors.fractures.judge import SentenceJudge, Verdict, find_cues, tells_fracture
 from extractors.fractures.levels import LevelRef, parse_levels
 from extractors.fractures.patterns import manner
-from extractors.fractures.sites import SiteMention, find_site_fractures
+from extractors.fractures.sites import SPINE, SiteMention, find_site_fractures
 from extractors.language.context import context_of
 from extractors.text import Sentence, View, view
 from extractors.time.times import time_of
@@ -128,6 +128,7 @@ class Vertebrae:
                     kind=told.kind,
                     modality=told.modality,
                     age=told.age,
+                    unnamed=site.site in SPINE,
                 )
             )
         return out

@@ -1,10 +1,27 @@
-"""Laboratory results: the mention type."""
+"""Laboratory results: the mention type and its table."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.base import Mention
+from extractors.fact import WHEN, Fact, Patient, Record, Row, Summary, joined, number, string, when
+from extractors.placed import (
+    Placed,
+    at_first,
+    decimals,
+    filled,
+    group,
+    same_time,
+    same_unless_told,
+    same_value,
+    two_phases,
+)
+
+FLAGS = ("low", "normal", "high")
+#: Analytes that a word such as "hypocalcaemia" may mean.
+_FAMILY = {"calcium": {"calcium", "ionized calcium"}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,3 +40,100 @@ class LabMention(Mention):
     ref_high: float | None = None
     flag: str = ""
     pregnancy: int | None = None
+
+
+def _together(found: list[Placed[LabMention]]) -> list[list[Placed[LabMention]]]:
+    """A qualitative result is a row only where its analyte has no value in that phase."""
+    numeric = [p for p in found if p.mention.value is not None]
+    words = [p for p in found if p.mention.value is None and p.mention.flag]
+    groups = group(numeric, _same)
+    for members in group(words, _same):
+        home = next((g for g in groups if any(_tells_of(members[0], p) for p in g)), None)
+        if home is not None:
+            home.extend(members)
+        else:
+            groups.append(members)
+    return groups
+
+
+def _same(a: Placed[LabMention], b: Placed[LabMention]) -> bool:
+    x, y = a.mention, b.mention
+    if (x.analyte, x.comparator) != (y.analyte, y.comparator):
+        return False
+    if not same_unless_told(a, b, "specimen", "pregnancy"):
+        return False
+    if x.value is None or y.value is None:
+        return x.flag == y.flag and two_phases(a) == two_phases(b)
+    return same_value(x.value, y.value) and same_time(a, b)
+
+
+def _tells_of(word: Placed[LabMention], value: Placed[LabMention]) -> bool:
+    """Whether a qualitative statement only repeats a numeric result in words."""
+    x, y = word.mention, value.mention
+    if y.analyte not in _FAMILY.get(x.analyte, {x.analyte}) or y.value is None:
+        return False
+    if two_phases(word) != two_phases(value):
+        return False
+    if y.flag:
+        return x.flag == y.flag
+    # a later value without a flag and "has become normal" may be two visits
+    return two_phases(value) == "baseline"
+
+
+def _better(placed: Placed[LabMention]) -> float:
+    fields = filled(placed, "unit", "ref_low", "ref_high", "flag", "time")
+    return (placed.mention.value is not None) * 100 + decimals(placed.mention.value) * 8 + fields
+
+
+def _values(record: Record[LabMention], patient: Patient) -> Row:
+    from extractors.labs.si import to_si  # noqa: PLC0415  (a vocabulary)
+
+    m, unit = record.chosen.mention, record.first("unit")
+    si = to_si(m.analyte, m.value, unit) if m.value is not None and unit else None
+    return {
+        "comparator": (m.comparator or "=") if m.value is not None else "",
+        "value": m.value,
+        "value_si": si[0] if si else None,
+        "unit_si": si[1] if si else "",
+        **when(record, patient),
+    }
+
+
+def _abnormal(rows: Sequence[Row]) -> str:
+    abnormal = [r for r in rows if r["flag"] in ("low", "high") and r["phase"] == "baseline"]
+    return joined([f"{r['analyte']} {r['flag']}" for r in abnormal])
+
+
+FACT = Fact(
+    table="labs",
+    row="laboratory result, numeric or qualitative",
+    component="labs",
+    mention=LabMention,
+    columns=(
+        string("analyte", "Canonical lower-case name", required=True),
+        string("specimen", "serum, plasma, urine, ...; empty where not told"),
+        string(
+            "comparator",
+            "= or, for a value beyond the assay's range, < > <= >=",
+            values=("=", "<", ">", "<=", ">="),
+        ),
+        number("value", "The value; empty for a qualitative result"),
+        string("unit", "Unit as printed, its symbols normalised"),
+        number("value_si", "The value in the SI unit, where the conversion has a source"),
+        string("unit_si", "The SI unit"),
+        number("ref_low", "Lower reference limit printed beside it, in the value's unit"),
+        number("ref_high", "Upper reference limit printed beside it, in the value's unit"),
+        string("flag", "As stated, else from the printed reference range", values=FLAGS),
+        *WHEN,
+    ),
+    same=_same,
+    better=_better,
+    values=_values,
+    together=_together,
+    begins=at_first,
+    summary=(
+        Summary(
+            string("labs_abnormal", "Analytes flagged low or high at baseline, '; ' between"), _abnormal
+        ),
+    ),
+)

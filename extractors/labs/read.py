@@ -10,7 +10,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.abbreviations import definitions
+from extractors.abbreviations.read import definitions
 from extractors.base import Context, TimeRef, store
 from extractors.factory import register
 from extractors.labs import patterns as pt

@@ -1,10 +1,13 @@
-"""Who the patient is: the mention type."""
+"""Who the patient is: the mention type, and the one row that every patient has."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from extractors.base import Mention
+from extractors.fact import Fact, Patient, Record, integer, number, only, string
+from extractors.placed import Placed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,3 +28,74 @@ class PersonMention(Mention):
     height_cm: float | None = None
     weight_kg: float | None = None
     bmi: float | None = None
+
+
+_FIELDS = ("sex", "gravida", "para", "height_cm", "weight_kg", "bmi")
+
+
+def _records(found: list[Placed[PersonMention]], patient: Patient) -> list[Record[PersonMention]]:
+    """One row from all that is said of the person; the age's words are quoted, else the first ones."""
+    own = [p for p in found if p.mention.context.about_patient and p.mention.role != "other"]
+    age = _age(own)
+    values: dict[str, Any] = {
+        "label": patient.label,
+        "age_years": age.mention.years if age else None,
+        "age_text": age.mention.age_text if age else "",
+    }
+    for field in _FIELDS:
+        values[field] = _first_told(own, field)
+    return [Record(chosen, [chosen], values) for chosen in ([age] if age else own)[:1]]
+
+
+def _age(own: list[Placed[PersonMention]]) -> Placed[PersonMention] | None:
+    """The age at presentation: the surest exact one (the first of equals), else the first in words."""
+    aged = [p for p in own if p.mention.role == "presentation"]
+    exact = [p for p in aged if p.mention.years is not None]
+    if exact:
+        return max(exact, key=lambda p: p.mention.certainty)
+    return next((p for p in aged if p.mention.age_text), None)
+
+
+def _first_told(own: list[Placed[PersonMention]], field: str) -> Any:
+    for placed in own:
+        value = getattr(placed.mention, field)
+        if value is not None:
+            return value
+    return None
+
+
+def _introduced(start: int, end: int) -> PersonMention:
+    return PersonMention(start=start, end=end, rule="introduced", certainty=0.7)
+
+
+FACT = Fact(
+    table="cases",
+    row="patient described as an individual case",
+    component="person",
+    mention=PersonMention,
+    columns=(
+        string("label", "The patient's label as printed (Case 1, patient 2, ...)"),
+        number("age_years", "Age at presentation, decimal; empty where only a decade is told", unit="year"),
+        string("age_text", "The age in the paper's words"),
+        string("sex", "Sex", values=("F", "M")),
+        integer("gravida", "Pregnancies so far, the present one included"),
+        integer("para", "Deliveries so far"),
+        number("height_cm", "Body height", unit="cm"),
+        number("weight_kg", "Body weight", unit="kg"),
+        number("bmi", "Body mass index as stated, not calculated", unit="kg/m2"),
+    ),
+    same=lambda a, b: True,
+    better=lambda p: p.mention.certainty,
+    records=_records,
+    introduced=_introduced,
+    in_clauses=False,
+    summary=(
+        only(string("label", "The patient's label as printed")),
+        only(number("age_years", "Age at presentation", unit="year")),
+        only(string("sex", "Sex", values=("F", "M"))),
+        only(integer("gravida", "Pregnancies so far")),
+        only(integer("para", "Deliveries so far")),
+        only(number("bmi", "Body mass index", unit="kg/m2")),
+    ),
+    key=("case_id",),
+)

@@ -7,48 +7,37 @@ from dataclasses import replace
 from typing import Any
 
 from extractors.base import TimeRef
-from extractors.bmd.fact import BmdMention
-from extractors.drugs.fact import DrugMention
-from extractors.fractures.fact import FractureMention
-from extractors.labs.fact import LabMention
-from pipeline.resolve.placed import Placed
+from extractors.fact import Fact
+from extractors.placed import Placed
 
-Found = dict[str, list[Placed[Any]]]
+#: The mentions of one patient, by the fact whose rows they make.
+Found = dict[Fact[Any], list[Placed[Any]]]
 _LATER = re.compile(r"\b(?:later|afterwards?|thereafter|next|following)\b", re.I)
-_MEASURED = (FractureMention, BmdMention, LabMention)
-#: What eases pain is taken before the fractures are known, too.
-_EASING = frozenset(
-    {"nsaid", "opioid", "analgesic", "muscle relaxant", "local anesthetic", "topical analgesic"}
-)
+_NEVER = 1 << 60
 
 
 def settled(found: Found) -> Found:
-    """The mentions of one patient by table, with such times moved to the first visit.
+    """The mentions of one patient, with such times moved to the first visit.
 
     An abstract tells the course anew, so it is looked at for itself.
     """
-    out = dict(found)
-    for abstract in (True, False):
-        part = {id(p): p for rows in found.values() for p in rows if (p.source == "abstract") == abstract}
-        begin = min((p.mention.start for p in part.values() if _is_first(p)), default=1 << 60)
-        moved = {key: _at_first(p) for key, p in part.items() if _is_later(p, begin)}
-        if moved:
-            out = {table: [moved.get(id(p), p) for p in rows] for table, rows in out.items()}
-    return out
+    begin = {abstract: _begin(found, abstract) for abstract in (True, False)}
+    return {
+        fact: [_at_first(fact, p) if _is_later(p, begin[p.source == "abstract"]) else p for p in placed]
+        for fact, placed in found.items()
+    }
 
 
-def _is_first(placed: Placed[Any]) -> bool:
-    """Whether a statement is one of the first visit, or of a treatment that began; titles tell no order."""
-    if placed.source not in ("text", "abstract"):
-        return False
-    mention = placed.mention
-    phase = mention.time.phase if mention.time is not None else ""
-    if isinstance(mention, _MEASURED):
-        return phase != "follow-up" and not mention.context.historical
-    if isinstance(mention, DrugMention):
-        begun = mention.status in ("given", "stopped") and mention.drug_class not in _EASING
-        return begun and phase != "follow-up"
-    return False
+def _begin(found: Found, abstract: bool) -> int:
+    """Where the first finding or treatment is told, in the abstract or elsewhere; titles tell no order."""
+    sources = ("abstract",) if abstract else ("text",)
+    starts = (
+        p.mention.start
+        for fact, placed in found.items()
+        for p in placed
+        if p.source in sources and fact.begins(p.mention)
+    )
+    return min(starts, default=_NEVER)
 
 
 def _is_later(placed: Placed[Any], begin: int) -> bool:
@@ -59,9 +48,9 @@ def _is_later(placed: Placed[Any], begin: int) -> bool:
     return placed.source != "table" and _LATER.search(time.text) is not None
 
 
-def _at_first(placed: Placed[Any]) -> Placed[Any]:
+def _at_first(fact: Fact[Any], placed: Placed[Any]) -> Placed[Any]:
     mention, time = placed.mention, placed.mention.time
     moved: TimeRef = replace(time, days_min=None, days_max=None, phase="baseline")
-    if isinstance(mention, BmdMention) and mention.measure == "bmd_change":
-        moved = replace(time, text="", days_min=None, days_max=None)  # a change is always later
+    if fact.always_later(mention):
+        moved = replace(time, text="", days_min=None, days_max=None)
     return replace(placed, mention=replace(mention, time=moved))

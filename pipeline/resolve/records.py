@@ -1,4 +1,4 @@
-"""All mentions of a paper to the rows of its tables, with provenance."""
+"""All mentions of a paper to the rows of its tables, with provenance. No fact is known by name."""
 
 from __future__ import annotations
 
@@ -6,23 +6,15 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
+from extractors import registry
 from extractors.base import Mention
-from extractors.bmd.fact import BmdMention
-from extractors.drugs import class_members
-from extractors.drugs.fact import DrugMention
-from extractors.fractures.fact import FractureMention
-from extractors.labs.fact import LabMention
-from extractors.onset.fact import OnsetMention
-from extractors.person.fact import PersonMention
+from extractors.fact import Fact, Patient, Record, Row
+from extractors.placed import Placed
 from pipeline.cases import CaseMap
 from pipeline.paper import BlockKind, Paper
-from pipeline.resolve import facts
-from pipeline.resolve.course import settled
-from pipeline.resolve.person import person_values
-from pipeline.resolve.placed import Placed, confidence
-from pipeline.schema import FACT_TABLES
+from pipeline.resolve.confidence import confidence
+from pipeline.resolve.course import Found, settled
 
-Row = dict[str, Any]
 _SOURCES = {
     BlockKind.TITLE: "title",
     BlockKind.ABSTRACT: "abstract",
@@ -30,14 +22,8 @@ _SOURCES = {
     BlockKind.TABLE: "table",
     BlockKind.FOOTNOTE: "table",
 }
-_TABLE_OF = {
-    PersonMention: "cases",
-    OnsetMention: "onset",
-    FractureMention: "fractures",
-    BmdMention: "bmd",
-    LabMention: "labs",
-    DrugMention: "drugs",
-}
+#: Letters of the words that introduce a patient of whom nothing else is told.
+_INTRODUCTION = 60
 
 
 class Records:
@@ -45,7 +31,7 @@ class Records:
 
     def __init__(self, paper: Paper, doc_id: str, cases: CaseMap) -> None:
         self.paper, self.doc_id, self.cases = paper, doc_id, cases
-        self.rows: dict[str, list[Row]] = {table.name: [] for table in FACT_TABLES}
+        self.rows: dict[str, list[Row]] = {fact.table: [] for fact in registry.facts()}
         self._ids: set[str] = set()
 
     def place(self, mention: Mention, component: str) -> Placed[Any]:
@@ -55,17 +41,15 @@ class Records:
         section = block.section if block else ""
         return Placed(mention, component, source, section, self.paper.page_at(mention.start))
 
-    def add(
-        self, table: str, case_id: str, values: Row, chosen: Placed[Any], members: list[Placed[Any]]
-    ) -> None:
+    def add(self, fact: Fact[Any], case_id: str, record: Record[Any]) -> None:
         """Add one row with its provenance."""
-        m = chosen.mention
-        self.rows[table].append(
+        chosen, m = record.chosen, record.chosen.mention
+        self.rows[fact.table].append(
             {
                 "doc_id": self.doc_id,
                 "case_id": case_id,
-                **values,
-                "record_id": self._record_id(table, case_id, values, m),
+                **record.values,
+                "record_id": self._record_id(fact.table, case_id, record.values, m),
                 "source": chosen.source,
                 "section": chosen.section,
                 "page": chosen.page,
@@ -73,7 +57,7 @@ class Records:
                 "end": m.end,
                 "quote": self.paper.text[m.start : m.end],
                 "extractor": f"{chosen.component}/{m.rule}",
-                "confidence": confidence(members, chosen),
+                "confidence": confidence(record.members, chosen),
             }
         )
 
@@ -101,37 +85,33 @@ def resolve(
 ) -> dict[str, list[Row]]:
     """Rows of every fact table. `found` holds (component, mention, patients); patients None: by offset."""
     records = Records(paper, doc_id, cases)
-    by_case: list[dict[str, list[Placed[Any]]]] = [{t.name: [] for t in FACT_TABLES} for _ in cases.cases]
+    by_case: list[Found] = [{fact: [] for fact in registry.facts()} for _ in cases.cases]
     for component, mention, owners in found:
         if not mention.context.about_patient:
             continue
         placed = records.place(mention, component)
         for index in cases.at(mention.end - 1) if owners is None else owners:
-            by_case[index][_TABLE_OF[type(mention)]].append(placed)
-    for index, case in enumerate(cases.cases):
-        _case_rows(records, f"{doc_id}-{index + 1}", case.label, settled(by_case[index]), index)
+            by_case[index][registry.fact_of(mention)].append(placed)
+    for index in range(len(cases.cases)):
+        _case_rows(records, index, settled(by_case[index]))
     return records.rows
 
 
-def _case_rows(
-    records: Records, case_id: str, label: str, found: dict[str, list[Placed[Any]]], index: int
-) -> None:
-    values, quoted = person_values(found["cases"])
-    if quoted is None:
-        # a patient without any word on age or sex: the words that introduce the case
-        start = records.cases.cases[index].start
-        block = records.paper.block_at(start)
-        end = min(block.end if block else start + 1, start + 60)
-        quoted = records.place(PersonMention(start=start, end=end, rule="introduced", certainty=0.7), "cases")
-    records.add("cases", case_id, {"label": label, **values}, quoted, [quoted])
-    presentation = facts.presentation_day(found["onset"])
-    tables: tuple[tuple[str, list[facts.Fact[Any]]], ...] = (
-        ("onset", facts.onset_facts(found["onset"])),
-        ("fractures", facts.fracture_facts(found["fractures"])),
-        ("bmd", facts.bmd_facts(found["bmd"], presentation)),
-        ("labs", facts.lab_facts(found["labs"], presentation)),
-        ("drugs", facts.drug_facts(found["drugs"], class_members)),
-    )
-    for table, made in tables:
-        for fact in sorted(made, key=lambda f: (f.chosen.mention.start, f.chosen.mention.end, str(f.values))):
-            records.add(table, case_id, fact.values, fact.chosen, fact.group)
+def _case_rows(records: Records, index: int, found: Found) -> None:
+    """The rows of one patient."""
+    case_id, case = f"{records.doc_id}-{index + 1}", records.cases.cases[index]
+    days = (fact.first_visit(placed) for fact, placed in found.items())
+    patient = Patient(case.label, next((day for day in days if day is not None), None))
+    for fact, placed in found.items():
+        own = [*placed, *_introduction(records, fact, case.start)]
+        for record in fact.rows(own, patient):
+            records.add(fact, case_id, record)
+
+
+def _introduction(records: Records, fact: Fact[Any], start: int) -> list[Placed[Any]]:
+    """The words that introduce a patient, for a fact that needs them where nothing else is told."""
+    if fact.introduced is None:
+        return []
+    block = records.paper.block_at(start)
+    end = min(block.end if block else start + 1, start + _INTRODUCTION)
+    return [records.place(fact.introduced(start, end), fact.component)]

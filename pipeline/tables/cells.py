@@ -13,10 +13,10 @@ from extractors.drugs.table import drugs_of_cell, drugs_of_label
 from extractors.fractures.table import fractures_of_cell
 from extractors.labs.table import lab_of_cell
 from extractors.language.numbers import NUMBER, parse_number
-from extractors.onset import parse_onset_cell
 from extractors.onset.fact import OnsetMention
-from extractors.person import parse_age
+from extractors.onset.table import parse_onset_cell
 from extractors.person.fact import PersonMention
+from extractors.person.table import parse_age
 from pipeline.tables.notes import Notes
 from pipeline.tables.prose import read_prose
 from pipeline.tables.senses import Sense

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.base import TimeRef
-from extractors.labs import find_analyte, parse_reference
+from extractors.labs.labels import find_analyte
+from extractors.labs.table import parse_reference
 from extractors.time.durations import duration_days
 from pipeline.paper import Paper, Table
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
+from extractors import registry
 from extractors.base import Mention, TimeRef
-from extractors.bmd.read import Bmd
-from extractors.drugs import Drugs
-from extractors.fractures.read import Vertebrae
-from extractors.labs.read import LabExtractor
 from extractors.onset.events import lexicon
 from extractors.onset.fact import OnsetMention
-from extractors.onset.read import Onset
 from extractors.text import View
 
 _SYMPTOM = "symptom"
@@ -22,16 +20,16 @@ def read_prose(body: str, start: int, time: TimeRef | None) -> Iterator[tuple[st
     """The facts of a cell of words as (component, mention); `time` is the row's or column's."""
     view = View(body)
     found: list[tuple[str, Mention]] = []
-    for name, mentions in (
-        ("onset", Onset().find(view)),
-        ("vertebrae", Vertebrae().find(view)),
-        ("bmd", Bmd().find(view)),
-        ("labs", LabExtractor().find(view)),
-        ("drugs", Drugs().find(view)),
-    ):
-        found.extend((name, mention) for mention in mentions)
+    for name, reader in _readers():
+        found.extend((name, mention) for mention in reader.find(view))
     for name, mention in found:
         yield name, _moved(mention, start, time)
+
+
+@cache
+def _readers() -> tuple[tuple[str, Any], ...]:
+    """The components of the facts that clauses in cells may tell, by name."""
+    return tuple((f.component, registry.component(f.component)) for f in registry.facts() if f.in_clauses)
 
 
 def _moved(mention: Mention, start: int, time: TimeRef | None) -> Mention:

@@ -9,12 +9,12 @@ from typing import Any
 
 from extractors.base import TimeRef
 from extractors.bmd.table import BmdLabel, combined, parse_label
-from extractors.drugs import is_drug_label
+from extractors.drugs.table import is_drug_label
 from extractors.fractures.table import is_fracture_label
-from extractors.labs import AnalyteLabel, find_analyte
+from extractors.labs.labels import AnalyteLabel, find_analyte
 from extractors.language.numbers import parse_ordinal
-from extractors.onset import is_onset_label
-from extractors.person import person_field
+from extractors.onset.table import is_onset_label
+from extractors.person.table import person_field
 from pipeline.cases.markers import inside_numbers, opening_label
 from pipeline.tables.visits import date_of, time_sense
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline.errors import ReadError
 from pipeline.record import Record, Row, failed, sha256
+from pipeline.schema import FACT_TABLES
 
 Rows = dict[str, list[Row]]
 
@@ -81,7 +82,7 @@ def paper(path: Path, doc_id: str, shown: str, text: str, **more: str) -> Record
         **more,
     }
     ages = [part.removeprefix("patient:") for part in text.split() if part.startswith("patient:")] or [""]
-    rows: Rows = {name: [] for name in ("cases", "onset", "fractures", "bmd", "labs", "drugs")}
+    rows: Rows = {table.name: [] for table in FACT_TABLES}
     for number, age in enumerate(ages, 1):
         case_id = f"{doc_id}-{number}"
         provenance = {

@@ -4,7 +4,7 @@
 import pytest
 import spacy
 
-from extractors.abbreviations import definitions
+from extractors.abbreviations.read import definitions
 
 
 @pytest.mark.parametrize(

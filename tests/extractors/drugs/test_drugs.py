@@ -9,8 +9,8 @@ import pytest
 import spacy
 
 from extractors.base import mentions
-from extractors.drugs import Drugs
 from extractors.drugs.fact import DrugMention
+from extractors.drugs.read import Drugs
 from extractors.text import View, Zone
 
 REGIMENS = {

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.drugs import find_drugs, is_drug_label
+from extractors.drugs.table import find_drugs, is_drug_label
 
 CELLS = {
     "bare-analytes": ("Calcium, vitamin D", [("calcium", None), ("vitamin d", None)]),

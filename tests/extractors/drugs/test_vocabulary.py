@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from extractors.drugs import class_members
-from extractors.drugs.vocabulary import Drug, covers, lexicon
+from extractors.drugs.vocabulary import Drug, class_members, covers, lexicon
 from extractors.rules.lexicon import read_rows
 
 

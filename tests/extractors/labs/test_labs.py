@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.base import mentions
-from extractors.labs import LabExtractor
 from extractors.labs.fact import LabMention
+from extractors.labs.read import LabExtractor
 from extractors.text import View
 
 

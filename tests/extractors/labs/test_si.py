@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.labs import to_si
-from extractors.labs.si import convert_range
+from extractors.labs.si import convert_range, to_si
 from extractors.labs.vocabulary import analytes
 from extractors.rules.lexicon import read_rows
 

@@ -8,8 +8,8 @@ from spacy.language import Language
 
 from extractors.base import mentions
 from extractors.drugs.fact import DrugMention
-from extractors.ner import Gazetteer, Ner
 from extractors.ner import read as component
+from extractors.ner.read import Gazetteer, Ner
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 import spacy
 
 from extractors.base import mentions
-from extractors.onset import is_onset_label, parse_onset_cell
+from extractors.onset.table import is_onset_label, parse_onset_cell
 
 MARK = re.compile(
     r"\[(?P<words>[^\]|]+)\|(?P<role>\w+) (?P<low>-?\d+)\.\.(?P<high>-?\d+)(?: (?P<symptom>[\w ]+))?\]"

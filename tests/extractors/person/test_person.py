@@ -6,8 +6,8 @@ import pytest
 import spacy
 
 from extractors.base import mentions
-from extractors.person import parse_age, person_field
 from extractors.person.fact import PersonMention
+from extractors.person.table import parse_age, person_field
 
 PRESENTATION = [
     ("I was thirty-two when my first son was born.", 32, None),

@@ -6,8 +6,8 @@ import pytest
 
 from extractors.bmd.fact import BmdMention
 from extractors.bmd.read import Bmd
-from extractors.labs import LabExtractor
 from extractors.labs.fact import LabMention
+from extractors.labs.read import LabExtractor
 from extractors.text import View
 
 #: sentence, (value, phase, days, words of the time)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.resolve.merge import decimals, same_value
+from extractors.placed import decimals, same_value
 
 
 def test_decimals_counts_printed_places() -> None:

@@ -1,0 +1,188 @@
+"""A table of facts, as the folder of its extractor declares it.
+
+A folder brings one `FACT` in its `fact.py`; `read.py` beside it is the spaCy component (`create`),
+`rules.py` its phrases and vocabularies (`BOOKS`, `lexicons()`). Nothing else has to be told anywhere:
+schema, merging, confidence, summary and tests take it from here.
+
+Importing a `fact.py` has to be quick (the command line needs the columns): what loads spaCy or
+vocabularies is imported by the functions that need it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic
+
+from extractors.placed import M, Placed, best, first, group, months_from_delivery, told, two_phases
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `type` is Frictionless's, `unit` a printed unit or "", `values` an enumeration."""
+
+    name: str
+    type: str
+    description: str
+    unit: str = ""
+    values: tuple[str, ...] = ()
+    required: bool = False
+
+
+def string(name: str, meaning: str, *, values: tuple[str, ...] = (), required: bool = False) -> Column:
+    """A column of words; `values` are the only ones it may hold."""
+    return Column(name, "string", meaning, values=values, required=required)
+
+
+def number(name: str, meaning: str, *, unit: str = "", required: bool = False) -> Column:
+    """A column of decimal numbers."""
+    return Column(name, "number", meaning, unit, required=required)
+
+
+def integer(name: str, meaning: str, *, unit: str = "", required: bool = False) -> Column:
+    """A column of whole numbers."""
+    return Column(name, "integer", meaning, unit, required=required)
+
+
+PHASES = ("baseline", "follow-up", "history")
+
+
+def phase(values: tuple[str, ...] = PHASES) -> Column:
+    """The column that tells the first presentation from later visits (and from earlier history)."""
+    about = "Whether the statement is about the first presentation, a later visit or earlier history"
+    return string("phase", about, values=values)
+
+
+PREGNANCY = integer("pregnancy", "Which pregnancy of the patient it belongs to, where the text tells")
+#: When a measurement was made; `when` gives the values.
+WHEN = (
+    phase(PHASES[:2]),
+    string("time_text", "When it was, in the paper's words"),
+    number(
+        "months_from_delivery",
+        "When it was, counted from delivery (negative before), where it can be worked out",
+        unit="month",
+    ),
+    PREGNANCY,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What is known of a patient when the rows are made: the printed label, the day of the first visit.
+
+    `first_visit` counts days from delivery, None where the paper does not tell exactly one.
+    """
+
+    label: str = ""
+    first_visit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Generic[M]):
+    """A row to be: the telling to quote, all tellings of it, and the values of the table's own columns."""
+
+    chosen: Placed[M]
+    members: list[Placed[M]]
+    values: Row = field(default_factory=dict)
+
+    def first(self, name: str) -> Any:
+        """The chosen telling's value of a field, else the first telling's that has one."""
+        return first(self.members, self.chosen, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary(Generic[M]):
+    """A column of the wide table: what one patient's rows of a table say together."""
+
+    column: Column
+    read: Callable[[Sequence[Row]], Any]
+
+
+def only(column: Column) -> Summary[Any]:
+    """The value of the patient's one row."""
+    return Summary(column, lambda rows: rows[0][column.name])
+
+
+def no_values(record: Record[Any], patient: Patient) -> Row:
+    """No column differs from the mention's field of its name."""
+    return {}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Fact(Generic[M]):
+    """A table of facts and how its rows come about.
+
+    `table` and `row` (what one row is) are for the reader; `component` is the spaCy component without
+    "casebook."; `mention` what it finds. Each of the `columns` takes the mention's field of its name
+    (the chosen telling's, else the first that tells it), except those that `values` gives.
+
+    Tellings of one thing become one row: `same` says which two are one, `better` how precise a telling
+    is (the highest is quoted). Where that is not enough: `counted` picks the tellings that count,
+    `together` puts them in groups, `kept` looks at all records of a patient at last; `records` stands in
+    for all of it. `introduced` makes a mention of the words that introduce a patient; with it every
+    patient has a row.
+
+    A patient's course: `first_visit` tells the day of the first visit from delivery, `begins` whether a
+    mention is one of the first visit or of a treatment's begin, `always_later` whether it is known later
+    only. `in_clauses`: cells of a table that are clauses are read for it as prose.
+    """
+
+    table: str
+    row: str
+    component: str
+    mention: type[M]
+    columns: tuple[Column, ...]
+    same: Callable[[Placed[M], Placed[M]], bool]
+    better: Callable[[Placed[M]], float]
+    values: Callable[[Record[M], Patient], Row] = no_values
+    counted: Callable[[list[Placed[M]]], list[Placed[M]]] = told
+    together: Callable[[list[Placed[M]]], list[list[Placed[M]]]] | None = None
+    kept: Callable[[list[Record[M]]], list[Record[M]]] = list
+    records: Callable[[list[Placed[M]], Patient], list[Record[M]]] | None = None
+    introduced: Callable[[int, int], M] | None = None
+    first_visit: Callable[[list[Placed[M]]], int | None] = lambda found: None
+    begins: Callable[[M], bool] = lambda mention: False
+    always_later: Callable[[M], bool] = lambda mention: False
+    in_clauses: bool = True
+    summary: tuple[Summary[M], ...] = ()
+    key: tuple[str, ...] = ("record_id",)
+
+    @property
+    def package(self) -> str:
+        """The folder, as a package: that of the mention type."""
+        return self.mention.__module__.rpartition(".")[0]
+
+    def rows(self, found: list[Placed[M]], patient: Patient) -> list[Record[M]]:
+        """The records of one patient's mentions, in the order of the text."""
+        if self.records is not None:
+            return self.records(found, patient)
+        counted = self.counted(found)
+        groups = self.together(counted) if self.together is not None else group(counted, self.same)
+        made = self.kept([self._record(members, patient) for members in groups])
+        return sorted(made, key=lambda r: (r.chosen.mention.start, r.chosen.mention.end, str(r.values)))
+
+    def _record(self, members: list[Placed[M]], patient: Patient) -> Record[M]:
+        record = Record(best(members, self.better), members)
+        own = self.values(record, patient)
+        values = {c.name: own[c.name] if c.name in own else record.first(c.name) for c in self.columns}
+        return Record(record.chosen, members, values)
+
+
+def when(record: Record[Any], patient: Patient) -> Row:
+    """The values of `WHEN`, from the telling that tells a time: the chosen one, else the first."""
+    timed = next((p for p in [record.chosen, *record.members] if p.mention.time is not None), record.chosen)
+    return {
+        "phase": two_phases(timed, patient.first_visit),
+        "time_text": timed.mention.time.text if timed.mention.time else "",
+        "months_from_delivery": months_from_delivery(timed, patient.first_visit),
+    }
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Words for one cell of the wide table: each once, "; " between."""
+    return "; ".join(dict.fromkeys(parts))
+
+

@@ -1,0 +1,16 @@
+"""The books of the person: the phrases of her parity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from extractors.person import parity
+from extractors.rules.book import Book
+from extractors.rules.lexicon import Lexicon
+
+BOOKS: tuple[Book, ...] = (parity.BOOK,)
+
+
+def lexicons() -> tuple[Lexicon[Any], ...]:
+    """The vocabularies that are looked for in prose."""
+    return ()

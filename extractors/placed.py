@@ -1,0 +1,166 @@
+"""A mention in its place, and the tools with which a fact tells which tellings are one.
+
+What a fact's functions (see `extractors.fact`) are given is plain: the mention, and which part of the
+paper it stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
+
+from extractors.base import Mention
+from extractors.time.durations import DAYS_PER_MONTH
+
+M = TypeVar("M", bound=Mention)
+
+#: Which part of a paper is preferred where two tellings are equally precise.
+_SOURCE_ORDER = {"text": 0, "table": 1, "abstract": 2, "caption": 3, "title": 4}
+#: Tests within so many days of the first visit still belong to it.
+_VISIT_DAYS = 61
+#: Two times are one where they are no more than so many days apart.
+_SAME_DAYS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[M]):
+    """A mention of one patient, with its component and where it stands.
+
+    `source` is text | table | caption | title | abstract, `section` the nearest heading, `page` of a PDF.
+    """
+
+    mention: M
+    component: str
+    source: str
+    section: str
+    page: int | None
+
+
+def told(found: list[Placed[M]]) -> list[Placed[M]]:
+    """What is said to be there; what is said not to be there is no row."""
+    return [p for p in found if not p.mention.context.negated]
+
+
+def at_first(mention: Mention) -> bool:
+    """Whether a finding is one of the first visit: no follow-up, no history."""
+    later = mention.time is not None and mention.time.phase == "follow-up"
+    return not later and not mention.context.historical
+
+
+def filled(placed: Placed[M], *fields: str) -> int:
+    """How many of a mention's fields say something."""
+    return sum(getattr(placed.mention, f) not in (None, "") for f in fields)
+
+
+def first(members: Iterable[Placed[M]], chosen: Placed[M], field: str) -> Any:
+    """The chosen telling's value of a field, else the first telling's that has one."""
+    own = getattr(chosen.mention, field)
+    if own not in (None, ""):
+        return own
+    for other in members:
+        value = getattr(other.mention, field)
+        if value not in (None, ""):
+            return value
+    return own
+
+
+def group(placed: Iterable[Placed[M]], same: Callable[[Placed[M], Placed[M]], bool]) -> list[list[Placed[M]]]:
+    """Put mentions of one fact together: each joins the first group whose every member it equals."""
+    groups: list[list[Placed[M]]] = []
+    for one in placed:
+        for members in groups:
+            if all(same(one, other) for other in members):
+                members.append(one)
+                break
+        else:
+            groups.append([one])
+    return groups
+
+
+def best(members: list[Placed[M]], precision: Callable[[Placed[M]], float]) -> Placed[M]:
+    """The telling to quote: the most precise, then body before table before abstract, then the first."""
+    return min(
+        members, key=lambda p: (-precision(p), _SOURCE_ORDER.get(p.source, 9), p.mention.start, p.mention.end)
+    )
+
+
+def decimals(value: float | None) -> int:
+    """Decimal places of a value as printed (0.714 has three)."""
+    if value is None:
+        return -1
+    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def same_value(a: float | None, b: float | None) -> bool:
+    """Whether one value is the other, or the other rounded to fewer places (0.71 and 0.714)."""
+    if a is None or b is None:
+        return a is b
+    if a == b:
+        return True
+    places = min(decimals(a), decimals(b))
+    if max(decimals(a), decimals(b)) == places or (places == 0 and min(abs(a), abs(b)) < 10):
+        return False
+    step = 10.0**-places
+    return abs(a - b) <= step / 2 + 1e-9
+
+
+def same_unless_told(a: Placed[M], b: Placed[M], *fields: str) -> bool:
+    """False where both tell one of the fields and tell it differently."""
+    for field in fields:
+        x, y = getattr(a.mention, field), getattr(b.mention, field)
+        if x not in (None, "") and y not in (None, "") and x != y:
+            return False
+    return True
+
+
+def phase_of(placed: Placed[M]) -> str:
+    """baseline | follow-up | history, by what the statement's time expression says; baseline without one."""
+    time = placed.mention.time
+    if time is not None and time.phase:
+        return time.phase
+    return "baseline"
+
+
+def two_phases(placed: Placed[M], first_visit: int | None = None) -> str:
+    """As `phase_of`, for tables that know baseline and follow-up only.
+
+    A time told from delivery is a follow-up where it lies well behind the first visit's day.
+    """
+    time = placed.mention.time
+    if time is not None and time.anchor == "delivery" and first_visit is not None and not time.phase:
+        late = time.days_min is not None and time.days_min > first_visit + _VISIT_DAYS
+        return "follow-up" if late else "baseline"
+    return "follow-up" if phase_of(placed) == "follow-up" else "baseline"
+
+
+def same_time(a: Placed[M], b: Placed[M]) -> bool:
+    """False where both tell a time and the times differ."""
+    x, y = a.mention.time, b.mention.time
+    if x is None or y is None:
+        return two_phases(a) == two_phases(b) or a.source != b.source
+    if two_phases(a) != two_phases(b):
+        return False
+    if x.anchor == y.anchor and x.days_min is not None and y.days_min is not None:
+        return abs(x.days_min - y.days_min) <= _SAME_DAYS
+    return True
+
+
+def months_from_delivery(placed: Placed[M], first_visit: int | None) -> float | None:
+    """Months between delivery and the statement's time, None where that cannot be worked out.
+
+    A time counted from the first visit is moved by the day of that visit, if the paper tells it.
+    """
+    time = placed.mention.time
+    if time is None or time.days_min is None or time.days_max is None:
+        return None
+    days = (time.days_min + time.days_max) / 2
+    if time.anchor == "baseline":
+        if first_visit is None:
+            return None
+        days += first_visit
+    elif time.anchor not in ("delivery", "gestation"):
+        return None
+    return round(days / DAYS_PER_MONTH, 1)
