@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from functools import cache
 
-from extractors.rules.lexicon import read_rows
+from extractors.rules.words import Vocabulary
+
+#: Analytes and printed units may be several in a cell, with "|" between.
+SI = Vocabulary(
+    "extractors.labs",
+    "si.csv",
+    ("analyte", "unit", "factor", "si_unit", "source"),
+    key=("analyte", "unit"),
+    filled=frozenset({"unit", "factor", "si_unit"}),
+)
 
 
 @cache
 def _factors() -> dict[tuple[str, str], tuple[float, str]]:
     out: dict[tuple[str, str], tuple[float, str]] = {}
-    for row in read_rows("extractors.labs", "si.csv"):
+    for row in SI.rows:
         for analyte in row["analyte"].split("|"):
             for unit in row["unit"].split("|"):
                 out[analyte, _key(unit)] = (float(row["factor"]), row["si_unit"])

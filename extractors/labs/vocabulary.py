@@ -12,9 +12,45 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.rules.lexicon import Entry, Lexicon, read_rows
+from extractors.rules.lexicon import Entry, Lexicon
+from extractors.rules.words import Vocabulary
 
-_PACKAGE = "extractors.labs"
+#: What a test's unit and words may be by its kind: see `units_fit`.
+_FITS = {
+    "chem": {"concentration"},
+    "hormone": {"concentration", "creatinine"},
+    "enzyme": {"concentration", "activity", "ratio"},
+    "marker": {"concentration", "activity"},
+    "ab": {"concentration", "activity", "titer"},
+    "qual": {"concentration", "titer", "activity", "rate", "percent"},
+    "count": {"concentration", "percent"},
+    "cells": {"concentration", "percent"},
+    "indices": {"volume", "mass", "concentration", "percent"},
+    "percent": {"percent", "concentration", "creatinine"},  # HbA1c in mmol/mol
+    "ratio": {"creatinine", "percent", "concentration"},
+    "clearance": {"flow"},
+    "esr": {"esr"},
+    "coag": {"time", "percent", "concentration", "activity"},
+    "gas": {"pressure", "concentration"},
+    "drug": {"concentration"},
+    "panel": set(),
+}
+
+ANALYTES = Vocabulary(
+    "extractors.labs",
+    "analytes.csv",
+    ("analyte", "kind", "specimen", "urine", "aliases", "exact", "symbols", "source"),
+    key=("analyte",),
+    allowed={"kind": frozenset(_FITS), "specimen": frozenset({"", "urine", "stool", "csf"})},
+)
+STATES = Vocabulary(
+    "extractors.labs",
+    "states.csv",
+    ("state", "analyte", "flag", "source"),
+    key=("state",),
+    allowed={"flag": frozenset({"low", "normal", "high"})},
+    filled=frozenset({"analyte"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +77,19 @@ def analytes() -> dict[str, Analyte]:
     """All analytes by canonical name."""
     return {
         row["analyte"]: Analyte(row["analyte"], row["kind"], row["specimen"], row["urine"])
-        for row in read_rows(_PACKAGE, "analytes.csv")
+        for row in ANALYTES.rows
     }
 
 
 def _entries() -> list[Entry[Term]]:
     known = analytes()
     out: list[Entry[Term]] = []
-    for row in read_rows(_PACKAGE, "analytes.csv"):
+    for row in ANALYTES.rows:
         analyte = known[row["analyte"]]
         out += [Entry(p, Term(analyte)) for p in row["aliases"].split("|") if p]
         out += [Entry(p, Term(analyte), exact=True) for p in row["exact"].split("|") if p]
         out += [Entry(p, Term(analyte, symbol=True), exact=True) for p in row["symbols"].split("|") if p]
-    for row in read_rows(_PACKAGE, "states.csv"):
+    for row in STATES.rows:
         out.append(Entry(row["state"], Term(known[row["analyte"]], flag=row["flag"])))
     # longer phrases win by the matcher; of the same phrase the exact entry comes first
     return sorted(out, key=lambda e: not e.exact)
@@ -199,27 +235,6 @@ _RATE = re.compile(r"/(?:24 h|12 h|day|h|min)(?:/|$)")
 #: What a sample makes in a time: "4.2 ng/mL/h" of renin activity.
 _GENERATED = re.compile(r"\w+/(?:\d*\s?)?(?:L|dL|mL)/(?:h|min)$")
 _PER_CREATININE = re.compile(r"/(?:Cr|mmolCr|gCr|mgCr|GF|mmol|mol|g|mg|umol)$")
-
-_FITS = {
-    "chem": {"concentration"},
-    "hormone": {"concentration", "creatinine"},
-    "enzyme": {"concentration", "activity", "ratio"},
-    "marker": {"concentration", "activity"},
-    "ab": {"concentration", "activity", "titer"},
-    "qual": {"concentration", "titer", "activity", "rate", "percent"},
-    "count": {"concentration", "percent"},
-    "cells": {"concentration", "percent"},
-    "indices": {"volume", "mass", "concentration", "percent"},
-    "percent": {"percent", "concentration", "creatinine"},  # HbA1c in mmol/mol
-    "ratio": {"creatinine", "percent", "concentration"},
-    "clearance": {"flow"},
-    "esr": {"esr"},
-    "coag": {"time", "percent", "concentration", "activity"},
-    "gas": {"pressure", "concentration"},
-    "drug": {"concentration"},
-    "panel": set(),
-}
-
 
 def unit_class(unit: str, kind: str) -> str:
     """The class of a unit in normal form; `kind` is its numerator's kind."""

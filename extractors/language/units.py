@@ -11,7 +11,34 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.rules.lexicon import read_rows
+from extractors.rules.words import Vocabulary
+
+UNITS = Vocabulary(
+    "extractors.language",
+    "units.csv",
+    ("symbol", "canonical", "kind", "source"),
+    key=("symbol",),
+    allowed={
+        "kind": frozenset(
+            {
+                "activity",
+                "amount",
+                "area",
+                "charge",
+                "concentration",
+                "count",
+                "length",
+                "mass",
+                "pressure",
+                "ratio",
+                "reference",
+                "time",
+                "volume",
+            }
+        )
+    },
+    filled=frozenset({"canonical"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +80,7 @@ _BELOW_ONLY = {"volume", "reference", "time"}
 
 @cache
 def _atoms() -> _Atoms:
-    canonical = {
-        row["symbol"]: (row["canonical"], row["kind"])
-        for row in read_rows("extractors.language", "units.csv")
-    }
+    canonical = {row["symbol"]: (row["canonical"], row["kind"]) for row in UNITS.rows}
     longest_first = sorted(canonical, key=len, reverse=True)
     pattern = re.compile("|".join(re.escape(s) for s in longest_first))
     return _Atoms(canonical, pattern)

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.labs.si import convert_range, to_si
+from extractors.labs.si import SI, convert_range, to_si
 from extractors.labs.vocabulary import analytes
-from extractors.rules.lexicon import read_rows
 
 
 @pytest.mark.parametrize(
@@ -45,7 +44,7 @@ def test_convert_range_goes_both_ways() -> None:
 
 def test_si_table_names_known_analytes_and_sources() -> None:
     known = set(analytes())
-    for row in read_rows("extractors.labs", "si.csv"):
+    for row in SI.rows:
         assert row["source"]
         assert float(row["factor"]) > 0
         assert set(row["analyte"].split("|")) <= known

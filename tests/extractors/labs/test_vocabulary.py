@@ -4,8 +4,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.labs import patterns
-from extractors.labs.vocabulary import analytes, find_names, units_fit
-from extractors.rules.lexicon import read_rows
+from extractors.labs.vocabulary import ANALYTES, STATES, analytes, find_names, units_fit
 
 
 def names(text: str) -> list[str]:
@@ -56,18 +55,18 @@ def test_vocabulary_takes_whole_words_in_their_case(text: str) -> None:
 
 
 def test_vocabulary_names_are_lower_case_and_sourced() -> None:
-    rows = list(read_rows("extractors.labs", "analytes.csv"))
+    rows = ANALYTES.rows
     assert len(rows) > 300
     for row in rows:
         assert row["analyte"] == row["analyte"].lower()
         assert row["source"]
     assert len({row["analyte"] for row in rows}) == len(rows)
-    assert {row["analyte"] for row in read_rows("extractors.labs", "states.csv")} <= set(analytes())
+    assert {row["analyte"] for row in STATES.rows} <= set(analytes())
 
 
 def test_vocabulary_has_no_alias_twice() -> None:
     seen: dict[str, str] = {}
-    for row in read_rows("extractors.labs", "analytes.csv"):
+    for row in ANALYTES.rows:
         for column in ("aliases", "exact", "symbols"):
             for alias in filter(None, row[column].split("|")):
                 key = alias.lower() if column == "aliases" else alias
