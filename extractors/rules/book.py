@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -99,6 +99,18 @@ class Book:
             for match in bound.pattern.finditer(text if bound.rule.printed else lower):
                 yield Found(bound.rule, match, match.start(), match.end())
 
+    def leftmost(self, view: View, sentence: Sentence, words: str | None = None) -> list[Found]:
+        """Matches in order, none overlapping; of those that begin together the earlier rule's counts.
+
+        `words` may stand for the sentence's, in lower case and of the same length, parts blanked out.
+        """
+        bounds, lower = self.candidates(view, sentence), sentence.lower if words is None else words
+        return _leftmost(bounds, sentence.text, lower, sentence.start) if bounds else []
+
+    def leftmost_in(self, text: str, lower: str) -> list[Found]:
+        """The same in a text that is no sentence of a view: a label, a cell."""
+        return _leftmost(self.bound, text, lower, 0)
+
     def apart(self, view: View, sentence: Sentence) -> list[tuple[Found, Any]]:
         """Matches that say something, with their readings; where two overlap, the earlier rule's counts."""
         kept: list[tuple[Found, Any]] = []
@@ -124,3 +136,26 @@ class Book:
                 at = sentence.start
                 best = Found(bound.rule, match, at + match.start(), at + match.end())
         return best
+
+
+def _leftmost(bounds: Sequence[Bound], text: str, lower: str, at: int) -> list[Found]:
+    """Matches from left to right; `at` is what their offsets count from."""
+    ahead: dict[int, re.Match[str]] = {}
+    for place, bound in enumerate(bounds):
+        if match := bound.pattern.search(text if bound.rule.printed else lower):
+            ahead[place] = match
+    out: list[Found] = []
+    while ahead:
+        place = min(ahead, key=lambda p: (ahead[p].start(), p))
+        taken = ahead[place]
+        out.append(Found(bounds[place].rule, taken, at + taken.start(), at + taken.end()))
+        end = max(taken.end(), taken.start() + 1)
+        for other, match in list(ahead.items()):
+            if match.start() >= end:
+                continue
+            words = text if bounds[other].rule.printed else lower
+            if found := bounds[other].pattern.search(words, end):
+                ahead[other] = found
+            else:
+                del ahead[other]
+    return out

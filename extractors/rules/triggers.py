@@ -43,6 +43,12 @@ def clauses(pattern: str) -> tuple[Clause, ...]:
     return tuple(c for c in best if _frequency(c) < _TOO_OFTEN)
 
 
+def texts(pattern: str) -> frozenset[str] | None:
+    """All texts that a pattern can match, in lower case; None where they are too many to list."""
+    found = _sequence(sre.parse(pattern))
+    return None if found is None else frozenset(found)
+
+
 def _least(clause: AbstractSet[str]) -> Clause:
     """A clause without the strings that hold another one of it: the shorter is seen with them."""
     kept: list[str] = []

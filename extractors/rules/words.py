@@ -83,8 +83,9 @@ class Vocabulary:
 class Words:
     """A vocabulary's words as a rule's slot: `where` picks rows by column.
 
-    Words are written as they are spoken, with four signs: "c(a)esarean" has an optional "a",
-    "deliver(y|ies)" either ending, "child-?birth" an optional hyphen, a blank is any white space.
+    Words are written as they are spoken, with five signs: "c(a)esarean" has an optional "a",
+    "deliver(y|ies)" either ending, "child-?birth" an optional hyphen, "supplement*" any ending, a blank
+    is any white space.
     """
 
     vocabulary: Vocabulary
@@ -108,12 +109,12 @@ class Words:
 
 _OPTIONAL = re.compile(r"\(([^()|?]*)\)")
 _EITHER = re.compile(r"\((?!\?)([^()]*\|[^()]*)\)")
-_PLAIN = re.compile(r"[\w ()|?'/.,&+-]+")
+_PLAIN = re.compile(r"[\w ()|?'/.,&+*-]+")
 
 
 def spelled(word: str) -> str:
     """The regular expression of a word written with the signs of `Words`. Raises VocabularyError."""
     if not _PLAIN.fullmatch(word):
-        raise VocabularyError(f"{word!r}: a word has letters, digits, blanks and ( ) | ? ' / . , & + -")
-    text = word.replace(".", r"\.").replace("+", r"\+")
+        raise VocabularyError(f"{word!r}: a word has letters, digits, blanks and ( ) | ? ' / . , & + * -")
+    text = word.replace(".", r"\.").replace("+", r"\+").replace("*", r"\w*")
     return _EITHER.sub(r"(?:\1)", _OPTIONAL.sub(r"(?:\1)?", text))
