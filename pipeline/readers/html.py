@@ -9,9 +9,10 @@ from lxml import etree, html
 
 from pipeline.caps import caps
 from pipeline.errors import ReadError, warning
-from pipeline.paper import BlockKind, Source, SourceBlock
+from pipeline.paper import BlockKind, Metadata, Source, SourceBlock
 from pipeline.readers.blocks import block, preamble_aside, with_captions
 from pipeline.readers.encoding import decode
+from pipeline.readers.html_articles import articles_in, title_of
 from pipeline.readers.html_body import PageReader
 from pipeline.readers.html_clean import clean
 from pipeline.readers.html_inline import html_role
@@ -20,6 +21,7 @@ from pipeline.readers.initials import join_in_page
 from pipeline.readers.jats_inline import flatten_formulas
 from pipeline.readers.markup import Element, inline, plain
 from pipeline.readers.mhtml import is_mhtml, page_in
+from pipeline.readers.record import with_suffixes
 from pipeline.readers.xmltree import syntax_error
 
 _CHARSET = re.compile(rb"<meta\b[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{2,40})", re.IGNORECASE)
@@ -34,7 +36,7 @@ _LATIN = frozenset(("iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii",
 
 
 def read(data: bytes, name: str) -> list[Source]:
-    """The article of one page.
+    """The article of one page, or its articles where it holds several.
 
     Raises ReadError E01, E02, E03, E06 and E12 (a page without article).
     """
@@ -48,6 +50,23 @@ def read(data: bytes, name: str) -> list[Source]:
     metadata = metadata_of(root)
     body = root.find("body")
     body = root if body is None else body
+    several = [] if metadata.doi or metadata.pmid or metadata.authors else articles_in(body, metadata.title)
+    if not several:
+        return [_source(body, metadata, warnings + stopped)]
+    stated = [Metadata(title=title_of(article), language=metadata.language) for article in several]
+    return with_suffixes([_source(_alone(article), own, warnings + stopped)
+                          for article, own in zip(several, stated, strict=True)])
+
+
+def _alone(article: Element) -> Element:
+    """A body that holds nothing but one article of the page."""
+    body = etree.Element("body")
+    article.tail = ""
+    body.append(article)
+    return body
+
+
+def _source(body: Element, metadata: Metadata, warnings: tuple[str, ...]) -> Source:
     heading = next((words for h in body.iter("h1") if (words := plain(inline(h, html_role)))), "")
     title = _longer_title(metadata.title, heading)
     blocks = PageReader(title).read(clean(body))
@@ -57,8 +76,8 @@ def read(data: bytes, name: str) -> list[Source]:
     front = [block(BlockKind.TITLE, title)] if title else []
     if metadata.authors:
         front.append(block(BlockKind.AUTHORS, ", ".join(metadata.authors)))
-    return [Source("html", tuple(front + blocks), replace(metadata, title=title),
-                   warnings=warnings + stopped + _missing_tables(blocks))]
+    return Source("html", tuple(front + blocks), replace(metadata, title=title),
+                  warnings=warnings + _missing_tables(blocks))
 
 
 _OPENED = re.compile(r"<(html|body|article|main|section|div|table)\b")

@@ -19,6 +19,9 @@ _NUMERIC_CONTROL = re.compile(r"&#(?:x(?:0*(?:[0-8BbCcEeFf]|1[0-9A-Fa-f])|[dD][8
                               r"|0*(?:[0-8]|1[124-9]|2\d|3[01]));")
 _BARE_AMPERSAND = re.compile(r"&(?![A-Za-z#])")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LATER_DECLARATION = re.compile(rb"<\?xml\b[^<>]{0,400}\?>")
+_LATER_DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]{0,2000}(?:\[[^\]]{0,5000}\]\s*)?>")
+_FIRST_TAG = re.compile(rb"<([A-Za-z][\w:.-]*)[\s>]")
 _XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 
@@ -32,10 +35,11 @@ def parse_xml(data: bytes) -> tuple[Element, tuple[str, ...]]:
         raise ReadError("E06", f"{len(data):,} bytes of XML, at most {caps().markup_bytes:,}")
     clean = _prepare(_decode(data)).encode("utf-8", "replace")
     warnings: tuple[str, ...] = ()
-    try:
-        root = etree.fromstring(clean, _parser(recover=False))
-    except etree.XMLSyntaxError as error:
-        reason = syntax_error(error)
+    root, reason = _strict(clean)
+    if reason is not None and (row := _in_a_row(clean, reason)) is not clean:
+        clean = row
+        root, reason = _strict(clean)
+    if reason is not None:
         root = _recover(clean, reason)
         warnings = (warning("E03", f"the XML is damaged, {reason.detail}; what could be read was read"),)
     depth = caps().xml_depth
@@ -49,6 +53,24 @@ def _parser(*, recover: bool) -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
                            huge_tree=False, remove_comments=True, remove_pis=True, recover=recover,
                            encoding="utf-8")
+
+
+def _strict(clean: bytes) -> tuple[Element, ReadError | None]:
+    """The root of XML without a fault, else the fault."""
+    try:
+        return etree.fromstring(clean, _parser(recover=False)), None
+    except etree.XMLSyntaxError as error:
+        return None, syntax_error(error)
+
+
+def _in_a_row(clean: bytes, reason: ReadError) -> bytes:
+    """Several documents one after the other below a root of their own; anything else as it is."""
+    if "Extra content" not in reason.detail and "XML declaration" not in reason.detail:
+        return clean
+    bare = _LATER_DOCTYPE.sub(b"", _LATER_DECLARATION.sub(b"", clean))
+    first = _FIRST_TAG.search(bare)
+    again = first is not None and len(re.findall(rb"<" + re.escape(first.group(1)) + rb"[\s>]", bare)) > 1
+    return b"<documents>" + bare + b"</documents>" if again else clean
 
 
 def _recover(clean: bytes, reason: ReadError) -> Element:

@@ -198,3 +198,32 @@ def test_a_table_behind_the_references_is_a_table():
             "<table><tr><th>Calcium</th><td>9.4</td></tr></table><h2>Tables</h2><p>Nothing else.</p></article></body></html>")
     (source,) = read(text.encode(), "x.html")
     assert [b.kind for b in source.blocks[-5:]] == [K.REFERENCE, K.CAPTION, K.TABLE, K.HEADING, K.PARAGRAPH]
+
+
+ONE = "A 33-year-old woman had severe back pain a month after delivery. Films showed a fracture of T8. She was given risedronate and was well after a year."
+TWO = "A 27-year-old woman limped at 33 weeks of gestation. Films showed a fracture of the left femoral neck. She was operated on and walked after a month."
+
+
+def article(title: str, words: str, look: str = "") -> str:
+    return f'<article class="{look}"><h2>{title}</h2><p>Ulla Tamsin, Kit Ordway</p><h3>Abstract</h3><p>{words}</p></article>'
+
+
+@pytest.mark.parametrize("wrap", ["{}", "<main><ul><li>{}</li></ul></main>", "<div class='results'>{}</div>"])
+def test_several_articles_on_a_page(wrap: str) -> None:
+    inner = article("Collapse of two vertebrae", ONE) + article("A painful hip", TWO)
+    sources = read(f"<html><head><title>Search results</title></head><body>{wrap.format(inner)}</body></html>".encode(), "x")
+    assert [s.record_suffix for s in sources] == ["1", "2"]
+    assert [s.metadata.title for s in sources] == ["Collapse of two vertebrae", "A painful hip"]
+    assert [of_kind(s, K.ABSTRACT) for s in sources] == [[ONE], [TWO]]
+
+
+@pytest.mark.parametrize(("head", "inner"), [
+    ("<title>Collapse of two vertebrae</title>", article("Collapse of two vertebrae", ONE) + article("A painful hip", TWO)),
+    ('<meta name="citation_doi" content="10.5555/x.1">', article("Collapse of two vertebrae", ONE) + article("A painful hip", TWO)),
+    ("", article("Collapse of two vertebrae", ONE * 9) + article("A painful hip", TWO)),
+    ("", article("Collapse of two vertebrae", ONE) + article("A painful hip", TWO, "related-teaser")),
+    ("", article("Case report", ONE) + article("Discussion", TWO)),
+    ("", article("Collapse of two vertebrae", ONE) + article("A painful hip", "Read more.")),
+], ids=["own-title", "own-doi", "beside", "teaser", "sections", "link"])
+def test_one_article_on_a_page(head: str, inner: str) -> None:
+    assert len(read(f"<html><head>{head}</head><body>{inner}</body></html>".encode(), "x")) == 1

@@ -137,3 +137,20 @@ def test_other_xml_is_refused():
     with pytest.raises(ReadError) as error:
         read(b"<invoice><sum>3</sum></invoice>", "x.xml")
     assert error.value.code == "E12"
+
+
+@pytest.mark.parametrize("between", ["\n", '\n<?xml version="1.0" encoding="UTF-8"?>\n', '\n<?xml version="1.0"?>\n<!DOCTYPE article SYSTEM "x.dtd">\n',
+                                     '<!DOCTYPE article [<!ENTITY x "y">]>'], ids=["nothing", "declaration", "doctype", "subset"])
+def test_articles_one_after_the_other(between):
+    def one(number):
+        return (f'<article><front><article-meta><article-id pub-id-type="pmid">9123000{number}</article-id><title-group><article-title>Title {number}'
+                f"</article-title></title-group></article-meta></front><body><p>She was number {number}.</p></body></article>")
+
+    sources = read(f'<?xml version="1.0"?>\n<!DOCTYPE article SYSTEM "x.dtd">\n{one(1)}{between}{one(2)}\n'.encode(), "x.xml")
+    assert [(s.record_suffix, s.blocks[-1].lines[0].text, s.warnings) for s in sources] == [
+        ("91230001", "She was number 1.", ()), ("91230002", "She was number 2.", ())]
+
+
+def test_words_behind_an_article_are_no_article():
+    (source,) = read(b"<article><body><p>She was well.</p></body></article> and <b>words</b>", "x.xml")
+    assert source.warnings
