@@ -6,7 +6,6 @@ A folder outside casebook brings its fact by an entry point of the group `casebo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -89,22 +88,32 @@ def register() -> tuple[str, ...]:
     return tuple(f"casebook.{name}" for name in packages())
 
 
-def _rules() -> Iterator[ModuleType]:
-    for package in (*_SHARED, *packages().values()):
-        if find_spec(f"{package}.rules") is not None:
-            yield import_module(f"{package}.rules")
+def _rules(package: str) -> ModuleType | None:
+    """A folder's `rules` module, None where it has neither phrases nor words."""
+    return import_module(f"{package}.rules") if find_spec(f"{package}.rules") is not None else None
+
+
+def books_of(package: str) -> tuple[Book, ...]:
+    """The books of a folder."""
+    rules = _rules(package)
+    return rules.BOOKS if rules is not None else ()
 
 
 @cache
 def books() -> tuple[Book, ...]:
     """Every book of rules: the shared ones, then those of the extractors in order."""
-    return tuple(book for module in _rules() for book in module.BOOKS)
+    return tuple(book for package in _folders() for book in books_of(package))
 
 
 @cache
 def lexicons() -> tuple[Lexicon[Any], ...]:
     """Every vocabulary that is looked for in prose."""
-    return tuple(lexicon for module in _rules() for lexicon in module.lexicons())
+    rules = filter(None, map(_rules, _folders()))
+    return tuple(lexicon for module in rules for lexicon in module.lexicons())
+
+
+def _folders() -> tuple[str, ...]:
+    return (*_SHARED, *packages().values())
 
 
 @cache

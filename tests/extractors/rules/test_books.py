@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractors import registry
+from extractors.base import Mention
 from extractors.rules.book import Book, Bound
+from extractors.rules.rule import Relation
 from extractors.text import View
 
 BOOKS = registry.books()
@@ -63,3 +66,38 @@ def test_rule_is_never_gated_away(book: Book, bound: Bound) -> None:
             assert all(any(part in low for part in clause) for clause in bound.needs), text
 
     check()
+
+
+RELATIONS = [
+    pytest.param(component, relation, id=f"{component}/{relation.name}")
+    for component, package in registry.packages().items()
+    for book in registry.books_of(package)
+    for relation in book.relations
+]
+
+
+def found(component: str, sentence: str) -> list[Mention]:
+    return [m for m in registry.component(component).find(View(sentence)) if m.context.about_patient]
+
+
+@pytest.mark.parametrize(("component", "relation"), RELATIONS)
+def test_relation_says(component: str, relation: Relation) -> None:
+    assert relation.says, "a relation without a sentence"
+    for sentence, fields in relation.says.items():
+        made = [m for m in found(component, sentence) if m.rule == relation.name]
+        told = [{name: getattr(m, name) for name in fields} for m in made]
+        assert dict(fields) in told, (sentence, found(component, sentence))
+
+
+@pytest.mark.parametrize(("component", "relation"), RELATIONS)
+def test_relation_is_silent_on_near_misses(component: str, relation: Relation) -> None:
+    assert relation.silent, "a relation without a near miss"
+    for sentence in relation.silent:
+        assert not [m for m in found(component, sentence) if m.rule == relation.name], sentence
+
+
+@pytest.mark.parametrize(("component", "package"), registry.packages().items())
+def test_names_of_a_component_s_rules_are_plain_and_stand_once(component: str, package: str) -> None:
+    names = [rule.name for book in registry.books_of(package) for rule in (*book.rules, *book.relations)]
+    assert not [name for name, times in Counter(names).items() if times > 1]
+    assert not [name for name in names if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 +-]*", name)]
