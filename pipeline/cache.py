@@ -1,34 +1,42 @@
 """What earlier runs found, one file per paper: an unchanged paper is not read again.
 
-An entry is JSON lines: a head (what it is valid for), one line per record, a tail (how many).
-The values are kept as they are printed in the tables, so that assembling these is copying.
+An entry is lines of JSON: a head (what it is valid for), one line per record, a tail (how many). Each
+has a checksum in front, over the program, the paper and the place of the line as well: what was damaged,
+cut, mixed up or made by others is never parsed, and the paper is read again. The values are kept as
+they are printed in the tables, so that assembling these is copying.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from pipeline.config import Limits
 from pipeline.errors import OutputError
+from pipeline.files import NotRegularError, open_regular
 from pipeline.plan import Planned
 from pipeline.record import Record, Row, sha256
 from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY
+from pipeline.write.formulas import with_harmless_quotes
 from pipeline.write.summary import summary_rows
 from pipeline.write.tables import cells
 
 #: bytes of an entry's first line, whatever it says
-_HEAD_WIDTH = 400
-#: what no table and no text may hold: NUL, carriage returns and halves of surrogate pairs
-_FORBIDDEN = re.compile("[\x00\r\ud800-\udfff]")
-_FORBIDDEN_JSON = re.compile(r"\\u0000|\\r|\\ud[89a-f]", re.IGNORECASE)
+_HEAD_WIDTH = 200
+_CHECKSUM = 32
+#: what no table and no text may hold: control characters, which cut rows in two and command terminals,
+#: and halves of surrogate pairs
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+#: the same in JSON, where it may find more than there is
+_FORBIDDEN_JSON = re.compile(r"\\u00[0189]|\\u007f|\\[bfr]|\\ud[89a-f]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +85,21 @@ class Cache:
         """Make the folder, and remove what a killed run left half written. Raises OutputError."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            if self.folder.is_symlink():  # what it leads to is not ours to tidy up
+                raise NotRegularError(self.folder)
             for path in self.folder.glob("*.part"):
-                path.unlink()
+                if not path.is_dir():
+                    path.unlink()
         except OSError as error:
             raise OutputError.of(error, self.folder) from error
 
     def check(self, planned: Planned, limits: Limits) -> list[Head] | None:
         """The heads of a paper's records if its entry still holds, else None."""
+        if planned.problem:
+            return None
         try:
             head = self._head(planned.doc_id)
-            if planned.problem or not head["sha256"] or head["limits"] not in (None, _limits(limits)):
+            if not head["sha256"] or head["limits"] not in (None, _limits(limits)):
                 return None
             if sha256(planned.path) != head["sha256"]:
                 return None
@@ -96,29 +109,36 @@ class Cache:
         return heads or None
 
     def _head(self, doc_id: str) -> dict[str, Any]:
-        with self.path(doc_id).open("rb") as handle:
-            head = _parsed(handle.readline())
-        if head.get("program") != self.program or head.get("doc_id") != doc_id:
+        with open_regular(self.path(doc_id), follow=False) as handle:
+            return self.parsed(doc_id, "head", handle.readline(_HEAD_WIDTH + 1))
+
+    def sealed(self, doc_id: str, place: str, data: bytes) -> bytes:
+        """JSON as a line with its checksum; `place` is "head", "tail" or the number of the record."""
+        digest = hashlib.blake2b(f"{self.program} {doc_id} {place} ".encode(), digest_size=_CHECKSUM // 2)
+        digest.update(data)
+        return b"%b %b\n" % (digest.hexdigest().encode("ascii"), data)
+
+    def parsed(self, doc_id: str, place: str, line: bytes) -> dict[str, Any]:
+        """What a line says. Raises BadEntry where it is not what was written there."""
+        data = line[_CHECKSUM + 1 : -1]
+        if self.sealed(doc_id, place, data) != line:
             raise BadEntry(doc_id)
-        return head
+        return cast("dict[str, Any]", json.loads(data))
 
     def read(self, planned: Planned) -> Iterator[Stored]:
         """The records of a paper, one by one. Raises BadEntry."""
-        count = 0
+        doc_id = planned.doc_id
         try:
-            with self.path(planned.doc_id).open("rb") as handle:
+            with open_regular(self.path(doc_id), follow=False) as handle:
                 handle.readline()
-                for line in handle:
-                    parsed = _parsed(line)
-                    if "records" in parsed:
-                        if parsed["records"] == count:
-                            return
-                        break
-                    count += 1
-                    yield _stored(parsed, planned.shown)
+                before, count = handle.readline(), 0
+                while line := handle.readline():
+                    yield _stored(self.parsed(doc_id, str(count), before), planned.shown)
+                    before, count = line, count + 1
         except OSError as error:
-            raise BadEntry(planned.doc_id) from error
-        raise BadEntry(planned.doc_id)
+            raise BadEntry(doc_id) from error
+        if self.parsed(doc_id, "tail", before)["records"] != count:
+            raise BadEntry(doc_id)
 
     def writer(self, doc_id: str) -> EntryWriter:
         """A context manager that takes a paper's records."""
@@ -135,7 +155,7 @@ class Cache:
         """Remove the entries of papers that are gone. Raises OutputError."""
         try:
             for path in self.folder.iterdir():
-                if path.name.removesuffix(".jsonl") not in keep:
+                if path.suffix == ".jsonl" and path.stem not in keep and not path.is_dir():
                     path.unlink()
         except OSError as error:
             raise OutputError.of(error, self.folder) from error
@@ -165,9 +185,9 @@ class EntryWriter:
 
     def add(self, record: Record) -> Head:
         """Add a record; returns its head."""
-        line, head = _line(record)
+        data, head = _line(record)
+        self._lines.append(self._cache.sealed(self._doc_id, str(self._count), data))
         self._count += 1
-        self._lines.append(line)
         if len(self._lines) >= 100:
             self._flush()
         return head
@@ -184,17 +204,12 @@ class EntryWriter:
         self._lines.clear()
 
     def _head_line(self, digest: str, limits: Limits | None) -> bytes:
-        head = {
-            "program": self._cache.program,
-            "doc_id": self._doc_id,
-            "sha256": digest,
-            "limits": _limits(limits) if limits else None,
-        }
-        return json.dumps(head).ljust(_HEAD_WIDTH - 1).encode() + b"\n"
+        data = json.dumps({"sha256": digest, "limits": _limits(limits) if limits else None}).encode()
+        return self._cache.sealed(self._doc_id, "head", data.ljust(_HEAD_WIDTH - _CHECKSUM - 2))
 
     def commit(self, digest: str, limits: Limits | None = None) -> None:
         """Put the entry in place. `digest` is of the file's bytes; "" for an entry that never holds."""
-        self._lines.append(b'{"records":%d}\n' % self._count)
+        self._lines.append(self._cache.sealed(self._doc_id, "tail", b'{"records":%d}' % self._count))
         head = self._head_line(digest, limits)
         try:
             if self._handle is None:  # the usual single record: one write
@@ -216,20 +231,22 @@ def _limits(limits: Limits) -> list[float]:
 
 
 def _line(record: Record) -> tuple[bytes, Head]:
-    """A record as a line of an entry, with its head."""
+    """A record as JSON, with its head."""
     document = {name: record.document.get(name) for name in _DOCUMENT_COLUMNS}
+    text = None if record.text is None else with_harmless_quotes(record.rows, record.text)
     rows = {table.name: [cells(table, row) for row in record.rows[table.name]] for table in FACT_TABLES}
     rows[SUMMARY.name] = [cells(SUMMARY, row) for row in summary_rows(document, record.rows)]
     patients = tuple(Patient(*(cells_[i] for i in _PATIENT_COLUMNS)) for cells_ in rows["cases"])
-    value = {"document": document, "rows": rows, "text": record.text}
+    value = {"document": document, "rows": rows, "text": text}
     line = json.dumps(value, separators=(",", ":"))
     if _FORBIDDEN_JSON.search(line):
         value = _clean(value)
         line = json.dumps(value, separators=(",", ":"))
-    return line.encode() + b"\n", Head(value["document"], patients)  # type: ignore[arg-type]
+    return line.encode(), Head(value["document"], patients)  # type: ignore[arg-type]
 
 
 _DOCUMENT_COLUMNS = DOCUMENTS.header
+_RECORD_IDS = {table.name: table.header.index("record_id") for table in FACT_TABLES}
 _PATIENT_COLUMNS = tuple(
     FACT_TABLES[0].header.index(name) for name in ("case_id", "label", "age_years", "sex")
 )
@@ -246,24 +263,11 @@ def _clean(value: Any) -> Any:
     return value
 
 
-def _parsed(line: bytes) -> dict[str, Any]:
-    try:
-        parsed = json.loads(line)
-    except ValueError as error:
-        raise BadEntry("no JSON") from error
-    if not isinstance(parsed, dict):
-        raise BadEntry("no object")
-    return parsed
-
-
 def _stored(parsed: dict[str, Any], shown: str) -> Stored:
     """A record from its line; the path is that of today (the file may have moved)."""
-    try:
-        rows = parsed["rows"]
-        patients = tuple(Patient(*(row[i] for i in _PATIENT_COLUMNS)) for row in rows["cases"])
-        return Stored(Head({**parsed["document"], "path": shown}, patients), rows, parsed["text"])
-    except (KeyError, IndexError, TypeError) as error:
-        raise BadEntry("not as expected") from error
+    rows = parsed["rows"]
+    patients = tuple(Patient(*(row[i] for i in _PATIENT_COLUMNS)) for row in rows["cases"])
+    return Stored(Head({**parsed["document"], "path": shown}, patients), rows, parsed["text"])
 
 
 def renamed(stored: Stored, doc_id: str) -> Stored:
@@ -273,10 +277,15 @@ def renamed(stored: Stored, doc_id: str) -> Stored:
     def new(key: str) -> str:
         return doc_id + key[len(old) :] if key == old or key.startswith(f"{old}-") else key
 
-    rows = {
-        # doc_id and case_id are the first two columns of every table of patients
-        name: [[new(row[0]), new(row[1]), *row[2:]] for row in table_rows]
-        for name, table_rows in stored.rows.items()
-    }
+    rows = {name: [_renamed(name, row, doc_id, new) for row in part] for name, part in stored.rows.items()}
     patients = tuple(replace(patient, case_id=new(patient.case_id)) for patient in stored.head.patients)
     return replace(stored, head=Head({**stored.head.document, "doc_id": doc_id}, patients), rows=rows)
+
+
+def _renamed(table: str, row: list[str], doc_id: str, new: Callable[[str], str]) -> list[str]:
+    """A row with its keys under the new doc_id: those of paper and patient, which come first, and its own."""
+    row = [new(row[0]), new(row[1]), *row[2:]]
+    place = _RECORD_IDS.get(table)
+    if place is not None:
+        row[place] = hashlib.sha256(f"{doc_id}|{row[place]}".encode()).hexdigest()[: len(row[place])]
+    return row

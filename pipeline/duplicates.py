@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -21,13 +22,13 @@ class Duplicate:
 def find_duplicates(records: Iterable[tuple[Head, int]]) -> dict[str, Duplicate]:
     """doc_id -> what it repeats. Records come with their number in their file.
 
-    Of several files on one paper the fullest stands, then the first by doc_id. Two records with
-    different PMIDs or DOIs are different papers, whatever else they share.
+    Of several files on one paper the fullest stands (see `_fullness`), then the first by doc_id. Two
+    records with different PMIDs or DOIs are different papers, whatever else they share.
     """
     originals: dict[tuple[str, str], Head] = {}
     found: dict[str, Duplicate] = {}
     readable = [(head, number) for head, number in records if head.document["status"] != "failed"]
-    readable.sort(key=lambda r: (_COVERAGE.get(r[0].document["coverage"], 3), r[0].document["doc_id"]))
+    readable.sort(key=lambda r: _fullness(r[0]))
     for head, number in readable:
         keys = _keys(head, number)
         original = next((o for key in keys if (o := originals.get(key)) and not _differ(o, head)), None)
@@ -38,6 +39,17 @@ def find_duplicates(records: Iterable[tuple[Head, int]]) -> dict[str, Duplicate]
                 original.document["doc_id"], _same_patients(head, original)
             )
     return found
+
+
+def _fullness(head: Head) -> tuple[int, float, str]:
+    """Sorts the fullest copy first: full text before abstract, then the longer one.
+
+    A copy with a warning (cut off, pages lost, read by OCR) counts half its length, so that it stands
+    only where it has far more than a whole one.
+    """
+    document = head.document
+    length = (document["characters"] or 0) / (1 if document["status"] == "ok" else 2)
+    return _COVERAGE.get(document["coverage"], 3), -length, document["doc_id"]
 
 
 def _keys(head: Head, number: int) -> list[tuple[str, str]]:
@@ -65,12 +77,30 @@ def _same_patients(head: Head, original: Head) -> dict[str, str]:
     mine, theirs = list(head.patients), list(original.patients)
     if len(mine) == len(theirs):
         return {m.case_id: t.case_id for m, t in zip(mine, theirs, strict=True)}
+    by_label: dict[str, list[Patient]] = defaultdict(list)
+    by_age: dict[str, list[Patient]] = defaultdict(list)
+    for patient in theirs:
+        by_label[patient.label.lower()].append(patient)
+        by_age[patient.age].append(patient)
+    taken: set[str] = set()
     found: dict[str, str] = {}
     for patient in mine:
-        fitting = [t for t in theirs if t.case_id not in found.values() and _fits(patient, t)]
+        fitting = [
+            t for t in _candidates(patient, by_label, by_age) if t.case_id not in taken and _fits(patient, t)
+        ]
         if len(fitting) == 1:
+            taken.add(fitting[0].case_id)
             found[patient.case_id] = fitting[0].case_id
     return found
+
+
+def _candidates(
+    patient: Patient, by_label: dict[str, list[Patient]], by_age: dict[str, list[Patient]]
+) -> list[Patient]:
+    """Who may be the same: those of the same label, and those of the same age where either has no label."""
+    same = list(by_label.get(patient.label.lower(), ())) if patient.label else []
+    aged = by_age.get(patient.age, ()) if patient.age else ()
+    return same + [t for t in aged if not (patient.label and t.label)]
 
 
 def _fits(patient: Patient, other: Patient) -> bool:

@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from io import BufferedReader
 from pathlib import Path
 
-#: no paper is larger, with all its images
-MAX_BYTES = 300_000_000
 #: from so many files on, one `sync` of everything is quicker than one of each
 _MANY = 64
 _CHUNK = 65_536
@@ -48,7 +46,7 @@ def open_regular(path: Path, follow: bool = True) -> BufferedReader:
     return os.fdopen(descriptor, "rb")
 
 
-def read_regular(path: Path, most: int = MAX_BYTES) -> bytes:
+def read_regular(path: Path, most: int) -> bytes:
     """A file's bytes. Raises OSError, TooLargeError beyond `most` bytes (before reading, if possible)."""
     with open_regular(path) as handle:
         size = os.fstat(handle.fileno()).st_size
@@ -62,7 +60,7 @@ def read_regular(path: Path, most: int = MAX_BYTES) -> bytes:
     return data
 
 
-def sha256(path: Path, most: int = MAX_BYTES) -> str:
+def sha256(path: Path, most: int) -> str:
     """SHA-256 of a file's bytes, in hexadecimal. Raises OSError as `read_regular` does."""
     with open_regular(path) as handle:
         if os.fstat(handle.fileno()).st_size > most:

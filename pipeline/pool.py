@@ -22,7 +22,7 @@ from pipeline.cache import Cache, Head
 from pipeline.config import Limits
 from pipeline.errors import OutputError, ReadError
 from pipeline.plan import Planned
-from pipeline.record import failed, sha256
+from pipeline.record import digest_of, failed
 from pipeline.worker import Alive, Broken, Done, Message, OutOfMemory, Process, Ready, main, read_paper
 
 _MAX_BAD_STARTS = 3
@@ -221,11 +221,7 @@ class Pool:
         worker.end()
 
     def _failed(self, planned: Planned, code: str, detail: str, *, lasting: bool) -> Result:
-        try:
-            digest = sha256(planned.path)
-        except OSError:
-            digest = ""
-        record = failed(planned.doc_id, planned.shown, digest, str(ReadError(code, detail)))
+        record = failed(planned.doc_id, planned.shown, digest_of(planned.path), str(ReadError(code, detail)))
         head = self._cache.store_failure(planned, record, self._limits if lasting else None)
         return Result(planned, [head])
 

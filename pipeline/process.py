@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from pipeline.cases import CaseMap, as_patients, find_cases, respective_owners
 from pipeline.counted import numbered
 from pipeline.errors import ReadError, warning
 from pipeline.paper import Metadata, Paper, Source
-from pipeline.record import Record, Row, failed, sha256, unexpected
+from pipeline.record import Record, Row, failed, unexpected
 from pipeline.resolve import resolve
 from pipeline.tables import patients_of, read_tables
 
@@ -36,14 +37,12 @@ def records(path: Path, doc_id: str, shown_path: str) -> Iterator[Record]:
 
     digest = ""
     try:
-        digest = sha256(path)
-        sources = readers.read(path)
+        data = readers.whole(path)
+        digest = hashlib.sha256(data).hexdigest()
+        sources = readers.read_bytes(data, path.name)
+        del data
     except ReadError as error:
         yield failed(doc_id, shown_path, digest, str(error))
-        return
-    except OSError as error:
-        reason = ReadError("E05", error.strerror or type(error).__name__)
-        yield failed(doc_id, shown_path, digest, str(reason))
         return
     except MemoryError:
         raise

@@ -5,11 +5,12 @@ Kept apart from `process` so that who only hands records on need not load the ex
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline import files
+from pipeline.caps import caps
 from pipeline.errors import ReadError
 from pipeline.schema import FACT_TABLES
 
@@ -45,6 +46,13 @@ def unexpected(error: BaseException) -> str:
 
 
 def sha256(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal. Raises OSError."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+    """SHA-256 of a paper's bytes, in hexadecimal. Raises OSError, also for what is too large or no file."""
+    return files.sha256(path, caps().file_bytes)
+
+
+def digest_of(path: Path) -> str:
+    """The same for a row; "" where it cannot be had."""
+    try:
+        return sha256(path)
+    except OSError:
+        return ""

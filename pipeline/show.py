@@ -13,6 +13,7 @@ from typing import TextIO
 
 from pipeline.config import UsageError
 from pipeline.schema import BY_NAME, DOCUMENTS, FACT_TABLES, PROVENANCE, TableSchema
+from pipeline.voice import plain
 
 _CONTEXT = 40
 _NARROWEST = 60
@@ -60,7 +61,7 @@ def show_structure(doc_id: str, out: Path, stream: TextIO) -> None:
         for block in paper.blocks:
             page = paper.page_at(block.start)
             place = f"p. {page}" if page else ""
-            words = " ".join(paper.text[block.start : block.end].split())
+            words = " ".join(plain(paper.text[block.start : block.end]).split())
             line = f"{block.start:>7} {block.kind.value:<11} {place:<6} {words}"
             print(line if len(line) <= _width() else line[: _width() - 3] + "...", file=stream)
         for number, grid in enumerate(paper.tables, 1):
@@ -68,7 +69,7 @@ def show_structure(doc_id: str, out: Path, stream: TextIO) -> None:
                 f"\ntable {number}: {grid.n_rows} rows, {grid.n_cols} columns, from {grid.start}", file=stream
             )
             for row in range(grid.n_rows):
-                cells = [paper.text[c.start : c.end] for c in grid.cells if c.row == row]
+                cells = [plain(paper.text[c.start : c.end]) for c in grid.cells if c.row == row]
                 print("  " + " | ".join(" ".join(cell.split()) for cell in cells), file=stream)
 
 
@@ -110,7 +111,8 @@ def _rows(out: Path, table: TableSchema) -> Iterator[Row]:
     csv.field_size_limit(sys.maxsize)
     try:
         with path.open(encoding="utf-8", newline="") as handle:
-            yield from csv.DictReader(handle)
+            for row in csv.DictReader(handle):
+                yield {name: plain(value) for name, value in row.items()}
     except OSError as error:
         raise UsageError(
             f"no tables in {out} ({error.strerror}): run casebook first, or give --out"
@@ -123,7 +125,7 @@ def _rows_of(out: Path, table: TableSchema, doc_id: str) -> Iterator[Row]:
 
 def _text(out: Path, doc_id: str) -> str:
     try:
-        return (out / "text" / f"{doc_id}.txt").read_bytes().decode("utf-8")
+        return plain((out / "text" / f"{doc_id}.txt").read_bytes().decode("utf-8"))
     except OSError:
         return ""
 

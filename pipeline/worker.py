@@ -19,7 +19,7 @@ from pipeline.cache import Cache, EntryWriter, Head
 from pipeline.config import MEGABYTE, Limits
 from pipeline.errors import OutputError
 from pipeline.plan import Planned
-from pipeline.record import Record, failed, sha256, unexpected
+from pipeline.record import Record, digest_of, failed, unexpected
 
 #: (path, doc_id, path to show) -> the records of the file
 Process = Callable[[Path, str, str], Iterable[Record]]
@@ -144,10 +144,7 @@ def _heads(process: Process, planned: Planned, entry: EntryWriter) -> Iterator[H
 
 
 def _failure(cache: Cache, planned: Planned, reason: str) -> Head:
-    try:
-        digest = sha256(planned.path)
-    except OSError:
-        digest = ""
+    digest = digest_of(planned.path)
     with cache.writer(planned.doc_id) as entry:
         head = entry.add(failed(planned.doc_id, planned.shown, digest, reason))
         entry.commit(digest)

@@ -13,6 +13,7 @@ from typing import cast
 
 from pipeline.caps import caps
 from pipeline.errors import ReadError
+from pipeline.files import TooLargeError, read_regular
 from pipeline.paper import Source
 
 _HEAD = 4096
@@ -46,15 +47,17 @@ def read(path: Path) -> list[Source]:
 
     Raises ReadError with a code of `pipeline.errors`.
     """
-    most = caps().file_bytes
+    return read_bytes(whole(path), path.name)
+
+
+def whole(path: Path) -> bytes:
+    """The bytes of a file; of one that is too large, or no file, none is read. Raises ReadError."""
     try:
-        with path.open("rb") as file:
-            data = file.read(most + 1)
+        return read_regular(path, caps().file_bytes)
+    except TooLargeError as error:
+        raise ReadError("E06", str(error.strerror)) from error
     except OSError as error:
         raise ReadError("E05", error.strerror or type(error).__name__) from error
-    if len(data) > most:
-        raise ReadError("E06", f"more than {most:,} bytes")
-    return read_bytes(data, path.name)
 
 
 def read_bytes(data: bytes, name: str) -> list[Source]:

@@ -18,12 +18,20 @@ from typing import Any, TextIO
 from pipeline.errors import OutputError
 from pipeline.files import sha256
 from pipeline.schema import TABLES, TableSchema
+from pipeline.write.formulas import harmless
 from pipeline.write.manifest import NAME, TEXT, Manifest, manifest_bytes, read_manifest
 from pipeline.write.switch import FILES, NEW, switch
 from pipeline.write.values import cell
 
 Row = dict[str, Any]
 _HEADERS = {table.name: (table.header, frozenset(table.header)) for table in TABLES}
+#: what may hold any words; a quote is made harmless with its offsets (see `formulas`)
+_WORDS = frozenset(
+    column.name
+    for table in TABLES
+    for column in table.columns
+    if column.type == "string" and not column.values and column.name != "quote"
+)
 
 
 def cells(table: TableSchema, row: Row) -> list[str]:
@@ -34,7 +42,13 @@ def cells(table: TableSchema, row: Row) -> list[str]:
     header, names = _HEADERS[table.name]
     if not row.keys() <= names:
         raise KeyError(f"{table.name} has no column {', '.join(sorted(row.keys() - names))}")
-    return [v if type(v := row.get(name)) is str else cell(v) for name in header]
+    return [_printed(name, row.get(name)) for name in header]
+
+
+def _printed(name: str, value: Any) -> str:
+    if type(value) is not str:
+        return cell(value)
+    return harmless(name, value) if name in _WORDS else value
 
 
 class Publication:

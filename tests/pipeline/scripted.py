@@ -54,7 +54,8 @@ def read(path: Path, doc_id: str, shown: str) -> Iterator[Record]:
                 yield paper(path, f"{doc_id}-{number}", shown, "slow")
             return
         case "surrogate":
-            yield paper(path, doc_id, shown, "odd \ud800 text\r\nwith \0 all", title="odd \udfff title")
+            odd = "odd \ud800 text\r\nwith \0 all\x1b[2J\x9b\x7f"
+            yield paper(path, doc_id, shown, odd, title="odd \udfff title")
             return
     yield paper(path, doc_id, shown, text, **fields(text))
 

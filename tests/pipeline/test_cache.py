@@ -1,4 +1,7 @@
 import json
+import os
+import random
+import re
 from pathlib import Path
 
 import pytest
@@ -73,24 +76,83 @@ def test_cache_keeps_a_failure_for_the_same_limits(cache, raw):
     "damage",
     [
         pytest.param(lambda lines: lines[:-1], id="no tail"),
-        pytest.param(lambda lines: [lines[0], lines[2]], id="a record is missing"),
-        pytest.param(lambda lines: [lines[0], lines[1][: len(lines[1]) // 2], lines[2]], id="half a record"),
-        pytest.param(lambda lines: [lines[0], b'{"document": {}}', lines[2]], id="another shape"),
-        pytest.param(lambda lines: [lines[0], b"[1]", lines[2]], id="no object"),
+        pytest.param(lambda lines: [lines[0], *lines[2:]], id="a record is missing"),
+        pytest.param(lambda lines: [lines[0], lines[2], lines[1], *lines[3:]], id="records change places"),
+        pytest.param(lambda lines: [*lines[:2], lines[1], *lines[2:]], id="a record twice"),
+        pytest.param(
+            lambda lines: [lines[0], lines[1][: len(lines[1]) // 2], *lines[2:]], id="half a record"
+        ),
+        pytest.param(
+            lambda lines: [lines[0], lines[1].replace(b"cases", b"caces"), *lines[2:]], id="another key"
+        ),
+        pytest.param(lambda lines: [lines[0], b"[" * 100_000, *lines[2:]], id="deep"),
+        pytest.param(lambda lines: [lines[0], b'{"document": {}}', *lines[2:]], id="no checksum"),
+        pytest.param(lambda lines: [*lines, lines[-1]], id="two tails"),
         pytest.param(lambda lines: [b"\x80", *lines[1:]], id="no head"),
+        pytest.param(lambda lines: [lines[1], *lines[1:]], id="a record as head"),
+        pytest.param(lambda lines: [b"", *lines], id="an empty line"),
         pytest.param(lambda lines: [], id="empty"),
     ],
 )
 def test_cache_notices_damage(cache, raw, damage):
-    planned = store(cache, raw(a="patient:30") / "a.txt")
+    planned = store(cache, raw(a="many 2") / "a.txt")
     path = cache.path("a")
     lines = path.read_bytes().splitlines()
-    assert len(lines) == 3
-    path.write_bytes(b"\n".join(damage(lines)))
+    assert len(lines) == 4
+    path.write_bytes(b"\n".join(damage(lines)) + b"\n")
     assert cache.check(planned, LIMITS) is None
-    if not lines or damage(lines)[1:] != lines[1:]:
+    if damage(lines)[1:] != lines[1:]:
         with pytest.raises(BadEntry):
             list(cache.read(planned))
+
+
+def test_cache_believes_no_entry_with_one_flipped_bit(cache, raw):
+    planned = store(cache, raw(a="patient:30 doi=10.1/x") / "a.txt")
+    path = cache.path("a")
+    whole = path.read_bytes()
+    assert cache.check(planned, LIMITS)
+    chance = random.Random(9)
+    for place in range(len(whole)):
+        damaged = bytearray(whole)
+        damaged[place] ^= 1 << chance.randrange(8)
+        path.write_bytes(damaged)
+        assert cache.check(planned, LIMITS) is None, place
+    path.write_bytes(whole)
+    assert cache.check(planned, LIMITS)
+
+
+def test_cache_believes_no_entry_of_another_paper(cache, raw):
+    folder = raw(a="patient:30", b="patient:30")
+    store(cache, folder / "a.txt")
+    planned = store(cache, folder / "b.txt")
+    cache.path("b").write_bytes(cache.path("a").read_bytes())
+    assert cache.check(planned, LIMITS) is None
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link", "folder"])
+def test_cache_waits_for_no_pipe_and_follows_no_link(cache, raw, tmp_path, kind):
+    planned = store(cache, raw(a="patient:30") / "a.txt")
+    path = cache.path("a")
+    if kind == "link":
+        path.rename(tmp_path / "elsewhere")
+        path.symlink_to(tmp_path / "elsewhere")
+    else:
+        path.unlink()
+        (os.mkfifo if kind == "pipe" else os.mkdir)(path)
+    assert cache.check(planned, LIMITS) is None
+    with pytest.raises(BadEntry):
+        list(cache.read(planned))
+    cache.prune(set())
+    cache.prepare()
+
+
+def test_cache_tidies_up_in_no_folder_of_others(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/a.part").write_text("mine")
+    (tmp_path / "papers").symlink_to("mine")
+    with pytest.raises(OutputError):
+        Cache(tmp_path / "papers", "program").prepare()
+    assert (tmp_path / "mine/a.part").exists()
 
 
 def test_cache_replaces_what_no_table_may_hold_one_for_one(cache, raw):
@@ -98,7 +160,7 @@ def test_cache_replaces_what_no_table_may_hold_one_for_one(cache, raw):
     planned = store(cache, path)
     (stored,) = cache.read(planned)
     (record,) = scripted.read(path, "a", "a.txt")
-    assert stored.text == "odd \ufffd text \nwith   all"
+    assert stored.text == "odd \ufffd text \nwith   all [2J  "
     assert len(stored.text) == len(record.text)
     assert stored.head.document["title"] == "odd \ufffd title"
 
@@ -135,10 +197,11 @@ def test_cache_says_where_it_cannot_write(raw, tmp_path):
         Cache(tmp_path / "file" / "papers", "program").prepare()
 
 
-def test_cache_entries_are_plain_json_lines(cache, raw):
+def test_cache_entries_are_lines_of_json_behind_checksums(cache, raw):
     store(cache, raw(a="patient:30") / "a.txt")
-    head, record, tail = (json.loads(line) for line in cache.path("a").read_bytes().splitlines())
-    assert head["doc_id"] == "a"
+    lines = cache.path("a").read_bytes().splitlines()
+    assert all(re.fullmatch(rb"[0-9a-f]{32} \{.*\} *", line) for line in lines)
+    _, record, tail = (json.loads(line[33:]) for line in lines)
     assert set(record) == {"document", "rows", "text"}
     assert tail == {"records": 1}
 
@@ -150,6 +213,10 @@ def test_renamed_changes_every_key(cache, raw):
     assert new.head.document["doc_id"] == "b"
     assert [p.case_id for p in new.head.patients] == ["b-1", "b-2"]
     assert {tuple(row[:2]) for rows in new.rows.values() for row in rows} == {("b", "b-1"), ("b", "b-2")}
+    place = BY_NAME["cases"].header.index("record_id")
+    before, after = ({row[place] for row in found.rows["cases"]} for found in (stored, new))
+    assert len(after) == 2 and not after & before
+    assert renamed(stored, "b") == new
 
 
 def test_cells_refuses_a_value_that_would_be_lost():

@@ -272,6 +272,21 @@ def test_cli_show_structure_prints_the_parts_of_a_paper(raw, tmp_path, capsys):
     assert "This is rare in pregnancy." in said
 
 
+def test_cli_show_commands_no_terminal(raw, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "140")
+    out = tmp_path / "out"
+    evil = "A \x1b]0;OWNED\x07\x1b[2J \x9b1m paper.\r\n\npatient:30"
+    run(Config(raw(a=evil), out, 1, quiet=True), io.StringIO(), scripted.read)
+    for path in (out / "cases.csv", out / "fractures.csv", out / "text/a.txt.txt"):
+        assert not re.search(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]", path.read_bytes())
+        path.write_bytes(path.read_bytes().replace(b"A ", b"A\x1b"))  # and if someone else puts one there
+    for arguments in ([], ["--structure"]):
+        assert cli.main(["show", "a.txt", "--out", str(out), *arguments]) == 0
+        said = capsys.readouterr().out
+        assert "patient:30" in said
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", said)
+
+
 def test_cli_show_stops_when_nobody_reads_on(raw, tmp_path):
     out = tmp_path / "out"
     folder = raw(a=" ".join(f"patient:{n % 90}" for n in range(2000)))

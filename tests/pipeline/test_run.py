@@ -121,12 +121,12 @@ def test_run_gives_records_of_one_file_ids_of_their_own(raw, tmp_path, rows):
             {"a": "same patient:30", "b": "same patient:30"}, {"b.txt-1": "a.txt-1"}, id="same bytes"
         ),
         pytest.param(
-            {"a": "doi=10.1/x patient:30", "b": "b doi=10.1/x patient:30"},
+            {"a": "a doi=10.1/x patient:30", "b": "b doi=10.1/x patient:30"},
             {"b.txt-1": "a.txt-1"},
             id="same doi",
         ),
         pytest.param(
-            {"a": "pmid=7 patient:30", "b": "b pmid=7 patient:30"}, {"b.txt-1": "a.txt-1"}, id="same pmid"
+            {"a": "a pmid=7 patient:30", "b": "b pmid=7 patient:30"}, {"b.txt-1": "a.txt-1"}, id="same pmid"
         ),
         pytest.param(
             {"a": "coverage=abstract doi=10.1/x", "b": "doi=10.1/x patient:30"},
