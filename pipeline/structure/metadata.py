@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.paper import BlockKind, Metadata
 from pipeline.structure.drafts import Draft
 from pipeline.structure.front import person_names
+from pipeline.structure.normalise import one_line
 
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>,;]+)", re.IGNORECASE)
 _PMID = re.compile(r"\bPMID:?\s*(\d{5,9})", re.IGNORECASE)
@@ -52,9 +53,9 @@ def complete(metadata: Metadata, drafts: list[Draft], language: str) -> Metadata
     found = _from_lines("\n".join(lines), "\n".join(lines[:_FRONT])) if lines else Metadata()
     return replace(
         metadata,
-        title=title,
-        authors=authors,
-        journal=metadata.journal or found.journal,
+        title=one_line(title),
+        authors=tuple(filter(None, map(one_line, authors))),
+        journal=one_line(metadata.journal or found.journal),
         year=metadata.year or found.year,
         doi=metadata.doi or found.doi,
         pmid=metadata.pmid or found.pmid,

@@ -21,11 +21,21 @@ Replacement = str | Callable[[re.Match[str]], str]
 MICRO = "\u00b5"
 SOFT_HYPHEN = "\u00ad"
 
+
+def _windows(code: int) -> str:
+    """The sign that cp1252 has in the place of a control character, in its plain spelling."""
+    plain = {0x84: '"', 0x93: '"', 0x94: '"', 0x82: "'", 0x91: "'", 0x92: "'", 0x96: "-", 0x85: "..."}
+    return plain.get(code, bytes([code]).decode("cp1252", "ignore"))
+
+
 _SINGLE: dict[str, str] = {
     # spaces (figure, thin, no-break, ideographic ...) and tabs stay apart: a tab separates cells
     **{chr(c): " " for c in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)},
-    # characters without width, and the marks of PDFium and of broken copies
-    **{chr(c): "" for c in (0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x202A, 0x202C, 0xFFFE)},
+    # characters without width (marks of direction among them), and the marks of PDFium and of broken copies
+    **{chr(c): "" for c in (0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A))},
+    **{chr(c): "" for c in (0xFEFF, 0xFFF9, 0xFFFA, 0xFFFB, 0xFFFC, 0xFFFE)},
+    # cp1252 that somebody has read as Latin-1
+    **{chr(c): _windows(c) for c in range(0x80, 0xA0)},
     # dashes and minus signs
     **{c: "-" for c in "\u2010\u2011\u2012\u2013\u2212\u2043\ufe63\uff0d\u02d7\u00ac\uf02d"},
     "\u2015": "\u2014",
@@ -87,7 +97,14 @@ _DIGITS = str.maketrans(_SUPERSCRIPTS + _SUBSCRIPTS + "\u207b\u207a\u208b\u208a"
 _FOREIGN_RUN = re.compile(r"[^\x00-\x7f]")
 _RAISED = re.compile(f"[{_SUPERSCRIPTS}\u207b\u207a]+(?:[,-][{_SUPERSCRIPTS}]+)*|[{_SUBSCRIPTS}]+")
 _SOFT_INSIDE = re.compile(f"{SOFT_HYPHEN}(?!\\s*(?:\n|$))")
-_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});")
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});")
+#: control characters, with them what they tell a terminal (ESC [ 2 J); line ends, tabs, page breaks stay
+_CONTROL = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)|[ -/]+[0-~])"
+    r"|[\x00\x01\x03-\x08\x0b\x0e-\x1f\x7f]"
+)
+_NOT_ONE_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_APART = "\x0b\x1c\x1d\x1e\x1f"  # they stand between words
 _RANGE_DASH = re.compile("(?<=\\d)\u2014(?=\\d)")
 _DECIMAL_DOT = re.compile("(?<=\\d)\u00b7(?=\\d)")
 _POWER_BRACKETS = re.compile(r"10(?<!\w10) ?[(\[](\d{1,2})[)\]](?= ?/)")
@@ -99,6 +116,10 @@ _SPACES = re.compile("  +")
 #: PDFium writes U+0002 for a hyphen at a line's end
 _END_MARK = re.compile("\x02")
 _UNIT_BEFORE = re.compile(r"(?:^|[\s/\d(])(?:[cmdk\u00b5n]?m|s|sec|L)$")
+
+
+#: white space that a text spells out is none of its own lines, cells and pages
+_SPELLED = dict.fromkeys("\n\r\t\x0b\x0c\x85\u2028\u2029", " ")
 
 
 def _raised(match: re.Match[str]) -> str:
@@ -126,7 +147,9 @@ def repair(text: str, boxes: tuple[Box, ...] = ()) -> tuple[str, tuple[Box, ...]
     """
     work = _Work(text, boxes)
     if "&" in work.text:
-        work.apply(_ENTITY, lambda m: html.unescape(m.group()))
+        work.apply(_ENTITY, lambda m: _SPELLED.get(sign := html.unescape(m.group()), sign))
+    if _CONTROL.search(work.text):
+        work.apply(_CONTROL, lambda m: " " if m.group() in _APART else "")
     if not work.text.isascii():
         _repair_signs(work)
     if "\x02" in work.text:
@@ -142,6 +165,13 @@ def repair(text: str, boxes: tuple[Box, ...] = ()) -> tuple[str, tuple[Box, ...]
     if boxes and "  " in work.text:
         work.apply(_SPACES, " ")
     return work.text, work.boxes
+
+
+def one_line(text: str) -> str:
+    """A text of the bibliographic record without control characters and line ends, else as it is stated."""
+    if not _NOT_ONE_LINE.search(text):
+        return text
+    return " ".join(_CONTROL.sub(lambda m: " " if m.group() in _APART else "", text).split())
 
 
 def _repair_signs(work: _Work) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.paper import Box
+from pipeline.paper import BlockKind, Box, Line, Metadata, Source, SourceBlock
+from pipeline.structure import structure
 from pipeline.structure.normalise import repair
 
 SIGNS = {
@@ -22,6 +23,14 @@ SIGNS = {
     "quotes": ("\u201cpain\u201d patient\u2019s", '"pain" patient\'s'),
     "full-width": ("\uff34\uff11\uff12", "T12"),
     "decomposed": ("Mu\u0308ller e\u0301t", "M\u00fcller \u00e9t"),
+    "terminal": (
+        "had \x1b]0;OWNED\x07\x1b[2J\x1b[31;1mfractures\x1b(B of \x1bT7\x1b]0",
+        "had fractures of T7]0",
+    ),
+    "controls": ("a\x00b\x07c\x1cd\x0be\x7f\x1f", "abc d e "),
+    "direction": ("T\u202e7\u202c and \u20668\u2069", "T7 and 8"),
+    "windows": ("\x93pain\x94 \x967 \x85 \x80", '"pain" -7 ... \u20ac'),
+    "line-ends-spelled": ("a&#10;b&#13;c&#9;d&#12;e&#8232;f", "a b c d e f"),
     "entity": ("p &lt; 0.05 &plusmn; 1", "p < 0.05 \u00b1 1"),
 }
 POWERS = {
@@ -122,3 +131,11 @@ def test_normalise_boxes_show_the_same_word() -> None:
     boxes = (Box(0, 4, 1, 0, 0, 1, 1), Box(5, 18, 1, 0, 0, 1, 1), Box(19, 21, 1, 0, 0, 1, 1))
     clean, moved = repair(line, boxes)
     assert [clean[b.start : b.end] for b in moved] == ["first", "uneventful", "T8"]
+
+
+def test_normalise_metadata_hold_no_controls() -> None:
+    odd = Metadata(title="A \x1b[2Jcase\r\nreport", authors=("A.\x00 B\x85",), journal="J\x1b]0;x\x07 of B")
+    paper = structure(Source("json", (SourceBlock(BlockKind.PARAGRAPH, (Line("She had pain."),)),), odd))
+    assert paper.metadata.title == "A case report"
+    assert paper.metadata.authors == ("A. B",)
+    assert paper.metadata.journal == "J of B"
