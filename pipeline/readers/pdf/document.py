@@ -75,7 +75,7 @@ def _page(document: pdfium.PdfDocument, number: int, troubles: Troubles) -> Page
     except pdfium.PdfiumError:
         troubles.lost.append(number)
         return PageInk(number, 595.0, 842.0)
-    troubles.capped(ink)
+    troubles.look(ink)
     unmapped = ink.characters > 20 and ink.unmapped > _UNMAPPED * ink.characters
     if unmapped or _is_scan(ink):
         read = False

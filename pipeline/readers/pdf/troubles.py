@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.caps import caps
 from pipeline.counted import numbered
 from pipeline.errors import warning
+from pipeline.readers.pdf.damage import damage_of
 from pipeline.readers.pdf.ink import PageInk
 
 
@@ -17,14 +18,17 @@ class Troubles:
 
     beyond: Sequence[int] = ()  # the cap on pages
     lost: list[int] = field(default_factory=list)
+    blank: list[int] = field(default_factory=list)  # nothing at all is drawn: by intention, or lost
     scans: list[int] = field(default_factory=list)
     unmapped: list[int] = field(default_factory=list)
     by_ocr: list[int] = field(default_factory=list)
     too_long: dict[int, int] = field(default_factory=dict)  # page -> characters beyond the cap
     too_drawn: list[int] = field(default_factory=list)
 
-    def capped(self, ink: PageInk) -> None:
-        """Note what of a page lies beyond the caps."""
+    def look(self, ink: PageInk) -> None:
+        """Note whether a page is blank and what of it lies beyond the caps."""
+        if not (ink.characters or ink.images or ink.drawings or ink.across or ink.upright):
+            self.blank.append(ink.number)
         if ink.beyond:
             self.too_long[ink.number] = ink.beyond
         if ink.undrawn:
@@ -35,8 +39,17 @@ class Troubles:
         out = []
         if self.lost:
             out.append(warning("E03", f"{numbered('page', self.lost)} could not be read"))
-        elif b"%%EOF" not in data[-2048:]:
-            out.append(warning("E03", f"the end is missing; {numbered_count(pages)} found"))
+        damage = damage_of(data, pages, self.blank)
+        if damage.pages:
+            was = "was" if len(damage.pages) == 1 else "were"
+            told = f"{numbered('page', damage.pages)} {was} damaged and read only in part"
+            out.append(warning("E03", told))
+        elif damage.parts:
+            out.append(warning("E03", f"{_counted('part', damage.parts)} damaged; text may be missing"))
+        if b"%%EOF" not in data[-2048:] and not self.lost:
+            out.append(warning("E03", f"the end is missing; {_counted('page', pages)} found"))
+        elif damage.disorder:
+            out.append(warning("E03", f"parts may be missing; {_counted('page', pages)} found"))
         if self.scans:
             out.append(warning("E07", numbered("page", self.scans)))
         if self.unmapped:
@@ -62,6 +75,6 @@ class Troubles:
         return out
 
 
-def numbered_count(pages: int) -> str:
+def _counted(noun: str, count: int) -> str:
     """ "1 page was", "12 pages were"."""
-    return "1 page was" if pages == 1 else f"{pages:,} pages were"
+    return f"1 {noun} was" if count == 1 else f"{count:,} {noun}s were"
