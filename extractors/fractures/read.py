@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.base import Context, store
 from extractors.factory import register
+from extractors.fractures.cues import Cue, cues_in, tells_fracture
+from extractors.fractures.decisions import Verdict, decided
 from extractors.fractures.fact import FractureMention
-from extractors.fractures.judge import SentenceJudge, Verdict, find_cues, tells_fracture
-from extractors.fractures.levels import LevelRef, parse_levels
-from extractors.fractures.patterns import manner
-from extractors.fractures.sites import SPINE, SiteMention, find_site_fractures
+from extractors.fractures.judge import Place, Statement
+from extractors.fractures.levels import levels_in
+from extractors.fractures.manner import manner
+from extractors.fractures.others import ELSEWHERE, PAPER
+from extractors.fractures.sites import SiteMention, site_fractures
 from extractors.language.context import context_of
+from extractors.rules.rule import Glue
 from extractors.text import Sentence, View, view
 from extractors.time.times import time_of
 
-#: Classes of cues that may tell a fracture.
-_TELLING = frozenset({"strong", "weak"})
-#: Others' patients, where the context rules see no author.
-_ELSEWHERE = re.compile(
-    r"\bcohorts?\b|\bseries\sof\b|\bisolated\scases\b|\bin\sother\sfamilies\b|\b(?:reported|"
-    r"published)\scases\b|\b\d+%\s(?:had|have)\b|\b\d+%\sof\s(?:\w+\s)?(?:patients|women|cases|"
-    r"fractures)\b|\bin\sthe\sliterature\b|\bha(?:s|ve)\sbeen\s(?:\w+\s)?(?:reported|described|"
-    r"published)\b|\b(?:commonly|typical|typically|usually|most\scommon)\b|\b(?:are|is)\s(?:the\smost\s|"
-    r"very\s|more\s|less\s|relatively\s|not\s)?(?:common|frequent|rare|typical|uncommon)\b"
-)
-_FRACTURE_PAPER = re.compile(
-    r"(?:vertebral|spinal|spine|compression|insufficiency|fragility)\s(?:\w+\s){0,3}(?:fractur|collaps)|"
-    r"fractured\s(?:vertebra|bod)|fractures?\sof\s(?:\w+\s){0,4}vertebra"
-)
 #: A quote is widened to the fracture word if that stands no further away than this.
 _WIDEN = 25
+_OR = Glue(r"\bn?or\b")
 
 
 class Vertebrae:
@@ -45,92 +37,23 @@ class Vertebrae:
 
         Statements about relatives or patients in general are kept and say so in their context.
         """
-        out: list[FractureMention] = []
-        by_sentence = find_cues(v)
-        if not any(c.kind in _TELLING for cues in by_sentence.values() for c in cues):
-            return out
-        fracture_paper: bool | None = None
-        told = False
-        for sentence in v.sentences:
-            if sentence.first:
-                told = False
-            cues = by_sentence.get(sentence.index, [])
-            has_cue = any(c.kind in _TELLING for c in cues)
-            if not has_cue and not told:
-                continue
-            refs = parse_levels(sentence.text)
-            if fracture_paper is None:
-                fracture_paper = bool(_FRACTURE_PAPER.search(v.lower))
-            if refs:
-                judge = SentenceJudge(v, sentence, refs, cues, told, fracture_paper)
-                for ref in refs:
-                    verdict = judge.verdict(ref)
-                    if verdict is not None:
-                        out.extend(self._level_mentions(v, sentence, ref, judge.levels_of(ref), verdict))
-            if has_cue:
-                out.extend(
-                    self._site_mentions(
-                        v, sentence, find_site_fractures(sentence, cues, refs, fracture_paper)
-                    )
-                )
-            told = tells_fracture(cues) or (told and bool(refs) and not cues)
-        return out
-
-    def _level_mentions(
-        self, v: View, s: Sentence, ref: LevelRef, levels: tuple[str, ...], verdict: Verdict
-    ) -> list[FractureMention]:
-        start, end = s.start + ref.start, s.start + ref.end
-        context = _context(v, s, start, end)
-        cue = verdict.cue
-        if context.negated and not verdict.stated and not (cue and _negation_ended(s, context, cue.start)):
+        cues = {s.index: found for s in v.sentences if (found := cues_in(v, s))}
+        if not any(_may_tell(found) for found in cues.values()):
             return []
-        told = manner(s.lower, ref.start, ref.end, (cue.start, cue.end) if cue else None)
-        if cue and ref.start >= cue.end and ref.start - cue.end <= _WIDEN:
-            start = s.start + cue.start
-        elif cue and cue.start >= ref.end and cue.start - ref.end <= _WIDEN:
-            end = s.start + cue.end
-        when = time_of(v, s, s.start + ref.start, s.start + ref.end)
-        return [
-            FractureMention(
-                start=start,
-                end=end,
-                rule=verdict.rule,
-                certainty=verdict.certainty,
-                context=replace(context, negated=False),
-                time=when,
-                site="sacrum" if level[0] == "S" else "vertebra",
-                level=level,
-                kind=told.kind,
-                modality=told.modality,
-                age=told.age,
-            )
-            for level in levels
-        ]
-
-    def _site_mentions(self, v: View, s: Sentence, found: list[SiteMention]) -> list[FractureMention]:
+        on_fractures = any(PAPER.first(v, s) is not None for s in v.sentences)
         out: list[FractureMention] = []
-        for site in found:
-            start, end = s.start + site.start, s.start + site.end
-            context = _context(v, s, s.start + site.site_start, s.start + site.site_end)
-            if context.negated and not _negation_ended(s, context, site.cue_start):
+        told = False
+        for s in v.sentences:
+            told = told and not s.first
+            here = cues.get(s.index, [])
+            if not told and not _may_tell(here):
                 continue
-            told = manner(s.lower, site.site_start, site.site_end, (site.cue_start, site.cue_end))
-            out.append(
-                FractureMention(
-                    start=start,
-                    end=end,
-                    rule=site.rule,
-                    certainty=site.certainty,
-                    context=replace(context, negated=False),
-                    time=time_of(v, s, start, end),
-                    site=site.site,
-                    side=site.side,
-                    kind=told.kind,
-                    modality=told.modality,
-                    age=told.age,
-                    unnamed=site.site in SPINE,
-                )
-            )
+            refs = levels_in(v, s)
+            reader = _Reader(v, s, here)
+            out.extend(reader.levels(Statement(s.lower, refs, here, told, on_fractures)))
+            if _may_tell(here):
+                out.extend(reader.sites(site_fractures(v, s, here, refs, on_fractures)))
+            told = tells_fracture(here) or (told and bool(refs) and not here)
         return out
 
     def __call__(self, doc: Doc) -> Doc:
@@ -138,25 +61,103 @@ class Vertebrae:
         return store(doc, "vertebrae", self.find(view(doc)))
 
 
-def _context(v: View, s: Sentence, start: int, end: int) -> Context:
-    context = context_of(v, s, start, end)
-    return replace(context, general=True) if not context.general and _ELSEWHERE.search(s.lower) else context
+def _may_tell(cues: Sequence[Cue]) -> bool:
+    return any(c.kind in ("strong", "weak") for c in cues)
 
 
-def _negation_ended(s: Sentence, context: Context, cue_start: int) -> bool:
-    """Whether the negation has its own object before the fracture word: "without trauma, fractures of T8"."""
-    for _, end in context.cues:
-        between = s.lower[end - s.start : cue_start]
-        if (
-            end - s.start > cue_start
-            or "," not in between
-            or re.search(r"\bn?or\b", s.lower[end - s.start :])
-        ):
-            return False
-    return bool(context.cues)
+@dataclass(frozen=True)
+class _Reader:
+    """Makes the mentions of one sentence."""
+
+    view: View
+    sentence: Sentence
+    cues: list[Cue]
+
+    def levels(self, told: Statement) -> Iterator[FractureMention]:
+        """The levels that are said to be fractured."""
+        for place in told.places:
+            _, verdict = decided(place)
+            if verdict is not None:
+                yield from self._level(told, place, verdict)
+
+    def _level(self, told: Statement, place: Place, verdict: Verdict) -> Iterator[FractureMention]:
+        base, ref, cue = self.sentence.start, place.ref, verdict.cue
+        context = self._context(ref.start, ref.end)
+        if context.negated and not verdict.stated and not (cue and self._negation_ended(context, cue)):
+            return
+        manner_told = manner(self.view, self.sentence, ref.start, ref.end, cue, self.cues)
+        start, end = _widened(ref.start, ref.end, cue)
+        mention = FractureMention(
+            start=base + start,
+            end=base + end,
+            rule=verdict.rule,
+            certainty=verdict.certainty,
+            context=replace(context, negated=False),
+            time=time_of(self.view, self.sentence, base + ref.start, base + ref.end),
+            site="vertebra",
+            kind=manner_told.kind,
+            modality=manner_told.modality,
+            age=manner_told.age,
+        )
+        for level in told.levels_of(ref):
+            yield replace(mention, level=level, site="sacrum" if level[0] == "S" else "vertebra")
+
+    def sites(self, found: Sequence[SiteMention]) -> Iterator[FractureMention]:
+        """The other bones."""
+        base = self.sentence.start
+        for fracture in found:
+            site, cue = fracture.site, fracture.cue
+            context = self._context(site.start, site.end)
+            if context.negated and not self._negation_ended(context, cue):
+                continue
+            told = manner(self.view, self.sentence, site.start, site.end, cue, self.cues)
+            start, end = base + fracture.start, base + fracture.end
+            yield FractureMention(
+                start=start,
+                end=end,
+                rule=fracture.rule,
+                certainty=fracture.certainty,
+                context=replace(context, negated=False),
+                time=time_of(self.view, self.sentence, start, end),
+                site=site.site,
+                side=site.side,
+                kind=told.kind,
+                modality=told.modality,
+                age=told.age,
+                unnamed=site.spine,
+            )
+
+    @cached_property
+    def _of_others(self) -> bool:
+        return ELSEWHERE.first(self.view, self.sentence) is not None
+
+    def _context(self, start: int, end: int) -> Context:
+        base = self.sentence.start
+        context = context_of(self.view, self.sentence, base + start, base + end)
+        return context if context.general or not self._of_others else replace(context, general=True)
+
+    def _negation_ended(self, context: Context, cue: Cue) -> bool:
+        """Whether a negation has its own object before the fracture word: "without trauma, fractures"."""
+        lower, base = self.sentence.lower, self.sentence.start
+        for _, end in context.cues:
+            behind = end - base
+            if behind > cue.start or "," not in lower[behind : cue.start]:
+                return False
+            if _OR.within(lower, behind, len(lower)):
+                return False
+        return bool(context.cues)
 
 
-def create(nlp: Language, name: str) -> Vertebrae:
+def _widened(start: int, end: int, cue: Cue | None) -> tuple[int, int]:
+    """A level's stretch, the fracture word with it where that stands near."""
+    if cue is not None and 0 <= start - cue.end <= _WIDEN:
+        return cue.start, end
+    if cue is not None and 0 <= cue.start - end <= _WIDEN:
+        return start, cue.end
+    return start, end
+
+
+def create(nlp: Language | None, name: str) -> Vertebrae:
     """The spaCy factory of `casebook.vertebrae`."""
     return Vertebrae()
 

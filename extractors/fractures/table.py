@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from extractors.base import TimeRef
+from extractors.fractures.bones import find_sites
 from extractors.fractures.fact import FractureMention
 from extractors.fractures.levels import parse_levels
-from extractors.fractures.sites import find_sites
 
 _LABEL = re.compile(
     r"fracture|collapsed|affected (?:vertebra|level)|vertebral (?:level|deformit)|"

@@ -28,7 +28,7 @@ class Vocabulary:
     `columns` in the file's order; `key` columns whose values together stand once; `allowed` the values of
     closed columns ("" has to be among them where a cell may be empty), of which a cell may hold several
     with ";" between if its column is in `several`; `filled` columns that may not be empty (`source`
-    always, where there is one).
+    always, where there is one); `refers` columns whose values have to stand in another vocabulary's column.
     """
 
     package: str
@@ -38,6 +38,7 @@ class Vocabulary:
     allowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     several: frozenset[str] = frozenset()
     filled: frozenset[str] = frozenset()
+    refers: Mapping[str, tuple[Vocabulary, str]] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> tuple[Mapping[str, str], ...]:
@@ -68,12 +69,23 @@ class Vocabulary:
             value = row[column]
             if not value and (column in self.filled or column in ("source", *self.key[:1])):
                 raise self._error(line, f"{column} is empty")
-            if column not in self.allowed:
+            allowed = self._allowed(column)
+            if allowed is None:
                 continue
             for part in value.split(_AND) if column in self.several else (value,):
-                if part not in self.allowed[column]:
-                    known = ", ".join(sorted(self.allowed[column] - {""}))
+                if part not in allowed:
+                    known = ", ".join(sorted(allowed - {""}))
                     raise self._error(line, f"{column} {part!r} is unknown; it has to be one of {known}")
+
+    def _allowed(self, column: str) -> frozenset[str] | None:
+        if column in self.refers:
+            other, theirs = self.refers[column]
+            return other.values(theirs) | self.allowed.get(column, frozenset())
+        return self.allowed.get(column)
+
+    def values(self, column: str) -> frozenset[str]:
+        """All values of a column. Raises VocabularyError where the file breaks the schema."""
+        return frozenset(row[column] for row in self.rows)
 
     def _error(self, line: int, what: str) -> VocabularyError:
         return VocabularyError(f"{self.package.replace('.', '/')}/{self.file}, line {line}: {what}")

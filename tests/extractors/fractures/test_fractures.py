@@ -24,7 +24,7 @@ def found(nlp: Language, text: str) -> list[FractureMention]:
     return [
         m
         for m in mentions(nlp(text), "vertebrae")
-        if isinstance(m, FractureMention) and m.context.about_patient and m.rule != "vertebra-unspecified"
+        if isinstance(m, FractureMention) and m.context.about_patient and not m.unnamed
     ]
 
 
@@ -452,7 +452,7 @@ def test_component_manner(nlp: Language, text: str, field: str, value: str) -> N
 def test_component_unspecified_vertebrae_are_marked(nlp: Language) -> None:
     kept = mentions(nlp("Multiple vertebral fractures were diagnosed."), "vertebrae")
     assert [(m.rule, m.site, m.level) for m in kept if isinstance(m, FractureMention)] == [
-        ("vertebra-unspecified", "vertebra", "")
+        ("vertebra without a level", "vertebra", "")
     ]
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.fractures.levels import ORDER, SEGMENTS, expand, levels_of, parse_levels, valid
+from extractors.fractures.anatomy import ORDER, SEGMENTS, expand, valid
+from extractors.fractures.levels import levels_of, parse_levels
 
 NOTATIONS = [
     ("BWK 11-LWK 1", "T11 T12 L1"),

@@ -1,0 +1,74 @@
+"""Statements about others' fractures, where the context sees no author; papers on vertebral fractures."""
+
+from __future__ import annotations
+
+from extractors.rules.book import Book
+from extractors.rules.rule import Rule
+
+_SLOTS = {
+    "be": r"are|is",
+    "degree": r"(?:the most |very |more |less |relatively |not )?",
+    "spine": r"vertebral|spinal|spine",
+    "kind": r"{spine}|compression|insufficiency|fragility",
+}
+
+#: Others' patients.
+ELSEWHERE = Book(
+    "fractures.elsewhere",
+    (
+        Rule(
+            "a series of patients",
+            r"\bcohorts?\b|\bseries of\b|\bisolated cases\b|\bin other families\b|\bin the literature\b",
+            says={"In a cohort of 40 women T8 was fractured.": "cohort"},
+            silent=("She had a serious fracture.", "a series"),
+        ),
+        Rule(
+            "cases reported",
+            r"\b(?:reported|published) cases\b|\bha(?:s|ve) been (?:\w+ )?(?:reported|described|published)\b",
+            says={
+                "Rib fractures have been rarely described.": "have been rarely described",
+                "published cases of sacral fracture": "published cases",
+            },
+            silent=("She reported a case.", "It has been treated."),
+        ),
+        Rule(
+            "a percentage of patients",
+            r"\b\d+% (?:had|have)\b|\b\d+% of (?:\w+ )?(?:patients|women|cases|fractures)\b",
+            says={"60% had fractures of T8.": "60% had", "12% of these patients": "12% of these patients"},
+            silent=("30% of its height", "60% loss of height"),
+        ),
+        Rule(
+            "typical fractures",
+            r"\b(?:commonly|typical|typically|usually|most common)\b",
+            says={"Fractures typically affect T11 to L2.": "typically"},
+            silent=("an atypical fracture", "an unusual site"),
+        ),
+        Rule(
+            "fractures are common",
+            r"\b{be} {degree}(?:common|frequent|rare|typical|uncommon)\b",
+            says={"Hip fractures are very common.": "are very common"},
+            silent=("The common site is", "a rare fracture"),
+        ),
+    ),
+    _SLOTS,
+)
+
+#: What shows that a paper is about vertebral fractures.
+PAPER = Book(
+    "fractures.paper",
+    (
+        Rule(
+            "vertebral fracture",
+            r"{kind} (?:\w+ ){0,3}(?:fractur|collaps)",
+            says={"Insufficiency fractures of the sacrum": "insufficiency fractur"},
+            silent=("a fracture of the hip", "spinal cord"),
+        ),
+        Rule(
+            "fractured vertebra",
+            r"fractured (?:vertebra|bod)|fractures? of (?:\w+ ){0,4}vertebra",
+            says={"fracture of the first lumbar vertebra": "fracture of the first lumbar vertebra"},
+            silent=("fracture of the body of the sternum", "fractured hip"),
+        ),
+    ),
+    _SLOTS,
+)

@@ -1,0 +1,26 @@
+"""The books and vocabularies of fractures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from extractors.fractures import cues, decisions, manner, notations, others, sites
+from extractors.fractures.vocabulary import bone_names, manner_words
+from extractors.fractures.vocabulary import cues as cue_words
+from extractors.rules.book import Book
+from extractors.rules.lexicon import Lexicon
+
+BOOKS: tuple[Book, ...] = (
+    notations.BOOK,
+    cues.BOOK,
+    manner.BOOK,
+    others.ELSEWHERE,
+    others.PAPER,
+    decisions.BOOK,
+    sites.BOOK,
+)
+
+
+def lexicons() -> tuple[Lexicon[Any], ...]:
+    """The vocabularies that are looked for in prose."""
+    return (cue_words(), bone_names(), manner_words())
