@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -11,10 +11,15 @@ from spacy.tokens import Doc
 from extractors.base import Context, store
 from extractors.factory import register
 from extractors.language.context import context_of
-from extractors.onset.events import Event, Sign, event_of, events_in, lexicon, symptom_of
+from extractors.onset import relations
+from extractors.onset.events import Event, events_in
 from extractors.onset.fact import OnsetMention
+from extractors.onset.linking import Scene, event_of, symptom_of
+from extractors.onset.phrases import BEGUN, LASTING, MANY, PERSON, WELL_UNTIL
 from extractors.onset.relative import DatedTime, DeliveryTimes
-from extractors.rules.lexicon import Hit
+from extractors.onset.words import LABEL
+from extractors.rules.book import Found
+from extractors.rules.rule import Glue
 from extractors.text import Sentence, View, view
 from extractors.time import durations as du
 
@@ -28,7 +33,18 @@ _VISIT_SPAN = 31
 _VAGUE_AFTER = 42
 #: A bare symptom with a time as vague as this must be somebody's.
 _VAGUE = 60
-_PERSON = re.compile(r"\b(?:she|he|her|his|patient|woman|lady|mrs|mother|primi\w+|i|my|\d\d-year)\b")
+#: How many sentences back a symptom may have been told that "it became worse" takes up.
+_CARRY = 4
+#: So many characters before and behind a statement it may be said that it is one of many patients.
+_MANY_BEFORE, _MANY_BEHIND = 70, 30
+#: A verb that ends the reach of a negation.
+_FINITE = Glue(
+    r"\b(?:had|has|was|were|presented|developed|noticed|appeared|began|started|worsened|experienced|"
+    r"complained)\b"
+)
+#: Between the label "Onset" and its time.
+_OF_LABEL = Glue(r"[ :,]*(?:(?:on|at|in|was|was at)[ :,]*)?")
+_ROLES = frozenset({"onset", "worsening", "presentation"})
 
 
 class Onset:
@@ -37,85 +53,83 @@ class Onset:
     def find(self, v: View) -> list[OnsetMention]:
         """One mention per event that the text dates by delivery or gestation, negated ones left out."""
         times = DeliveryTimes(v)
-        if not times.possible():
-            return []
-        signs: dict[int, list[Hit[Sign]]] | None = None
         out: list[OnsetMention] = []
         for s in v.sentences:
-            if len(s.text) > _LONGEST or not times.of(s):
-                continue
-            if signs is None:
-                signs = _by_sentence(v)
-            events, symptoms = events_in(s, signs.get(s.index, []))
-            out.extend(self._statements(v, s, times, events, symptoms, _earlier(v, s, signs)))
+            if len(s.text) <= _LONGEST and times.of(s):
+                events, symptoms = events_in(v, s)
+                scene = Scene(s, events, symptoms, times.of(s), _earlier(v, s))
+                out.extend(_statements(v, scene, times))
         out = [_of_the_visit(v, m) for m in out]
         if any(m.role == "onset" and m.context.about_patient for m in out):
             return out
         return [*out, *_derived(v, out)]
-
-    def _statements(
-        self,
-        v: View,
-        s: Sentence,
-        times: DeliveryTimes,
-        events: list[Event],
-        symptoms: list[Event],
-        earlier: list[Event],
-    ) -> list[OnsetMention]:
-        out: list[OnsetMention] = []
-        for time in times.of(s):
-            event = event_of(s, time, events, symptoms, times.of(s), bool(earlier))
-            if event is None or event.role not in ("onset", "worsening", "presentation"):
-                continue
-            symptom = symptom_of(s, event, time, symptoms, earlier)
-            if symptom is None and event.role != "presentation" and not _heads(s, event, time):
-                continue
-            if not _is_dated(s, event, time, symptom):
-                continue
-            spans = [(time.start - s.start, time.end - s.start), (event.start, event.end)]
-            if symptom is not None and symptom.start >= 0:
-                spans.append((symptom.start, symptom.end))
-            start, end = min(a for a, _ in spans), max(b for _, b in spans)
-            if end - start > _WIDEST:
-                start, end = min(spans[0][0], spans[1][0]), max(spans[0][1], spans[1][1])
-            anchor = symptom if symptom is not None and symptom.start >= 0 else event
-            context = context_of(v, s, s.start + anchor.start, s.start + anchor.end)
-            if _of_many(s, event, time):
-                context = replace(context, general=True)
-            if context.negated:
-                if not _reaches_over(v, context, s.start + anchor.start):
-                    continue
-                context = replace(context, negated=False)
-            times.learn(s, time)
-            out.append(
-                OnsetMention(
-                    start=s.start + start,
-                    end=s.start + end,
-                    rule=f"{event.rule} {time.rule}".strip(),
-                    context=context,
-                    certainty=round(event.certainty * time.certainty, 2),
-                    time=time.ref,
-                    symptom=symptom.word if symptom else "",
-                    anchor=time.anchor,
-                    pregnancy=time.ref.pregnancy,
-                    days_min=time.days_min,
-                    days_max=time.days_max,
-                    role=event.role,
-                )
-            )
-        return _narrowest(out)
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions on the Doc under "onset"."""
         return store(doc, "onset", self.find(view(doc)))
 
 
+def _statements(v: View, scene: Scene, times: DeliveryTimes) -> list[OnsetMention]:
+    """The dated events of a sentence; each may be counted from by what follows."""
+    out: list[OnsetMention] = []
+    for time in scene.times:
+        event = event_of(scene, time)
+        if event is None or event.role not in _ROLES:
+            continue
+        symptom = symptom_of(scene, event)
+        if symptom is None and event.role != "presentation" and not _heads(scene.s, event, time):
+            continue
+        if not _is_dated(v, scene.s, event, time, symptom):
+            continue
+        context = _context(v, scene.s, event, time, symptom)
+        if context is None:
+            continue
+        times.learn(scene.s, time)
+        out.append(_mention(scene.s, event, time, symptom, context))
+    return _narrowest(out)
+
+
+def _context(v: View, s: Sentence, event: Event, time: DatedTime, symptom: Event | None) -> Context | None:
+    """How a statement was made, None where it is denied."""
+    anchor = symptom if symptom is not None and symptom.start >= 0 else event
+    context = context_of(v, s, s.start + anchor.start, s.start + anchor.end)
+    if _of_many(v, s, event, time):
+        context = replace(context, general=True)
+    if not context.negated:
+        return context
+    return replace(context, negated=False) if _reaches_over(v, context, s.start + anchor.start) else None
+
+
+def _mention(
+    s: Sentence, event: Event, time: DatedTime, symptom: Event | None, context: Context
+) -> OnsetMention:
+    spans = [(time.start - s.start, time.end - s.start), (event.start, event.end)]
+    if symptom is not None and symptom.start >= 0:
+        spans.append((symptom.start, symptom.end))
+    start, end = min(a for a, _ in spans), max(b for _, b in spans)
+    if end - start > _WIDEST:
+        start, end = min(spans[0][0], spans[1][0]), max(spans[0][1], spans[1][1])
+    return OnsetMention(
+        start=s.start + start,
+        end=s.start + end,
+        rule=event.relation.name if event.relation else "",
+        context=context,
+        certainty=round(event.certainty * time.certainty, 2),
+        time=time.ref,
+        symptom=symptom.word if symptom else "",
+        anchor=time.anchor,
+        pregnancy=time.ref.pregnancy,
+        days_min=time.days_min,
+        days_max=time.days_max,
+        role=event.role,
+    )
+
+
 def _heads(s: Sentence, event: Event, time: DatedTime) -> bool:
     """Whether a note says "Onset 3 weeks postpartum" and no more."""
-    if event.word != "onset" or event.role != "onset":
+    if LABEL not in event.kinds or event.role != "onset" or s.lower[: event.start].strip(" -:"):
         return False
-    gap = s.lower[event.end : time.start - s.start].strip(" :,")
-    return not s.lower[: event.start].strip(" -:") and gap in ("", "on", "at", "in", "was", "was at")
+    return _OF_LABEL.fills(s.lower, event.end, time.start - s.start) is not None
 
 
 def _narrowest(found: list[OnsetMention]) -> list[OnsetMention]:
@@ -123,30 +137,22 @@ def _narrowest(found: list[OnsetMention]) -> list[OnsetMention]:
     ("in her second pregnancy the pain recurred at 36 weeks")."""
     out: list[OnsetMention] = []
     for m in found:
-        wider = [
-            o
-            for o in found
-            if o is not m and o.role == m.role and o.days_min <= m.days_min and m.days_max <= o.days_max
-        ]
-        wider = [
-            o for o in wider if (o.days_min, o.days_max) != (m.days_min, m.days_max) and o.anchor == m.anchor
-        ]
-        if m.pregnancy is None:
-            told = min((o for o in wider if o.pregnancy), key=lambda o: _apart(o, m), default=None)
-            m = replace(m, pregnancy=told.pregnancy) if told else m  # noqa: PLW2901
-        narrower = any(
-            o.role == m.role
-            and o.anchor == m.anchor
-            and m.days_min <= o.days_min
-            and o.days_max <= m.days_max
-            and o.days_max - o.days_min < m.days_max - m.days_min
-            and o.start < m.end
-            and m.start < o.end
-            for o in found
-        )
-        if not narrower:
+        wider = [o for o in found if _holds(o, m) and o.pregnancy]
+        if m.pregnancy is None and wider:
+            m = replace(m, pregnancy=min(wider, key=lambda o: _apart(o, m)).pregnancy)  # noqa: PLW2901
+        if not any(_holds(m, o) and o.start < m.end and m.start < o.end for o in found):
             out.append(m)
     return out
+
+
+def _holds(wider: OnsetMention, m: OnsetMention) -> bool:
+    """Whether the time of a mention of the same kind holds another's and is longer."""
+    return (
+        (wider.role, wider.anchor) == (m.role, m.anchor)
+        and wider.days_min <= m.days_min
+        and m.days_max <= wider.days_max
+        and (wider.days_min, wider.days_max) != (m.days_min, m.days_max)
+    )
 
 
 def _apart(wider: OnsetMention, m: OnsetMention) -> int:
@@ -155,63 +161,24 @@ def _apart(wider: OnsetMention, m: OnsetMention) -> int:
     return gap if gap >= 0 else 10_000 - gap
 
 
-def _numbered(suffix: str) -> str:
-    """The pattern of a duration with its groups named apart, for a second one in one pattern."""
-    return re.sub(r"\?P<(\w+)>", rf"?P<\g<1>{suffix}>", du.DURATION)
-
-
-_SECOND_DURATION, _THIRD_DURATION = _numbered("_2"), _numbered("_3")
-#: How many sentences back a symptom may have been told that "it became worse" takes up.
-_CARRY = 4
-_FINITE = re.compile(
-    r"\b(?:had|has|was|were|presented|developed|noticed|appeared|began|started|worsened|"
-    r"experienced|complained)\b"
-)
-
-
-def _earlier(v: View, s: Sentence, signs: dict[int, list[Hit[Sign]]]) -> list[Event]:
+def _earlier(v: View, s: Sentence) -> Sequence[Event]:
     """The symptoms of the nearest sentence before in the paragraph that tells any."""
-    for index in range(s.index - 1, max(-1, s.index - 1 - _CARRY), -1):
-        before = v.sentences[index]
-        if before.zone is not s.zone:
+    before = v.previous(s)
+    for _ in range(_CARRY):
+        if before is None:
             break
-        symptoms = events_in(before, signs.get(index, []))[1]
+        symptoms = events_in(v, before)[1]
         if symptoms:
             return symptoms
-    return []
+        before = v.previous(before)
+    return ()
 
 
 def _reaches_over(v: View, context: Context, start: int) -> bool:
     """Whether every negating word is in another clause ("no toxic habits, was admitted for back pain")."""
     return bool(context.cues) and all(
-        end <= start and _FINITE.search(v.lower, end, start) is not None for _, end in context.cues
+        end <= start and _FINITE.within(v.lower, end, start) is not None for _, end in context.cues
     )
-
-
-_MANY = re.compile(
-    r"\b(?:average|mean|median|usually|typically|most\s(?:women|patients|cases|commonly|often|frequently)|"
-    r"often|commonly|generally|majority|frequently|"
-    r"\d+\s(?:women|patients|cases)|(?:two|three|four|five|six|seven|eight|nine|ten|several|some|many|all|"
-    r"other|these)\s(?:women|patients|cases|mothers))\b|\d\s?%\s(?:of|had)"
-)
-
-
-#: "... complained of pain which had begun three weeks earlier"
-_EARLIER = (
-    rf"\b(?:begun|started|appeared|set\sin|developed)\s{_numbered('_4')}\s(?:earlier|before|previously|ago)\b"
-)
-_BEGUN_EARLIER = re.compile(_EARLIER)
-_LASTING = re.compile(
-    rf"{du.DURATION}'?s?[\s-](?:long\s)?history\sof\b|\b(?:for|x)\s(?:the\s)?(?:past\s|last\s|previous\s|"
-    rf"preceding\s)?{_SECOND_DURATION}\b|"
-    rf"\bof\s{_THIRD_DURATION}'?s?\s(?:duration|evolution|standing)\b|{_EARLIER}"
-)
-
-
-#: "She had been well until 7 weeks earlier, when ..."
-_WELL_UNTIL = re.compile(
-    rf"\b(?:well|healthy|asymptomatic|good\shealth)\suntil\s{_numbered('_4')}\s(?:earlier|before|previously|ago)\b"
-)
 
 
 def _of_the_visit(v: View, m: OnsetMention) -> OnsetMention:
@@ -219,7 +186,7 @@ def _of_the_visit(v: View, m: OnsetMention) -> OnsetMention:
     s = v.sentence_at(m.start)
     if m.role != "onset" or s is None or m.time is None:
         return m
-    counted = _BEGUN_EARLIER.search(v.lower, m.time.end, s.end)
+    counted = any(f.rule is BEGUN and f.start >= m.time.end for f in LASTING.find(v, s))
     return replace(m, role="presentation") if counted else m
 
 
@@ -227,80 +194,72 @@ def _derived(v: View, found: list[OnsetMention]) -> list[OnsetMention]:
     """Beginnings reckoned from a visit ("seen 5 months after delivery with a 3-month history of ...")."""
     out: list[OnsetMention] = []
     for m in found:
-        s = v.sentence_at(m.start)
-        if s is None or not m.symptom or not m.context.about_patient:
-            continue
-        match, told = _LASTING.search(s.lower), s
-        if match is None and s.index + 1 < len(v.sentences):
-            told = v.sentences[s.index + 1]
-            match = _WELL_UNTIL.search(told.lower) if told.zone is s.zone else None
-        if match is None:
-            continue
-        days = du.duration_days(*[match[name] for name in _groups_of(match)])
-        if days is None or m.days_max - days[0] < -du.TERM_DAYS:
-            continue
-        low, high = m.days_min - days[1], m.days_max - days[0]
-        start, end = min(m.start, told.start + match.start()), max(m.end, told.start + match.end())
-        if end - start > _WIDEST:
-            start, end = told.start + match.start(), told.start + match.end()
-        anchor = "delivery" if high >= 0 else "gestation"
-        out.append(
-            replace(
-                m,
-                start=start,
-                end=end,
-                rule="derived",
-                certainty=0.5,
-                role="onset",
-                anchor=anchor,
-                days_min=low,
-                days_max=high,
-                context=replace(m.context, historical=False),
-            )
-        )
+        told = _lasting(v, m) if m.symptom and m.context.about_patient else None
+        days = told.read() if told else None
+        if told is not None and days is not None and m.days_max - days[0] >= -du.TERM_DAYS:
+            out.append(_reckoned(m, told, days))
     return out
 
 
-def _groups_of(match: re.Match[str]) -> tuple[str, str, str]:
-    """The names of the groups that hold the duration that was found: count, unit, upper count."""
-    for suffix in ("", "_2", "_3", "_4"):
-        if match.groupdict().get(f"count{suffix}"):
-            return f"count{suffix}", f"unit{suffix}", f"upto{suffix}"
-    raise AssertionError("the pattern has a duration in each alternative")
+def _lasting(v: View, m: OnsetMention) -> Found | None:
+    """How long the complaint of a visit had lasted, in its sentence or the next."""
+    s = v.sentence_at(m.start)
+    if s is None:
+        return None
+    found = LASTING.first(v, s)
+    if found is not None or s.index + 1 >= len(v.sentences):
+        return found
+    after = v.sentences[s.index + 1]
+    return WELL_UNTIL.first(v, after) if after.zone is s.zone else None
 
 
-def _of_many(s: Sentence, event: Event, time: DatedTime) -> bool:
+def _reckoned(m: OnsetMention, told: Found, days: du.Days) -> OnsetMention:
+    low, high = m.days_min - days[1], m.days_max - days[0]
+    start, end = min(m.start, told.start), max(m.end, told.end)
+    if end - start > _WIDEST:
+        start, end = told.start, told.end
+    return replace(
+        m,
+        start=start,
+        end=end,
+        rule=relations.RECKONED.name,
+        certainty=0.5,
+        role="onset",
+        anchor="delivery" if high >= 0 else "gestation",
+        days_min=low,
+        days_max=high,
+        context=replace(m.context, historical=False),
+    )
+
+
+def _of_many(v: View, s: Sentence, event: Event, time: DatedTime) -> bool:
     """Whether the statement sums up several patients ("began on average 2 months after delivery")."""
-    low = min(event.start, time.start - s.start)
-    high = max(event.end, time.end - s.start)
-    return bool(_MANY.search(s.lower, max(0, low - 70), min(len(s.lower), high + 30)))
+    low = min(event.start, time.start - s.start) - _MANY_BEFORE
+    high = max(event.end, time.end - s.start) + _MANY_BEHIND
+    return MANY.first(v, s, s.start + max(0, low), s.start + min(len(s.lower), high)) is not None
 
 
-def _is_dated(s: Sentence, event: Event, time: DatedTime, symptom: Event | None) -> bool:
+def _is_dated(v: View, s: Sentence, event: Event, time: DatedTime, symptom: Event | None) -> bool:
     """Whether an event is dated well enough and is somebody's: "usually seen in late pregnancy" is not."""
     span = time.days_max - time.days_min
-    if s.zone.kind == "title" and span >= _VAGUE_AFTER:
+    if span >= _VAGUE_AFTER and s.zone.kind == "title":
         return False  # "Back pain after childbirth"
     if event.role == "presentation":
-        if span > _VISIT_SPAN or (time.anchor == "gestation" and symptom is None):
-            return False
-        return symptom is not None or "fracture" in s.lower or bool(_PERSON.search(s.lower))
-    if event.word == "onset" and span >= _VAGUE_AFTER:
+        return _is_visit(v, s, time, symptom)
+    if span >= _VAGUE_AFTER and LABEL in event.kinds:
         return False  # a label: "symptom onset after delivery (weeks)"
-    if event.rule != "noun":
+    if event.relation is not relations.BESIDE:
         return True
     if time.anchor == "gestation" and span > _TOO_VAGUE:
         return False
-    return span <= _VAGUE or bool(_PERSON.search(s.lower))
+    return span <= _VAGUE or PERSON.first(v, s) is not None
 
 
-def _by_sentence(v: View) -> dict[int, list[Hit[Sign]]]:
-    found: dict[int, list[Hit[Sign]]] = {}
-    for hit in lexicon().find(v.text, v.lower):
-        sentence = v.sentence_at(hit.start)
-        if sentence is not None:
-            found.setdefault(sentence.index, []).append(hit)
-    return found
+def _is_visit(v: View, s: Sentence, time: DatedTime, symptom: Event | None) -> bool:
+    """Whether a visit is dated well enough and is the patient's."""
+    if time.days_max - time.days_min > _VISIT_SPAN or (time.anchor == "gestation" and symptom is None):
+        return False
+    return symptom is not None or "fracture" in s.lower or PERSON.first(v, s) is not None
 
 
 def create(nlp: Language, name: str) -> Onset:

@@ -7,62 +7,30 @@ spoken of.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.base import TimeRef
-from extractors.language.numbers import ORDINAL, WORD_NUMBER, parse_count, parse_ordinal
-from extractors.rules.topics import BIRTH, UNIT, topics_of
+from extractors.onset.relative_rules import BARE, LATER, Bare, Later, bare_count
+from extractors.rules.book import Found
+from extractors.rules.rule import Glue
 from extractors.text import Sentence, View
 from extractors.time import durations as du
-from extractors.time.times import find_times, tells_weeks
+from extractors.time import story
+from extractors.time.atoms import SLOTS
+from extractors.time.times import find_times
 
 _ANCHORS = ("delivery", "gestation")
-_BIRTH_TOLD = re.compile(
-    r"\b(?:deliver(?:ed|y)|gave\sbirth|given\sbirth|was\sborn|birth\s(?:of|to)|c(?:a?e|a)sarean|c-?section|"
-    r"lscs|confinement|childbirth|parturition)\b"
-)
-_LATER = re.compile(
-    rf"(?<![\w.])(?:exactly\s|about\s|some\s|only\s|just\s)?{du.DURATION}\s(?P<word>later|thereafter|"
-    rf"afterwards?|after\s(?:the|this|that)\s(?:operation|section|event|procedure|birth)|after\s(?:that|"
-    rf"this|surgery|the\ssurgery))\b"
-)
-#: "on the second day after it"
-_NTH_LATER = re.compile(
-    rf"\b(?P<nth>{ORDINAL})\s(?P<unit>day|week|month)\s(?:after|following)\s(?:it|that|this|"
-    r"(?:the|this|that|her)\s(?:operation|section|event|procedure|surgery))\b"
-)
-_NEXT = re.compile(
-    r"\b(?P<word>(?:the\s|on\sthe\s)?(?:next|following)\s(?:day|morning)|"
-    r"the\sday\safter(?!\s\w+\s(?:deliver|birth))|the\ssame\s(?:day|night)|that\s(?:same\s)?(?:night|"
-    r"evening))\b"
-)
-_BARE = re.compile(
-    rf"\b(?:at|by|from|since|in|until|around|about|on)\s(?:about\s|the\s|around\s|approximately\s)*(?:"
-    rf"(?P<unit>week|month|day)\s(?P<count>\d{{1,2}}(?:\s?\+\s?[0-6])?|{WORD_NUMBER})|"
-    rf"(?P<count2>\d{{1,2}}|{WORD_NUMBER})\s(?P<unit2>weeks|months)|(?P<nth>{ORDINAL})\s(?P<nth_unit>week|"
-    rf"month|day)(?:\son(?:wards?)?)?)"
-    r"\b(?!\s(?:of|after|post|before|later|old|ago|earlier|follow|gestation|pregnan|prior|puerper|from|"
-    r"following|since|into))"
-)
-#: She is with child when this is said.
-_PREGNANT = re.compile(r"\b(?:pregnant|primigravid\w*|gravida|in\s(?:her|this)\s(?:\w+\s)?pregnancy)\b")
-_PREGNANCY = re.compile(r"\bpregnan\w+|\bgestation|\btrimester|\bantenatal")
 #: Weeks that are those of a pregnancy, unless counted from a birth outright.
-_LATE_WEEKS = (20, 43)
-_BORN_IN = re.compile(
-    r"\b(?:deliver(?:ed|y)|birth|born|c(?:a?e|a)sarean(?:\ssection)?|section|labou?r|induced)\s(?:[\w-]+\s){0,3}$"
+_LATE_WEEKS = range(20, 43)
+#: "delivered in the 37th week"
+_BORN_IN = Glue(
+    r"\b(?:deliver(?:ed|y)|birth|born|c(?:a?e|a)sarean(?: section)?|section|labou?r|induced) "
+    r"(?:[\w-]+ ){0,3}$",
+    SLOTS,
 )
-#: Behind these a time counts from the treatment.
-_TREATED = re.compile(
-    r"\b(?:treat(?:ed|ment)|therapy|started\son|follow-?\s?up|prescribed|received|given|infusion|surgery|"
-    r"vertebroplasty|discharged?|"
-    r"ago|history)\b"
-)
-#: Before a word for delivery: it is not told as this one's event.
-_NOT_TOLD = re.compile(
-    r"\b(?:before|previous|prior\sto|until|no|planned|first\stwo|expected)\s(?:[\w-]+\s){0,2}$"
-)
+#: A week after this is no pregnancy's any more.
+_LATEST = 14
 #: How many sentences back a delivery may have been told.
 _REACH = 2
 #: How many sentences back the anchor of a bare "at four months" may have been told.
@@ -73,6 +41,10 @@ _MONTHS = 10
 _EXACT = 45
 #: What is counted from a birth or an onset and lies further away concerns something else.
 _COUNTED_AT_MOST = 400
+#: So far before a time (characters) a birth may stand whose time it is.
+_BIRTH_REACH = 60
+#: How sure a time counted from a birth, from another event, and a bare one are.
+_FROM_BIRTH, _FROM_EVENT, _FROM_STORY = 0.75, 0.6, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +69,16 @@ class DatedTime:
         return self.ref.end
 
 
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """Days from delivery of what a later time counts from."""
+
+    low: int
+    high: int
+    pregnancy: int | None
+    certainty: float
+
+
 class DeliveryTimes:
     """The times of a view's sentences that can be counted from delivery."""
 
@@ -104,30 +86,6 @@ class DeliveryTimes:
         self._view = v
         self._known: dict[int, list[DatedTime]] = {}
         self._learned: dict[int, DatedTime] = {}
-
-    def possible(self) -> bool:
-        """Whether any sentence of the text dates something by a delivery or a pregnancy."""
-        topics = topics_of(self._view)
-        return any(
-            topics[s.index] & BIRTH
-            and (
-                _BIRTH_TOLD.search(s.lower) is not None
-                or _PREGNANT.search(s.lower) is not None
-                or _PREGNANCY.search(s.lower) is not None
-                or any(r.anchor in _ANCHORS for r in find_times(self._view, s))
-            )
-            for s in self._view.sentences
-        )
-
-    def near_birth(self, s: Sentence) -> bool:
-        """Whether a sentence, or one just before it in the paragraph, speaks of pregnancy or birth."""
-        topics = topics_of(self._view)
-        for index in range(s.index, max(-1, s.index - _ANCHOR_REACH - 1), -1):
-            if self._view.sentences[index].zone is not s.zone:
-                return False
-            if topics[index] & BIRTH or index in self._learned:
-                return True
-        return False
 
     def learn(self, s: Sentence, time: DatedTime) -> None:
         """Remember the last event dated in a sentence; "ten days later" counts from it."""
@@ -141,147 +99,102 @@ class DeliveryTimes:
             self._known[s.index] = known
         return known
 
+    def _back(self, s: Sentence, reach: int) -> Iterator[Sentence]:
+        """A sentence and those before it in the paragraph, the nearest first."""
+        for index in range(s.index, max(-1, s.index - reach - 1), -1):
+            earlier = self._view.sentences[index]
+            if earlier.zone is not s.zone:
+                return
+            yield earlier
+
+    def _near_birth(self, s: Sentence) -> bool:
+        """Whether a sentence, or one just before it in the paragraph, speaks of pregnancy or birth."""
+        return any(
+            b.index in self._learned
+            or story.tells(story.MOTHERHOOD, self._view, b)
+            or any(r.anchor in _ANCHORS for r in find_times(self._view, b))
+            for b in self._back(s, _ANCHOR_REACH)
+        )
+
     def _find(self, s: Sentence) -> list[DatedTime]:
-        if not self.near_birth(s) and not tells_weeks(s.lower):
-            return []
-        refs = find_times(self._view, s)
         out = [
             DatedTime(r, r.anchor, r.days_min, r.days_max)
-            for r in refs
+            for r in find_times(self._view, s)
             if r.anchor in _ANCHORS and r.days_min is not None and r.days_max is not None
         ]
-        if topics_of(self._view)[s.index] & UNIT:
-            out.extend(t for t in self._relative(s) if all(t.end <= o.start or t.start >= o.end for o in out))
+        told = [(found, found.read()) for book in (LATER, BARE) for found in book.find(self._view, s)]
+        if told and (self._near_birth(s) or story.tells(story.AT_WEEKS, self._view, s)):
+            for found, said in told:
+                time = self._relative(s, found, said)
+                if time is not None and all(time.end <= o.start or time.start >= o.end for o in out):
+                    out.append(time)
         return out
 
-    def _relative(self, s: Sentence) -> list[DatedTime]:
-        out: list[DatedTime] = []
-        lower = s.lower
-        for match in _LATER.finditer(lower):
-            days = du.duration_days(match["count"], match["unit"], match["upto"])
-            if days is not None:
-                out.extend(self._counted(s, match, days))
-        for match in _NTH_LATER.finditer(lower):
-            count = parse_ordinal(match["nth"])
-            if count is not None:
-                high = round(count * du.unit_days(match["unit"]))
-                low = high if match["unit"] == "day" else round((count - 1) * du.unit_days(match["unit"]))
-                out.extend(self._counted(s, match, (low, high)))
-        for match in _NEXT.finditer(lower):
-            day = 0 if "same" in match["word"] or match["word"].startswith("that") else 1
-            out.extend(self._counted(s, match, (day, day)))
-        for match in _BARE.finditer(lower):
-            out.extend(self._bare(s, match))
-        return out
+    def _relative(self, s: Sentence, found: Found, said: Later | Bare | None) -> DatedTime | None:
+        if isinstance(said, Later):
+            return self._later(s, found, said)
+        return self._bare(s, found, said) if said is not None else None
 
-    def _counted(self, s: Sentence, match: re.Match[str], days: tuple[int, int]) -> list[DatedTime]:
-        base = self._reference(s, match.start())
-        if base is None:
-            return []
-        low, high, pregnancy, certainty = base
-        if days[1] > _COUNTED_AT_MOST:
-            return []
-        return [
-            self._made(
-                s,
-                match,
-                "delivery" if high + days[1] >= 0 else "gestation",
-                low + days[0],
-                high + days[1],
-                "counted",
-                certainty,
-                pregnancy,
-            )
-        ]
+    def _later(self, s: Sentence, found: Found, said: Later) -> DatedTime | None:
+        base = self._reference(s, found.start)
+        if base is None or said.high > _COUNTED_AT_MOST:
+            return None
+        low, high = base.low + said.low, base.high + said.high
+        anchor = "delivery" if high >= 0 else "gestation"
+        return self._made(found, anchor, (low, high), base.certainty, base.pregnancy)
 
-    def _reference(self, s: Sentence, at: int) -> tuple[int, int, int | None, float] | None:
+    def _reference(self, s: Sentence, at: int) -> _Base | None:
         """Days from delivery of what was told last before a place: the birth itself or a dated event."""
-        for back in range(_REACH + 1):
-            index = s.index - back
-            if index < 0 or self._view.sentences[index].zone is not s.zone:
-                return None
-            earlier = self._view.sentences[index]
-            text = earlier.lower[:at] if back == 0 else earlier.lower
-            told = self._last_dated(earlier, len(text))
-            births = [m for m in _BIRTH_TOLD.finditer(text) if not _general_birth(text, m)]
-            last_birth = births[-1].end() if births else -1
-            if (
-                told is not None
-                and told.end - earlier.start >= last_birth
-                and not _of_birth(text, told, earlier)
+        for earlier in self._back(s, _REACH):
+            limit = min(at, earlier.end)
+            told = self._last_dated(earlier, limit)
+            births = story.births(self._view, earlier, limit)
+            if told is not None and (
+                not births or (told.end >= births[-1][1] and not self._of_birth(earlier, told))
             ):
-                return told.days_min, told.days_max, told.ref.pregnancy, 0.6
+                return _Base(told.days_min, told.days_max, told.ref.pregnancy, _FROM_EVENT)
             if births:
-                return 0, 0, None, 0.75
-            if told is not None:
-                return told.days_min, told.days_max, told.ref.pregnancy, 0.6
+                return _Base(0, 0, None, _FROM_BIRTH)
         return None
 
     def _last_dated(self, s: Sentence, limit: int) -> DatedTime | None:
         """The last time from delivery or in gestation told before a place, vague ones left out."""
         best: DatedTime | None = self._learned.get(s.index)
-        if best is not None and best.end - s.start > limit:
+        if best is not None and best.end > limit:
             best = None
-        for ref in find_times(self._view, s):
-            if (
-                ref.end - s.start > limit
-                or ref.anchor not in _ANCHORS
-                or ref.days_min is None
-                or ref.days_max is None
-            ):
+        for r in find_times(self._view, s):
+            if r.end > limit or r.anchor not in _ANCHORS or r.days_min is None or r.days_max is None:
                 continue
-            if ref.days_max - ref.days_min <= _EXACT and (best is None or ref.start > best.start):
-                best = DatedTime(ref, ref.anchor, ref.days_min, ref.days_max)
+            if r.days_max - r.days_min <= _EXACT and (best is None or r.start > best.start):
+                best = DatedTime(r, r.anchor, r.days_min, r.days_max)
         return best
 
-    def _bare(self, s: Sentence, match: re.Match[str]) -> list[DatedTime]:
-        anchor = self._anchor_before(s, match.start())
-        unit = match["unit"] or match["unit2"] or match["nth_unit"]
-        text = match["count"] or match["count2"]
-        if unit.startswith("w") and _is_late_week(text or match["nth"]):
-            if _BORN_IN.search(s.lower, 0, match.start()):
-                return []  # "delivered in the 37th week"
-            if anchor is None and self._with_child(s, match.start()):
-                anchor = "gestation"
-            if anchor == "delivery":
-                if not match["nth"]:
-                    return []
-                anchor = "gestation"
+    def _bare(self, s: Sentence, found: Found, told: Bare) -> DatedTime | None:
+        anchor = self._anchor_before(s, found.start)
+        if told.unit == "week" and _is_late(told):
+            anchor = self._late_weeks(s, found, told, anchor)
         if anchor is None:
-            return []
-        if anchor == "gestation":
-            if unit.startswith("w"):
-                day = du.gestation_days(text) if text else None
-                nth = parse_ordinal(match["nth"]) if match["nth"] else None
-                if nth is not None:
-                    day = nth * 7 - du.TERM_DAYS
-                return (
-                    []
-                    if day is None or day > 14
-                    else [self._made(s, match, anchor, day, day, "bare", 0.7, None)]
-                )
-            month = parse_ordinal(match["nth"]) if match["nth"] and unit == "month" else None
-            if month is None or month > _MONTHS:
-                return []
-            return [self._made(s, match, anchor, *du.month_of_pregnancy(month), "bare", 0.7, None)]
-        count = parse_count(text) if text else parse_ordinal(match["nth"])
-        if count is None:
-            return []
-        days = round(count * du.unit_days(unit))
-        low = days if not match["nth"] or unit.startswith("d") else round((count - 1) * du.unit_days(unit))
-        return [self._made(s, match, anchor, low, days, "bare", 0.7, None)]
+            return None
+        days = _in_pregnancy(told) if anchor == "gestation" else _after_birth(told)
+        return None if days is None else self._made(found, anchor, days, _FROM_STORY, None)
+
+    def _late_weeks(self, s: Sentence, found: Found, told: Bare, anchor: str | None) -> str | None:
+        """What weeks as late as a pregnancy's last ones count from, None where that stays open."""
+        if _BORN_IN.within(self._view.lower, s.start, found.start):
+            return None  # "delivered in the 37th week"
+        if anchor is None and self._with_child(s, found.start):
+            return "gestation"
+        if anchor == "delivery":
+            return "gestation" if told.nth else None
+        return anchor
 
     def _anchor_before(self, s: Sentence, at: int) -> str | None:
         """The anchor of the last time told before a place in the paragraph."""
-        for back in range(_ANCHOR_REACH + 1):
-            index = s.index - back
-            if index < 0 or self._view.sentences[index].zone is not s.zone:
-                break
-            earlier = self._view.sentences[index]
+        for earlier in self._back(s, _ANCHOR_REACH):
             for ref in reversed(find_times(self._view, earlier)):
-                if back == 0 and ref.end - s.start > at:
+                if ref.end > at:
                     continue
-                if ref.anchor == "gestation" and _of_birth(earlier.lower, ref, earlier):
+                if ref.anchor == "gestation" and self._of_birth(earlier, ref):
                     return "delivery"  # "was delivered at 38 weeks. On the third day ..."
                 if ref.anchor in _ANCHORS:
                     return ref.anchor
@@ -291,75 +204,70 @@ class DeliveryTimes:
 
     def _with_child(self, s: Sentence, at: int) -> bool:
         """Whether the paragraph before a place tells of a pregnancy and not yet of a birth."""
-        for index in range(s.index, max(-1, s.index - _ANCHOR_REACH - 1), -1):
-            if self._view.sentences[index].zone is not s.zone:
-                break
-            text = self._view.sentences[index].lower
-            text = text[:at] if index == s.index else text
-            if _BIRTH_TOLD.search(text) or _TREATED.search(text):
+        for earlier in self._back(s, _ANCHOR_REACH):
+            if self._tells(story.BIRTH, earlier, at) or self._tells(story.TREATED, earlier, at):
                 return False
-            if _PREGNANCY.search(text):
+            if self._tells(story.PREGNANCY, earlier, at):
                 return True
-        return "pregnan" in self._view.lower
+        return story.anywhere(story.PREGNANCY, self._view)
 
     def _told_before(self, s: Sentence, at: int) -> str | None:
         """The pregnancy or the birth that was told last, without a time, just before a place."""
-        for back in range(_REACH + 1):
-            index = s.index - back
-            if index < 0 or self._view.sentences[index].zone is not s.zone:
+        for earlier in self._back(s, _REACH):
+            if self._tells(story.TREATED, earlier, at):
                 return None
-            text = self._view.sentences[index].lower
-            text = text[:at] if back == 0 else text
-            if _TREATED.search(text):
-                return None
-            births = [m.start() for m in _BIRTH_TOLD.finditer(text) if not _general_birth(text, m)]
-            pregnancies = [m.start() for m in _PREGNANT.finditer(text)]
+            limit = min(at, earlier.end)
+            births = [start for start, _ in story.births(self._view, earlier, limit)]
+            pregnancies = [f.start for f in story.WITH_CHILD.find(self._view, earlier) if f.end <= limit]
             if births or pregnancies:
                 return "delivery" if max(births, default=-1) > max(pregnancies, default=-1) else "gestation"
         return None
 
+    def _tells(self, book: story.Book, s: Sentence, at: int) -> bool:
+        return book.first(self._view, s, end=min(at, s.end)) is not None
+
+    def _of_birth(self, s: Sentence, time: DatedTime | TimeRef) -> bool:
+        """Whether a time is that of the birth told just before it ("delivered at 39 weeks")."""
+        begin = max(s.start, time.start - _BIRTH_REACH)
+        told = story.BIRTH.first(self._view, s, begin, time.start)
+        return time.anchor == "gestation" and told is not None
+
     def _made(
-        self,
-        s: Sentence,
-        match: re.Match[str],
-        anchor: str,
-        low: int,
-        high: int,
-        rule: str,
-        certainty: float,
-        pregnancy: int | None,
+        self, found: Found, anchor: str, days: du.Days, certainty: float, pregnancy: int | None
     ) -> DatedTime:
-        start, end = s.start + match.start(), s.start + match.end()
-        ref = TimeRef(start, end, self._view.text[start:end], anchor, low, high, "", pregnancy)
-        return DatedTime(ref, anchor, low, high, rule, certainty)
+        words = self._view.text[found.start : found.end]
+        ref = TimeRef(found.start, found.end, words, anchor, *days, "", pregnancy)
+        return DatedTime(ref, anchor, *days, found.rule.name, certainty)
 
 
-def _is_late_week(text: str) -> bool:
+def _is_late(told: Bare) -> bool:
     """Whether a count of weeks, "30", "30 + 4" or "37th", is one of late pregnancy."""
-    count = parse_ordinal(text) or parse_count(text.split("+", maxsplit=1)[0].strip())
-    return count is not None and _LATE_WEEKS[0] <= count < _LATE_WEEKS[1]
+    count = bare_count(told)
+    return count is not None and _LATE_WEEKS.start <= count < _LATE_WEEKS.stop
+
+
+def _in_pregnancy(told: Bare) -> du.Days | None:
+    if told.unit == "week":
+        count = bare_count(told)
+        day = du.gestation_days(told.count) if not told.nth else round((count or 0) * 7) - du.TERM_DAYS
+        return None if day is None or day > _LATEST else (day, day)
+    month = bare_count(told) if told.nth and told.unit == "month" else None
+    return None if month is None or month > _MONTHS else du.month_of_pregnancy(int(month))
+
+
+def _after_birth(told: Bare) -> du.Days | None:
+    count = bare_count(told)
+    if count is None:
+        return None
+    return du.nth_span(count, told.unit) if told.nth else du.point(count, told.unit)
 
 
 def _without_echoes(times: list[DatedTime]) -> list[DatedTime]:
     """Without a vague time completing the one before it ("4th month of lactation after her delivery")."""
     out: list[DatedTime] = []
     for time in times:
-        if (
-            out
-            and time.start - out[-1].end <= 2
-            and time.days_max - time.days_min >= 42 > out[-1].days_max - out[-1].days_min
-        ):
+        vague = time.days_max - time.days_min >= 42
+        if vague and out and time.start - out[-1].end <= 2 and out[-1].days_max - out[-1].days_min < 42:
             continue
         out.append(time)
     return out
-
-
-def _of_birth(text: str, time: DatedTime | TimeRef, s: Sentence) -> bool:
-    """Whether a time is that of the birth told just before it ("delivered at 39 weeks")."""
-    before = text[max(0, time.start - s.start - 60) : time.start - s.start]
-    return time.anchor == "gestation" and bool(_BIRTH_TOLD.search(before))
-
-
-def _general_birth(text: str, birth: re.Match[str]) -> bool:
-    """A delivery that is not told as this one's event: "previous deliveries", "before delivery"."""
-    return bool(_NOT_TOLD.search(text, max(0, birth.start() - 60), birth.start()))

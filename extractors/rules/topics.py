@@ -12,16 +12,12 @@ import ahocorasick
 
 from extractors.text import View
 
-UNIT = 1  # units of time
-BIRTH = 2  # pregnancy, birth, lactation
-PHASE = 4  # treatment, follow-up, admission
 AGE = 8
 PARITY = 16
 BUILD = 32  # height, weight, body mass index
 SEX = 64  # "male", "female"
 AGE_LOOSE = 128  # an age, if a number of years stands there too
 DENSITY = 256  # densitometry
-LATER = 512  # words of a change or a later visit
 
 
 def _short_scores() -> list[str]:
@@ -40,22 +36,6 @@ def _short_scores() -> list[str]:
 
 
 _FRAGMENTS: dict[int, str] = {
-    UNIT: "day|week|wk|fortnight|month|mth| mo| mos|year|yr|hour|hr| m3| m6| m12| m18| m24| m36",
-    BIRTH: (
-        "partum|partal|natal|puerper|deliver|birth|was born|been born|labor |labour| section|c-section|"
-        "cesar|caesar|confinement|lscs|nsvd|c/s| pp|"
-        "p.p|lactat|feeding|nursing| baby|parturition|pregnan|gestation|gravid|amenorr| term| gw|trimester|"
-        "ppd|primipar|/40|/52|/12|/7|w0d|w1d|w2d|w3d|w4d|w5d|w6d|weeks old|"
-        "months old|days old|week old|month old|week-old|month-old|day-old|weeks of age|months of age"
-    ),
-    PHASE: (
-        "follow|control|end of|complet|conclu|cessation|treatment|therapy|presentation|admission|referral|"
-        "diagnosis|baseline|visit|consultation|initial|"
-        "evaluation|examination|assessment|measurement|investigation|next |repeat|latest|last |"
-        "operative day|after which|"
-        "operative week|operative month|pod|discharge|"
-        "following year|infusion|doses|injections|cycle|course|most recent|subsequent"
-    ),
     AGE: (
         "-old|- old|s old|r old|y old|h old|k old|o old|. old| olds|yearold|age |age:|age,|age=|age.|aged|"
         "ages|y/o|yr/o|m/o|w/o |y.o|yo |yo,|yo-|yo)|decade|0s|0's|wenties|hirties|orties|ifties|ixties|"
@@ -79,11 +59,6 @@ _FRAGMENTS: dict[int, str] = {
     DENSITY: (
         "score|bmd|bone mineral|bone mass|bone density|mineral density|g/cm|gm/cm|densitom|absorptiom|dxa|"
         "dexa|gain|spine (l|sd below|sds below|sd above|sds above|" + "|".join(_short_scores())
-    ),
-    LATER: (
-        "rose|risen|increased|improved|climbed|recovered|gained|returned|fell|fallen|dropped|declined|decreased|"
-        "settled|stabili|came down|gone up|went up|down |up |normali|reach|repeat|last control|latest|"
-        "most recent|subsequent|thereafter|stable at|later measured"
     ),
     BUILD: "height|tall|stature|weigh|wt|bmi|mass ind|mass-ind|quetelet|kg|kilo| lb|lbs|pounds|stone| ft|"
     "feet|foot|'",

@@ -1,205 +1,139 @@
-"""Time expressions: when something was, relative to delivery, to the first visit or in gestation.
-
-Weeks of gestation count from the last menstrual period; delivery is taken at 40 weeks 0 days.
-"""
+"""Time expressions: when something was, relative to delivery, to the first visit or in gestation."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractors.base import TimeRef
-from extractors.rules.quick import any_of
-from extractors.rules.topics import BIRTH, LATER, PHASE, UNIT, topics_of
+from extractors.rules.book import Book, Found
+from extractors.rules.rule import Glue, Rule
 from extractors.text import Sentence, View
+from extractors.time import course, delivery, gestation, story, visits
+from extractors.time.atoms import SLOTS
 from extractors.time.durations import duration_days
-from extractors.time.times_patterns import BEFORE_DURATIONS, COURSE_WORDS, patterns
-from extractors.time.times_reading import (
-    Reading,
-    pregnancy_of,
-    read_course,
-    read_duration,
-    read_free,
-    read_phase,
+from extractors.time.when import MOTHERHOOD, When
+
+#: Whatever says when; where two overlap the earlier rule's counts. What holds a duration with its anchor
+#: comes before what holds one alone.
+BOOK = Book(
+    "time",
+    (
+        *delivery.CHILD,
+        *gestation.EXACT,
+        *gestation.COUNTED,
+        *delivery.COUNTED,
+        *gestation.BARE,
+        *delivery.NAMED,
+        *gestation.NAMED,
+        *delivery.PERIODS,
+        *gestation.PERIODS,
+        *visits.COUNTED,
+        *course.RULES,
+        *visits.PHASE,
+    ),
+    SLOTS,
+)
+#: Words of a later value.
+LATER = Book(
+    "time.later",
+    (
+        Rule(
+            "changed to",
+            r"\b(?:{changed}|(?:was|were|is|now|back) up|down) "
+            r"(?:(?:slightly|markedly|significantly|further|only|again|back|sharply|steadily) )?"
+            r"(?:to|by|at|from)\b",
+            says={"The T-score rose to -1.9.": "rose to", "It had markedly improved to 2.": "improved to"},
+            silent=("The T-score was -1.9.",),
+        ),
+        Rule(
+            "later",
+            r"\b{later on}\b",
+            says={"The last control was normal.": "last control", "It normalized.": "normalized"},
+            silent=("It was normal.",),
+        ),
+    ),
+    SLOTS,
 )
 
-#: Prepositions without which a bare duration is no time.
-_NEEDS_LEAD = {"after_duration": ("after", "at", "by")}
-#: Of these a time begins with the preposition before its duration.
-_KEPT_LEADS = ("after", "at", "within")
-#: How far before its unit a count may begin.
-_COUNT_REACH = 48
+#: A duration whose unit or birth is told with the next one: "3 weeks and 2 months post partum".
+_SHARING = Glue(r"(?<![\w.+])(?P<span>{duration})(?P<joint>,? (?:and|or) (?:(?:at|after) )?|, )$", SLOTS)
+#: So many characters before a duration one that shares its anchor may begin.
+_SHARING_REACH = 60
 
 
-def _duration_matches(lower: str) -> Iterator[re.Match[str]]:
-    """Durations, found from their unit words backwards: most words of a sentence begin no count."""
-    p = patterns()
-    last = 0
-    for unit in p.unit.finditer(lower):
-        if unit.start() < last or unit.start() == 0 or lower[unit.start() - 1] not in " -":
+def _holds(view: View, sentence: Sentence, when: When) -> bool:
+    """Whether a sentence speaks of what a reading depends on."""
+    if not when.given:
+        return True
+    motherhood = story.of_motherhood(view, sentence)
+    return motherhood if when.given == MOTHERHOOD else (
+        not motherhood and story.tells(story.TREATMENT, view, sentence)
+    )  # fmt: skip
+
+
+def _place(found: Found) -> tuple[int, int]:
+    """Where the words of the time itself stand in the sentence."""
+    groups = found.match.groupdict()
+    return found.match.span("time" if "time" in groups else 0)
+
+
+def _shared(view: View, sentence: Sentence, found: Found) -> Iterator[TimeRef]:
+    """The durations listed before one that is counted from a delivery."""
+    groups = found.match.groupdict()
+    if not groups.get("span"):
+        return
+    start = found.match.start("span")
+    last = True
+    while earlier := _SHARING.within(sentence.lower, max(0, start - _SHARING_REACH), start):
+        days = duration_days(earlier["count"], earlier["unit"], earlier["upto"])
+        if days is None or (last and earlier["joint"] == ", "):
+            return
+        start, last = earlier.start("span"), False
+        yield _made(view, sentence, When("delivery", *days), *earlier.span("span"))
+
+
+def _made(view: View, sentence: Sentence, when: When, start: int, end: int) -> TimeRef:
+    begin, stop = sentence.start + start, sentence.start + end
+    words = view.text[begin:stop]
+    return TimeRef(begin, stop, words, when.anchor, when.low, when.high, when.phase, when.pregnancy)
+
+
+def _readings(view: View, sentence: Sentence) -> Iterator[TimeRef]:
+    for found in BOOK.find(view, sentence):
+        when = found.read()
+        if when is None or not _holds(view, sentence, when):
             continue
-        match = p.duration.search(lower, max(last, unit.start() - _COUNT_REACH), unit.end())
-        if match is not None:
-            last = match.end()
-            yield match
-
-
-def _read_duration(
-    lower: str, m: re.Match[str], on_birth: bool
-) -> tuple[Reading, int, int, re.Match[str]] | None:
-    """A duration with what follows it: the reading, start, end and the match of what followed."""
-    p = patterns()
-    lead_match = p.lead.search(lower, max(0, m.start() - 24), m.start())
-    lead = lead_match["lead"] if lead_match else ""
-    suffixes = p.suffixes
-    if p.suffix_start.match(lower, m.end()) is None:
-        if lead not in _NEEDS_LEAD["after_duration"]:
-            return None
-        suffixes = suffixes[-1:]
-    for name, pattern in suffixes:
-        if name in _NEEDS_LEAD and lead not in _NEEDS_LEAD[name]:
-            continue
-        tail = pattern.match(lower, m.end())
-        if tail is None:
-            continue
-        reading = read_duration(name, m, tail, lead, on_birth)
-        if reading is not None:
-            start = lead_match.start("lead") if lead_match and lead in _KEPT_LEADS else m.start()
-            return reading, start, tail.end(), tail
-    return None
-
-
-_JOINT = re.compile(r",?\s(?:and|or)\s(?:at\s|after\s)?|,\s")
-
-
-def _listed(lower: str, waiting: list[re.Match[str]], last: re.Match[str]) -> list[re.Match[str]]:
-    """The durations that share the words behind the last one: "3 weeks and 2 months post partum"."""
-    out: list[re.Match[str]] = []
-    following = last
-    for match in reversed(waiting):
-        joint = _JOINT.fullmatch(lower, match.end(), following.start())
-        if joint is None or (following is last and joint.group() == ", "):
-            break
-        out.append(match)
-        following = match
-    return out
-
-
-_AT_WEEKS = re.compile(r"\bat\s(?:about\s)?(?:2\d|3\d|4[0-2])(?:\s?\+\s?[0-6])?\s(?:weeks|wks)\b")
-_EXPECTING = re.compile(r"\bpregnan|\bgestation|\btrimester|\bprimigravid|\bgravida|\bantenatal|\bobstetric")
-_BORN = re.compile(
-    r"\b(?:was\sdelivered|delivered\s(?:a|her|of|by|vaginally)|gave\sbirth|was\sborn|post-?\s?partum|after\s(?:the\s)?delivery)\b"
-)
-#: What begins "at 32 weeks" in a paper on pregnancy begins in one.
-_BEGAN = re.compile(r"\b(?:began|begun|started|onset|developed|noticed|noted|experienced|complained)\b")
-#: So many sentences back a pregnancy may have been told.
-_EXPECTING_REACH = 8
-
-
-def tells_weeks(lower: str) -> bool:
-    """Whether a sentence has a time that may be one of a pregnancy it does not name: "at 34 weeks"."""
-    return any_of(lower, (" weeks", " wks")) and _AT_WEEKS.search(lower) is not None
-
-
-def _expecting(view: View, sentence: Sentence) -> bool:
-    """Whether the paragraph before a sentence tells of a pregnancy and not yet of a birth: "At 34 weeks"."""
-    topics = topics_of(view)
-    before = view.previous(sentence)
-    for _ in range(_EXPECTING_REACH):
-        if before is None:
-            return _BEGAN.search(sentence.lower) is not None and "pregnan" in view.lower
-        if topics[before.index] & BIRTH:
-            if _BORN.search(before.lower):
-                return False
-            if _EXPECTING.search(before.lower):
-                return True
-        before = view.previous(before)
-    return False
-
-
-def _readings(view: View, sentence: Sentence, topics: int) -> Iterator[TimeRef]:
-    lower = sentence.lower
-    on_birth = bool(topics & BIRTH) or (tells_weeks(lower) and _expecting(view, sentence))
-
-    def made(reading: Reading, start: int, end: int, match: re.Match[str]) -> TimeRef:
-        begin, stop = sentence.start + start, sentence.start + end
-        pregnancy = pregnancy_of(match, lower, end) if reading[0] != "baseline" else None
-        return TimeRef(begin, stop, view.text[begin:stop], *reading, pregnancy=pregnancy)
-
-    def free(early: bool) -> Iterator[TimeRef]:
-        for name, words, pattern in patterns().free:
-            if (name in BEFORE_DURATIONS) == early and any_of(lower, words):
-                for match in pattern.finditer(lower):
-                    reading = read_free(name, match)
-                    if reading is not None:
-                        yield made(reading, match.start(), match.end(), match)
-
-    if on_birth:
-        yield from free(True)
-    plain: list[TimeRef] = []
-    if topics & UNIT:
-        waiting: list[re.Match[str]] = []
-        for match in _duration_matches(lower):
-            found = _read_duration(lower, match, on_birth)
-            if found is None:
-                waiting.append(match)
-                continue
-            reading, start, end, tail = found
-            time = made(reading, start, end, tail)
-            if reading[0] not in ("delivery", "gestation"):
-                plain.append(time)
-                waiting = []
-                continue
-            for earlier in _listed(lower, waiting, match):
-                days = duration_days(earlier["count"], earlier["unit"], earlier["upto"])
-                if days is not None and reading[0] == "delivery" and (reading[2] or 0) > 0:
-                    yield made(("delivery", *days, ""), earlier.start(), earlier.end(), earlier)
-            waiting = []
-            yield time
-    if on_birth:
-        yield from free(False)
-    yield from plain
-    if topics & UNIT and any_of(lower, COURSE_WORDS):
-        for match in patterns().course.finditer(lower):
-            read = read_course(match, lower, on_birth)
-            if read is not None:
-                yield made(read, match.start(), match.end(), match)
-    if topics & PHASE:
-        for match in patterns().phase.finditer(lower):
-            yield made(read_phase(match), match.start(), match.end(), match)
+        yield _made(view, sentence, when, *_place(found))
+        if when.anchor == "delivery" and when.low > 0:
+            yield from _shared(view, sentence, found)
 
 
 def find_times(view: View, sentence: Sentence) -> tuple[TimeRef, ...]:
     """All time expressions of a sentence, in order, with absolute offsets; the more specific wins."""
     key = ("times", sentence.index)
-    cached = view.cache.get(key)
+    cached: tuple[TimeRef, ...] | None = view.cache.get(key)
     if cached is None:
-        topics = topics_of(view)[sentence.index] & (UNIT | BIRTH | PHASE)
-        cached = _find(view, sentence, topics) if topics else ()
+        kept: list[TimeRef] = []
+        for time in _readings(view, sentence):
+            if all(time.end <= k.start or time.start >= k.end for k in kept):
+                kept.append(time)
+        cached = tuple(sorted(kept, key=lambda t: t.start))
         view.cache[key] = cached
     return cached
 
 
-def _find(view: View, sentence: Sentence, topics: int) -> tuple[TimeRef, ...]:
-    kept: list[TimeRef] = []
-    for time in _readings(view, sentence, topics):
-        if all(time.end <= k.start or time.start >= k.end for k in kept):
-            kept.append(time)
-    return tuple(sorted(kept, key=lambda t: t.start))
-
-
 #: Before a time the counts that share its unit: "at 2 and 4 months".
-_CHAIN = re.compile(
-    r"\b(?:at|after|on|by|between|days?|weeks?|months?)\s(?:\d{1,3}(?:,\s(?:and\s)?|\s(?:and|or|to)\s))+$"
+_CHAIN = Glue(
+    r"\b(?:at|after|on|by|between|days?|weeks?|months?) (?:\d{1,3}(?:, (?:and )?| (?:and|or|to) ))+$"
 )
-_BEHIND = re.compile(r"\s?[)\]]?\s(?:(?:at|after|on|in|by)\s(?:the\s)?)?")
+_BEHIND = Glue(r" ?[)\]]?\s(?:(?:at|after|on|in|by) (?:the )?)?")
 
 
 def counted_spans(view: View, sentence: Sentence) -> list[tuple[int, int]]:
     """Where the times of a sentence stand (absolute), the counts that share a unit included."""
     out: list[tuple[int, int]] = []
     for time in find_times(view, sentence):
-        chain = _CHAIN.search(view.lower, max(sentence.start, time.start - 40), time.start)
+        chain = _CHAIN.within(view.lower, max(sentence.start, time.start - 40), time.start)
         out.append((chain.start() if chain else time.start, time.end))
     return out
 
@@ -207,22 +141,12 @@ def counted_spans(view: View, sentence: Sentence) -> list[tuple[int, int]]:
 def time_behind(view: View, sentence: Sentence, end: int) -> TimeRef | None:
     """The time right behind a value that ends at `end` ("-3.1 at 12 months and -2.7 at 24 months")."""
     times = find_times(view, sentence)
-    return next((t for t in times if end <= t.start and _BEHIND.fullmatch(view.text, end, t.start)), None)
+    return next((t for t in times if end <= t.start and _BEHIND.fills(view.folded, end, t.start)), None)
 
 
-_CLAUSE_BREAK = re.compile(
-    r";|\b(?:but|whereas|while|then|(?:as\s)?compared\s(?:with|to)|versus|vs|from|"
+_CLAUSE_BREAK = Glue(
+    r";|\b(?:but|whereas|while|then|(?:as )?compared (?:with|to)|versus|vs|from|"
     r"and (?:after|at|one|two|three|six|\d+))\b"
-)
-#: Words of a later value: "rose to", "had improved to", "last control".
-_LATER = re.compile(
-    r"\b(?:(?:rose|risen|increased|improved|climbed|recovered|gained|returned|fell|fallen|dropped|declined|"
-    r"decreased|settled|stabili[sz]ed|came down|gone up|went up|"
-    r"(?:was|were|is|now|back)\sup|down)\s(?:(?:slightly|markedly|"
-    r"significantly|further|only|"
-    r"again|back|sharply|steadily)\s)?(?:to|by|at|from)|normali[sz]ed|reach(?:ed|ing)|repeat(?:ed)?|"
-    r"last control|"
-    r"latest|most recent|subsequent(?:ly)?|thereafter|stable at|later measured|on repeat)\b"
 )
 #: A time this near to a sentence's beginning (characters) opens a stretch of the story.
 _OPENING = 14
@@ -241,19 +165,17 @@ def time_of(view: View, sentence: Sentence, start: int, end: int) -> TimeRef | N
     for time in times:
         if time.start < end or time.text.lower() == "after which":
             continue
-        if not _CLAUSE_BREAK.search(view.text[end : time.start].lower()):
+        if not _CLAUSE_BREAK.within(view.lower, end, time.start):
             return time
     return _later(view, sentence, end) or _carried(view, sentence)
 
 
 def _later(view: View, sentence: Sentence, end: int) -> TimeRef | None:
     """A follow-up told by its verb alone ("the T-score rose to -1.9")."""
-    if not topics_of(view)[sentence.index] & LATER:
+    found = LATER.first(view, sentence, end=end)
+    if found is None:
         return None
-    match = _LATER.search(view.lower, sentence.start, end)
-    if match is None:
-        return None
-    return TimeRef(match.start(), match.end(), "", "baseline", None, None, "follow-up")
+    return TimeRef(found.start, found.end, "", "baseline", None, None, "follow-up")
 
 
 def _carried(view: View, sentence: Sentence) -> TimeRef | None:

@@ -9,11 +9,9 @@ from typing import Any
 
 from extractors import registry
 from extractors.base import Mention, TimeRef
-from extractors.onset.events import lexicon
 from extractors.onset.fact import OnsetMention
+from extractors.onset.words import SYMPTOM, lexicon
 from extractors.text import View
-
-_SYMPTOM = "symptom"
 
 
 def read_prose(body: str, start: int, time: TimeRef | None) -> Iterator[tuple[str, Mention]]:
@@ -51,7 +49,7 @@ def onset_in(label: tuple[int, int], body: str, start: int, time: TimeRef | None
     if time.days_min is None or time.days_max is None:
         return None
     view = View(body)
-    hit = next((h for h in lexicon().find(body, view.lower) if h.value.role == _SYMPTOM), None)
+    hit = next((h for h in lexicon().find(body, view.lower) if h.value.role == SYMPTOM), None)
     if hit is None or any(word in view.lower for word in _NO_START):
         return None
     return OnsetMention(

@@ -78,13 +78,14 @@ def _page(document: pdfium.PdfDocument, number: int, troubles: Troubles) -> Page
     troubles.look(ink)
     unmapped = ink.characters > 20 and ink.unmapped > _UNMAPPED * ink.characters
     if unmapped or _is_scan(ink):
-        read = False
+        words = None
         if ocr.available():
             try:
-                read = ocr.read_page(document, ink)
+                words = ocr.read_words(document, number)
             except (RuntimeError, OSError, pdfium.PdfiumError):
-                read = False
-        if read:
+                words = None
+        if words:
+            ink.words, ink.turned, ink.images, ink.drawings = words, {}, [], []
             troubles.by_ocr.append(number)
         else:
             (troubles.unmapped if unmapped else troubles.scans).append(number)

@@ -1,0 +1,217 @@
+"""Which event of a sentence a time belongs to, and which symptom an event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.onset import relations
+from extractors.onset.distance import INSIDE, STRONG_BREAK, apart, gap
+from extractors.onset.events import Event
+from extractors.onset.relative import DatedTime
+from extractors.onset.words import COMPLAINS, EPISODE, INABILITY, OF_THE_PATIENT, PERCEIVED, SHOWS
+from extractors.rules.rule import Glue
+from extractors.text import Sentence
+from extractors.time.atoms import SLOTS
+
+_NOUN_COST = 25
+#: A cue further from a time, a bare symptom further from it, a symptom further from its cue is not meant.
+_CUE_REACH, _NOUN_REACH, _SYMPTOM_REACH = 220, 110, 170
+#: A bare symptom must be so much nearer than the nearest cue.
+_NEARER = 0.8
+#: A symptom "presented" stands so near behind the verb, one governed without a preposition so near.
+_OBJECT_REACH, _BARE_OBJECT, _SUBJECT_REACH = 40, 30, 12
+
+_SINCE = Glue(
+    r"\b(?:since|from|beginning|starting|as of|ever since) (?:(?:about|around|approximately|the|her) )*$"
+)
+_SINCE_HERE = Glue(r"since |from ")
+#: The subject of the verb is a pronoun.
+_IT = Glue(
+    r"(?:^|[,;] |\band |\bwhen |\bdelivery )(?:it|this) "
+    r"(?:(?:was|had|has|became|then|further|also|gradually|suddenly|markedly) ){0,3}$"
+)
+#: Between a symptom and a verb such as "noticed": the verb has an object of its own.
+_SUBJECT = Glue(r"(?<!which )(?<!that )\b(?:she|he|the patient)\b")
+_PRONOUN = Glue(r"\b(?:it|this|these|they|which|that|whose)\b")
+#: "..., and at 33 weeks she was using crutches": a clause of its own.
+_JOINED = Glue(r"(?:[,;]|\b(?:and|but)) $")
+_SUBJECT_BEHIND = Glue(r",? (?:she|he|the patient) ")
+#: "delivered at 39 weeks", "a forceps delivery at term": the time is that of the birth.
+_BIRTH_BEFORE = Glue(
+    r"\b(?:{birth}|born|section|induced|induction|terminated)(?: (?!pain\b)[\w-]+){0,3}? "
+    r"(?:at|in|on|by)? ?(?:the )?$",
+    SLOTS,
+)
+_OWN_SUBJECT = Glue(r"\b(?:she|he|the|was|were|had|took|used|received)\b")
+#: "presented dorsal pain": in translated reports the symptom and no visit.
+_OBJECT = Glue(r" (?!(?:with|to|for|at|in|on|after|because|due|complaining|by|again|herself|himself)\b)")
+#: The time is an end, not a beginning.
+_UNTIL = Glue(r"\b(?:until|till|up to|through) (?:(?:about|the|her) )*$|\bbetween [^.;]{5,50} and (?:the )?$")
+_WHEN = Glue(r",? (?:when|at which)\b")
+_WITH = Glue(
+    r"\b(?:with|for|because of|due to|owing to|complaining of|on account of|by|complaints? of|"
+    r"suffering from|of)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with its cues, symptoms and times.
+
+    `earlier`: the symptoms that the sentences before told; an inability is a worsening of them.
+    """
+
+    s: Sentence
+    events: Sequence[Event]
+    symptoms: Sequence[Event]
+    times: Sequence[DatedTime]
+    earlier: Sequence[Event]
+
+
+def event_of(scene: Scene, time: DatedTime) -> Event | None:
+    """The event that a time dates: the nearest cue, else a bare symptom beside it; None for neither."""
+    scene = _own_clause(scene, time)
+    s, start, end = scene.s, time.start - scene.s.start, time.end - scene.s.start
+    if _told_since(s, start) and any(e.end <= start or e.start >= end for e in scene.symptoms):
+        return _since(scene, start, end)
+    if _UNTIL.within(s.lower, start - 60, start) and not _WHEN.behind(s.lower, end):
+        return None
+    if time.anchor == "delivery":
+        scene = replace(scene, events=[e for e in scene.events if e.role != "birth"])
+    elif _BIRTH_BEFORE.within(s.lower, start - 60, start):
+        return None
+    ranked = sorted(((gap(s, e, time, scene.times), e) for e in scene.events), key=_by_gap)
+    ranked = [(cost, e) for cost, e in ranked if cost < _CUE_REACH]
+    cue = ranked[0] if ranked else None
+    found = cue and _presented(scene, cue[1])
+    found = found or _bare_symptom(scene, time, cue[0] if cue else None)
+    return found or (_as_cue(_visit_of(scene, cue[1])) if cue else None)
+
+
+def _by_gap(ranked: tuple[float, Event]) -> float:
+    return ranked[0]
+
+
+def _as_cue(event: Event) -> Event:
+    return replace(event, relation=relations.BY_ROLE.get(event.role))
+
+
+def _own_clause(scene: Scene, time: DatedTime) -> Scene:
+    """What stands behind a time that opens a clause with a subject of its own."""
+    start, end = time.start - scene.s.start, time.end - scene.s.start
+    opens = _JOINED.within(scene.s.lower, start - 8, start) and _SUBJECT_BEHIND.behind(scene.s.lower, end)
+    if not opens:
+        return scene
+    return replace(
+        scene,
+        events=[e for e in scene.events if e.start >= end],
+        symptoms=[e for e in scene.symptoms if e.start >= end],
+    )
+
+
+def _told_since(s: Sentence, start: int) -> bool:
+    return bool(_SINCE.within(s.lower, start - 30, start) or _SINCE_HERE.behind(s.lower, start))
+
+
+def _since(scene: Scene, start: int, end: int) -> Event | None:
+    """The symptom that has been there since a time."""
+    before = [e for e in scene.symptoms if e.end <= start]
+    near = before[-1] if before else next(e for e in scene.symptoms if e.start >= end)
+    if before and _other_clause(scene.s.lower[near.end : start]):
+        return None
+    return replace(near, role="onset", relation=relations.SINCE, certainty=0.95)
+
+
+def _other_clause(between: str) -> bool:
+    """Whether a clause with a subject of its own begins between a symptom and a "since"."""
+    breaks = list(STRONG_BREAK.pattern.finditer(between))
+    return bool(breaks) and bool(_OWN_SUBJECT.within(between, breaks[-1].start(), len(between)))
+
+
+def _presented(scene: Scene, cue: Event) -> Event | None:
+    """The symptom that a patient "presented", where no preposition makes it a visit."""
+    if SHOWS not in cue.kinds or not _OBJECT.behind(scene.s.lower, cue.end):
+        return None
+    shown = next((e for e in scene.symptoms if e.start >= cue.end), None)
+    if shown is None or shown.start - cue.end >= _OBJECT_REACH:
+        return None
+    if any(cue.end <= t.start - scene.s.start < shown.start for t in scene.times):
+        return None
+    return replace(shown, role="onset", relation=relations.PRESENTED, certainty=0.8)
+
+
+def _bare_symptom(scene: Scene, time: DatedTime, nearest_cue: float | None) -> Event | None:
+    """A symptom nearer to a time than any cue: its governing verb, else the symptom by itself."""
+    nouns = sorted(
+        ((gap(scene.s, e, time, scene.times) + _NOUN_COST, e) for e in scene.symptoms), key=_by_gap
+    )
+    if not nouns or nouns[0][0] >= _NOUN_REACH:
+        return None
+    if nearest_cue is not None and nouns[0][0] >= nearest_cue * _NEARER:
+        return None
+    noun = nouns[0][1]
+    governor = _governor(scene, noun, time)
+    if governor is not None:
+        return _as_cue(governor)
+    worse = INABILITY in noun.kinds and (scene.earlier or noun is not scene.symptoms[0])
+    role = "worsening" if worse else "onset"
+    return replace(noun, role=role, relation=relations.BESIDE, certainty=0.8)
+
+
+def _governor(scene: Scene, noun: Event, time: DatedTime) -> Event | None:
+    """The verb that a symptom is the object or subject of: "presented with ... pain"."""
+    lower = scene.s.lower
+    events = [e for e in scene.events if gap(scene.s, e, time, ()) < INSIDE]
+    before = [e for e in events if e.end <= noun.start and e.role != "birth"]
+    if before:
+        begin = before[-1].end
+        near = noun.start - begin < _BARE_OBJECT or _WITH.within(lower, begin, noun.start)
+        if near and not STRONG_BREAK.within(lower, begin, noun.start):
+            return before[-1]
+    after = [e for e in events if e.start >= noun.end and e.start - noun.end < _SUBJECT_REACH]
+    return after[0] if after else None
+
+
+def _visit_of(scene: Scene, event: Event) -> Event:
+    """The visit at which something was complained of ("was admitted ... complaining of ...")."""
+    if COMPLAINS not in event.kinds:
+        return event
+    for earlier in reversed([e for e in scene.events if e.end <= event.start and e.role == "presentation"]):
+        if not STRONG_BREAK.within(scene.s.lower, earlier.end, event.start):
+            return earlier
+    return event
+
+
+def symptom_of(scene: Scene, event: Event) -> Event | None:
+    """The symptom of an event: in its own words, else what a pronoun takes up from the sentence before."""
+    if event.relation in (relations.SINCE, relations.BESIDE):
+        return event
+    s = scene.s
+    if scene.earlier and _IT.within(s.lower, event.start - 25, event.start):
+        return _carried(scene)
+    ranked = sorted(((apart(s, event, e), e) for e in scene.symptoms), key=_by_gap)
+    if ranked and ranked[0][0] < _SYMPTOM_REACH:
+        near = ranked[0][1]
+        return _object(scene, event) if _has_object(s, event, near) else near
+    if ranked and event.role == "worsening":
+        return ranked[0][1]
+    takes_up = EPISODE in event.kinds or event.role == "worsening"
+    if not scene.earlier or event.kinds & {PERCEIVED, OF_THE_PATIENT}:
+        return None
+    return _carried(scene) if takes_up or _PRONOUN.within(s.lower, 0, event.start) else None
+
+
+def _has_object(s: Sentence, event: Event, near: Event) -> bool:
+    """Whether a verb such as "noticed" has another object than the symptom before it."""
+    if PERCEIVED not in event.kinds or near.end > event.start:
+        return False
+    return _SUBJECT.within(s.lower, near.end, event.start) is not None
+
+
+def _object(scene: Scene, event: Event) -> Event | None:
+    return next((e for e in scene.symptoms if e.start >= event.end), None)
+
+
+def _carried(scene: Scene) -> Event:
+    return Event(-1, -1, "symptom", scene.earlier[-1].word, certainty=0.8)

@@ -1,0 +1,127 @@
+"""What is sought beside cues and symptoms: how long it lasts, of whom it is told, height lost."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.rules.book import Book
+from extractors.rules.rule import Rule
+from extractors.time import durations as du
+from extractors.time.atoms import SLOTS
+
+_SLOTS = SLOTS | {
+    "begun": r"begun|started|appeared|set in|developed",
+    "back": r"earlier|before|previously|ago",
+    "few cases": (r"\d+|two|three|four|five|six|seven|eight|nine|ten|several|some|many|all|other|these"),
+}
+
+
+def _duration(m: re.Match[str]) -> du.Days | None:
+    return du.duration_days(m["count"], m["unit"], m["upto"])
+
+
+#: A beginning counted back from a visit: the time told with it is the visit's.
+BEGUN = Rule(
+    "begun units earlier",
+    r"\b{begun} {duration} {back}\b",
+    _duration,
+    says={"She complained of pain which had begun three weeks earlier.": (21, 21)},
+    silent=("Treatment begun three weeks later.",),
+)
+#: How long a complaint has lasted at a visit.
+LASTING = Book(
+    "onset.lasting",
+    (
+        Rule(
+            "units of history",
+            r"{duration}'?s?[ -](?:long )?history of\b",
+            _duration,
+            says={"She had a 3-month history of back pain.": (91, 91)},
+            silent=("She had a history of back pain.",),
+        ),
+        Rule(
+            "for units",
+            r"\b(?:for|x) (?:the )?(?:(?:past|last|previous|preceding) )?{duration}",
+            _duration,
+            says={"She had had pain for the past two weeks.": (14, 14)},
+            silent=("She had pain after two weeks.",),
+        ),
+        Rule(
+            "of units duration",
+            r"\bof {duration}'?s? (?:duration|evolution|standing)\b",
+            _duration,
+            says={"She had back pain of 2 weeks duration.": (14, 14)},
+            silent=("She had a fall of 2 metres.",),
+        ),
+        BEGUN,
+    ),
+    _SLOTS,
+)
+#: "She had been well until 7 weeks earlier, when ..."
+WELL_UNTIL = Book(
+    "onset.well until",
+    (
+        Rule(
+            "well until units ago",
+            r"\b(?:well|healthy|asymptomatic|good health) until {duration} {back}\b",
+            _duration,
+            says={"She had been well until 7 weeks earlier.": (49, 49)},
+            silent=("She had been well until the delivery.",),
+        ),
+    ),
+    _SLOTS,
+)
+#: It is said of several patients together.
+MANY = Book(
+    "onset.many",
+    (
+        Rule(
+            "usually",
+            r"\b(?:average|mean|median|usually|typically|often|commonly|generally|majority|frequently|"
+            r"most (?:often|commonly|frequently))\b",
+            says={"On average, symptoms began later.": "average"},
+            silent=("Symptoms began later.",),
+        ),
+        Rule(
+            "several patients",
+            r"\b(?:{few cases}|most) (?:women|patients|cases|mothers|series)\b",
+            says={"Three women had pain.": "three women", "In most series it starts early.": "most series"},
+            silent=("The woman had pain.", "A series of films was made."),
+        ),
+        Rule(
+            "percent of patients",
+            r"\d ?% (?:of|had)\b",
+            says={"In 40 % of them pain began early.": "0 % of"},
+            silent=("The haematocrit was 40 %.",),
+        ),
+    ),
+    _SLOTS,
+)
+#: Somebody is spoken of.
+PERSON = Book(
+    "onset.person",
+    (
+        Rule(
+            "somebody",
+            r"\b(?:she|he|her|his|patient|woman|lady|mrs|mother|primi\w+|i|my|\d\d-year)\b",
+            says={"She had pain.": "she", "A 31-year-old had pain.": "31-year"},
+            silent=("Pain is usual.",),
+        ),
+    ),
+    _SLOTS,
+)
+#: Height lost, told by a verb.
+LOST_HEIGHT = Book(
+    "onset.lost height",
+    (
+        Rule(
+            "lost height",
+            r"\blost (?:(?:about|approximately|some) )?\d+(?:\.\d+)? ?(?:cm|inch\w*|in) (?:in|of) "
+            r"(?:(?:her|his|body) )?(?:height|stature)",
+            says={"She lost 7 cm in height.": "lost 7 cm in height"},
+            silent=("She lost 7 kg in weight.",),
+        ),
+    ),
+    _SLOTS,
+)
+BOOKS = (LASTING, WELL_UNTIL, MANY, PERSON, LOST_HEIGHT)

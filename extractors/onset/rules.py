@@ -1,0 +1,22 @@
+"""The books and vocabularies of onset."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from extractors.onset import phrases, relations, relative_rules
+from extractors.onset.words import lexicon
+from extractors.rules.book import Book
+from extractors.rules.lexicon import Lexicon
+
+BOOKS: tuple[Book, ...] = (
+    Book("onset", (), {}, relations.RELATIONS),
+    relative_rules.LATER,
+    relative_rules.BARE,
+    *phrases.BOOKS,
+)
+
+
+def lexicons() -> tuple[Lexicon[Any], ...]:
+    """Symptoms and cues."""
+    return (lexicon(),)

@@ -1,0 +1,90 @@
+"""The vocabularies of onset: symptoms, the sites of a bare "pain", and the words of events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.rules.lexicon import Entry, Lexicon
+from extractors.rules.words import Vocabulary, Words
+
+_PACKAGE = "extractors.onset"
+#: What an event's word tells beside its role: see `Sign.kinds`.
+EPISODE, PERCEIVED, VISIT_NOUN, INITIATED = "episode", "perceived", "visit noun", "initiated"
+SHOWS, COMPLAINS, OF_THE_PATIENT, LABEL = "shows", "complains", "of the patient", "label"
+#: Kinds of symptoms: one that is named by its site, one that is a worsening where another was told.
+SITED, INABILITY = "sited", "inability"
+SYMPTOM = "symptom"
+
+_CUES = Vocabulary(
+    _PACKAGE,
+    "cues.csv",
+    ("cue", "role", "kinds", "source"),
+    ("cue",),
+    {
+        "role": frozenset({"onset", "worsening", "presentation", "birth", "other"}),
+        "kinds": frozenset(
+            {"", EPISODE, PERCEIVED, VISIT_NOUN, INITIATED, SHOWS, COMPLAINS, OF_THE_PATIENT, LABEL}
+        ),
+    },
+    several=frozenset({"kinds"}),
+)
+_SYMPTOMS = Vocabulary(
+    _PACKAGE,
+    "symptoms.csv",
+    ("phrase", "symptom", "kind", "source"),
+    ("phrase",),
+    {"kind": frozenset({"", SITED, INABILITY})},
+    filled=frozenset({"symptom"}),
+)
+SITES = Vocabulary(
+    _PACKAGE,
+    "sites.csv",
+    ("site", "place", "symptom", "source"),
+    ("site", "place"),
+    {"place": frozenset({"before", "behind"})},
+    filled=frozenset({"symptom"}),
+)
+#: Slots: sites as they stand before and behind "pain".
+SITE_SLOTS = {
+    "site before": Words(SITES, {"place": "before"}, "site"),
+    "site behind": Words(SITES, {"place": "behind"}, "site"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A vocabulary entry: a symptom (role "symptom") or a cue word with its role.
+
+    `kinds` of a cue: "episode" is a symptom's own word, "perceived" takes the symptom as its object, a
+    "visit noun" may only be counted from, what is "initiated" by somebody is no symptom, "shows" takes
+    a symptom in translated reports, "complains" tells a visit's complaint as well as a beginning,
+    "of the patient" tells no symptom, "label" heads a note.
+    """
+
+    role: str
+    word: str
+    kinds: frozenset[str] = frozenset()
+
+
+@cache
+def lexicon() -> Lexicon[Sign]:
+    """Symptoms and cues in one automaton."""
+    entries = [
+        Entry(r["phrase"], Sign(SYMPTOM, r["symptom"], frozenset({r["kind"]}))) for r in _SYMPTOMS.rows
+    ]
+    entries += [
+        Entry(r["cue"], Sign(r["role"], r["cue"], frozenset(r["kinds"].split(";")))) for r in _CUES.rows
+    ]
+    return Lexicon(entries)
+
+
+@cache
+def site_names() -> dict[str, str]:
+    """The symptom that "pain" at a site is, by the site as printed."""
+    names: dict[str, str] = {}
+    for row in SITES.rows:
+        site = row["site"]
+        for form in (site.replace("(s)", ""), site.replace("(s)", "s")):
+            names[form] = row["symptom"]
+    return names

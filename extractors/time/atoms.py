@@ -1,0 +1,125 @@
+"""Named parts of time expressions, from `words.csv`; every book that speaks of time shares them."""
+
+from __future__ import annotations
+
+from extractors.language.atoms import ATOMS
+from extractors.rules.rule import Pattern
+from extractors.rules.words import Vocabulary, Words
+
+KINDS = frozenset(
+    {
+        "unit",
+        "about",
+        "birth",
+        "postpartum",
+        "nursing",
+        "after",
+        "before",
+        "baby",
+        "no adjective of a birth",
+        "adjective of a birth",
+        "soon",
+        "few",
+        "start",
+        "event",
+        "treatment",
+        "visit",
+        "later",
+        "examination",
+        "first visit",
+        "motherhood",
+        "motherhood stem",
+        "birth told",
+        "treatment stem",
+        "changed",
+        "later on",
+    }
+)
+#: The words of time: of one kind, all may stand for each other.
+WORDS = Vocabulary(
+    "extractors.time", "words.csv", ("word", "kind", "source"), ("word", "kind"), {"kind": KINDS}
+)
+
+
+def _kind(name: str) -> Words:
+    return Words(WORDS, {"kind": name})
+
+
+_DURATION = {
+    "about": r"{about word}|~",
+    "upto": r" ?(?:to|-|or) ?",
+    # groups count, upto, unit: "about 2 to 3 further weeks"
+    "duration": (
+        r"(?:{about} )?{count:count}(?:{upto}(?P<upto>\d+|{count}))?[ -]"
+        r"(?:(?:short|full|more|further) )?{unit:unit}\b"
+    ),
+    "more": r"(?:(?:completing|finishing|completion of) )?(?:(?:a further|another|the) )?(?:first )?",
+    # a duration with the preposition that belongs to it; "for" tells how long, not when
+    "lasting": r"(?:(?<!\S)(?P<howlong>for) {more})?",
+    "span": r"(?:(?<!\S)(?P<lead>after|at|within) {more})?(?P<span>(?<![\w.+]){duration})",
+    # what follows a duration that is no time by itself: an age, a history, an anchor of its own
+    "not told": (
+        r"(?! (?:of age|old|prior|before|ago|earlier|of gestation|of pregnancy|gestation|postpartum|after|"
+        r"following|history))"
+    ),
+    # groups nth, few, nth_unit: "the last two weeks", "the second postpartum month"
+    "nth unit": (
+        r"(?P<nth>{ordinal}|last|final) (?:(?P<few>two|three|few|2|3) )?"
+        r"(?:(?:post-?\s?(?:partum|natal|operative)|puerperal|lactation|gestational) )?"
+        r"(?P<nth_unit>hours?|days?|weeks?|months?|years?)\b"
+    ),
+}
+_DELIVERY = {
+    "born": (
+        r"{baby}'s birth|having (?:her|a|the) (?:{ordinal} )?(?:baby|child)|"
+        # "her son was born", "Mia was born": whoever it is, if no pronoun (that may be the patient)
+        r"(?!(?:she|he|i|who|it|patient|and|or|that|which) )[\w'-]+ (?:was|were|had been) born"
+    ),
+    "delivery": r"(?:(?:having|being|been) )?(?:{birth}|{born})\b",
+    # a word between "after" and "delivery": an adjective
+    "adjective": (r"(?!{no adjective of a birth}\b|(?!\w*{adjective of a birth}\b)\w+ed\b)[\w'-]+(?:/\w+)?"),
+    # group which: "the day of her second vaginal "
+    "the": r"(?:(?:(?:time|date|day) of|(?P<which>{ordinal})|{adjective}) ){0,6}?",
+    # who has a child by a name: "Edda was five weeks old"
+    "child named": (
+        r"(?!(?:she|he|i|it|we|they|patient|mother|woman|treatment|therapy)\b)[a-z'-]{2,}"
+        r"(?= \w+ (?:only |just )?[\w.-]+ (?:days?|weeks?|months?) old)"
+    ),
+    "of nursing": r"(?:(?:the|her) )?{nursing}",
+    "after birth": (r"(?:later )?(?:{after} {the}{delivery}|{postpartum}(?!\w)|(?:into|of) {of nursing})"),
+    "before birth": r"{before} {the}{delivery}",
+}
+_GESTATION = {
+    "pregnancy": r"pregnan(?:cy|t)|gestation|gravidity|amenorrho?ea",
+    "her pregnancy": r"(?:(?:the|her|this) )?(?:(?P<which>{ordinal}) )?(?:pregnancy|gestation)",
+    # group which, behind a count: "of her second pregnancy", "gestation"
+    "pregnant": (
+        r"(?:of|in|during|into) (?:(?:the|her|this|my|a) )?(?:(?P<which>{ordinal}) )?"
+        r"(?:(?:normal|twin|singleton|current|last) )?(?:{pregnancy})|"
+        r"gestation(?:al age)?|pregnant|gravid|ga(?!\w)|of gestational age"
+    ),
+    "that nth": r"(?:(?:the|her|this|that) )?(?:(?P<which>{ordinal}|last|previous) )?(?:twin )?",
+    "completed weeks": r"(?:completed )?(?:weeks?|wks?|w\b|gw\b)'?",
+    "weeks": r"\d{1,2}(?: ?\+ ?[0-6])?",
+}
+_VISIT = {
+    "drug": r"{treatment}|\w+(?:ate|tide|mab|ic acid)|vitamin [dk]\d?",
+    # what a follow-up is counted from: "the start of oral treatment"
+    "start event": r"(?:(?:{start}|{drug}) ){0,6}(?:{event}|{treatment}|vitamin [dk]\d?)",
+    "follow up": r"follow-?\s?up",
+    "treated": r"treatment|therapy",
+    # behind a count: "of therapy", "of the follow-up"
+    "of treatment": (
+        r"(?:of|after|on) {start event}|"
+        r"(?:of )?(?:the )?(?:{follow up}|control|visit|check-?up|review|{treated})"
+    ),
+}
+#: Slots by name: numbers and ordinals of all books, and those of time.
+SLOTS: dict[str, str | Pattern] = {
+    **ATOMS,
+    **{("about word" if kind == "about" else kind): _kind(kind) for kind in KINDS},
+    **_DURATION,
+    **_DELIVERY,
+    **_GESTATION,
+    **_VISIT,
+}

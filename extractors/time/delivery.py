@@ -1,0 +1,352 @@
+"""Times counted from a birth: "3 weeks after delivery", "postpartum day 5", "soon after birth"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from extractors.language.numbers import parse_count, parse_ordinal
+from extractors.rules.rule import Rule
+from extractors.time import durations as du
+from extractors.time.when import When, from_delivery
+
+#: Days after delivery that a vague "soon" or "in the weeks after" may span.
+_SOON = {"hours": (0, 1), "days": (0, 7), "weeks": (0, 42), "months": (0, 183)}
+_SHORTLY = (0, 14)
+_SINCE = (0, 7)
+#: What "the next day" and the like after a birth stand for.
+_NEXT = {"day": (1, 1), "morning": (1, 1), "week": (7, 14)}
+#: "The first few days": as many as a few are.
+_FEW = 3.0
+#: Days of the periods that have a name; they are months where nobody weans.
+_IMMEDIATE, _PUERPERIUM, _POSTPARTUM, _NURSING, _LATE = (0, 7), (0, 42), (0, 183), (0, 365), (42, 365)
+
+
+def span_of(m: re.Match[str]) -> du.Days | None:
+    """The days of the duration that a phrase holds, None if it cannot be read."""
+    return du.duration_days(m["count"], m["unit"], m["upto"])
+
+
+def _after(m: re.Match[str]) -> When | None:
+    days = span_of(m)
+    if days is None or m["howlong"]:
+        return None  # how long, not when: "pain for 4 months following delivery"
+    return from_delivery(m, (0, days[1]) if m["lead"] == "within" else days)
+
+
+def _before(m: re.Match[str]) -> When | None:
+    days = span_of(m)
+    return None if days is None else from_delivery(m, (-days[1], -days[0]))
+
+
+def _age(m: re.Match[str]) -> When | None:
+    days = span_of(m)
+    return None if days is None else from_delivery(m, days)
+
+
+def _nth(m: re.Match[str]) -> When | None:
+    n, unit = parse_ordinal(m["nth"]), m["nth_unit"]
+    if n is None:
+        return None
+    low, high = du.nth_span(n, unit)
+    if n == 1 and (m["few"] or unit.endswith("s")):
+        low, high = 0, round((parse_count(m["few"] or "") or _FEW) * du.unit_days(unit))
+    start = parse_ordinal(m["nth_from"] or "")
+    if start is not None and start < n:
+        low = du.nth_span(start, unit)[0]
+    return from_delivery(m, (low, high))
+
+
+def _nth_puerperal(m: re.Match[str]) -> When | None:
+    n = parse_ordinal(m["nth"])
+    return None if n is None else from_delivery(m, du.nth_span(n, m["unit"]))
+
+
+def _numbered(m: re.Match[str]) -> When | None:
+    count = parse_count(m["n"])
+    return None if count is None else from_delivery(m, du.point(int(count), m["unit"]))
+
+
+def _day(m: re.Match[str]) -> When:
+    return from_delivery(m, (int(m["n"]), int(m["n"])))
+
+
+def _fraction(m: re.Match[str]) -> When:
+    unit = {"52": "weeks", "12": "months", "7": "days"}[m["unit"]]
+    return from_delivery(m, du.point(int(m["n"]), unit))
+
+
+def _soon(m: re.Match[str]) -> When:
+    return from_delivery(m, _SOON[m["unit"]])
+
+
+def _same_day(m: re.Match[str]) -> When:
+    return from_delivery(m, (0, 1) if m["unit"] in ("night", "evening") else (0, 0))
+
+
+def _next(m: re.Match[str]) -> When:
+    return from_delivery(m, _NEXT.get(m["unit"], (0, 1)))
+
+
+def _always(days: du.Days) -> Callable[[re.Match[str]], When]:
+    return lambda m: from_delivery(m, days)
+
+
+def _told(low: int, high: int | None = None, pregnancy: int | None = None) -> When:
+    return When("delivery", low, low if high is None else high, pregnancy=pregnancy)
+
+
+#: The child's age, which is the time from its birth.
+CHILD = (
+    Rule(
+        "age of the child",
+        r"\b(?:when|while|as|once|by the time) (?:(?:the|her|his|my|this) {baby}|{child named}) "
+        r"(?:was|had been|were) (?:(?:only|just) )?{duration}(?: old| of age)?",
+        _age,
+        says={
+            "She came when the baby was 3 months old.": _told(91),
+            "It began when Edda was five weeks old.": _told(35),
+        },
+        silent=("It began when she was 14 years old.", "when the treatment was 3 months old"),
+    ),
+    Rule(  # what she did with the child tells its age and so the day
+        "age of the child held",
+        r"\b(?:lift\w*|hold\w*|carry\w*|carried|picking up|picked up|bath\w*|nursing|breast-?\s?feeding|"
+        r"feeding|changing|mother of|bending (?:over|down) (?:to (?:\w+ ){1,3})?) (?:her|the|my|an?) "
+        r"{duration}-old (?:\w+ )?{baby}",
+        _age,
+        says={"It began while lifting her 3-month-old healthy son.": _told(91)},
+        silent=("The mother of a 30-year-old woman had osteoporosis.",),
+    ),
+)
+
+#: A duration and the birth that it is counted from.
+COUNTED = (
+    Rule(
+        "units after birth",
+        r"(?<![\w.+]){lasting}(?P<time>{span}(?:'s?)?[ -](?:old )?{after birth})",
+        _after,
+        says={
+            "Pain began 4 weeks after her first delivery.": _told(28, pregnancy=1),
+            "It began within 48 hours of a normal labour.": _told(0, 2),
+            "It began two weeks after the birth of her second child.": _told(14, pregnancy=2),
+            "Severe back pain began three weeks after NVD.": _told(21),
+            "It was felt a fortnight after the accouchement.": _told(14),
+            "It began three weeks after her baby was born.": _told(21),
+            "It began two to three months postpartum.": _told(61, 91),
+        },
+        silent=(
+            "She had had pain for 4 months following delivery.",
+            "Two weeks after surgery she was well.",
+            "It rose 3 weeks after laboratory tests.",
+        ),
+    ),
+    Rule(
+        "units before birth",
+        r"(?<![\w.+]){lasting}(?P<time>{span} {before birth})",
+        _before,
+        says={
+            "It began two weeks prior to delivery.": _told(-14),
+            "It began 10 days before giving birth.": _told(-10),
+        },
+        silent=("It began two weeks before surgery.",),
+    ),
+)
+
+#: Expressions of their own: "on the second day after delivery", "shortly after birth", "in the puerperium".
+NAMED = (
+    Rule(
+        "nth unit after birth",
+        r"(?:\b{nth_from:ordinal} (?:and|to|or) (?:the )?)?\b{nth unit} {after birth}",
+        _nth,
+        says={
+            "It was worse on the fourth day after the delivery.": _told(4),
+            "It spread within the first week after birth.": _told(0, 7),
+            "Between the second and third month after delivery she fell.": _told(30, 91),
+            "It began in the first few days postpartum.": _told(0, 3),
+            "In the third month of lactation she fell.": _told(61, 91),
+        },
+        silent=("In the third month of treatment she fell.",),
+    ),
+    Rule(
+        "nth puerperal unit",
+        r"\b{nth:ordinal} (?:post-?\s?(?:partum|natal|delivery)|puerperal|postpartal|lactation) "
+        r"(?P<unit>day|week|month|year)",
+        _nth_puerperal,
+        says={
+            "On the first postpartum day she fell.": _told(1),
+            "In the second postpartum month she fell.": _told(30, 61),
+        },
+        silent=("On the first postoperative day she fell.",),
+    ),
+    Rule(
+        "postpartum unit n",
+        r"(?:post-?\s?(?:partum|natal|delivery)|puerperal) (?P<unit>day|week|month) (?P<n>\d+|{number word})",
+        _numbered,
+        says={"On postpartum day 5 she fell.": _told(5)},
+        silent=("The puerperal day was long.",),
+    ),
+    Rule(  # notes write weeks as "/52", months as "/12", days as "/7"
+        "n of 52 after birth",
+        r"(?<![\d/.])(?P<n>\d{1,2})/(?P<unit>52|12|7) (?:{after birth}|p/?n\b)",
+        _fraction,
+        says={"Back pain since 2/52 PN.": _told(14), "Back pain began 3/12 post partum.": _told(91)},
+        silent=("Pain was 7/12 today.",),
+    ),
+    Rule(
+        "unit n after birth",
+        r"\b(?P<unit>day|week|month)s? (?P<n>\d+|{number word}) {after birth}",
+        _numbered,
+        says={"On day 5 after delivery she fell.": _told(5)},
+        silent=("On day 5 after surgery she fell.",),
+    ),
+    Rule(
+        "D n after birth",
+        r"\bd ?\+?(?P<n>\d{1,2}) {after birth}",
+        _day,
+        says={"She was seen at D10 postpartum.": _told(10)},
+        silent=("vitamin D3 after surgery",),
+    ),
+    Rule(
+        "PPD n",
+        r"\bppd ?#?(?P<n>\d{1,3})\b",
+        _day,
+        says={"Seen on PPD 5, she complained of pain.": _told(5)},
+        silent=("PPD was negative.",),
+    ),
+    Rule(
+        "within units of birth",
+        r"\bwithin (?:(?:a|the) )?(?:(?:few|couple of|first) )?(?P<unit>hours|days|weeks|months) of "
+        r"{the}{delivery}",
+        _soon,
+        says={"She had back pain within days of childbirth.": _told(0, 7)},
+        silent=("It healed within weeks of surgery.",),
+    ),
+    Rule(
+        "few units after birth",
+        r"\b(?:(?:in|over|within) )?(?:the )?(?:(?:a|first) )?(?:{few} )?(?P<unit>hours|days|weeks|months) "
+        r"(?:after|following) {the}{delivery}",
+        _soon,
+        says={
+            "A few days after delivery she fell.": _told(0, 7),
+            "In the weeks after birth she fell.": _told(0, 42),
+        },
+        silent=("A few days after surgery she fell.",),
+    ),
+    Rule(
+        "soon after birth",
+        r"\b{soon} (?:after|following) {the}{delivery}",
+        _always(_SHORTLY),
+        says={
+            "Shortly after delivery she fell.": _told(0, 14),
+            "Back pain began shortly after the accouchement.": _told(0, 14),
+            "Back pain began shortly after the partus.": _told(0, 14),
+            "Back pain began shortly after NVD.": _told(0, 14),
+        },
+        silent=("Soon after the operation she fell.",),
+    ),
+    Rule(
+        "few units postpartum",
+        r"\b(?:(?:a|first) )?{few} (?P<unit>hours|days|weeks|months) post-?\s?(?:partum|delivery|natally)",
+        _soon,
+        says={"She fell a few days postpartum.": _told(0, 7)},
+        silent=("She fell a few days ago.",),
+    ),
+    Rule(
+        "soon postpartum",
+        r"\b(?:shortly|soon|immediately|directly|early) post-?\s?(?:partum|delivery|natally)",
+        _always(_SHORTLY),
+        says={"She fell shortly postpartum.": _told(0, 14)},
+        silent=("It improved shortly.", "Just postpartum"),
+    ),
+    Rule(
+        "day of birth",
+        r"\b(?:on )?the (?:very )?(?:(?:next|same|following) )?(?P<unit>day|week|morning|night|evening) of "
+        r"{the}{delivery}",
+        _same_day,
+        says={"On the day of delivery she fell.": _told(0), "On the night of her delivery": _told(0, 1)},
+        silent=("On the day of surgery she fell.",),
+    ),
+    Rule(
+        "day after birth",
+        r"\b(?:on )?the (?:very )?(?:(?:next|same|following) )?(?P<unit>day|week|morning|night|evening) "
+        r"(?:after|following) {the}{delivery}",
+        _next,
+        says={"The day after her caesarean she fell.": _told(1)},
+        silent=("The day after surgery she fell.",),
+    ),
+    Rule(
+        "since birth",
+        r"\b(?:ever )?since {the}{delivery}",
+        _always(_SINCE),
+        says={"Pain since the delivery.": _told(0, 7)},
+        silent=("Pain since the accident.",),
+    ),
+)
+
+#: Periods that have a name, those with more words before those with fewer.
+PERIODS = (
+    Rule(
+        "early postpartum",
+        r"\bearly (?:in (?:the )?)?(?:post-?\s?(?:partum|natal)|puerper\w+)(?: period)?",
+        _always(_PUERPERIUM),
+        says={"Pain in the early puerperium.": _told(0, 42)},
+        silent=("an early fracture",),
+    ),
+    Rule(
+        "immediately postpartum",
+        r"\bimmediate (?:in (?:the )?)?(?:post-?\s?(?:partum|natal)|puerper\w+)(?: period)?",
+        _always(_IMMEDIATE),
+        says={"Pain in the immediate puerperium.": _told(0, 7)},
+        silent=("immediate pain",),
+    ),
+    Rule(
+        "late postpartum",
+        r"\blate (?:in (?:the )?)?(?:post-?\s?(?:partum|natal)|puerper\w+)(?: period)?",
+        _always(_LATE),
+        says={"Pain in the late postpartum period.": _told(42, 365)},
+        silent=("late pain",),
+    ),
+    Rule(
+        "postpartum period",
+        r"\bpost-?\s?partum period",
+        _always(_POSTPARTUM),
+        says={"Pain in the postpartum period.": _told(0, 183)},
+        silent=("postpartum osteoporosis",),
+    ),
+    Rule(
+        "postpartum alone",
+        r"\bpost-?\s?partum(?=\s?[,.;)]|$)",
+        _always(_PUERPERIUM),
+        says={"Postpartum, the pain increased.": _told(0, 42)},
+        silent=("postpartum osteoporosis",),
+    ),
+    Rule(
+        "at birth",
+        r"\b(?:during|at|in|with) (?:(?:the|her) )?(?:labou?r|delivery|childbirth)\b",
+        _always((0, 0)),
+        says={"Pain began during labour.": _told(0)},
+        silent=("Pain began during work.",),
+    ),
+    Rule(
+        "after birth",
+        r"\b(?:after|following) {the}{delivery}",
+        _always(_PUERPERIUM),
+        says={"Pain began after delivery.": _told(0, 42)},
+        silent=("Pain began after a fall.",),
+    ),
+    Rule(
+        "puerperium",
+        r"\b(?:during|in|while|throughout) {that nth}puerperium",
+        _always(_PUERPERIUM),
+        says={"Pain in the puerperium.": _told(0, 42)},
+        silent=("Pain of puerperal origin.",),
+    ),
+    Rule(
+        "while nursing",
+        r"\b(?:during|in|while|throughout) {that nth}(?:lactation|breast-?\s?feeding|nursing|lactating)",
+        _always(_NURSING),
+        says={"Pain while breastfeeding.": _told(0, 365)},
+        silent=("She stopped breastfeeding.",),
+    ),
+)

@@ -1,0 +1,203 @@
+"""Times counted from a visit, a treatment or a symptom, and words that tell no more than the phase."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.language.numbers import parse_count
+from extractors.rules.rule import Rule
+from extractors.time.delivery import span_of
+from extractors.time.when import When, from_visit
+
+#: "At 5 years" may be a follow-up; more years than these are an age.
+_LONGEST_FOLLOW_UP = 7
+_FIRST_VISIT = When("baseline", 0, 0, "baseline")
+_LATER = When("baseline", None, None, "follow-up")
+
+
+def _follow_up(m: re.Match[str]) -> When | None:
+    days = span_of(m)
+    return None if days is None else from_visit(days)
+
+
+def _ago(m: re.Match[str]) -> When | None:
+    days = span_of(m)
+    return None if days is None else from_visit((-days[1], -days[0]), "history")
+
+
+def _from_symptom(m: re.Match[str]) -> When | None:
+    days = span_of(m)
+    return None if days is None else When("symptom", *days)
+
+
+def _bare(m: re.Match[str]) -> When | None:
+    years = m["unit"].startswith("y") and m["at"] == "at"
+    if years and (parse_count(m["count"]) or 0) > _LONGEST_FOLLOW_UP:
+        return None  # "menarche at 14 years" is an age
+    return _follow_up(m)
+
+
+def _at_first(m: re.Match[str]) -> When:
+    return _FIRST_VISIT
+
+
+def _later(m: re.Match[str]) -> When:
+    return _LATER
+
+
+def _told(low: int, high: int | None = None, phase: str = "follow-up") -> When:
+    return When("baseline", low, low if high is None else high, phase)
+
+
+#: A duration and what it is counted from.
+COUNTED = (
+    Rule(
+        "units follow-up",
+        r"(?<![\w.+])(?P<time>{span}[ -](?:of )?{visit}\b)",
+        _follow_up,
+        says={
+            "At the 2-year follow-up she was well.": _told(730),
+            "The 12-month DXA was better.": _told(365),
+        },
+        silent=("The 12-month course was hard.",),
+    ),
+    Rule(
+        "units later",
+        r"(?<![\w.+])(?P<time>{span} (?:later|afterwards?|thereafter|on\b(?! the)))",
+        _follow_up,
+        says={"It rose six months later.": _told(183)},
+        silent=("For six months on the ward she was well.",),
+    ),
+    Rule(
+        "units of treatment",
+        r"(?<![\w.+])(?P<time>{span} (?:of|into|after|following|from|since) {start event})",
+        _follow_up,
+        says={
+            "It rose after 12 months of treatment.": _told(365),
+            "It rose 3 weeks after the start of oral alendronate.": _told(21),
+        },
+        silent=("It rose 12 months of pain.",),
+    ),
+    Rule(
+        "units postoperative",
+        r"(?<![\w.+])(?P<time>{span} (?:{follow up}|post-?\s?(?:operative(?:ly)?|treatment|surgery|op)))",
+        _follow_up,
+        says={"She walked 2 days postoperatively.": _told(2)},
+        silent=("She walked 2 days postural.",),
+    ),
+    Rule(
+        "units after symptoms",
+        r"(?<![\w.+])(?P<time>{span} (?:after|following|from|since) (?:the )?"
+        r"(?:onset|first symptoms?|symptom onset|beginning of (?:the )?(?:pain|symptoms)))",
+        _from_symptom,
+        says={"She was well three months after onset.": When("symptom", 91, 91)},
+        silent=("She was well three months after a fall.",),
+    ),
+    Rule(
+        "units ago",
+        r"(?<![\w.+])(?P<time>{span} (?:ago|earlier|previously|before(?! delivery)|prior)\b)",
+        _ago,
+        says={"She was treated two years ago.": _told(-730, phase="history")},
+        silent=("She was treated for two years.",),
+    ),
+    Rule(
+        "after units",
+        r"(?<!\S)(?:by {more}|(?=after |at ))(?P<time>(?:(?P<at>after|at) {more})?{duration}){not told}",
+        _bare,
+        says={"After completing 24 months she was well.": _told(730)},
+        silent=("She was well at 14 years.", "She had a history of 24 months of pain.", "At 3 months old"),
+    ),
+)
+
+#: Words that tell the phase only.
+PHASE = (
+    Rule(
+        "at follow-up",
+        r"\b(?:at|on|during|in) (?:(?:the|her|his) )?(?:(?:{later}|control) )?(?:{follow up}|control)\b",
+        _later,
+        says={"At the last follow-up she was well.": _LATER},
+        silent=("She was lost to follow-up.",),
+    ),
+    Rule(
+        "after the end of treatment",
+        r"\b(?:at|after|following|by) (?:(?:the|her) )?(?:end|completion|conclusion|cessation) of "
+        r"(?:(?:the|her|this) )?(?:(?:\w+ ){0,2}(?:{treated}|course|{follow up})|"
+        r"(?:teriparatide|denosumab|romosozumab|bisphosphonates?|zoledronic acid|\w+dronate)\b)",
+        _later,
+        says={"At the end of her oral treatment she was well.": _LATER},
+        silent=("At the end of the day she was tired.",),
+    ),
+    Rule(
+        "after treatment",
+        r"\b(?:after|post|following)[ -](?:(?:the|this|that) )?{treated}\b|\bpost-?treatment",
+        _later,
+        says={"After treatment it rose.": _LATER, "The post-treatment value was normal.": _LATER},
+        silent=("The treatment was stopped.",),
+    ),
+    Rule(
+        "at a later visit",
+        r"\b(?:at|on|during|in) (?:(?:the|her|his|our) )?(?:{later}|repeated) {examination}",
+        _later,
+        says={"At her last visit she was well.": _LATER},
+        silent=("At her visit she was well.",),
+    ),
+    Rule(
+        "examined again",
+        r"\bre-?(?:examination|evaluation|assessment|measurement|investigation)\b",
+        _later,
+        says={"Re-examination was normal.": _LATER},
+        silent=("Examination was normal.",),
+    ),
+    Rule(
+        "following year",
+        r"\b(?:in )?the (?:following|next|subsequent) year",
+        _later,
+        says={"In the following year she was well.": _LATER},
+        silent=("She was well this year.",),
+    ),
+    Rule(
+        "postoperative day",
+        r"\b(?:{ordinal} )?post-?\s?operative (?:day|week|month)s?(?: \d+)?|\bpod ?#?\d+",
+        _later,
+        says={"On postoperative day 3 she walked.": _LATER, "On POD 3 she walked.": _LATER},
+        silent=("The postoperative course was good.",),
+    ),
+    Rule(
+        "at discharge",
+        r"\b(?:at|on|upon|before) (?:the time of )?discharge\b",
+        _later,
+        says={"At discharge she was well.": _LATER},
+        silent=("There was no discharge.",),
+    ),
+    Rule(
+        "after which",
+        r"\bafter which\b",
+        _later,
+        says={"She had physiotherapy, after which she was well.": _LATER},
+        silent=("The drug which she took.",),
+    ),
+    Rule(
+        "after doses",
+        r"\bafter (?:the )?(?:\d{1,2}|one|two|three|four|five|six|first|second|third|fourth|last|final) "
+        r"(?:(?:\w+|zoledronic acid) )?(?:infusions?|doses|injections|cycles?|courses?)",
+        _later,
+        says={"After two infusions she was well.": _LATER},
+        silent=("She had two infusions.",),
+    ),
+    Rule(
+        "at presentation",
+        r"\b(?:at|on|upon|before|prior to|since) (?:(?:the|her|his|our) )?(?:time of )?"
+        r"(?:(?:initial|first|start of) )?(?:{first visit}|"
+        r"(?:(?<=initial )|(?<=first ))(?:visit|consultation|evaluation|examination))\b",
+        _at_first,
+        says={"On admission she had fever.": _FIRST_VISIT, "At the first visit she limped.": _FIRST_VISIT},
+        silent=("The admission was long.",),
+    ),
+    Rule(
+        "baseline",
+        r"\b(?:pre-?treatment|baseline|initial(?:ly)?\b)",
+        _at_first,
+        says={"The baseline value was low.": _FIRST_VISIT},
+        silent=("The value was low.",),
+    ),
+)
