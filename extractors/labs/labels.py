@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
-from extractors.labs import patterns as pt
+from extractors.labs import glue
 from extractors.labs.names import sentence_names
 from extractors.labs.sentence import Name
 from extractors.labs.vocabulary import analytes, find_names, plain_names, unit_class
 from extractors.language.quantities import match_reference
 from extractors.language.units import match_unit
+from extractors.rules.words import Vocabulary
 from extractors.text import lower_same_length
 
 
@@ -36,16 +38,21 @@ _QUALIFIER = re.compile(
     r"intact|total|"
     r"ionized|ionised|free|bone[\s-]specific|bone)(?=$|[\s,);])", re.I
 )  # fmt: skip
-_REFINED = {
-    ("calcium", "ionized"): "ionized calcium",
-    ("calcium", "ionised"): "ionized calcium",
-    ("thyroxine", "free"): "free thyroxine",
-    ("triiodothyronine", "free"): "free triiodothyronine",
-    ("testosterone", "free"): "free testosterone",
-    ("alkaline phosphatase", "bone"): "bone alkaline phosphatase",
-    ("alkaline phosphatase", "bone-specific"): "bone alkaline phosphatase",
-    ("alkaline phosphatase", "bone specific"): "bone alkaline phosphatase",
-}
+#: What a word beside its name makes of an analyte.
+QUALIFIERS = Vocabulary(
+    "extractors.labs",
+    "qualifiers.csv",
+    ("analyte", "word", "becomes", "source"),
+    key=("analyte", "word"),
+    filled=frozenset({"word", "becomes"}),
+)
+
+
+@cache
+def _refined() -> dict[tuple[str, str], str]:
+    return {(row["analyte"], row["word"]): row["becomes"] for row in QUALIFIERS.rows}
+
+
 _PREFIX = re.compile(r"^\s*(?P<p>f?[SPUBsu])[\s-]+(?=[A-Z0-9])")
 _PREFIXES = {"s": "serum", "p": "plasma", "u": "urine", "b": "blood", "fs": "serum", "fp": "plasma"}
 _NO_LABEL = re.compile(
@@ -70,8 +77,8 @@ def find_analyte(text: str) -> AnalyteLabel | None:
         specimen = _PREFIXES[prefix["p"].lower()]
     for match in _QUALIFIER.finditer(text[: name.start] + " " * (name.end - name.start) + text[name.end :]):
         word = match["what"].lower()
-        analyte = _REFINED.get((analyte, word), analyte)
-        if pt.URINE.search(word):
+        analyte = _refined().get((analyte, word), analyte)
+        if glue.SPECIMENS["urine"].within(word, 0, len(word)):
             specimen = "urine"
         elif word in ("serum", "plasma", "csf") and not specimen:
             specimen = word
@@ -90,31 +97,36 @@ def _label_name(text: str) -> Name | None:
     hits = [h for h in find_names(text, lower) if not h.term.flag]
     prefix = _PREFIX.match(text)
     if prefix and not any(h.start == 0 for h in hits):
-        # "S-Ca", "fP-Glucose": the letter before the hyphen is the specimen
-        hits = [h for h in find_names(text[prefix.end() :], lower[prefix.end() :]) if not h.term.flag]
-        shifted = sentence_names(text[prefix.end() :], hits, 0)
-        if shifted and shifted[0].start == 0:
-            n = shifted[0]
-            return Name(
-                prefix.start("p"),
-                n.end + prefix.end(),
-                (n.head[0] + prefix.end(), n.head[1] + prefix.end()),
-                n.analyte,
-                n.specimen,
-                n.symbol,
-            )
-    names = sentence_names(text, hits, 0)
+        name = _name_behind(text, lower, prefix.end())
+        if name is not None:
+            return replace(name, start=prefix.start("p"))
+    names = sentence_names(text, lower, hits)
     if not names:
-        stripped = text.strip()
-        analyte = plain_names().get(stripped.lower())
-        if analyte is None:
-            return None
-        at = text.index(stripped)
-        return Name(at, at + len(stripped), (at, at + len(stripped)), analyte, analyte.specimen, False)
-    first = names[0]
-    if len(re.sub(r"[\W_]+", "", text[: first.start])) > 14:
+        return _plain_name(text)
+    if len(re.sub(r"[\W_]+", "", text[: names[0].start])) > 14:
         return None  # a sentence, no label
-    return first
+    return names[0]
+
+
+def _name_behind(text: str, lower: str, at: int) -> Name | None:
+    """The test named right behind a specimen's letter: "S-Ca", "fP-Glucose"."""
+    hits = [h for h in find_names(text[at:], lower[at:]) if not h.term.flag]
+    name = next(iter(sentence_names(text[at:], lower[at:], hits)), None)
+    if name is None or name.start != 0:
+        return None
+    return Name(
+        at, name.end + at, (name.head[0] + at, name.head[1] + at), name.analyte, name.specimen, name.symbol
+    )
+
+
+def _plain_name(text: str) -> Name | None:
+    """A label that is nothing but a name, whatever stands around it in prose."""
+    stripped = text.strip()
+    analyte = plain_names().get(stripped.lower())
+    if analyte is None:
+        return None
+    at = text.index(stripped)
+    return Name(at, at + len(stripped), (at, at + len(stripped)), analyte, analyte.specimen, False)
 
 
 def _label_unit(text: str, pos: int) -> tuple[str, str]:

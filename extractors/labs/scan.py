@@ -7,19 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.labs import patterns as pt
+from extractors.labs import glue
+from extractors.labs.results import result_words
 from extractors.labs.sentence import Name, Result, Scan, Value
 from extractors.labs.vocabulary import NameHit, units_fit
 from extractors.language.quantities import Quantity, Reference, find_quantities, match_reference
 from extractors.language.units import match_unit
-from extractors.text import lower_same_length
+from extractors.text import Sentence, View
 
 
 def scan(
-    text: str, lower: str, names: list[Name], states: list[NameHit], skip: Sequence[tuple[int, int]]
+    view: View, sentence: Sentence, names: list[Name], states: list[NameHit], skip: Sequence[tuple[int, int]]
 ) -> Scan:
     """Read a sentence's values and result words around its names; `skip` are time expressions."""
-    out = Scan(text, lower, names, states, plain=text, tests=[n for n in names if not n.flag])
+    text = sentence.text
+    tests = [n for n in names if not n.flag]
+    out = Scan(view, sentence, names, states, tests=tests, plain=text, low=sentence.lower)
     taken = sorted([(n.start, n.end) for n in names] + [(s.start, s.end) for s in states] + list(skip))
     for name in names:
         reference, end = _reference_behind(text, name.end, bracket_only=True) if not name.flag else (None, 0)
@@ -33,9 +36,9 @@ def scan(
     heads = [n.head for n in names]
     out.results = [
         Result(*found)
-        for found in pt.find_results(lower_same_length(out.plain))
-        if found[2] in ("none", "clean")
-        or not any(a < found[1] and found[0] < b for a, b in heads)  # "international normalized ratio"
+        for found in result_words(view, sentence, out.low)
+        if found.kind in ("none", "clean")
+        or not any(a < found.end and found.start < b for a, b in heads)  # "international normalized ratio"
     ]
     return out
 
@@ -46,38 +49,42 @@ _DIGIT = re.compile(r"\d")
 def _values(out: Scan, taken: Sequence[tuple[int, int]]) -> None:
     text, upto = out.text, -1
     slashed = any(text[a.end : b.start] == "/" for a, b in pairwise(out.names))
-    for found in _without_times(text, list(find_quantities(text, skip=taken))):
-        quantity = found
+    for quantity in _without_times(text, list(find_quantities(text, skip=taken))):
         announced = _announced(text, quantity)
         if announced:
             out.blank(announced.start, announced.end)
             upto = announced.end
-            continue
-        if quantity.start < upto or quantity.high is not None:
-            continue
-        if not slashed and _slashed(text, quantity):
-            continue
-        if text[quantity.start : quantity.start + 5].lower() == "up to":
-            quantity = replace(quantity, comparator="=")
-        if quantity.unit and quantity.unit.text == "L":  # "5 L": low, no litres
-            end = len(text[: quantity.unit.start].rstrip())
-            quantity = replace(quantity, unit=None, end=end)
-        if _no_value(text, quantity):
-            continue
-        if out.values and _second_unit(text, out.values[-1], quantity):
-            upto = _take_second_unit(out, quantity)
-            continue
-        reference, end = _reference_behind(text, quantity.end)
-        if reference:
-            out.blank(quantity.end, end)
-            upto = end
-            unit = match_unit(text, end) if quantity.unit is None else None
-            if unit:  # "9.8 (8.8-10.6) mg/dL"
-                quantity = replace(quantity, unit=unit)
-                end = upto = unit.end
-        out.values.append(Value(quantity, reference, max(end, quantity.end)))
-        if reference:
-            _share_reference(out)
+        elif quantity.start >= upto and quantity.high is None and (slashed or not _slashed(text, quantity)):
+            upto = _take(out, _as_meant(text, quantity), upto)
+
+
+def _as_meant(text: str, quantity: Quantity) -> Quantity:
+    """A quantity without what only looks like a part of it: "up to 12", "5 L" (low, no litres)."""
+    if text[quantity.start : quantity.start + 5].lower() == "up to":
+        quantity = replace(quantity, comparator="=")
+    if quantity.unit and quantity.unit.text == "L":
+        quantity = replace(quantity, unit=None, end=len(text[: quantity.unit.start].rstrip()))
+    return quantity
+
+
+def _take(out: Scan, quantity: Quantity, upto: int) -> int:
+    """Keep a quantity that is a value; up to where the text is read then."""
+    text = out.text
+    if _no_value(out, quantity):
+        return upto
+    if out.values and _second_unit(text, out.values[-1], quantity):
+        return _take_second_unit(out, quantity)
+    reference, end = _reference_behind(text, quantity.end)
+    if reference is None:
+        out.values.append(Value(quantity, None, quantity.end))
+        return upto
+    out.blank(quantity.end, end)
+    unit = match_unit(text, end) if quantity.unit is None else None
+    if unit:  # "9.8 (8.8-10.6) mg/dL"
+        quantity, end = replace(quantity, unit=unit), unit.end
+    out.values.append(Value(quantity, reference, max(end, quantity.end)))
+    _share_reference(out)
+    return end
 
 
 def _take_second_unit(out: Scan, quantity: Quantity) -> int:
@@ -149,14 +156,11 @@ def _is_time(quantity: Quantity) -> bool:
     )
 
 
-def _no_value(text: str, quantity: Quantity) -> bool:
+def _no_value(out: Scan, quantity: Quantity) -> bool:
     """A number that is a change, a multiple, a count, a time or a percentage by which."""
-    unit = quantity.unit
-    if pt.NOT_A_VALUE_BEFORE.search(text, max(0, quantity.start - 10), quantity.start):
+    if glue.NO_VALUE_BEFORE.within(out.lower, quantity.start - 10, quantity.start):
         return True
-    if unit is None:
-        return bool(pt.NOT_A_VALUE_AFTER.match(text, quantity.end))
-    return False
+    return quantity.unit is None and glue.NO_VALUE_BEHIND.behind(out.lower, quantity.end) is not None
 
 
 def _slashed(text: str, quantity: Quantity) -> bool:
@@ -190,41 +194,46 @@ _BARE_RANGE = re.compile(r"\s(?=\d+(?:\.\d+)?\s?[-–]\s?\d)")
 def _reference_behind(text: str, pos: int, bracket_only: bool = False) -> tuple[Reference | None, int]:
     """The reference range printed behind `pos`, in brackets or announced by a word: (range, end)."""
     opened = _OPEN.match(text, pos)
-    if opened:
-        close = _closing(text, opened.end() - 1)
-        flagged = _FLAG_FIRST.match(text, opened.end())
-        at = flagged.end() if flagged else opened.end()
-        reference = match_reference(text, at, close)
-        one_sided = reference is not None and (reference.low is None or reference.high is None)
-        if bracket_only and one_sided:
-            reference = match_reference(text, at, close, need_cue=True)
-        if (
-            reference
-            and (reference.end >= close or text[reference.end : reference.end + 1] in " ;,")
-            and not (bracket_only and reference.end < close - 1)
-        ):
-            inside = text[reference.end : close]
-            if not re.search(r"\d", inside) or len(inside) < 25:
-                return reference, min(close + 1, len(text))
-            return reference, reference.end
-    if bracket_only:
-        return None, pos
-    loose = _LOOSE.match(text, pos)
-    at = loose.end() if loose else pos
-    reference = match_reference(text, at, len(text), need_cue=True)
-    if reference:
+    found = _in_bracket(text, opened.end(), bracket_only) if opened else None
+    if found is None and not bracket_only:
+        found = _announced_behind(text, pos) or _bare_behind(text, pos)
+    return found or (None, pos)
+
+
+def _in_bracket(text: str, inside: int, alone: bool) -> tuple[Reference, int] | None:
+    """The range in the bracket that opens right before `inside`; `alone`: nothing else may stand in it."""
+    close = _closing(text, inside - 1)
+    flagged = _FLAG_FIRST.match(text, inside)
+    at = flagged.end() if flagged else inside
+    reference = match_reference(text, at, close)
+    if alone and reference is not None and None in (reference.low, reference.high):
+        reference = match_reference(text, at, close, need_cue=True)
+    if reference is None or (alone and reference.end < close - 1):
+        return None
+    if reference.end < close and text[reference.end : reference.end + 1] not in " ;,":
+        return None
+    rest = text[reference.end : close]
+    if _DIGIT.search(rest) and len(rest) >= 25:
         return reference, reference.end
+    return reference, min(close + 1, len(text))
+
+
+def _announced_behind(text: str, pos: int) -> tuple[Reference, int] | None:
+    loose = _LOOSE.match(text, pos)
+    reference = match_reference(text, loose.end() if loose else pos, len(text), need_cue=True)
+    return (reference, reference.end) if reference else None
+
+
+def _bare_behind(text: str, pos: int) -> tuple[Reference, int] | None:
+    """As in "9.4 8.5-10.5": two limits without a word."""
     bare = _BARE_RANGE.match(text, pos)
-    if bare:
-        reference = match_reference(text, bare.end(), len(text))
-        if (
-            reference
-            and reference.low is not None
-            and reference.high is not None
-            and text[reference.end : reference.end + 1] in ("", " ", ",", ";", ")", ".")
-        ):
-            return reference, reference.end
-    return None, pos
+    reference = match_reference(text, bare.end(), len(text)) if bare else None
+    if reference is None or reference.low is None or reference.high is None:
+        return None
+    return (reference, reference.end) if text[reference.end : reference.end + 1] in _ENDS else None
+
+
+_ENDS = ("", " ", ",", ";", ")", ".")
 
 
 def _closing(text: str, opened: int) -> int:
@@ -245,18 +254,18 @@ def _same_unit(reference: Reference, value: Quantity, beside: Quantity) -> bool:
     return unit == value.unit_text
 
 
-def fits(name: Name, value: Value, scan_text: str) -> bool:
+def fits(name: Name, value: Value, read: Scan) -> bool:
     """Whether a value can be a result of this test by its unit."""
     quantity = value.quantity
     if quantity.value < 0 and name.analyte.name != "base excess":
         return False
     if (
         quantity.unit is None
-        and " " in scan_text[quantity.start : quantity.end].strip("<>≤≥= ")
+        and " " in read.text[quantity.start : quantity.end].strip("<>≤≥= ")
         and name.analyte.kind not in ("count", "cells")
     ):
         return False  # neighbours in a table, read as one grouped number
     kind = quantity.unit.kind if quantity.unit else ""
     rate = "/24" in quantity.unit_text or "/day" in quantity.unit_text
-    urine = name.urine or (name.analyte.urine != "" and rate and "urin" in scan_text[: value.start].lower())
+    urine = name.urine or (name.analyte.urine != "" and rate and "urin" in read.lower[: value.start])
     return units_fit(name.analyte, quantity.unit_text, kind, urine)

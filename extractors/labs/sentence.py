@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from extractors.labs.relations import VALUE
 from extractors.labs.vocabulary import Analyte, NameHit
 from extractors.language.quantities import Quantity, Reference
 from extractors.language.units import Unit
+from extractors.rules.rule import Relation
+from extractors.text import Sentence, View
 
 #: Words and the marks that count as such between a name and what is said of it.
 WORD = re.compile(r"[A-Za-zα-ω][\w'-]*|[:=;]")
@@ -49,30 +52,51 @@ class Value:
 
 @dataclass(slots=True)
 class Result:
-    """A result word ("normal", "elevated") at [start, end); `kind` as in patterns._RESULTS."""
+    """A result word ("normal", "elevated") at [start, end); `kind` is one of results.KINDS."""
 
     start: int
     end: int
     kind: str
     used: bool = False
 
+    @property
+    def changed(self) -> bool:
+        """Whether it may be a verb of change as well ("decreased")."""
+        return self.kind.startswith("changed")
+
 
 @dataclass(slots=True)
 class Scan:
-    """All of a sentence, offsets relative to its start. `plain` is the text with ranges blanked out."""
+    """All of a sentence, offsets relative to its start.
 
-    text: str
-    lower: str
+    `plain` is the text with ranges blanked out, `low` the same in lower case. No two names begin at one
+    place, nor do two values: their starts tell them apart.
+    """
+
+    view: View
+    sentence: Sentence
     names: list[Name]
     states: list[NameHit]
     values: list[Value] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
     tests: list[Name] = field(default_factory=list)  # names that do not state a result themselves
     plain: str = ""
+    low: str = ""
+
+    @property
+    def text(self) -> str:
+        """The sentence as printed."""
+        return self.sentence.text
+
+    @property
+    def lower(self) -> str:
+        """The sentence in lower case."""
+        return self.sentence.lower
 
     def blank(self, start: int, end: int) -> None:
         """Hide characters from the patterns that look at what stands between things."""
-        self.plain = self.plain[:start] + " " * (end - start) + self.plain[end:]
+        self.plain = blanked(self.plain, start, end)
+        self.low = blanked(self.low, start, end)
 
 
 @dataclass(slots=True)
@@ -85,9 +109,14 @@ class Reading:
     flag_span: tuple[int, int] | None = None
     later: bool = False
     certainty: float = 1.0
-    rule: str = "value"
+    relation: Relation = VALUE
     earlier: bool = False
     when: tuple[int, int] | None = None  # where to look for its time, if not around itself
+
+
+def blanked(text: str, start: int, end: int) -> str:
+    """A text of the same length, characters [start, end) of it blank."""
+    return text[:start] + " " * (end - start) + text[end:]
 
 
 def without_brackets(gap: str) -> str:

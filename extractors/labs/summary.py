@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
-from extractors.labs import patterns as pt
 from extractors.labs.fact import LabMention
+from extractors.labs.relations import STATES, VERDICT
 from extractors.labs.sentence import Name, Scan
-from extractors.labs.states import SIBLINGS
+from extractors.labs.statements import EXCEPTIONS, REQUESTS, VERDICTS
 from extractors.language.context import context_of
-from extractors.rules.quick import any_of
-from extractors.text import Sentence, View, lower_same_length
+from extractors.text import Sentence, View
 from extractors.time.times import time_of
-
-_LAB = (
-    r"(?:laborator\w+|blood|biochemi\w+|h(?:a)?ematolog\w+|serum|tests?|examinations?|investigations?|work-?up|results?|"
-    r"analys[ei]s|values?|parameters?|findings?)"
-)
-#: "No abnormality was detected in laboratory examinations except for ...", "All were within normal limits."
-_CLEAN = re.compile(
-    rf"(?:\bno\s(?:other\s)?(?:significant\s|relevant\s|pathological\s|further\s)?(?:abnormal(?:ity|ities|\sfindings?|\svalues?|\sresults?)|patholog(?:y|ies)|deviations?)\b[^.;]{{0,60}}"
-    rf"|\b(?:all|these|those|the|all\sof\sthese|all\sof\sthem|all\sthese|all\sthe|other)\s(?:of\s(?:these|them|which)\s)?(?:the\s|other\s|these\s|above[\s-]?(?:mentioned\s)?)?(?:{_LAB}\s){{0,3}}(?:were|was|came\sback|yielded|gave)\s(?:all\s|found\s(?:to\sbe\s)?|otherwise\s)?"
-    r"(?:normal|unremarkable|negative|(?:with)?in\s(?:the\s)?(?:normal|reference)\s\w+)"
-    r"|\bnone\sof\s(?:these|them|the)\b[^.;]{0,40}\babnormal)",
-    re.I,
-)
-_REQUESTED = re.compile(
-    r"\b(?:request\w*|perform\w*|order\w*|carried\sout|measur\w*|examin\w*|determin\w*|check\w*|test(?:s|ed|ing)?|assess\w*|evaluat\w*|analy[sz]\w*|"
-    r"includ\w*|obtained|investigat\w*|studied|done|undertaken|screen\w*|ask\w*|sent)\b",
-    re.I,
-)
-#: Over lower-cased text.
-_EXCEPT = re.compile(r"\b(?:except|apart\sfrom|other\sthan|aside\sfrom|besides|with\sthe\sexception)\b")
-_EXCEPT_WORDS = ("except", "apart", "other", "aside", "besides")
 
 
 @dataclass(slots=True)
@@ -54,47 +31,45 @@ def verdict_on_previous(
     before = requested.sentence
     if before is None or not requested.names or before.zone != sentence.zone:
         return []
-    verdict = _CLEAN.search(sentence.text)
-    if not verdict or verdict.start() > 60 or not _REQUESTED.search(before.text):
+    verdict = VERDICTS.first(view, sentence)
+    if verdict is None or verdict.start - sentence.start > 60 or not REQUESTS.first(view, before):
         return []
-    excepting = _EXCEPT.search(sentence.lower)
-    end = min(verdict.end(), excepting.start()) if excepting else verdict.end()
-    head = sentence.text[verdict.start() : end]
-    if any(n.start < verdict.end() for n in excepted) and not excepting:
+    excepting = EXCEPTIONS.first(view, sentence)
+    if any(sentence.start + n.start < verdict.end for n in excepted) and excepting is None:
         return []
-    stop = sentence.start + verdict.start() + len(head.rstrip(" ,"))
-    out: list[LabMention] = []
+    end = verdict.end if excepting is None else min(verdict.end, excepting.start)
+    stop = verdict.start + len(view.text[verdict.start : end].rstrip(" ,"))
     skip = {n.analyte.name for n in excepted}
-    for name in requested.names:
-        if name.analyte.name in skip or name.symbol:
-            continue
-        start = before.start + name.start
-        end = before.start + name.end
-        context = context_of(view, before, start, end)
-        if not context.about_patient or context.planned or context.negated:
-            continue
-        time = time_of(view, before, start, end)
-        out.append(
-            LabMention(
-                start=start, end=stop, rule="labs.verdict", certainty=0.6,
-                context=replace(context, negated=False),
-                time=time, analyte=name.analyte.name, specimen=name.specimen, flag=pt.NORMAL,
-            )
-        )  # fmt: skip
-    return out
+    cleared = [n for n in requested.names if n.analyte.name not in skip and not n.symbol]
+    return [m for name in cleared if (m := _normal(view, before, name, stop)) is not None]
+
+
+def _normal(view: View, before: Sentence, name: Name, stop: int) -> LabMention | None:
+    """A normal result of a test that the sentence before names, told by a verdict that ends at `stop`."""
+    start, end = before.start + name.start, before.start + name.end
+    context = context_of(view, before, start, end)
+    if not context.about_patient or context.planned or context.negated:
+        return None
+    return LabMention(
+        start=start, end=stop, rule=VERDICT.name, certainty=0.6, context=replace(context, negated=False),
+        time=time_of(view, before, start, end), analyte=name.analyte.name, specimen=name.specimen,
+        flag="normal",
+    )  # fmt: skip
 
 
 def exceptions(read: Scan) -> set[int]:
-    """Tests named behind "except": a word of the clause before says nothing of them."""
-    plain = lower_same_length(read.plain)
-    cut = _EXCEPT.search(plain) if any_of(plain, _EXCEPT_WORDS) else None
-    if not cut:
+    """The starts of tests named behind "except": a word of the clause before says nothing of them."""
+    found = EXCEPTIONS.first(read.view, read.sentence)
+    if found is None:
         return set()
-    return {
-        id(n)
-        for n in read.names
-        if n.start > cut.end() and not any(r.start > cut.end() for r in read.results)
-    }
+    cut = found.end - read.sentence.start
+    if any(r.start > cut for r in read.results):
+        return set()
+    return {n.start for n in read.names if n.start > cut}
+
+
+#: A state word may be the reading of another analyte's value.
+_SIBLINGS = {"calcium": ("calcium", "ionized calcium")}
 
 
 def restated(view: View, found: list[LabMention]) -> list[LabMention]:
@@ -113,33 +88,35 @@ def restated(view: View, found: list[LabMention]) -> list[LabMention]:
             valued.setdefault((mention.analyte, _zone(view, mention)), []).append(index)
     drop: set[int] = set()
     for index, mention in enumerate(mentions):
-        if mention.value is not None:
-            continue
-        zone = _zone(view, mention)
-        names = (
-            SIBLINGS.get(mention.analyte, (mention.analyte,))
-            if mention.rule == "labs.state"
-            else (mention.analyte,)
-        )
-        values = [i for name in names for i in valued.get((name, zone), [])]
-        for other in values:
-            value = mentions[other]
-            if _later(mention) and _own_time(view, mention) and not _later(value):
-                continue
-            if value.flag == mention.flag:
+        if mention.value is None:
+            beside = [i for name in _named(mention) for i in valued.get((name, _zone(view, mention)), [])]
+            if _restates(view, mentions, mention, beside):
                 drop.add(index)
-            elif (
-                not value.flag
-                and mention.rule == "labs.state"
-                and mention.flag != pt.NORMAL
-                and not _later(value)
-            ):
-                drop.add(index)
-                if len(values) == 1:
-                    mentions[other] = replace(value, flag=mention.flag)
     for indices in valued.values():
         _inherit_unit(mentions, indices)
     return [m for i, m in enumerate(mentions) if i not in drop]
+
+
+def _named(mention: LabMention) -> tuple[str, ...]:
+    """The analytes whose value a word may name."""
+    own = (mention.analyte,)
+    return _SIBLINGS.get(mention.analyte, own) if mention.rule in STATES else own
+
+
+def _restates(view: View, mentions: list[LabMention], mention: LabMention, beside: list[int]) -> bool:
+    """Whether a word names what a value beside it shows; a single one without a flag is given the word's."""
+    told = False
+    for index in beside:
+        value = mentions[index]
+        if _later(mention) and _own_time(view, mention) and not _later(value):
+            continue
+        if value.flag == mention.flag:
+            told = True
+        elif not value.flag and mention.rule in STATES and mention.flag != "normal" and not _later(value):
+            told = True
+            if len(beside) == 1:
+                mentions[index] = replace(value, flag=mention.flag)
+    return told
 
 
 def _inherit_unit(mentions: list[LabMention], indices: list[int]) -> None:

@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.base import TimeRef
-from extractors.labs import patterns as pt
 from extractors.labs.fact import LabMention
 from extractors.labs.labels import AnalyteLabel
+from extractors.labs.results import result_words_in
 from extractors.language.quantities import Quantity, flag_of, match_quantity, match_reference
 from extractors.language.units import match_unit
-from extractors.text import lower_same_length
 
 #: The rule of every mention from a table.
 RULE = "table"
@@ -41,15 +40,15 @@ class LabValue:
 
 #: Marks behind a value, or alone in a cell, by what they say.
 _MARKS = {
-    pt.HIGH: re.compile(
+    "high": re.compile(
         r"\s*(?:↑+|▲|\(?\bH{1,2}\b\)?|\((?:high|elevated|increased|raised)\)|"
         r"\b(?:high|elevated|increased|raised)\b)",
         re.I,
     ),
-    pt.LOW: re.compile(
+    "low": re.compile(
         r"\s*(?:↓+|▼|\(?\bL{1,2}\b\)?|\((?:low|decreased|reduced)\)|\b(?:low|decreased|reduced)\b)", re.I
     ),
-    pt.NORMAL: re.compile(r"\s*(?:\(?\bN\b\)?|\(normal\)|\bnormal\b)", re.I),
+    "normal": re.compile(r"\s*(?:\(?\bN\b\)?|\(normal\)|\bnormal\b)", re.I),
 }
 _MARK_ALONE = re.compile(
     r"\s*(?:(?P<normal>N|WNL|nl|NL|neg\.?|Neg\.?|\(-\))|(?P<high>H|↑+|pos\.?|Pos\.?|\(\+\)|\++)|(?P<low>L|↓+))\s*"
@@ -68,9 +67,9 @@ _LIMITS_INSIDE = re.compile(r"[(\[:]\s*(?=[\d<>≤≥])")
 _GOES_ON = re.compile(r"\s?(?:-|to|\u2013)\s?-?\d")
 _LAST_NUMBER = re.compile(r"\d\s?(?P<unit>[a-zA-Zµ%/×][^<>]*?)\s*$")
 _WORDS = {
-    "low": pt.LOW, "changed-low": pt.LOW, "high": pt.HIGH, "changed-high": pt.HIGH, "normal": pt.NORMAL,
-    "back": pt.NORMAL,
-    "negative": pt.NORMAL, "positive": pt.HIGH,
+    "low": "low", "changed-low": "low", "high": "high", "changed-high": "high", "normal": "normal",
+    "back": "normal",
+    "negative": "normal", "positive": "high",
 }  # fmt: skip
 
 
@@ -156,7 +155,7 @@ def parse_value(text: str) -> LabValue | None:
     if quantity.unit and quantity.unit.text == "L" and quantity.comparator == "=":
         quantity = replace(quantity, end=quantity.unit.start, unit=None)  # "12.3 L": low
     if lead and lead["mark"]:
-        flag = pt.HIGH if lead["high"] else pt.LOW
+        flag = "high" if lead["high"] else "low"
     return _with_tail(text, quantity, flag)
 
 
@@ -202,7 +201,7 @@ def _mark_at(text: str, pos: int) -> tuple[str, int] | None:
 
 
 def _result_word(text: str) -> LabValue | None:
-    found = pt.find_results(lower_same_length(text))
+    found = result_words_in(text)
     if not found:
         mark = _MARK_ALONE.fullmatch(text)
         if not mark or mark.lastgroup is None:

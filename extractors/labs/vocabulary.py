@@ -12,8 +12,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.labs.notations import BOOK as NOTATIONS
+from extractors.rules.book import Found
 from extractors.rules.lexicon import Entry, Lexicon
 from extractors.rules.words import Vocabulary
+from extractors.text import Sentence, View
 
 #: What a test's unit and words may be by its kind: see `units_fit`.
 _FITS = {
@@ -124,23 +127,6 @@ def plain_names() -> dict[str, Analyte]:
     }
 
 
-# Vitamin D metabolites come in too many notations to list: "25(OH)D3", "25-OH vit D", "1α,25-(OH)2-D",
-# "25-hydroxy-vitamin D", "1,25-dihydroxycholecalciferol".
-_GAP = r"[\s-]{0,2}"
-_VITAMIN = r"(?:[Vv]itamin|VITAMIN|[Vv]it\.?)"
-_D = r"[Dd](?:[23]|2/3|2\+3)?(?![A-Za-z0-9])"
-_TAIL = (
-    rf"(?:{_GAP}(?:\({_VITAMIN}\s)?(?:{_VITAMIN}{_GAP})?\(?{_D}\)?|{_GAP}(?:chole|ergo)?calciferol|"
-    rf"{_GAP}{_VITAMIN}(?![\s-]?[A-Za-z0-9]))"
-)
-_HYDROXY = r"(?:\(?OH\)?|\[OH\]|[Hh]ydroxy(?:lated)?|HYDROXY|oh)"
-_METABOLITE = re.compile(
-    rf"(?<![\w.])(?:total\s|serum\s)?(?:(?P<one>1{_GAP}(?:α|a|alpha)?\s?[,.;(]?\s?(?:α\s?)?-?)(?P<di>25|24|\(25)"
-    rf"|(?P<two>24\s?[,.;]\s?25)|(?P<mono>25|\(25\)))"
-    rf"{_GAP}(?:\(OH\){_GAP}2|\[OH\]2|\(OH2\)|OH2|OH{_GAP}2|[Dd]i{_GAP}[Hh]ydroxy|\(OH\)₂|{_HYDROXY}){_TAIL}",
-)
-
-
 @dataclass(frozen=True, slots=True)
 class NameHit:
     """A vocabulary phrase at [start, end) of a text."""
@@ -177,56 +163,28 @@ def _with_short(text: str, found: list[NameHit]) -> list[NameHit]:
 
 
 def find_names(text: str, lower: str) -> list[NameHit]:
-    """All analyte names, symbols and result words of a text, leftmost and longest, in order."""
+    """All analyte names, symbols and result words of a text that is no sentence of a view, in order."""
     found = _with_short(text, [NameHit(h.start, h.end, h.value) for h in lexicon().find(text, lower)])
-    if "function" in lower or "enzyme" in lower:
-        found = _organ_lists(lower, found)
-    if "25" not in text or not ("oh" in lower or "hydr" in lower):
+    return _with_notations(found, NOTATIONS.leftmost_in(text, lower))
+
+
+def names_of(view: View, sentence: Sentence) -> list[NameHit]:
+    """The same of a sentence, offsets relative to it."""
+    at = sentence.start
+    found = [NameHit(h.start - at, h.end - at, h.value) for h in lexicon().in_sentence(view, sentence)]
+    return _with_notations(_with_short(sentence.text, found), NOTATIONS.leftmost(view, sentence))
+
+
+def _with_notations(found: list[NameHit], notations: list[Found]) -> list[NameHit]:
+    """The names with those of a notation, which win over shorter ones, but not over words of results."""
+    if not notations:
         return found
     known = analytes()
-    special: list[NameHit] = []
-    for match in _METABOLITE.finditer(text):
-        if match["mono"]:
-            name = "25-hydroxyvitamin d"
-        elif match["two"]:
-            name = "24,25-dihydroxyvitamin d"
-        else:
-            name = "1,25-dihydroxyvitamin d"
-        special.append(NameHit(match.start(), match.end(), Term(known[name])))
-    if not special:
-        return found
-    spans = [(s.start, s.end) for s in special]
-    kept = [h for h in found if h.term.flag or not any(h.start < e and h.end > s for s, e in spans)]
-    states = [(h.start, h.end) for h in kept if h.term.flag]
-    special = [s for s in special if not any(s.start < e and s.end > b for b, e in states)]
+    special = [NameHit(a, b, Term(known[name])) for f in notations for a, b, name in f.read()]
+    kept = [h for h in found if h.term.flag or not any(h.start < s.end and h.end > s.start for s in special)]
+    states = [h for h in kept if h.term.flag]
+    special = [s for s in special if not any(s.start < h.end and s.end > h.start for h in states)]
     return sorted([*kept, *special], key=lambda h: h.start)
-
-
-# "Renal, liver and thyroid function tests": one head for several names.
-_ORGANS = {
-    "renal": "renal function",
-    "kidney": "renal function",
-    "liver": "liver function tests",
-    "hepatic": "liver function tests",
-    "thyroid": "thyroid function",
-}
-_ORGAN = "|".join(_ORGANS)
-_ORGAN_LIST = re.compile(
-    rf"\b(?:{_ORGAN})(?:(?:,\s?(?:and\s)?|\s(?:and|or|as well as)\s|/)(?:{_ORGAN})){{1,3}}"
-    r"\s(?:gland\s)?(?:functions?|enzymes)(?:\stests?)?\b"
-)
-_ORGAN_WORD = re.compile(rf"\b(?:{_ORGAN})\b")
-
-
-def _organ_lists(lower: str, found: list[NameHit]) -> list[NameHit]:
-    known, extra = analytes(), []
-    for match in _ORGAN_LIST.finditer(lower):
-        words = list(_ORGAN_WORD.finditer(lower, match.start(), match.end()))
-        for word in words:
-            end = match.end() if word is words[-1] else word.end()
-            extra.append(NameHit(word.start(), end, Term(known[_ORGANS[word.group()]])))
-    kept = [h for h in found if not any(h.start < e.end and h.end > e.start for e in extra)]
-    return sorted([*kept, *extra], key=lambda h: h.start)
 
 
 # ------------------------------------------------------------------ which units fit which kind
@@ -236,35 +194,32 @@ _RATE = re.compile(r"/(?:24 h|12 h|day|h|min)(?:/|$)")
 _GENERATED = re.compile(r"\w+/(?:\d*\s?)?(?:L|dL|mL)/(?:h|min)$")
 _PER_CREATININE = re.compile(r"/(?:Cr|mmolCr|gCr|mgCr|GF|mmol|mol|g|mg|umol)$")
 
+#: Units whose class their text tells.
+_NAMED = {
+    "": "none", "titer": "titer", "mm/h": "esr", "mm": "esr", "mOsm/kg": "concentration", "%": "percent",
+}  # fmt: skip
+#: The class of what stands in no denominator, by the kind of its numerator.
+_BY_KIND = {
+    "volume": "volume", "time": "time", "pressure": "pressure", "activity": "activity",
+    "charge": "concentration", "mass": "mass",
+}  # fmt: skip
+
+
 def unit_class(unit: str, kind: str) -> str:
     """The class of a unit in normal form; `kind` is its numerator's kind."""
-    if not unit:
-        return "none"
-    if unit == "titer":
-        return "titer"
-    if unit in ("mm/h", "mm"):
-        return "esr"
-    if unit == "mOsm/kg":
-        return "concentration"
-    if unit == "%":
-        return "percent"
-    if unit.startswith("mL/min") or unit.startswith("L/min"):
+    if unit in _NAMED:
+        return _NAMED[unit]
+    if unit.startswith(("mL/min", "L/min")):
         return "flow"
     if _GENERATED.match(unit) and not unit.startswith("mL"):
         return "concentration"
-    if _RATE.search(unit) and unit != "mm/h":
+    if _RATE.search(unit):
         return "rate"
     if _PER_CREATININE.search(unit):
         return "creatinine"
     if kind == "concentration" or _CONCENTRATION.search(unit):
         return "length" if kind in ("length", "area", "time") else "concentration"
-    return {
-        "volume": "volume",
-        "time": "time",
-        "pressure": "pressure",
-        "activity": "activity",
-        "charge": "concentration",
-    }.get(kind, "mass" if kind == "mass" else "other")
+    return _BY_KIND.get(kind, "other")
 
 
 def units_fit(analyte: Analyte, unit: str, kind: str, urine: bool) -> bool:

@@ -5,96 +5,112 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.labs import patterns as pt
-from extractors.labs.sentence import WORD, Name, Reading, Result, Scan, without_brackets
+from extractors.labs import glue
+from extractors.labs.relations import ADJECTIVE, AS_WERE, BRACKET, CLOSING, PREDICATE
+from extractors.labs.sentence import WORD, Name, Reading, Result, Scan, blanked, without_brackets
+from extractors.labs.words import plain
+from extractors.rules.rule import Relation
 
-_ANTIBODY = ("ab", "qual")
+#: Readings by the start of their test's name.
+Found = dict[int, Reading]
+
+#: What a kind of result word says of any test.
+_OF_ANY = {
+    "high": "high", "changed-high": "high", "noun-high": "high", "normal": "normal", "back": "normal",
+    "clean": "normal",
+}  # fmt: skip
+#: What the other kinds say, and of which kinds of tests.
+_OF_SOME = {
+    "none": ("normal", frozenset({"panel", "qual", "ab"})),
+    "absence": ("normal", frozenset({"qual"})),
+    "negative": ("normal", frozenset({"ab", "qual", "panel", "marker"})),
+    "positive": ("high", frozenset({"ab", "qual"})),
+}
+_LOW = frozenset({"low", "changed-low", "noun-low"})
 
 
 def result_flag(kind: str, name: Name) -> str:
     """What a result word says of this test: low, normal or high; "" where it does not apply."""
-    test = name.analyte.kind
-    if kind in ("low", "changed-low", "noun-low"):
-        return "" if test in ("ab",) else pt.LOW
-    if kind in ("high", "changed-high", "noun-high"):
-        return pt.HIGH
-    if kind in ("normal", "back", "clean"):
-        return pt.NORMAL
-    if kind == "none":
-        return pt.NORMAL if test in ("panel", "qual", "ab") else ""
-    if kind == "absence":
-        return pt.NORMAL if test == "qual" else ""
-    if kind == "negative":
-        return (
-            pt.NORMAL
-            if test in (*_ANTIBODY, "panel", "marker") or name.analyte.name in _NEGATIVE_IS_NORMAL
-            else ""
-        )
-    if kind == "positive":
-        return pt.HIGH if test in _ANTIBODY else ""
+    if kind in _OF_ANY:
+        return _OF_ANY[kind]
+    if kind in _LOW:
+        return "" if name.analyte.kind == "ab" else "low"
+    flag, kinds = _OF_SOME.get(kind, ("", frozenset()))
+    if name.analyte.kind in kinds or (kind == "negative" and name.analyte.name in plain("told negative")):
+        return flag
     return ""
 
 
-_NEGATIVE_IS_NORMAL = frozenset(
-    {"human chorionic gonadotropin", "c-reactive protein", "tumor markers", "protein electrophoresis"}
-)
+def link_results(scan: Scan) -> dict[int, Reading]:
+    """Give each result word to the tests it speaks of: behind them, before them, or in brackets.
 
-
-def link_results(scan: Scan) -> list[Reading]:
-    """Give each result word to the tests it speaks of: behind them, before them, or in brackets."""
-    found: dict[int, Reading] = {}
+    Readings by the start of the test's name.
+    """
+    found: Found = {}
     for pass_ in (_predicates, _brackets, _closings, _adjectives, _as_were):
         for reading in pass_(scan, found):
-            found.setdefault(id(reading.name), reading)
-    return list(found.values())
+            found.setdefault(reading.name.start, reading)
+    return found
 
 
-def _say(result: Result, name: Name, rule: str, certainty: float = 1.0) -> Reading | None:
+def _say(result: Result, name: Name, relation: Relation, certainty: float = 1.0) -> Reading | None:
     flag = result_flag(result.kind, name)
     if not flag:
         return None
     result.used = True
-    return Reading(name, None, flag, (result.start, result.end), result.kind == "back", certainty, rule)
+    span = (result.start, result.end)
+    return Reading(name, None, flag, span, result.kind == "back", certainty, relation)
 
 
-def _predicates(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
+# ------------------------------------------------------------------ a word behind its tests
+def _predicates(scan: Scan, found: Found) -> list[Reading]:
     out: list[Reading] = []
     done: set[int] = set()
     for result in scan.results:
         if result.kind.startswith("noun") or result.kind == "absence" or result.used:
             continue
         before = [n for n in scan.tests if n.end <= result.start]
-        if not before or id(before[-1]) in done:
+        if not before or before[-1].start in done:
             continue
-        name = before[-1]
-        gap = without_brackets(_without_values(scan, name.end, result.start))
-        if not _is_predicate(scan, gap, result, name):
+        gap = without_brackets(_without_values(scan, before[-1].end, result.start))
+        if not _is_predicate(scan, gap, result) or _of_a_later_time(scan, before[-1], result):
             continue
-        run, valued = [name], _has_value(scan, name, result.start)
-        plural = (
-            result.kind in ("back", "clean")
-            or re.search(r"\b(?:were|are|all|both|remained|stayed)\b", gap, re.I) is not None
-        )
-        if _of_a_later_time(scan, name, result):
-            continue
-        for other in reversed(before[:-1]):
-            between = without_brackets(_without_values(scan, other.end, run[0].start))
-            pure = not any(other.end <= v.start < run[0].start for v in scan.values)
-            if not pt.JOINT.match(between) or not (pure or plural) or id(other) in done:
-                break
-            if not pure and not valued and not _parenthetic(scan, other):
-                break  # "A 34 U/L, B 0.6 ng/mL, and C and D were normal" says it of C and D
-            run.insert(0, other)
-        run = _with_panel(scan, run)
-        searched = result.kind == "negative" and pt.SEARCH.search(scan.text[: run[0].start]) is not None
-        for item in run:
-            reading = _say(result, item, "predicate")
-            if reading is None and searched:
-                reading = Reading(item, None, pt.NORMAL, (result.start, result.end), False, 0.8, "predicate")
-            if reading:
-                done.add(id(item))
-                out.append(reading)
+        run = _with_panel(scan, _run_before(scan, before, result, gap, done))
+        for reading in _said_of(scan, run, result):
+            done.add(reading.name.start)
+            out.append(reading)
     return out
+
+
+def _said_of(scan: Scan, run: list[Name], result: Result) -> list[Reading]:
+    """What a word says of each test of a run; in a search for causes "negative" is normal for any."""
+    searched = result.kind == "negative" and glue.SEARCH.within(scan.lower, 0, run[0].start) is not None
+    span = (result.start, result.end)
+    out: list[Reading] = []
+    for name in run:
+        reading = _say(result, name, PREDICATE)
+        if reading is None and searched:
+            reading = Reading(name, None, "normal", span, False, 0.8, PREDICATE)
+        if reading:
+            out.append(reading)
+    return out
+
+
+def _run_before(scan: Scan, before: list[Name], result: Result, gap: str, done: set[int]) -> list[Name]:
+    """The tests of the list that a word behind it speaks of; `gap` stands between the last and the word."""
+    run = [before[-1]]
+    valued = _has_value(scan, before[-1], result.start)
+    plural = result.kind in ("back", "clean") or glue.PLURAL.within(gap, 0, len(gap)) is not None
+    for other in reversed(before[:-1]):
+        between = without_brackets(_without_values(scan, other.end, run[0].start))
+        pure = not _has_value(scan, other, run[0].start)
+        joined = glue.JOINT.fills(between, 0, len(between)) is not None
+        if not joined or not (pure or plural) or other.start in done:
+            break
+        if not pure and not valued and not glue.IN_BRACKETS.behind(scan.lower, other.end):
+            break  # "A 34 U/L, B 0.6 ng/mL, and C and D were normal" says it of C and D
+        run.insert(0, other)
+    return run
 
 
 def _with_panel(scan: Scan, run: list[Name]) -> list[Name]:
@@ -108,18 +124,10 @@ def _with_panel(scan: Scan, run: list[Name]) -> list[Name]:
     return run
 
 
-def _parenthetic(scan: Scan, name: Name) -> bool:
-    """Whether a name's value stands in brackets: "calcium (9.4), phosphate and PTH were normal"."""
-    return re.match(r"\s?[(\[]", scan.text[name.end :]) is not None
-
-
 def _of_a_later_time(scan: Scan, name: Name, result: Result) -> bool:
     """Whether the word is about another time than the value: "PTHrP was 3.1 and undetectable later"."""
     last = max((v.end for v in scan.values if name.end <= v.start < result.start), default=-1)
-    return last >= 0 and _AND_THEN.match(scan.plain[last : result.start]) is not None
-
-
-_AND_THEN = re.compile(r"\s*\)?\s*,?\s*(?:and|then|but)\b", re.I)
+    return last >= 0 and glue.AND_THEN.behind(scan.low, last, result.start) is not None
 
 
 def _has_value(scan: Scan, name: Name, before: int) -> bool:
@@ -127,222 +135,207 @@ def _has_value(scan: Scan, name: Name, before: int) -> bool:
 
 
 def _without_values(scan: Scan, start: int, end: int) -> str:
-    """plain[start:end] with values blanked out."""
-    gap = scan.plain[start:end]
+    """low[start:end] with values blanked out."""
+    gap = scan.low[start:end]
     for value in scan.values:
         if value.end > start and value.start < end:
-            a, b = max(0, value.start - start), min(end, value.end) - start
-            gap = gap[:a] + " " * (b - a) + gap[b:]
+            gap = blanked(gap, max(0, value.start - start), min(end, value.end) - start)
     return gap
 
 
-def _is_predicate(scan: Scan, gap: str, result: Result, name: Name) -> bool:
+def _is_predicate(scan: Scan, gap: str, result: Result) -> bool:
+    """Whether the words between a test and a result word let the word speak of the test."""
     if len(gap) > 130 or ";" in gap:
         return False
     bare = gap.strip(" ,")
-    following = scan.plain[result.end : result.end + 30]
     if result.kind in ("none", "clean"):
         return len(WORD.findall(bare)) <= 4
     if result.kind == "back":
-        return len(WORD.findall(bare)) <= 7 and not pt.UNLINK.search(bare)
+        return len(WORD.findall(bare)) <= 7 and not glue.UNLINK.within(bare, 0, len(bare))
     if not bare:
-        # "calcium normal, phosphate low": nothing between, and no other test behind
-        if result.kind.startswith("changed") and re.match(
-            r"\s(?:to|from|by|with|in|after|the|her|his)\b", following
-        ):
-            return False
-        joined = re.match(r"\s(?:serum\s|plasma\s)?(?=\S)", following)
-        next_name = next((n for n in scan.tests if n.start >= result.end), None)
-        adjective = next_name is not None and joined is not None and next_name.start <= result.end + 1
-        return "," not in gap and not adjective and not pt.AFTER_RESULT.match(following)
-    verbs = list(pt.VERB.finditer(bare))
-    if not verbs:
+        return "," not in gap and _stands_alone(scan, result)
+    verbs = list(glue.VERB.pattern.finditer(bare))
+    return bool(verbs) and _is_verb_phrase(bare, verbs) and _ends_a_clause(scan, result, verbs[-1].group())
+
+
+def _stands_alone(scan: Scan, result: Result) -> bool:
+    """As in "calcium normal, phosphate low": right behind its test, and not before another one."""
+    following = scan.low[result.end : result.end + 30]
+    if result.changed and glue.CHANGED_BY.behind(following, 0):
         return False
+    next_name = next((n for n in scan.tests if n.start >= result.end), None)
+    if next_name and next_name.start <= result.end + 1 and glue.NEXT_NAME.behind(following, 0):
+        return False  # an adjective
+    return not glue.STRANGE_BEHIND.behind(following, 0)
+
+
+def _is_verb_phrase(bare: str, verbs: Sequence[re.Match[str]]) -> bool:
+    """Whether a stretch is a subject's rest and one verb phrase: "levels at admission were found to be"."""
+    first, last = verbs[0], verbs[-1]
     if len(verbs) > 1 and not _one_verb_phrase(bare, verbs):
         return False
-    if pt.UNLINK.search(bare[: verbs[0].start()]):
+    if glue.UNLINK.within(bare, 0, first.start()) or glue.CHANGE.within(bare, 0, first.start()):
         return False
-    tail = [w.lower() for w in WORD.findall(bare[verbs[-1].end() :])]
-    if any(w not in pt.BETWEEN_VERB_AND_RESULT for w in tail) or "but" in tail:
+    tail = WORD.findall(bare[last.end() :])
+    if "but" in tail or any(w not in plain("between verb and result") for w in tail):
         return False
-    head = [w for w in WORD.findall(bare[: verbs[0].start()]) if w.lower() not in pt.LINK_WORDS]
-    if len(head) > 5 or pt.CHANGED.search(bare[: verbs[0].start()]):
-        return False
-    if verbs[-1].group().lower() in ("showed", "shows", "revealed", "levels of") and _qualifies_a_name(
-        scan, result
-    ):
-        return False
-    if result.kind.startswith("changed"):
-        lasting = scan.text[result.start : result.end].lower() in ("elevated", "raised")
-        if re.match(
-            r"\s(?:from|by)\s" if lasting else r"\s(?:to|from|by|with|after|following|under)\s", following
-        ) or verbs[-1].group().lower() in ("showed", "shows", "revealed"):
-            return False
-    # "calcium was low phosphate diet": an adjective of something else that is no test
-    return not re.match(
-        r"\s(?:diet|intake|bone|weight|back|risk|grade|dose|mineral|pressure|fever|uptake|range|physical|x-ray|mri|ct|sinus|saline)\b",
-        following,
-        re.I,
-    )
+    return sum(w not in plain("link") for w in WORD.findall(bare[: first.start()])) <= 5
 
 
 def _one_verb_phrase(bare: str, verbs: Sequence[re.Match[str]]) -> bool:
     """As in "was found to be", "which was": several verbs of one phrase."""
-    between = bare[verbs[0].end() : verbs[-1].start()]
-    words = [w.lower() for w in WORD.findall(between)]
-    if "=" in bare or all(w in pt.BETWEEN_VERB_AND_RESULT or w in pt.LINK_WORDS for w in words):
+    words = WORD.findall(bare[verbs[0].end() : verbs[-1].start()])
+    if "=" in bare or all(w in plain("between verb and result") or w in plain("link") for w in words):
         return True
-    return re.search(r"\b(?:which|that|and)\s$", bare[: verbs[-1].start()]) is not None and len(words) <= 5
+    return glue.CLAUSE_GOES_ON.within(bare, 0, verbs[-1].start()) is not None and len(words) <= 5
+
+
+#: Verbs whose object a result word may be the adjective of.
+_SHOWING = ("showed", "shows", "revealed")
+
+
+def _ends_a_clause(scan: Scan, result: Result, verb: str) -> bool:
+    """Whether what follows a result word behind a verb leaves it to the test before."""
+    if verb in (*_SHOWING, "levels of") and _qualifies_a_name(scan, result):
+        return False
+    if result.changed:
+        lasting = scan.lower[result.start : result.end] in ("elevated", "raised")
+        changed = glue.ELEVATED_FROM if lasting else glue.CHANGED_TO
+        if verb in _SHOWING or changed.behind(scan.low, result.end):
+            return False
+    return not glue.QUALIFIED_NOUN.behind(scan.low, result.end)
 
 
 def _qualifies_a_name(scan: Scan, result: Result) -> bool:
     """Whether a result word is the adjective of the test behind it ("showed normal serum calcium")."""
     name = next((n for n in scan.tests if n.head[0] >= result.end), None)
-    words = re.findall(r"[^\s,]+", scan.plain[result.end : name.head[0]].lower()) if name else ["?"]
-    return all(w in pt.BETWEEN_ADJECTIVE_AND_NAME for w in words)
+    return name is not None and _only_between(scan.low[result.end : name.head[0]])
 
 
-_BRACKET_RESULT = re.compile(
-    r"\s?[(\[]\s?(?:(?:mildly|slightly|markedly|moderately|severely|very|abnormally)\s)?$"
-)
-_ARROW = re.compile(r"\s?[(\[]?\s?(?:(?P<up>↑+|H(?=[)\];,.]|$)|\(H\))|(?P<down>↓+|L(?=[)\];,.]|$)|\(L\)))")
+def _only_between(gap: str) -> bool:
+    """Whether nothing but words of a name stands between an adjective and its vocabulary phrase."""
+    return all(w in plain("between adjective and name") or w == ":" for w in re.findall(r"[^\s,]+", gap))
 
 
-def _brackets(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
+# ------------------------------------------------------------------ in brackets
+def _brackets(scan: Scan, found: Found) -> list[Reading]:
     """As in "19 nmol/L (deficient)", "PTH 98 pg/mL (H)"."""
     out: list[Reading] = []
     for name in scan.tests:
-        if id(name) in found:
-            continue
-        nearest = [v for v in scan.values if v.start >= name.end]
-        following = next((n.start for n in scan.tests if n.start >= name.end), len(scan.text))
-        spots = [
-            name.end,
-            *[v.quantity.end for v in nearest[:1] if v.start < following],
-            *[v.end for v in nearest[:1] if v.start < following],
-        ]
-        for spot in spots:
-            arrow = _ARROW.match(scan.text, spot)
-            if arrow and arrow.group().strip():
-                out.append(
-                    Reading(
-                        name,
-                        None,
-                        pt.HIGH if arrow["up"] else pt.LOW,
-                        (arrow.start(), arrow.end()),
-                        rule="bracket",
-                    )
-                )
-                break
-            result = next(
-                (
-                    r
-                    for r in scan.results
-                    if not r.used
-                    and spot < r.start <= spot + 20
-                    and _BRACKET_RESULT.fullmatch(scan.text[spot : r.start])
-                ),
-                None,
-            )
-            reading = _say(result, name, "bracket") if result else None
-            if reading:
-                out.append(reading)
-                break
+        if name.start not in found:
+            spots = _spots_behind(scan, name)
+            reading = next((r for spot in spots if (r := _in_bracket(scan, name, spot))), None)
+            out += [reading] if reading else []
     return out
 
 
-def _closings(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
+def _spots_behind(scan: Scan, name: Name) -> list[int]:
+    """Where a bracket may open: behind the name, its value, its value's range."""
+    following = next((n.start for n in scan.tests if n.start >= name.end), len(scan.text))
+    value = next((v for v in scan.values if v.start >= name.end), None)
+    if value is None or value.start >= following:
+        return [name.end]
+    return [name.end, value.quantity.end, value.end]
+
+
+def _in_bracket(scan: Scan, name: Name, spot: int) -> Reading | None:
+    arrow = glue.ARROW.match(scan.text, spot)
+    if arrow:
+        flag = "high" if arrow["high"] else "low"
+        return Reading(name, None, flag, arrow.span(), relation=BRACKET)
+    for result in scan.results:
+        near = not result.used and spot < result.start <= spot + 20
+        if near and glue.OPENED.fills(scan.lower, spot, result.start):
+            return _say(result, name, BRACKET)
+    return None
+
+
+# ------------------------------------------------------------------ at the end of a list
+_CLOSE = frozenset({"normal", "negative", "high", "changed-high", "low", "changed-low"})
+
+
+def _closings(scan: Scan, found: Found) -> list[Reading]:
     """As in "...; all were within normal limits" closes a list of tests."""
     out: list[Reading] = []
     for result in scan.results:
-        if (
-            result.kind not in ("normal", "negative", "high", "changed-high", "low", "changed-low")
-            or result.used
-        ):
+        if result.used or result.kind not in _CLOSE:
             continue
-        before = scan.plain[max(0, result.start - 70) : result.start]
-        if not pt.ALL_CLOSING.search(before):
+        if not glue.ALL_CLOSING.within(scan.low, result.start - 70, result.start):
             continue
-        for name in scan.tests:
-            if name.end <= result.start and id(name) not in found:
-                reading = _say(result, name, "closing", 0.9)
-                if reading:
-                    out.append(reading)
+        open_ = [n for n in scan.tests if n.end <= result.start and n.start not in found]
+        out += [r for name in open_ if (r := _say(result, name, CLOSING, 0.9))]
     return out
 
 
-def _adjectives(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
+# ------------------------------------------------------------------ before its tests
+def _adjectives(scan: Scan, found: Found) -> list[Reading]:
     """Words before their tests: "low serum phosphorus", "high levels of bone ALP, IgM and ..."."""
     out: list[Reading] = []
     for result in scan.results:
         following = [n for n in scan.tests if n.start >= result.end or n.head[0] >= result.end]
-        if result.used or not following:
+        if result.used or not following or not _is_adjective(scan, result, following[0]):
             continue
-        name = following[0]
-        gap = scan.plain[result.end : name.head[0]]
-        words = [w.lower() for w in re.findall(r"[^\s,]+", gap)]
-        if (
-            len(words) > 7
-            or "," in gap
-            or any(w not in pt.BETWEEN_ADJECTIVE_AND_NAME for w in words)
-            or ":" in gap[:-2]
-        ):
-            continue
-        if result.kind == "back" and re.match(r"[^.;]{0,40}\b(?:not|never)\b", scan.lower[name.end :]):
-            continue
-        if result.kind == "normal" and _NORM_ITSELF.match(scan.text, name.end):
-            continue
-        if result.kind != "absence" and not pt.BEFORE_ADJECTIVE.search(
-            scan.plain[max(0, result.start - 25) : result.start]
-        ):
-            continue
-        run = [name]
-        for other in following[1:]:
-            between = _without_values(scan, run[-1].end, other.start)
-            crossed = any(
-                r.start >= run[-1].end and r.end <= other.head[0] for r in scan.results
-            )  # "low A and high B"
-            if _has_value_between(scan, other, following) and not _has_value_between(scan, name, following):
+        for item in _run_behind(scan, following):
+            if item.start in found:
                 break
-            if crossed or not pt.JOINT.match(without_brackets(between)):
-                break
-            run.append(other)
-        for item in run:
-            if id(item) in found:
-                break
-            reading = _say(result, item, "adjective", 1.0 if item is name else 0.9)
-            if reading:
-                out.append(reading)
+            reading = _say(result, item, ADJECTIVE, 1.0 if item is following[0] else 0.9)
+            out += [reading] if reading else []
     return out
+
+
+def _is_adjective(scan: Scan, result: Result, name: Name) -> bool:
+    """Whether a result word opens the noun phrase of the test behind it."""
+    gap = scan.low[result.end : name.head[0]]
+    if len(gap.split()) > 7 or "," in gap or ":" in gap[:-2] or not _only_between(gap):
+        return False
+    if result.kind == "back" and glue.NOT_YET.behind(scan.lower, name.end):
+        return False
+    if result.kind == "normal" and glue.NORM_ITSELF.behind(scan.lower, name.end):
+        return False
+    if result.kind == "absence":
+        return True
+    return glue.BEFORE_ADJECTIVE.within(scan.low, result.start - 25, result.start) is not None
+
+
+def _run_behind(scan: Scan, following: list[Name]) -> list[Name]:
+    """The tests of the list that an adjective before it speaks of."""
+    run = following[:1]
+    bare = not _has_value_between(scan, run[0], following)
+    for other in following[1:]:
+        last = run[-1].end
+        if bare and _has_value_between(scan, other, following):
+            break
+        if any(r.start >= last and r.end <= other.head[0] for r in scan.results):
+            break  # "low A and high B"
+        between = without_brackets(_without_values(scan, last, other.start))
+        if not glue.JOINT.fills(between, 0, len(between)):
+            break
+        run.append(other)
+    return run
 
 
 def _has_value_between(scan: Scan, name: Name, names: Sequence[Name]) -> bool:
     """Whether a value stands between a name and the next one."""
     stop = next((n.start for n in names if n.start >= name.end), len(scan.text))
-    return any(name.end <= v.start < stop for v in scan.values)
+    return _has_value(scan, name, stop)
 
 
-_NORM_ITSELF = re.compile(
-    r"\s(?:is|are|ranges?|range[sd]?|limits?|values?\sare|level\sis)\b", re.I
-)  # "Normal calcium is ..."
-
-
-def _as_were(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
+# ------------------------------------------------------------------ as were
+def _as_were(scan: Scan, found: Found) -> list[Reading]:
     """As in "25-OH vitamin D was normal, as were calcium, phosphate and PTH"."""
     out: list[Reading] = []
     for index, name in enumerate(scan.tests):
-        if not pt.AS_WERE.search(scan.plain[max(0, name.start - 40) : name.start]):
+        if not glue.AS_WERE.within(scan.low, name.start - 40, name.start):
             continue
-        result = next(
-            (r for r in reversed(scan.results) if r.end <= name.start and r.kind not in ("absence", "none")),
-            None,
-        )
+        told = (r for r in reversed(scan.results) if r.end <= name.start)
+        result = next((r for r in told if r.kind not in ("absence", "none")), None)
         if result is None:
             continue
         run = [name]
         for other in scan.tests[index + 1 :]:
-            if not pt.JOINT.match(without_brackets(_without_values(scan, run[-1].end, other.start))):
+            between = without_brackets(_without_values(scan, run[-1].end, other.start))
+            if not glue.JOINT.fills(between, 0, len(between)):
                 break
             run.append(other)
-        out += [r for n in run if id(n) not in found and (r := _say(result, n, "as were", 0.95))]
+        out += [r for n in run if n.start not in found and (r := _say(result, n, AS_WERE, 0.95))]
     return out

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.labs import patterns
+from extractors.labs.results import result_words_in
 from extractors.labs.vocabulary import ANALYTES, STATES, analytes, find_names, units_fit
 
 
@@ -106,4 +106,4 @@ def test_units_fit(analyte: str, unit: str, kind: str, urine: bool, fits: bool) 
     ],
 )  # fmt: skip
 def test_result_words(text: str, kind: str) -> None:
-    assert patterns.find_results(f"it was {text}.")[0][2] == kind
+    assert result_words_in(f"it was {text}.")[0].kind == kind

@@ -1,0 +1,150 @@
+"""What may stand between, before and behind names, values and result words of a sentence in lower case."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.labs.words import CLASSES, WORDS, slots
+from extractors.rules.endings import Endings
+from extractors.rules.rule import Glue
+from extractors.rules.words import Words
+
+_SLOTS = slots(*CLASSES) | {
+    "specimen behind": (
+        r"(?:in|of|from) (?:(?:the|a|her|his) )?(?:{24 h}[ -]+)?(?:spot )?"
+        r"(?:urine|serum|plasma|blood|csf|cerebrospinal fluid)(?: collection| samples?)?"
+    ),
+    # "cortisol after 1 mg of dexamethasone"
+    "suppressed": (
+        r"(?:after|following) (?:overnight )?(?:\d(?:\.5)? ?mg )?(?:of )?(?:(?:oral|overnight) )?"
+        r"dexamethasone(?: suppression)?(?: test)?"
+    ),
+}
+
+
+def _glue(phrase: str) -> Glue:
+    return Glue(phrase, _SLOTS)
+
+
+# ------------------------------------------------------------------ around a test's name
+#: Words before a name that belong to it.
+BEFORE_NAME = Endings(Words(WORDS, {"class": "before name"}))
+#: Before such a word: the hour of "8 a.m. cortisol".
+HOUR = _glue(r"\d{1,2}(?:[:.]\d\d)? ?$")
+#: "S-calcium", "u-protein".
+SPECIMEN_LETTER = _glue(r"(?<![a-z])[supb]-$")
+#: Words behind a name that belong to it.
+AFTER_NAME = _glue(r"(?:[ -](?:{after name}|{specimen behind}|{suppressed})(?!\w))+")
+#: A specimen or an abbreviation in brackets right behind a name; over the text as printed.
+BRACKET = re.compile(
+    r"\s?(?:\((?P<round>[A-Za-zα-ωß0-9](?:[^()\[\]]|\([^()]{1,6}\)){0,26})\)|"
+    r"\[(?P<square>[A-Za-zα-ωß0-9][^\[\]]{0,26})\])"
+)
+ABBREVIATION = re.compile(r"[A-Za-zα-ωß][\w/+-]{1,10}$")
+SPECIMEN = _glue(r"(?:in )?(?:{specimen}|{24 h})(?: (?:{specimen}|{24 h}))*")
+#: The specimen that the words of a name and around it tell.
+SPECIMENS = {
+    "urine": _glue(r"\burin|\b24[ -]?h|\bexcretion|\bspot\b|^u-"),
+    "csf": _glue(r"\bcsf\b|cerebrospinal"),
+    "serum": _glue(r"\bserum\b|sérum|^s-"),
+    "plasma": _glue(r"\bplasma\b|^p-"),
+    "blood": _glue(r"\bblood\b|^b-"),
+}
+#: Behind these words a name is no test: drugs and salts, genes, foods, diseases, procedures.
+NO_TEST_BEHIND = _glue(r"[ -]*(?:{no test behind}|\(1[ -]34\))(?![a-z])")
+#: Behind a name and its abbreviation: what was given in a test and not what was measured.
+STIMULUS = _glue(r" ?-?{stimulus}\b")
+#: "normal" cannot be said of the first word of a salt.
+SALT = _glue(r" {salt}\b")
+NO_TEST_BEFORE = Endings(Words(WORDS, {"class": "no test before"}))
+#: "mmol/mmol Cr"
+BELOW_STROKE = _glue(r"(?:/|per ) ?(?:[mµu]?mol|m?g|[mµu]?m|d?l)? ?$")
+#: A name defined with its abbreviation; over the text as printed.
+DEFINED = re.compile(r"(?:\s(?:of|in)\s[\w\s-]{2,30}|\slevels?)?\s?\((?P<short>[A-Za-z][\w/-]{1,10})[);,]")
+
+# ------------------------------------------------------------------ between a name and a result word
+#: Verbs between a name and what is said of it.
+VERB = _glue(r"\b{verb}\b|[:=]|(?:^|(?<=\w))- ?$")
+#: A change told before the verb: what follows is about something else.
+CHANGE = _glue(r"\b{change}\b")
+#: Where tests were a search for causes, "negative" is said of any of them.
+SEARCH = _glue(r"\b{search}\b")
+#: Words before an adjective that opens a noun phrase ("a markedly low calcium").
+BEFORE_ADJECTIVE = _glue(r"(?:^|[,;:(\[]|\b{before adjective}) ?$")
+#: What joins the items of a list of tests.
+JOINT = _glue(r"(?:[ ,/&+]|\b{joint}\b)*")
+AS_WERE = _glue(
+    r"\b(?:as|so) (?:were|was|did|are|is) (?:also )?(?:(?:the|her|his) )?"
+    r"(?:(?:serum|plasma|other|levels? of) ){0,2}$"
+)
+ALL_CLOSING = _glue(
+    r"(?:^|[;,:.)] ?|\band |\bwhich )(?:(?:and|but) )?(?:all|both|these|they|each|which|everything)"
+    r"(?: of (?:which|these|them|the above))?(?: \w+){0,4} ?$"
+)
+#: A word right behind a result word that itself stands right behind a name, but "owing to", "and" ...
+STRANGE_BEHIND = _glue(r" (?!(?:{going on})\b)[a-z]")
+#: "calcium decreased to ..." is a change and no adjective.
+CHANGED_BY = _glue(r" (?:to|from|by|with|in|after|the|her|his)\b")
+CHANGED_TO = _glue(r" (?:to|from|by|with|after|following|under) ")
+ELEVATED_FROM = _glue(r" (?:from|by) ")
+NEXT_NAME = _glue(r" (?:serum |plasma )?(?=\S)")
+#: "calcium was low phosphate diet": an adjective of something else that is no test.
+QUALIFIED_NOUN = _glue(r" {qualified noun}\b")
+CLAUSE_GOES_ON = _glue(r"\b(?:which|that|and) $")
+PLURAL = _glue(r"\b(?:were|are|all|both|remained|stayed)\b")
+AND_THEN = _glue(r" *\)? *,? *(?:and|then|but)\b")
+IN_BRACKETS = _glue(r" ?[(\[]")
+#: Before a result word in brackets: "19 nmol/L (mildly deficient)".
+OPENED = _glue(r" ?[(\[] ?(?:(?:mildly|slightly|markedly|moderately|severely|very|abnormally) )?")
+#: "PTH 98 pg/mL (H)", "↓"; over the text as printed.
+ARROW = re.compile(
+    r"\s?[(\[]?\s?(?:(?P<high>↑+|H(?=[)\];,.]|$)|\(H\))|(?P<low>↓+|L(?=[)\];,.]|$)|\(L\)))"
+)
+#: "... normalised, but never ..."
+NOT_YET = _glue(r"[^.;]{0,40}\b(?:not|never)\b")
+#: "Normal calcium is ..."
+NORM_ITSELF = _glue(r" (?:is|are|ranges?|range[sd]?|limits?|values? are|level is)\b")
+VALUE_OF = _glue(r" (?:of|for|in) (?:(?:the|her|his) )?(?:(?:serum|plasma|total|intact|urinary) ){0,2}")
+
+# ------------------------------------------------------------------ between a name and its value
+#: A threshold and no value, unless a verb or the patient stands before it.
+THRESHOLD = _glue(r"{threshold}\b")
+HAS = _glue(r"\b(?:had|her|his|showed|revealed) (?:a|an|her|his)? ?$")
+#: The last word before a value that ties it to what was said before.
+TIE = _glue(r"(?:\b{tie}|[:=(]) ?$")
+#: The same before a number without a unit.
+BARE_TIE = _glue(r"[:=]$|\b{bare tie}$")
+#: A value behind one of these belongs to something else.
+UNLINK = _glue(r"\b{unlink}\b|;")
+#: Right before a number these make it a change or a multiple and not a value.
+NO_VALUE_BEFORE = _glue(r"(?:\b{no value before}|\b(?:p ?[=<>]|n ?=)) ?$")
+#: Right behind a number without unit these make it a count or a multiple.
+NO_VALUE_BEHIND = _glue(r" ?(?:{no value behind}(?!\w)|×|of (?:the )?\d|and 1/2|:\d|\+)")
+CHANGE_FROM = _glue(r"\bfrom (?:\w+ ){0,3}$")
+CHANGE_TO = _glue(
+    r"(?:\bto (?:\w+ ){0,2}|→ ?|-> ?|\breach(?:ed|ing) |(?:then|later|subsequently|finally|thereafter) )$"
+)
+CHANGE_VERB = _glue(r"\b{changed}\b[^;]{0,45}$")
+AND_BEFORE = _glue(r"(?:\band|,|/) (?:(?:the|serum|plasma) )?$")
+WERE_BEHIND = _glue(r" (?:were|are) ")
+WERE_BEFORE = _glue(r"\b(?:was|were) (?:\w+ ){0,2}$")
+STATE_IS = _glue(r"\b(?:was|were|is|had|showed)\b")
+RESPECTIVELY = _glue(r"\brespectively\b")
+#: What joins the values of one list.
+TIGHT = _glue(r" ?(?:,|and|/|, and|to|→|->|then) ?$")
+#: A day in a series: "2.61 on D4".
+DAY = re.compile(r"(?:POD|[Dd]|[Ww]|[Mm])\d{1,3}")
+#: A p-value, over the text as printed.
+P_VALUE = re.compile(r"\b[Pp]\s?[=<>]")
+P_ALONE = re.compile(r"P\s?[=<>]\s?0?\.")
+
+# ------------------------------------------------------------------ around a word that states a result
+DISEASE_BEFORE = _glue(r"\b(?:{disease before}|autosomal \w+|type \w+|renal(?= hyper))[ -]$")
+DISEASE_BEHIND = _glue(r"[ -]{disease behind}(?!\w)")
+STATE_BEFORE = _glue(r"\b{state verb} $")
+STATE_BEHIND = _glue(r" ?(?:[.,;:()]|$|{state going on}\b)")
+RESOLVED = _glue(
+    r" (?:(?:was|were|had|has|have|been|then|also|completely|quickly|rapidly|subsequently) )*{resolved}\b"
+)
+#: Before "studies": what makes it a patient's tests.
+STUDIES_OF = _glue(r"\b{study} (?:and \w+ )?$")

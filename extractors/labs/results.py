@@ -1,0 +1,268 @@
+"""Words that tell a result ("normal", "elevated", "within the reference range"), by what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from extractors.labs.words import RESULT_CLASSES, slots
+from extractors.rules.book import Book, Found
+from extractors.rules.rule import Rule
+from extractors.text import Sentence, View, lower_same_length
+
+#: What a result word says. "changed": low or high now, or a verb of change; "noun": only before a name;
+#: "back": normal again; "clean", "none": no abnormality; "absence": "no" before what should not be there.
+KINDS = (
+    "low", "high", "normal", "back", "changed-low", "changed-high", "noun-low", "noun-high", "clean", "none",
+    "negative", "positive", "absence",
+)  # fmt: skip
+
+
+class ResultWord(NamedTuple):
+    """A result word at [start, end); `kind` is one of KINDS."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def _says(kind: str) -> Callable[[re.Match[str]], str]:
+    def read(match: re.Match[str]) -> str:
+        return kind
+
+    return read
+
+
+def _rule(name: str, kind: str, phrase: str, says: tuple[str, ...], silent: tuple[str, ...]) -> Rule:
+    """A rule for whole words, all of whose matches say the same."""
+    whole = rf"(?<![\w-])(?:{phrase})(?!\w)"
+    return Rule(name, whole, _says(kind), says=dict.fromkeys(says, kind), silent=silent)
+
+
+_BACK = (
+    _rule(
+        "back to normal",
+        "back",
+        r"{aux}{return} (?:(?:back|down) )?to (?:within )?{the}(?:near[ -])?(?:normal|reference)"
+        r"(?: {range noun})?",
+        ("Calcium fell back to normal values.", "It had returned to within the reference range."),
+        ("It returned to baseline.", "It fell to 12."),
+    ),
+    _rule(
+        "to normal",
+        "back",
+        r"to (?:within )?(?:the )?normal(?: {range noun})?|"
+        r"to (?:the |within (?:the )?)(?:reference|normal) (?:range|interval)",
+        ("Calcium went to normal levels.", "brought to within the reference range"),
+        ("to the ward", "to a normal diet"),
+    ),
+    _rule(
+        "normalised",
+        "back",
+        r"became normal|{aux}normali[sz]ed|normali[sz]ation(?: (?:of|in))?|normali[sz]ing",
+        ("PTH normalised.", "Calcium became normal.", "after normalization of calcium"),
+        ("It was never normal.",),
+    ),
+)
+_NORMAL = (
+    _rule(
+        "not abnormal",
+        "normal",
+        r"(?:not|never|neither|nor) (?:be |been )?(?:significantly |markedly |clearly )?{not abnormal}",
+        ("PTH was not elevated.", "Calcium had never been low."),
+        ("PTH was not measured.", "It was elevated."),
+    ),
+    _rule(
+        "no rise of",
+        "normal",
+        r"no (?:elevation|increase|abnormality|abnormalities|rise|alteration|pathology) (?:of|in)",
+        ("There was no elevation of alkaline phosphatase.",),
+        ("There was no pain in the back.",),
+    ),
+    _rule(
+        "nearly normal",
+        "normal",
+        r"(?:low|high|borderline|upper|lower|mid|near)[ -](?:to[ -])?normal|"
+        r"(?:at|in|near) the (?:lower|upper) (?:limit|end|part|half|margin)s? of "
+        r"(?:the )?(?:normal|reference)(?: (?:range|values?|interval))?",
+        ("TSH was low-normal.", "PTH was at the upper limit of normal."),
+        ("in the lower limb", "low bone mass"),
+    ),
+)
+_BEYOND = (
+    _rule(
+        "times the norm",
+        "high",
+        r"(?:(?:\d+(?:\.\d+)?|{times})[ -]?(?:times|fold|x|×)|twice|double|triple|thrice) "
+        r"(?:(?:higher|greater|more) than |above |that of )?{norm}",
+        ("ALP was twice the upper limit of normal.", "It was 2.5 times the normal value."),
+        ("It was measured three times.", "twice the dose"),
+    ),
+    _rule(
+        "above the norm",
+        "high",
+        r"(?:above|over|exceeding|exceeded|beyond|(?:higher|greater|more) than) {norm}",
+        ("ALP was above the reference range.", "higher than normal"),
+        ("above the knee", "more than 30"),
+    ),
+    _rule(
+        "below the norm",
+        "low",
+        r"(?:below|under|beneath|(?:lower|less) than) {norm}",
+        ("25-OH D was below the normal limits.", "lower than normal"),
+        ("below the knee", "less than 30"),
+    ),
+)
+_WITHIN = (
+    _rule(
+        "within the norm",
+        "normal",
+        r"(?:with)?in {the}(?:(?:upper|lower|mid|low|high|age|adjusted|laboratory|expected)[ -]){0,2}"
+        r"(?:normal|reference|physiologic(?:al)?|expected|therapeutic) "
+        r"(?:laboratory |reference |adult |limits? of )?{range noun}(?: limits)?",
+        ("TSH was within the normal range.", "Calcium lay in the age-adjusted reference range."),
+        ("in the therapeutic setting", "within a week"),
+    ),
+    _rule(
+        "within normal",
+        "normal",
+        r"within normal(?! \w+ \d)|wnl|within (?:the )?(?:range|limits)(?: of (?:normal|reference))?|"
+        r"in (?:the )?range of normal",
+        ("Calcium WNL.", "They were within limits.", "PTH was in the range of normal."),
+        ("within normal range 3",),
+    ),
+    _rule(
+        "normal word",
+        "normal",
+        r"{normal}|intact(?=[,.;]|$)",
+        ("Calcium was normal.", "Renal function was unremarkable.", "Liver function intact."),
+        ("intact PTH", "abnormal calcium"),
+    ),
+    _rule(
+        "without abnormality",
+        "normal",
+        r"without (?:any )?(?:pathological |relevant |significant )?{abnormality}",
+        ("Blood count without abnormalities.", "without any pathological findings"),
+        ("without any pain",),
+    ),
+)
+_BEFORE_VALUE = (
+    _rule(
+        "as low as", "low", r"as low as", ("Calcium was as low as 1.7.",), ("as long as", "as well as low")
+    ),
+    _rule("as high as", "high", r"as high as", ("PTH rose as high as 300.",), ("as far as", "high as")),
+)
+_WORDS = (
+    _rule(
+        "low word",
+        "low",
+        r"{low}",
+        ("Her 25-hydroxyvitamin D was inadequate.", "Zinc was hyponormal.", "PTH was undetectably low."),
+        ("The pain was below the chest.", "adequate sleep"),
+    ),
+    _rule(
+        "high word", "high", r"{high}", ("PTH was high.", "supranormal values"), ("higher up", "a highway")
+    ),
+    _rule(
+        "lowered",
+        "changed-low",
+        r"{changed low}",
+        ("TSH was suppressed.", "reduced calcium"),
+        ("reduces pain",),
+    ),
+    _rule(
+        "raised",
+        "changed-high",
+        r"{changed high}",
+        ("PTH was elevated.", "increased ALP"),
+        ("It increases.",),
+    ),
+)
+_CLEAN = (
+    _rule(
+        "showed no abnormality",
+        "clean",
+        r"(?:{showed}|with|had|yielded) (?:no|not any) (?:(?:significant|relevant|further|other) )?"
+        r"(?:abnormal(?:it\w+)?(?: {finding})?|patholog(?:y|ies)|pathological {finding}|"
+        r"alterations?|deviations?|changes)",
+        ("Laboratory tests showed no significant abnormalities.", "revealed no pathological findings"),
+        ("She had no pain.", "showed normal values"),
+    ),
+    _rule(
+        "no abnormality",
+        "none",
+        r"(?:(?:{showed}|detected|found|displayed|(?:(?:was|were) )?with) )?"
+        r"(?:no|not any|absence of|neither) (?:any )?(?:evidence of |signs? of )?(?:an? )?"
+        r"(?:abnormal\w*|patholog\w*|monoclonal \w+|{m spike}|paraprotein\w*|"
+        r"alterations?|gammopathy|proteinuria)",
+        ("Electrophoresis found no monoclonal band.", "without it no evidence of an M-spike"),
+        ("no evidence of fracture",),
+    ),
+)
+_NOUNS = (
+    _rule(
+        "rise of",
+        "noun-high",
+        r"(?:elevations?|rise) (?:of|in)|(?:presence|excess) of",
+        ("There was an elevation of ALP.", "a rise in calcium"),
+        ("an excess weight",),
+    ),
+    _rule(
+        "deficiency of",
+        "noun-low",
+        r"(?:deficiency|deficit|insufficiency) (?:of|in)",
+        ("a deficiency of vitamin D",),
+        ("vitamin D deficiency was treated",),
+    ),
+)
+_QUALITATIVE = (
+    _rule(
+        "negative word",
+        "negative",
+        r"{negative}",
+        ("ANA were negative.", "Antibodies were not detected.", "HIV was non-reactive."),
+        ("negatively charged", "a finding"),
+    ),
+    _rule("positive word", "positive", r"{positive}", ("ANA were positive.",), ("positively charged",)),
+    _rule(
+        "absence word",
+        "absence",
+        r"(?:no|without)(?: (?:evidence|signs?|presence|detectable|traces?))?(?: of)?",
+        ("no ketones", "without evidence of ketones"),
+        ("now", "none"),
+    ),
+)
+#: Of rules that match at one place the first counts.
+BOOK = Book(
+    "labs.results",
+    (
+        *_BACK,
+        *_NORMAL,
+        *_BEYOND,
+        *_WITHIN,
+        *_BEFORE_VALUE,
+        *_WORDS,
+        *_CLEAN,
+        *_NOUNS,
+        *_QUALITATIVE,
+    ),
+    slots(*RESULT_CLASSES),
+)
+
+
+def result_words(view: View, sentence: Sentence, words: str) -> list[ResultWord]:
+    """All result words of a sentence, offsets relative to it; `words` are its own with ranges blanked out."""
+    at = sentence.start
+    return [ResultWord(f.start - at, f.end - at, f.read()) for f in BOOK.leftmost(view, sentence, words)]
+
+
+def result_words_in(text: str) -> list[ResultWord]:
+    """The same for a text that is no sentence of a view: a label, a cell."""
+    found: list[Found] = BOOK.leftmost_in(text, lower_same_length(text))
+    return [ResultWord(f.start, f.end, f.read()) for f in found]
+
+
+def is_result(lower: str) -> bool:
+    """Whether a text in lower case is nothing but a result word."""
+    return any(bound.pattern.fullmatch(lower) for bound in BOOK.bound)

@@ -1,0 +1,23 @@
+"""The books and vocabularies of laboratory results."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from extractors.labs import notations, results, statements
+from extractors.labs.relations import RELATIONS
+from extractors.labs.vocabulary import lexicon
+from extractors.rules.book import Book
+from extractors.rules.lexicon import Lexicon
+
+BOOKS: tuple[Book, ...] = (
+    notations.BOOK,
+    results.BOOK,
+    *statements.BOOKS,
+    Book("labs.relations", (), {}, RELATIONS),
+)
+
+
+def lexicons() -> tuple[Lexicon[Any], ...]:
+    """What is looked for in prose."""
+    return (lexicon(),)

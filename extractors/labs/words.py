@@ -1,0 +1,68 @@
+"""The words around names, values and results (words.csv, results.csv), as slots of phrases and as sets."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extractors.language.atoms import ATOMS
+from extractors.rules.words import Vocabulary, Words
+
+#: Classes of words.csv; each is a slot of the same name.
+CLASSES = (
+    "specimen", "before name", "after name", "no test behind", "no test before", "stimulus", "salt", "anion",
+    "cation", "verb", "between verb and result", "change", "search", "before adjective",
+    "between adjective and name", "joint", "going on", "threshold", "link", "series", "tie", "bare tie",
+    "unlink", "no value before", "no value behind", "changed", "no result", "general", "qualified noun",
+    "disease before", "disease behind", "state verb", "state going on", "resolved", "laboratory", "requested",
+    "except", "study", "told negative", "mixed panel", "no abbreviation", "own abbreviation",
+)  # fmt: skip
+#: Classes of results.csv, slots too: what a word says of a test, or its part in a longer phrase.
+RESULT_CLASSES = (
+    "normal", "low", "high", "changed low", "changed high", "negative", "positive", "return", "not abnormal",
+    "times", "abnormality",
+)  # fmt: skip
+
+WORDS = Vocabulary(
+    "extractors.labs",
+    "words.csv",
+    ("word", "class", "source"),
+    key=("word", "class"),
+    allowed={"class": frozenset(CLASSES)},
+)
+RESULTS = Vocabulary(
+    "extractors.labs",
+    "results.csv",
+    ("word", "class", "source"),
+    key=("word", "class"),
+    allowed={"class": frozenset(RESULT_CLASSES)},
+)
+
+_PHRASES = {
+    "24 h": r"(?:24|twenty[ -]four)[ -]?(?:h(?:ou)?rs?|h)?",
+    "the": r"(?:the |her |his |its |their |our |a )?",
+    "range noun": r"limits?|ranges?|values?|intervals?|levels?|concentrations?|bounds|standards",
+    "norm": (
+        r"(?:the )?(?:(?:upper|lower) )?(?:(?:normal|reference)(?: (?:upper|lower))?"
+        r"(?: (?:limits?|values?|ranges?|intervals?|levels?))?|"
+        r"limits? of (?:the )?(?:normal|reference)(?: (?:range|values?))?|[ul]ln)"
+    ),
+    "showed": "showed|shows|revealed|disclosed|demonstrated",
+    "finding": "(?:findings?|results?|values?)",
+    "m spike": r"m-? ?(?:peak|spike|component|gradient|band|protein)\w*",
+    "aux": r"(?:(?:had|has|have) )?",
+}
+
+
+def slots(*classes: str) -> dict[str, str | Words]:
+    """Slots for phrases: short parts of them, and the words of some classes under the classes' names."""
+    return {**ATOMS, **_PHRASES, **{name: Words(_vocabulary(name), {"class": name}) for name in classes}}
+
+
+def _vocabulary(name: str) -> Vocabulary:
+    return RESULTS if name in RESULT_CLASSES else WORDS
+
+
+@cache
+def plain(name: str) -> frozenset[str]:
+    """The words of a class that are written without signs, as a set."""
+    return frozenset(Words(WORDS, {"class": name}).words)
