@@ -127,7 +127,8 @@ class Fact(Generic[M]):
 
     A patient's course: `first_visit` tells the day of the first visit from delivery, `begins` whether a
     mention is one of the first visit or of a treatment's begin, `always_later` whether it is known later
-    only. `in_clauses`: cells of a table that are clauses are read for it as prose.
+    only, `treats` whether a treatment is given. `in_clauses`: cells of a table that are clauses are read for
+    it as prose.
     """
 
     table: str
@@ -146,6 +147,7 @@ class Fact(Generic[M]):
     first_visit: Callable[[list[Placed[M]]], int | None] = lambda found: None
     begins: Callable[[M], bool] = lambda mention: False
     always_later: Callable[[M], bool] = lambda mention: False
+    treats: Callable[[M], bool] = lambda mention: False
     in_clauses: bool = True
     summary: tuple[Summary[M], ...] = ()
     key: tuple[str, ...] = ("record_id",)

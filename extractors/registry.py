@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from extractors.rules.book import Book
     from extractors.rules.lexicon import Lexicon
     from extractors.rules.scan import Scanner
+    from extractors.tables import TableReader
 
 #: The folders of the facts, in the order of the tables.
 _FACTS = (
@@ -86,6 +87,13 @@ def register() -> tuple[str, ...]:
     for package in packages().values():
         import_module(f"{package}.read")
     return tuple(f"casebook.{name}" for name in packages())
+
+
+@cache
+def table_readers() -> dict[Fact[Any], TableReader[Any, Any]]:
+    """The facts that are read from tables, in order, with their readers."""
+    found = ((fact, f"{fact.package}.table") for fact in facts())
+    return {fact: import_module(name).TABLE for fact, name in found if find_spec(name) is not None}
 
 
 def _rules(package: str) -> ModuleType | None:

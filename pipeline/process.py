@@ -18,7 +18,7 @@ from pipeline.errors import ReadError, warning
 from pipeline.paper import Metadata, Paper, Source
 from pipeline.record import Record, Row, failed, unexpected
 from pipeline.resolve import resolve
-from pipeline.tables import patients_of, read_tables
+from pipeline.tables import open_tables, patients_of, read_tables
 
 
 def process(path: Path, doc_id: str, shown_path: str) -> list[Record]:
@@ -80,7 +80,8 @@ def _extracted(paper: Paper, doc_id: str) -> tuple[dict[str, list[Row]], tuple[s
     """The rows of a paper, and warnings about what was left out of them."""
     doc = nlp.annotate(paper)
     persons = [m for m in mentions(doc, "person") if isinstance(m, PersonMention)]
-    cases = find_cases(paper, view(doc), persons, patients_of(paper))
+    tables = open_tables(paper)
+    cases = find_cases(paper, view(doc), persons, patients_of(tables))
     told = [(name, mention) for name in registry.packages() for mention in mentions(doc, name)]
     listed = respective_owners(cases, view(doc), [mention for _, mention in told])
     found: list[tuple[str, Mention, tuple[int, ...] | None]] = []
@@ -88,7 +89,7 @@ def _extracted(paper: Paper, doc_id: str) -> tuple[dict[str, list[Row]], tuple[s
         owner = listed.get(id(mention))
         seen = as_patients(cases, view(doc), mention, owner is not None)
         found.append((name, seen, None if owner is None else (owner,)))
-    for fact in read_tables(paper):
+    for fact in read_tables(tables):
         patients = _owner(cases, fact.patient)
         if patients is not None:
             found.append((fact.component, fact.mention, patients))

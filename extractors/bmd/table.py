@@ -11,6 +11,7 @@ from extractors.bmd.fact import SCORES, UNITS, BmdMention, plausible
 from extractors.bmd.marks import density_unit, measures_in
 from extractors.bmd.sites import OF_THE_HIP, sites_in
 from extractors.language.numbers import parse_number
+from extractors.tables import Cell, Rank, TableReader
 from extractors.text import folded, lower_same_length
 
 
@@ -225,3 +226,55 @@ def parse_score(text: str) -> Score | None:
         (match["note"] or "").strip(),
         unit,
     )
+
+
+def _of_cell(cell: Cell, label: BmdLabel) -> Iterator[BmdMention]:
+    if label.measure or is_density_cell(cell.text):
+        yield from bmd_of_cell(cell.text, cell.start, label, cell.time, cell.pregnancy)
+
+
+def scores_beside(labels: Sequence[BmdLabel | None]) -> list[BmdLabel | None]:
+    """The labels of columns, each with the site that the one to the left gives a score."""
+    out = list(labels)
+    for at in range(1, len(out)):
+        label, left = out[at], out[at - 1]
+        if label is not None and left is not None:
+            out[at] = score_beside(label, left)
+    return out
+
+
+def with_sites(
+    rows: Sequence[tuple[str, BmdLabel | None]], columns: Sequence[BmdLabel]
+) -> Sequence[BmdLabel | None]:
+    """The labels of rows with the sites that those above give; not so where a column names the site."""
+    if any(label.site for label in columns):
+        return [label for _, label in rows]
+    out: list[BmdLabel | None] = []
+    above: list[BmdLabel] = []
+    for words, label in rows:
+        out.append(label_below(words, label, above))
+        if is_total(words):
+            continue
+        if label is None:
+            above.clear()
+        elif label.site:
+            above.append(label)
+    return out
+
+
+def _of_caption(label: BmdLabel, own: Sequence[BmdLabel], others: bool) -> BmdLabel:
+    """A caption's site counts for every cell, its measure only where no label names one."""
+    return replace(label, measure="", unit="") if any(o.measure for o in own) else label
+
+
+TABLE = TableReader(
+    label=parse_label,
+    cell=_of_cell,
+    rank=lambda label: Rank.NAMED if label.measure else Rank.PART,
+    measures=True,
+    combined=combined,
+    beside=scores_beside,
+    below=with_sites,
+    of_caption=_of_caption,
+    of_corner=lambda label: bool(label.measure),
+)

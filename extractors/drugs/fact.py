@@ -117,6 +117,7 @@ FACT = Fact(
     counted=list,  # what was denied is a row, too
     kept=_kept,
     begins=_begins,
+    treats=lambda mention: mention.status == "given",
     summary=(
         Summary(
             string("drugs_given", "Drugs given, '; ' between"),

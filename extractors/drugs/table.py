@@ -6,8 +6,8 @@ Every function takes words and the offset at which they begin, and gives mention
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.base import Context
@@ -16,6 +16,7 @@ from extractors.drugs.read import Drugs
 from extractors.drugs.regimen import find_doses
 from extractors.drugs.vocabulary import lexicon
 from extractors.rules.lexicon import read_rows
+from extractors.tables import Cell, Rank, TableReader, Words
 from extractors.text import View
 
 #: The rule of every mention from a table.
@@ -54,6 +55,17 @@ _DRUG_HEAD = re.compile(
 )
 _REGIMEN_HEAD = re.compile(
     r"^\W*(?:(?:daily|total)\s)?(?:dos(?:e|age|ing)|regimen|route|frequency|schedule|duration|administration)\b",
+    re.I,
+)
+
+
+#: Labels of treatment in general, and such that speak of its time or effect.
+_TREATMENT = re.compile(
+    r"\b(?:treatment|therapy|medications?|drugs?|management|supplement(?:s|ation)?|regimen)\b", re.I
+)
+_NO_TREATMENT = re.compile(
+    r"duration|before|after|beginning|start|time|response|month|week|year|end of|pre-?treatment|"
+    r"post-?treatment|outcome|day|history of",
     re.I,
 )
 
@@ -165,3 +177,38 @@ def drugs_of_row(cells: Sequence[tuple[str, int]], heads: Sequence[str]) -> Iter
         end = start + len(words.rstrip())
     for drug in find_drugs(" ".join(parts))[:1]:
         yield replace(drug, start=cells[0][1], end=end, rule=RULE, context=Context())
+
+
+@dataclass(frozen=True, slots=True)
+class DrugLabel:
+    """A label that names one drug (`words`), or treatment in general ("")."""
+
+    words: str = ""
+
+
+def drug_label(text: str) -> DrugLabel | None:
+    """What a label announces: a drug, treatments in general, or nothing."""
+    if is_drug_label(text):
+        return DrugLabel(text)
+    return DrugLabel() if _TREATMENT.search(text) and not _NO_TREATMENT.search(text) else None
+
+
+def _of_cell(cell: Cell, label: DrugLabel) -> Iterator[DrugMention]:
+    if label.words:
+        found = drugs_of_label(cell.text, cell.start, label.words)
+    else:
+        found = drugs_of_cell(cell.text, cell.start, cell.definitions)
+    return (replace(drug, time=cell.time) for drug in found)
+
+
+def _whole_rows(heads: Sequence[str]) -> Callable[[Sequence[Words]], Iterator[DrugMention]] | None:
+    return (lambda cells: drugs_of_row(cells, heads)) if is_drug_table(heads) else None
+
+
+TABLE = TableReader(
+    label=drug_label,
+    cell=_of_cell,
+    rank=lambda label: Rank.NAMED if label.words else Rank.KIND,
+    denies=lambda label: bool(label.words),
+    whole_rows=_whole_rows,
+)

@@ -9,6 +9,7 @@ from extractors.base import TimeRef
 from extractors.fractures.bones import find_sites
 from extractors.fractures.fact import FractureMention
 from extractors.fractures.levels import parse_levels
+from extractors.tables import Cell, TableReader
 
 _LABEL = re.compile(
     r"fracture|collapsed|affected (?:vertebra|level)|vertebral (?:level|deformit)|"
@@ -45,3 +46,10 @@ def fractures_of_cell(body: str, start: int, time: TimeRef | None) -> Iterator[F
             side=bone.side,
             time=time,
         )
+
+
+def _of_cell(cell: Cell, label: bool) -> Iterator[FractureMention]:
+    return fractures_of_cell(cell.text, cell.start, cell.time)
+
+
+TABLE = TableReader(label=lambda text: is_fracture_label(text) or None, cell=_of_cell)

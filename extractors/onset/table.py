@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from extractors.base import TimeRef
 from extractors.language.numbers import ORDINAL, WORD_NUMBER, parse_count, parse_ordinal
+from extractors.onset.fact import OnsetMention
+from extractors.onset.words import SYMPTOM, lexicon
+from extractors.tables import Cell, TableReader, Words
 from extractors.text import View
 from extractors.time import durations as du
 from extractors.time.times import find_times
 
+#: The rule of a mention from a cell.
+RULE = "table"
+#: Words that tell that a symptom was not there, or was there before.
+_NO_START = (
+    "no ", "free", "without", "improv", "resol", "less ", "relie", "disappear", "persist", "denie", "subsid"
+)  # fmt: skip
 _LABEL = re.compile(
     r"\bonset\b|\b(?:time|start|beginning|first\sappearance|appearance|"
     r"timing)\sof\s(?:the\s)?(?:first\s)?(?:symptoms?|(?:back\s|low\sback\s|bone\s)?pain|complaints?|"
@@ -109,3 +120,40 @@ def _counted(count: float, upto: float | None, unit: str, rest: str, head: str) 
         low = round(count * per) - du.TERM_DAYS
         return low, (round(upto * per) - du.TERM_DAYS if upto else low)
     return round(count * per), round((upto or count) * per)
+
+
+def onset_of_cell(cell: Cell, label: str) -> Iterator[OnsetMention]:
+    """The time of onset in a cell under a label (its words) that announces it."""
+    days = parse_onset_cell(cell.text, label)
+    if days is not None:
+        start, end = cell.trimmed
+        anchor = "gestation" if days[0] < 0 else "delivery"
+        yield OnsetMention(
+            start=start, end=end, rule=RULE, anchor=anchor, pregnancy=cell.pregnancy,
+            days_min=days[0], days_max=days[1],
+        )  # fmt: skip
+
+
+def onset_of_event(label: tuple[int, int], clause: Words, time: TimeRef | None) -> OnsetMention | None:
+    """The onset that a timeline's row tells: a symptom beside a time from delivery or in gestation.
+
+    `label` holds the offsets of the row's time.
+    """
+    if time is None or time.anchor not in ("delivery", "gestation"):
+        return None
+    if time.days_min is None or time.days_max is None:
+        return None
+    body, start = clause
+    lower = View(body).lower
+    hit = next((h for h in lexicon().find(body, lower) if h.value.role == SYMPTOM), None)
+    if hit is None or any(word in lower for word in _NO_START):
+        return None
+    return OnsetMention(
+        start=label[0], end=start + hit.end, rule="timeline", certainty=0.85, symptom=hit.value.word,
+        anchor=time.anchor, days_min=time.days_min, days_max=time.days_max,
+    )  # fmt: skip
+
+
+TABLE = TableReader(
+    label=lambda text: text if is_onset_label(text) else None, cell=onset_of_cell, event=onset_of_event
+)

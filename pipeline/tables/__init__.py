@@ -1,9 +1,9 @@
-"""Tables: what rows and columns mean, and the facts in their cells.
+"""Tables: lines to grids, labels understood once, and the facts in the cells under them.
 
-Cells are understood with the vocabularies, units and value parsers of the extractors.
+What a label and a cell say to a fact is told by the fact's own folder (`extractors.tables`).
 """
 
-from pipeline.tables.patients import patients_of
-from pipeline.tables.read import TableFact, read_tables
+from pipeline.tables.read import TableFact, patients_of, read_tables
+from pipeline.tables.sheet import Sheet, open_tables
 
-__all__ = ["TableFact", "patients_of", "read_tables"]
+__all__ = ["Sheet", "TableFact", "open_tables", "patients_of", "read_tables"]

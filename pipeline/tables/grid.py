@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.paper import Cell, Paper, Table
-from pipeline.tables.senses import sense_of
+from pipeline.paper import Cell, Table
+from pipeline.tables.labels import Labels
 
+#: More rows of heads than these no table has.
+_MOST_HEADS = 3
 _VALUE = re.compile(r"^\W{0,3}\d[\d.,]*|^[<>≤≥±+-]|^(?:n\.?a\.?|-|yes|no)$", re.I)
 
 
@@ -55,9 +57,9 @@ class Grid:
                 out.append(cell)
         return out
 
-    def column_text(self, paper: Paper, col: int) -> str:
-        """A column's header as one string."""
-        return " ".join(paper.text[c.start : c.end].strip() for c in self.column_headers(col))
+    def column_text(self, text: str, col: int) -> str:
+        """A column's header as one string; `text` is the paper's."""
+        return " ".join(text[c.start : c.end].strip() for c in self.column_headers(col))
 
     def row_headers(self, row: int, stubs: tuple[int, ...] = (0,)) -> list[Cell]:
         """A row's labels: the nearest group label above it, then its stub."""
@@ -78,7 +80,7 @@ class Grid:
         return next((c for r in range(row - 1, self.first_row - 1, -1) if (c := self.at(r, 0))), None)
 
 
-def grid_of(paper: Paper, table: Table) -> Grid | None:
+def grid_of(table: Table, labels: Labels) -> Grid | None:
     """The grid of a table, None where it has no body."""
     n_rows, n_cols = table.n_rows, table.n_cols
     if n_rows < 2 or n_cols < 2:
@@ -86,8 +88,8 @@ def grid_of(paper: Paper, table: Table) -> Grid | None:
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(cell)
-    groups = frozenset(r for r in rows if _is_group(paper.text, rows[r], n_cols))
-    first_row = _first_data_row(paper.text, rows, groups, n_rows)
+    groups = frozenset(r for r in rows if _is_group(labels.text, rows[r], n_cols))
+    first_row = _first_data_row(labels, rows, groups, n_rows)
     return Grid(table.cells, n_rows, n_cols, first_row, 1, frozenset(g for g in groups if g >= first_row))
 
 
@@ -100,7 +102,7 @@ def _is_group(text: str, row: list[Cell], n_cols: int) -> bool:
     return filled[0].row_span == 1 and not _VALUE.match(body)
 
 
-def _first_data_row(text: str, rows: dict[int, list[Cell]], groups: frozenset[int], n_rows: int) -> int:
+def _first_data_row(labels: Labels, rows: dict[int, list[Cell]], groups: frozenset[int], n_rows: int) -> int:
     """The row where data begin: behind the rows marked as head, else behind the first rows of words."""
     first = 0
     while first < n_rows and (
@@ -109,37 +111,45 @@ def _first_data_row(text: str, rows: dict[int, list[Cell]], groups: frozenset[in
         first += 1
     if first:
         return min(first, n_rows - 1)
-    if _has_no_head(text, rows):
+    if _has_no_head(labels, rows):
         return 0
-    if _counts_patients([text[c.start : c.end].strip() for c in rows.get(0, [])]):
+    if _counts_patients([labels.words(c).strip() for c in rows.get(0, [])]):
         return 1
-    for row in range(min(3, n_rows)):
-        cells = [text[c.start : c.end].strip() for c in rows.get(row, []) if c.col > 0 and c.start < c.end]
-        if row not in groups and any(_is_datum(c) for c in cells):
-            values = sum(_is_datum(c) for c in cells)
-            return row if row or values == len(cells) or (values > 1 and values >= len(cells) / 2) else 1
+    return _first_row_of_data(labels, rows, groups, n_rows)
+
+
+def _first_row_of_data(
+    labels: Labels, rows: dict[int, list[Cell]], groups: frozenset[int], n_rows: int
+) -> int:
+    """The first of the upper rows that holds data; a first row with few of them is a head all the same."""
+    for row in range(min(_MOST_HEADS, n_rows)):
+        cells = [labels.words(c).strip() for c in rows.get(row, []) if c.col > 0 and c.start < c.end]
+        values = sum(map(_is_datum, cells))
+        if row not in groups and values:
+            most = values == len(cells) or (values > 1 and values >= len(cells) / 2)
+            return row if row or most else 1
         if row and cells:
             break
     return 1
 
 
-def _has_no_head(text: str, rows: dict[int, list[Cell]]) -> bool:
+def _has_no_head(labels: Labels, rows: dict[int, list[Cell]]) -> bool:
     """Whether the first row already is one of a test and its value ("Ca | 9.4 | mg/dL | ALP | 412 | U/L")."""
     first = sorted(rows.get(0, []), key=lambda c: c.col)
-    words = text[first[0].start : first[0].end].strip() if first and first[0].col == 0 else ""
+    words = labels.words(first[0]).strip() if first and first[0].col == 0 else ""
     if not words or _is_datum(words):
         return False
-    valued = {c.col for c in first if _is_datum(text[c.start : c.end].strip())}
-    below = [
-        {c.col for c in row if c.col and _is_datum(text[c.start : c.end].strip())}
-        for number, row in rows.items()
-        if number
-    ]
+    valued = _data_columns(labels, first)
+    below = [_data_columns(labels, row) - {0} for number, row in rows.items() if number]
     columns = {col for row in below for col in row if sum(col in r for r in below) > len(below) / 2}
     if not columns or not columns <= valued:
         return False
-    sense = sense_of(words, 0)
-    return sense.analyte is not None
+    return labels.of(first[0]).names_measure
+
+
+def _data_columns(labels: Labels, row: list[Cell]) -> set[int]:
+    """The columns in which a row holds values."""
+    return {c.col for c in row if _is_datum(labels.words(c).strip())}
 
 
 _CORNER = re.compile(r"(?:(?:cases?|patients?|pts?|subjects?)\b.{0,8})?", re.I)
@@ -161,10 +171,8 @@ def _is_marked(row: list[Cell]) -> bool:
 
 _DATUM = re.compile(r"^[<>≤≥=+~-]{0,2}\s?\d[\d.,]*(?P<rest>.*)$")
 _OF_HEAD = re.compile(
-    (
-        r"^(?:st|nd|rd|th)\b|^\s?-?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|h|hours?|d|w|m|y)\b|"
-        r"^\s?-?(?:hydroxy|oh|\(oh)"
-    ),
+    r"^(?:st|nd|rd|th)\b|^\s?-?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|h|hours?|d|w|m|y)\b|"
+    r"^\s?-?(?:hydroxy|oh|\(oh)",
     re.I,
 )
 
@@ -172,4 +180,4 @@ _OF_HEAD = re.compile(
 def _is_datum(text: str) -> bool:
     """Whether a cell holds a value, not a head such as "6th month", "12 months" or "25(OH)D"."""
     match = _DATUM.match(text)
-    return bool(match) and not _OF_HEAD.match(match["rest"])  # type: ignore[index]
+    return match is not None and not _OF_HEAD.match(match["rest"])

@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 
 from extractors.language.units import match_unit
-from pipeline.paper import Paper
+from pipeline.paper import Cell
 from pipeline.tables.grid import Grid
-from pipeline.tables.senses import Sense, sense_of
+from pipeline.tables.labels import Labels
+from pipeline.tables.senses import Sense
 
 #: Roles of columns and rows that only add to the values of others.
 AIDES = ("reference", "unit", "flag")
@@ -64,63 +65,77 @@ class Layout:
         return next((row for row, r in self.aide_rows.items() if r == role), None)
 
 
-def layout_of(paper: Paper, grid: Grid, columns: dict[int, Sense]) -> Layout:
+def layout_of(grid: Grid, labels: Labels, columns: dict[int, Sense]) -> Layout:
     """Read the layout from the heads, and from the labels of rows where those say it."""
-    text = paper.text
-    heads = {c: grid.column_text(paper, c).strip().lower() for c in range(grid.n_cols)}
-    labels = [0]
-    second = grid.n_cols > 2 and not names_tests(paper, grid, 0)
-    second = second and (names_tests(paper, grid, 1) or _names_sites(paper, grid))
+    heads = {c: grid.column_text(labels.text, c).strip().lower() for c in range(grid.n_cols)}
+    lists = [0]
     for col in range(2, grid.n_cols - 1):
         repeated = bool(heads[0]) and heads[col] == heads[0]
-        if repeated or (not heads[col] and names_tests(paper, grid, col)):
-            labels.append(col)
-    roles = {c: s.role or ("" if heads[c] else _role_of_cells(paper, grid, c)) for c, s in columns.items()}
+        if repeated or (not heads[col] and names_tests(grid, labels, col)):
+            lists.append(col)
+    roles = {c: s.role or ("" if heads[c] else _role_of_cells(grid, labels, c)) for c, s in columns.items()}
     patients = {c: s.patient for c, s in columns.items()}
-    aide_rows: dict[int, str] = {}
+    second = {1} if _has_second_level(grid, labels) else set()
+    stubs = tuple(sorted({*lists, *second}))
+    return Layout(tuple(lists), stubs, roles, patients, _aide_rows(grid, labels))
+
+
+def _aide_rows(grid: Grid, labels: Labels) -> dict[int, str]:
+    """Rows of ranges or units, with their role."""
+    found: dict[int, str] = {}
     for row in grid.data_rows():
         cell = grid.at(row, 0)
-        if cell is not None:
-            role = sense_of(text[cell.start : cell.end], cell.start).role
-            if role in ("reference", "unit"):
-                aide_rows[row] = role
-    stubs = sorted({*labels, 1} if second and 1 not in labels else labels)
-    return Layout(tuple(labels), tuple(stubs), roles, patients, aide_rows)
+        role = labels.of(cell).role if cell is not None else ""
+        if role in ("reference", "unit"):
+            found[row] = role
+    return found
 
 
-def names_tests(paper: Paper, grid: Grid, col: int) -> bool:
-    """Whether most cells of a column name a test or a densitometric site."""
-    cells = [c for row in grid.data_rows() if (c := grid.at(row, col)) is not None]
-    named = 0
-    for cell in cells:
-        sense = sense_of(paper.text[cell.start : cell.end], cell.start)
-        named += sense.analyte is not None or (sense.bmd is not None and bool(sense.bmd.measure))
+def _has_second_level(grid: Grid, labels: Labels) -> bool:
+    """Whether the second column holds labels, too."""
+    if grid.n_cols < 3 or names_tests(grid, labels, 0):
+        return False
+    return names_tests(grid, labels, 1) or _names_places(grid, labels)
+
+
+def _cells_of(grid: Grid, col: int) -> list[Cell]:
+    return [c for row in grid.data_rows() if (c := grid.at(row, col)) is not None]
+
+
+def names_tests(grid: Grid, labels: Labels, col: int) -> bool:
+    """Whether most cells of a column name something that is measured."""
+    cells = _cells_of(grid, col)
+    named = sum(labels.of(cell).names_measure for cell in cells)
     return len(cells) > 1 and named > 0.6 * len(cells)
 
 
-def _names_sites(paper: Paper, grid: Grid) -> bool:
-    """Whether the second column holds densitometric sites below dates or visits of the first."""
+def _names_places(grid: Grid, labels: Labels) -> bool:
+    """Whether the second column says where was measured, below dates or visits of the first."""
     named: list[bool] = []
     for row in grid.data_rows():
         first, second = grid.at(row, 0), grid.at(row, 1)
         if second is None:
             return False
-        if first is not None and sense_of(paper.text[first.start : first.end], first.start).bmd is not None:
+        facts = labels.of(second).measured.keys()
+        if first is not None and facts & labels.of(first).measured.keys():
             return False
-        bmd = sense_of(paper.text[second.start : second.end], second.start).bmd
-        named.append(bmd is not None and bool(bmd.site))
+        named.append(bool(facts))
     return len(named) > 1 and all(named)
 
 
-def _role_of_cells(paper: Paper, grid: Grid, col: int) -> str:
+def _role_of_cells(grid: Grid, labels: Labels, col: int) -> str:
     """What a column without a head holds, where most of its cells are units or ranges; else ""."""
-    cells = [c for row in grid.data_rows() if (c := grid.at(row, col)) is not None]
-    texts = [paper.text[c.start : c.end].strip(" ()[]") for c in cells]
-    units = sum(bool((u := match_unit(t, 0, any_kind=True)) and u.end == len(t)) or t == "%" for t in texts)
+    texts = [labels.words(c).strip(" ()[]") for c in _cells_of(grid, col)]
+    units = sum(map(_is_unit, texts))
     ranges = sum(bool(_RANGE.fullmatch(t)) for t in texts)
     if col and units > 0.5 * len(texts):
         return "unit"
     return "reference" if col > 1 and ranges > 0.5 * len(texts) else ""
+
+
+def _is_unit(text: str) -> bool:
+    unit = match_unit(text, 0, any_kind=True)
+    return text == "%" or (unit is not None and unit.end == len(text))
 
 
 _RANGE = re.compile(r"\d[\d.,]*\s?(?:-|–|~|to)\s?\d[\d.,]*\D{0,12}")

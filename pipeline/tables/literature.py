@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.paper import Paper, Table
+from pipeline.paper import Table
 from pipeline.tables.grid import Grid
 
 #: Such words in its head or caption tell a table of other authors' cases.
@@ -31,9 +31,8 @@ _PRESENT = re.compile(
 )
 
 
-def is_literature(paper: Paper, table: Table, grid: Grid) -> bool:
+def is_literature(text: str, table: Table, grid: Grid) -> bool:
     """Whether the table lists other authors' cases."""
-    text = paper.text
     caption = text[slice(*table.caption)] if table.caption else ""
     stubs = [text[c.start : c.end] for c in grid.stub_cells()]
     cited = sum(bool(_CITED.search(s)) for s in stubs)
@@ -43,21 +42,21 @@ def is_literature(paper: Paper, table: Table, grid: Grid) -> bool:
     heads += [text[a:b] for a, b in table.notes[:2]]  # a head that could not be split
     told = any(_HEAD.search(head) for head in heads)
     about = bool(_CAPTION.search(caption))
-    by_author = cited >= 2 or (about and _column_of_citations(paper, grid))
+    by_author = cited >= 2 or (about and _column_of_citations(text, grid))
     return (told and (about or by_author)) or (about and by_author)
 
 
-def _column_of_citations(paper: Paper, grid: Grid) -> bool:
+def _column_of_citations(text: str, grid: Grid) -> bool:
     """Whether authors or years stand in the second column, behind numbers."""
     cells = [c for row in grid.data_rows() if (c := grid.at(row, 1)) is not None]
-    cited = sum(bool(_CITED.search(paper.text[c.start : c.end])) for c in cells)
+    cited = sum(bool(_CITED.search(text[c.start : c.end])) for c in cells)
     return cited > 1 and cited > len(cells) / 2
 
 
-def present_row(paper: Paper, grid: Grid) -> int | None:
+def present_row(text: str, grid: Grid) -> int | None:
     """The row of such a table that is this paper's patient ("Present case"), None if there is none."""
-    heads = [grid.column_text(paper, col) for col in range(1, grid.n_cols)]
+    heads = [grid.column_text(text, col) for col in range(1, grid.n_cols)]
     if sum(any(c.isdigit() for c in head) for head in heads) > 1:
         return None  # a row of cases where the heads should be
-    rows = [c.row for c in grid.stub_cells() if _PRESENT.search(paper.text[c.start : c.end])]
+    rows = [c.row for c in grid.stub_cells() if _PRESENT.search(text[c.start : c.end])]
     return rows[0] if len(rows) == 1 else None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
+from extractors import registry
 from extractors.base import TimeRef
-from extractors.labs.labels import find_analyte
-from extractors.labs.table import parse_reference
+from extractors.fact import Fact
 from extractors.time.durations import duration_days
 from pipeline.paper import Paper, Table
 
@@ -16,32 +17,33 @@ _AFTER_DELIVERY = re.compile(
     r"(?:after|from|since)\s(?:the\s)?(?:delivery|birth|parturition|childbirth)|post-?\s?partum", re.I
 )
 _AFTER_TREATMENT = re.compile(
-    (
-        r"(?:after|from|of|since)\s(?:the\s)?(?:start of\s|beginning of\s|"
-        r"initiation of\s)?(?:treatment|therapy|first visit|presentation)"
-    ),
+    r"(?:after|from|of|since)\s(?:the\s)?(?:(?:start|beginning|initiation) of\s)?"
+    r"(?:treatment|therapy|first visit|presentation)",
     re.I,
 )
+#: The letter of a footnote on a value.
+_VALUE_MARK = re.compile(r"[\d)\s]([a-e*†‡§])\s*$")
 _PERIOD = re.compile(r"(?P<sign>[-+−–]?)\s?(?P<count>\d+(?:\.\d+)?)\s?(?P<unit>[a-z]+)", re.I)
 _UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What the footnotes add. `marks`: footnote letter -> words; `ranges`: analyte -> (low, high).
+    """What the footnotes add.
 
-    `definitions`: abbreviation -> words, from the caption and the notes.
+    `marks`: footnote letter -> words; `anchor`: what times in brackets count from; `definitions`:
+    abbreviation -> words, from caption and notes; `noted`: what each fact reads in them.
     """
 
     marks: dict[str, str]
-    ranges: dict[str, tuple[float | None, float | None]]
     anchor: str
     definitions: dict[str, str] = field(default_factory=dict)
+    noted: dict[Fact[Any], Any] = field(default_factory=dict)
 
-    def reference_of(self, mark: str) -> tuple[float | None, float | None] | None:
-        """The range that the footnote with a letter tells ("a Reference range 0.05-0.63")."""
-        words = self.marks.get(mark, "") if mark else ""
-        return _range_in(words) if _RANGE_CUE.search(words) else None
+    def of_value(self, body: str) -> str:
+        """The words of the footnote that the letter behind a value leads to."""
+        mark = _VALUE_MARK.search(body)
+        return self.marks.get(mark.group(1), "") if mark else ""
 
     def cell_time(self, period: str, start: int, end: int, told: TimeRef | None) -> TimeRef | None:
         """The time of a value from a bracket such as "(3M)" or "(-11M)"; the row's phase is kept."""
@@ -71,24 +73,11 @@ def read_notes(paper: Paper, table: Table) -> Notes:
         if _AFTER_TREATMENT.search(joined)
         else ""
     )
-    ranges: dict[str, tuple[float | None, float | None]] = {}
-    for note in [caption, *words]:
-        cued = bool(_RANGE_CUE.search(note))
-        for part in _PARTS.split(_RANGE_LEAD.sub("", note)):
-            label = find_analyte(part)
-            limits = _range_in(part[label.end :]) if label and (cued or note is not caption) else None
-            if label and limits:
-                ranges.setdefault(label.analyte, limits)
-    return Notes(marks, ranges, anchor, _definitions([caption, *words]))
+    readers = registry.table_readers()
+    noted = {fact: reader.notes(caption, words) for fact, reader in readers.items()}
+    return Notes(marks, anchor, _definitions([caption, *words]), noted)
 
 
-#: Between the items of a list of ranges or abbreviations; not within "1,25(OH)2D".
-_PARTS = re.compile(r"[;\n]\s*|\.\s(?=[A-Z])|,\s(?:and\s)?(?=[A-Za-z]|\d[\w,]*[(-])")
-_RANGE_LEAD = re.compile(
-    r"^\W*(?:the\s)?(?:normal|reference|ref\.?)\s?(?:ranges?|values?|intervals?|limits?)?"
-    r"(?:\s(?:are|were|for|in|of)\b(?:\sour laboratory\b)?)?\W+",
-    re.I,
-)
 _DEFINITION = re.compile(
     r"^\W*(?:abbreviations?\W+)?(?P<short>(?=\S*[A-Z]\S*[A-Z0-9])[A-Za-z0-9()/+-]{2,12})\s?[:=,-]?\s+(?P<words>[a-z1-9].{2,80})$",
     re.I,
@@ -113,11 +102,3 @@ def is_key(text: str) -> bool:
 
 
 _DEFINITION_PARTS = re.compile(r";\s*|\.\s(?=[A-Z])|,\s(?=[A-Z][\w-]{0,10}[\s:=,]|[a-z]\.[a-z]\.)")
-_RANGE_CUE = re.compile(r"(?:\breference|\bnormal|\brange|\bref\b\.?|upper limit)[^\d<>]{0,40}", re.I)
-
-
-def _range_in(text: str) -> tuple[float | None, float | None] | None:
-    cue = _RANGE_CUE.search(text)
-    if not cue:
-        return parse_reference(text.strip(" :=,()"))
-    return parse_reference(text[cue.end() :].strip(" :=,()"))

@@ -5,63 +5,62 @@ from __future__ import annotations
 import re
 
 from pipeline.cases.markers import label_number
-from pipeline.paper import Cell, Paper, Table
-from pipeline.tables.grid import Grid, grid_of
+from pipeline.paper import Cell
+from pipeline.tables.grid import Grid
+from pipeline.tables.labels import Labels
 from pipeline.tables.layout import names_tests
-from pipeline.tables.literature import is_literature
-from pipeline.tables.senses import sense_of
 
 #: A patient's number, the label as printed, and its offset.
 Named = tuple[int, str, int]
 _SERIES = re.compile(r"\b(?:patients|cases|women|mothers|subjects|sisters|siblings)\b", re.I)
+_LONGEST_LABEL = 5
 _NO_SERIES = re.compile(
     r"visit|week|month|day|year|time|trimester|pregnanc|cycle|dose|scan|age\b|measurement", re.I
 )
 
 
-def patients_of(paper: Paper) -> dict[int, tuple[str, int]]:
-    """Patients that heads and stubs of tables name: number -> (label as printed, offset)."""
+def named_patients(grid: Grid, labels: Labels, caption: str) -> dict[int, tuple[str, int]]:
+    """Patients that a table's head and stub name: number -> (label as printed, offset)."""
     found: dict[int, tuple[str, int]] = {}
-    for table in paper.tables:
-        grid = grid_of(paper, table)
-        if grid is None or is_literature(paper, table, grid):
-            continue
-        for cell in grid.headers():
-            sense = sense_of(paper.text[cell.start : cell.end], cell.start)
-            if sense.patient is not None and sense.role != "nobody":
-                found.setdefault(sense.patient, (sense.label, cell.start))
-        for named in (column_patients(paper, table, grid), row_patients(paper, grid)):
-            for number, label, start in named.values():
-                found.setdefault(number, (label, start))
+    for cell in grid.headers():
+        sense = labels.of(cell)
+        if sense.patient is not None and sense.role != "nobody":
+            found.setdefault(sense.patient, (sense.label, cell.start))
+    for named in (column_patients(grid, labels, caption), row_patients(grid, labels)):
+        for number, label, start in named.values():
+            found.setdefault(number, (label, start))
     return found
 
 
-def column_patients(paper: Paper, table: Table, grid: Grid) -> dict[int, Named]:
+def _corner_role(grid: Grid, labels: Labels) -> str:
+    """What the corner says of the labels below it."""
+    return next((role for c in reversed(grid.column_headers(0)) if (role := labels.of(c).role)), "")
+
+
+def column_patients(grid: Grid, labels: Labels, caption: str) -> dict[int, Named]:
     """Patients that are bare numbers or letters in the head, 1 to n: column -> patient.
 
     The corner says that they are patients ("Patient no."), or the caption does where it says nothing.
     """
-    corner = grid.column_text(paper, 0).strip()
-    role = sense_of(corner, 0).role
-    caption = paper.text[slice(*table.caption)] if table.caption else ""
-    told = role == "patient" or (not _NO_SERIES.search(corner) and _SERIES.search(caption))
-    if not told:
+    corner = grid.column_text(labels.text, 0)
+    told = not _NO_SERIES.search(corner) and _SERIES.search(caption)
+    if not told and _corner_role(grid, labels) != "patient":
         return {}
     for row in range(grid.first_row):
         cells = [grid.at(row, col) for col in range(grid.first_col, grid.n_cols)]
-        named = {col: _label(paper, cell) for col, cell in enumerate(cells, grid.first_col)}
+        named = {col: _label(labels, cell) for col, cell in enumerate(cells, grid.first_col)}
         found = {col: n for col, n in named.items() if n is not None}
         if is_series([number for number, _, _ in found.values()]):
             return found
     return {}
 
 
-def _label(paper: Paper, cell: Cell | None) -> Named | None:
+def _label(labels: Labels, cell: Cell | None) -> Named | None:
     """The patient that a cell's bare label names, None where it says anything else."""
     if cell is None:
         return None
-    text = paper.text[cell.start : cell.end].strip().rstrip(".)")
-    number = label_number(text) if len(text) < 5 else None
+    text = labels.words(cell).strip().rstrip(".)")
+    number = label_number(text) if len(text) < _LONGEST_LABEL else None
     return (number, text, cell.start) if number is not None else None
 
 
@@ -71,14 +70,12 @@ def is_series(numbers: list[int]) -> bool:
     return len(distinct) > 1 and distinct == list(range(1, len(distinct) + 1)) and numbers == sorted(numbers)
 
 
-def row_patients(paper: Paper, grid: Grid) -> dict[int, Named]:
+def row_patients(grid: Grid, labels: Labels) -> dict[int, Named]:
     """Patients in the stub of a patient-per-row table: row -> (number, label, offset)."""
-    head = sense_of(grid.column_text(paper, 0), 0)
-    numbered = head.role == "patient" and not names_tests(paper, grid, 1)
+    numbered = _corner_role(grid, labels) == "patient" and not names_tests(grid, labels, 1)
     out: dict[int, Named] = {}
     for cell in grid.stub_cells():
-        text = paper.text[cell.start : cell.end].strip()
-        sense = sense_of(text, cell.start)
+        text, sense = labels.words(cell).strip(), labels.of(cell)
         found: Named | None = None
         if sense.patient is not None and sense.role != "nobody":
             found = (sense.patient, sense.label or text, cell.start)

@@ -9,8 +9,6 @@ from typing import Any
 
 from extractors import registry
 from extractors.base import Mention, TimeRef
-from extractors.onset.fact import OnsetMention
-from extractors.onset.words import SYMPTOM, lexicon
 from extractors.text import View
 
 
@@ -37,44 +35,3 @@ def _moved(mention: Mention, start: int, time: TimeRef | None) -> Mention:
     else:
         told = time
     return replace(mention, start=mention.start + start, end=mention.end + start, time=told)
-
-
-def onset_in(label: tuple[int, int], body: str, start: int, time: TimeRef | None) -> OnsetMention | None:
-    """The onset that a timeline's row tells: a symptom beside a time from delivery or in gestation.
-
-    `label` holds the offsets of the row's time.
-    """
-    if time is None or time.anchor not in ("delivery", "gestation"):
-        return None
-    if time.days_min is None or time.days_max is None:
-        return None
-    view = View(body)
-    hit = next((h for h in lexicon().find(body, view.lower) if h.value.role == SYMPTOM), None)
-    if hit is None or any(word in view.lower for word in _NO_START):
-        return None
-    return OnsetMention(
-        start=label[0],
-        end=start + hit.end,
-        rule="timeline",
-        certainty=0.85,
-        symptom=hit.value.word,
-        anchor=time.anchor,
-        days_min=time.days_min,
-        days_max=time.days_max,
-    )
-
-
-#: Words that tell that a symptom was not there, or was there before.
-_NO_START = (
-    "no ",
-    "free",
-    "without",
-    "improv",
-    "resol",
-    "less ",
-    "relie",
-    "disappear",
-    "persist",
-    "denie",
-    "subsid",
-)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.labs.cell import lab_of_cell, parse_reference, parse_value
 from extractors.labs.labels import find_analyte
-from extractors.labs.table import lab_of_cell, parse_reference, parse_value
 
 LABELS = {
     "qualifier behind": ("Calcium, corrected", "calcium", "", ""),

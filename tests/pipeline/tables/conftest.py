@@ -16,7 +16,7 @@ from extractors.person.fact import PersonMention
 from pipeline.paper import BlockKind, Line, Paper, Source, SourceBlock, SourceCell
 from pipeline.readers.text import read_text
 from pipeline.structure import structure
-from pipeline.tables import TableFact, read_tables
+from pipeline.tables import TableFact, open_tables, read_tables
 
 _PERSON = ("years", "sex", "gravida", "para", "height_cm", "weight_kg", "bmi")
 
@@ -56,7 +56,7 @@ def shown(fact: TableFact) -> str:
 def facts_of(paper: Paper) -> list[str]:
     """All facts of a paper's tables in short, each quote checked to lie within a table."""
     out = []
-    for fact in read_tables(paper):
+    for fact in read_tables(open_tables(paper)):
         m = fact.mention
         quote = paper.text[m.start : m.end]
         block = paper.block_at(m.start)

@@ -1,0 +1,195 @@
+"""The labels of one table, each understood once: a patient, a time, a role, what the facts say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from extractors import registry
+from extractors.language.numbers import parse_ordinal
+from extractors.tables import Rank
+from pipeline.cases.markers import inside_numbers, opening_label
+from pipeline.paper import Cell
+from pipeline.tables.senses import Says, Sense
+from pipeline.tables.visits import date_of, time_sense
+
+#: Roles of columns and rows that hold no values of a patient.
+_NO_VALUES = frozenset({"reference", "unit", "nobody", "patient"})
+_ROLES = (
+    (
+        "reference",
+        re.compile(
+            r"^\W*(?:(?:normal|reference|ref\.?|laboratory|adult|expected)\b.{0,12}(?:range|values?|"
+            r"limits?|interval|levels?)?s?\b|n\.?v\.?$|rr$|range$|normal$|(?:lab\.?\s)?norms?$)",
+            re.I,
+        ),
+    ),
+    ("unit", re.compile(r"^\W*(?:units?|unit of measure(?:ment)?|si units?)\W*$", re.I)),
+    (
+        "flag",
+        re.compile(
+            r"^\W*(?:flags?|h\s?/\s?l|l\s?/\s?h|abnormal(?:ity)?|interpretation|status|remarks?|comments?|"
+            r"assessment|evaluation|direction)\W*$",
+            re.I,
+        ),
+    ),
+    (
+        "nobody",
+        re.compile(
+            r"^\W*(?:mother|father|sister|brother|husband|grandmother|daughter|son|infant|baby|newborn|"
+            r"child|controls?|(?:mean|average)(?!\s(?:[TZ]\b|bmd|bone|l\d|lumbar))|median|sd|"
+            r"p[\s-]value|(?-i:p)|total\s?\(|range of|healthy|"
+            r"cohort|(?:un)?affected relatives?|population|n\s?[=(]|literature)\b",
+            re.I,
+        ),
+    ),
+    (
+        "patient",
+        re.compile(
+            r"^\W*(?:(?:cases?|patients?|pts?|subjects?)(?:\.?\s?(?:no|nr|numbers?|id|n°|#))?|no\.?|nr\.?|"
+            r"n°|#|id)\W*$",
+            re.I,
+        ),
+    ),
+    (
+        "value",
+        re.compile(
+            r"^\W*(?:(?:patient'?s?|measured|observed|our|the|test|lab(?:oratory)?)?\s?(?:results?|"
+            r"values?|levels?|findings?|measurements?)|patient)\W*$",
+            re.I,
+        ),
+    ),
+)
+_PROSE = re.compile(
+    r"^\W*(?:(?:major|key|relevant|clinical|main|obstetric|medical|physical|imaging|radiolog\w+|x-?ray|"
+    r"mri|ct)\s)*"
+    r"(?:events?|course|findings?|features?|presentation|history|symptoms?|signs?|examination|imaging|mri|ct|"
+    r"x-?rays?|radiograph\w*|radiology|description|details|outcomes?|complaints?|picture|milestones?|"
+    r"what happened|interventions?|actions?|management)\b[^\d]{0,40}$",
+    re.I,
+)
+_TIMELINE = re.compile(
+    r"^\W*(?:dates?|times?|time\s?points?|timing|when|period|gestation\w*|(?:post-?partum|gestational)\s"
+    r"(?:age|weeks?|months?|days?|time)|weeks?|months?|days?|visits?)\b[^\d]{0,40}$",
+    re.I,
+)
+_MARK = re.compile(
+    r"(?:(?<=[)\]])|(?<=[A-Z]{3}))\s?(?P<mark>[a-e])\s*$|\s?(?P<sign>[*\u2020\u2021\u00a7])\s*$"
+)
+_LETTER = re.compile(r"[^\W\d_]|#\s?\d")
+_GROUP_SIZE = re.compile(r"\bn\s?=\s?(?!1\b)\d", re.I)
+#: What is eaten is neither measured in the blood nor prescribed.
+_EATEN = re.compile(r"\b(?:diet\w*|nutrition\w*|intake)\b(?!.{0,20}supplement)", re.I)
+_DELIVERY = re.compile(
+    r"\b(?P<nth>1st|2nd|3rd|4th|first|second|third|fourth)\s(?:delivery|pregnancy|child|birth|"
+    r"partum|gestation)\b",
+    re.I,
+)
+_PRESENT = re.compile(r"\W*(?:present|our|this|current)\scase\b", re.I)
+
+
+class Labels:
+    """The labels of a table. `definitions` holds the abbreviations that its caption and notes explain."""
+
+    def __init__(self, text: str, definitions: Mapping[str, str]) -> None:
+        self.text, self.definitions = text, definitions
+        self._senses: dict[tuple[str, int], Sense] = {}
+
+    def words(self, cell: Cell | None) -> str:
+        """The words of a cell, "" for none."""
+        return self.text[cell.start : cell.end] if cell is not None else ""
+
+    def of(self, cell: Cell) -> Sense:
+        """The sense of a cell that is, or may be, a label."""
+        return self.told(self.words(cell), cell.start)
+
+    def told(self, words: str, start: int) -> Sense:
+        """The sense of a label's words; `start` is their offset in the paper's text."""
+        key = (words, start)
+        if key not in self._senses:
+            self._senses[key] = _sense_of(words, start, self.definitions)
+        return self._senses[key]
+
+
+def is_timeline_head(text: str) -> bool:
+    """Whether a column of row labels holds times: `Date`, `Gestation / time`, `Week`."""
+    return bool(_TIMELINE.match(text))
+
+
+def _sense_of(text: str, start: int, definitions: Mapping[str, str]) -> Sense:
+    body, mark = _without_mark(text.strip())
+    if not body:
+        return Sense()
+    if not _LETTER.search(body):
+        day = time_sense(body, start) if date_of(body) is not None else None
+        return Sense(role="patient" if body in "#" else "", time=day)
+    role = _role_of(body)
+    sense = Sense(role=role, time=time_sense(body, start), pregnancy=_nth(body), mark=mark)
+    sense = _with_patient(sense, body)
+    if role in _NO_VALUES:
+        return sense
+    if _EATEN.search(body):
+        return sense
+    says = _claimed(body)
+    if definitions and (full := _expanded(body, definitions)) != body:
+        says = _better(says, _claimed(full))
+    return replace(sense, says=says, prose=not says and bool(_PROSE.search(body)))
+
+
+def _without_mark(body: str) -> tuple[str, str]:
+    """A label without its footnote letter, and that letter."""
+    marked = _MARK.search(body)
+    return (body[: marked.start()], marked["mark"] or marked["sign"]) if marked else (body, "")
+
+
+def _role_of(body: str) -> str:
+    if _GROUP_SIZE.search(body):
+        return "nobody"
+    return next((name for name, pattern in _ROLES if pattern.search(body)), "")
+
+
+def _with_patient(sense: Sense, body: str) -> Sense:
+    """The sense with the patient that the label names."""
+    if _PRESENT.match(body):
+        return sense  # "Present case 34 ...": an age, no number
+    patient = opening_label(body)
+    if patient and sense.role not in ("reference", "unit", "nobody"):
+        return replace(sense, patient=patient.number, label=patient.text)
+    numbers = inside_numbers(body)
+    return replace(sense, patient=numbers.pop(), label=body) if len(numbers) == 1 else sense
+
+
+def _claimed(body: str) -> Says:
+    """The fact that the label tells most to, and what; of equals the first."""
+    best: tuple[Rank, Says] | None = None
+    for fact, reader in registry.table_readers().items():
+        label = reader.label(body)
+        if label is None:
+            continue
+        rank = reader.rank(label)
+        if best is None or rank > best[0]:
+            best = (rank, {fact: label})
+        if rank is Rank.NAMED:
+            break
+    return best[1] if best is not None else {}
+
+
+def _better(says: Says, full: Says) -> Says:
+    """A label's meaning, or that of the label with its abbreviations written out."""
+    if not says:
+        return full
+    readers = registry.table_readers()
+    same = says.keys() == full.keys() and all(readers[fact].combined is not None for fact in says)
+    return full if same else says
+
+
+def _expanded(body: str, definitions: Mapping[str, str]) -> str:
+    """A label with the table's own abbreviations written out."""
+    words = [definitions.get(word.strip("(),;:"), word) for word in body.split()]
+    return " ".join(words)
+
+
+def _nth(body: str) -> int | None:
+    match = _DELIVERY.search(body)
+    return parse_ordinal(match["nth"].lower()) if match else None
