@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+#: the one command that lets scanned pages be read, on Debian and Ubuntu
+OCR_COMMAND = "sudo apt install tesseract-ocr"
+
 #: code -> what is the matter and what to do about it
 TEXTS: dict[str, str] = {
     "E01": "The file is empty; get it again.",
@@ -17,7 +20,8 @@ TEXTS: dict[str, str] = {
     "E04": "The file is encrypted with a password; save a copy without one.",
     "E05": "The file cannot be opened; check that it is a file and may be read.",
     "E06": "The file is too large for one paper; split it.",
-    "E07": "The pages are images without a text layer; install the extra `ocr` or give a text version.",
+    "E07": f"The pages are images without a text layer; install Tesseract ({OCR_COMMAND}) "
+    "or give a text version.",
     "E08": "The fonts have no usable character map, so the text is unreadable; give another version.",
     "E09": "Reading took longer than the time limit; raise the limit or give a simpler version.",
     "E10": "Reading needed more memory than the limit; raise the limit or give a simpler version.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sys
 from functools import cache
 from pathlib import Path
@@ -14,8 +15,12 @@ _PACKAGES = ("pipeline", "extractors")
 
 
 def fingerprint() -> str:
-    """Digest of the program and of the caps that are set. Raises UsageError for caps that make no sense."""
-    return hashlib.sha256(f"{_program()} {caps()}".encode()).hexdigest()[:32]
+    """Digest of the program, the caps that are set, and whether scans can be read.
+
+    Raises UsageError for caps that make no sense.
+    """
+    scans = shutil.which("tesseract") is not None  # once it is there, scans are read
+    return hashlib.sha256(f"{_program()} {caps()} {scans}".encode()).hexdigest()[:32]
 
 
 @cache

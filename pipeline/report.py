@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+
 from pipeline.assemble import Totals
 from pipeline.config import Config
+from pipeline.errors import OCR_COMMAND
 from pipeline.progress import duration
 from pipeline.schema import FACT_TABLES
 
@@ -25,9 +28,19 @@ def closing(config: Config, totals: Totals, read: int, seconds: float) -> str:
     )
     lines += _listed("Failed", totals.failures)
     lines += _listed("Look at", totals.warnings)
+    lines += _scans(totals)
     option = "" if config.out == Config().out else f" --out {config.out}"
     lines.append(f"Tables: {config.out}/   One paper's records: casebook show DOC_ID{option}")
     return "\n".join(lines)
+
+
+def _scans(totals: Totals) -> list[str]:
+    """What to do about scanned pages that nobody read; nothing where there are none."""
+    unread = sum("E07:" in message for _, message in (*totals.failures, *totals.warnings))
+    if not unread or shutil.which("tesseract") is not None:
+        return []
+    papers = "One paper has" if unread == 1 else f"{unread:,} papers have"
+    return [f"{papers} scanned pages that were not read. To read them: {OCR_COMMAND}, then run this again."]
 
 
 def _listed(title: str, papers: list[tuple[str, str]]) -> list[str]:

@@ -78,14 +78,13 @@ def _page(document: pdfium.PdfDocument, number: int, troubles: Troubles) -> Page
     troubles.look(ink)
     unmapped = ink.characters > 20 and ink.unmapped > _UNMAPPED * ink.characters
     if unmapped or _is_scan(ink):
-        words = None
+        read = False
         if ocr.available():
             try:
-                words = ocr.read_words(document, number)
+                read = ocr.read_page(document, ink)
             except (RuntimeError, OSError, pdfium.PdfiumError):
-                words = None
-        if words:
-            ink.words, ink.turned, ink.images, ink.drawings = words, {}, [], []
+                read = False
+        if read:
             troubles.by_ocr.append(number)
         else:
             (troubles.unmapped if unmapped else troubles.scans).append(number)

@@ -95,7 +95,7 @@ def test_read_cover_sheet_before_scan_is_read_page_by_page(monkeypatch: pytest.M
     assert [w for w in source.warnings if "page 2" in w]
 
 
-@pytest.mark.skipif(not ocr.available(), reason="Tesseract or pytesseract is not installed")
+@pytest.mark.skipif(not ocr.available(), reason="Tesseract is not installed")
 def test_read_scan_by_ocr() -> None:
     source = read(scanned(cover=True), "x.pdf")[0]
     words = " ".join(line.text for b in source.blocks for line in b.lines).split()
@@ -111,7 +111,7 @@ def test_read_font_without_character_map_warns(monkeypatch: pytest.MonkeyPatch) 
     assert [w for w in source.warnings if w.startswith("E08")], source
 
 
-@pytest.mark.skipif(not ocr.available(), reason="Tesseract or pytesseract is not installed")
+@pytest.mark.skipif(not ocr.available(), reason="Tesseract is not installed")
 def test_read_font_without_character_map_by_ocr() -> None:
     source = read(unmapped_font(), "x.pdf")[0]
     assert "skeleton" in " ".join(line.text for b in source.blocks for line in b.lines)
