@@ -9,27 +9,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from extractors.language.numbers import NUMBER, parse_number
 from extractors.language.units import Unit, match_unit
+from extractors.rules.rule import Glue
+from extractors.rules.words import Vocabulary, Words
 
 T = TypeVar("T")
 
-#: What is printed before a number -> comparator.
-COMPARATORS = {
-    "<": "<", ">": ">", "≤": "<=", "≥": ">=", "<=": "<=", ">=": ">=", "=<": "<=", "=>": ">=",
-    "⩽": "<=", "⩾": ">=",
-    "less than": "<", "lower than": "<", "below": "<", "under": "<", "fewer than": "<", "inferior to": "<",
-    "more than": ">", "greater than": ">", "higher than": ">", "above": ">", "over": ">", "exceeding": ">",
-    "superior to": ">", "at least": ">=", "at most": "<=", "not exceeding": "<=", "up to": "<=",
-}  # fmt: skip
-_WORDS = "|".join(
-    sorted((w.replace(" ", r"\s") for w in COMPARATORS if w.isascii() and w[0].isalpha()), key=len)
+#: What is printed before a number, and the comparator that it means.
+COMPARATORS = Vocabulary(
+    "extractors.language",
+    "comparators.csv",
+    ("word", "kind", "comparator", "source"),
+    key=("word",),
+    allowed={"kind": frozenset({"sign", "word"}), "comparator": frozenset({"<", ">", "<=", ">="})},
 )
-_COMPARATOR = rf"(?P<cmp>[<>]\s?=|=\s?[<>]|[<>≤≥⩽⩾]|(?<![a-z])(?:{_WORDS})(?=\s))"
-_SIGN = r"(?P<sign>[+−–-]\s?(?=[.\d])|minus\s|plus\s)"
-_QUANTITY = re.compile(rf"(?:{_COMPARATOR}\s?)?{_SIGN}?(?P<number>{NUMBER})", re.I)
+#: Words between a value and its reference range. A "cue" announces one (and "filler" does not), the limits
+#: say which one a lone number is ("deficiency < 20" is normal from 20 on), "never" ends the search.
+RANGE_WORDS = Vocabulary(
+    "extractors.language",
+    "range_words.csv",
+    ("word", "class", "source"),
+    key=("word", "class"),
+    allowed={"class": frozenset({"cue", "filler", "lower limit", "upper limit", "never"})},
+)
+_QUANTITY = Glue(
+    r"(?i:(?:(?P<cmp>[<>] ?=|= ?[<>]|[<>≤≥⩽⩾]|(?<![a-z]){comparator}(?= )) ?)?"
+    r"(?P<sign>[+−–-] ?(?=[.\d])|minus |plus )?(?P<number>{number}))",
+    {"comparator": Words(COMPARATORS, {"kind": "word"}), "number": NUMBER},
+)
 _TITRE = re.compile(r"1\s?:\s?(\d{1,3}(?:,\d{3})+|\d{2,6})(?![\d:])")
 _TO = re.compile(r"\s?(?:[-–—−~]|to|through)\s?(?=[.\d])|\s(?:to|-|–)\s", re.I)
 _BETWEEN = re.compile(r"\bbetween\s$", re.I)
@@ -95,7 +106,7 @@ def flag_of(value: float, comparator: str, low: float | None, high: float | None
 
 def match_quantity(text: str, pos: int, stop: int | None = None) -> Quantity | None:
     """The quantity that begins at `pos` (its comparator or sign included), or None."""
-    match = _QUANTITY.match(text, pos, len(text) if stop is None else stop)
+    match = _QUANTITY.pattern.match(text, pos, len(text) if stop is None else stop)
     return _quantity(text, match) if match else None
 
 
@@ -105,7 +116,7 @@ def find_quantities(
     """All quantities of text[start:end] in order, none that touches a span of `skip` (sorted)."""
     stop = len(text) if end is None else end
     pos, at = start, 0
-    while match := _QUANTITY.search(text, pos, stop):
+    while match := _QUANTITY.pattern.search(text, pos, stop):
         while at < len(skip) and skip[at][1] <= match.start("number"):
             at += 1
         if at < len(skip) and skip[at][0] < match.end():
@@ -128,36 +139,48 @@ def _after_word(text: str, pos: int, stop: int) -> int:
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
+    """The quantity of a number found with its comparator and sign; None where it is part of a word."""
     begin, at = match.start("number"), match.end("number")
     sign, start = match["sign"] or "", match.start()
     before = text[begin - len(sign) - 1 : begin - len(sign)]
-    if sign.strip() and sign.endswith(" ") and (before.isalpha() or before == ")"):
+    if sign.endswith(" ") and (before.isalpha() or before == ")"):
         sign, start = "", begin  # "Hb- 9.8": the hyphen belongs to the word
     elif match["cmp"] is None and before and (before.isalnum() or before in "._^"):
-        return None  # "T12", "L1-4", "10^9": part of a word
-    titre = _TITRE.match(text, begin)
-    if titre and not sign:
+        return None  # "T12", "L1-4", "10^9"
+    titre = _TITRE.match(text, begin) if not sign else None
+    if titre:
         unit = Unit(begin, titre.end(), "titer", "ratio")
         return Quantity(start, titre.end(), parse_number(titre.group(1)), _comparator(match), None, unit)
-    value = parse_number(sign + match["number"]) if sign.strip() else parse_number(match["number"])
+    value = parse_number(sign + match["number"])
     spread = _SPREAD.match(text, at)
-    at = spread.end() if spread else at
-    unit_first = _unit_at(text, at)
-    after_first = unit_first.end if unit_first else at
-    upper = _upper(text, start, after_first, value) if not match["cmp"] else None
+    return _with_unit(text, match, start, value, spread.end() if spread else at)
+
+
+def _with_unit(text: str, match: re.Match[str], start: int, value: float, at: int) -> Quantity | None:
+    """A number that ends at `at` with the unit or the upper end behind it; None for "25x11", "3rd", "5b"."""
+    unit = _unit_at(text, at)
+    end = unit.end if unit else at
+    upper = _upper(text, start, end, value) if not match["cmp"] else None
     if upper is not None:
-        high, at = upper
-        common = _unit_at(text, at) or unit_first
-        return Quantity(start, max(at, common.end if common else 0), value, "=", high, common)
+        high, end = upper
+        common = _unit_at(text, end) or unit
+        return Quantity(start, max(end, common.end if common else 0), value, "=", high, common)
     following = text[at : at + 1]
-    if unit_first is None and following and (following.isalpha() or following in "_^"):
-        return None  # "25x11", "3rd", "5b"
-    return Quantity(start, after_first, value, _comparator(match), None, unit_first)
+    if unit is None and following and (following.isalpha() or following in "_^"):
+        return None
+    return Quantity(start, end, value, _comparator(match), None, unit)
+
+
+@cache
+def _comparators() -> dict[str, str]:
+    return {row["word"]: row["comparator"] for row in COMPARATORS.rows}
 
 
 def _comparator(match: re.Match[str]) -> str:
-    printed = re.sub(r"\s+", " ", (match["cmp"] or "").lower())
-    return COMPARATORS.get(printed) or COMPARATORS.get(printed.replace(" ", ""), "=")
+    if match["cmp"] is None:
+        return "="
+    printed = re.sub(r"\s+", " ", match["cmp"].lower())
+    return _comparators().get(printed) or _comparators().get(printed.replace(" ", ""), "=")
 
 
 def _unit_at(text: str, pos: int) -> Unit | None:
@@ -187,40 +210,51 @@ def _upper(text: str, start: int, pos: int, low: float) -> tuple[float, int] | N
 
 
 # ------------------------------------------------------------------ reference ranges
-_STRONG = frozenset(
-    """
-    normal normals reference ref refs range ranges n nr nv n.v rr r.r ri rv r.v limit limits uln lln
-    norm norms nl premenopausal postmenopausal cut-off cutoff threshold interval intervals laboratory
-    lab reference-range sufficient sufficiency deficiency deficient insufficiency insufficient
-    therapeutic target desirable optimal normally
-    """.split()
-)
-_WEAK = frozenset(
-    """
-    the a our its their value values level levels adult adults female females women woman men males
-    male healthy young nonpregnant non-pregnant pregnant expected desired age-matched age-adjusted
-    age-specific age age- for of in from between is are was were method assay being recommended
-    pregnancy children fasting serum plasma urine and upper lower up to at as this pre-menopausal
-    post-menopausal controls subjects institutional local adjusted specific matched sex first second
-    third trimester max maximum min minimum mean on by with gender range: laboratory's
-    """.split()
-)
-#: What these announce is a lower limit, whatever the sign ("deficiency < 20" is normal from 20 on).
-_ENOUGH = frozenset({"deficiency", "deficient", "insufficiency", "insufficient", "sufficient", "sufficiency"})
 _ENOUGH_BEFORE = re.compile(r"\b(?:in)?(?:suffici|defici)\w+[\s:=,]*$", re.I)
-#: These never stand between a range and the words that announce it.
-_NEVER = frozenset(
-    """
-    after before and was were fell rose increased decreased treatment therapy day days week weeks
-    month months year years later she he we it patient received given with but which then who t-score
-    z-score bmd bmi
-    """.split()
-)
 _WORD = re.compile(r"[A-Za-z][\w.'/-]*[:=]?|[:=,;([]")
 _CUE_BEFORE = re.compile(r"\b(?:normal|reference|ref|range|values?|interval)\b", re.I)
 _TRAILING = re.compile(
     r"\s?(?:for\s(?:age|women|men|premenopausal\swomen|adults)|in\s(?:women|adults))", re.I
 )
+
+
+@cache
+def _range_words(name: str) -> frozenset[str]:
+    return frozenset(Words(RANGE_WORDS, {"class": name}).words)
+
+
+@dataclass(slots=True)
+class _Announcement:
+    """What the words before limits say: that a range follows, and which limit a lone number is."""
+
+    cue: bool = False
+    upper: bool = False
+    lower: bool = False
+    words: int = 0
+    strange: int = 0
+
+    def takes(self, word: str, first: bool) -> bool:
+        """Whether the search may go on behind a word or mark."""
+        bare = word.lower().strip(":=,;.([")
+        if self.words > _MOST_WORDS or not (bare or first or self.cue or word not in "(["):
+            return False
+        if bare and not self._knows(bare):
+            self.strange += 1
+            if self.strange > _MOST_STRANGE or bare in _range_words("never"):
+                return False
+        self.cue = self.cue or bare in _range_words("cue")
+        self.lower = self.lower or bare in _range_words("lower limit")
+        self.upper = self.upper or bare in _range_words("upper limit")
+        self.words += bool(bare)
+        return True
+
+    def _knows(self, bare: str) -> bool:
+        fillers = _range_words("filler")
+        return bare in _range_words("cue") or bare in fillers or bare[:-1] in fillers
+
+
+#: Words before limits at the most, and those of them that are of no laboratory report.
+_MOST_WORDS, _MOST_STRANGE = 9, 2
 
 
 def match_reference(text: str, pos: int, stop: int | None = None, need_cue: bool = False) -> Reference | None:
@@ -229,62 +263,49 @@ def match_reference(text: str, pos: int, stop: int | None = None, need_cue: bool
     Without such words only limits alone count ("8.5-10.2", ">30 ng/mL"), and with `need_cue` none.
     """
     limit = len(text) if stop is None else stop
-    at, cue, upper, lower = pos, False, False, False
-    words = strange = 0
+    at, said = pos, _Announcement()
     while at < limit:
         while at < limit and text[at] in " \u00a0":
             at += 1
         quantity = match_quantity(text, at, limit)
         if quantity is not None:
-            if strange and (not cue or need_cue):
-                return None
-            return _reference(text, pos, quantity, limit, (cue, upper, lower), need_cue)
+            if bool(said.strange) + need_cue + (not said.cue) > 1:
+                return None  # strange words or none at all, where an announcement is due
+            return _reference(text, pos, quantity, limit, said)
         word = _WORD.match(text, at, limit)
-        if not word or words > 9:
+        if not word or not said.takes(word.group(), at == pos):
             return None
-        bare = word.group().lower().strip(":=,;.([")
-        if bare and bare not in _STRONG and bare not in _WEAK and bare[:-1] not in _WEAK:
-            strange += 1
-            if strange > 2 or bare in _NEVER:
-                return None
-        if not bare and word.group() in "([" and at > pos and not cue:
-            return None
-        cue = cue or bare in _STRONG or (bare in ("upper", "lower"))
-        lower = lower or bare in _ENOUGH
-        upper = upper or bare in ("upper", "uln", "max", "maximum")
-        lower = lower or bare in ("lower", "lln", "min", "minimum")
-        words += bool(bare)
         at = word.end()
     return None
 
 
+#: A "range" in these units is a time.
+_PERIODS = frozenset({"day", "week", "month", "year"})
+
+
 def _reference(
-    text: str, start: int, quantity: Quantity, limit: int, said: tuple[bool, bool, bool], need_cue: bool
+    text: str, start: int, quantity: Quantity, limit: int, said: _Announcement
 ) -> Reference | None:
-    cue, upper, lower = said
-    if (
-        quantity.unit
-        and quantity.unit.kind == "time"
-        and quantity.unit.text in ("day", "week", "month", "year")
-    ):
+    if quantity.unit and quantity.unit.kind == "time" and quantity.unit.text in _PERIODS:
         return None
-    if need_cue and not cue:
+    limits = _limits(quantity, said, text[start : quantity.start])
+    if limits is None:
         return None
-    low: float | None
-    high: float | None
+    trailing = _TRAILING.match(text, quantity.end, limit)
+    return Reference(start, trailing.end() if trailing else quantity.end, *limits, quantity.unit_text)
+
+
+def _limits(quantity: Quantity, said: _Announcement, words: str) -> tuple[float | None, float | None] | None:
+    """Lower and upper limit that a quantity tells behind `words`; None where it is no limit."""
     if quantity.high is not None:
-        low, high = quantity.value, quantity.high
-    elif lower and _ENOUGH_BEFORE.search(text[start : quantity.start]):
-        low, high = quantity.value, None  # "deficiency <20", "desirable >30", "sufficient 30"
-    elif quantity.comparator.startswith("<") or (upper and not lower):
-        low, high = None, quantity.value
-    elif quantity.comparator.startswith(">") or lower:
-        low, high = quantity.value, None
-    else:
-        return None
-    end = quantity.end
-    trailing = _TRAILING.match(text, end, limit)
-    return Reference(start, trailing.end() if trailing else end, low, high, quantity.unit_text)
+        return quantity.value, quantity.high
+    if said.lower and _ENOUGH_BEFORE.search(words):
+        return quantity.value, None  # "deficiency <20", "desirable >30", "sufficient 30"
+    if quantity.comparator.startswith("<") or (said.upper and not said.lower):
+        return None, quantity.value
+    if quantity.comparator.startswith(">") or said.lower:
+        return quantity.value, None
+    return None
 
 
 def pair_lists(labels: Sequence[T], values: Sequence[Quantity]) -> list[tuple[T, Quantity]]:
