@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.fractures import cues, decisions, manner, notations, others, sites
+from extractors.fractures import cues, decisions, manner, notations, others, sites, table
 from extractors.fractures.vocabulary import bone_names, manner_words
 from extractors.fractures.vocabulary import cues as cue_words
 from extractors.rules.book import Book
@@ -18,6 +18,7 @@ BOOKS: tuple[Book, ...] = (
     others.PAPER,
     decisions.BOOK,
     sites.BOOK,
+    Book("fractures.tables", (), {}, (table.CELL,)),
 )
 
 

@@ -9,8 +9,19 @@ from extractors.base import TimeRef
 from extractors.fractures.bones import find_sites
 from extractors.fractures.fact import FractureMention
 from extractors.fractures.levels import parse_levels
+from extractors.rules.rule import Relation
 from extractors.tables import Cell, TableReader
 
+CELL = Relation(
+    "table",
+    "A cell under a label that announces fractures holds levels and bones.",
+    says={
+        "Case | Fractures\n1 | T8, L1\n2 | T12": {"level": "L1"},
+        "Case | Affected vertebrae\n1 | T8\n2 | sacrum": {"site": "sacrum"},
+    },
+    silent=("Case | Number of fractures\n1 | 2\n2 | 3", "Case | Level of PTH\n1 | 21\n2 | 30"),
+    of="table",
+)
 _LABEL = re.compile(
     r"fracture|collapsed|affected (?:vertebra|level)|vertebral (?:level|deformit)|"
     r"levels? (?:involved|affected)|compressed vertebra|"
@@ -35,13 +46,13 @@ def fractures_of_cell(body: str, start: int, time: TimeRef | None) -> Iterator[F
     for ref in parse_levels(body, start):
         for level in ref.levels:
             yield FractureMention(
-                start=ref.start, end=ref.end, rule="table", site="vertebra", level=level, time=time
+                start=ref.start, end=ref.end, rule=CELL.name, site="vertebra", level=level, time=time
             )
     for bone in find_sites(body):
         yield FractureMention(
             start=start + bone.start,
             end=start + bone.end,
-            rule="table",
+            rule=CELL.name,
             site=bone.site,
             side=bone.side,
             time=time,

@@ -11,9 +11,18 @@ from extractors.labs.labels import AnalyteLabel
 from extractors.labs.results import result_words_in
 from extractors.language.quantities import Quantity, flag_of, match_quantity, match_reference
 from extractors.language.units import match_unit
+from extractors.rules.rule import Relation
 
-#: The rule of every mention from a table.
-RULE = "table"
+CELL = Relation(
+    "table",
+    "A cell under a label that names a test holds its result.",
+    says={
+        "Test | Value | Range\nCalcium (mg/dL) | 8.1 | 8.6-10.2": {"unit": "mg/dL", "flag": "low"},
+        "Test | Admission | 6 months\nPTH | 12 pg/mL | normal\nALP | 98 U/L | 71 U/L": {"value": 71.0},
+    },
+    silent=("Test | Mean\nCalcium (mg/dL) | 9.1", "Test | Value\nCalcium | n.d.\nPhosphate | -"),
+    of="table",
+)
 #: Lower and upper limit of a range, None where it is open.
 Limits = tuple[float | None, float | None]
 
@@ -99,7 +108,7 @@ def lab_of_cell(
         said = flag_of(read.value, read.comparator, low, high)
     numeric = read.value is not None
     return LabMention(
-        start=start + len(text) - len(text.lstrip()), end=start + len(text.rstrip()), rule=RULE,
+        start=start + len(text) - len(text.lstrip()), end=start + len(text.rstrip()), rule=CELL.name,
         analyte=label.analyte, specimen=_specimen_in(note) or label.specimen,
         comparator=read.comparator if numeric else "", value=read.value,
         unit=(read.unit or label.unit or _unit_in(unit) or _unit_behind(reference)) if numeric else "",

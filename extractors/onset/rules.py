@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.onset import phrases, relations, relative_rules
+from extractors.onset import phrases, relations, relative_rules, table
 from extractors.onset.words import lexicon
 from extractors.rules.book import Book
 from extractors.rules.lexicon import Lexicon
@@ -14,6 +14,7 @@ BOOKS: tuple[Book, ...] = (
     relative_rules.LATER,
     relative_rules.BARE,
     *phrases.BOOKS,
+    Book("onset.tables", (), {}, (table.CELL, table.TIMELINE)),
 )
 
 

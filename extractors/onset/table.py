@@ -9,13 +9,33 @@ from extractors.base import TimeRef
 from extractors.language.numbers import ORDINAL, WORD_NUMBER, parse_count, parse_ordinal
 from extractors.onset.fact import OnsetMention
 from extractors.onset.words import SYMPTOM, lexicon
+from extractors.rules.rule import Relation
 from extractors.tables import Cell, TableReader, Words
 from extractors.text import View
 from extractors.time import durations as du
 from extractors.time.times import find_times
 
-#: The rule of a mention from a cell.
-RULE = "table"
+CELL = Relation(
+    "table",
+    "A cell under a label that announces the onset holds its time.",
+    says={
+        "Case | Onset (weeks after delivery)\n1 | 4\n2 | 8": {"days_min": 28, "anchor": "delivery"},
+        "Case | Onset of pain\n1 | 32 wk gestation\n2 | 2 months": {"days_min": -56, "anchor": "gestation"},
+    },
+    silent=("Case | Age at onset (years)\n1 | 31\n2 | 28", "Case | Onset\n1 | 4\n2 | 8"),
+    of="table",
+)
+TIMELINE = Relation(
+    "timeline",
+    "The first symptom of a timeline begins at the time of its row.",
+    says={
+        "Time | Event\n3 weeks postpartum | Sudden back pain\n2 months postpartum | MRI of the spine": {
+            "days_min": 21, "symptom": "back pain"
+        },
+    },
+    silent=("Time | Event\n3 weeks postpartum | Free of pain\n2 months postpartum | MRI of the spine",),
+    of="table",
+)  # fmt: skip
 #: Words that tell that a symptom was not there, or was there before.
 _NO_START = (
     "no ", "free", "without", "improv", "resol", "less ", "relie", "disappear", "persist", "denie", "subsid"
@@ -129,7 +149,7 @@ def onset_of_cell(cell: Cell, label: str) -> Iterator[OnsetMention]:
         start, end = cell.trimmed
         anchor = "gestation" if days[0] < 0 else "delivery"
         yield OnsetMention(
-            start=start, end=end, rule=RULE, anchor=anchor, pregnancy=cell.pregnancy,
+            start=start, end=end, rule=CELL.name, anchor=anchor, pregnancy=cell.pregnancy,
             days_min=days[0], days_max=days[1],
         )  # fmt: skip
 
@@ -149,7 +169,7 @@ def onset_of_event(label: tuple[int, int], clause: Words, time: TimeRef | None) 
     if hit is None or any(word in lower for word in _NO_START):
         return None
     return OnsetMention(
-        start=label[0], end=start + hit.end, rule="timeline", certainty=0.85, symptom=hit.value.word,
+        start=label[0], end=start + hit.end, rule=TIMELINE.name, certainty=0.85, symptom=hit.value.word,
         anchor=time.anchor, days_min=time.days_min, days_max=time.days_max,
     )  # fmt: skip
 

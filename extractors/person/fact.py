@@ -8,6 +8,7 @@ from typing import Any
 from extractors.base import Mention
 from extractors.fact import Fact, Patient, Record, integer, number, only, string
 from extractors.placed import Placed
+from extractors.rules.rule import Relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +65,20 @@ def _first_told(own: list[Placed[PersonMention]], field: str) -> Any:
     return None
 
 
+INTRODUCED = Relation(
+    "introduced",
+    "The words that introduce a patient of whom neither age nor sex is told.",
+    says={
+        "Case reports\n\nCase 1\n\nA mother of 31 years had back pain.\n\nCase 2\n\nBack pain began after "
+        "birth. MRI showed a fracture of T8.": {"label": "Case 2", "age_years": None, "sex": None},
+    },
+    silent=("Case report\n\nA 31-year-old woman had back pain. MRI showed a fracture of T8.",),
+    of="paper",
+)
+
+
 def _introduced(start: int, end: int) -> PersonMention:
-    return PersonMention(start=start, end=end, rule="introduced", certainty=0.7)
+    return PersonMention(start=start, end=end, rule=INTRODUCED.name, certainty=0.7)
 
 
 FACT = Fact(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.person import parity
+from extractors.person import parity, table
+from extractors.person.fact import INTRODUCED
 from extractors.rules.book import Book
 from extractors.rules.lexicon import Lexicon
 
-BOOKS: tuple[Book, ...] = (parity.BOOK,)
+BOOKS: tuple[Book, ...] = (
+    parity.BOOK,
+    Book("person.rows", (), {}, (table.CELL, INTRODUCED)),
+)
 
 
 def lexicons() -> tuple[Lexicon[Any], ...]:

@@ -10,6 +10,7 @@ from extractors.language.numbers import NUMBER as DECIMAL
 from extractors.language.numbers import parse_number
 from extractors.person.ages import NUMBER, find_ages, find_initials, to_years
 from extractors.person.fact import PersonMention
+from extractors.rules.rule import Relation
 from extractors.tables import Cell, TableReader
 
 _PLAIN = re.compile(
@@ -23,8 +24,18 @@ _NOT_THIS_AGE = re.compile(
 )
 _AGE_AT_VISIT = re.compile(r"^age\s(?:at|on)\s(?:presentation|admission|diagnosis\sof\splo)")
 _OTHER_BUILD = re.compile(r"loss|lost|birth|gain|pre-?pregnan|infant|baby|newborn|before|vertebra")
-#: The rule of every mention from a table.
-RULE = "table"
+CELL = Relation(
+    "table",
+    "A cell under a label that names a field of the person holds its value.",
+    says={
+        "Patient | 1 | 2\nAge | 31 | 28": {"years": 31.0, "age_text": "31"},
+        "Case | Height (m)\n1 | 1.58\n2 | 1.71": {"height_cm": 158.0},
+        "Patient | Gravida/para\n1 | G2P1\n2 | 3/2": {"gravida": 3, "para": 2},
+        "Patient | Sex\n1 | F\n2 | M": {"sex": "F"},
+    },
+    silent=("Test | Bone age\nResult | 14 years", "Patient | Height loss (cm)\n1 | 4"),
+    of="table",
+)
 #: A label that announces both numbers in one cell.
 _BOTH = "gravida/para"
 _GRAVIDA_PARA = re.compile(r"\s*G?\s?(\d{1,2})\s?[/,]?\s?P?\s?(\d{1,2})")
@@ -115,7 +126,7 @@ def person_of_cell(cell: Cell, field: str) -> Iterator[PersonMention]:
 
 def _mention(cell: Cell, **told: Any) -> PersonMention:
     start, end = cell.trimmed
-    return PersonMention(start=start, end=end, rule=RULE, **told)
+    return PersonMention(start=start, end=end, rule=CELL.name, **told)
 
 
 def _age(cell: Cell) -> Iterator[PersonMention]:

@@ -53,13 +53,15 @@ class Relation:
     """A rule that is code: it relates what phrases and vocabularies found ("the value behind a name").
 
     `says` holds sentences with the fields of the mention that its extractor makes of them under this
-    name; in `silent` sentences it makes none.
+    name; in `silent` sentences it makes none. `of` is what they are: a "sentence", a "table" (a line a row,
+    " | " between its cells, heads first) or a "paper" (which the rows of its tables are taken from).
     """
 
     name: str
     meaning: str
     says: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     silent: tuple[str, ...] = ()
+    of: str = "sentence"
 
 
 class RuleError(ValueError):
