@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from spacy.tokens import Doc
-
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
     from extractors.rules.book import Book
     from extractors.rules.lexicon import Lexicon
     from extractors.rules.scan import Scan, Scanner

@@ -1,1 +1,1 @@
-"""Laboratory results: the spaCy component `casebook.labs`, SI values, and readers for table cells."""
+"""Laboratory results (`casebook.labs`)."""
