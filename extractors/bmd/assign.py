@@ -14,9 +14,50 @@ from itertools import pairwise
 
 from extractors.bmd import phrases as ph
 from extractors.bmd.fact import SCORES, plausible
-from extractors.bmd.marks import Event, Value, other_subject
-from extractors.bmd.relations import Relations
+from extractors.bmd.measures import measure_of
+from extractors.bmd.relations import Event, Relations
 from extractors.bmd.sites import Site
+from extractors.bmd.values import Value, other_subject
+from extractors.rules.book import Book
+from extractors.rules.rule import Relation
+
+NEAREST = Relation(
+    "value of the nearest site",
+    "A value belongs to the site tied to it, else to the nearest before it.",
+    says={"DXA showed a T-score of -2.9 at the femoral neck.": {"site": "femoral neck", "value": -2.9}},
+    silent=("T-score was -3.1.", "The lumbar spine T-score was -25."),
+)
+LIST = Relation(
+    "list of values",
+    "As many values as sites or measures, told in one order.",
+    says={"T-scores of the spine and hip were -2.8 and -1.6.": {"site": "total hip", "value": -1.6}},
+    silent=("The T-score of the spine was -2.8.",),
+)
+LIST_TOLD = Relation(
+    "list of values for what was told before",
+    "As many values as sites or measures told before.",
+    says={
+        "L1-L4 BMD was 0.66 g/cm2 with a T-score of -3.4; femoral neck values were 0.71 g/cm2 and -1.7.": {
+            "site": "femoral neck",
+            "measure": "t_score",
+        }
+    },
+    silent=("T-scores of the spine and hip were -2.8 and -1.6.",),
+)
+CHANGE = Relation(
+    "change of density",
+    "A percentage of which density is the subject.",
+    says={"Lumbar BMD rose by 13.4%.": {"measure": "bmd_change", "value": 13.4}},
+    silent=("Her weight increased by 12% after bone density was measured at the spine.",),
+)
+CARRIED = Relation(
+    "value of the site told before",
+    "A sentence without a site goes on with the only one told before.",
+    says={"The lumbar spine was scanned. The T-score had reached -2.2.": {"site": "lumbar spine"}},
+    silent=("The T-score had reached -2.2.",),
+)
+#: The relations that tie values to sites and measures, by the names that their mentions carry.
+BOOK = Book("bmd.assign", (), {}, (NEAREST, LIST, LIST_TOLD, CHANGE, CARRIED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +87,7 @@ class Assigned:
 
 def _same_scale(before: Value, value: Value) -> bool:
     """Whether two densities are of one size and printed alike ("0.68", "0.74")."""
-    return before.decimals == value.decimals and 0.4 < value.value / before.value < 2.5
+    return before.decimals == value.decimals and 0.4 * before.value < value.value < 2.5 * before.value
 
 
 def assign(lower: str, events: Sequence[Event], carry: Carry) -> list[Assigned]:
@@ -65,33 +106,34 @@ class _Sentence:
         self.site_of: dict[Value, Site] = {}
         self.measure_of: dict[Value, str] = {}
         self.unit_of: dict[Value, str] = {}
-        self.how: dict[Value, str] = {}
+        self.how: dict[Value, Relation] = {}
 
     def assigned(self) -> list[Assigned]:
         lists = {group[0]: group for group in self.rel.value_lists()}
-        after_style = False
+        bare = False  # whether sites stand behind their values without a preposition
         for value in self.values:
             if value in lists:
                 self._pair(lists[value])
             if value not in self.site_of:
-                found = (
-                    self.rel.site_after(value, after_style)
-                    or self._site_of_head(value)
-                    or self._site_before(value)
-                )
-                if found is None:
-                    found = self.rel.site_directly_after(value)
-                    after_style = after_style or found is not None
-                    found = found or self.rel.only_site(value)
-                if found is not None:
-                    self.site_of[value] = found
+                bare = self._place(value, bare)
             if value not in self.measure_of:
-                measure = self._measure(value)
+                measure = measure_of(self.rel, value, self.carry.measures)
                 if measure:
                     self.measure_of[value] = measure
         self._share_measure()
         self._hand_on_unit()
         return [a for v in self.values if (a := self._result(v)) is not None]
+
+    def _place(self, value: Value, bare: bool) -> bool:
+        """Find a value's site; whether sites stand bare behind their values from here on."""
+        found = self.rel.site_after(value, bare) or self._site_of_head(value) or self._site_before(value)
+        if found is None:
+            found = self.rel.site_directly_after(value)
+            bare = bare or found is not None
+            found = found or self.rel.only_site(value)
+        if found is not None:
+            self.site_of[value] = found
+        return bare
 
     def _hand_on_unit(self) -> None:
         """A density without a unit has that of the one before it ("0.68 g/cm2 at ..., total hip 0.74")."""
@@ -104,53 +146,58 @@ class _Sentence:
     # -------------------------------------------------------------- results
     def _result(self, value: Value) -> Assigned | None:
         measure = self.measure_of.get(value, "")
-        if measure in SCORES and self.lower[: value.start].endswith("by "):
-            return None  # a difference
-        if not measure or not value.usable or not _possible(value, measure):
+        if not value.usable or not self._can_be(value, measure):
             return None
+        relation = CHANGE if measure == "bmd_change" else self.how.get(value, NEAREST)
         site = self.site_of.get(value)
-        rule, certainty = self.how.get(value, "nearest"), 1.0
-        if measure == "bmd_change":
-            about_density = self.measures or self.carry.density or ph.DENSITOMETRY.search(self.lower)
-            if not about_density or other_subject(self.lower, self._clause_start(value), value.start):
-                return None
-            rule = "change"
-        name, region = (site.site, site.region) if site else ("", "")
-        left, right = value.start, value.end
-        if site is None:
-            carried = self._carried(measure)
-            if carried is None:
-                return None
-            name, region, certainty = carried
-            rule = f"{rule}-carried"
-        elif 0 <= value.start - site.start <= 90:
-            left = site.start
-        elif 0 <= site.end - value.start <= 60:
-            right = max(right, site.end)
-        before = [m for m in self.measures if m.end <= value.start and value.start - m.start <= 60]
-        if before and left == value.start:
-            left = before[-1].start
-        unit = value.unit or self.unit_of.get(value, "")
-        if measure in SCORES:
-            unit = "SD"
-        elif not unit:
+        name, region, certainty = (site.site, site.region, 1.0) if site else self._carried(measure)
+        if not name:
+            return None
+        unit = "SD" if measure in SCORES else value.unit or self.unit_of.get(value, "")
+        if not unit:
             certainty = min(certainty, 0.8)
+        left, right = self._stretch(value, site)
+        rule = relation.name if site else CARRIED.name
         return Assigned(value, unit, left, right, name, region, measure, rule, certainty)
 
-    def _carried(self, measure: str) -> tuple[str, str, float] | None:
-        """Site, region and certainty for a value in a sentence that names no site."""
+    def _can_be(self, value: Value, measure: str) -> bool:
+        """Whether a value can be one of its measure: plausible, no difference, no other subject's change."""
+        if not measure or not _possible(value, measure):
+            return False
+        if measure in SCORES:
+            return not self.lower[: value.start].endswith("by ")
+        return measure != "bmd_change" or self._of_density(value)
+
+    def _of_density(self, value: Value) -> bool:
+        about = self.measures or self.carry.density
+        if not about and not ph.DENSITOMETRY.within(self.lower, 0, len(self.lower)):
+            return False
+        return not other_subject(self.lower, self._clause_start(value), value.start)
+
+    def _stretch(self, value: Value, site: Site | None) -> tuple[int, int]:
+        """Where the words needed to read a value begin and end: with its site, else its measure's name."""
+        if site is not None and 0 <= value.start - site.start <= 90:
+            return site.start, value.end
+        right = value.end
+        if site is not None and 0 <= site.end - value.start <= 60:
+            right = max(right, site.end)
+        names = [m.start for m in self.measures if m.end <= value.start and value.start - m.start <= 60]
+        return (names[-1] if names else value.start), right
+
+    def _carried(self, measure: str) -> tuple[str, str, float]:
+        """Site, region and certainty for a value in a sentence that names no site; "" for none."""
         if self.sites:
-            return None
+            return "", "", 0.0
         names = {s.site for s in self.carry.sites}
         if len(names) == 1:
             return names.pop(), _common_region([s.region for s in self.carry.sites]), 0.75
         recalled = [(site, region) for told, site, region in self.carry.recalled if told == measure]
         if measure != "bmd_change" and len({site for site, _ in recalled}) == 1:
             return recalled[0][0], _common_region([region for _, region in recalled]), 0.6
-        return None
+        return "", "", 0.0
 
     def _clause_start(self, value: Value) -> int:
-        return max((m.end() for m in ph.CLAUSE.finditer(self.lower, 0, value.start)), default=0)
+        return max((m.end() for m in ph.CLAUSE.pattern.finditer(self.lower, 0, value.start)), default=0)
 
     # -------------------------------------------------------------- lists
     def _pair(self, group: list[Value]) -> None:
@@ -159,15 +206,15 @@ class _Sentence:
         sites = [] if any(self._own_site(v) for v in group[:-1]) else self.rel.site_list(group)
         measures = self._measure_list(group)
         if len(measures) == n and len(set(measures)) == n and _fits(group, measures):
-            self._set_measures(group, measures, "list")
+            self._set_measures(group, measures, LIST)
         elif len(sites) == n:
             for value, site in zip(group, sites, strict=True):
-                self.site_of[value], self.how[value] = site, "list"
+                self.site_of[value], self.how[value] = site, LIST
         elif len(measures) == 1 or not self._carry_order(group):
             told_sites = self._sites_told(group[0])
             if len(told_sites) == n and not any(self._own_site(v) for v in group):
                 for value, site in zip(group, told_sites, strict=True):
-                    self.site_of[value], self.how[value] = site, "list-carried"
+                    self.site_of[value], self.how[value] = site, LIST_TOLD
         self._share_unit(group)
 
     def _measure_list(self, group: list[Value]) -> list[str]:
@@ -176,7 +223,7 @@ class _Sentence:
         if not between:
             return found
         pairs = len(found) > 1 and len(between) % len(found) == 0
-        return found if pairs and all(self.how.get(v) == "list" for v in between) else []
+        return found if pairs and all(self.how.get(v) == LIST for v in between) else []
 
     def _carry_order(self, group: list[Value]) -> bool:
         """Give a list without measures those of the values before it, in order; False if none fit."""
@@ -191,11 +238,11 @@ class _Sentence:
             )
             for order in (told, list(self.carry.measures)):
                 if len(order) == n and _fits(group, order):
-                    self._set_measures(group, order, "list-carried")
+                    self._set_measures(group, order, LIST_TOLD)
                     return True
         return False
 
-    def _set_measures(self, group: list[Value], measures: Sequence[str], how: str) -> None:
+    def _set_measures(self, group: list[Value], measures: Sequence[str], how: Relation) -> None:
         """The measures of a list of values, which then share the site told behind the last one."""
         site = self.rel.site_after(group[-1], False)
         for value, measure in zip(group, measures, strict=True):
@@ -255,43 +302,6 @@ class _Sentence:
 
     def _site_before(self, value: Value) -> Site | None:
         return next((s for s in reversed(self.sites) if s.end <= value.start), None)
-
-    # -------------------------------------------------------------- measures
-    def _measure(self, value: Value) -> str:
-        if value.measure:
-            return value.measure
-        bracket = self.rel.bracket(value)
-        before = [m for m in self.measures if m.end <= value.start]
-        own = [m for m in before if bracket is not None and m.start > bracket[0]]
-        closed = [m for m in before if (b := self.rel.bracket(m)) is not None and b[1] <= value.start]
-        if bracket is not None and not own:  # "The T-score (Z-score) was -3.2 (-3.1)"
-            alone = [m for m in closed if self.rel.alone_in_bracket(m)]
-            if alone and alone[-1].measure != "bmd":
-                return alone[-1].measure
-        before = [m for m in before if m not in closed] or [m for m in closed if m.measure == "bmd"]
-        nearest = (own or before)[-1:]
-        if nearest and nearest[0].measure == "bmd" and (value.signed or value.unit == "SD"):
-            scores = [m for m in before if m.measure != "bmd"]
-            nearest = scores[-1:]
-        if nearest and self.rel.near(nearest[0], value):
-            if nearest[0].measure == "bmd":
-                plain = value.unit == "" and not value.signed and value.decimals >= 2
-                return "bmd" if plain and plausible("bmd", value.value) else ""
-            if value.unit == "SD" or value.signed or value.decimals:
-                return nearest[0].measure
-            directly = ph.DIRECTLY.fullmatch(self.lower[nearest[0].end : value.start])
-            return nearest[0].measure if directly else ""
-        carried = [m for m in self.carry.measures if m != "bmd"]
-        if not self.measures and len(carried) == 1 and value.signed and value.decimals and self.sites:
-            return carried[0]  # "The lumbar T-score was -3.1. The femoral neck was at -2.1."
-        after = next((m for m in self.measures if m.start >= value.end), None)
-        if (
-            after is None
-            or after.measure == "bmd"
-            or not (value.signed or value.unit == "SD" or value.decimals)
-        ):
-            return ""
-        return after.measure if ph.MEASURE_BEHIND.fullmatch(self.lower[value.end : after.start]) else ""
 
 
 def _fits(group: Sequence[Value], measures: Sequence[str]) -> bool:

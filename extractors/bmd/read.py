@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from spacy.language import Language
@@ -11,44 +10,17 @@ from spacy.tokens import Doc
 from extractors.base import TimeRef, store
 from extractors.bmd.assign import Assigned, Carry, assign
 from extractors.bmd.fact import BmdMention
-from extractors.bmd.marks import Event, Measure, measures_in, values_in
+from extractors.bmd.marks import goes_on_with_density, measures_in, speaks_of_density
+from extractors.bmd.others import about_others
 from extractors.bmd.phrases import is_earlier, is_later
+from extractors.bmd.relations import Event
 from extractors.bmd.sites import Site, sites_in
+from extractors.bmd.values import values_in
 from extractors.factory import register
 from extractors.language.context import context_of
-from extractors.rules.topics import DENSITY, topics_of
 from extractors.text import Sentence, View, view
 from extractors.time.lists import with_listed_times
 from extractors.time.times import time_behind, time_of
-
-#: Without one of these a text is not read at all.
-_WORDS = (
-    "score", "bmd", "densit", "g/cm", "dxa", "dexa", "absorptiom", "bone mass", "bone mineral",
-    "below the", "above the", "t =", "z =", "t: ", "t -",
-)  # fmt: skip
-_TRIGGER = re.compile(
-    r"\b[tz]\s?-?\s?(?:score|value|/)|[tz]\s?-\s?scores?|bmd|bone\s(?:mineral|mass|density)|"
-    r"mineral\sdensity|g/cm|gm/cm|\b[tz]\s?[=:]?\s?[-−–]\s?\d|\b[tz]\s?[=:]\s?\d|\bsds?\s(?:below|above)|"
-    r"densitom|absorptiom|\bdxa|\bdexa|gain\w*\s|spine\s\(l"
-)
-#: Words that make a sentence speak of limits and definitions instead of the patient.
-_DEFINITION = re.compile(
-    r"\b(?:is|are|be|was|were)\s(?:generally\s|usually\s|commonly\s)?(?:defined|classified|"
-    r"diagnosed)\s(?:as|by|if|when|from|in|at)\b|\bdefin(?:es|ition|ing)\b|\bcriteri(?:a|on)\b|"
-    r"\bthreshold|\bcut-?off|\bwould\sbe\sdiagnosed|\bwho\sdefin|\bconsidered\s(?:normal|abnormal|low|"
-    r"osteopor\w+|as\s|if\s|when\s)"
-)
-#: Values of a group of people.
-_GROUP = re.compile(
-    r"\b(?:untreated|treated|postmenopausal|premenopausal|other|unrelated|those|healthy|elderly|seven|"
-    r"eight|nine|ten)\s(?:\w+\s)?(?:women|patients|carriers|subjects|controls|mothers|participants)\b"
-    r"|\bthose\s(?:given|treated|who|on|with)\b|\bcohorts?\b|\btrials?\b|\b(?:series|meta-analysis|"
-    r"registry)\b|\bmedian\b|\bn\s?=\s?\d"
-    r"|\bin\s(?:women|patients|rats|mice|animals|dams)\b|\bpreviously\sreported\b"
-    r"|\bis\s(?:started|recommended|indicated|advised|considered)\s(?:when|if|in)\b"
-)
-_OWN = re.compile(r"\b(?:our|this|present)\s(?:patient|case|woman)|\b(?:she|her|his)\b")
-_MEASURED = re.compile(r"\b(?:her|his|patient|our|she|he|showed|revealed|measured)\b")
 
 
 class Bmd:
@@ -56,31 +28,30 @@ class Bmd:
 
     def find(self, v: View) -> list[BmdMention]:
         """All values with a site that the text gives, limits and definitions left out."""
+        dense = [speaks_of_density(v, s) for s in v.sentences]
+        if not any(dense):
+            return []
+        dense = [told or goes_on_with_density(v, s) for told, s in zip(dense, v.sentences, strict=True)]
         out: list[BmdMention] = []
-        topics = topics_of(v)
-        if not any(bits & DENSITY for bits in topics) or not any(word in v.lower for word in _WORDS):
-            return out
         carry = Carry()
         recalled: dict[tuple[str, str, str], None] = {}
         regions: dict[str, int] = {}  # where each was told first
         for sentence in v.sentences:
             if sentence.first:
                 carry = Carry(recalled=tuple(recalled))
-            dense = topics[sentence.index] & DENSITY and _TRIGGER.search(sentence.lower)
-            if not (carry.density or dense):
+            if not (carry.density or dense[sentence.index]):
                 continue
-            events = _events(sentence)
+            events = _events(v, sentence)
             if not carry.sites and (before := v.previous(sentence)) is not None:
-                carry = replace(carry, sites=tuple(sites_in(before.text, before.lower)))
-            found: list[Assigned] = []
-            if not _is_definition(sentence) and not _of_a_group(sentence):
-                found = assign(sentence.lower, events, carry)
+                carry = replace(carry, sites=tuple(sites_in(v, before)))
+            found = [] if about_others(v, sentence) else assign(sentence.lower, events, carry)
             out.extend(with_listed_times(v, sentence, [_mention(v, sentence, a) for a in found], _of_list))
             told = [e.region for e in events if isinstance(e, Site) and _names_spine(e)]
             for region in (*told, *(a.region for a in found)):
                 regions.setdefault(region, sentence.start)
             recalled.update(((a.measure, a.site, a.region), None) for a in found)
-            carry = replace(_carry(sentence, events, found, carry), recalled=tuple(recalled))
+            carry = _carry(dense[sentence.index], events, found, carry)
+            carry = replace(carry, recalled=tuple(recalled))
         return _with_unit(_with_region(out, regions))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -124,29 +95,15 @@ def _with_unit(found: list[BmdMention]) -> list[BmdMention]:
     return out
 
 
-def _events(sentence: Sentence) -> list[Event]:
-    text, lower = sentence.text, sentence.lower
-    sites = sites_in(text, lower)
-    measures = measures_in(text, lower)
-    skip = [(e.start, e.end) for e in sites]
-    values = list(values_in(text, lower, skip)) if any(c.isdigit() for c in text) else []
-    events: list[Event] = [*sites, *measures, *values]
-    return sorted(events, key=lambda e: e.start)
+def _events(v: View, s: Sentence) -> list[Event]:
+    sites, measures = sites_in(v, s), measures_in(v, s)
+    values = values_in(v, s, [(e.start, e.end) for e in sites])
+    return sorted([*sites, *measures, *values], key=lambda e: e.start)
 
 
-def _is_definition(sentence: Sentence) -> bool:
-    match = _DEFINITION.search(sentence.lower)
-    return match is not None and not _MEASURED.search(sentence.lower, 0, match.start())
-
-
-def _of_a_group(sentence: Sentence) -> bool:
-    return bool(_GROUP.search(sentence.lower)) and not _OWN.search(sentence.lower)
-
-
-def _carry(sentence: Sentence, events: list[Event], found: list[Assigned], before: Carry) -> Carry:
+def _carry(dense: bool, events: list[Event], found: list[Assigned], before: Carry) -> Carry:
     sites = tuple(e for e in events if isinstance(e, Site))
-    density = bool(_TRIGGER.search(sentence.lower))
-    if not density and not found:
+    if not dense and not found:
         return Carry(before.sites if not sites else (), (), False)
     order = tuple(dict.fromkeys(a.measure for a in found))
     return Carry(sites or before.sites, order or before.measures, True)
@@ -168,7 +125,7 @@ def _mention(v: View, s: Sentence, a: Assigned) -> BmdMention:
     return BmdMention(
         start=s.start + a.left,
         end=s.start + a.right,
-        rule=f"bmd-{a.rule}",
+        rule=a.rule,
         certainty=a.certainty,
         context=context,
         time=when,
@@ -180,11 +137,9 @@ def _mention(v: View, s: Sentence, a: Assigned) -> BmdMention:
     )
 
 
-def create(nlp: Language, name: str) -> Bmd:
+def create(nlp: Language | None, name: str) -> Bmd:
     """The spaCy factory of `casebook.bmd`."""
     return Bmd()
 
 
 register("bmd", create)
-
-__all__ = ["Bmd", "Measure", "create"]

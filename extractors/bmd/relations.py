@@ -5,12 +5,18 @@ Nothing is decided here; `extractors.bmd.assign` does.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from extractors.bmd import phrases as ph
-from extractors.bmd.marks import Event, Measure, Value
+from extractors.bmd.marks import Measure
 from extractors.bmd.sites import Site
+from extractors.bmd.values import Value
+from extractors.bmd.vocabulary import known_words
+from extractors.rules.rule import Glue
+
+Event = Site | Measure | Value
+_DIGIT = Glue(r"\d")
+_PARTS_OF_NAMES = Glue(r"\b(?:values?|t-|z-)\b")
 
 
 class Relations:
@@ -31,11 +37,11 @@ class Relations:
         for value in self.values:
             if run:
                 gap = self.lower[run[-1].end : value.start]
-                bare = ph.PAREN.sub("", gap)
+                bare = ph.without_brackets(gap)
                 inside = self.bracket(value)
                 if inside != self.bracket(run[-1]) and inside is not None and self.bracket(run[-1]) is None:
                     continue  # in a bracket behind the last one: not a member of the list
-                if inside == self.bracket(run[-1]) and ph.SEPARATOR.fullmatch(bare) and gap.strip():
+                if inside == self.bracket(run[-1]) and ph.whole(ph.SEPARATOR, bare) and gap.strip():
                     run.append(value)
                     continue
                 if len(run) > 1:
@@ -54,7 +60,7 @@ class Relations:
         if len(run) == len(group):
             return run
         after = [s for s in self.sites if s.start >= end]
-        if after and ph.TO_SITE.search(self.lower[end : after[0].start]):
+        if after and ph.TO_SITE.within(self.lower, end, after[0].start):
             run = self._run(after)
             if len(run) == len(group):
                 return run
@@ -65,14 +71,19 @@ class Relations:
         run = sites[:1]
         for site in sites[1:]:
             first, second = (run[-1], site) if run[-1].start < site.start else (site, run[-1])
-            gap = self.lower[first.end : second.start]
-            for measure in self.measures:
-                if first.end <= measure.start and measure.end <= second.start:
-                    gap = gap.replace(self.lower[measure.start : measure.end], "")
-            if re.search(r"\d", gap) or not ph.SITE_SEPARATOR.fullmatch(ph.PAREN.sub("", gap)):
+            gap = self._without(self.measures, first.end, second.start)
+            if _has_digit(gap) or not ph.whole(ph.SITE_SEPARATOR, ph.without_brackets(gap)):
                 break
             run.append(site)
         return run
+
+    def _without(self, events: Sequence[Event], start: int, end: int) -> str:
+        """The words [start, end) without the names of some events."""
+        gap = self.lower[start:end]
+        for event in events:
+            if start <= event.start and event.end <= end:
+                gap = gap.replace(self.lower[event.start : event.end], "")
+        return gap
 
     def measure_names(self, group: list[Value]) -> tuple[list[str], list[Value]]:
         """The measures named as a list somewhere before the values, and the other values in between."""
@@ -83,12 +94,8 @@ class Relations:
             gap = self.lower[measure.end : run[-1].start]
             if measure.measure == "bmd" and not gap.strip():
                 continue  # "BMD T-score" is one measure
-            for site in self.sites:
-                if measure.end <= site.start and site.end <= run[-1].start:
-                    gap = gap.replace(self.lower[site.start : site.end], "")
-            if re.search(r"\d", gap) or not ph.SITE_SEPARATOR.fullmatch(
-                re.sub(r"\b(?:values?|t-|z-)\b", "", gap)
-            ):
+            gap = self._without(self.sites, measure.end, run[-1].start)
+            if _has_digit(gap) or not ph.whole(ph.SITE_SEPARATOR, _PARTS_OF_NAMES.pattern.sub("", gap)):
                 break
             run.append(measure)
         found = [m.measure for m in run[::-1]]
@@ -110,42 +117,47 @@ class Relations:
         return inside == self.lower[measure.start : measure.end]
 
     def site_after(self, value: Value, bare: bool) -> Site | None:
-        """The site that a preposition or bracket ties to the value just before it."""
+        """The site that a preposition or bracket ties to the value just before it; `bare`: or nothing."""
         following = next((s for s in self.sites if s.start >= value.end), None)
-        if following is None:
+        if following is None or self._beyond_its_bracket(value, following):
             return None
-        gap = self.lower[value.end : following.start]
-        if value.unit == "%":
-            gap = ph.CHANGE_NOUN.sub("", gap, count=1)
-        own, other = self.bracket(value), self.bracket(following)
-        if own == other or (other is not None and other[0] >= value.end and gap.strip() in ("(", "[")):
-            gap = ph.PAREN.sub("", gap)
-        if own is not None and own != other and following.start > own[1]:
+        gap = self._gap(value, following)
+        if ph.whole(ph.TO_SITE, gap) is None or self._begins_anew(gap, value, following):
             return None
-        if ph.TO_SITE.fullmatch(gap) is None:
-            return None
-        if (
-            gap.lstrip().startswith(",")
-            and self._leads(following)
-            and any(s.end <= value.start for s in self.sites)
-        ):
-            return None
-        tied = bool(ph.TO_SITE_PREPOSITION.match(gap)) or gap.strip()[:1] in ("(", "[")
-        if not tied and not bare:
+        if not bare and not (ph.TO_SITE_PREPOSITION.behind(gap, 0) or gap.strip()[:1] in ("(", "[")):
             return None
         # "(femoral neck -2.1)": the site is that of the value behind it
-        if (
-            other is not None
-            and other != own
-            and any(following.end <= v.start < other[1] and v.usable for v in self.values)
-        ):
-            return following if self._region_only(following) else None
-        return following
+        return None if self._of_next_value(value, following) else following
+
+    def _beyond_its_bracket(self, value: Value, site: Site) -> bool:
+        own = self.bracket(value)
+        return own is not None and own != self.bracket(site) and site.start > own[1]
+
+    def _gap(self, value: Value, site: Site) -> str:
+        """The words from a value to a site behind it, without a noun of change and brackets of others."""
+        gap = self.lower[value.end : site.start]
+        if value.unit == "%":
+            gap = ph.CHANGE_NOUN.pattern.sub("", gap, count=1)
+        own, other = self.bracket(value), self.bracket(site)
+        opened = other is not None and other[0] >= value.end and gap.strip() in ("(", "[")
+        return ph.without_brackets(gap) if own == other or opened else gap
+
+    def _begins_anew(self, gap: str, value: Value, site: Site) -> bool:
+        """Whether a site behind a comma leads the next value: "... spine -3.0, at the hip -2.0"."""
+        told = any(s.end <= value.start for s in self.sites)
+        return told and gap.lstrip().startswith(",") and self._leads(site)
+
+    def _of_next_value(self, value: Value, site: Site) -> bool:
+        """Whether a site in a bracket of its own has a value behind it there; a region alone has not."""
+        own, other = self.bracket(value), self.bracket(site)
+        if other is None or other == own or self._region_only(site):
+            return False
+        return any(site.end <= v.start < other[1] and v.usable for v in self.values)
 
     def _leads(self, site: Site) -> bool:
         """Whether a value stands right behind a site: ", at the hip -2.0"."""
         following = next((v for v in self.values if v.start >= site.end), None)
-        return following is not None and bool(ph.LEADING.fullmatch(self.lower[site.end : following.start]))
+        return following is not None and bool(ph.LEADING.fills(self.lower, site.end, following.start))
 
     def _region_only(self, site: Site) -> bool:
         return (
@@ -159,14 +171,15 @@ class Relations:
         if following is None:
             return None
         gap = self.lower[value.end : following.start]
-        return following if ph.DIRECTLY_TO_SITE.fullmatch(ph.PAREN.sub("", gap)) else None
+        return following if ph.whole(ph.DIRECTLY_TO_SITE, ph.without_brackets(gap)) else None
 
     def only_site(self, value: Value) -> Site | None:
         """The sentence's only site, told later in the same clause ("... of -4.2 was found at the spine")."""
         if len({s.site for s in self.sites}) != 1 or self.sites[0].start < value.end:
             return None
-        gap = self.lower[value.end : self.sites[0].start]
-        return None if re.search(r"[;]|\b(?:but|while|whereas)\b", gap) or len(gap) > 80 else self.sites[0]
+        start = self.sites[0].start
+        other = ph.OTHER_CLAUSE.within(self.lower, value.end, start)
+        return None if other or start - value.end > 80 else self.sites[0]
 
     def near(self, measure: Measure, value: Value) -> bool:
         """Whether the words before a value, back to a measure's name, are about densitometry."""
@@ -174,5 +187,10 @@ class Relations:
         last = max(
             (e.end for e in events if measure.end <= e.start and e.end <= value.start), default=measure.end
         )
-        unknown = [w for w in ph.UNKNOWN_WORD.findall(self.lower, last, value.start) if w not in ph.KNOWN]
+        words = ph.WORD.pattern.findall(self.lower, last, value.start)
+        unknown = [word for word in words if word not in known_words()]
         return len(unknown) <= 3
+
+
+def _has_digit(words: str) -> bool:
+    return _DIGIT.within(words, 0, len(words)) is not None

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import groupby
 
-from extractors.fractures.levels import LevelRef, parse_levels
-from extractors.rules.lexicon import Entry, Lexicon, read_rows
+from extractors.bmd.vocabulary import SLOTS as WORDS
+from extractors.bmd.vocabulary import site_names
+from extractors.fractures.levels import LevelRef, levels_in, parse_levels
+from extractors.rules.book import Book, Found
+from extractors.rules.lexicon import Hit
+from extractors.rules.rule import Glue, Rule
+from extractors.text import Sentence, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,161 +25,164 @@ class Site:
     region: str = ""
 
 
-@cache
-def site_lexicon() -> Lexicon[str]:
-    """The names of measured sites (sites.csv)."""
-    return Lexicon(
-        Entry(r["alias"], r["site"], r["exact"] == "yes") for r in read_rows("extractors.bmd", "sites.csv")
+SLOTS = WORDS | {
+    "side": r"(?:left |right |both )?",
+    "score mark": r"[tz](?:-? ?score)?",
+}
+_NOT_MEASURED_AFTER = Glue(r" (?:vertebra\w* )?(?:bod(?:y|ies) )?(?:compression )?{not measured}\b", SLOTS)
+_NOT_MEASURED_BEFORE = Glue(
+    r"(?:\b{finding at} (?:of|in|at|over|to) (?:the |her |his )?{side}|\bno )$", SLOTS
+)
+_FRACTURE_NEAR = Glue(r"{fracture near}", SLOTS)
+_TO_REGION = Glue(r" ?(?:[(\[,:] ?|,? {region word} )?(?:the )?(?:{region prefix} )*(?:of )?", SLOTS)
+_FROM_REGION = Glue(r" ?(?:\)? ?(?:of|in|at) (?:the )?|\( ?|\) ?)?")
+_TO_PART = Glue(r" ?[(\[:-]? ?(?:total )?")
+_APART = Glue(r"/|\bto\b")
+
+#: The hip as a whole, whose part told right behind it counts ("hip (femoral neck)").
+_HIP = frozenset(("proximal femur", "total hip"))
+#: Parts of the hip, of which a "total" behind them is the whole.
+OF_THE_HIP = frozenset(("femoral neck", "trochanter", "ward's triangle"))
+_SINGLE = frozenset(("L1", "L2", "L3", "L4"))
+
+#: A "total" that is a site by what stands before it; what a rule reads is the site.
+BOOK = Book(
+    "bmd.sites",
+    (
+        Rule(
+            "total of levels",
+            r"\b(?:total|mean|average)(?= ?[:=]? ?-?\d)",
+            lambda _: "lumbar spine",
+            says={"L1 -3.2, L2 -3.5, total -3.4": "lumbar spine"},
+            silent=("total hip -3.4", "the average was -3"),
+        ),
+        Rule(
+            "total of the hip",
+            r"(?:(?<=[;,(] )|(?<=[;,(])|(?<=\band ))total"
+            r"(?= ?[:=]? ?(?:{score mark} ?[:=]? ?- ?\d|{score mark} ?[:=]? ?\d|bmd\b|-? ?\d))",
+            lambda _: "total hip",
+            says={"neck: T -2.2; total: T -2.0": "total hip"},
+            silent=("neck -2.2; total spine", "in total -2"),
+        ),
+    ),
+    {"score mark": SLOTS["score mark"]},
+)
+
+
+def sites_in(view: View, sentence: Sentence) -> list[Site]:
+    """The measured sites of a sentence, lumbar levels joined to their spine, offsets in the sentence."""
+    hits = site_names().in_sentence(view, sentence)
+    moved = [Hit(h.start - sentence.start, h.end - sentence.start, h.value) for h in hits]
+    refs = levels_in(view, sentence) if "l" in sentence.lower else []
+    if not moved and not refs:
+        return []
+    return _sites(sentence.lower, moved, refs, list(BOOK.find(view, sentence)))
+
+
+def sites_of_label(text: str, lower: str) -> list[Site]:
+    """The same of a label; `lower` is the folded `text` in lower case."""
+    refs = parse_levels(text) if "l" in lower else []
+    return _sites(lower, site_names().find(text, lower), refs, list(BOOK.in_text(text, lower)))
+
+
+def _sites(
+    lower: str, hits: Iterable[Hit[str]], refs: Sequence[LevelRef], totals: Sequence[Found]
+) -> list[Site]:
+    named = [Site(*hit) for hit in hits if _measured(lower, hit)]
+    regions = list(_regions(lower, refs))
+    out = [_with_region(lower, site, regions) for site in named]
+    single = [r for r in regions if r.region in _SINGLE]
+    out += [*regions, *_totals(totals, single, [s for s in named if s.site in OF_THE_HIP])]
+    return _apart(lower, sorted(out, key=lambda s: s.start))
+
+
+def _measured(lower: str, hit: Hit[str]) -> bool:
+    return not (
+        _NOT_MEASURED_AFTER.behind(lower, hit.end)
+        or _NOT_MEASURED_BEFORE.within(lower, hit.start - 30, hit.start)
     )
 
 
-_FRACTURE_NEAR = re.compile(
-    r"fractur|collaps|compress|wedg|deformit|vertebroplast|kyphoplast|screw|fusion|oedema|edema|disc\b|disk"
-)
-_NOT_MEASURED_AFTER = re.compile(
-    r"\s(?:vertebra\w*\s)?(?:bod(?:y|ies)\s)?(?:compression\s)?(?:pain|aches?|fractur\w*|surgery|mri|ct|"
-    r"x-?\s?rays?|radiogra\w*|movements?|stiffness|tenderness|joints?|flexion|brace|replacement|"
-    r"arthroplast\w*|kyphosis|puncture|osteoarthritis|deformit\w*|compression|muscles?|mobility|rom)\b"
-)
-_NOT_MEASURED_BEFORE = re.compile(
-    r"(?:\b(?:fractur\w*|pain|mri|ct|radiographs?|x-?\s?rays?|films?|tenderness|surgery|imaging|"
-    r"tomography|collapse|edema|oedema)\s(?:of|in|at|over|to)\s(?:the\s|her\s|his\s)?(?:left\s|right\s|"
-    r"both\s)?|\bno\s)$"
-)
-_JOIN_REGION = re.compile(
-    r"\s?(?:[(\[,:]\s?|,?\s(?:at|of|from|vertebrae|levels?|region|segments?|total|"
-    r"bmd)\s)?(?:the\s)?(?:mean\s|average\s|region\s|levels?\s|vertebrae\s|ap\s|a-p\s|from\s|total\s|"
-    r"antero-?posterior\s|segments?\s)*(?:of\s)?"
-)
+def _with_region(lower: str, site: Site, regions: list[Site]) -> Site:
+    """A spine with the levels told behind or before it, which are then taken from `regions`."""
+    if site.site != "lumbar spine":
+        return site
+    behind = (r for r in regions if r.start >= site.end and _TO_REGION.fills(lower, site.end, r.start))
+    before = (r for r in regions if r.end <= site.start and _FROM_REGION.fills(lower, r.end, site.start))
+    taken = next(behind, None) or next(before, None)
+    if taken is None:
+        return site
+    regions.remove(taken)
+    return Site(min(site.start, taken.start), max(site.end, taken.end), site.site, taken.region)
 
 
-def sites_in(text: str, lower: str) -> list[Site]:
-    """The measured sites of a sentence or label, lumbar levels joined to their spine."""
-    named = [
-        Site(h.start, h.end, h.value)
-        for h in site_lexicon().find(text, lower)
-        if not _NOT_MEASURED_AFTER.match(lower, h.end)
-        and not _NOT_MEASURED_BEFORE.search(lower[max(0, h.start - 30) : h.start])
-    ]
-    regions = _regions(text, lower)
+def _totals(found: Sequence[Found], single: Sequence[Site], parts: Sequence[Site]) -> Iterator[Site]:
+    """The "total" behind values of single levels, or of parts of the hip ("neck: T -2.2; total: T -2.0")."""
+    for total in found:
+        start, end = total.match.span()
+        site = total.read()
+        if site == "lumbar spine" and len(single) > 1 and start >= single[-1].end:
+            yield Site(start, end, site, region_name([s.region for s in single]))
+        elif site == "total hip" and parts and start >= parts[0].end:
+            yield Site(start, end, site)
+
+
+def _apart(lower: str, sites: Sequence[Site]) -> list[Site]:
+    """Sites that do not overlap; of "hip (femoral neck)", "femur: neck" the narrower name counts."""
     out: list[Site] = []
-    for site in named:
-        taken = next(
-            (
-                r
-                for r in regions
-                if site.site == "lumbar spine" and _JOIN_REGION.fullmatch(lower, site.end, r.start)
-            ),
-            None,
-        )
-        if taken is None:
-            taken = next(
-                (
-                    r
-                    for r in regions
-                    if site.site == "lumbar spine"
-                    and re.fullmatch(
-                        r"\s?(?:\)?\s?(?:of|in|at)\s(?:the\s)?|\(\s?|\)\s?)?", lower[r.end : site.start]
-                    )
-                    and r.end <= site.start
-                ),
-                None,
-            )
-        if taken is not None:
-            regions.remove(taken)
-            start, end = min(site.start, taken.start), max(site.end, taken.end)
-            out.append(Site(start, end, site.site, taken.region))
+    for site in sites:
+        last = out[-1] if out else None
+        if last is not None and site.start < last.end:
+            continue
+        if last is not None and _is_narrower(lower, last, site):
+            out[-1] = Site(last.start, site.end, site.site)
         else:
             out.append(site)
-    out.extend(regions)
-    out.extend(_totals(lower, [r for r in regions if r.region in _SINGLE]))
-    out.extend(_total_hips(lower, [s for s in named if s.site in OF_THE_HIP]))
-    out.sort(key=lambda s: s.start)
-    merged: list[Site] = []
-    for site in out:  # "hip (femoral neck)", "femur: neck": the narrower name counts
-        if merged and site.start < merged[-1].end:
-            continue
-        if (
-            merged
-            and merged[-1].site in ("proximal femur", "total hip")
-            and site.site in ("femoral neck", "total hip", "trochanter", "ward's triangle")
-            and re.fullmatch(r"\s?[(\[:,-]?\s?(?:total\s)?", lower[merged[-1].end : site.start])
-            and "," not in lower[merged[-1].end : site.start]
-        ):
-            merged[-1] = Site(merged[-1].start, site.end, site.site)
-            continue
-        merged.append(site)
-    return merged
-
-
-_SINGLE = ("L1", "L2", "L3", "L4")
-_TOTAL = re.compile(r"\b(?:total|mean|average)(?=\s?[:=]?\s?[-−–]?\d)")
-
-
-#: Parts of the hip, of which a "total" behind them is the whole.
-OF_THE_HIP = frozenset({"femoral neck", "trochanter", "ward's triangle"})
-_TOTAL_OF_HIP = re.compile(
-    r"(?:(?<=[;,(]\s)|(?<=[;,(])|(?<=\band\s))total"
-    r"(?=\s?[:=]?\s?(?:[tz](?:-?\s?score)?\s?[:=]?\s?[-−–]?\s?\d|bmd\b|[-−–]?\d))"
-)
-
-
-def _total_hips(lower: str, parts: list[Site]) -> list[Site]:
-    """The "total" behind values of parts of the hip ("neck: T -2.2; total: T -2.0")."""
-    if not parts:
-        return []
-    return [Site(m.start(), m.end(), "total hip", "") for m in _TOTAL_OF_HIP.finditer(lower, parts[0].end)]
-
-
-def _totals(lower: str, single: list[Site]) -> list[Site]:
-    """The "total" behind values of single levels ("L1 -3.2, L2 -3.5, total -3.4")."""
-    if len(single) < 2:
-        return []
-    region = region_name([s.region for s in single])
-    return [Site(m.start(), m.end(), "lumbar spine", region) for m in _TOTAL.finditer(lower, single[-1].end)]
-
-
-def _regions(text: str, lower: str) -> list[Site]:
-    """Lumbar levels that may be a region of measurement; lists "L2 and L4" as one."""
-    if "l" not in lower:
-        return []
-    refs = [r for r in parse_levels(text) if all(level[0] == "L" for level in r.levels) and r.form != "group"]
-    out: list[Site] = []
-    i = 0
-    while i < len(refs):
-        j = i + 1
-        while (
-            j < len(refs)
-            and refs[j].chain == refs[i].chain
-            and not re.search(r"[;]", text[refs[j - 1].end : refs[j].start])
-        ):
-            j += 1
-        group = refs[i:j]
-        start, end = min(r.start for r in group), max(r.end for r in group)
-        around = lower[max(0, start - 30) : start] + " " + lower[end : end + 25]
-        if not _FRACTURE_NEAR.search(around):
-            if (
-                len(group) > 1
-                and re.search(r"(?:/|\bto\b)", text[start:end]) is None
-                and _single_values(text, group)
-            ):
-                out.extend(Site(r.start, r.end, "lumbar spine", region_name(list(r.levels))) for r in group)
-            else:
-                out.append(
-                    Site(
-                        start, end, "lumbar spine", region_name([level for r in group for level in r.levels])
-                    )
-                )
-        i = j
     return out
 
 
-def _single_values(text: str, group: list[LevelRef]) -> bool:
+def _is_narrower(lower: str, last: Site, site: Site) -> bool:
+    within = last.site in _HIP and (site.site in OF_THE_HIP or site.site == "total hip")
+    return within and _TO_PART.fills(lower, last.end, site.start) is not None
+
+
+def _regions(lower: str, refs: Sequence[LevelRef]) -> Iterator[Site]:
+    """Lumbar levels that may be a region of measurement; lists "L2 and L4" as one."""
+    lumbar = [r for r in refs if r.form != "group" and all(level[0] == "L" for level in r.levels)]
+    for group in _lists(lower, lumbar):
+        start, end = min(r.start for r in group), max(r.end for r in group)
+        if _FRACTURE_NEAR.within(lower, start - 30, start) or _FRACTURE_NEAR.within(
+            lower, end, min(len(lower), end + 25)
+        ):
+            continue
+        if _are_separate(lower[start:end], group):
+            for ref in group:
+                yield Site(ref.start, ref.end, "lumbar spine", region_name(ref.levels))
+        else:
+            levels = [level for ref in group for level in ref.levels]
+            yield Site(start, end, "lumbar spine", region_name(levels))
+
+
+def _lists(lower: str, refs: Sequence[LevelRef]) -> Iterator[list[LevelRef]]:
+    """References of one list without a semicolon between."""
+    for _, chain in groupby(refs, key=lambda r: r.chain):
+        group: list[LevelRef] = []
+        for ref in chain:
+            if group and ";" in lower[group[-1].end : ref.start]:
+                yield group
+                group = []
+            group.append(ref)
+        yield group
+
+
+def _are_separate(words: str, group: Sequence[LevelRef]) -> bool:
     """Whether a list of levels is one of separate measurements ("L1, L2, L3 and L4 were -2, ...")."""
+    if len(group) < 2 or _APART.within(words, 0, len(words)):
+        return False
     return len(group) > 2 or any(len(r.levels) > 1 for r in group)
 
 
-def region_name(levels: list[str]) -> str:
+def region_name(levels: Iterable[str]) -> str:
     """ "L1-L4" for neighbours, "L2,L4" otherwise."""
     numbers = sorted({int(level[1:]) for level in levels})
     if len(numbers) == 1:

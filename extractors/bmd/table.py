@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 
 from extractors.base import TimeRef
 from extractors.bmd.fact import SCORES, UNITS, BmdMention, plausible
-from extractors.bmd.marks import density_unit, measures_in
-from extractors.bmd.sites import OF_THE_HIP, sites_in
-from extractors.language.numbers import parse_number
+from extractors.bmd.marks import measures_of_label
+from extractors.bmd.sites import OF_THE_HIP, sites_of_label
+from extractors.bmd.values import density_unit
+from extractors.language.atoms import ATOMS
+from extractors.language.numbers import parse_decimal
+from extractors.rules.rule import Glue
 from extractors.tables import Cell, Rank, TableReader
 from extractors.text import folded, lower_same_length
 
@@ -41,14 +44,14 @@ class Score:
     unit: str = ""
 
 
-_UNIT = re.compile(r"(?<![a-z])(?=m?g)", re.IGNORECASE)
+_UNIT = re.compile(r"(?<![a-z])(?=m?g)")
 _CHANGE = re.compile(r"(?:\bchange|\bincrease|\bgain|\bdelta|δ|%\s?change|percent)")
 _BARE = re.compile(r"(?<![A-Za-z])([TZ])(?![A-Za-z])")
 _DENSITY_WORD = re.compile(r"\b(?:bmd|dxa|dexa|densit|bone\smass|absorptiom)")
-_CELL = re.compile(
-    r"\s*(?P<sign>[-+]\s?)?(?P<num>\d+(?:[.,·]\d+)?|[.,]\d+)\s?(?P<unit>sds?\b|%|"
-    r"m?gm?/cm\s?\^?[23²³])?\s?(?:[*†‡§a-c]\b)?\s*(?:[(\[](?P<note>[^()\[\]]*)[)\]])?",
-    re.IGNORECASE,
+_CELL = Glue(
+    r"\s*(?P<sign>[-+] ?)?{num:decimal} ?(?P<unit>sds?\b|%|m?gm?/cm ?\^?[23²³])? ?(?:[*†‡§a-c]\b)?\s*"
+    r"(?:[(\[](?P<note>[^()\[\]]*)[)\]])?",
+    ATOMS,
 )
 #: "BMD | T | Z"
 _ALONE = re.compile(r"\W*([TZ])\W*(?:\(?SDs?\)?)?\W*$")
@@ -85,8 +88,8 @@ def parse_label(text: str) -> BmdLabel | None:
 def _one(text: str) -> BmdLabel | None:
     """A label of one measure."""
     lower = lower_same_length(text)
-    sites = sites_in(text, lower)
-    measures = [m.measure for m in measures_in(text, lower)]
+    sites = sites_of_label(text, lower)
+    measures = [m.measure for m in measures_of_label(text, lower)]
     bare = _BARE.search(text) if sites and not measures else None
     if bare:
         measures = [f"{bare[1].lower()}_score"]
@@ -105,7 +108,7 @@ def _with_unit(text: str, lower: str, measure: str) -> tuple[str, str]:
         return measure, "SD"
     if "%" in text and _CHANGE.search(lower):
         return "bmd_change", "%"
-    unit = next((d[0] for m in _UNIT.finditer(text) if (d := density_unit(text, m.start()))), "")
+    unit = next((d[0] for m in _UNIT.finditer(lower) if (d := density_unit(lower, m.start()))), "")
     return ("bmd", unit) if unit or measure or _DENSITY_WORD.search(lower) else ("", "")
 
 
@@ -209,23 +212,19 @@ def _parts(body: str, label: BmdLabel) -> list[tuple[str, str]]:
 
 def parse_score(text: str) -> Score | None:
     """The value of a cell: "-2.9", "-2,9 SD", "0.71 (3M)", "+5.4%"; None for "N.A.", a dash or words."""
-    match = _CELL.match(folded(text))
+    plain = folded(text)
+    match = _CELL.behind(lower_same_length(plain), 0)
     if match is None:
         return None
-    printed = match["num"]
-    number = float(printed.replace(",", ".")) if "," in printed else parse_number(printed)
+    number = parse_decimal(match["num"])
     if (match["sign"] or "").strip() == "-":
         number = -number
-    unit = (match["unit"] or "").lower()
+    unit = match["unit"] or ""
     unit = "SD" if unit.startswith("sd") else unit.replace("²", "2").replace("³", "3").replace("gm/", "g/")
     start = match.start("sign") if match["sign"] else match.start("num")
-    return Score(
-        start,
-        match.end("unit") if match["unit"] else match.end("num"),
-        number,
-        (match["note"] or "").strip(),
-        unit,
-    )
+    end = match.end("unit") if match["unit"] else match.end("num")
+    note = plain[slice(*match.span("note"))].strip() if match["note"] else ""
+    return Score(start, end, number, note, unit)
 
 
 def _of_cell(cell: Cell, label: BmdLabel) -> Iterator[BmdMention]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from extractors.language.numbers import COUNT, NUMBER, ORDINAL, WORD_NUMBER
+from extractors.language.numbers import COUNT, DECIMAL, NUMBER, ORDINAL, WORD_NUMBER
 
 #: Slots by name; a book adds its own to them.
 ATOMS: dict[str, str] = {
     "number": NUMBER,  # 1,200; 0.71; 0,714
+    "decimal": DECIMAL,  # 0,714; 1,023; .71
     "number word": WORD_NUMBER,  # three, thirty-two
     "count": COUNT,  # 3, three, a, two and a half
     "ordinal": ORDINAL,  # 8th, eighth, thirty-second

@@ -9,6 +9,9 @@ NUMBER = r"(?:\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,·]\d+)?|\.\d+)"
 #: A minus or plus sign as printed before a value; "minus" in words too.
 SIGN = r"(?:[-+−–]\s?|minus\s|plus\s)"
 
+#: A number in which a comma is a decimal point and groups nothing: "0,714", "1,023", "-.71" without its sign.
+DECIMAL = r"(?:\d+(?:[.,·]\d+)?|(?<!\d)[.,]\d+)"
+
 _ONES = {
     w: i
     for i, w in enumerate(
@@ -67,6 +70,17 @@ def parse_number(text: str) -> float:
     if _GROUPED.match(body) and not body.startswith("0,"):
         return sign * float(body.replace(",", "").replace(" ", ""))
     return sign * float(body.replace(",", "."))
+
+
+def parse_decimal(text: str) -> float:
+    """The value of a `DECIMAL`. Raises ValueError for anything else."""
+    return float(f"0{text.strip()}".replace(",", ".").replace("·", "."))
+
+
+def decimals_of(text: str) -> int:
+    """How many decimals a `DECIMAL` is printed with."""
+    _, point, decimals = text.replace(",", ".").replace("·", ".").rpartition(".")
+    return len(decimals) if point else 0
 
 
 def parse_words(text: str) -> int | None:

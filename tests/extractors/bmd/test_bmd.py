@@ -40,6 +40,14 @@ def truth(compact: str) -> set[tuple[str, str, str, float]]:
 
 
 VALUES = [
+    ("skor", "T skor of the lumbar spine was -3.1.", "LS t -3.1"),
+    ("skore", "Femoral neck Z skore: -2.2.", "FN z -2.2"),
+    ("no-density", "Lumbar spine BMD was 0.00 g/cm2 and 0.71 g/cm2.", "LS d 0.71"),
+    (
+        "gain-goes-on",
+        "Lumbar spine BMD recovered. Women of one cohort gained 7%. The gain of 21.2% in our patient was more.",
+        "LS % 21.2",
+    ),
     ("plain", "The lumbar spine T-score was -3.3.", "LS t -3.3"),
     ("of", "DXA showed a T-score of -2.9 at the femoral neck.", "FN t -2.9"),
     ("colon-sd", "L-spine T score: -3.4 SD.", "LS t -3.4"),

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.bmd.table import BmdLabel, parse_label, parse_score
-from extractors.rules.lexicon import read_rows
+from extractors.bmd.read import Bmd
+from extractors.bmd.table import BmdLabel, bmd_of_cell, parse_label, parse_score
+from extractors.bmd.vocabulary import SITES, VOCABULARIES
+from extractors.rules.words import Vocabulary, VocabularyError
+from extractors.text import View
 
 LABELS = [
     ("L1-L4 BMD (g/cm2)", BmdLabel("lumbar spine", "L1-L4", "bmd", "g/cm2")),
@@ -60,7 +63,37 @@ def test_score_round_trip(tenths: int, minus: str) -> None:
     assert text[score.start : score.end] == text
 
 
-def test_sites_vocabulary_is_sourced_and_unambiguous() -> None:
-    rows = list(read_rows("extractors.bmd", "sites.csv"))
-    assert all(r["site"] and r["alias"] and r["source"] for r in rows)
-    assert len({r["alias"] for r in rows}) == len(rows)
+@pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda v: v.file)
+def test_vocabulary_keeps_its_schema(vocabulary: Vocabulary) -> None:
+    assert all(row["source"] for row in vocabulary.rows)
+
+
+def test_misspelt_site_names_file_and_line() -> None:
+    with pytest.raises(VocabularyError, match=r"bmd/sites\.csv, line 2: site 'lumbar spin' is unknown"):
+        list(SITES.checked("site,alias,exact,source\nlumbar spin,l-spine,,x\n"))
+
+
+def read_bmd(text: str, label: str) -> list[tuple[str, float, str]]:
+    told = parse_label(label)
+    assert told is not None
+    return [(m.measure, m.value, m.unit) for m in bmd_of_cell(text, 0, told, None, None)]
+
+
+def test_cell_and_prose_have_one_table_of_limits() -> None:
+    assert read_bmd("-8.5", "Spine T-score") == [("t_score", -8.5, "SD")]
+    assert read_bmd("-9.5", "Spine T-score") == []
+    view = View("The lumbar spine T-score was -8.5. The hip T-score was -9.5.")
+    assert [m.value for m in Bmd().find(view)] == [-8.5]
+
+
+def test_cell_with_score_in_brackets() -> None:
+    label = "Lumbar spine BMD (T-score)"
+    assert read_bmd("0.714 (-2.9)", label) == [("bmd", 0.714, "g/cm2"), ("t_score", -2.9, "SD")]
+    assert read_bmd("-2.9", label) == [("t_score", -2.9, "SD")]
+
+
+def test_cell_with_two_scores() -> None:
+    assert read_bmd("-2.9/-2.7", "Lumbar spine T/Z-score") == [
+        ("t_score", -2.9, "SD"),
+        ("z_score", -2.7, "SD"),
+    ]
