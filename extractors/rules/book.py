@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import heapify, heappop, heappush
 from typing import Any, NamedTuple
 
 from extractors.rules.rule import Relation, Rule, RuleError, Slots, compiled
 from extractors.rules.scan import Scanner
 from extractors.rules.triggers import Clause, clauses
 from extractors.text import Sentence, View
+
+#: The share of a text's places at which a gate's strings may stand: of all texts, of chosen sentences.
+_ANYWHERE, _OFTEN = 0.06, 0.25
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -39,13 +43,21 @@ class Found(NamedTuple):
 class Book:
     """Rules in order, with the slots of their phrases. Patterns are compiled when first asked for.
 
-    `relations` are the book's rules that are code; they have a name and sentences, but no phrase.
+    `relations` are the book's rules that are code; they have a name and sentences, but no phrase. A book
+    that is asked `seldom`, only where something else was found, takes no part in the pass over a text:
+    its triggers are looked for in the sentences that it is asked about.
     Raises RuleError where two rules have one name.
     """
 
     def __init__(
-        self, name: str, rules: tuple[Rule, ...], slots: Slots, relations: tuple[Relation, ...] = ()
+        self,
+        name: str,
+        rules: tuple[Rule, ...],
+        slots: Slots,
+        relations: tuple[Relation, ...] = (),
+        seldom: bool = False,
     ) -> None:
+        self.seldom = seldom
         self.name, self.rules, self.slots, self.relations = name, rules, slots, relations
         names = [rule.name for rule in rules] + [relation.name for relation in relations]
         twice = sorted({n for n in names if names.count(n) > 1})
@@ -58,7 +70,7 @@ class Book:
         made = []
         for rule in self.rules:
             pattern = compiled(rule, self.slots)
-            made.append(Bound(rule, pattern, clauses(pattern.pattern)))
+            made.append(Bound(rule, pattern, clauses(pattern.pattern, _OFTEN if self.seldom else _ANYWHERE)))
         return tuple(made)
 
     @cached_property
@@ -77,7 +89,7 @@ class Book:
     def candidates(self, view: View, sentence: Sentence) -> list[Bound]:
         """The rules worth trying in a sentence, in the book's order."""
         scanner = view.scanner_for(self)
-        return scanner.plans[id(self)].candidates(view.scan(scanner).bits[sentence.index])
+        return scanner.candidates(self, view.scan(scanner), sentence)
 
     def possible(self, view: View, sentence: Sentence) -> bool:
         """Whether any rule is worth trying in a sentence."""
@@ -140,22 +152,19 @@ class Book:
 
 def _leftmost(bounds: Sequence[Bound], text: str, lower: str, at: int) -> list[Found]:
     """Matches from left to right; `at` is what their offsets count from."""
-    ahead: dict[int, re.Match[str]] = {}
+    ahead: list[tuple[int, int, re.Match[str]]] = []  # a heap: where a match begins, its rule's place
     for place, bound in enumerate(bounds):
         if match := bound.pattern.search(text if bound.rule.printed else lower):
-            ahead[place] = match
+            ahead.append((match.start(), place, match))
+    heapify(ahead)
     out: list[Found] = []
+    end = 0
     while ahead:
-        place = min(ahead, key=lambda p: (ahead[p].start(), p))
-        taken = ahead[place]
-        out.append(Found(bounds[place].rule, taken, at + taken.start(), at + taken.end()))
-        end = max(taken.end(), taken.start() + 1)
-        for other, match in list(ahead.items()):
-            if match.start() >= end:
-                continue
-            words = text if bounds[other].rule.printed else lower
-            if found := bounds[other].pattern.search(words, end):
-                ahead[other] = found
-            else:
-                del ahead[other]
+        start, place, match = heappop(ahead)
+        bound = bounds[place]
+        if start >= end:
+            out.append(Found(bound.rule, match, at + start, at + match.end()))
+            end = max(match.end(), start + 1)
+        if following := bound.pattern.search(text if bound.rule.printed else lower, end):
+            heappush(ahead, (following.start(), place, following))
     return out

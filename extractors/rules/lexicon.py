@@ -74,6 +74,15 @@ class Lexicon(Generic[V]):
         seen = view.scan(scanner).seen[id(self)].get(sentence.index)
         return _words(seen, view.folded, view.lower, sentence.end) if seen else []
 
+    def everywhere(self, view: View) -> list[Hit[V]]:
+        """The hits in all sentences of a view, in order."""
+        scanner = view.scanner_for(self)
+        found = view.scan(scanner).seen[id(self)]
+        hits: list[Hit[V]] = []
+        for index, seen in found.items():
+            hits += _words(seen, view.folded, view.lower, view.sentences[index].end)
+        return hits
+
 
 def _words(
     seen: Iterable[tuple[int, int, tuple[Entry[V], ...]]], text: str, lower: str, stop: int

@@ -53,17 +53,31 @@ class Scan:
 
     bits: list[int]
     seen: dict[int, dict[int, list[Seen]]] = field(default_factory=dict)  # lexicon -> sentence -> phrases
+    seldom: dict[int, int] = field(
+        default_factory=dict
+    )  # sentence -> its bits for books that are asked seldom
 
 
 class Scanner:
-    """The automaton of some books and lexicons."""
+    """The automaton of some books and lexicons.
+
+    Books that are asked seldom have an automaton of their own (`seldom`), which sees single sentences.
+    """
 
     def __init__(self, books: Iterable[Book], lexicons: Iterable[Lexicon[Any]] = ()) -> None:
+        given, lexicons = tuple(books), tuple(lexicons)
+        often = (
+            given
+            if not lexicons and all(b.seldom for b in given)
+            else tuple(b for b in given if not b.seldom)
+        )
+        #: The scanner of the books that are asked seldom, None where all are alike.
+        self.seldom = Scanner(b for b in given if b.seldom) if len(often) < len(given) else None
         self._bits: dict[frozenset[str], int] = {}
         self.plans: dict[int, Plan] = {}
         masks: dict[str, int] = {}
         self._kept: list[object] = []  # keys are identities: what they stand for must live as long
-        for book in books:
+        for book in often:
             self.plans[id(book)] = self._plan(book)
             self._kept.append(book)
         for clause, bit in self._bits.items():
@@ -76,6 +90,8 @@ class Scanner:
             self._kept.append(lexicon)
             for phrase, group in lexicon.grouped.items():
                 phrases.setdefault(phrase, []).append((id(lexicon), group))
+        own = self.plans.keys() | self.lexicons
+        self._known: frozenset[int] = frozenset(own | self.seldom._known if self.seldom else own)
         self._automaton = ahocorasick.Automaton()
         for text in masks.keys() | phrases.keys():
             self._automaton.add_word(text, (len(text), masks.get(text, 0), tuple(phrases.get(text, ()))))
@@ -97,7 +113,24 @@ class Scanner:
 
     def knows(self, sought: object) -> bool:
         """Whether a book or lexicon is among those that the scanner was made from."""
-        return id(sought) in self.plans or id(sought) in self.lexicons
+        return id(sought) in self._known
+
+    def bits_in(self, lower: str) -> int:
+        """The bits of a single sentence."""
+        bits = 0
+        if not self._empty:
+            for _, (_, mask, _) in self._automaton.iter(lower):
+                bits |= mask
+        return bits
+
+    def candidates(self, book: Book, scan: Scan, sentence: Sentence) -> list[Bound]:
+        """The rules of a book worth trying in a sentence; `scan` is what this scanner saw in its text."""
+        if self.seldom is None or not book.seldom:
+            return self.plans[id(book)].candidates(scan.bits[sentence.index])
+        bits = scan.seldom.get(sentence.index)
+        if bits is None:
+            bits = scan.seldom[sentence.index] = self.seldom.bits_in(sentence.lower)
+        return self.seldom.plans[id(book)].candidates(bits)
 
     def scan(self, lower: str, sentences: tuple[Sentence, ...]) -> Scan:
         """What stands in each sentence; `lower` is the text as rules see it (`View.lower`)."""

@@ -23,8 +23,6 @@ _MOST = 400
 _MOST_RUN = 80
 #: Clauses of a gate; more cost more than they save.
 _CLAUSES = 3
-#: A clause seen more often than this tells nothing: a single letter, "a " and the like.
-_TOO_OFTEN = 0.06
 #: How much rarer each further character makes a string, roughly, in clinical English.
 _LETTER, _BLANK, _OTHER = 0.08, 0.17, 0.02
 
@@ -32,15 +30,16 @@ _LETTER, _BLANK, _OTHER = 0.08, 0.17, 0.02
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 
 
-def clauses(pattern: str) -> tuple[Clause, ...]:
+def clauses(pattern: str, often: float = 0.06) -> tuple[Clause, ...]:
     """The gate of a pattern: its rarest clauses, the rarest first; empty where nothing is sure.
 
     The strings are in lower case, with a plain blank for any white space, as `View.lower` writes them;
-    digits are those of ASCII.
+    digits are those of ASCII. A clause seen at a larger share of places than `often` tells nothing: a single
+    letter, "a " and the like.
     """
     found = {_least(c) for c in _clauses(sre.parse(pattern)) if c and "" not in c}
     best = sorted(found, key=lambda c: (_frequency(c), sorted(c)))[:_CLAUSES]
-    return tuple(c for c in best if _frequency(c) < _TOO_OFTEN)
+    return tuple(c for c in best if _frequency(c) < often)
 
 
 def texts(pattern: str) -> frozenset[str] | None:

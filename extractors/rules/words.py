@@ -121,12 +121,12 @@ class Words:
 
 _OPTIONAL = re.compile(r"\(([^()|?]*)\)")
 _EITHER = re.compile(r"\((?!\?)([^()]*\|[^()]*)\)")
-_PLAIN = re.compile(r"[\w ()|?'/.,&+*-]+")
+_PLAIN = re.compile(r"[\w ()|?'/.,&+%*-]+")
 
 
 def spelled(word: str) -> str:
     """The regular expression of a word written with the signs of `Words`. Raises VocabularyError."""
     if not _PLAIN.fullmatch(word):
-        raise VocabularyError(f"{word!r}: a word has letters, digits, blanks and ( ) | ? ' / . , & + * -")
+        raise VocabularyError(f"{word!r}: a word has letters, digits, blanks and ( ) | ? ' / . , & + % * -")
     text = word.replace(".", r"\.").replace("+", r"\+").replace("*", r"\w*")
     return _EITHER.sub(r"(?:\1)", _OPTIONAL.sub(r"(?:\1)?", text))
