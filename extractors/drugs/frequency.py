@@ -2,365 +2,481 @@
 
 Normal forms: once, daily, twice daily, three times daily, four times daily, every other day, weekly,
 twice weekly, ... every 2 weeks, monthly, every 3 months, yearly, as needed, every 4 hours.
-Abbreviations are those of prescriptions (b.i.d., o.d., q8h, stat, p.r.n.).
+Abbreviations are those of prescriptions (prescription_terms.csv).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
-from extractors.language.numbers import COUNT, WORD_NUMBER, parse_count
-from extractors.rules.quick import any_of
-from extractors.text import lower_same_length
+from extractors.language.atoms import ATOMS
+from extractors.language.numbers import parse_count
+from extractors.rules.book import Book
+from extractors.rules.rule import Rule
+from extractors.rules.words import Vocabulary, Words
+from extractors.text import Sentence, View
 
-_PERIOD = r"(?:day|d|week|wk|month|mo|year|yr|y|hour|hr|h|24\s?-?h(?:ours?|rs?)?)"
-_TIMES = rf"(?:once|twice|thrice|(?:\d{{1,2}}|{WORD_NUMBER})(?:\s?[x×]|\s?-?\s?times?)|[x×]\s?\d{{1,2}})"
-_ADVERB = {
-    "daily": "day",
-    "weekly": "week",
-    "monthly": "month",
-    "yearly": "year",
-    "annually": "year",
-    "nightly": "day",
+_EVERY_TWO_DAYS = "every other day"
+FORMS = frozenset(
+    {
+        "once", "daily", "twice daily", "three times daily", "four times daily", _EVERY_TWO_DAYS,
+        "weekly", "twice weekly", "three times weekly", "as needed",
+    }
+)  # fmt: skip
+#: Abbreviations of prescriptions with their normal form.
+TERMS = Vocabulary(
+    "extractors.drugs",
+    "prescription_terms.csv",
+    ("word", "frequency", "source"),
+    ("word",),
+    allowed={"frequency": FORMS},
+)
+
+_ADVERBS = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly"}
+_COUNTS = {1: "", 2: "twice ", 3: "three times ", 4: "four times ", 5: "five times ", 6: "six times "}
+_NAMED_COUNTS = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
+_ORDINALS = {"third": 3.0, "3rd": 3.0, "fourth": 4.0, "4th": 4.0, "sixth": 6.0, "6th": 6.0}
+#: Beginnings of the words for a unit of time; a time of day comes once a day.
+_UNITS = (
+    ("24", "day"), ("d", "day"), ("w", "week"), ("morn", "day"), ("mo", "month"), ("y", "year"),
+    ("h", "hour"), ("a", "year"), ("even", "day"), ("night", "day"), ("bed", "day"),
+)  # fmt: skip
+
+_SLOTS = ATOMS | {
+    "unit": r"hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mos?|years?|yrs?",
+    "time of day": r"mornings?|evenings?|nights?|bedtime",
+    "period": r"day|d|week|wk|month|mo|year|yr|y|hour|hr|h|24 ?-?h(?:ours?|rs?)?",
+    "adverb": r"daily|weekly|monthly|yearly|annually|nightly",
+    "times": r"{named:named}|{figure:figure}(?: ?[x×]| ?-? ?times?)",
+    "named": "once|twice|thrice",
+    "figure": r"\d{1,2}|{number word}",
+    "nth": "{count}|third|3rd|fourth|4th|sixth|6th",
+    "upto": r"(?: ?(?:-|to|or) ?{count})?",
+    "term": Words(TERMS),
+    "shot": r"doses?|infusions?|injections?|shot|bolus|administration|inj|ampoule|vial",
+    "after once": (
+        r"(?:only|and|followed|then|after|before|during|intravenously|subcutaneously|intramuscularly|orally|"
+        r"i\.?v|i\.?m|s\.?c)\b|in (?:\w+ )?\d{4}|at \d|on "
+    ),
+    "a": "in (?:an? )?|per |/ ?|an? |each |every ",
+    "no more than times": r"(?! ?(?:days?|d\b|weeks?|wks?|months?|years?|[x×]|mg|g\b|\d|[./]|{adverb}))",
+    "no time ago": r"(?! (?:later|after|before|ago|prior|earlier|of|post))",
 }
+
+
+def times_per(count: float, unit: str) -> str:
+    """The normal form of so many times a day, week, month or year; "" for an hour."""
+    if unit == "year" and count in (2, 3, 4, 6):
+        return every(12 / count, "month")
+    if unit not in _ADVERBS:
+        return ""
+    return _COUNTS.get(int(count) if count == int(count) else 0, f"{count:g} times ") + _ADVERBS[unit]
+
+
+def every(count: float, unit: str) -> str:
+    """The normal form of an interval of so many hours, days, weeks, months or years."""
+    if unit == "hour":
+        return times_per(24 / count, "day") if count in (6, 8, 12, 24) else f"every {count:g} hours"
+    if count == 1:
+        return _ADVERBS[unit]
+    if (count, unit) == (2, "day"):
+        return _EVERY_TWO_DAYS
+    if (count, unit) == (12, "month"):
+        return "yearly"
+    if unit == "day" and count % 7 == 0:
+        return every(count / 7, "week")
+    return f"every {count:g} {unit}s"
+
+
+def _unit(word: str) -> str:
+    """The unit of time of a printed word ("wks", "24 h", "annually", "morning")."""
+    return next(unit for start, unit in _UNITS if word.startswith(start))
+
+
+def _says(form: str) -> Callable[[re.Match[str]], str]:
+    """A reader of phrases that all have one normal form."""
+
+    def read(match: re.Match[str]) -> str:
+        return form
+
+    return read
+
+
+def _every_unit(m: re.Match[str]) -> str | None:
+    printed = m.groupdict().get("n")
+    count = (_ORDINALS.get(printed) or parse_count(printed)) if printed else 1.0
+    return every(count, _unit(m["u"])) if count else None
+
+
+def _times(m: re.Match[str]) -> str | None:
+    count = _NAMED_COUNTS[m["named"]] if m["named"] else parse_count(m["figure"])
+    return times_per(count, _unit(m["u"])) or None if count else None
+
+
+def _figure_times(m: re.Match[str]) -> str | None:
+    return times_per(float(m["figure"]), _unit(m["u"])) or None
+
+
+def _once_per(m: re.Match[str]) -> str | None:
+    return times_per(1, _unit(m["u"])) or None
+
+
+def _once(m: re.Match[str]) -> str | None:
+    """Not as a sentence's first word: "Once on the ward, ..."."""
+    return "once" if m.start() else None
+
+
+def _doses_a_day(m: re.Match[str]) -> str | None:
+    if not m.start():
+        return None
+    return "once" if m["k"] == "1" else times_per(int(m["k"]), "day")
+
+
+def _scheme(m: re.Match[str]) -> str | None:
+    taken = sum(part != "0" for part in m.group().split("-"))
+    return times_per(taken, "day") if taken else None
+
+
+@cache
+def _terms() -> dict[str, str]:
+    return {re.sub(r"[().]", "", row["word"]): row["frequency"] for row in TERMS.rows}
+
+
+def _term(m: re.Match[str]) -> str:
+    return _terms()[m["term"].replace(".", "")]
+
 
 _NEEDED = (
-    r"\b(?:as|when|if|where)[- ](?:and when )?(?:needed|required|necessary)\b|"
-    r"\b(?:on[- ]demand|at need|on request|sos|s\.o\.s|p\.?r\.?n|pro re nata)\b\.?|\boccasional(?:ly)?\b"
-)
-_OTHER = (
-    r"\bevery (?:other|second|2nd|alternate) (?:day|week|month)\b|\b(?:on )?alternat(?:e|ing)[- ]days?\b|"
-    r"\b(?:q\.?o|e\.?o)\.?d\b\.?|\bfortnightly\b|\b(?:every|each|a) fortnight\b|\bbi-?weekly\b"
+    Rule(
+        "as needed",
+        r"\b(?:as|when|if|where)[- ](?:and when )?(?:needed|required|necessary)\b",
+        _says("as needed"),
+        says={"ibuprofen as needed": "as needed", "paracetamol as and when required": "as needed"},
+        silent=("She needed ibuprofen.",),
+    ),
+    Rule(
+        "on demand",
+        r"\b(?:on[- ]demand|at need|on request|occasional(?:ly)?)\b",
+        _says("as needed"),
+        says={"tramadol on demand": "as needed", "occasional ibuprofen": "as needed"},
+        silent=("on demanding work",),
+    ),
 )
 _EVERY = (
-    r"(?:\b(?:every|each|q|once in|(?:with|at) (?:an? )?intervals? of)\s?|"
-    r"/\s?(?=\d\s?(?:day|week|month|year)s|(?:4|6|8|12|48|72)\s?h))"
-    rf"(?P<n>{COUNT}|third|3rd|fourth|4th|sixth|6th)?(?:\s?(?:-|to|or)\s?{COUNT})?\s?-?"
-    r"(?P<unit>hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mos?|years?|yrs?|mornings?|evenings?|nights?|bedtime)\b"
+    Rule(
+        "by the clock",
+        r"\b(?P<n>6|8|12|24)/(?P=n) ?-?(?P<u>h)(?:ours?|rs?)?\b",
+        _every_unit,
+        says={"50 mg 8/8 h": "three times daily", "12/12 hours": "twice daily"},
+        silent=("6/8 h",),
+    ),
+    Rule(
+        "every other unit",
+        r"\bevery (?:other|second|2nd|alternate) (?P<u>day|week|month)\b",
+        lambda m: every(2, m["u"]),
+        says={"every other day": _EVERY_TWO_DAYS, "every second week": "every 2 weeks"},
+        silent=("every other drug",),
+    ),
+    Rule(
+        "alternate days",
+        r"\b(?:on )?alternat(?:e|ing)[- ]days?\b",
+        _says(_EVERY_TWO_DAYS),
+        says={"on alternate days": _EVERY_TWO_DAYS},
+        silent=("an alternate drug",),
+    ),
+    Rule(
+        "fortnightly",
+        r"\b(?:fortnightly|(?:every|each|a) fortnight|bi-?weekly)\b",
+        _says("every 2 weeks"),
+        says={"40 mg every fortnight": "every 2 weeks", "biweekly": "every 2 weeks"},
+        silent=("for one fortnight",),
+    ),
+    Rule(
+        "every n units",
+        r"\b(?:every|each|once in) ?{n:nth}{upto} ?-?{u:unit}\b",
+        _every_unit,
+        says={
+            "60 mg every six months": "every 6 months",
+            "every third day": "every 3 days",
+            "every 28 days": "every 4 weeks",
+            "every 6-8 hours": "four times daily",
+            "once in three months": "every 3 months",
+        },
+        silent=("every drug in 3 months",),
+    ),
+    Rule(
+        "every unit",
+        r"\b(?:every|each|once in) ?-?(?P<u>{unit}|{time of day})\b",
+        _every_unit,
+        says={"every morning": "daily", "each week": "weekly"},
+        silent=("every drug",),
+    ),
+    Rule(
+        "q n units",
+        r"\bq ?{n:nth}{upto} ?-?{u:unit}\b",
+        _every_unit,
+        says={"1 g q8h": "three times daily", "60 mg q6mo": "every 6 months", "q 3 months": "every 3 months"},
+        silent=("q8 was measured",),
+    ),
+    Rule(
+        "q unit",
+        r"\bq ?(?P<u>{unit}|{time of day})\b",
+        _every_unit,
+        says={"5 mg q day": "daily", "35 mg qweek": "weekly"},
+        silent=("qt interval",),
+    ),
+    Rule(
+        "at intervals of",
+        r"\b(?:with|at) (?:an? )?intervals? of ?{n:nth}{upto} ?-?{u:unit}\b",
+        _every_unit,
+        says={
+            "at intervals of three months": "every 3 months",
+            "at an interval of 12 weeks": "every 12 weeks",
+        },
+        silent=("an interval of three months",),
+    ),
+    Rule(
+        "stroke n days",
+        r"(?<!\W)/ ?(?P<n>\d) ?-?(?P<u>days|weeks|months|years)\b",
+        _every_unit,
+        says={"3 mg/3 months": "every 3 months"},
+        silent=("9 mg/3 ml", "2 mg/1 month"),
+    ),
+    Rule(
+        "stroke n hours",
+        r"(?<!\W)/ ?(?P<n>4|6|8|12|48|72) ?-?(?P<u>h)(?:ours?|rs?)?\b",
+        _every_unit,
+        says={"1 g/8 h": "three times daily"},
+        silent=("2 g/5 h",),
+    ),
 )
-_TIMES_PER = (
-    rf"(?=[\dzotfsenx×])(?:\b{_TIMES}|(?<=\s)[x×]\s?\d)[\s-]?(?:(?:in\s(?:an?\s)?|per\s|/\s?|an?\s|each\s|"
-    rf"every\s)\s?(?P<per>{_PERIOD})\b|"
-    r"(?P<adv>daily|weekly|monthly|yearly|annually|nightly)\b)"
+_TIMES = (
+    Rule(
+        "times a unit",
+        r"\b{times}[ -]?{a} ?{u:period}\b",
+        _times,
+        says={
+            "twice a day": "twice daily",
+            "70 mg once a week": "weekly",
+            "3 times per day": "three times daily",
+            "two times in a week": "twice weekly",
+        },
+        silent=("twice a lady", "three times she fell"),
+    ),
+    Rule(
+        "times daily",
+        r"\b{times}[ -]?{u:adverb}\b",
+        _times,
+        says={
+            "thrice daily": "three times daily",
+            "4 x daily": "four times daily",
+            "twice yearly": "every 6 months",
+            "once-weekly": "weekly",
+        },
+        silent=("twice in a daily round",),
+    ),
+    Rule(
+        "x n a unit",
+        r"(?:\b|(?<= ))[x×] ?(?P<figure>\d{1,2})[ -]?{a} ?{u:period}\b",
+        _figure_times,
+        says={"500 mg x 3/day": "three times daily"},
+        silent=("x 3 days",),
+    ),
+    Rule(
+        "x n daily",
+        r"(?:\b|(?<= ))[x×] ?(?P<figure>\d{1,2})[ -]?{u:adverb}\b",
+        _figure_times,
+        says={"500 mg x2 daily": "twice daily"},
+        silent=("x 3 days",),
+    ),
+    Rule(
+        "prescription term",
+        r"\b{term:term}\b\.?(?!\w)",
+        _term,
+        says={
+            "5 mg b.i.d. for a week": "twice daily",
+            "5 mg od": "daily",
+            "30 mg stat": "once",
+            "50 mg sos": "as needed",
+            "5 mg p.r.n.": "as needed",
+        },
+        silent=("the status",),
+    ),
+    Rule(
+        "tablets a time of day",
+        r"\b[0-2]-[0-2]-[0-2](?:-[0-2])?\b",
+        _scheme,
+        says={"300 mg 1-0-1": "twice daily", "1-1-1-1": "four times daily"},
+        silent=("0-0-0", "1-3-5"),
+    ),
+    Rule(
+        "n times one",
+        r"\b(?P<figure>[1-4]) ?[x×] ?1\b(?!\.)",
+        lambda m: times_per(int(m["figure"]), "day"),
+        says={"500 mg 2x1": "twice daily"},
+        silent=("2 x 1.5 cm",),
+    ),
 )
-_LATIN_WORDS = (
-    r"\b(?:b\.?i\.?d|b\.?d\.?s?|t\.?i\.?d|t\.?d\.?s|q\.?i\.?d|q\.?d\.?s|o\.?d|q\.?d|q\.?h\.?s|h\.?s|"
-    r"q\.?w|t\.?i\.?w|b\.?i\.?w|stat|nocte|mane)\b\.?(?!\w)"
-)
-_SCHEME = r"\b[0-2]-[0-2]-[0-2](?:-[0-2])?\b|\b[1-4]\s?[x×]\s?1\b(?!\.)"
-_CLOCK = r"\b(?:6/6|8/8|12/12|24/24)\s?-?h(?:ours?|rs?)?\b"
-_NUMBERED = (
-    rf"\b(?P<m>\d{{1,2}}|{WORD_NUMBER})[- ](?P<mu>monthly|weekly|yearly|hourly)\b(?!\s(?:dose|infusion|"
-    rf"injection|cycle|pulse)s)|\bhalf-(?:yearly|annually)\b|"
-    r"\bsemi-?annually\b|\bbi-?annually\b|\bquarterly\b"
-)
-#: "at 6-month intervals", "at yearly intervals", "three months apart".
 _INTERVALS = (
-    rf"\b(?:(?P<i>{COUNT})[- ])?(?P<iu>hour|day|week|month|year)(?:ly)?[- ]intervals?\b|"
-    rf"\b(?P<ap>{COUNT})\s(?P<apu>weeks?|months?|years?)\sapart\b|"
-    r"\bat (?P<iv>daily|weekly|monthly|yearly|annual) intervals\b"
-)
-_DAY_TWICE = (
-    r"\b(?:in the )?mornings? and (?:in the |at )?(?:evening|night|bedtime)s?\b|"
-    r"\b(?:with|after|before) (?:each|every|the) (?:main )?meals?\b"
-)
-_SINGLE = (
-    r"\bas an? (?:(?:single|iv|intravenous|oral|loading)[- ]){0,2}(?:bolus|loading dose|stat dose)\b|"
-    r"\b(?:a single|one single|one|single)(?:[- ][\w.-]{2,15})?[- ](?:doses?|infusions?|injections?|shot|"
-    r"bolus|administration|"
-    r"inj|ampoule|vial)\b\.?|\bone[- ]time\b|\bone-off\b"
-)
-_NOT_AGO = r"(?!\s(?:later|after|before|ago|prior|earlier|of|post))"
-_SLASH = (
-    rf"(?:/\s?|\bper |(?<!for )(?<!in )(?<!over )(?<!than )(?<!half )(?<!of )\ba |"
-    rf"\beach )(?P<su>{_PERIOD})\b{_NOT_AGO}"
-)
-_PLAIN = (
-    r"\b(?:once[- ])?(?:daily|weekly|monthly|yearly|annual(?:ly)?|nightly)\b|\bat (?:night|bedtime)\b|"
-    r"\bin the (?:morning|evening)\b|\bbefore (?:sleep|bed)\b"
+    Rule(
+        "n unit intervals",
+        r"\b(?:{n:count}[- ])?(?P<u>hour|day|week|month|year)(?:ly)?[- ]intervals?\b",
+        _every_unit,
+        says={"at 6-month intervals": "every 6 months", "at weekly intervals": "weekly"},
+        silent=("at regular intervals",),
+    ),
+    Rule(
+        "n units apart",
+        r"\b{n:count} (?P<u>weeks?|months?|years?) apart\b",
+        _every_unit,
+        says={"two infusions three months apart": "every 3 months"},
+        silent=("three months part",),
+    ),
+    Rule(
+        "at adverb intervals",
+        r"\bat (?P<u>daily|annual) intervals\b",
+        _once_per,
+        says={"at annual intervals": "yearly"},
+        silent=("at short intervals",),
+    ),
+    Rule(
+        "morning and evening",
+        r"\b(?:in the )?mornings? and (?:in the |at )?(?:evening|night|bedtime)s?\b",
+        _says("twice daily"),
+        says={"in the morning and at bedtime": "twice daily"},
+        silent=("morning stiffness and night pain",),
+    ),
+    Rule(
+        "with meals",
+        r"\b(?:with|after|before) (?:each|every|the) (?:main )?meals?\b",
+        _says("three times daily"),
+        says={"with every meal": "three times daily"},
+        silent=("with a meal",),
+    ),
+    Rule(
+        "x n",
+        r"(?<![^a-z]) ?[x×] ?(?P<k>[1-6])\b{no more than times}",
+        _doses_a_day,
+        says={"50 mg x 2": "twice daily", "30 mg iv x1": "once"},
+        silent=("10 mg x 3 days", "2 cm x 3 x 4"),
+    ),
+    Rule(
+        "n monthly",
+        r"\b(?P<n>{figure})[- ](?P<u>monthly|weekly|yearly|hourly)\b"
+        r"(?! (?:dose|infusion|injection|cycle|pulse)s)",
+        _every_unit,
+        says={"60 mg six-monthly": "every 6 months", "12-hourly": "twice daily"},
+        silent=("three monthly infusions",),
+    ),
+    Rule(
+        "half-yearly",
+        r"\b(?:half-(?:yearly|annually)|semi-?annually|bi-?annually)\b",
+        _says("every 6 months"),
+        says={"60 mg half-yearly": "every 6 months", "semiannually": "every 6 months"},
+        silent=("half a year",),
+    ),
+    Rule(
+        "quarterly",
+        r"\bquarterly\b",
+        _says("every 3 months"),
+        says={"3 mg quarterly": "every 3 months"},
+        silent=("a quarter of a tablet",),
+    ),
 )
 _ONCE = (
-    r"(?<=\s)once(?=\s?(?:[,.;)]|$|(?:only|and|followed|then|after|before|during|intravenously|subcutaneously|"
-    r"intramuscularly|orally|i\.?v|i\.?m|s\.?c)\b|in\s(?:\w+\s)?\d{4}|at\s\d|on\s))"
+    Rule(
+        "as a bolus",
+        r"\bas an? (?:(?:single|iv|intravenous|oral|loading)[- ]){0,2}(?:bolus|loading dose|stat dose)\b",
+        _says("once"),
+        says={"500 mg as an IV bolus": "once"},
+        silent=("as a loading test",),
+    ),
+    Rule(
+        "a single dose",
+        r"\b(?:a single|one single|one|single)(?:[- ][\w.-]{2,15})?[- ]{shot}\b\.?",
+        _says("once"),
+        says={"a single dose": "once", "one infusion": "once", "a single IV dose": "once"},
+        silent=("a single fracture",),
+    ),
+    Rule(
+        "one-time",
+        r"\bone(?:[- ]time|-off)\b",
+        _says("once"),
+        says={"given one-off": "once", "one-time only": "once"},
+        silent=("one of them",),
+    ),
 )
-#: "1 g x 4" is four times a day; "30 mg IV x1" is once.
-_MULTI = (
-    r"(?<=[a-z%.])\s?[x×]\s?(?P<k>[1-6])\b(?!\s?(?:days?|d\b|weeks?|wks?|months?|years?|[x×]|mg|g\b|\d|"
-    r"[./]))"
+_PLAIN = (
+    Rule(
+        "stroke unit",
+        r"/ ?{u:period}\b{no time ago}",
+        _once_per,
+        says={"70 mg/week": "weekly", "5 mg/y": "yearly", "2 g/24 h": "daily"},
+        silent=("12 µg/h", "9 mg/dl"),
+    ),
+    Rule(
+        "per unit",
+        r"\bper {u:period}\b{no time ago}",
+        _once_per,
+        says={"20 mg per day": "daily"},
+        silent=("25 µg per hour", "per daughter"),
+    ),
+    Rule(
+        "a unit",
+        r"(?<!for )(?<!in )(?<!over )(?<!than )(?<!half )(?<!of )\ba {u:period}\b{no time ago}",
+        _once_per,
+        says={"1 g a day": "daily"},
+        silent=("for a month", "a week later"),
+    ),
+    Rule(
+        "daily",
+        r"\b(?P<u>{adverb}|annual)\b",
+        _once_per,
+        says={"20 µg daily": "daily", "annual infusion": "yearly"},
+        silent=("a dairy product",),
+    ),
+    Rule(
+        "time of day",
+        r"\b(?:at (?:night|bedtime)|in the (?:morning|evening)|before (?:sleep|bed))\b",
+        _says("daily"),
+        says={"10 mg at night": "daily", "20 mg in the morning": "daily"},
+        silent=("in the night before",),
+    ),
+    Rule(
+        "once",
+        r"(?<!\S)once(?= ?(?:[,.;)]|$|{after once}))",
+        _once,
+        says={
+            "was given once.": "once",
+            "was given once in 2011": "once",
+            "given once intravenously": "once",
+        },
+        silent=("once she walked", "Once, she walked."),
+    ),
 )
-#: How a form begins: a quick look before all of them are tried at an edge of a word.
-_BEGINNING = (
-    r"(?=[/x×\d]|\s[x×]|a(?:s|lt|nnu|t|n?\s|f|n-)|b(?:\.|i|d|efo)|dai|day|e(?:ve|ach|ig|le|\.?o)|f(?:o|i)|"
-    r"h(?:\.|s|our|alf)|i(?:f|n)\s|m(?:or|on|ane)|n(?:i|oc)|o(?:n|cc|\.?d)|p(?:er|r|\.r)|q|"
-    r"s(?:i|e|os|\.o|ta)|t(?:w|hr|hi|e|\.?i|\.?d)|w(?:h|ee|it)|year|ze)"
-)
-#: Over lower-cased text. Every form begins at the edge of a word.
-_PATTERN = re.compile(
-    rf"(?:\b|(?<=\s)(?=×)){_BEGINNING}(?:"
-    + "|".join(
-        f"(?P<{name}>{part})"
-        for name, part in {
-            "needed": _NEEDED,
-            "other": _OTHER,
-            "every": _EVERY,
-            "times": _TIMES_PER,
-            "latin": _LATIN_WORDS,
-            "scheme": _SCHEME,
-            "clock": _CLOCK,
-            "intervals": _INTERVALS,
-            "twice": _DAY_TWICE,
-            "multi": _MULTI,
-            "numbered": _NUMBERED,
-            "single": _SINGLE,
-            "slash": _SLASH,
-            "plain": _PLAIN,
-            "once": _ONCE,
-        }.items()
-    )
-    + ")"
-)
-_UNIT_WORDS = {
-    "d": "day",
-    "day": "day",
-    "wk": "week",
-    "week": "week",
-    "mo": "month",
-    "w": "week",
-    "month": "month",
-    "yr": "year",
-    "y": "year",
-    "year": "year",
-    "h": "hour",
-    "hr": "hour",
-    "hour": "hour",
-    "morning": "day",
-    "evening": "day",
-    "night": "day",
-    "bedtime": "day",
-}
-_ADVERBS = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly", "hour": "every hour"}
-_COUNTS = {1: "", 2: "twice ", 3: "three times ", 4: "four times ", 5: "five times ", 6: "six times "}
-_LATIN = {
-    "bid": 2,
-    "bd": 2,
-    "bds": 2,
-    "tid": 3,
-    "tds": 3,
-    "qid": 4,
-    "qds": 4,
-    "od": 1,
-    "qd": 1,
-    "qhs": 1,
-    "hs": 1,
-    "nocte": 1,
-    "mane": 1,
-}
-_PER_WEEK = {"qw": "weekly", "tiw": "three times weekly", "biw": "twice weekly"}
-_ORDINALS = {"third": 3.0, "3rd": 3.0, "fourth": 4.0, "4th": 4.0, "sixth": 6.0, "6th": 6.0}
-#: Without one of these no frequency is told; looking for them is quicker than matching.
-_TRIGGERS = (
-    "every",
-    "each",
-    " sos",
-    "interval",
-    "apart",
-    "bolus",
-    "iw",
-    "meal",
-    "request",
-    "day",
-    "dai",
-    "week",
-    "month",
-    "year",
-    "annual",
-    "night",
-    "morning",
-    "evening",
-    "hour",
-    "need",
-    "requir",
-    "necessary",
-    "demand",
-    "occasional",
-    "altern",
-    "fortnight",
-    "once",
-    "single",
-    "one ",
-    "stat",
-    ".d",
-    "bid",
-    "tid",
-    "qid",
-    "bd",
-    " od",
-    "qd",
-    "tds",
-    "hs",
-    "qw",
-    "q6",
-    "q8",
-    "q1",
-    "q2",
-    "q4",
-    " x",
-    "×",
-    "time",
-    "quarter",
-    "/d",
-    "/w",
-    "/m",
-    "/y",
-    "/ y",
-    "/h",
-    "/2",
-    "/ 2",
-    "-0-",
-    "-1-",
-    "x1",
-    "x2",
-    "/8",
-    "/12",
-    "/6",
-    "bed",
-    "nocte",
-    "mane",
-    "p.r.n",
-    "prn",
+#: Of forms that begin at one place the one named first counts.
+BOOK = Book(
+    "drugs.frequency", (*_NEEDED, *_EVERY, *_TIMES, *_INTERVALS, *_ONCE, *_PLAIN), _SLOTS, seldom=True
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
-    """A frequency at [start, end) of the text it was found in; `text` is its normal form."""
+    """A frequency at [start, end) of its sentence; `text` is its normal form."""
 
     start: int
     end: int
     text: str
 
 
-def find_frequencies(text: str) -> Iterator[Frequency]:
-    """The frequencies in a text, in order."""
-    lower = lower_same_length(text)
-    if not any_of(lower, _TRIGGERS):
-        return
-    for match in _PATTERN.finditer(lower):
-        name = _normal(match)
-        if name:
-            yield Frequency(match.start(), match.end(), name)
-
-
-def times_per(count: float, unit: str) -> str:
-    """The normal form of so many times a day, week, month or year."""
-    if unit == "year" and count in (2, 3, 4, 6):
-        return every(12 / count, "month")
-    if count == int(count) and int(count) in _COUNTS and unit in _ADVERBS:
-        return _COUNTS[int(count)] + _ADVERBS[unit]
-    return f"{count:g} times {_ADVERBS[unit]}"
-
-
-def every(count: float, unit: str) -> str:
-    """The normal form of an interval."""
-    if unit == "hour":
-        if count in (6, 8, 12, 24):
-            return times_per(24 / count, "day")
-        return f"every {count:g} hours"
-    if count == 1:
-        return _ADVERBS[unit]
-    if unit == "day" and count == 2:
-        return "every other day"
-    if unit == "day" and count % 7 == 0:
-        return every(count / 7, "week")
-    if unit == "month" and count == 12:
-        return "yearly"
-    return f"every {count:g} {unit}s"
-
-
-def _unit(word: str) -> str:
-    lowered = word.lower()
-    if lowered.startswith("24"):
-        return "day"
-    return _UNIT_WORDS.get(lowered, _UNIT_WORDS.get(lowered.rstrip("s"), ""))
-
-
-def _normal(match: re.Match[str]) -> str:
-    words = match.group().lower()
-    if match["needed"]:
-        return "as needed"
-    if match["other"]:
-        if "month" in words:
-            return "every 2 months"
-        return "every 2 weeks" if "week" in words or "fortnight" in words else "every other day"
-    if match["intervals"]:
-        return _interval(match)
-    if match["twice"]:
-        return "three times daily" if "meal" in words else "twice daily"
-    if match["every"]:
-        count = (_ORDINALS.get(match["n"].lower()) or parse_count(match["n"])) if match["n"] else 1.0
-        unit = _unit(match["unit"])
-        return every(count, unit) if count and unit else ""
-    if match["times"]:
-        count = _times(words)
-        unit = _ADVERB.get((match["adv"] or "").lower()) or _unit(match["per"] or "")
-        return times_per(count, unit) if count and unit in _ADVERBS and unit != "hour" else ""
-    if match["latin"]:
-        return _latin(match["latin"])
-    if match["scheme"]:
-        taken = (
-            int(words[0]) if "x" in words or "×" in words else sum(part != "0" for part in words.split("-"))
-        )
-        return times_per(taken, "day") if taken else ""
-    if match["multi"]:
-        return "once" if match["k"] == "1" else times_per(int(match["k"]), "day")
-    if match["clock"]:
-        return every(float(words.split("/")[0]), "hour")
-    if match["numbered"]:
-        return _numbered(match, words)
-    if match["single"] or match["once"]:
-        return "once"
-    if match["slash"]:
-        unit = _unit(match["su"])
-        return _ADVERBS[unit] if unit and unit != "hour" else ""
-    for stem in ("week", "month", "year"):
-        if stem in words:
-            return _ADVERBS[stem]
-    return "yearly" if "annual" in words else "daily"
-
-
-def _times(words: str) -> float | None:
-    """The count in "three times a day", "4 x daily", "twice per week"."""
-    first = re.split(r"[\s-]*(?:times?\b|[x×]|\s|-)", words, maxsplit=1)[0]
-    return {"once": 1.0, "twice": 2.0, "thrice": 3.0}.get(first) or parse_count(
-        first or words.strip("x× ")[:1]
-    )
-
-
-def _latin(words: str) -> str:
-    key = words.lower().replace(".", "").replace(" ", "")
-    if key == "stat":
-        return "once"
-    if key in _PER_WEEK:
-        return _PER_WEEK[key]
-    return times_per(_LATIN[key], "day")
-
-
-def _interval(match: re.Match[str]) -> str:
-    """The normal form of "at 6-month intervals"."""
-    if match["iv"]:
-        return {"annual": "yearly"}.get(match["iv"], match["iv"])
-    number, unit = (match["ap"], match["apu"]) if match["ap"] else (match["i"], match["iu"])
-    count = parse_count(number) if number else 1.0
-    return every(count, _unit(unit)) if count else ""
-
-
-def _numbered(match: re.Match[str], words: str) -> str:
-    if match.group("mu") is None:
-        return "every 3 months" if words == "quarterly" else "every 6 months"
-    count = parse_count(match.group("m"))
-    unit = {"monthly": "month", "weekly": "week", "yearly": "year", "hourly": "hour"}[
-        match.group("mu").lower()
-    ]
-    return every(count, unit) if count else ""
+def find_frequencies(view: View, sentence: Sentence) -> list[Frequency]:
+    """The frequencies of a sentence, in order; offsets count from its start."""
+    out: list[Frequency] = []
+    for found in BOOK.leftmost(view, sentence):
+        form = found.read()
+        if form:
+            out.append(Frequency(found.start - sentence.start, found.end - sentence.start, form))
+    return out

@@ -1,4 +1,5 @@
-"""Names that no vocabulary holds: abbreviations that the author defines, and new drugs by their INN stem.
+"""The names of drugs in a text: those of the vocabulary, abbreviations that the author defines, and new
+drugs by their INN stem.
 
 "Teriparatide (TPTD)" makes TPTD teriparatide in this text. A word ending in a stem of the WHO's
 stem book ("-dronate", "-tinib") is a drug of the stem's class: newer than the list, or misspelt.
@@ -12,23 +13,42 @@ from functools import cache
 
 import ahocorasick
 
-from extractors.drugs.vocabulary import Drug
-from extractors.rules.lexicon import Hit, read_rows
+from extractors.drugs.vocabulary import CLASSES, Drug, cue_words, lexicon
+from extractors.rules.lexicon import Hit
+from extractors.rules.words import Vocabulary
+from extractors.text import View
 
+_KEY = ("drugs", "names")
 _DEFINED = re.compile(r"\s\(\s?([A-Z][A-Za-z0-9]{0,3}(?:-?[A-Z0-9][A-Za-z0-9]{0,3}){0,2})(?=[,;:)])")
 _LETTER = re.compile(r"[a-z-]")
-_MIN_STEM_WORD = 3  # letters before the stem
-#: Ordinary words and analytes that end like a drug.
-_NO_DRUG_WORDS = frozenset("cocaine quinine harlequine masculine platin cisplatine equine sequine".split())
+#: Letters before a stem, and of a whole word.
+_LEAST_BEFORE_STEM, _LONGEST_WORD = 3, 25
 
 
-def defined(text: str, hits: Sequence[Hit[Drug]]) -> Iterator[Hit[Drug]]:
+def name_hits(view: View, every: bool = False) -> list[Hit[Drug]]:
+    """All names of a text, in order.
+
+    With `every`, the terms that only look like a drug ("insulin resistance") are among them.
+    """
+    found = view.cache.get(_KEY)
+    if found is None:
+        known = lexicon().everywhere(view)
+        taken = {position for hit in known for position in range(hit.start, hit.end)}
+        short = [h for h in defined(view, known) if taken.isdisjoint(range(h.start, h.end))]
+        found = sorted([*known, *short, *by_stem(view, taken)], key=_start)
+        view.cache[_KEY] = found
+    return list(found) if every else [h for h in found if h.value.name]
+
+
+def _start(hit: Hit[Drug]) -> int:
+    return hit.start
+
+
+def defined(view: View, hits: Sequence[Hit[Drug]]) -> Iterator[Hit[Drug]]:
     """The occurrences of abbreviations that the text defines behind a drug's name."""
-    found: dict[str, Drug] = {}
+    text, found = view.folded, dict[str, Drug]()
     for hit in hits:
-        if not hit.value.name:
-            continue
-        match = _DEFINED.match(text, hit.end)
+        match = _DEFINED.match(text, hit.end) if hit.value.name else None
         if match and _stands_for(match.group(1), text[hit.start : hit.end]):
             found.setdefault(match.group(1), hit.value)
     for short, drug in found.items():
@@ -46,33 +66,46 @@ def _stands_for(short: str, name: str) -> bool:
 
 
 @cache
-def _stems() -> ahocorasick.Automaton:
+def stems() -> Vocabulary:
+    """inn_stems.csv: a stem and the class of its drugs, one of classes.csv."""
+    known = frozenset(row["class"] for row in CLASSES.rows)
+    return Vocabulary(
+        "extractors.drugs", "inn_stems.csv", ("stem", "class", "source"), ("stem",), allowed={"class": known}
+    )
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
-    for row in read_rows("extractors.drugs", "inn_stems.csv"):
+    for row in stems().rows:
         automaton.add_word(row["stem"], (len(row["stem"]), row["class"]))
     automaton.make_automaton()
     return automaton
 
 
-def by_stem(lower: str, taken: Sequence[Hit[Drug]]) -> Iterator[Hit[Drug]]:
-    """Words that end in an INN stem and are in no vocabulary, as drugs of the stem's class."""
-    covered = {position for hit in taken for position in (hit.end - 1, hit.start)}
-    seen: set[int] = set()
-    for last, (length, drug_class) in _stems().iter(lower):
+def by_stem(view: View, taken: set[int]) -> Iterator[Hit[Drug]]:
+    """Words that end in an INN stem and are in no vocabulary, as drugs of the stem's class.
+
+    `taken` are the characters of known names.
+    """
+    lower, seen = view.lower, set[int]()
+    ordinary = frozenset(cue_words("ending like a drug").words)
+    for last, (length, drug_class) in _automaton().iter(lower):
         end = last + 1
-        if end < len(lower) and (lower[end].isalnum() or lower[end] == "-"):
+        if last in taken or (end < len(lower) and (lower[end].isalnum() or lower[end] == "-")):
             continue
-        begin = end - length
-        while begin > 0 and _LETTER.match(lower[begin - 1]):
-            begin -= 1
+        begin = _word_start(lower, end - length)
         word = lower[begin:end].strip("-")
-        if (
-            end - length - begin < _MIN_STEM_WORD
-            or last in covered
-            or word in _NO_DRUG_WORDS
-            or len(word) > 25
-        ):
+        if end - length - begin < _LEAST_BEFORE_STEM or len(word) > _LONGEST_WORD or word in ordinary:
             continue
         if begin not in seen:
             seen.add(begin)
             yield Hit(begin, end, Drug(word, drug_class))
+
+
+def _word_start(lower: str, place: int) -> int:
+    """Where the word begins that ends at a place, not further back than a word is long."""
+    least = max(0, place - _LONGEST_WORD)
+    while place > least and _LETTER.match(lower[place - 1]):
+        place -= 1
+    return place

@@ -1,25 +1,32 @@
-"""Whether a drug was given, taken before, planned, refused or stopped; None: no fact about the patient."""
+"""Whether a drug was given, taken before, planned, refused or stopped; None: no fact about the patient.
+
+The decisions stand in order: the first that holds says the status.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from extractors.base import Context
-from extractors.drugs import patterns as p
+from extractors.drugs import status_cues as sc
+from extractors.drugs.cues import Cue, after, before
+from extractors.rules.book import Book
+from extractors.text import Sentence, View
 
 #: How far a cue may stand from the name, in characters.
 _NEAR, _PASSIVE_WITHIN, _FAR = 70, 110, 160
+
 _POSITIVE = re.compile(
-    r"\b(?:was|were)\s(?:\w+ly\s|also\s|then\s)?(?:given|started|treated|prescribed|administered|"
-    r"commenced|switched|initiated|used|"
-    r"offered|proposed|considered|discussed|recommended|advised|suggested|tried)\b"
+    r"\b(?:was|were)\s(?:\w+ly\s|also\s|then\s)?(?:given|started|treated|prescribed|administered|commenced|"
+    r"switched|initiated|used|offered|proposed|considered|discussed|recommended|advised|suggested|tried)\b"
 )
 #: After "X was started", these words alone may lead to "stopped" or "never taken" for X itself.
 _SAME_THING = re.compile(
     r".*(?:\b(?:but|and|then|yet)|,)\s(?:(?:was|were|had|has|it|this|later|then|therefore|subsequently|"
-    r"finally|soon|to|be|been|which|"
-    r"the|treatment|drug|therapy|medication|ultimately|eventually|she|he|patient|did|because|after|\d+|"
-    r"\w+ (?:days|weeks|months|doses?))\s)*"
+    r"finally|soon|to|be|been|which|the|treatment|drug|therapy|medication|ultimately|eventually|she|he|"
+    r"patient|did|because|after|\d+|\w+ (?:days|weeks|months|doses?))\s)*"
 )
 _OTHER_SUBJECT = re.compile(
     r"\b(?:breast\W?feeding|lactation|nursing|feeding|smoking|corset|brac(?:e|ing)|alcohol|weaning)\b"
@@ -32,61 +39,189 @@ _CONJUNCTION = re.compile(r"\b(?:but|and|yet)\b|[,:]")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be)\s(?:\w+ly\s|then\s|therefore\s)?$")
 #: After "she refused" the drug before is meant only where no other object follows.
 _NO_OBJECT = re.compile(
-    r"\s?(?:$|[.,;)]|(?:it|them|this|these|so|by|because|as|since|until|"
-    r"due|for|in|out|after|and|to take|to have|treatment|"
-    r"therapy|(?:the |self-|daily )?injections?|the drug|the treatment)\b)"
+    r"\s?(?:$|[.,;)]|(?:it|them|this|these|so|by|because|as|since|until|due|for|in|out|after|and|to take|"
+    r"to have|treatment|therapy|(?:the |self-|daily )?injections?|the drug|the treatment)\b)"
 )
-_REFUSAL = re.compile(r"refus|declin|prefer|accept|wish|want|deferr|avoid|reject|turned|decided")
 
 
-def status_of(before: str, rest: str, limit: int, context: Context) -> str | None:
-    """The status of a drug from the words of its clause before it and of its sentence behind it.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence tells around a drug's name; offsets of the sentence.
 
-    All are lower-case; the next drug that is not in the same list begins at `limit` of `rest`.
+    `left` is where its clause begins, `head` where the list that it belongs to begins, `end` where its
+    name ends, `right` where the words about it end.
     """
-    if context.family or context.general or p.PRESENT_AFTER.match(rest):
-        return None
-    near, far, following = before[-_NEAR:], before[-_FAR:], rest[: min(_FAR, limit)]
-    if context.negated or p.REFUSED_BEFORE.search(near) or _not_done(rest, len(following)):
-        return "denied"
-    stopped = p.STOPPED_AFTER.search(following)
-    if p.STOPPED_BEFORE.search(near) or (stopped and _same_thing(following[: stopped.start()])):
-        return "stopped"
-    if p.NOW_BEFORE.search(near):
-        return "given"
-    if p.STARTED.search(near) and not p.FORMERLY.search(near):
-        return "given"
-    if (
-        context.planned
-        or p.PLANNED_BEFORE.search(near)
-        or p.PLANNED_AFTER.search(following[:_PASSIVE_WITHIN])
-    ):
-        return "planned"
-    if p.STILL.search(far):
-        return "given"
-    if context.historical or p.PRIOR_BEFORE.search(far) or p.PRIOR_AFTER.search(following):
-        return "prior"
-    return "given"
+
+    view: View
+    sentence: Sentence
+    left: int
+    head: int
+    end: int
+    right: int
+    context: Context
+
+    def before(self, book: Book, reach: int = _NEAR) -> bool:
+        """Whether a cue of a book stands before the drug's list, at most `reach` characters away."""
+        since = max(self.left, self.head - reach)
+        return before(self.view, self.sentence, book, since, max(self.head, self.left)) is not None
+
+    def after(self, book: Book, reach: int = _FAR) -> Cue | None:
+        """The first cue of a book behind the name, at most `reach` characters away."""
+        until = min(self.right, self.end + min(reach, _FAR))
+        return after(self.view, self.sentence, book, self.end, until)
+
+
+def _about_others(told: Told) -> bool:
+    return told.context.family or told.context.general
+
+
+def _as_such(told: Told) -> bool:
+    return after(told.view, told.sentence, sc.GENERAL_AFTER, told.end, len(told.sentence.lower)) is not None
+
+
+def _negated(told: Told) -> bool:
+    return told.context.negated or told.before(sc.REFUSED_BEFORE)
+
+
+def _not_done(told: Told) -> bool:
+    """Whether the words behind a drug say that it was not used after all."""
+    found = told.after(sc.NOT_DONE_AFTER)
+    if found is None:
+        return False
+    rest, start, stop = told.sentence.lower, found.start, found.end
+    if not _same_thing(rest[told.end : start]):
+        return False
+    if found.rule in sc.UNWANTED and not _PASSIVE.search(rest, max(told.end, start - 25), start):
+        return bool(_NO_OBJECT.match(rest, stop))
+    tail = _CONJUNCTION.split(rest[told.end : start])[-1]
+    active = _HAD.search(tail) and "been" not in rest[start:stop]
+    if active or _SOMEBODY.search(tail):
+        return bool(_OBJECT.match(rest, stop))
+    return True
+
+
+def _stopped(told: Told) -> bool:
+    if told.before(sc.STOPPED_BEFORE):
+        return True
+    found = told.after(sc.STOPPED_AFTER)
+    return found is not None and _same_thing(told.sentence.lower[told.end : found.start])
+
+
+def _now(told: Told) -> bool:
+    return told.before(sc.NOW_BEFORE)
+
+
+def _started(told: Told) -> bool:
+    return told.before(sc.STARTED_BEFORE) and not told.before(sc.FORMERLY_BEFORE)
+
+
+def _planned(told: Told) -> bool:
+    if told.context.planned or told.before(sc.PLANNED_BEFORE):
+        return True
+    return told.after(sc.PLANNED_AFTER, _PASSIVE_WITHIN) is not None
+
+
+def _still(told: Told) -> bool:
+    return told.before(sc.STILL_BEFORE, _FAR)
+
+
+def _prior(told: Told) -> bool:
+    if told.context.historical or told.before(sc.PRIOR_BEFORE, _FAR):
+        return True
+    return told.after(sc.PRIOR_AFTER) is not None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One reason for a status. `says` are sentences that it decides, `over` those of them in which a later
+    decision would say otherwise: they hold the order in place."""
+
+    name: str
+    status: str | None
+    holds: Callable[[Told], bool]
+    says: tuple[str, ...]
+    over: Mapping[str, str] = field(default_factory=dict)  # sentence -> the later decision's name
+
+
+DECISIONS = (
+    Decision(
+        "of somebody else",
+        None,
+        _about_others,
+        says=("Her mother took alendronate.",),
+        over={"Her mother had never taken alendronate.": "negated"},
+    ),
+    Decision(
+        "the drug as such",
+        None,
+        _as_such,
+        says=("Heparin is a known cause of bone loss.",),
+        over={"Heparin can rarely be stopped.": "stopped"},
+    ),
+    Decision(
+        "negated",
+        "denied",
+        _negated,
+        says=("She refused to take alendronate.", "She had never taken heparin."),
+        over={"She had never been on heparin.": "prior"},
+    ),
+    Decision(
+        "not done",
+        "denied",
+        _not_done,
+        says=("Alendronate was prescribed, but she did not take it.",),
+        over={"Alendronate was planned but never started.": "planned"},
+    ),
+    Decision(
+        "stopped",
+        "stopped",
+        _stopped,
+        says=("Alendronate was stopped.", "She stopped taking alendronate."),
+        over={"Heparin was stopped before conception.": "prior"},
+    ),
+    Decision(
+        "now",
+        "given",
+        _now,
+        says=("She is now on teriparatide.",),
+        over={"She is currently on teriparatide.": "prior"},
+    ),
+    Decision(
+        "started",
+        "given",
+        _started,
+        says=("She was started on teriparatide.",),
+        over={"She was started on teriparatide, which was recommended.": "planned"},
+    ),
+    Decision(
+        "planned",
+        "planned",
+        _planned,
+        says=("Teriparatide will be given.", "We advised teriparatide."),
+        over={"At follow-up we advised teriparatide.": "still"},
+    ),
+    Decision(
+        "still",
+        "given",
+        _still,
+        says=("At the last visit she was still on alfacalcidol.",),
+        over={"She was still taking alfacalcidol.": "prior"},
+    ),
+    Decision(
+        "prior", "prior", _prior, says=("She was on lamotrigine.", "Warfarin was taken before pregnancy.")
+    ),
+    Decision("told", "given", lambda told: True, says=("She received teriparatide.",)),
+)
+
+
+def decide(told: Told) -> Decision:
+    """The decision on a drug's status: the first that holds."""
+    return next(decision for decision in DECISIONS if decision.holds(told))
 
 
 def stopped_by_pronoun(words: str) -> bool:
     """Whether the words of the next clause or sentence say of "it" that it was stopped."""
-    return p.IT_STOPPED.match(words) is not None
-
-
-def _not_done(rest: str, limit: int) -> bool:
-    """Whether the words behind a drug say that it was not used after all."""
-    found = p.NOT_DONE_AFTER.search(rest, 0, limit)
-    if not found or not _same_thing(rest[: found.start()]):
-        return False
-    refusal = _REFUSAL.search(found.group())
-    if refusal and not _PASSIVE.search(rest, max(0, found.start() - 25), found.start()):
-        return bool(_NO_OBJECT.match(rest, found.end()))
-    tail = _CONJUNCTION.split(rest[: found.start()])[-1]
-    active = _HAD.search(tail) and "been" not in found.group()
-    if active or _SOMEBODY.search(tail):
-        return bool(_OBJECT.match(rest, found.end()))
-    return True
+    return any(found.start == 0 for found in sc.IT_STOPPED.in_text(words, words))
 
 
 def _same_thing(between: str) -> bool:

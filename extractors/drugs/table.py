@@ -11,34 +11,23 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.base import Context
+from extractors.drugs import labels as lb
+from extractors.drugs.doses import find_doses
 from extractors.drugs.fact import DrugMention
 from extractors.drugs.read import Drugs
-from extractors.drugs.regimen import find_doses
 from extractors.drugs.vocabulary import lexicon
-from extractors.rules.lexicon import read_rows
+from extractors.rules.words import Vocabulary
 from extractors.tables import Cell, Rank, TableReader, Words
 from extractors.text import View
 
 #: The rule of every mention from a table.
 RULE = "table"
 
-_SUPPLEMENT = re.compile(
-    r"\b(?:supplement\w*|tablets?|replacement|therapy|treatment|intake|dose|oral|injection)\b"
+#: Short forms that stand for a drug in a cell on treatment, and for anything elsewhere ("ALN").
+ABBREVIATIONS = Vocabulary(
+    "extractors.drugs", "cell_abbreviations.csv", ("short", "name", "source"), ("short",)
 )
-_PER_DAY = re.compile(
-    r"\b(?:mg|g|µg|ug|mcg|iu|units?)\s?(?:/\s?(?:d|day|wk|week)\b|per day|daily|weekly)", re.IGNORECASE
-)
-_NOT_TAKEN = re.compile(r"^\W*(?:no|never|none|absent|negative|denied|nil|n)\W*$|^\s*\(?-\)\s*$", re.I)
-_TAKEN = re.compile(
-    r"^\W*(?:yes|present|positive|y)\W*(?:\([^()]{1,20}\))?\W*$|^\s*\(?\+\)?\s*$|^\W*[\u2713\u221a]\W*$",
-    re.I,
-)
-_EXPOSURE = re.compile(
-    r"\b(?:use|history|previous|prior|exposure|risk|past|ever|before|intake|during pregnancy|"
-    r"chronic|long-term)\b",
-    re.I,
-)
-_THERAPY = re.compile(r"\b(?:treatment|therapy|treated|supplement\w*|follow-?up|after|given|started)\b", re.I)
+
 _DOSE_UNIT = re.compile(
     r"[(\[,]\s*(?P<unit>(?:mg|g|\u00b5g|ug|mcg|IU|U|ml)(?:\s?/\s?\w+| per \w+| daily| weekly)?)\s*[)\]]?\s*$",
     re.I,
@@ -48,32 +37,12 @@ _BARE_NUMBER = re.compile(r"^\W*(?P<number>\d[\d,.]*)\W*$")
 _VITAMIN_D = frozenset({"D", "D2", "D3"})
 _CALCIUM_BEFORE = re.compile(r"\b(?:Ca|[Cc]alcium)\b[^A-Za-z]*(?:and\s|with\s)?$")
 _WORD = re.compile(r"[A-Z][A-Za-z0-9-]*")
-_DRUG_HEAD = re.compile(
-    r"^\W*(?:(?:prescribed|current|concomitant)\s)?(?:drugs?|medications?|medicines?|agents?|treatments?|"
-    r"therap(?:y|ies)|supplements?|substances?)(?:\s(?:names?|given|used))?\W*$",
-    re.I,
-)
-_REGIMEN_HEAD = re.compile(
-    r"^\W*(?:(?:daily|total)\s)?(?:dos(?:e|age|ing)|regimen|route|frequency|schedule|duration|administration)\b",
-    re.I,
-)
-
-
-#: Labels of treatment in general, and such that speak of its time or effect.
-_TREATMENT = re.compile(
-    r"\b(?:treatment|therapy|medications?|drugs?|management|supplement(?:s|ation)?|regimen)\b", re.I
-)
-_NO_TREATMENT = re.compile(
-    r"duration|before|after|beginning|start|time|response|month|week|year|end of|pre-?treatment|"
-    r"post-?treatment|outcome|day|history of",
-    re.I,
-)
 
 
 @cache
 def cell_abbreviations() -> dict[str, str]:
     """Short forms that stand for a drug in a cell on treatment, and for anything elsewhere ("ALN")."""
-    return {row["short"]: row["name"] for row in read_rows("extractors.drugs", "cell_abbreviations.csv")}
+    return {row["short"]: row["name"] for row in ABBREVIATIONS.rows}
 
 
 def find_drugs(text: str) -> list[DrugMention]:
@@ -85,12 +54,12 @@ def find_drugs(text: str) -> list[DrugMention]:
 def is_drug_label(text: str) -> bool:
     """Whether a row's or column's label names a drug ("Teriparatide", "Calcium (mg/day)"), not an analyte."""
     view = View(text)
-    hits = [h for h in lexicon().find(text, view.lower) if h.value.name]
+    hits = [h for h in lexicon().find(view.folded, view.lower) if h.value.name]
     if not hits:
         return False
-    if any(not h.value.lab for h in hits):
+    if any(not h.value.lab for h in hits) or lb.has(lb.SUPPLEMENT_LABEL, text):
         return True
-    return bool(_SUPPLEMENT.search(view.lower) or _PER_DAY.search(text) or any(find_doses(view.lower)))
+    return any(True for sentence in view.sentences for _ in find_doses(view, sentence))
 
 
 def drugs_of_label(cell: str, start: int, label: str) -> Iterator[DrugMention]:
@@ -101,8 +70,9 @@ def drugs_of_label(cell: str, start: int, label: str) -> Iterator[DrugMention]:
     """
     body = cell.strip()
     begin = start + len(cell) - len(cell.lstrip())
-    if _NOT_TAKEN.match(body) or _TAKEN.match(body):
-        yield from _taken_or_not(body, begin, label)
+    taken = lb.taken(body)
+    if taken is not None:
+        yield from _taken_or_not(taken, begin, begin + len(body), label)
         return
     unit, number = _DOSE_UNIT.search(label), _BARE_NUMBER.match(body)
     if number and not unit:
@@ -114,20 +84,20 @@ def drugs_of_label(cell: str, start: int, label: str) -> Iterator[DrugMention]:
     if not named or not (own or any(c.isdigit() for c in body)):
         return
     for drug in own:
-        status = "prior" if _EXPOSURE.search(label) else drug.status
+        status = "prior" if lb.has(lb.EXPOSURE_LABEL, label) else drug.status
         at = begin + drug.start, begin + drug.end
         yield replace(drug, start=at[0], end=at[1], status=status, rule=RULE, context=Context())
     if not own:
         yield replace(named[0], start=begin, end=begin + len(body), rule=RULE, context=Context())
 
 
-def _taken_or_not(body: str, begin: int, label: str) -> Iterator[DrugMention]:
-    """What "yes" or "no" under a drug's name says."""
-    treated = _THERAPY.search(label) and not _EXPOSURE.search(label)
-    status = "denied" if _NOT_TAKEN.match(body) else "given" if treated else "prior"
+def _taken_or_not(taken: bool, start: int, end: int, label: str) -> Iterator[DrugMention]:
+    """What "yes" or "no" at [start, end) under a drug's name says."""
+    treated = lb.has(lb.THERAPY_LABEL, label) and not lb.has(lb.EXPOSURE_LABEL, label)
+    status = ("given" if treated else "prior") if taken else "denied"
     unit = _DOSE_UNIT.search(label)
     for drug in find_drugs(label[: unit.start()].strip() if unit else label)[:1]:
-        yield replace(drug, start=begin, end=begin + len(body), status=status, rule=RULE, context=Context())
+        yield replace(drug, start=start, end=end, status=status, rule=RULE, context=Context())
 
 
 # ------------------------------------------------------------------ a cell that lists treatments
@@ -160,7 +130,9 @@ def _written_out(cell: str, definitions: Mapping[str, str]) -> tuple[str, list[t
 # ------------------------------------------------------------------ a drug per row
 def is_drug_table(heads: Sequence[str]) -> bool:
     """Whether a table lists a drug per row, with its dose, route or duration beside it."""
-    return bool(heads) and bool(_DRUG_HEAD.match(heads[0])) and any(_REGIMEN_HEAD.match(h) for h in heads[1:])
+    return (
+        bool(heads) and lb.has(lb.DRUG_HEAD, heads[0]) and any(lb.has(lb.REGIMEN_HEAD, h) for h in heads[1:])
+    )
 
 
 def drugs_of_row(cells: Sequence[tuple[str, int]], heads: Sequence[str]) -> Iterator[DrugMention]:
@@ -170,7 +142,7 @@ def drugs_of_row(cells: Sequence[tuple[str, int]], heads: Sequence[str]) -> Iter
     """
     parts, end = [cells[0][0].strip()], cells[0][1] + len(cells[0][0].rstrip())
     for (words, start), head in zip(cells[1:], heads[1:], strict=True):
-        if not words.strip() or not _REGIMEN_HEAD.match(head):
+        if not words.strip() or not lb.has(lb.REGIMEN_HEAD, head):
             continue
         long = "duration" in head.lower() and not words.lower().lstrip().startswith("for")
         parts.append(f"for {words.strip()}" if long else words.strip())
@@ -190,7 +162,9 @@ def drug_label(text: str) -> DrugLabel | None:
     """What a label announces: a drug, treatments in general, or nothing."""
     if is_drug_label(text):
         return DrugLabel(text)
-    return DrugLabel() if _TREATMENT.search(text) and not _NO_TREATMENT.search(text) else None
+    return (
+        DrugLabel() if lb.has(lb.TREATMENT_LABEL, text) and not lb.has(lb.NO_TREATMENT_LABEL, text) else None
+    )
 
 
 def _of_cell(cell: Cell, label: DrugLabel) -> Iterator[DrugMention]:

@@ -1,8 +1,8 @@
-"""Which words name a drug: drugs.csv (names and classes) and not_drugs.csv (terms that only look so).
+"""Which words name a drug, and the words that say what is done with one.
 
 drugs.csv: `name` (generic, lower case; a class where only the class is named), `alias` (as printed),
 `class`, `exact` (only in this very case), `lab` (the word names an analyte too, so that a row needs
-a sign of treatment), `source`. Names follow the WHO ATC index.
+a sign of treatment). Names follow the WHO ATC index. classes.csv says what holds for a class's drugs.
 """
 
 from __future__ import annotations
@@ -10,9 +10,47 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.rules.lexicon import Entry, Lexicon, read_rows
+from extractors.rules.lexicon import Entry, Lexicon
+from extractors.rules.words import Vocabulary, Words
 
 _PACKAGE = "extractors.drugs"
+_YES = frozenset({"", "yes"})
+#: What the words of cue_words.csv tell.
+CUE_CLASSES = frozenset(
+    {
+        "ahead stop", "been before", "before what", "begun", "caused by",
+        "changed to", "diet", "done", "earlier", "ending like a drug",
+        "fill", "form after", "formerly", "formerly after", "general verb",
+        "given", "it stopped", "join", "join word", "laboratory",
+        "lead stop", "leads to name", "microbiology", "no diet", "no drug after",
+        "no drug before", "no drug prefix", "no route", "of the patient after all", "planned",
+        "planning", "refusal", "refused", "result", "result verb",
+        "salt", "set aside", "solvent", "somebody gave", "step",
+        "stop", "stopped", "stopping", "took before", "treatment before",
+        "wanted", "was on", "who took",
+    }
+)  # fmt: skip
+#: Words about drugs by what they tell ("refusal", "stopped", "salt").
+CUES = Vocabulary(
+    _PACKAGE, "cue_words.csv", ("word", "class", "source"), ("word", "class"), allowed={"class": CUE_CLASSES}
+)
+#: `kind`: a nutrient is eaten too, an antimicrobial tested on microbes; `substance`: the class is one
+#: substance; `units`: what "units" of its drugs are.
+CLASSES = Vocabulary(
+    _PACKAGE,
+    "classes.csv",
+    ("class", "kind", "substance", "units", "source"),
+    ("class",),
+    allowed={
+        "kind": frozenset({"", "nutrient", "antimicrobial"}),
+        "substance": _YES,
+        "units": frozenset({"", "IU"}),
+    },
+)
+#: Which other classes' drugs the words of a class cover too ("an analgesic (tramadol)").
+MEMBERS = Vocabulary(_PACKAGE, "class_members.csv", ("name", "class", "source"), ("name", "class"))
+#: Terms that only look like a drug's name.
+NO_DRUGS = Vocabulary(_PACKAGE, "not_drugs.csv", ("phrase", "source"), ("phrase",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +71,51 @@ _NO_DRUG = Drug("", "")
 
 
 @cache
+def drugs() -> Vocabulary:
+    """drugs.csv; its classes are those of classes.csv."""
+    return Vocabulary(
+        _PACKAGE,
+        "drugs.csv",
+        ("name", "alias", "class", "exact", "lab", "source"),
+        ("alias",),
+        allowed={"class": frozenset(row["class"] for row in CLASSES.rows), "exact": _YES, "lab": _YES},
+        filled=frozenset({"name"}),
+    )
+
+
+@cache
 def lexicon() -> Lexicon[Drug]:
     """All names and all terms that are none; the longest phrase wins, so "iron overload" hides "iron"."""
     entries = [
         Entry(row["alias"], Drug(row["name"], row["class"], row["lab"] == "yes"), row["exact"] == "yes")
-        for row in read_rows(_PACKAGE, "drugs.csv")
+        for row in drugs().rows
     ]
-    entries += [Entry(row["phrase"], _NO_DRUG) for row in read_rows(_PACKAGE, "not_drugs.csv")]
+    entries += [Entry(row["phrase"], _NO_DRUG) for row in NO_DRUGS.rows]
     return Lexicon(entries)
 
 
 @cache
+def cue_words(told: str) -> Words:
+    """The words of a class of cue_words.csv, as a slot of a phrase."""
+    return Words(CUES, {"class": told})
+
+
+@cache
+def classes_of(kind: str) -> frozenset[str]:
+    """The classes of a kind: "nutrient" or "antimicrobial"."""
+    return frozenset(row["class"] for row in CLASSES.rows if row["kind"] == kind)
+
+
+@cache
+def in_international_units() -> frozenset[str]:
+    """The classes of which "units" are international ones."""
+    return frozenset(row["class"] for row in CLASSES.rows if row["units"] == "IU")
+
+
+@cache
 def _wider() -> dict[str, frozenset[str]]:
-    """Which other classes' drugs the words of a class cover too ("an analgesic (tramadol)")."""
     found: dict[str, set[str]] = {}
-    for row in read_rows(_PACKAGE, "class_members.csv"):
+    for row in MEMBERS.rows:
         found.setdefault(row["name"], set()).update({row["class"]} - {""})
     return {name: frozenset(classes) for name, classes in found.items()}
 
@@ -55,8 +123,8 @@ def _wider() -> dict[str, frozenset[str]]:
 @cache
 def class_names() -> frozenset[str]:
     """The names that stand for a class: those equal to their class, and the wider ones."""
-    own = {row["name"] for row in read_rows(_PACKAGE, "drugs.csv") if row["name"] == row["class"]}
-    single = {"calcium", "calcitonin", "vitamin d", "vitamin k", "iron"}  # one substance, one class
+    single = {row["class"] for row in CLASSES.rows if row["substance"]}
+    own = {row["name"] for row in drugs().rows if row["name"] == row["class"]}
     return frozenset((own | set(_wider())) - single)
 
 
@@ -71,10 +139,10 @@ def covers(wide: Drug, narrow: Drug) -> bool:
 def _members() -> dict[str, frozenset[str]]:
     """The drugs of each class by its name, none that is a class itself."""
     found: dict[str, set[str]] = {}
-    for row in read_rows(_PACKAGE, "drugs.csv"):
+    for row in drugs().rows:
         if row["name"] not in class_names():
             found.setdefault(row["class"], set()).add(row["name"])
-    return {name: frozenset(drugs) for name, drugs in found.items()}
+    return {name: frozenset(members) for name, members in found.items()}
 
 
 @cache

@@ -17,7 +17,8 @@ from spacy.util import is_package
 
 from extractors.base import store
 from extractors.drugs.fact import DrugMention
-from extractors.drugs.read import Drugs, name_hits
+from extractors.drugs.names import name_hits
+from extractors.drugs.read import Drugs
 from extractors.drugs.vocabulary import Drug
 from extractors.factory import register
 from extractors.rules.lexicon import Hit, read_rows

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.drugs.frequency import find_frequencies
+from extractors.drugs.frequency import Frequency, find_frequencies
+from extractors.text import View
 
 FORMS = {
     "70 mg/week": "weekly",
@@ -85,17 +86,22 @@ NONE = [
 ]
 
 
+def found(text: str) -> list[Frequency]:
+    view = View(text)
+    return [f for sentence in view.sentences for f in find_frequencies(view, sentence)]
+
+
 @pytest.mark.parametrize(("text", "expected"), FORMS.items(), ids=FORMS.keys())
 def test_frequency_normal_form(text: str, expected: str) -> None:
-    assert [f.text for f in find_frequencies(text)] == [expected]
+    assert [f.text for f in found(text)] == [expected]
 
 
 @pytest.mark.parametrize("text", NONE, ids=NONE)
 def test_frequency_none(text: str) -> None:
-    assert list(find_frequencies(text)) == []
+    assert found(text) == []
 
 
 def test_frequency_offsets_point_at_the_words() -> None:
     text = "alendronate 70 mg once a week"
-    [found] = find_frequencies(text)
-    assert text[found.start : found.end] == "once a week"
+    [only] = found(text)
+    assert text[only.start : only.end] == "once a week"

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
-from extractors.drugs.vocabulary import Drug, class_members, covers, lexicon
-from extractors.rules.lexicon import read_rows
+from collections.abc import Mapping
+
+from extractors.drugs.vocabulary import Drug, class_members, covers, drugs, lexicon
 
 
 def names(text: str) -> list[str]:
     return [h.value.name for h in lexicon().find(text, text.lower())]
 
 
-def rows() -> list[dict[str, str]]:
-    return list(read_rows("extractors.drugs", "drugs.csv"))
+def rows() -> tuple[Mapping[str, str], ...]:
+    return drugs().rows
 
 
 def test_vocabulary_is_broad_and_sourced() -> None:

@@ -1,0 +1,168 @@
+"""Which frequency, route and duration belongs to which drug.
+
+The words between two anchors belong to the anchor before, unless they lead over to the next one ("oral",
+"a single infusion of"). In a list the last member's frequency counts for the members before it that
+have a dose and none of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from extractors.drugs.anchors import Anchor, around, before, behind, joined
+from extractors.drugs.durations import Duration
+from extractors.drugs.frequency import Frequency
+from extractors.drugs.gaps import fills
+from extractors.drugs.routes import Route
+from extractors.drugs.vocabulary import cue_words
+from extractors.rules.rule import Glue
+
+Item = Frequency | Route | Duration
+
+#: How far an item may stand from its anchor: behind it, and before it (characters, words).
+_BEHIND_WITHIN, _BEHIND_WORDS = 80, 9
+_AHEAD_WITHIN, _AHEAD_WORDS = 45, 5
+_STOP = Glue(
+    r"[;:]|\b{stop}\b|\bwhich(?! (?:was|were|had been|has been|is) (?:\w+ly )?"
+    r"(?:given|taken|administered|injected|infused|used|prescribed))\b",
+    {"stop": cue_words("stop")},
+)
+_LEAD_STOP = Glue(r"[,;.()]|\b{stop}\b", {"stop": cue_words("lead stop")})
+#: "..., by name": a form and a comma lead to the name ("a daily injection, Forsteo").
+_FORM_COMMA = re.compile(
+    r"\s(?:oral |subcutaneous )?(?:injections?|tablets?|infusions?|capsules?|pills?|spray|drip),\s$"
+)
+#: "X followed by a single infusion of Y", "X by weekly Y": the words lead to the next drug.
+_LEADS = re.compile(r"\b(?:followed|by|then|to|from|on|with|using|[a-z]*ing)\b|,")
+_OFTEN = re.compile(r"dai|day|hour|needed|night|morning|evening|meal")
+#: Behind a frequency: what follows is a list of doses.
+_OF_A_LIST = re.compile(
+    r"\s(?:oral\s)?(?:intake|doses?|administration|supplementation|supplements?|treatment)\s(?:of|with)\b"
+)
+_EACH = re.compile(r"\b(?:both|each|all)\s$")
+
+
+def place(lower: str, anchors: list[Anchor], items: list[Item]) -> None:
+    """Give each item to the anchor that it lies in, leads to or follows. `lower` is the sentence."""
+    flat = sorted((x for a in anchors for x in (a, *a.steps)), key=_begin)
+    for item in reversed(items):  # from the end, so that a leading item may lead to a leading item
+        owner = _owner(lower, flat, item)
+        if owner is not None:
+            owner.start = min(owner.start, item.start)
+            _give(owner, item)
+    for item in items:
+        owner = _follower(lower, flat, item)
+        if owner is not None:
+            _give(owner, item)
+
+
+def _begin(anchor: Anchor) -> int:
+    return anchor.start
+
+
+def _owner(lower: str, flat: list[Anchor], item: Item) -> Anchor | None:
+    """The anchor that an item lies in or leads over to."""
+    own = around(flat, item.start)
+    if own is not None and item.end <= own.end:
+        return own
+    i = behind(flat, item.start)
+    if i == len(flat):
+        return None
+    if flat[i].start < item.end:
+        return flat[i]
+    return flat[i] if _leads_to(lower, flat, i, item) and not _trails(lower, flat, item) else None
+
+
+def _leads_to(lower: str, flat: list[Anchor], i: int, item: Item) -> bool:
+    gap = lower[item.end : flat[i].start]
+    if (
+        len(gap) <= _AHEAD_WITHIN
+        and len(gap.split()) <= _AHEAD_WORDS
+        and not _LEAD_STOP.within(gap, 0, len(gap))
+    ):
+        return True
+    return i == 0 and bool(_FORM_COMMA.fullmatch(gap))
+
+
+def _trails(lower: str, flat: list[Anchor], item: Item) -> bool:
+    """Whether an item stands behind another anchor with nothing but its own regimen's words between."""
+    i = before(flat, item.start)
+    if i < 0:
+        return False
+    gap = lower[flat[i].end : item.start]
+    return not gap.strip(" ,(/") or (fills(gap) and not _LEADS.search(gap))
+
+
+def _follower(lower: str, flat: list[Anchor], item: Item) -> Anchor | None:
+    """The anchor before an item, if nothing but its own regimen comes between."""
+    i = before(flat, item.start)
+    if i < 0 or around(flat, item.start) is not None:
+        return None
+    gap = lower[flat[i].end : item.start]
+    if len(gap) > _BEHIND_WITHIN or len(gap.split()) > _BEHIND_WORDS or _STOP.within(gap, 0, len(gap)):
+        return None
+    return flat[i]
+
+
+def _give(anchor: Anchor, item: Item) -> None:
+    """Give an item to an anchor that has none of its kind yet, or a lesser one."""
+    if isinstance(item, Frequency):
+        if anchor.frequency is not None and (item.text != "as needed" or anchor.frequency.text == item.text):
+            return
+        anchor.frequency = item
+    elif isinstance(item, Route):
+        if anchor.route is not None and (item.form or not anchor.route.form):
+            return
+        anchor.route = item
+    else:
+        if anchor.duration is not None:
+            return
+        anchor.duration = item
+    anchor.end = max(anchor.end, item.end)
+
+
+# ------------------------------------------------------------------ one frequency for a list
+def share(lower: str, anchors: list[Anchor]) -> None:
+    """The frequency behind a list counts for the members before it that have a dose alone; one in front
+    of a list counts for those that go on with it."""
+    for here, after in reversed(list(pairwise(anchors))):
+        if not here.frequency and after.frequency and joined(lower, here, after):
+            _share_back(lower, here, after, after.frequency)
+    for here, after in pairwise(anchors):
+        if _leads_list(lower, here) and _goes_on(lower, after) and joined(lower, here, after):
+            after.frequency, after.shared = here.frequency, True
+
+
+def _share_back(lower: str, here: Anchor, after: Anchor, frequency: Frequency) -> None:
+    if _EACH.search(lower, max(0, frequency.start - 6), frequency.start):
+        here.frequency, here.shared = frequency, True
+    if here.dose is None:
+        return
+    behind_all = frequency.start >= max(after.name_end, after.dose.end if after.dose else 0)
+    if after.shared or (after.dose and behind_all and _taken_alike(after)):
+        here.frequency, here.shared = frequency, True
+
+
+def _taken_alike(anchor: Anchor) -> bool:
+    """Whether a frequency may hold for a whole list: "weekly" is that of the last ("calcium 1 g and
+    alendronate 70 mg weekly") unless doses are counted per body weight or surface."""
+    frequency, dose = anchor.frequency, anchor.dose
+    daily = frequency is not None and _OFTEN.search(frequency.text) is not None
+    return daily or (dose is not None and "/" in dose.unit)
+
+
+def _leads_list(lower: str, anchor: Anchor) -> bool:
+    """Whether a frequency in front leads a whole list: "a daily intake of 5 mg of A and 200 mg of B"."""
+    frequency, dose = anchor.frequency, anchor.dose
+    if frequency is None or dose is None or frequency.end > dose.start:
+        return False
+    return anchor.shared or bool(_OF_A_LIST.match(lower, frequency.end))
+
+
+def _goes_on(lower: str, anchor: Anchor) -> bool:
+    """Whether a drug goes on with such a list: "and 200 mg of B", no "and B 20 mg"."""
+    dose = anchor.dose
+    if anchor.frequency is not None or dose is None:
+        return False
+    return lower[dose.end : anchor.name_start].strip() == "of"

@@ -1,0 +1,326 @@
+"""Words that tell a drug's status: refused, stopped, planned, taken before."""
+
+from __future__ import annotations
+
+from extractors.drugs.cues import FAR, NEXT, SPACE, Between, cue, cue_book
+
+#: A verb and its object: no second verb among the words between.
+OBJECT = Between(
+    "an object's words", r"\s(?:(?!(?:and|but|or|then|prescribed|given|received|was|were)\b)[\w'-]+\s){0,4}"
+)
+SOME = Between("any, all the ...", r"\s(?:(?:any|all|further|the|use|of|using|oral|systemic|other)\s){0,4}")
+ARTICLES = Between(
+    "the, taking the ...",
+    r"\s(?:(?:the|her|his|all|of|taking|using|(?:treatment|therapy|medication)(?:\swith)?|both|oral|daily)\s){0,4}",
+)
+TWO = Between("two words", r"\s(?:[\w-]+\s){0,2}")
+THREE = Between("three words", r"\s(?:[\w-]+\s){0,3}")
+ITSELF = Between("itself, therapy ...", r"\s(?:itself\s|also\s|therapy\s|treatment\s)?")
+CLAUSE = Between("no mark", r"[^,;.]{0,30}?\s")
+
+_WAS = "was|were|been|being|be"
+_ONCE_MORE = r"(?:\w+ly |then |therefore |also |thus |both |first |to be )*"
+_NTH = "first |second |third |last |previous |early |late "
+_PREGNANCY = "pregnancy|gestation|trimester"
+_MEDICATION = "drug|treatment|therapy|medication|injections?|infusions?|course"
+
+# ------------------------------------------------------------------ refused, not done
+#: Before a drug that was given by nobody.
+REFUSED_BEFORE = cue_book(
+    "drugs.refused before",
+    (
+        cue("refusing", r"\b{refusal}\b", OBJECT, ("She refused to take heparin.",), ("She fell.",)),
+        cue("avoiding", r"\bavoid(?:ing)?\b", SOME, ("to avoid any use of heparin",), ("unavoidable",)),
+    ),
+)
+#: Behind a drug: it was not used after all. Rules of `UNWANTED` have somebody as their subject.
+NOT_DONE_AFTER = cue_book(
+    "drugs.not done after",
+    (
+        cue(
+            "not done",
+            r"\b(?:not|never) (?:\w+ ){0,2}?{done}\b",
+            FAR,
+            ("It was never started.", "She did not take it."),
+            ("It was given.", "She did not fall."),
+        ),
+        cue(
+            "not wanted", r"\b(?:not|never) (?:\w+ ){0,2}?{wanted}\b", FAR, ("was not accepted",), ("wanted",)
+        ),
+        cue("refused", r"\b{refused}\b", FAR, ("but she declined",), ("a decline",)),
+        cue("set aside", r"\b{set aside}\b", FAR, ("was postponed", "was unavailable"), ("was given",)),
+    ),
+)
+UNWANTED = frozenset({"not wanted", "refused"})
+
+# ------------------------------------------------------------------ stopped
+STOPPED_AFTER = cue_book(
+    "drugs.stopped after",
+    (
+        cue(
+            "was stopped",
+            r"\b(?:{was}|then|and|therefore|had) {once more}{stopped}\b",
+            FAR,
+            ("It was therefore stopped.", "and discontinued"),
+            ("She stopped walking.",),
+        ),
+        cue(
+            "was replaced",
+            r"\b(?:{was}|then|and|therefore|had) {once more}replaced "
+            r"(?:by|with|after|due|because|when|at|\d|one|two|three)",
+            FAR,
+            ("It was replaced by another.",),
+            ("Vitamin D was replaced.",),
+        ),
+        cue(
+            "its discontinuation",
+            r"\b(?:discontinuation|withdrawal|cessation)(?!\w)",
+            FAR,
+            ("after its discontinuation",),
+            ("It went on.",),
+        ),
+    ),
+    {"was": _WAS, "once more": _ONCE_MORE},
+)
+STOPPED_BEFORE = cue_book(
+    "drugs.stopped before",
+    (cue("stopping", r"\b{stopping}\b", ARTICLES, ("She stopped taking it.",), ("She took it.",)),),
+)
+#: The next clause or sentence about the only drug: "It was discontinued after three doses".
+IT_STOPPED = cue_book(
+    "drugs.it stopped",
+    (
+        cue(
+            "it was stopped",
+            r"^(?:it|this|which|(?:the |this )?{medication}) (?:was|were|had to be|has been|had been) "
+            r"(?:\w+ly |then |therefore |later )*{it stopped}\b",
+            NEXT,
+            ("It was later stopped.", "The treatment had to be given up."),
+            ("Pain stopped.", "Then it was stopped."),
+        ),
+        cue(
+            "it was not tolerated",
+            r"^(?:it|this|which|(?:the |this )?{medication}) "
+            r"(?:could|was) not (?:be )?(?:tolerated|continued)\b",
+            NEXT,
+            ("The drug was not tolerated.",),
+            ("She was not tolerant.",),
+        ),
+    ),
+    {"medication": _MEDICATION},
+)
+
+# ------------------------------------------------------------------ begun, going on
+STARTED_BEFORE = cue_book(
+    "drugs.started before",
+    (
+        cue(
+            "was started on",
+            r"\b(?:was|were|is|has been) (?:\w+ly |also |then )?{begun}\b",
+            FAR,
+            ("She was then started on it.",),
+            ("She started to walk.",),
+        ),
+        cue("changed to", r"\b{changed to}\b", TWO, ("switched to it",), ("switched on",)),
+    ),
+)
+NOW_BEFORE = cue_book(
+    "drugs.now before",
+    (
+        cue(
+            "is now on",
+            r"\b(?:is|was|are|were) (?:now|currently|presently|at present) (?:on|taking|receiving|using|"
+            r"being given|(?:being )?(?:treated|managed|maintained)(?: with| on)?)\b",
+            THREE,
+            ("She is now on it.", "is currently being treated with it"),
+            ("She is on it.",),
+        ),
+    ),
+)
+#: "At follow-up she was still taking calcium": given, not taken before.
+STILL_BEFORE = cue_book(
+    "drugs.still before",
+    (cue("still", r"\b(?:still|follow-?up)\b", FAR, ("She still took it.",), ("a stillbirth",)),),
+)
+#: Whose object a drug is, so that one with a verb behind it begins another clause ("received A for a
+#: year, and the B was stopped").
+GIVEN_BEFORE = cue_book(
+    "drugs.given before",
+    (cue("somebody gave", r"\b{somebody gave}\b", FAR, ("She received it.",), ("a receipt",)),),
+)
+
+# ------------------------------------------------------------------ planned
+PLANNED_AFTER = cue_book(
+    "drugs.planned after",
+    (
+        cue(
+            "was planned",
+            r"\b(?:was|were|is|are|has been|have been|being) (?:\w+ly |also |then |both )?{planned}\b",
+            FAR,
+            ("It was also recommended.",),
+            ("She planned a child.",),
+        ),
+        cue(
+            "will be",
+            r"\b(?:will (?:then |therefore |probably |also )?be|(?:is|are) to be)\b",
+            FAR,
+            ("It will therefore be given.", "It is to be given."),
+            ("She will walk.",),
+        ),
+    ),
+)
+PLANNED_BEFORE = cue_book(
+    "drugs.planned before",
+    (cue("planning", r"\b{planning}\b", OBJECT, ("We advised it.",), ("We gave it.",)),),
+)
+
+# ------------------------------------------------------------------ before the disease
+PRIOR_BEFORE = cue_book(
+    "drugs.prior before",
+    (
+        cue(
+            "had taken",
+            r"\bhad (?:\w+ ){0,2}?{took before}\b",
+            FAR,
+            ("She had often used it.",),
+            ("She had pain.",),
+        ),
+        cue(
+            "had been on",
+            r"\bhad (?:\w+ ){0,2}?been (?:\w+ )?{been before}\b",
+            FAR,
+            ("She had been taking it.",),
+            ("She had been well.",),
+        ),
+        cue("earlier", r"\b{earlier}\b", FAR, ("She had a history of it.", "Formerly it"), ("She took it.",)),
+        cue("before", r"\bbefore {before what}\b", FAR, ("Before conception it",), ("before breakfast",)),
+        cue(
+            "during the pregnancy",
+            r"\bduring (?:the |her |this |early |late )?(?:first |second |third )?{pregnancy}\b",
+            FAR,
+            ("During her first pregnancy it",),
+            ("during the night",),
+        ),
+        cue(
+            "in the nth trimester",
+            r"\bin (?:the|her) (?:first|second|third|last|previous) (?:trimester|pregnancy)\b",
+            FAR,
+            ("In the third trimester it",),
+            ("in the hospital",),
+        ),
+        cue(
+            "at another hospital",
+            r"\bat (?:another|an outside|the referring|a local|a different) \w+\b",
+            FAR,
+            ("At another hospital it",),
+            ("at our hospital",),
+        ),
+        cue(
+            "was on",
+            r"\b(?:was|were|is|been) (?:already |still |then |currently |also |only |regularly )?{was on}\b",
+            FAR,
+            ("She was already on it.",),
+            ("She was well.",),
+        ),
+        cue("who took", r"\b(?:who|which) {who took}\b", FAR, ("a woman who took it",), ("who fell",)),
+    ),
+    {"pregnancy": _PREGNANCY},
+)
+PRIOR_AFTER = cue_book(
+    "drugs.prior after",
+    (
+        cue(
+            "had been", r"\bhad (?:previously |already |also )?been\b", FAR, ("It had been given.",), ("had",)
+        ),
+        cue(
+            "before something",
+            r"\bbefore (?:presentation|admission|referral|she|he|the|pregnancy|conception|conceiving|"
+            r"surgery)\b",
+            FAR,
+            ("It was taken before she came.",),
+            ("before breakfast",),
+        ),
+        cue(
+            "so long ago",
+            r"\b(?:years?|months?|weeks?|days?) (?:ago|before|earlier|previously|prior)\b",
+            FAR,
+            ("two years ago",),
+            ("two years later",),
+        ),
+        cue(
+            "since childhood",
+            r"\bsince (?:childhood|\d{4}|the|early|age)\b",
+            FAR,
+            ("since childhood",),
+            ("since she fell",),
+        ),
+        cue(
+            "in the nth trimester after",
+            r"\bin (?:the|her) {nth}(?:trimester|pregnancy)",
+            FAR,
+            ("in her third trimester",),
+            ("in her room",),
+        ),
+        cue(
+            "during pregnancy after",
+            r"\b(?:during|throughout) (?:the |her |this |early |late |all of )?(?:first |second |third )?"
+            r"{pregnancy}\b",
+            FAR,
+            ("throughout pregnancy",),
+            ("throughout the night",),
+        ),
+        cue("formerly after", r"\b{formerly after}\b", FAR, ("for the last months",), ("for a month",)),
+        cue(
+            "from an age",
+            r" from (?:the )?ages? (?:of )?\d",
+            NEXT,
+            ("took it from age 10",),
+            ("from the hospital",),
+        ),
+        cue("caused by it", r"[- ]{caused by}\b", NEXT, ("steroid-induced",), ("induced labour",)),
+    ),
+    {"nth": _NTH, "pregnancy": _PREGNANCY},
+)
+FORMERLY_BEFORE = cue_book(
+    "drugs.formerly before",
+    (cue("formerly", r"\b{formerly}\b", FAR, ("Previously it was given.",), ("It was given.",)),),
+)
+
+# ------------------------------------------------------------------ the drug as such
+#: A statement about the drug itself: "Heparin is worse", "Menatetrenone can ...".
+GENERAL_AFTER = cue_book(
+    "drugs.general after",
+    (
+        cue(
+            "does as such",
+            r"(?<!\S){general verb}\b(?! {of the patient after all})",
+            ITSELF,
+            ("It is a known cause.", "Therapy can harm."),
+            ("It is planned.", "It was given."),
+        ),
+    ),
+)
+#: Behind a list: a singular clause about its last member.
+WHICH_WAS = cue_book(
+    "drugs.which was",
+    (
+        cue(
+            "which was",
+            r",? (?:which|that|the latter) (?:was|has|had|is)\b",
+            SPACE,
+            ("A, which was given",),
+            ("which were given",),
+        ),
+    ),
+)
+#: Behind a drug: it is the subject of a clause of its own, not the last of a list of objects.
+OWN_CLAUSE = cue_book(
+    "drugs.own clause",
+    (cue("its own verb", r"(?<!\S)(?:was|were|is|had|has)\b", CLAUSE, ("It was given.",), ("They are.",)),),
+)
+
+BOOKS = (
+    REFUSED_BEFORE, NOT_DONE_AFTER, STOPPED_AFTER, STOPPED_BEFORE, IT_STOPPED, STARTED_BEFORE, NOW_BEFORE,
+    STILL_BEFORE, GIVEN_BEFORE, PLANNED_AFTER, PLANNED_BEFORE, PRIOR_BEFORE, PRIOR_AFTER, FORMERLY_BEFORE,
+    GENERAL_AFTER, WHICH_WAS, OWN_CLAUSE,
+)  # fmt: skip
