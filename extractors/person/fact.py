@@ -17,7 +17,8 @@ class PersonMention(Mention):
 
     `years` is decimal; `age_text` as printed ("in her thirties" has no years). `role` is
     "presentation" (age at the report), "event" (age at an earlier or later event) or "other"
-    (another person's). Height in cm, weight in kg, BMI in kg/m2. `sex` is F or M.
+    (another person's). Height in cm, weight in kg, BMI in kg/m2. `sex` is F or M. `listed`: which of how
+    many ages told together ("three women aged 28, 30 and 35").
     """
 
     years: float | None = None
@@ -29,6 +30,7 @@ class PersonMention(Mention):
     height_cm: float | None = None
     weight_kg: float | None = None
     bmi: float | None = None
+    listed: tuple[int, int] | None = None
 
 
 _FIELDS = ("sex", "gravida", "para", "height_cm", "weight_kg", "bmi")

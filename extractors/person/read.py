@@ -12,12 +12,12 @@ from spacy.tokens import Doc
 from extractors.base import Context, store
 from extractors.factory import register
 from extractors.language.context import context_of, patient_is_child
-from extractors.person import ages, build, parity
+from extractors.person import build, parity
+from extractors.person.age_refs import AgeRef, find_ages, find_initials, numbers_of
 from extractors.person.fact import PersonMention
 from extractors.person.people import Noun, find_people, head_nouns
 from extractors.person.roles import Introduced, role_of
 from extractors.rules.lexicon import Hit
-from extractors.rules.topics import AGE, AGE_LOOSE, BUILD, PARITY, SEX, topics_of
 from extractors.text import Sentence, View, view
 
 _MISTER = re.compile(r"\bmr\b")
@@ -26,9 +26,8 @@ _FEMALE_WORDS = re.compile(
     r"\b(?:pregnan(?:t|cy)|post-?\s?partum|lactating|breast-?feeding|gravida|para\b|"
     r"primi\w+|g\d\s?p\d|caesarean|cesarean|menarche|menopaus\w+)"
 )
-#: A letter for the sex as in "28F" and "(F, 32)", and a word for it beside a figure as in "32, female".
-_LETTER = re.compile(r"[FM](?<=[\d\s(/,;:\[-]\w)(?![\w'])")
-_BESIDE = re.compile(r"male[,;:/]\s?\d|[\d.yso][\s,/-]{1,2}(?:fe)?male")
+#: Rules of an age that may be one at an event.
+_DATED = frozenset({"age aged", "age of age", "age old", "age in letters"})
 _PARITY_WORD = re.compile(r"gravid|par(?:a|ous|ity)\b|first[- ]time m")
 _DIGIT = re.compile(r"\d")
 #: A noun up to this far behind the age belongs to its quote.
@@ -55,38 +54,19 @@ class Person:
     def find(self, v: View) -> list[PersonMention]:
         """One mention per statement, those about other people included (role "other")."""
         out: list[PersonMention] = []
-        topics = topics_of(v)
-        child: bool | None = None
         introduced = Introduced()
-        hinted = _hinted(v)
         for s in v.sentences:
-            told = topics[s.index]
-            has_age = told & AGE or (told & AGE_LOOSE and ages.may_tell(s.lower))
-            initials = (
-                ages.find_initials(s.text)
-                if s.index in hinted or (told & SEX and _BESIDE.search(s.lower))
-                else []
-            )
-            has_parity = told & PARITY
-            has_build = told & BUILD and _DIGIT.search(s.lower)
-            if not (has_age or initials or has_parity or has_build):
-                continue
-            refs = _refs(s, initials) if has_age or initials else []
+            refs = _refs(v, s)
             if refs:
-                if child is None:
-                    child = patient_is_child(v)
                 introduced.enter(s)
-                out.extend(self._ages(v, s, refs, child, introduced))
-            if has_parity:
-                out.extend(self._parity(v, s))
-            if has_build:
-                out.extend(self._build(v, s))
+                out.extend(self._ages(v, s, refs, introduced))
+            out.extend(self._parity(v, s))
+            out.extend(self._build(v, s))
         return _with_sex(v, _present_build(_present_parity(v, _with_presentation(v, out))))
 
-    def _ages(
-        self, v: View, s: Sentence, refs: list[ages.AgeRef], child: bool, introduced: Introduced
-    ) -> list[PersonMention]:
+    def _ages(self, v: View, s: Sentence, refs: list[AgeRef], introduced: Introduced) -> list[PersonMention]:
         out: list[PersonMention] = []
+        child = patient_is_child(v)
         hits = find_people(s.text, s.lower)
         for ref in refs:
             if ref.shape == "newborn" and (len(refs) > 1 or not _newborn_patient(v, s, ref)):
@@ -110,7 +90,7 @@ class Person:
                 PersonMention(
                     start=s.start + start,
                     end=s.start + end,
-                    rule=f"age {ref.shape}",
+                    rule=ref.rule,
                     context=context,
                     certainty=0.9 if ref.years is None else 1.0,
                     years=ref.years,
@@ -191,25 +171,19 @@ class Person:
 _ADULT = re.compile(r"\b(?:wom[ae]n|man|men|mothers?|pregnan\w+|deliver\w+|lady|years?[- ]old|birth)\b")
 
 
-def _newborn_patient(v: View, s: Sentence, ref: ages.AgeRef) -> bool:
+def _newborn_patient(v: View, s: Sentence, ref: AgeRef) -> bool:
     """Whether a newborn is the first person that a text speaks of."""
     return s.index < 12 and _ADULT.search(v.lower, 0, s.start + ref.start) is None
 
 
-def _refs(s: Sentence, initials: list[ages.AgeRef]) -> list[ages.AgeRef]:
+def _refs(v: View, s: Sentence) -> list[AgeRef]:
     """All ages of a sentence in order."""
-    found = ages.find_ages(s.text, s.lower)
-    found = [r for r in found if all(r.end <= i.start or r.start >= i.end for i in initials)]
+    initials = find_initials(v, s)
+    found = [r for r in find_ages(v, s) if all(r.beside(i.start, i.end) for i in initials)]
     return sorted((*initials, *found), key=lambda r: r.start)
 
 
-def _hinted(v: View) -> set[int]:
-    """The sentences in which a letter may tell the sex beside an age."""
-    found = (v.sentence_at(m.start()) for m in _LETTER.finditer(v.text))
-    return {s.index for s in found if s is not None and _DIGIT.search(s.text)}
-
-
-def _people_of(ref: ages.AgeRef, hits: list[Hit[Noun]], lower: str) -> list[Hit[Noun]]:
+def _people_of(ref: AgeRef, hits: list[Hit[Noun]], lower: str) -> list[Hit[Noun]]:
     """The words for the person whose age it is."""
     if ref.shape in ("old", "decade", "word", "newborn", "initial"):
         heads = head_nouns(hits, lower, ref.end)
@@ -226,7 +200,7 @@ def _people_of(ref: ages.AgeRef, hits: list[Hit[Noun]], lower: str) -> list[Hit[
     return inside or before[-1:]
 
 
-def _sex_of(heads: list[Hit[Noun]], s: Sentence, ref: ages.AgeRef) -> str | None:
+def _sex_of(heads: list[Hit[Noun]], s: Sentence, ref: AgeRef) -> str | None:
     sexes = [h.value.sex for h in heads if h.value.sex]
     if not sexes and _MISTER.search(s.lower, max(0, ref.start - 30), ref.start + 4):
         return "M"
@@ -242,14 +216,15 @@ def _sex_of(heads: list[Hit[Noun]], s: Sentence, ref: ages.AgeRef) -> str | None
     )
 
 
-def _listed(s: Sentence, ref: ages.AgeRef, context: Context) -> list[PersonMention]:
-    """One mention per age of "three women aged 28, 30 and 35", in order; `rule` says which of how many."""
-    values = ages.numbers_of(ref)
+def _listed(s: Sentence, ref: AgeRef, context: Context) -> list[PersonMention]:
+    """One mention per age of "three women aged 28, 30 and 35", in order; `listed` says which of how many."""
+    values = numbers_of(ref)
     return [
         PersonMention(
             start=s.start + ref.start,
             end=s.start + ref.end,
-            rule=f"age list {i}/{len(values)}",
+            rule=ref.rule,
+            listed=(i, len(values)),
             context=context,
             certainty=0.7,
             years=value,
@@ -271,11 +246,7 @@ def _with_presentation(v: View, found: list[PersonMention]) -> list[PersonMentio
         return found
     best: tuple[bool, float, int] | None = None
     for i, m in enumerate(found):
-        if (
-            m.role != ("event")
-            or m.rule not in ("age aged", "age of age", "age old")
-            or not m.context.about_patient
-        ):
+        if m.role != ("event") or m.rule not in _DATED or not m.context.about_patient:
             continue
         before = v.lower[max(0, m.start - 40) : m.start]
         present = bool(_PRESENT.search(before)) or v.lower.startswith(" now", m.end)
@@ -284,7 +255,7 @@ def _with_presentation(v: View, found: list[PersonMention]) -> list[PersonMentio
     if best is None:
         return found
     i = best[2]
-    stand_in = replace(found[i], role="presentation", rule=f"{found[i].rule} only", certainty=0.5)
+    stand_in = replace(found[i], role="presentation", rule="age stand-in", certainty=0.5)
     return [*found[:i], stand_in, *found[i + 1 :]]
 
 

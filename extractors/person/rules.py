@@ -1,15 +1,17 @@
-"""The books of the person: the phrases of her parity."""
+"""The books of the person: ages, parity, build."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from extractors.person import parity, table
+from extractors.person import age_refs, ages, parity, table
 from extractors.person.fact import INTRODUCED
 from extractors.rules.book import Book
 from extractors.rules.lexicon import Lexicon
 
 BOOKS: tuple[Book, ...] = (
+    ages.BOOK,
+    ages.INITIALS,
     parity.BOOK,
     Book("person.rows", (), {}, (table.CELL, INTRODUCED)),
 )
@@ -17,4 +19,4 @@ BOOKS: tuple[Book, ...] = (
 
 def lexicons() -> tuple[Lexicon[Any], ...]:
     """The vocabularies that are looked for in prose."""
-    return ()
+    return (age_refs.lexicon(),)

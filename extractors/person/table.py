@@ -8,14 +8,17 @@ from typing import Any
 
 from extractors.language.numbers import NUMBER as DECIMAL
 from extractors.language.numbers import parse_number
-from extractors.person.ages import NUMBER, find_ages, find_initials, to_years
+from extractors.person.age_refs import find_ages, find_initials
+from extractors.person.ages import SLOTS, to_years
 from extractors.person.fact import PersonMention
-from extractors.rules.rule import Relation
+from extractors.rules.rule import Glue, Relation
 from extractors.tables import Cell, TableReader
+from extractors.text import View
 
-_PLAIN = re.compile(
-    rf"\s*(?P<n>{NUMBER})\s*(?P<u>years?|yrs?|y\.?o?|y/o|months?|mos?|m|weeks?|wks?|w|"
-    rf"days?|d)?\.?(?:\s?old)?\s*(?:[,/(]\s?(?:fe?male|f|m|woman|man)\)?)?\s*$"
+_PLAIN = Glue(
+    r" *{n:age number} *(?P<u>years?|yrs?|y\.?o?|y/o|months?|mos?|m|weeks?|wks?|w|days?|d)?\.?(?: ?old)?"
+    r" *(?:[,/(] ?(?:fe?male|f|m|woman|man)\)?)? *$",
+    SLOTS,
 )
 _UNIT_OF_LABEL = re.compile(r"\(?\b(?P<u>months?|mos?|weeks?|days?)\b\)?")
 _NOT_THIS_AGE = re.compile(
@@ -89,13 +92,15 @@ def parse_age(text: str, label: str = "") -> tuple[float | None, str]:
     body = text.strip()
     lower = body.lower()
     unit = _UNIT_OF_LABEL.search(label.lower())
-    plain = _PLAIN.match(lower)
+    plain = _PLAIN.behind(lower, 0)
     if plain:
         years = to_years(plain["n"], plain["u"] or (unit["u"] if unit else None))
         return (None if years is None else round(years, 4)), body
-    for ref in (*find_initials(body), *find_ages(body, lower)):
-        if ref.shape not in ("range", "list"):
-            return ref.years, ref.text
+    view = View(body)
+    for sentence in view.sentences[:1]:
+        for ref in (*find_initials(view, sentence), *find_ages(view, sentence)):
+            if ref.shape not in ("range", "list"):
+                return ref.years, ref.text
     return None, body
 
 

@@ -17,8 +17,6 @@ from extractors.text import Sentence, View
 from pipeline.cases.assign import CaseMap
 from pipeline.cases.markers import EVERYBODY, opening_label, single_names
 
-#: How the person component names the ages of a list ("three women aged 29, 31 and 36").
-_AGE_LIST = re.compile(r"age list (?P<i>\d+)/(?P<of>\d+)")
 #: An age out of a list yields to one that is told of the patient alone.
 _LISTED_CERTAINTY = 0.7
 
@@ -35,9 +33,9 @@ def respective_owners(cases: CaseMap, view: View, found: Sequence[Mention]) -> d
     lists: dict[tuple[int, Hashable], list[Mention]] = {}
     out: dict[int, int] = {}
     for mention in found:
-        place = _AGE_LIST.match(mention.rule)
-        if place and int(place["of"]) == count:
-            out[id(mention)] = int(place["i"]) - 1
+        place = mention.listed if isinstance(mention, PersonMention) else None
+        if place is not None and place[1] == count:
+            out[id(mention)] = place[0] - 1
             continue
         sentence = view.sentence_at(mention.start)
         if sentence is None or "respective" not in sentence.lower:
