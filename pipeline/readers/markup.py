@@ -13,6 +13,8 @@ from enum import Enum
 from html import unescape
 from typing import Any
 
+from extractors.rules.quick import any_of
+
 SUP, SUP_END, SUB, SUB_END, CITE, CITE_END, BREAK, BLOCK = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7"
 
 #: an lxml element; lxml ships no types
@@ -104,6 +106,7 @@ def plain(marked: str, *, notes: bool = False) -> str:
     `notes` is set for the footnotes of a table, whose leading superscript is their name ("a").
     A text that is nothing but a citation mark keeps it.
     """
+    marked = without_raised_marks(marked) if any_of(marked, RAISED_SIGNS) else marked
     if not _ANY_MARK.search(marked):
         return _SPACES.sub(" ", marked).strip()
     text = marked.replace(BREAK, " ").replace(BLOCK, " ")
@@ -126,6 +129,33 @@ def plain_lines(marked: str) -> list[str]:
         line = plain(marked)
         return [line] if line else []
     return [line for line in map(plain, marked.split(BREAK)) if line]
+
+
+_RAISED_DIGITS = "\u2070\u00b9\u00b2\u00b3\u2074-\u207b"
+_RAISED_RUN = re.compile(rf"(?<=[\w).;,%\]\u201d\u2019])(?<![{_RAISED_DIGITS}])"
+                         rf"[{_RAISED_DIGITS}]+(?:[,\u00b7\u2013-][{_RAISED_DIGITS}]+)*")
+#: the raised digits of Unicode
+RAISED_SIGNS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+_AS_PRINTED = str.maketrans("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b",
+                            "0123456789+-")
+
+
+def without_raised_marks(text: str) -> str:
+    """A line of text less the raised digits that cite: "T9²" is T9, while cm², 10⁹ and Ca²⁺ stay.
+
+    What stands in front of a number ("³0.6", an old font's sign for "at least") is left alone.
+    """
+    return _RAISED_RUN.sub(_without_mark, text)
+
+
+def _without_mark(match: re.Match[str]) -> str:
+    text = match.string
+    before, after = text[max(0, match.start() - 24):match.start()], text[match.end():match.end() + 4]
+    raised = _raised(match.group().translate(_AS_PRINTED), before, after, "")
+    kept, mark, _ = raised.partition(CITE)
+    if not mark:
+        return match.group()
+    return kept + (" " if after[:1].isalnum() and before[-1:].isalnum() else "")
 
 
 _SUP_TAG = re.compile(r"<(/?)(sup|sub)\b[^<>]{0,80}>", re.IGNORECASE)

@@ -9,6 +9,7 @@ from pipeline.caps import caps
 from pipeline.errors import ReadError
 from pipeline.paper import BlockKind, Line, Source, SourceBlock
 from pipeline.readers.encoding import decode
+from pipeline.readers.markup import RAISED_SIGNS, without_raised_marks
 from pipeline.readers.record import with_suffixes
 from pipeline.readers.several import articles
 
@@ -20,6 +21,8 @@ def lines_of(text: str) -> tuple[Line, ...]:
     """The lines of a text file. A form feed begins a new line, as a page does."""
     if any_of(text, _RARE_ENDS):
         text = _LINE_END.sub("\n", text.replace("\x0c", "\n\x0c") if "\x0c" in text else text)
+    if any_of(text, RAISED_SIGNS):
+        return tuple([Line(without_raised_marks(line)) for line in text.split("\n")])
     return tuple([Line(line) for line in text.split("\n")])
 
 

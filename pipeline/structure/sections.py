@@ -131,7 +131,10 @@ def _cut(piece: Piece, at: int) -> tuple[Piece, Piece]:
 
 
 def mark_foreign(drafts: list[Draft]) -> str:
-    """Find the body's language; what is in another one becomes FOREIGN. Returns the code, "" if unsure."""
+    """Find the body's language; what cannot be read becomes FOREIGN. Returns the code, "" if unsure.
+
+    Where any part is English, the English is read, however long the text in another language is.
+    """
     texts = {i: draft.text for i, draft in enumerate(drafts) if draft.kind in _JUDGED}
     scripts = other_script(" ".join(texts.values()))
     languages: dict[int, str] = {}
@@ -146,9 +149,11 @@ def mark_foreign(drafts: list[Draft]) -> str:
     body = max(weight.items(), key=lambda item: (item[1], item[0]))[0]
     if len(weight) == 1:
         return body
+    english = any(language == "en" and _is_sure(drafts[i], "en") for i, language in languages.items())
+    read = "en" if english else body
     for i, language in languages.items():
         draft = drafts[i]
-        if language != body and draft.kind is not BlockKind.TITLE and _is_sure(draft, language):
+        if language != read and draft.kind is not BlockKind.TITLE and _is_sure(draft, language):
             draft.kind = BlockKind.FOREIGN
     for i, draft in enumerate(drafts):
         if (
@@ -156,7 +161,7 @@ def mark_foreign(drafts: list[Draft]) -> str:
             and i + 1 < len(drafts)
             and drafts[i + 1].kind is BlockKind.FOREIGN
             and draft.role in ("foreign", "other", "abstract")
-            and language_of(draft.text) != body
+            and language_of(draft.text) != read
         ):
             draft.kind = BlockKind.FOREIGN
     return body

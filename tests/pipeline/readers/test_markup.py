@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from pipeline.readers.jats_inline import flatten_formulas, jats_role
-from pipeline.readers.markup import inline, plain, untagged
+from pipeline.readers.markup import inline, plain, untagged, without_raised_marks
 
 X = '<xref ref-type="bibr" rid="B1">{}</xref>'
 
@@ -100,3 +100,13 @@ def test_a_cell_of_nothing_but_a_mark_keeps_it():
 ], ids=["sup", "signs", "tags"])
 def test_untagged_strips_known_tags_only(text, expected):
     assert untagged(text) == expected
+
+
+@pytest.mark.parametrize(("printed", "text"), [
+    ("Otto Marel¹, Bea Quint²,³", "Otto Marel, Bea Quint"), ("a fracture of T9² after it", "a fracture of T9 after it"),
+    ("calcium 9.4¹ mg/dL", "calcium 9.4 mg/dL"), ("pain.¹² She", "pain. She"), ("T9²after birth", "T9 after birth"), ("in 1992,³", "in 1992,"),
+    ("6.2 × 10³/µL, 21 kg/m², 210×10⁹/L", None), ("CTX was ³0.6, ALP ³ 120", None), ("/mm³, 10¹² cells, Ca²⁺, Na⁺, min⁻¹, r²", None), ("¹⁸F and ½", None),
+    ("1.73 m², mg/m²/day", None),
+])
+def test_raised_digits_of_unicode(printed, text):
+    assert without_raised_marks(printed) == (printed if text is None else text)
