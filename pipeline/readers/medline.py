@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.errors import ReadError, warning
 from pipeline.paper import Metadata, Source
 from pipeline.readers.encoding import decode
+from pipeline.readers.entries import again
 from pipeline.readers.record import (
     doi_in,
     given_first,
@@ -36,14 +37,14 @@ def read(data: bytes, name: str) -> list[Source]:
 
 
 def _records(text: str) -> Iterator[Fields]:
-    """Records end at the next PMID; blank lines may also stand inside one."""
+    """Records end at the next PMID or second title or abstract; blank lines may also stand inside one."""
     fields: Fields = {}
     tag = ""
     for line in text.splitlines():
         match = _FIELD.match(line)
         if match:
             tag, value = match.groups()
-            if tag == "PMID" and ("PMID" in fields or "TI" in fields):
+            if again(fields, tag, "tagged") or (tag == "PMID" and ("PMID" in fields or "TI" in fields)):
                 yield fields
                 fields = {}
             fields.setdefault(tag, []).append(value.strip())

@@ -25,6 +25,8 @@ _FIELD = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*)|$)")
 _BEGIN = re.compile(r"^\ufeff?TY {1,2}-", re.MULTILINE)
 _END = re.compile(r"^ER {1,2}-", re.MULTILINE)
 _PUBMED_URL = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,9})")
+#: fields of which a record has one
+_ONCE = frozenset(("TI", "T1", "AB", "N2"))
 _PMC = re.compile(r"\bPMC\d{3,9}\b", re.IGNORECASE)
 
 
@@ -44,14 +46,14 @@ def read(data: bytes, name: str) -> list[Source]:
 
 
 def _records(text: str) -> Iterator[Fields]:
-    """A record ends at ER, or at the next TY where ER was lost."""
+    """A record ends at ER, at the next TY where ER was lost, or where a title or abstract comes again."""
     fields: Fields = {}
     tag = ""
     for line in text.splitlines():
         match = _FIELD.match(line.lstrip("\ufeff"))
         if match:
             tag = match.group(1)
-            if tag in ("TY", "ER"):
+            if tag in ("TY", "ER") or (tag in _ONCE and any(fields.get(tag, ()))):
                 if fields:
                     yield fields
                 fields = {}

@@ -130,6 +130,17 @@ def proquest(records: Sequence[Told]) -> str:
         f"PMID: {r.pmid}\n\nDOI: https://doi.org/{r.doi}\n\nLanguage: English\n\nAbstract: {r.abstract}" for n, r in enumerate(records, 1)) + "\n"
 
 
+def ris(records: Sequence[Told]) -> str:
+    return "\n".join("TY  - JOUR\n" + "".join(f"AU  - {s}, {i}\n" for i, s in r.authors) +
+                     f"TI  - {r.title}\nJF  - {r.journal}\nPY  - {r.year}\nAB  - {r.abstract}\nDO  - {r.doi}\nAN  - {r.pmid}\nLA  - eng\nER  - \n" for r in records)
+
+
+def nbib(records: Sequence[Told]) -> str:
+    return "\n".join(f"PMID- {r.pmid}\nOWN - NLM\nTI  - {_wrap(r.title + '.', '      ')}\nLID - {r.doi} [doi]\nAB  - {_wrap(r.abstract, '      ')}\n"
+                     + "".join(f"FAU - {s}, {i}\nAU  - {s} {i}\n" for i, s in r.authors) + f"LA  - eng\nDP  - {r.year} Mar\nJT  - {r.journal}\nSO  - {r.journal}. {r.year} Mar.\n"
+                     for r in records)
+
+
 def _table(head: Sequence[str], rows: Sequence[Sequence[object]], delimiter: str = ",", end: str = "\r\n") -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator=end)
@@ -159,7 +170,7 @@ def tabs(records: Sequence[Told]) -> str:
 #: with abstracts; the language is told in all but PubMed's own texts
 WRITERS: dict[str, Callable[[Sequence[Told]], str]] = {
     "pubmed": pubmed_abstract, "wos": wos, "wos-table": wos_table, "refworks": refworks, "bibtex": bibtex, "endnote": endnote, "endnote-xml": endnote_xml,
-    "ovid": ovid, "ovid-tags": ovid_tags, "cochrane": cochrane, "proquest": proquest, "scopus": scopus, "semicolons": semicolons, "tabs": tabs,
+    "ovid": ovid, "ovid-tags": ovid_tags, "cochrane": cochrane, "proquest": proquest, "scopus": scopus, "semicolons": semicolons, "tabs": tabs, "ris": ris, "nbib": nbib,
 }
 FORMATS = {"pubmed": "medline", "wos": "wos", "wos-table": "wos", "refworks": "refworks", "bibtex": "bibtex", "endnote": "endnote", "endnote-xml": "endnote",
-           "ovid": "ovid", "ovid-tags": "ovid", "cochrane": "references", "proquest": "references", "scopus": "csv", "semicolons": "csv", "tabs": "csv"}
+           "ovid": "ovid", "ovid-tags": "ovid", "cochrane": "references", "proquest": "references", "scopus": "csv", "semicolons": "csv", "tabs": "csv", "ris": "medline", "nbib": "medline"}
