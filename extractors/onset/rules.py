@@ -15,6 +15,9 @@ BOOKS: tuple[Book, ...] = (
     relative_rules.BARE,
     *phrases.BOOKS,
     Book("onset.tables", (), {}, (table.CELL, table.TIMELINE)),
+    table.LABEL,
+    table.NO_LABEL,
+    table.NO_START,
 )
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractors.base import TimeRef
-from extractors.language.numbers import ORDINAL, WORD_NUMBER, parse_count, parse_ordinal
 from extractors.onset.fact import OnsetMention
 from extractors.onset.words import SYMPTOM, lexicon
-from extractors.rules.rule import Relation
+from extractors.rules.book import Book
+from extractors.rules.rule import Relation, Rule
 from extractors.tables import Cell, TableReader, Words
-from extractors.text import View
-from extractors.time import durations as du
-from extractors.time.times import find_times
+from extractors.text import View, folded, lower_same_length
+from extractors.time.labels import cell_days
 
 CELL = Relation(
     "table",
@@ -36,110 +34,77 @@ TIMELINE = Relation(
     silent=("Time | Event\n3 weeks postpartum | Free of pain\n2 months postpartum | MRI of the spine",),
     of="table",
 )  # fmt: skip
-#: Words that tell that a symptom was not there, or was there before.
-_NO_START = (
-    "no ", "free", "without", "improv", "resol", "less ", "relie", "disappear", "persist", "denie", "subsid"
-)  # fmt: skip
-_LABEL = re.compile(
-    r"\bonset\b|\b(?:time|start|beginning|first\sappearance|appearance|"
-    r"timing)\sof\s(?:the\s)?(?:first\s)?(?:symptoms?|(?:back\s|low\sback\s|bone\s)?pain|complaints?|"
-    r"fractures?)|"
-    r"\bsymptoms?\s(?:start|began|first|debut)|\bfirst\ssymptoms?\b|\bpain\s(?:since|began|started)\b"
+_SLOTS = {"pain": r"(?:(?:back|low back|bone) )?pain"}
+LABEL = Book(
+    "onset.label",
+    (
+        Rule(
+            "label onset",
+            r"\bonset\b",
+            says={"Symptom onset after delivery (weeks)": "onset"},
+            silent=("Fractured vertebrae",),
+        ),
+        Rule(
+            "label start of symptoms",
+            r"\b(?:time|start|beginning|first appearance|appearance|timing) of (?:the )?"
+            r"(?:(?:first )?symptoms?|{pain}|complaints?|fractures?)",
+            says={"Start of pain": "start of pain"},
+            silent=("Start of treatment",),
+        ),
+        Rule(
+            "label first symptoms",
+            r"\bsymptoms? (?:start|began|first|debut)|\bfirst symptoms?\b",
+            says={"First symptom": "first symptom"},
+            silent=("Symptoms",),
+        ),
+        Rule(
+            "label pain since",
+            r"\bpain (?:since|began|started)\b",
+            says={"Pain since": "pain since"},
+            silent=("Pain",),
+        ),
+    ),
+    _SLOTS,
 )
-_NOT_LABEL = re.compile(
-    r"\bage\b|\bdisease\sonset\sage|\bmenarche|\bmenopause|\btreatment\sonset|"
-    r"\bonset\sof\s(?:treatment|therapy|action)|\bduration\b"
+NO_LABEL = Book(
+    "onset.no label",
+    (
+        Rule(
+            "label of another time",
+            r"\bage\b|\bmenarche|\bmenopause|\bduration\b|\btreatment onset|"
+            r"\bonset of (?:treatment|therapy|action)",
+            says={"Age at onset (years)": "age", "Onset of treatment": "onset of treatment"},
+            silent=("Time of onset",),
+        ),
+    ),
+    _SLOTS,
 )
-_UNIT = re.compile(r"\b(?P<unit>days?|weeks?|wks?|months?|mos?|mths?)\b")
-_GESTATION = re.compile(
-    r"^g\.?$|gestation|pregnan|trimester|\bgw\b|\bga\b|amenorrh|antepartum|ante-?natal|prenatal"
+#: A symptom was not there, or was there before.
+NO_START = Book(
+    "onset.no start",
+    (
+        Rule(
+            "cell of no start",
+            r"\b(?:no |without|less |improv|resol|relie|disappear|persist|denie|subsid)|free",
+            says={"Pain-free": "free", "Back pain improved": "improv"},
+            silent=("Low back pain after lifting",),
+        ),
+    ),
+    _SLOTS,
 )
-_BEFORE = re.compile(r"\b(?:before|prior\sto|pre-?delivery|ante-?partum)\b")
-_AFTER = re.compile(
-    r"\b(?:after|post-?\s?partum|post-?\s?natal|pp\b|post-?\s?delivery|following|since|"
-    r"postnatally|p\.p)"
-)
-_NUMBER = re.compile(
-    rf"\s*(?:~|about\s|approx\.?\s|ca\.?\s)?(?P<n>[-+]?\d{{1,3}}(?:\.\d)?|"
-    rf"{WORD_NUMBER})(?:\s?(?:-|to)\s?(?P<upto>\d{{1,3}}))?\s*(?P<unit>d|days?|w|wks?|weeks?|mo|mos?|"
-    rf"months?|mths?)?\.?\s*(?P<rest>.*)$"
-)
-_NTH = re.compile(rf"\s*(?P<n>{ORDINAL})\s(?P<unit>day|week|month)s?\b\s*(?P<rest>.*)$")
-_AT_BIRTH = re.compile(
-    r"\s*(?:at|immediately\safter|day\sof|immediate(?:ly)?|on|"
-    r"during)?\s?(?:the\s)?(?:delivery|birth|labou?r|parturition|childbirth|post-?partum)\s*$"
-)
-#: Letters that say something which nobody explains: "8 mo X".
-_UNKNOWN = re.compile(r"(?!g\b|pp\b|ga\b|gw\b)[a-z]{1,3}\.?")
-#: "2 months" without a word on the anchor is read as after delivery, "32 weeks" or more as gestation.
-_GESTATION_FROM_WEEKS = 20
 
 
 def is_onset_label(text: str) -> bool:
     """Whether a row or column label names the time of onset of the symptoms."""
-    lower = text.lower()
-    return bool(_LABEL.search(lower)) and not _NOT_LABEL.search(lower)
+    body = folded(text)
+    lower = lower_same_length(body)
+    named = next(LABEL.in_text(body, lower), None)
+    return named is not None and next(NO_LABEL.in_text(body, lower), None) is None
 
 
 def parse_onset_cell(text: str, label: str) -> tuple[int, int] | None:
-    """Days from delivery (min, max; negative before) of a cell under an onset label, None if it tells none.
-
-    Unit and anchor come from the cell, else from the label, else weeks after delivery are not assumed:
-    a bare number under a label without a unit is unreadable.
-    """
-    cell, head = text.strip().lower(), label.lower()
-    if not cell:
-        return None
-    view = View(cell)
-    for sentence in view.sentences[:1]:
-        for ref in find_times(view, sentence):
-            if (
-                ref.anchor in ("delivery", "gestation")
-                and ref.days_min is not None
-                and ref.days_max is not None
-            ):
-                return ref.days_min, ref.days_max
-    if _AT_BIRTH.match(cell):
-        return 0, (0 if "at" in cell or "day of" in cell or "during" in cell else 7)
-    match = _NTH.match(cell)
-    if match:
-        return _counted(float(parse_ordinal(match["n"]) or 0), None, match["unit"], match["rest"], head)
-    match = _NUMBER.match(cell)
-    if not match:
-        return None
-    unit = match["unit"]
-    if unit is None:
-        told = _UNIT.search(head)
-        if told is None:
-            return None
-        unit = told["unit"]
-    count = parse_count(match["n"].lstrip("+-"))
-    if count is None:
-        return None
-    if match["n"].startswith("-"):
-        days = round(count * du.unit_days(unit))
-        return -days, -days
-    if _UNKNOWN.fullmatch(match["rest"]):
-        return None
-    upto = float(match["upto"]) if match["upto"] else None
-    return _counted(count, upto, unit, match["rest"], head)
-
-
-def _counted(count: float, upto: float | None, unit: str, rest: str, head: str) -> tuple[int, int] | None:
-    where = rest if _GESTATION.search(rest) or _AFTER.search(rest) or _BEFORE.search(rest) else head
-    per = du.unit_days(unit)
-    if _BEFORE.search(where):
-        return -round((upto or count) * per), -round(count * per)
-    gestation = bool(_GESTATION.search(where)) and not _AFTER.search(where)
-    if not gestation and not _AFTER.search(where) and unit.startswith("w") and count >= _GESTATION_FROM_WEEKS:
-        gestation = True
-    if gestation:
-        if unit.startswith("m"):
-            low, high = du.month_of_pregnancy(int(count))
-            return low, (du.month_of_pregnancy(int(upto))[1] if upto else high)
-        low = round(count * per) - du.TERM_DAYS
-        return low, (round(upto * per) - du.TERM_DAYS if upto else low)
-    return round(count * per), round((upto or count) * per)
+    """Days from delivery (min, max; negative before) of a cell under an onset label, None without any."""
+    return cell_days(text, label)
 
 
 def onset_of_cell(cell: Cell, label: str) -> Iterator[OnsetMention]:
@@ -164,9 +129,9 @@ def onset_of_event(label: tuple[int, int], clause: Words, time: TimeRef | None) 
     if time.days_min is None or time.days_max is None:
         return None
     body, start = clause
-    lower = View(body).lower
-    hit = next((h for h in lexicon().find(body, lower) if h.value.role == SYMPTOM), None)
-    if hit is None or any(word in lower for word in _NO_START):
+    view = View(body)
+    hit = next((h for h in lexicon().find(body, view.lower) if h.value.role == SYMPTOM), None)
+    if hit is None or next(NO_START.in_text(view.folded, view.lower), None) is not None:
         return None
     return OnsetMention(
         start=label[0], end=start + hit.end, rule=TIMELINE.name, certainty=0.85, symptom=hit.value.word,

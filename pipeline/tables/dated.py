@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from extractors.base import TimeRef
 from extractors.time.durations import TERM_DAYS
+from extractors.time.labels import DATE
 from pipeline.tables.grid import Grid
 from pipeline.tables.labels import Labels, is_timeline_head
 from pipeline.tables.senses import Sense, undated
-from pipeline.tables.visits import DATE, in_order
+from pipeline.tables.visits import in_order
 
 _DELIVERY = re.compile(r"post-?\s?(?:partum|natal)|delivery", re.I)
 _GESTATION = re.compile(r"gestation|pregnan", re.I)

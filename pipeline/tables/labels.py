@@ -9,10 +9,11 @@ from dataclasses import replace
 from extractors import registry
 from extractors.language.numbers import parse_ordinal
 from extractors.tables import Rank
+from extractors.time.dates import date_of
+from extractors.time.labels import label_time
 from pipeline.cases.markers import inside_numbers, opening_label
 from pipeline.paper import Cell
 from pipeline.tables.senses import Says, Sense
-from pipeline.tables.visits import date_of, time_sense
 
 #: Roles of columns and rows that hold no values of a patient.
 _NO_VALUES = frozenset({"reference", "unit", "nobody", "patient"})
@@ -122,10 +123,10 @@ def _sense_of(text: str, start: int, definitions: Mapping[str, str]) -> Sense:
     if not body:
         return Sense()
     if not _LETTER.search(body):
-        day = time_sense(body, start) if date_of(body) is not None else None
+        day = label_time(body, start) if date_of(body) is not None else None
         return Sense(role="patient" if body in "#" else "", time=day)
     role = _role_of(body)
-    sense = Sense(role=role, time=time_sense(body, start), pregnancy=_nth(body), mark=mark)
+    sense = Sense(role=role, time=label_time(body, start), pregnancy=_nth(body), mark=mark)
     sense = _with_patient(sense, body)
     if role in _NO_VALUES:
         return sense

@@ -8,6 +8,7 @@ from typing import Any
 
 from extractors import registry
 from extractors.fact import Fact
+from extractors.time.labels import DATE
 from pipeline.cases.markers import inside_numbers
 from pipeline.paper import Paper, Table
 from pipeline.tables.dated import in_order_of_visits, with_dated_rows
@@ -18,7 +19,6 @@ from pipeline.tables.literature import is_literature, present_row
 from pipeline.tables.notes import Notes, read_notes
 from pipeline.tables.patients import Named, column_patients, named_patients, row_patients
 from pipeline.tables.senses import Sense, merged, undated
-from pipeline.tables.visits import DATE
 
 #: Senses of row labels, by row and label column.
 Rows = dict[tuple[int, int], Sense]

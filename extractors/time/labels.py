@@ -1,0 +1,379 @@
+"""Times in the heads and cells of tables: what prose says, and the short forms that only tables have.
+
+"12 m", "M12", "week 8 pp", "before treatment", "2nd visit"; under a head that tells an onset, "4" too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.base import TimeRef
+from extractors.language.numbers import parse_count, parse_ordinal
+from extractors.rules.book import Book, Found
+from extractors.rules.rule import Glue, Rule
+from extractors.text import View, folded, lower_same_length
+from extractors.time import durations as du
+from extractors.time.atoms import SLOTS
+from extractors.time.dates import date_of
+from extractors.time.times import find_times
+
+#: Anchor of a time that is a calendar date, in days of the Gregorian calendar.
+DATE = "date"
+#: A column "12 m" is a time, "Lying down for 12 m" is none: one letter counts in short heads only.
+_SHORT_HEAD = 14
+#: "2 months" without a word on the anchor is read as after delivery, so many weeks as gestation.
+_GESTATION_FROM_WEEKS = 20
+_SLOTS = SLOTS | {
+    "label treatment": r"treatment|therapy|tx|medication|infusion|teriparatide|denosumab|\w*dron\w*",
+    "label visit": r"visit|examination|presentation|measurement|scan|dxa|value|consultation|control",
+    "label unit": r"(?!h){unit}|[dwmy]",  # "HR" is a hazard ratio
+    "label count": r"\d+(?:[.,]\d+)?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A count of units in a label: "12 m" is 12, "m"."""
+
+    count: float
+    unit: str
+
+    @property
+    def days(self) -> du.Days:
+        """Its days."""
+        return du.point(self.count, self.unit)
+
+
+def _counted(m: re.Match[str]) -> Counted | None:
+    count = parse_ordinal(m["count"]) or parse_count(m["count"].replace(",", "."))
+    return None if count is None else Counted(count, m["unit"])
+
+
+#: The first visit or the time before treatment.
+FIRST = Book(
+    "time.labels first",
+    (
+        Rule(
+            "label before treatment",
+            r"\b(?:before|pre|prior to|at (?:start|beginning|onset|initiation))[ -]?(?:of )?(?:the )?"
+            r"{label treatment}",
+            says={"Before teriparatide": "before teriparatide", "Pre-tx": "pre-tx"},
+            silent=("After teriparatide",),
+        ),
+        Rule(
+            "label baseline",
+            r"baseline|\binitial|pre-?treatment",
+            says={"T-score at baseline": "baseline", "Initial": "initial"},
+            silent=("Final",),
+        ),
+        Rule(
+            "label at diagnosis",
+            r"at (?:the )?(?:time of )?(?:diagnosis|presentation|admission|first|hospital|referral)|"
+            r"on admission",
+            says={"At the time of diagnosis": "at the time of diagnosis"},
+            silent=("Diagnosis code",),
+        ),
+        Rule(
+            "label first visit",
+            r"first {label visit}",
+            says={"First DXA": "first dxa"},
+            silent=("Second DXA",),
+        ),
+        Rule(
+            "label month 0",
+            r"\b(?:day|month|week|year|visit|time|t) ?0\b|\b0 ?(?:{label unit})\b",
+            says={"Month 0": "month 0", "0 mo": "0 mo"},
+            silent=("Month 10",),
+        ),
+        Rule(
+            "label first alone",
+            r"^\W*(?:first|pre|before|admission|presentation|diagnosis|visit 1|visit i|1st)\W*$",
+            says={"Before": "before"},
+            silent=("Before and after",),
+        ),
+    ),
+    _SLOTS,
+)
+#: A later time without a count.
+LATER = Book(
+    "time.labels later",
+    (
+        Rule(
+            "label after treatment",
+            r"\b(?:after|post|end of|following|on|during|under)[ -]?(?:the )?{label treatment}",
+            says={"After teriparatide": "after teriparatide"},
+            silent=("Before teriparatide",),
+        ),
+        Rule(
+            "label follow-up",
+            r"{follow up}|post-?treatment|\b(?:final|latest|control)\b",
+            says={"Follow-up": "follow-up", "Final": "final"},
+            silent=("Uncontrolled",),
+        ),
+        Rule(
+            "label last visit",
+            r"\blast (?:{label visit}|follow)",
+            says={"Last visit": "last visit"},
+            silent=("Lasting pain",),
+        ),
+        Rule(
+            "label nth visit",
+            r"\bvisit (?:[2-9]|i[iv]+|v)\b|(?:2nd|3rd|[4-9]th|second|third|fourth) {label visit}",
+            says={"Visit 2": "visit 2", "2nd DXA": "2nd dxa"},
+            silent=("Visit 1",),
+        ),
+        Rule(
+            "label later alone",
+            r"^\W*(?:after|post|last|current|discharge|second|third|2nd|3rd)\W*$|at discharge",
+            says={"After": "after", "At discharge": "at discharge"},
+            silent=("After all",),
+        ),
+    ),
+    _SLOTS,
+)
+#: A count of units.
+COUNTED = Book(
+    "time.labels counted",
+    (
+        Rule(
+            "label n units",
+            r"(?:^|[ (+~]){count:label count}(?:st|nd|rd|th)?[ -]?{unit:label unit}\b\.?",
+            _counted,
+            says={"12 m": Counted(12, "m"), "T-score (6th month)": Counted(6, "month")},
+            silent=("12 mg", "Model 1 HR"),
+        ),
+        Rule(
+            "label unit n",
+            r"(?:^| ){unit:label unit}[ -]?\+?(?P<count>\d+)\b",
+            _counted,
+            says={"M12": Counted(12, "m"), "Week 8": Counted(8, "week")},
+            silent=("D-dimer", "BMD 12"),
+        ),
+        Rule(
+            "label nth unit",
+            r"(?:^| ){count:ordinal} (?P<unit>day|week|month|year)s?\b",
+            _counted,
+            says={"Third month": Counted(3, "month")},
+            silent=("Third patient",),
+        ),
+    ),
+    _SLOTS,
+)
+_GESTATION = Rule(
+    "label of gestation",
+    r"^g\.?$|gestation|pregnan|trimester|\b(?:gw|ga)\b|amenorrh|ante-?partum|ante-?natal|prenatal",
+    says={"Onset (gestational week)": "gestation", "G": "g"},
+    silent=("Onset (weeks)",),
+)
+_BEFORE_BIRTH = Rule(
+    "label before birth",
+    r"\b(?:before|prior to|pre-?delivery|ante-?partum)\b",
+    says={"weeks before delivery": "before"},
+    silent=("weeks after delivery",),
+)
+_POSTPARTUM = Rule(
+    "label postpartum",
+    r"(?:{postpartum})(?!\w)|\b(?:after|following|since) {the}{delivery}|puerper",
+    says={"months pp": "pp", "Onset (weeks after delivery)": "after delivery"},
+    silent=("months of treatment",),
+)
+_AFTER_IT = Rule(
+    "label after it",
+    r"\b(?:after|following|since)\b",
+    says={"weeks after": "after"},
+    silent=("weeks",),
+)
+#: What a label says its counts are counted from.
+ANCHORS = Book("time.labels anchors", (_GESTATION, _BEFORE_BIRTH, _POSTPARTUM, _AFTER_IT), _SLOTS)
+_ASIDE = Book(
+    "time.labels aside",
+    (
+        Rule(
+            "label of an age",
+            r"\bage[ds]?\b|\bold\b",
+            says={"Age (years)": "age"},
+            silent=("Agent",),
+        ),
+    ),
+    _SLOTS,
+)
+#: "BMD before and after treatment" is no time.
+_BOTH = Book(
+    "time.labels both",
+    (
+        Rule(
+            "label before and after",
+            r"\b(?:before|pre)\W{0,3}(?:and|&|versus|vs\.?|or)\W{0,3}(?:after|post)\b",
+            says={"BMD before and after treatment": "before and after"},
+            silent=("Before treatment",),
+        ),
+    ),
+    _SLOTS,
+)
+BOOKS = (FIRST, LATER, COUNTED, ANCHORS, _ASIDE, _BOTH)
+#: "March 2010 (baseline)", "Baseline (March 2010)"
+_WITH_BRACKET = Glue(r"\s*(?P<before>[^()]+?)\s*\((?P<inside>[^()]+)\)\W*")
+
+
+def _found(book: Book, text: str) -> Iterator[Found]:
+    body = folded(text)
+    return book.in_text(body, lower_same_length(body))
+
+
+def _has(book: Book, text: str) -> bool:
+    return next(_found(book, text), None) is not None
+
+
+def _anchors(text: str) -> frozenset[Rule]:
+    return frozenset(found.rule for found in _found(ANCHORS, text))
+
+
+def label_time(body: str, start: int) -> TimeRef | None:
+    """The time that a head or a bracket in a cell names, None if it names none; `start` is its offset."""
+    day = _date_in(body)
+    if day is not None:
+        return TimeRef(start, start + len(body), body, DATE, day, day)
+    if _has(_BOTH, body):
+        return None
+    return _as_prose(body, start) or _as_label(body, start)
+
+
+def _date_in(body: str) -> int | None:
+    day = date_of(body)
+    parts = _WITH_BRACKET.fills(body, 0, len(body)) if day is None else None
+    return (date_of(parts["before"]) or date_of(parts["inside"])) if parts else day
+
+
+def _as_prose(body: str, start: int) -> TimeRef | None:
+    view = View(body)
+    for sentence in view.sentences:
+        for time in find_times(view, sentence):
+            if time.days_min is not None:
+                return replace(time, start=start + time.start, end=start + time.end)
+    return None
+
+
+def _as_label(body: str, start: int) -> TimeRef | None:
+    first = next(_found(FIRST, body), None)
+    if first is not None:
+        return _phase(body, start, first, "baseline", (0, 0))
+    counted = None if _has(_ASIDE, body) else count_in(body)
+    if counted is not None:
+        return _placed(body, start, counted)
+    later = next(_found(LATER, body), None)
+    return None if later is None else _phase(body, start, later, "follow-up", (None, None))
+
+
+def _phase(body: str, start: int, found: Found, phase: str, days: tuple[int | None, int | None]) -> TimeRef:
+    words = body[found.start : found.end]
+    return TimeRef(start + found.start, start + found.end, words.strip(), "baseline", *days, phase)
+
+
+def count_in(body: str) -> Counted | None:
+    """The count of units that a label holds ("12 m", "M12", "third month"), None if it holds none."""
+    for found in _found(COUNTED, body):
+        counted: Counted | None = found.read()
+        if counted is not None and (len(counted.unit) > 1 or len(body) <= _SHORT_HEAD):
+            return counted
+    return None
+
+
+def _placed(body: str, start: int, counted: Counted) -> TimeRef:
+    """A count with what the label says it counts from; by itself it is that of a visit."""
+    end, told = start + len(body), _anchors(body)
+    if _POSTPARTUM in told:
+        return TimeRef(start, end, body, "delivery", *counted.days)
+    if _GESTATION in told:
+        days = in_pregnancy(counted.count, None, counted.unit)
+        return TimeRef(start, end, body, "gestation", *days)
+    phase = "baseline" if counted.days[1] == 0 else "follow-up"
+    return TimeRef(start, end, body, "baseline", *counted.days, phase)
+
+
+def in_pregnancy(count: float, upto: float | None, unit: str) -> du.Days:
+    """Days before delivery at term of a count of weeks or months of a pregnancy."""
+    if unit.startswith("m"):
+        low, high = du.month_of_pregnancy(int(count))
+        return low, (du.month_of_pregnancy(int(upto))[1] if upto else high)
+    low = du.point(count, unit)[0] - du.TERM_DAYS
+    return low, (du.point(upto, unit)[0] - du.TERM_DAYS if upto else low)
+
+
+#: A cell under a head that tells an onset: "4", "2-3 wk", "third month of pregnancy".
+_CELL = Glue(
+    r"\s*(?:~|(?:about|approx\.?|ca\.?) )?(?P<sign>[-+]?)"
+    r"(?:(?P<count>\d{1,3}(?:\.\d)?|{number word})"
+    r"(?: ?\+ ?(?P<days>[0-6])|{upto}(?P<upto>\d{1,3}))?|{nth:ordinal})"
+    r"\s*(?:{unit:label unit}\b)?\.?\s*(?P<rest>.*)",
+    _SLOTS,
+)
+_HEAD_UNIT = Glue(r"\b{unit:unit}\b", _SLOTS)
+_AT_BIRTH = Glue(
+    r"\s*(?P<at>at|immediately after|day of|immediate(?:ly)?|on|during)? ?(?:the )?"
+    r"(?:delivery|birth|labou?r|parturition|childbirth|post-?partum)\s*"
+)
+_ON_THE_DAY = frozenset({"at", "day of", "during"})
+#: Letters that say something which nobody explains: "8 mo X".
+_UNKNOWN = Glue(r"(?!(?:g|pp|ga|gw)\b)[a-z]{1,3}\.?")
+_SOON = (0, 7)
+
+
+def cell_days(cell: str, head: str) -> du.Days | None:
+    """Days from delivery (min, max; negative before) of a cell under a head, None if it tells none.
+
+    Unit and anchor come from the cell, else from the head; a bare number under a head without a unit is
+    unreadable.
+    """
+    body, label = (lower_same_length(folded(text)) for text in (cell.strip(), head))
+    if not body:
+        return None
+    told = _told_in_prose(body)
+    if told is not None:
+        return told
+    birth = _AT_BIRTH.fills(body, 0, len(body))
+    if birth:
+        return (0, 0) if birth["at"] in _ON_THE_DAY else _SOON
+    match = _CELL.fills(body, 0, len(body))
+    return None if match is None else _days_of(match, label)
+
+
+def _told_in_prose(body: str) -> du.Days | None:
+    view = View(body)
+    for sentence in view.sentences[:1]:
+        for ref in find_times(view, sentence):
+            if ref.anchor not in ("delivery", "gestation"):
+                continue
+            if ref.days_min is not None and ref.days_max is not None:
+                return ref.days_min, ref.days_max
+    return None
+
+
+def _days_of(match: re.Match[str], head: str) -> du.Days | None:
+    told = None if match["unit"] else _HEAD_UNIT.within(head, 0, len(head))
+    unit = match["unit"] or (told["unit"] if told else "")
+    count = parse_ordinal(match["nth"]) if match["nth"] else parse_count(match["count"])
+    if not unit or count is None:
+        return None
+    if match["days"] and unit.startswith("w"):
+        count += int(match["days"]) / 7
+    if match["sign"] == "-":
+        days = -du.point(count, unit)[0]
+        return days, days
+    if match["count"] and _UNKNOWN.fills(match["rest"], 0, len(match["rest"])):
+        return None
+    upto = float(match["upto"]) if match["upto"] else None
+    return _from_delivery(count, upto, unit, _anchors(match["rest"]) or _anchors(head))
+
+
+def _from_delivery(count: float, upto: float | None, unit: str, told: frozenset[Rule]) -> du.Days:
+    high = du.point(upto or count, unit)[0]
+    low = du.point(count, unit)[0]
+    if _BEFORE_BIRTH in told:
+        return -high, -low
+    after = told & {_POSTPARTUM, _AFTER_IT}
+    late = unit.startswith("w") and count >= _GESTATION_FROM_WEEKS
+    if not after and (_GESTATION in told or late):
+        return in_pregnancy(count, upto, unit)
+    return low, high
