@@ -131,6 +131,7 @@ COUNTED = (
             "It began within 48 hours of a normal labour.": _told(0, 2),
             "It began two weeks after the birth of her second child.": _told(14, pregnancy=2),
             "Severe back pain began three weeks after NVD.": _told(21),
+            "Ten days out from delivery she felt back pain.": _told(10),
             "It was felt a fortnight after the accouchement.": _told(14),
             "It began three weeks after her baby was born.": _told(21),
             "It began two to three months postpartum.": _told(61, 91),
