@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from extractors.fractures.cues import Cue
 from extractors.fractures.vocabulary import manner_words
@@ -13,11 +14,15 @@ from extractors.text import Sentence, View
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a fracture was seen: modality, kind and age, "" where not told."""
+    """How a fracture was seen and of what kind it is: fields of its mention, "" where not told."""
 
     modality: str = ""
     kind: str = ""
     age: str = ""
+
+    def fields(self) -> dict[str, Any]:
+        """Its fields by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 @dataclass(frozen=True, slots=True)

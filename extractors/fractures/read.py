@@ -85,7 +85,7 @@ class _Reader:
         context = self._context(ref.start, ref.end)
         if context.negated and not verdict.stated and not (cue and self._negation_ended(context, cue)):
             return
-        manner_told = manner(self.view, self.sentence, ref.start, ref.end, cue, self.cues)
+        told_manner = manner(self.view, self.sentence, ref.start, ref.end, cue, self.cues)
         start, end = _widened(ref.start, ref.end, cue)
         mention = FractureMention(
             start=base + start,
@@ -95,9 +95,7 @@ class _Reader:
             context=replace(context, negated=False),
             time=time_of(self.view, self.sentence, base + ref.start, base + ref.end),
             site="vertebra",
-            kind=manner_told.kind,
-            modality=manner_told.modality,
-            age=manner_told.age,
+            **told_manner.fields(),
         )
         for level in told.levels_of(ref):
             yield replace(mention, level=level, site="sacrum" if level[0] == "S" else "vertebra")
@@ -121,10 +119,8 @@ class _Reader:
                 time=time_of(self.view, self.sentence, start, end),
                 site=site.site,
                 side=site.side,
-                kind=told.kind,
-                modality=told.modality,
-                age=told.age,
                 unnamed=site.spine,
+                **told.fields(),
             )
 
     @cached_property

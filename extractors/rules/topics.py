@@ -17,22 +17,6 @@ PARITY = 16
 BUILD = 32  # height, weight, body mass index
 SEX = 64  # "male", "female"
 AGE_LOOSE = 128  # an age, if a number of years stands there too
-DENSITY = 256  # densitometry
-
-
-def _short_scores() -> list[str]:
-    """ "T -2.5", "z = 1.1", "T/Z" in all spacings."""
-    dashes = "-\u2212\u2013"
-    signs = [
-        f"{gap}{dash}{then}{digit}"
-        for gap in ("", " ")
-        for dash in dashes
-        for then in ("", " ")
-        for digit in "0123456789"
-    ]
-    marks = [f"{gap}{mark}" for gap in ("", " ") for mark in "=:"]
-    strokes = [f"{gap}{more}" for gap in ("", "-", " ", " -", "- ", " - ") for more in ("/", "value")]
-    return [letter + rest for letter in "tz" for rest in (*signs, *marks, *strokes)]
 
 
 _FRAGMENTS: dict[int, str] = {
@@ -56,10 +40,6 @@ _FRAGMENTS: dict[int, str] = {
         "cesarean|caesarean"
     ),
     SEX: "male",
-    DENSITY: (
-        "score|bmd|bone mineral|bone mass|bone density|mineral density|g/cm|gm/cm|densitom|absorptiom|dxa|"
-        "dexa|gain|spine (l|sd below|sds below|sd above|sds above|" + "|".join(_short_scores())
-    ),
     BUILD: "height|tall|stature|weigh|wt|bmi|mass ind|mass-ind|quetelet|kg|kilo| lb|lbs|pounds|stone| ft|"
     "feet|foot|'",
 }
