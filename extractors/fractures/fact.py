@@ -18,7 +18,8 @@ class FractureMention(Mention):
 
     `site` is vertebra, sacrum, rib, femoral neck, ...; `side` left | right | bilateral | "";
     `kind` as said (compression, wedge, insufficiency, ...); `modality` radiograph | mri | ct |
-    bone scan | dxa | ""; `age` new | old | ""; `unnamed`: vertebrae without a word on which.
+    bone scan | dxa | ""; `age` new | old | ""; `grade` of a vertebra's deformity 1 | 2 | 3 (Genant 1993)
+    or None; `unnamed`: vertebrae without a word on which.
     """
 
     site: str
@@ -27,6 +28,7 @@ class FractureMention(Mention):
     kind: str = ""
     modality: str = ""
     age: str = ""
+    grade: int | None = None
     unnamed: bool = False
 
 
@@ -43,7 +45,13 @@ def _same(a: Placed[FractureMention], b: Placed[FractureMention]) -> bool:
 
 
 def _values(record: Record[FractureMention], patient: Patient) -> Row:
-    return {"side": _side(record.members), "phase": _phase(record.members)}
+    mention = record.chosen.mention
+    graded = mention.unnamed or mention.level[:1] in tuple("CTL")  # Genant's grades are of vertebrae
+    return {
+        "side": _side(record.members),
+        "phase": _phase(record.members),
+        "grade": record.first("grade") if graded else None,
+    }
 
 
 def _side(members: list[Placed[FractureMention]]) -> str:
@@ -80,6 +88,11 @@ FACT = Fact(
         string("level", "Vertebral level C1..C7, T1..T12, L1..L5, S1..S5; empty where none is told"),
         string("side", "Side of the body", values=("left", "right", "bilateral")),
         string("kind", "Kind of fracture in the paper's words (compression, wedge, insufficiency, ...)"),
+        integer(
+            "grade",
+            "Grade of a vertebra's deformity as told: 1 mild, 2 moderate, 3 severe "
+            "(semiquantitative reading of Genant et al., J Bone Miner Res 1993;8:1137)",
+        ),
         string("modality", "Imaging that showed it (radiograph, mri, ct, bone scan, dxa)"),
         phase(),
     ),

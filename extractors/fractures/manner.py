@@ -1,7 +1,12 @@
-"""How a fracture was seen, and of what kind and age it is: the words nearest to it (manner.csv)."""
+"""How a fracture was seen, and of what kind, age and grade it is: the words nearest to it (manner.csv).
+
+Grades of vertebral deformity are those of the semiquantitative reading, 1 mild, 2 moderate, 3 severe
+(Genant et al., J Bone Miner Res 1993;8:1137).
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -19,6 +24,7 @@ class Manner:
     modality: str = ""
     kind: str = ""
     age: str = ""
+    grade: int | None = None
 
     def fields(self) -> dict[str, Any]:
         """Its fields by name."""
@@ -34,6 +40,63 @@ class _Word:
     rank: int
 
 
+_GRADES = {"1": 1, "2": 2, "3": 3, "i": 1, "ii": 2, "iii": 3, "mild": 1, "moderate": 2, "severe": 3}
+
+
+def _grade(m: re.Match[str]) -> int:
+    return _GRADES[m["n"]]
+
+
+_GRADE_SLOTS = {
+    "figure": r"[1-3]|i{1,3}",
+    "degree": r"mild|moderate|severe",
+    # "grade 2-3", "grade 1 and 2" are not one grade
+    "alone": r"(?![\w%]|[.,]\d| ?(?:[-/&,]|to|and|or) ?(?:grade )?(?:[0-4]\b|i{1,3}\b|{degree}))",
+    "kind": r"(?:(?:anterior|vertebral|body|wedge|biconcave|crush|compression|endplate|end-plate)[ -]){0,4}",
+    "lesion": r"fractur|deformit|deformed|collaps|compress|wedg|biconcav|crush",
+}
+#: Grades of vertebral deformity; what a rule reads is 1, 2 or 3.
+GRADES = Book(
+    "fractures.grades",
+    (
+        Rule(
+            "grade of Genant",
+            r"\bgenant(?:'s)?,? (?:semi-?quantitative )?(?:grade |score )?{n:figure}{alone}",
+            _grade,
+            says={"a Genant grade 2 fracture of T8": 2, "T8 (Genant III)": 3},
+            silent=("Genant grade 2-3", "Genant 1993", "Genant grade 2 and 3", "Genant et al."),
+        ),
+        Rule(
+            "grade of a fracture",
+            r"\bgrade {n:figure} {kind}{lesion}",
+            _grade,
+            says={"a grade 3 wedge fracture": 3, "grade II vertebral compression fracture": 2},
+            silent=("grade 2 spondylolisthesis", "grade 4 fracture", "a grade of 3"),
+        ),
+        Rule(
+            "grade behind a number",
+            r"(?<=\d),? grade {n:figure}{alone}",
+            _grade,
+            says={"T8 grade 1, L1 grade 2": 1, "L1, grade III": 3},
+            silent=("T8 grade 1-2", "of grade 2"),
+        ),
+        Rule(
+            "grade in brackets",
+            r"\((?:grade {n:figure}|(?P<degree>{degree}))(?: {kind}(?:{lesion})\w*)?\)",
+            lambda m: _GRADES[m["n"] or m["degree"]],
+            says={"T7 (mild)": 1, "T8 (grade 3)": 3, "L1 (severe wedging)": 3},
+            silent=("T8 (2)", "(severe pain)", "(grade 2-3)"),
+        ),
+        Rule(
+            "degree of a fracture",
+            r"\b{n:degree} {kind}{lesion}",
+            _grade,
+            says={"a moderate wedge deformity of T8": 2, "severe vertebral collapse": 3},
+            silent=("severe back pain", "mild to moderate", "severe osteoporotic fractures"),
+        ),
+    ),
+    _GRADE_SLOTS,
+)
 BOOK = Book(
     "fractures.manner",
     (
@@ -49,6 +112,9 @@ BOOK = Book(
 )
 #: Words this far before and behind a cue tell its kind, so far before it its age.
 _KIND_BEFORE, _KIND_BEHIND, _AGE_BEFORE = 45, 25, 40
+#: A grade stands right behind its level or beside its fracture word: characters between at the most.
+_GRADE_BEHIND = 2
+_OWN_DEGREE = Glue(r"[^.;,]{0,15}?\b{n:degree}\b", _GRADE_SLOTS)
 #: Not the age of a fracture: "30-year-old".
 _OF_AN_AGE = Glue(r"(?:-|years |year |yrs |yr )old$")
 _PART = Glue(r"[;,]|\band\b")
@@ -65,8 +131,36 @@ def manner(view: View, sentence: Sentence, start: int, end: int, cue: Cue | None
         return Manner(modality)
     left, right = cue.start - _KIND_BEFORE, cue.end + _KIND_BEHIND
     lost = [_Word(c.start, c.end, "kind", "height loss", 99) for c in cues if c.height_loss]
+    grade = _grade_of(view, sentence, (start, end), cue)
     near = [w for w in [*words, *lost] if w.start >= left and w.end <= right]
-    return Manner(modality, _nearest(near, "kind", cue.start, cue.end), _age(words, sentence.lower, cue))
+    return Manner(
+        modality, _nearest(near, "kind", cue.start, cue.end), _age(words, sentence.lower, cue), grade
+    )
+
+
+def _grade_of(view: View, sentence: Sentence, level: tuple[int, int], cue: Cue) -> int | None:
+    """The grade told in brackets right behind a level, else the only one told with its fracture word."""
+    at = sentence.start
+    told = [(f.start - at, f.end - at, f.read()) for f in GRADES.leftmost(view, sentence)]
+    behind = [grade for start, _, grade in told if 0 <= start - level[1] <= _GRADE_BEHIND]
+    if behind or not told:
+        return behind[0] if behind else None
+    own = _OWN_DEGREE.behind(sentence.lower, level[1])
+    if own and not any(start <= own.start("n") < end for start, end, _ in told):
+        return None  # "a moderate deformity of T8, and L1 a severe one"
+    with_cue = {
+        grade
+        for start, end, grade in told
+        if start <= cue.end + _GRADE_BEHIND and end >= cue.start - _GRADE_BEHIND
+    }
+    return with_cue.pop() if len(with_cue) == 1 else None
+
+
+def grade_behind(lower: str, end: int) -> int | None:
+    """The grade told right behind a level that ends at `end` of a cell in lower case, None for none."""
+    found = (f for f in GRADES.leftmost_in(lower, lower) if 0 <= f.start - end <= _GRADE_BEHIND)
+    first = next(found, None)
+    return first.read() if first else None
 
 
 def _age(words: list[_Word], lower: str, cue: Cue) -> str:

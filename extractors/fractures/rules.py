@@ -13,6 +13,7 @@ from extractors.rules.lexicon import Lexicon
 BOOKS: tuple[Book, ...] = (
     notations.BOOK,
     cues.BOOK,
+    manner.GRADES,
     manner.BOOK,
     others.ELSEWHERE,
     others.PAPER,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.base import TimeRef
 from extractors.fractures.bones import find_sites
 from extractors.fractures.fact import FractureMention
 from extractors.fractures.levels import parse_levels
+from extractors.fractures.manner import grade_behind
 from extractors.rules.rule import Relation
 from extractors.tables import Cell, TableReader
+from extractors.text import folded, lower_same_length
 
 CELL = Relation(
     "table",
@@ -43,11 +46,18 @@ def is_fracture_label(text: str) -> bool:
 
 def fractures_of_cell(body: str, start: int, time: TimeRef | None) -> Iterator[FractureMention]:
     """The levels and bones of a cell under such a label; `start` is the cell's offset in the text."""
-    for ref in parse_levels(body, start):
+    lower = lower_same_length(folded(body))
+    for ref in parse_levels(body):
+        found = FractureMention(
+            start=start + ref.start,
+            end=start + ref.end,
+            rule=CELL.name,
+            site="vertebra",
+            time=time,
+            grade=grade_behind(lower, ref.end),
+        )
         for level in ref.levels:
-            yield FractureMention(
-                start=ref.start, end=ref.end, rule=CELL.name, site="vertebra", level=level, time=time
-            )
+            yield replace(found, level=level)
     for bone in find_sites(body):
         yield FractureMention(
             start=start + bone.start,

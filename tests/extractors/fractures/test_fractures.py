@@ -10,6 +10,7 @@ from spacy.language import Language
 import extractors.fractures.read  # noqa: F401  (registers the factory)
 from extractors.base import mentions
 from extractors.fractures.fact import FractureMention
+from extractors.fractures.table import fractures_of_cell
 
 
 @pytest.fixture(scope="module")
@@ -447,6 +448,28 @@ def test_component_quote_holds_level_or_bone(nlp: Language, text: str) -> None:
 )
 def test_component_manner(nlp: Language, text: str, field: str, value: str) -> None:
     assert {getattr(m, field) for m in found(nlp, text)} == {value}
+
+
+GRADES = [
+    ("A Genant grade 2 fracture of T8 was seen.", {"T8": 2}),
+    ("She had a grade 3 wedge fracture of L1.", {"L1": 3}),
+    ("Fractures of T7 (mild), T9 (moderate), L1 and L3 (severe).", {"T7": 1, "T9": 2, "L1": None, "L3": 3}),
+    ("There were vertebral fractures (T8 grade 1, L1 grade 2).", {"T8": 1, "L1": 2}),
+    ("A mild fracture of T8 and a severe fracture of L2 were seen.", {"T8": 1, "L2": 3}),
+    ("T8 showed a moderate wedge deformity and L1 a severe one.", {"T8": 2, "L1": None}),
+    ("Genant grade 2-3 fractures of T8 and L1.", {"T8": None, "L1": None}),
+    ("Severe pain followed a fracture of T8.", {"T8": None}),
+]
+
+
+@pytest.mark.parametrize(("text", "grades"), GRADES, ids=[c[0] for c in GRADES])
+def test_component_grade_of_a_level(nlp: Language, text: str, grades: dict[str, int | None]) -> None:
+    assert {m.level: m.grade for m in found(nlp, text)} == grades
+
+
+def test_cell_grade_of_a_level() -> None:
+    cell = fractures_of_cell("T8 (grade 2), L1 (mild), L3", 0, None)
+    assert {m.level: m.grade for m in cell} == {"T8": 2, "L1": 1, "L3": None}
 
 
 def test_component_unspecified_vertebrae_are_marked(nlp: Language) -> None:
