@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pipeline.errors import ReadError
 from pipeline.paper import Source
 from pipeline.readers.encoding import decode
-from pipeline.readers.entries import documents
+from pipeline.readers.entries import again, documents
 from pipeline.readers.fields import label, meanings
 from pipeline.readers.tagged import Fields
 
@@ -63,12 +63,14 @@ def _listed(numbers: list[int]) -> str:
 
 
 def read(data: bytes, name: str) -> list[Source]:
-    """The records of the table.
+    """The records of the table, one a row, or a field a row.
 
     Raises ReadError E01, E02, E06 (too many) and E12 (no head with a title, or no record below it).
     """
     lines = decode(data).lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     head = head_of(lines)
+    if head is None and fields_by_row(lines):
+        return documents(_fields_below(lines), "label", "csv")
     if head is None:
         raise ReadError("E12", "a table without a column of titles")
     troubles = _Troubles()
@@ -96,6 +98,32 @@ def head_of(lines: Sequence[str]) -> Head | None:
             if "title" in told and len(told) > 2 and max(map(len, columns)) < 60:
                 return Head(number, delimiter, columns, "label")
     return None
+
+
+def fields_by_row(lines: Sequence[str]) -> bool:
+    """Whether a table has a field a row, its name in the first cell ("TITLE","..."), as Embase has them."""
+    if not any(line[:7].strip('"').upper().startswith("TITLE") for line in lines[:60]):
+        return False
+    named = [label(line.split(",", 1)[0].strip('"')) for line in lines[:60] if "," in line]
+    told = [meanings("label").get(name, "") for name in named]
+    known = [name for name in told if name]
+    return "title" in told and len(set(known) - {"other"}) > 2 and 2 * len(known) >= len(told)
+
+
+def _fields_below(lines: Sequence[str]) -> Iterator[Fields]:
+    """The records of such a table: one ends where a title or an abstract comes again."""
+    fields: Fields = {}
+    for line in lines:
+        row = next(csv.reader([line]), []) if line.strip() else []
+        name, cells = (label(row[0]), [cell.strip() for cell in row[1:] if cell.strip()]) if row else ("", [])
+        if not name or not cells:
+            continue
+        if again(fields, name, "label"):
+            yield fields
+            fields = {}
+        fields.setdefault(name, []).extend(cells)
+    if fields:
+        yield fields
 
 
 def _names_titles(line: str) -> bool:

@@ -10,6 +10,7 @@ import codecs
 import re
 
 from pipeline.errors import ReadError
+from pipeline.readers.encoding_signs import better_page
 
 _BOMS: tuple[tuple[bytes, str], ...] = (  # the 32-bit marks begin like the 16-bit ones: first
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -19,6 +20,8 @@ _BOMS: tuple[tuple[bytes, str], ...] = (  # the 32-bit marks begin like the 16-b
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 4096
+#: bytes by which the code page of an English text is judged, and the most foreign ones it has
+_SIGNS_SAMPLE, _FEW = 200_000, 0.1
 _HIGH = re.compile(rb"[\x80-\xff]")
 _HIGH_RUN = re.compile(rb"[\xc0-\xff]{4,}")
 _IN_WORD = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?=[a-z])|(?<=[a-z])[\x80-\xff](?![\x80-\xff0-9])")
@@ -77,7 +80,10 @@ def _decode_wide(data: bytes) -> str:
     good = sum(1 for c in text if c > "\x7f") - bad
     if good >= bad:  # UTF-8 with a few broken bytes: whole sequences do not come by chance
         return text
-    return data.decode(_code_page(data), "replace")
+    page = _code_page(data)
+    if len(_HIGH.findall(data[:_SIGNS_SAMPLE])) <= _FEW * len(data[:_SIGNS_SAMPLE]):
+        page = better_page(data[:_SIGNS_SAMPLE], page)
+    return data.decode(page, "replace")
 
 
 def _encoding_by_nulls(head: bytes) -> str:

@@ -28,6 +28,7 @@ def module_of(text: str) -> str:
 
     if pubmed_text.is_pubmed_text(text):
         return "pubmed_text"
-    if csv_records.head_of(text[:40_000].split("\n")) is not None:
+    lines = text[:40_000].split("\n")
+    if csv_records.head_of(lines) is not None or csv_records.fields_by_row(lines):
         return "csv_records"
     return "labelled" if labelled.is_labelled(text) else ""

@@ -236,9 +236,7 @@ class PageReader:
             if last is not None and last.kind is kind and len(last.lines[0].text) <= 3:  # the note's name
                 text = f"{self.blocks.pop().lines[0].text} {text}"
         if kind is BlockKind.REFERENCE:
-            text = _EMPTY_BRACKETS.sub("", text)
-            if is_caption(text):  # of a table that is printed behind the references
-                kind = BlockKind.CAPTION
+            kind, text = _reference(text)
         if kind is BlockKind.PARAGRAPH and _KEYWORDS.match(text):
             kind = BlockKind.BOILERPLATE
         if kind is BlockKind.ABSTRACT:
@@ -281,6 +279,12 @@ class PageReader:
             text = plain(inline(row, _caption_role).replace(BREAK, " "), notes=True)
             if text:
                 self.blocks.append(block(BlockKind.FOOTNOTE, text))
+
+
+def _reference(text: str) -> tuple[BlockKind, str]:
+    """An entry of the list of references, or the caption of a table that is printed behind them."""
+    text = _EMPTY_BRACKETS.sub("", text)
+    return (BlockKind.CAPTION if is_caption(text) else BlockKind.REFERENCE), text
 
 
 def _section_kind(title: str) -> BlockKind | None:

@@ -162,6 +162,13 @@ def semicolons(records: Sequence[Told]) -> str:
                                 [[r.title, "; ".join(f"{s}, {i}" for i, s in r.authors), r.abstract, r.journal, r.year, r.doi, r.pmid, "eng"] for r in records], ";")
 
 
+def by_rows(records: Sequence[Told]) -> str:
+    """A field a row, as Embase exports them."""
+    return "\n".join(_table(["TITLE", r.title], [["AUTHOR NAMES", *(f"{s} {i}." for i, s in r.authors)], ["SOURCE", f"{r.journal} ({r.year}) 12:3 (1-4)"],
+                                                  ["PUBLICATION YEAR", r.year], ["ABSTRACT", r.abstract], ["LANGUAGE OF ARTICLE", "English"], ["MEDLINE PMID", r.pmid],
+                                                  ["DOI", r.doi]]) for r in records)
+
+
 def tabs(records: Sequence[Told]) -> str:
     return _table(["pmid", "title", "author_names", "journal", "pub_year", "doi", "abstract", "language"],
                   [[r.pmid, r.title, "; ".join(f"{s} {i}" for i, s in r.authors), r.journal, r.year, r.doi, r.abstract, "en"] for r in records], "\t", "\n")
@@ -170,7 +177,7 @@ def tabs(records: Sequence[Told]) -> str:
 #: with abstracts; the language is told in all but PubMed's own texts
 WRITERS: dict[str, Callable[[Sequence[Told]], str]] = {
     "pubmed": pubmed_abstract, "wos": wos, "wos-table": wos_table, "refworks": refworks, "bibtex": bibtex, "endnote": endnote, "endnote-xml": endnote_xml,
-    "ovid": ovid, "ovid-tags": ovid_tags, "cochrane": cochrane, "proquest": proquest, "scopus": scopus, "semicolons": semicolons, "tabs": tabs, "ris": ris, "nbib": nbib,
+    "ovid": ovid, "ovid-tags": ovid_tags, "cochrane": cochrane, "proquest": proquest, "scopus": scopus, "semicolons": semicolons, "tabs": tabs, "by-rows": by_rows, "ris": ris, "nbib": nbib,
 }
 FORMATS = {"pubmed": "medline", "wos": "wos", "wos-table": "wos", "refworks": "refworks", "bibtex": "bibtex", "endnote": "endnote", "endnote-xml": "endnote",
-           "ovid": "ovid", "ovid-tags": "ovid", "cochrane": "references", "proquest": "references", "scopus": "csv", "semicolons": "csv", "tabs": "csv", "ris": "medline", "nbib": "medline"}
+           "ovid": "ovid", "ovid-tags": "ovid", "cochrane": "references", "proquest": "references", "scopus": "csv", "semicolons": "csv", "tabs": "csv", "by-rows": "csv", "ris": "medline", "nbib": "medline"}

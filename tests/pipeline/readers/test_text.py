@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - samples of code pages are easier to read unbroken
 """Text files: encodings, and what is no text."""
 
 from __future__ import annotations
@@ -123,3 +124,18 @@ def test_text_json_in_a_text_file(tmp_path: Path) -> None:
     path = tmp_path / "record.txt"
     path.write_text('{"title": "A case", "abstract": "She had pain."}', encoding="utf-8")
     assert read(path)[0].format == "json"
+
+
+ENGLISH = "A thirty-year-old woman was seen with pain in her back, which had begun after the birth of a son. " * 4
+
+
+@pytest.mark.parametrize(("page", "words"), [
+    ("gb18030", "The T-score was \uff0d2.9, CTX \u22650.4, 0.5 \u03bcg \u201conce daily\u201d \u2014 at 36.6\u2103"),
+    ("shift_jis", "the \u03b1-fetoprotein was 12\u00b12 and the \u2018low\u2019 value 37\u2103"),
+    ("mac_roman", "The T-score was \u20132.9, CTX \u22650.4, \u201conce daily\u201d\u2014it is O\u2019Hara\u2019s"),
+    ("cp1252", "The T-score was \u20132.9, 0.5 \u00b5g \u201conce daily\u201d \u2014 O\u2019Hara, M\u00fcller, caf\u00e9, 37 \u00b0C, m\u00b2"),
+    ("cp1254", "G\u00fcng\u00f6r \u015eahin of \u0130zmir and Y\u0131ld\u0131z \u00d6zt\u00fcrk"),
+    ("cp1250", "Wa\u0142\u0119sa, \u0141\u00f3d\u017a and Dvo\u0159\u00e1kov\u00e1 of Olomouc, \u0160koda of Plze\u0148"),
+])
+def test_text_few_foreign_bytes_of_an_english_text(page: str, words: str) -> None:
+    assert decode((ENGLISH + words).encode(page)) == ENGLISH + words
