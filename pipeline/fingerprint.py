@@ -6,12 +6,16 @@ import hashlib
 import shutil
 import sys
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
+from extractors import registry
 from pipeline.caps import caps
 from pipeline.version import VERSION
 
 _PACKAGES = ("pipeline", "extractors")
+#: Files that rows depend on.
+_CODE = (".py", ".csv")
 
 
 def fingerprint() -> str:
@@ -27,16 +31,24 @@ def fingerprint() -> str:
 def _program() -> str:
     """Digest of casebook's version, its code and vocabularies, and the packages installed beside it.
 
-    The code is in it so that a checkout under development never shows rows of yesterday's rules; the
-    packages, because a new spaCy or an optional model changes rows as well.
+    The code is in it, that of other packages' extractors too, so that a checkout under development never
+    shows rows of yesterday's rules; the packages, because a new spaCy or an optional model changes rows as
+    well.
     """
     digest = hashlib.sha256(VERSION.encode())
-    root = Path(__file__).resolve().parent.parent
-    for package in _PACKAGES:
-        for path in sorted((root / package).rglob("*")):
-            if path.suffix in (".py", ".csv"):
-                digest.update(path.relative_to(root).as_posix().encode())
-                digest.update(path.read_bytes())
+    for root in _folders():
+        for path in sorted(p for p in root.rglob("*") if p.suffix in _CODE):
+            digest.update(path.relative_to(root.parent).as_posix().encode())
+            digest.update(path.read_bytes())
     installed = {found.name for place in sys.path if place for found in Path(place).glob("*.dist-info")}
     digest.update("\n".join(sorted(installed)).encode())
     return digest.hexdigest()
+
+
+def _folders() -> list[Path]:
+    """The folders of casebook's packages, and those of extractors that other packages bring."""
+    top = Path(__file__).resolve().parent.parent
+    others = (p for p in registry.packages().values() if p.partition(".")[0] not in _PACKAGES)
+    found = [find_spec(package) for package in others]
+    places = [Path(place) for spec in found if spec for place in spec.submodule_search_locations or ()]
+    return [*(top / package for package in _PACKAGES), *places]
