@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from extractors.language.numbers import COUNT, DECIMAL, NUMBER, ORDINAL, WORD_NUMBER
+from extractors.rules.rule import Pattern
 
 #: Slots by name; a book adds its own to them.
-ATOMS: dict[str, str] = {
+ATOMS: dict[str, str | Pattern] = {
     "number": NUMBER,  # 1,200; 0.71; 0,714
     "decimal": DECIMAL,  # 0,714; 1,023; .71
     "number word": WORD_NUMBER,  # three, thirty-two

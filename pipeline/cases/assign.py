@@ -159,14 +159,34 @@ def _series_labels(
     paper: Paper, view: View, table_labels: dict[int, tuple[str, int]]
 ) -> dict[int, tuple[str, int]]:
     """Distinct patients by label: number -> (label, first offset)."""
+    found = _heading_labels(paper)
+    weak = _narrative_labels(paper, view, found)
+    if len(found) < 2 <= len({*weak, *found}) and 1 in {*weak, *found}:
+        found = {**weak, **found}
+    if len(found) < 2 <= len(table_labels):
+        return {**table_labels, **found}
+    if len(found) >= 2:
+        found |= {number: label for number, label in table_labels.items() if number not in found}
+    return found
+
+
+def _heading_labels(paper: Paper) -> dict[int, tuple[str, int]]:
+    """Patients that headings name."""
     found: dict[int, tuple[str, int]] = {}
-    weak: dict[int, tuple[str, int]] = {}
-    announced: bool | None = None  # found out only where it matters
     for block in paper.blocks:
         if block.kind is BlockKind.HEADING:
             label = markers.opening_label(paper.text[block.start : block.end])
             if label:
                 found.setdefault(label.number, (label.text, block.start))
+    return found
+
+
+def _narrative_labels(
+    paper: Paper, view: View, found: dict[int, tuple[str, int]]
+) -> dict[int, tuple[str, int]]:
+    """Patients that sentences open with go into `found`; those named inside them only are given back."""
+    weak: dict[int, tuple[str, int]] = {}
+    announced: bool | None = None  # found out only where it matters
     for sentence in view.sentences:
         label = markers.opening_label(sentence.text)
         if label and (label.closed or not _NOT_CASES.match(sentence.zone.section)):
@@ -179,18 +199,9 @@ def _series_labels(
         number = markers.narrative_number(sentence.text, max(len(weak), int(announced)))
         if number and _is_person_talk(sentence):
             for name in markers.single_names(sentence.text):
-                weak.setdefault(
-                    name.number, (sentence.text[name.start : name.end], sentence.start + name.start)
-                )
-    if len(found) < 2:
-        merged = {**weak, **found} if len(found) + len(weak) >= 2 and 1 in {*weak, *found} else found
-        found = merged if len(merged) >= 2 else found
-    if len(found) < 2 and len(table_labels) >= 2:
-        found = {**table_labels, **found}
-    elif table_labels and len(found) >= 2:
-        for number, value in table_labels.items():
-            found.setdefault(number, value)
-    return found
+                words = sentence.text[name.start : name.end]
+                weak.setdefault(name.number, (words, sentence.start + name.start))
+    return weak
 
 
 def _is_series(paper: Paper, view: View) -> bool:
@@ -255,10 +266,9 @@ def _owner(
     sentence: Sentence, index: dict[int, int], everybody: tuple[int, ...], current: tuple[int, ...]
 ) -> tuple[tuple[int, ...], bool]:
     """Whose sentence it is, and whether the following ones are theirs too."""
-    aside = bool(_NOT_CASES.match(sentence.zone.section)) or sentence.zone.kind == BlockKind.CAPTION.value
-    told_aside = (
-        bool(_DISCUSSION.match(sentence.zone.section)) or sentence.zone.kind == BlockKind.CAPTION.value
-    )
+    caption = sentence.zone.kind == BlockKind.CAPTION.value
+    aside = caption or bool(_NOT_CASES.match(sentence.zone.section))
+    told_aside = caption or bool(_DISCUSSION.match(sentence.zone.section))
     numbers = {index[n] for n in markers.inside_numbers(sentence.text) if n in index}
     label = markers.opening_label(sentence.text)
     if label and label.number in index and (label.closed or len(numbers) < 2):
@@ -269,13 +279,19 @@ def _owner(
     if narrative in index and _is_person_talk(sentence):
         leads = any(name.start < _LEADING for name in markers.single_names(sentence.text))
         return (index[narrative],), leads and not aside
+    several = _several(sentence, index, everybody)
+    if several is not None:
+        return several, False
+    return (() if aside and (told_aside or not current) else current), False
+
+
+def _several(sentence: Sentence, index: dict[int, int], everybody: tuple[int, ...]) -> tuple[int, ...] | None:
+    """Whose sentence it is that speaks of some patients or all of them; None where it does not."""
     if few := markers.several(sentence.text, len(index)):
-        return tuple(sorted(index[n] for n in few if n in index)), False
+        return tuple(sorted(index[n] for n in few if n in index))
     if markers.EVERYBODY.search(sentence.text) and "et al" not in sentence.lower:
-        return (() if markers.SOME.search(sentence.text) else everybody), False
-    if aside and (told_aside or not current):
-        return (), sentence.zone.kind != BlockKind.CAPTION.value and False
-    return current, False
+        return () if markers.SOME.search(sentence.text) else everybody
+    return None
 
 
 def _tidy(label: str) -> str:

@@ -231,20 +231,21 @@ class PageReader:
         if kind is BlockKind.CAPTION and self.blocks and self._table_done() and not is_caption(text):
             kind = BlockKind.FOOTNOTE
         if kind is BlockKind.FOOTNOTE:
-            text = plain(marked, notes=True)
-            last = self.blocks[-1] if self.blocks else None
-            if last is not None and last.kind is kind and len(last.lines[0].text) <= 3:  # the note's name
-                text = f"{self.blocks.pop().lines[0].text} {text}"
-        if kind is BlockKind.REFERENCE:
+            text = self._named_note(plain(marked, notes=True))
+        elif kind is BlockKind.REFERENCE:
             kind, text = _reference(text)
-        if kind is BlockKind.PARAGRAPH and _KEYWORDS.match(text):
+        elif kind in (BlockKind.PARAGRAPH, BlockKind.ABSTRACT) and _KEYWORDS.match(text):
             kind = BlockKind.BOILERPLATE
-        if kind is BlockKind.ABSTRACT:
-            if _KEYWORDS.match(text):
-                kind = BlockKind.BOILERPLATE
-            elif self._label:
-                text, self._label = f"{self._label}: {text}", ""
+        elif kind is BlockKind.ABSTRACT and self._label:
+            text, self._label = f"{self._label}: {text}", ""
         self.blocks.append(block(kind, text))
+
+    def _named_note(self, text: str) -> str:
+        """A note with its name, where that stood alone before it."""
+        last = self.blocks[-1] if self.blocks else None
+        if last is not None and last.kind is BlockKind.FOOTNOTE and len(last.lines[0].text) <= 3:
+            return f"{self.blocks.pop().lines[0].text} {text}"
+        return text
 
     def _table_done(self) -> bool:
         return self.blocks[-1].kind in (BlockKind.TABLE, BlockKind.FOOTNOTE)

@@ -17,6 +17,7 @@ _BOILERPLATE_TYPES = frozenset(("coi-statement", "conflict", "data-availability"
                                 "financial-disclosure", "abbreviations", "display-objects-supplementary"))
 _BOILERPLATE_TAGS = frozenset(("ack", "fn-group", "notes", "bio", "glossary", "author-notes", "funding-group",
                                "supplementary-material", "media", "fn", "kwd-group"))
+_SECTION_TAGS = frozenset(("sec", "app", "boxed-text", "statement", "ack", "app-group"))
 _IGNORED = frozenset(("title", "label", "sec-meta", "graphic", "disp-formula", "disp-formula-group",
                       "object-id", "permissions", "sub-article", "response", "alt-text", "processing-meta",
                       "kwd-group"))
@@ -48,28 +49,23 @@ class BodyReader:
 
     def _child(self, element: Element, level: int, kind: BlockKind) -> None:
         tag = element.tag
-        if tag in _IGNORED:
+        if tag in _IGNORED or tag == "caption":
             return
-        if tag == "p":
-            self._paragraph(element, level, kind)
-        elif tag in ("table-wrap", "table"):
+        if tag in ("table-wrap", "table"):
             self._table_wrap(element)
-        elif tag == "fig":
+        elif tag in ("fig", "fig-group", "table-wrap-group"):
             self._caption(element)
+            if tag != "fig":
+                self.read(element, level, kind)
         elif tag == "ref-list":
             self._references(element, level)
         elif tag in ("list", "def-list"):
             self._list(element, level, kind)
-        elif tag in ("fig-group", "table-wrap-group"):
-            self._caption(element)
-            self.read(element, level, kind)
         elif tag in _BOILERPLATE_TAGS:
             self._section(element, level, BlockKind.BOILERPLATE)
-        elif tag in ("sec", "app", "boxed-text", "statement", "ack", "app-group"):
+        elif tag in _SECTION_TAGS:
             self._section(element, level, kind)
-        elif tag == "caption":
-            return
-        elif any(child.tag in FLOATS or child.tag in ("p", "sec", "list") for child in element):
+        elif tag != "p" and any(c.tag in FLOATS or c.tag in ("p", "sec", "list") for c in element):
             self.read(element, level, kind)
         else:
             self._paragraph(element, level, kind)

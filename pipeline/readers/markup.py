@@ -236,6 +236,23 @@ def _raised(content: str, before: str, after: str, lead: str) -> str:
     """What stands for a superscript between its neighbours; `lead` is the white space before it."""
     if _BASE_TEN.search(before) and not lead and _POWER.fullmatch(content):
         return "^" + content.replace(" ", "")
+    for part in (_of_unit(content, before), _of_symbol(content, before, after, lead)):
+        if part is not None:
+            return part
+    if before[-1:].isdigit() and not lead:
+        if _DEGREE.fullmatch(content) and re.match(r"\s?[CF]\b", after):
+            return "°"
+        if _is_ordinal(content, before):
+            return content
+    if _is_trade_mark(content, before):
+        return lead
+    if _REFERENCE_NUMBERS.fullmatch(content) or _FOOTNOTE_MARK.fullmatch(content):
+        return lead + cited(content)
+    return lead + content
+
+
+def _of_unit(content: str, before: str) -> str | None:
+    """A power of a unit ("cm2", "kg-1"), with what is cited behind it; None where it is none."""
     if _LENGTH_UNIT.search(before):
         if _SQUARE.fullmatch(content):
             return content
@@ -244,25 +261,31 @@ def _raised(content: str, before: str, after: str, lead: str) -> str:
             return both.group(1) + cited(both.group(2))
     if _NEGATIVE.fullmatch(content) and before[-1:].isalpha():
         return content.replace(" ", "")
-    if _ISOTOPE.fullmatch(content) and (lead or not before
-                                        or before[-1] in "([-/ ") and _NUCLIDE.match(after):
+    return None
+
+
+def _of_symbol(content: str, before: str, after: str, lead: str) -> str | None:
+    """The mass of an isotope, the charge of an ion, the square of a variable; None where it is none."""
+    apart = bool(lead) or not before or before[-1] in "([-/ "
+    if _ISOTOPE.fullmatch(content) and apart and _NUCLIDE.match(after):
         return lead + content
     if _CHARGE.fullmatch(content) and (before[-1:].isalnum() or before[-1:] in ")]"):
         return content
-    if _VARIABLE.search(before) and _SQUARE.fullmatch(content):
-        return content
-    if before[-1:].isdigit() and not lead:
-        if _DEGREE.fullmatch(content) and re.match(r"\s?[CF]\b", after):
-            return "°"
-        if _ORDINAL.fullmatch(content) and not (content == "e"
-                                                and not re.search(r"(?:^|\D)\d{1,2}$", before)):
-            return content
-    if _TRADE_MARK.fullmatch(content) and (len(content) > 1 or content != "R"
-                                           or re.search("[a-z]{2}$", before)):
-        return lead
-    if _REFERENCE_NUMBERS.fullmatch(content) or _FOOTNOTE_MARK.fullmatch(content):
-        return lead + cited(content)
-    return lead + content
+    return content if _VARIABLE.search(before) and _SQUARE.fullmatch(content) else None
+
+
+def _is_ordinal(content: str, before: str) -> bool:
+    """Whether letters behind a figure make it an ordinal; a lone "e" (2e) only behind a short one."""
+    if not _ORDINAL.fullmatch(content):
+        return False
+    return content != "e" or re.search(r"(?:^|\D)\d{1,2}$", before) is not None
+
+
+def _is_trade_mark(content: str, before: str) -> bool:
+    """Whether a superscript is a trade mark; a lone "R" only behind a word."""
+    if not _TRADE_MARK.fullmatch(content):
+        return False
+    return len(content) > 1 or content != "R" or re.search("[a-z]{2}$", before) is not None
 
 
 def _without_citations(text: str) -> str:

@@ -62,25 +62,29 @@ def _coverage(source: Source, drafts: list[Draft]) -> str:
         return "abstract" if abstract else "metadata"
     if source.full_text is not None:
         return "full_text" if source.full_text else "abstract"
-    headings = [d for d in drafts if d.kind is BlockKind.HEADING and d.role in _BODY_ROLES]
+    headings = any(d.kind is BlockKind.HEADING and d.role in _BODY_ROLES for d in drafts)
     length = sum(len(d.text) for d in prose)
     opening = shapes.heading(prose[0].section) if prose[0].section else None
-    if not headings and not abstract and opening and opening.role == "part" and length < _ABSTRACT_CHARACTERS:
+    part = opening is not None and opening.role == "part"
+    if part and not (headings or abstract) and length < _ABSTRACT_CHARACTERS:
         return "abstract"
-    if headings or any(
-        d.kind is BlockKind.TABLE or (d.section or "").lower() in _BODY_SECTIONS for d in prose
-    ):
+    if headings or abstract or len(prose) > 3 or length > _ABSTRACT_CHARACTERS or _has_body(prose):
         return "full_text"
-    if abstract or len(prose) > 3 or length > _ABSTRACT_CHARACTERS:
-        return "full_text"
-    if (
-        len(prose) == 1
-        and any(d.kind in (BlockKind.TITLE, BlockKind.AUTHORS) for d in drafts)
-        and any(d.kind in (BlockKind.REFERENCE, BlockKind.AUTHORS) for d in drafts)
-    ):
+    if len(prose) == 1 and _is_record(drafts):
         prose[0].kind = BlockKind.ABSTRACT
-        return "abstract"
     return "abstract" if len(prose) == 1 else "full_text"
+
+
+def _has_body(prose: list[Draft]) -> bool:
+    """Whether a table or a section of a body is among the blocks."""
+    return any(d.kind is BlockKind.TABLE or (d.section or "").lower() in _BODY_SECTIONS for d in prose)
+
+
+def _is_record(drafts: list[Draft]) -> bool:
+    """Whether title, authors or references stand around one paragraph: an abstract without its word."""
+    kinds = {d.kind for d in drafts}
+    named = kinds & {BlockKind.TITLE, BlockKind.AUTHORS}
+    return bool(named and kinds & {BlockKind.REFERENCE, BlockKind.AUTHORS})
 
 
 def outline(paper: Paper) -> str:

@@ -38,54 +38,65 @@ _MAX_FRONT = 14
 
 def mark_front(drafts: list[Draft]) -> None:
     """Give the drafts before the first prose their kinds: TITLE, AUTHORS, BOILERPLATE."""
-    titled = any(d.kind is BlockKind.TITLE for d in drafts[:_MAX_FRONT])
-    if not titled and any(d.pieces and d.pieces[0].size for d in drafts[:_MAX_FRONT]):
+    front = drafts[:_MAX_FRONT]
+    titled = any(d.kind is BlockKind.TITLE for d in front)
+    if not titled and any(d.pieces and d.pieces[0].size for d in front):
         titled = _title_by_size(drafts)
-    title_at = next((i for i, d in enumerate(drafts[:_MAX_FRONT]) if d.kind is BlockKind.TITLE), 0)
-    for draft in drafts[:title_at]:  # journal names and rubrics
-        if (
-            draft.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)
-            and len(draft.text) < 200
-            and draft.role != "abstract"
-        ):
+    _mark_above_title(front)
+    for i, draft in enumerate(front):
+        kind = (
+            _front_heading(drafts, i, titled)
+            if draft.kind is BlockKind.HEADING
+            else _front_line(drafts, i, titled)
+        )
+        if kind is None:
+            return
+        draft.kind = kind
+        titled = titled or kind is BlockKind.TITLE
+
+
+def _mark_above_title(front: list[Draft]) -> None:
+    """Journal names and rubrics above the title are boilerplate."""
+    title_at = next((i for i, d in enumerate(front) if d.kind is BlockKind.TITLE), 0)
+    for draft in front[:title_at]:
+        named = draft.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)
+        if named and len(draft.text) < 200 and draft.role != "abstract":
             draft.kind = BlockKind.BOILERPLATE
-    for i, draft in enumerate(drafts[:_MAX_FRONT]):
-        if draft.kind is BlockKind.HEADING:
-            after = drafts[i + 1] if i + 1 < len(drafts) else None
-            if draft.role == "other" or _is_rubric(draft, after, titled):
-                if (
-                    draft.role == "other"
-                    and not titled
-                    and len(draft.text.split()) > 2
-                    and not is_rubric(draft.text)
-                ):
-                    draft.kind, titled = BlockKind.TITLE, True
-                elif not draft.known:
-                    draft.kind = BlockKind.BOILERPLATE
-                continue
-            return
-        if draft.known and draft.kind in (BlockKind.PARAGRAPH, BlockKind.ABSTRACT):
-            return
-        if draft.kind is not BlockKind.PARAGRAPH:
-            continue
-        text = draft.text
-        if (
-            is_affiliation(text)
-            or is_rubric(text)
-            or (_CITATION_LINE.search(text) and len(text) < 250 and i < 6 and not is_prose(text))
-        ):
-            draft.kind = BlockKind.BOILERPLATE
-            continue
-        if is_prose(text) or shapes.heading(text) or _run_in(text):
-            return
-        if is_authors(text) and (titled or i == 0):
-            draft.kind = BlockKind.AUTHORS
-        elif not titled and len(text.split()) > 2 and _stands_apart(drafts, i):
-            draft.kind, titled = BlockKind.TITLE, True
-        elif titled:
-            draft.kind = BlockKind.BOILERPLATE
-        else:
-            return
+
+
+def _front_heading(drafts: list[Draft], i: int, titled: bool) -> BlockKind | None:
+    """What a heading before the first prose is; None where it is a section's and ends the front."""
+    draft = drafts[i]
+    after = drafts[i + 1] if i + 1 < len(drafts) else None
+    if draft.role != "other" and not _is_rubric(draft, after, titled):
+        return None
+    words = len(draft.text.split())
+    if draft.role == "other" and not titled and words > 2 and not is_rubric(draft.text):
+        return BlockKind.TITLE
+    return draft.kind if draft.known else BlockKind.BOILERPLATE
+
+
+def _front_line(drafts: list[Draft], i: int, titled: bool) -> BlockKind | None:
+    """What a block that is no heading is; None where the prose begins with it."""
+    draft, text = drafts[i], drafts[i].text
+    if draft.known and draft.kind in (BlockKind.PARAGRAPH, BlockKind.ABSTRACT):
+        return None
+    if draft.kind is not BlockKind.PARAGRAPH:
+        return draft.kind
+    if is_affiliation(text) or is_rubric(text) or _is_citation_line(text, i):
+        return BlockKind.BOILERPLATE
+    if is_prose(text) or shapes.heading(text) or _run_in(text):
+        return None
+    if is_authors(text) and (titled or i == 0):
+        return BlockKind.AUTHORS
+    if not titled:
+        return BlockKind.TITLE if len(text.split()) > 2 and _stands_apart(drafts, i) else None
+    return BlockKind.BOILERPLATE
+
+
+def _is_citation_line(text: str, i: int) -> bool:
+    """Journal, volume, pages of the paper itself in one of its first lines."""
+    return bool(_CITATION_LINE.search(text)) and len(text) < 250 and i < 6 and not is_prose(text)
 
 
 def _stands_apart(drafts: list[Draft], i: int) -> bool:

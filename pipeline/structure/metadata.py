@@ -26,42 +26,54 @@ _LED_TITLE = re.compile(
     r"(?:[A-Z][\w'-]+(?:, (?:and )?|,? and )){1,30}[A-Z][\w'-]+: (?P<title>[A-Z].+)", re.DOTALL
 )
 _FRONT = 12
+#: Fields that a record tells best, else the paper's own lines.
+_IDENTIFIERS = ("year", "doi", "pmid", "pmcid")
 
 
 def complete(metadata: Metadata, drafts: list[Draft], language: str) -> Metadata:
     """Fill the empty fields of a record from the paper's first and last lines."""
     title, authors = metadata.title, metadata.authors
     if not title:
-        draft = next((d for d in drafts if d.kind is BlockKind.TITLE), None)
-        if draft:
-            title = " ".join(draft.text.split())
-            if title.count(",") > 1 and (match := _LED_TITLE.fullmatch(title)):
-                authors = authors or person_names(title[: match.start("title")].rstrip(": "))
-                title = match["title"]
+        title, led = _title(drafts)
+        authors = authors or led
     if not authors:
         draft = next((d for d in drafts[:_FRONT] if d.kind is BlockKind.AUTHORS), None)
         authors = person_names(draft.text) if draft else ()
-    body = next(
-        (i for i, d in enumerate(drafts) if d.kind in (BlockKind.PARAGRAPH, BlockKind.ABSTRACT)), _FRONT
-    )
-    lines = [
-        d.text
-        for i, d in enumerate(drafts)
-        if d.kind is BlockKind.BOILERPLATE
-        or (i < body and d.kind in (BlockKind.TITLE, BlockKind.REFERENCE, BlockKind.AUTHORS))
-    ]
+    lines = _record_lines(drafts)
     found = _from_lines("\n".join(lines), "\n".join(lines[:_FRONT])) if lines else Metadata()
+    told = {
+        name: getattr(metadata, name) or getattr(found, name) for name in ("year", "doi", "pmid", "pmcid")
+    }
     return replace(
         metadata,
         title=one_line(title),
         authors=tuple(filter(None, map(one_line, authors))),
         journal=one_line(metadata.journal or found.journal),
-        year=metadata.year or found.year,
-        doi=metadata.doi or found.doi,
-        pmid=metadata.pmid or found.pmid,
-        pmcid=metadata.pmcid or found.pmcid,
         language=metadata.language or language,
+        **told,
     )
+
+
+def _title(drafts: list[Draft]) -> tuple[str, tuple[str, ...]]:
+    """The printed title, and the authors where they lead it ("Berg A, Holm B: A case of ...")."""
+    draft = next((d for d in drafts if d.kind is BlockKind.TITLE), None)
+    title = " ".join(draft.text.split()) if draft else ""
+    match = _LED_TITLE.fullmatch(title) if title.count(",") > 1 else None
+    if match is None:
+        return title, ()
+    return match["title"], person_names(title[: match.start("title")].rstrip(": "))
+
+
+def _record_lines(drafts: list[Draft]) -> list[str]:
+    """Lines that may tell journal, year and identifiers: boilerplate anywhere, others before the body."""
+    prose = (BlockKind.PARAGRAPH, BlockKind.ABSTRACT)
+    body = next((i for i, d in enumerate(drafts) if d.kind in prose), _FRONT)
+    front = (BlockKind.TITLE, BlockKind.REFERENCE, BlockKind.AUTHORS)
+    return [
+        d.text
+        for i, d in enumerate(drafts)
+        if d.kind is BlockKind.BOILERPLATE or (i < body and d.kind in front)
+    ]
 
 
 def _from_lines(lines: str, front: str) -> Metadata:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from pipeline.paper import BlockKind, Box
 from pipeline.structure import shapes
@@ -40,10 +41,8 @@ _BARE_RUN_IN = frozenset(
 _INNER_RUN_IN = re.compile(r"[.!?)\"'] ([A-Z][A-Za-z'/&, -]{2,45})(?::|\.|\s-) ?(?=[A-Z\"(\d])")
 #: "Methods The clinical data ...", only where the paragraph begins in that manner ("Objective To ...")
 _INNER_BARE = re.compile(
-    
-        r"[.!?] ((?:Patients? and )?Methods|Results|Conclusions?|Discussion|Case (?:report|"
-        r"presentation|description)) (?=[A-Z\d])"
-    
+    r"[.!?] ((?:Patients? and )?Methods|Results|Conclusions?|Discussion|Case (?:report|"
+    r"presentation|description)) (?=[A-Z\d])"
 )
 _MARK = re.compile(r"[:.\u2014]|\s-\s")
 #: roles of headings that may occur inside a structured abstract
@@ -167,6 +166,12 @@ def mark_foreign(drafts: list[Draft]) -> str:
     return body
 
 
+#: Headings under which nothing of the paper's own text stands.
+_BEHIND_THE_TEXT = frozenset({"boilerplate", "keywords", "references"})
+#: A longer paragraph (characters) under a boilerplate's run-in heading holds more than boilerplate.
+_LONGEST_BOILERPLATE = 1500
+
+
 def _is_sure(draft: Draft, language: str) -> bool:
     text = draft.text
     if not text.isascii() and script_language(text) == language:
@@ -174,64 +179,82 @@ def _is_sure(draft: Draft, language: str) -> bool:
     return len(text.split()) >= MIN_WORDS + 3
 
 
+@dataclass(slots=True)
+class _Reading:
+    """Where the reader of a paper's blocks is."""
+
+    role: str = ""  # what the last heading leads to
+    blocks: int = 0  # of the abstract so far, the next included; 0 = outside
+    seen: set[str] = field(default_factory=set)  # roles of the abstract's parts
+    plain: bool = False  # the abstract is of one piece
+    by_headings: bool = False  # its parts have headings of their own
+
+    def heading(self, draft: Draft) -> None:
+        """A heading: of a part of the abstract, else of a section."""
+        if self._opens_part(draft):
+            self.seen.add(draft.role)
+            self.by_headings = True
+            return
+        if not draft.role and (known := shapes.heading(draft.text)):
+            draft.role = known.role
+        self.role = draft.role
+        self.blocks, self.seen = int(draft.role == "abstract"), set()
+        self.plain = self.by_headings = False
+
+    def _opens_part(self, draft: Draft) -> bool:
+        inside = self.blocks and (self.blocks == 1 or self.by_headings)
+        fresh = draft.role in _ABSTRACT_PARTS and draft.role not in self.seen
+        return bool(inside and fresh and not draft.text[0].isdigit())
+
+    def run_in(self, draft: Draft, found: tuple[str, str]) -> bool:
+        """A paragraph's own heading becomes its section; whether the paragraph is thereby settled."""
+        draft.section, role = found
+        if role in ("boilerplate", "keywords") and len(draft.text) < _LONGEST_BOILERPLATE:
+            draft.kind, draft.section = BlockKind.BOILERPLATE, None
+            self.blocks = 0 if role == "keywords" else self.blocks
+            return True
+        if role == "abstract":
+            self.blocks, self.role, self.seen = 1, "abstract", set()
+        elif role == "references" and draft.kind is BlockKind.PARAGRAPH:
+            draft.section = None
+        return False
+
+    def goes_on(self, draft: Draft, role: str) -> bool:
+        """Whether a block is one more of the abstract; `role` is that of its run-in heading."""
+        if self._is_over(role):
+            self.blocks = 0
+            return False
+        if draft.kind is BlockKind.PARAGRAPH:
+            draft.kind = BlockKind.ABSTRACT
+        self.blocks += 1
+        self.seen.update([role] if role else [])
+        self.plain = self.plain or not (role or self.seen)
+        return True
+
+    def _is_over(self, role: str) -> bool:
+        again = role in self.seen and role in ("introduction", "part", "case") and _ended(self.seen)
+        return again or self.blocks > _ABSTRACT_LIMIT or (self.plain and role in ("", "introduction"))
+
+
 def assign(drafts: list[Draft]) -> None:
     """Kinds and sections by headings: abstracts, references, boilerplate; run-in headings become sections."""
-    role = ""
-    in_abstract = 0  # how many blocks the abstract has, counted from 1; 0 = outside
-    seen: set[str] = set()
-    plain_abstract = by_headings = (
-        False  # an abstract of one piece; one whose parts have headings of their own
-    )
+    reading = _Reading()
     for draft in drafts:
-        kind = draft.kind
-        if kind is BlockKind.HEADING:
-            if (
-                in_abstract
-                and (in_abstract == 1 or by_headings)
-                and draft.role in _ABSTRACT_PARTS
-                and draft.role not in seen
-                and not draft.text[0].isdigit()
-            ):
-                seen.add(draft.role)
-                by_headings = True
-                continue
-            if not draft.role and (known := shapes.heading(draft.text)):
-                draft.role = known.role
-            role = draft.role
-            in_abstract, seen, plain_abstract, by_headings = int(role == "abstract"), set(), False, False
+        if draft.kind is BlockKind.HEADING:
+            reading.heading(draft)
             continue
-        if kind is BlockKind.BOILERPLATE and in_abstract and draft.pieces[0].text[:3].lower() == "key":
-            in_abstract = 0
-        if kind not in (BlockKind.PARAGRAPH, BlockKind.ABSTRACT):
+        if draft.kind is BlockKind.BOILERPLATE and draft.pieces[0].text[:3].lower() == "key":
+            reading.blocks = 0  # keywords end an abstract
+        if draft.kind not in (BlockKind.PARAGRAPH, BlockKind.ABSTRACT):
             continue
         found = run_in(draft.pieces[0].text)
-        if found:
-            draft.section, run_role = found
-            if run_role in ("boilerplate", "keywords") and len(draft.text) < 1500:
-                draft.kind = BlockKind.BOILERPLATE
-                draft.section = None
-                in_abstract = 0 if run_role == "keywords" else in_abstract
-                continue
-            if run_role == "abstract":
-                in_abstract, role, seen = 1, "abstract", set()
-            elif run_role == "references" and kind is BlockKind.PARAGRAPH:
-                draft.section = None
-        if in_abstract:
-            if (
-                (found and found[1] in seen and found[1] in ("introduction", "part", "case") and _ended(seen))
-                or in_abstract > _ABSTRACT_LIMIT
-                or (plain_abstract and (not found or found[1] == "introduction"))
-            ):
-                in_abstract = 0
-            else:
-                if kind is BlockKind.PARAGRAPH:
-                    draft.kind = BlockKind.ABSTRACT
-                in_abstract += 1
-                seen.update([found[1]] if found else [])
-                plain_abstract = plain_abstract or (not found and not seen)
-                continue
-        if kind is BlockKind.PARAGRAPH and role in ("boilerplate", "keywords", "references") and not found:
-            draft.kind = BlockKind.REFERENCE if role == "references" else BlockKind.BOILERPLATE
+        if found and reading.run_in(draft, found):
+            continue
+        if reading.blocks and reading.goes_on(draft, found[1] if found else ""):
+            continue
+        if draft.kind is BlockKind.PARAGRAPH and reading.role in _BEHIND_THE_TEXT and not found:
+            references = reading.role == "references"
+            draft.kind = BlockKind.REFERENCE if references else BlockKind.BOILERPLATE
 
 
 def _ended(seen: set[str]) -> bool:

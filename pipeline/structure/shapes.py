@@ -92,29 +92,12 @@ def heading(text: str) -> Heading | None:
     """The heading that a whole line is, by its words; None for any other line."""
     if len(text) > 90 or text[-1] in ",;(" or text[0].islower() or text.count(" ") > 12:
         return None
-    level = 1
-    bare = text
-    if text[0] in "0123456789IVXABCDEFGH":
-        match = _NUMBERING.match(text)
-        if match:
-            bare = text[match.end() :]
-            level = 1 + match.group().rstrip(". )").count(".")
-    if (
-        len(bare) > 3
-        and bare[1] == " "
-        and bare[3:4] in (" ", "")
-        and len(bare.replace(" ", "")) > 3
-        and all(len(w) == 1 for w in bare.split())
-    ):
-        bare = bare.replace(" ", "")  # A B S T R A C T
-    bare = bare.rstrip(" :.\u2014-")
+    bare, level = _numbered(text)
+    bare = _closed_up(bare).rstrip(" :.\u2014-")
     if bare[-1:] == ")" and (match := _POINTER.search(bare)):
         bare = bare[: match.start()].rstrip()
     key = bare.lower()
-    words = heading_words()
-    role = words.get(key)
-    if role is None and ("&" in key or "  " in key):
-        role = words.get(" ".join(key.replace("&", "and").split()))
+    role = _known_role(key)
     if role is not None:
         return Heading(role, level)
     if key.endswith((" references", " bibliography")) and key.count(" ") < 3:
@@ -122,6 +105,30 @@ def heading(text: str) -> Heading | None:
     if key[:1] in "#coptfs" and (key[-1:].isalnum() or key[-1:] == ")") and _CASE_HEADING.fullmatch(bare):
         return Heading("case", 2)
     return None
+
+
+def _numbered(text: str) -> tuple[str, int]:
+    """A heading without its number, and its level by it: "2.1 Case" is of level 2."""
+    match = _NUMBERING.match(text) if text[0] in "0123456789IVXABCDEFGH" else None
+    if match is None:
+        return text, 1
+    return text[match.end() :], 1 + match.group().rstrip(". )").count(".")
+
+
+def _closed_up(text: str) -> str:
+    """A heading printed with a blank behind each letter, without the blanks: "A B S T R A C T"."""
+    spaced = len(text) > 3 and text[1] == " " and text[3:4] in (" ", "")
+    letters = text.replace(" ", "")
+    return letters if spaced and len(letters) > 3 and all(len(w) == 1 for w in text.split()) else text
+
+
+def _known_role(key: str) -> str | None:
+    """The role of a heading's words, "&" being "and"; None where they are not known."""
+    words = heading_words()
+    role = words.get(key)
+    if role is None and ("&" in key or "  " in key):
+        role = words.get(" ".join(key.replace("&", "and").split()))
+    return role
 
 
 def shaped_heading(text: str) -> bool:

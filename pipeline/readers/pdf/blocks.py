@@ -104,68 +104,99 @@ def _edge(values: list[float]) -> float:
     return Counter(round(v) for v in values).most_common(1)[0][0]
 
 
+@dataclass(frozen=True)
+class _Step:
+    """From a paragraph's last line to the next line of its column, whose text spans [left, right]."""
+
+    current: list[TextLine]
+    previous: TextLine
+    line: TextLine
+    leading: float
+    left: float
+    right: float
+
+    @property
+    def size(self) -> float:
+        """The size of the paragraph's type, in points."""
+        return max(self.previous.size, 1.0)
+
+    def ends_before(self, sizes: float) -> bool:
+        """Whether the last line ends so many type sizes before the column's right edge."""
+        return self.previous.x1 < self.right - sizes * self.size
+
+    @property
+    def full_stop(self) -> bool:
+        """Whether the last line ends a sentence."""
+        return _ENDS.search(self.previous.text) is not None
+
+
 def _starts(
     current: list[TextLine], previous: TextLine, line: TextLine, leading: float, left: float, right: float
 ) -> bool:
     """Whether `line` opens a new paragraph."""
-    size = max(previous.size, 1.0)
-    step = line.baseline - previous.baseline
-    if abs(line.size - previous.size) > 0.07 * size:
+    step = _Step(current, previous, line, leading, left, right)
+    if _is_apart(step) or _is_other_type(step) or _is_other_kind(step):
         return True
-    usual = leading if abs(leading) > 0.9 * size else 1.2 * size
-    if step > 1.32 * max(usual, 1.0 * size) and step > usual + 2.0:
+    indented = _by_indent(step)
+    return _behind_short_line(step) if indented is None else indented
+
+
+def _is_apart(step: _Step) -> bool:
+    """Another size, or more than a line's distance."""
+    down = step.line.baseline - step.previous.baseline
+    if abs(step.line.size - step.previous.size) > 0.07 * step.size:
         return True
-    if (line.bold != previous.bold or line.font != previous.font) and not line.italic and not previous.italic:
-        # a line set apart in running text is a heading, unless its words just run on
-        if line.bold and not previous.bold and not _runs_on(previous):
-            return True
-        if (
-            len(current) <= 3
-            and all(x.font == previous.font for x in current)
-            and not _runs_on_bold(previous, right)
-        ):
-            return True
-    if (
-        previous.text.isupper()
-        and not line.text.isupper()
-        and len(previous.text) > 4
-        and len(current) == 1
-        and previous.x1 < right - 4 * size
-    ):
+    usual = step.leading if abs(step.leading) > 0.9 * step.size else 1.2 * step.size
+    return down > 1.32 * max(usual, step.size) and down > usual + 2.0
+
+
+def _is_other_type(step: _Step) -> bool:
+    """A line set apart in running text is a heading, unless its words just run on."""
+    previous, line = step.previous, step.line
+    if (line.bold == previous.bold and line.font == previous.font) or line.italic or previous.italic:
+        return False
+    if line.bold and not previous.bold and not _runs_on(previous):
+        return True
+    uniform = all(x.font == previous.font for x in step.current)
+    return len(step.current) <= 3 and uniform and not _runs_on_bold(previous, step.right)
+
+
+def _is_other_kind(step: _Step) -> bool:
+    """Behind a heading in capitals or a list of keywords; a caption; an item of a list."""
+    previous, line = step.previous, step.line
+    capitals = previous.text.isupper() and not line.text.isupper() and len(previous.text) > 4
+    if capitals and len(step.current) == 1 and step.ends_before(4):
         return True
     if is_caption(line.text) and not _runs_on(previous):
         return True
-    if _KEYWORDS.match(current[0].text) and previous.x1 < right - 3 * size and line.text[:1].isupper():
+    if _KEYWORDS.match(step.current[0].text) and step.ends_before(3) and line.text[:1].isupper():
         return True  # a list of keywords has no full stop
-    if _BULLET.match(line.text) and _ENDS.search(previous.text) and line.x0 <= previous.x0 + 0.3 * size:
-        return True
+    item = bool(_BULLET.match(line.text)) and step.full_stop
+    return item and line.x0 <= previous.x0 + 0.3 * step.size
+
+
+def _by_indent(step: _Step) -> bool | None:
+    """What the line's indentation says; None where it says nothing."""
+    size, previous, line = step.size, step.previous, step.line
     indent = line.x0 - previous.x0
-    if 0.6 * size <= indent <= 5 * size and abs(previous.x0 - left) < 1.5 and not _hangs(current):
-        return (
-            _ENDS.search(previous.text) is not None
-            or previous.x1 < right - 2 * size
-            or line.text[:1].isupper()
-        )
-    if indent <= -0.6 * size and len(current) >= 2 and _hangs(current):
+    hangs = _hangs(step.current)
+    if 0.6 * size <= indent <= 5 * size and abs(previous.x0 - step.left) < 1.5 and not hangs:
+        return step.full_stop or step.ends_before(2) or line.text[:1].isupper()
+    back = indent <= -0.6 * size
+    if back and len(step.current) >= 2 and hangs:
         return True
-    if (
-        indent <= -0.6 * size
-        and len(current) == 1
-        and previous.x1 < right - 4 * size
-        and _ENDS.search(previous.text)
-    ):
-        return True
-    width = right - left
-    short = previous.x1 < right - max(0.2 * width, 3 * size)
-    opens = line.text[:1].isupper() or line.text[:1].isdigit()
-    if len(current) == 1 and opens and previous.x1 < right - 0.45 * width and not _runs_on(previous):
-        return True  # a line that stands alone: a heading in plain type, keywords, an article's kind
-    return bool(
-        short
-        and _ENDS.search(previous.text)
-        and opens
-        and not previous.text.endswith(":")
-    )
+    return True if back and len(step.current) == 1 and step.ends_before(4) and step.full_stop else None
+
+
+def _behind_short_line(step: _Step) -> bool:
+    """Whether the line before ends short: a sentence's end, or a line that stands alone."""
+    width = step.right - step.left
+    opens = step.line.text[:1].isupper() or step.line.text[:1].isdigit()
+    alone = len(step.current) == 1 and step.previous.x1 < step.right - 0.45 * width
+    if alone and opens and not _runs_on(step.previous):
+        return True  # a heading in plain type, keywords, an article's kind
+    short = step.previous.x1 < step.right - max(0.2 * width, 3 * step.size)
+    return short and step.full_stop and opens and not step.previous.text.endswith(":")
 
 
 def _hangs(current: list[TextLine]) -> bool:

@@ -15,7 +15,7 @@ _MICRO = re.compile(r"(?<![A-Za-z])pg(?=/(?:[dD]?[lL]|day|d|kg)(?:$|[).,;:/\]]))
 _GIGA = re.compile(rf"(?<!\d)10(?:{_RAISED}|9)(?=/[lL1|](?:$|[).,;:\]]))")
 _LITRE = re.compile(r"(?<=/)[1|](?=$|[).,;:\]])")
 #: a minus is read as a long dash, as is the dash of a range
-_MINUS = re.compile("[\u2012-\u2015\u2212](?=\.?\d)")
+_MINUS = re.compile("[\u2012-\u2015\u2212]" r"(?=\.?\d)")
 #: the digit of the second of two neighbouring vertebrae
 _LEVEL = re.compile(r"(?<=[TL]\d[-/]L)([SIl])(?![A-Za-z])")
 _DIGITS = {"S": "5", "I": "1", "l": "1"}

@@ -106,7 +106,16 @@ def _read_path(item: int, outer: tuple[float, ...], frame: Frame, ink: PageInk) 
         if count > MAX_SEGMENTS:
             ink.drawings.append(box)
         return
-    matrix = _product(_matrix_of(item), outer)
+    rules = _sides(pointer, count, _product(_matrix_of(item), outer), frame)
+    if rules is None:
+        ink.drawings.append(box)
+    elif stroke.value or count > 5:  # several thin rectangles may be filled as one path
+        for rule in rules:
+            _add_rule(rule, ink)
+
+
+def _sides(pointer: Any, count: int, matrix: tuple[float, ...], frame: Frame) -> list[Rect] | None:
+    """The straight sides of a path along the axes, None where it has a curve or a slanting side."""
     x, y = ctypes.c_float(), ctypes.c_float()
     start = here = (0.0, 0.0)
     rules: list[Rect] = []
@@ -122,20 +131,15 @@ def _read_path(item: int, outer: tuple[float, ...], frame: Frame, ink: PageInk) 
             start = here = point
             continue
         if kind == raw.FPDF_SEGMENT_BEZIERTO:
-            ink.drawings.append(box)
-            return
-        for a, b in (
-            ((here, point), (point, start)) if raw.FPDFPathSegment_GetClose(segment) else ((here, point),)
-        ):
+            return None
+        closing = ((point, start),) if raw.FPDFPathSegment_GetClose(segment) else ()
+        for a, b in ((here, point), *closing):
             side = Rect(*frame.boxes(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
             if side.width > 1 and side.height > 1:
-                ink.drawings.append(box)
-                return
+                return None
             rules.append(side)
         here = point
-    if stroke.value or count > 5:  # several thin rectangles may be filled as one path
-        for rule in rules:
-            _add_rule(rule, ink)
+    return rules
 
 
 def _add_rule(box: Rect, ink: PageInk) -> None:
