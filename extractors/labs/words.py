@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from extractors.language.atoms import ATOMS
+from extractors.rules.rule import Pattern
 from extractors.rules.words import Vocabulary, Words
 
 #: Classes of words.csv; each is a slot of the same name.
@@ -53,7 +54,7 @@ _PHRASES = {
 }
 
 
-def slots(*classes: str) -> dict[str, str | Words]:
+def slots(*classes: str) -> dict[str, str | Pattern]:
     """Slots for phrases: short parts of them, and the words of some classes under the classes' names."""
     return {**ATOMS, **_PHRASES, **{name: Words(_vocabulary(name), {"class": name}) for name in classes}}
 
