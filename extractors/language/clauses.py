@@ -7,46 +7,64 @@ comma or "and" before the finite verb of the next clause.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
-#: Finite verbs that tell where one clause ends and the next one begins.
-_FINITE = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|did|does|do|can|could|will|would|may|might|should|shows?|showed|"
-    r"reveal(?:s|ed)|demonstrated|disclosed|received|took|takes|started|began|underwent|presented|developed|"
-    r"complained|reported|gave|remained|became|continued|returned|improved|resolved|noted|confirmed|"
-    r"recommended|went|came|felt|noticed|lived|worked|weighed|measured|chose|wanted|wished|decided|refused|agreed|"
-    r"accepted|declined|preferred|tried|needed|required|used|lost|fell|stopped|drank|smoked|walked|became)\b"
+from extractors.language.words import CONTEXT_WORDS, SLOTS
+from extractors.rules.book import Book
+from extractors.rules.rule import Glue, Rule
+from extractors.rules.words import Words
+
+_FINITE = Rule(
+    "finite verb",
+    r"\b(?:{finite verb}|{auxiliary verb})\b",
+    says={"She had pain.": "had", "MRI revealed oedema.": "revealed"},
+    silent=("Pain in the back", "a wish", "hadn"),
 )
-#: After these a verb's form in -ed is a participle of the same clause.
-_AUXILIARY = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|been|be|being|never|not|did|to|or|could|would|will)\s(?:\w+ly\s)?$"
-)
-_AUXILIARIES = frozenset(
-    "was were is are has have had did does do can could will would may might should".split()
-)
-_PRONOUN = re.compile(r"\b(?:she|he|they|we|i|patient|woman|man)\b")
-#: "She did not breast-feed (cabergoline 1 mg once)": the bracket tells what was done.
-_HABIT = re.compile(r"\s(?:breast-?\s?feed|nurse|lactate|smoke|drink)\b(?=\s?\()")
-#: "no fever after zoledronate": what follows such a word is no part of the negation.
-_CIRCUMSTANCE = re.compile(
-    r"\s(?:after|during|following|despite|since|under|upon)\s|,\s(?:which|who|whose|where)\s"
-)
-_RELATIVE = re.compile(r"\b(?:that|which|who|whom|what|as)\s+$")
 #: Here every scope ends.
-_STRONG = re.compile(
-    r"[;]|\b(?:but|however|except|excepting|although|though|whereas|while|yet|nevertheless|apart from|"
-    r"aside from|other than|besides|until|because)\b"
+_STRONG = Rule(
+    "end of scope",
+    r"[;]|\b{end of scope}\b",
+    says={"No fever; severe pain": ";", "No fever apart from chills": "apart from"},
+    silent=("No fever and no pain", "butter"),
 )
 #: Here a new clause about another subject begins.
-_NEW_SUBJECT = re.compile(
+_NEW_SUBJECT = Rule(
+    "new subject",
     r"(?:,|and(?<!\wand))\s+(?:and\s+|so\s+|then\s+|therefore\s+)?"
-    r"(?:she|he|they|we|it|there|(?:the|our|this)\s+(?:patient|mother|woman))\b"
+    r"(?:she|he|they|we|it|there|(?:the|our|this)\s+(?:patient|mother|woman))\b",
+    says={"No trauma, and she had pain": ", and she", "Pain ceased and the patient left": "and the patient"},
+    silent=("no pain and no trauma", "The hand she broke"),
 )
+#: What bounds a clause. Asked of single sentences only.
+BOOKS = tuple(
+    Book(f"language.{rule.name}", (rule,), SLOTS, seldom=True) for rule in (_FINITE, _STRONG, _NEW_SUBJECT)
+)
+#: After these a verb's form in -ed is a participle of the same clause.
+_AUXILIARY = Glue(
+    r"\b(?:was|were|is|are|has|have|had|been|be|being|never|not|did|to|or|could|would|will) (?:\w+ly )?$"
+)
+_PRONOUN = Glue(r"\b(?:she|he|they|we|i|patient|woman|man)\b")
+#: "She did not breast-feed (cabergoline 1 mg once)": the bracket tells what was done.
+_HABIT = Glue(r" (?:breast-?\s?feed|nurse|lactate|smoke|drink)\b(?= ?\()")
+#: "no fever after zoledronate": what follows such a word is no part of the negation.
+_CIRCUMSTANCE = Glue(r" (?:after|during|following|despite|since|under|upon) |, (?:which|who|whose|where) ")
+_RELATIVE = Glue(r"\b(?:that|which|who|whom|what|as)\s+$")
 #: Between the members of a list, and around brackets.
 SEPARATOR = re.compile(r",|\band\b|\(|\)")
 _PIECE = re.compile(r",(?: and| but)?\s|\s(?:and|after|when|since|as|if|before|once|that|where)\s")
-_OWN_VERB = re.compile(r"\s(?:(?:\w+ly|also|all|both|been|then|therefore)\s)*")
-_SAME_SUBJECT = re.compile(r"\w+(?: all)?(?: [\w-]+){1,3},? (?:and|but)? ?")
+_OWN_VERB = Glue(r" (?:(?:\w+ly|also|all|both|been|then|therefore) )*")
+_SAME_SUBJECT = Glue(r"\w+(?: all)?(?: [\w-]+){1,3},? (?:and|but)? ?")
+
+
+@cache
+def _pattern(rule: Rule) -> re.Pattern[str]:
+    book = next(book for book in BOOKS if rule in book.rules)
+    return book.pattern(rule.name)
+
+
+@cache
+def _auxiliaries() -> frozenset[str]:
+    return frozenset(Words(CONTEXT_WORDS, {"class": "auxiliary verb"}).words)
 
 
 class Clauses:
@@ -54,18 +72,17 @@ class Clauses:
 
     def __init__(self, lower: str) -> None:
         self.lower = lower
-        found = _FINITE.finditer(lower)
-        every = list(found)
+        every = list(_pattern(_FINITE).finditer(lower))
         self.verbs = [m for m in every if self._is_finite(m)]
-        self.relative_verbs = [m for m in every if _RELATIVE.search(lower, max(0, m.start() - 7), m.start())]
+        self.relative_verbs = [m for m in every if _RELATIVE.within(lower, m.start() - 7, m.start())]
         self.breaks = breaks(lower)
 
     def _is_finite(self, verb: re.Match[str]) -> bool:
-        if _RELATIVE.search(self.lower, max(0, verb.start() - 7), verb.start()):
+        if _RELATIVE.within(self.lower, verb.start() - 7, verb.start()):
             return False
-        if verb.group() in _AUXILIARIES:
+        if verb.group() in _auxiliaries():
             return True
-        return not _AUXILIARY.search(self.lower, max(0, verb.start() - 20), verb.start())
+        return not _AUXILIARY.within(self.lower, verb.start() - 20, verb.start())
 
     def has_verb(self, begin: int, end: int) -> bool:
         """Whether a finite verb stands between two places."""
@@ -85,15 +102,15 @@ class Clauses:
         its verb.
         """
         left, right = self.around(begin, end)
-        aside = _HABIT.match(self.lower, end)
+        aside = _HABIT.behind(self.lower, end)
         if aside:
             right = min(right, aside.end())
-        circumstance = _CIRCUMSTANCE.search(self.lower, end, right)
+        circumstance = _CIRCUMSTANCE.within(self.lower, end, right)
         if circumstance:
             right = circumstance.start()
         verbs = [v for v in self.verbs if end <= v.start() < right]
         own = self.has_verb(left, end) or any(left <= v.start() < begin for v in self.relative_verbs)
-        if not own and not _PRONOUN.search(self.lower, left, begin):
+        if not own and not _PRONOUN.within(self.lower, left, begin):
             if not verbs:
                 return right
             separator = SEPARATOR.search(self.lower, verbs[0].end(), right)
@@ -115,10 +132,10 @@ class Clauses:
         """Where the subject of a backward cue begins: after the clause before, if there is one."""
         left, _ = self.around(begin, begin)
         verbs = [v for v in self.verbs if left <= v.start() < begin]
-        while verbs and _OWN_VERB.fullmatch(self.lower, verbs[-1].end(), begin):
+        while verbs and _OWN_VERB.fills(self.lower, verbs[-1].end(), begin):
             verbs.pop()
         # "were all asked and none was positive": the verb just before belongs to the same subject
-        if verbs and _SAME_SUBJECT.fullmatch(self.lower, verbs[-1].start(), begin):
+        if verbs and _SAME_SUBJECT.fills(self.lower, verbs[-1].start(), begin):
             verbs.pop()
         if not verbs:
             return left
@@ -135,8 +152,8 @@ class Clauses:
 @lru_cache(maxsize=32)
 def breaks(lower: str) -> tuple[tuple[int, int], ...]:
     """Where scopes end, in order: offsets of the boundary words. A sentence is asked about several times."""
-    found = [(m.start(), m.end()) for m in _STRONG.finditer(lower)]
-    for match in _NEW_SUBJECT.finditer(lower):
+    found = [(m.start(), m.end()) for m in _pattern(_STRONG).finditer(lower)]
+    for match in _pattern(_NEW_SUBJECT).finditer(lower):
         begin = match.start()
         found.append((begin, begin + (lower[begin] == ",")))
     return tuple(sorted(found))

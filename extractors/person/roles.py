@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.language.context import opens_as_patient
+from extractors.language.scopes import opens_as_patient
 from extractors.person.age_refs import AgeRef
 from extractors.person.people import Noun, head_nouns
 from extractors.rules.lexicon import Hit

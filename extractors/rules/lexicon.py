@@ -103,6 +103,7 @@ def _words(
                 break
     if len(found) < 2:
         return found
+    found.reverse()  # of one span the longer phrase, seen last: "mothers", not a plural of "mother"
     found.sort(key=_leftmost_longest)
     out: list[Hit[V]] = []
     for hit in found:

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.rules.quick import any_of
 from extractors.text import Sentence, View
 from pipeline.paper import BlockKind
+from pipeline.quick import any_of
 
 #: How a paper announces it, in its title or first paragraphs.
 _ANNOUNCED = re.compile(

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.language.numbers import parse_ordinal, parse_words
-from extractors.rules.quick import any_of
+from pipeline.quick import any_of
 
 _WHO = r"(?:case|patient|subject|pt|proband|woman|mother|observation)"
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from extractors.person.fact import PersonMention
-from extractors.rules.quick import any_of
 from extractors.text import Sentence, View
+from pipeline.quick import any_of
 
 _NAME = (
     r"(?:[A-ZÀ-Þ][a-zà-ÿ'-]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?|(?:van|von|de|di|da|del|la|le|el|al|ten|Mc|"

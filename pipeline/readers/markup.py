@@ -13,7 +13,7 @@ from enum import Enum
 from html import unescape
 from typing import Any
 
-from extractors.rules.quick import any_of
+from pipeline.quick import any_of
 
 SUP, SUP_END, SUB, SUB_END, CITE, CITE_END, BREAK, BLOCK = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7"
 

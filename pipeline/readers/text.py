@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from extractors.rules.quick import any_of
 from pipeline.caps import caps
 from pipeline.errors import ReadError
 from pipeline.paper import BlockKind, Line, Source, SourceBlock
+from pipeline.quick import any_of
 from pipeline.readers.encoding import decode
 from pipeline.readers.markup import RAISED_SIGNS, without_raised_marks
 from pipeline.readers.record import with_suffixes

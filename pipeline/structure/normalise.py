@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
-from extractors.rules.quick import any_of
 from pipeline.paper import Box
+from pipeline.quick import any_of
 from pipeline.structure.citations import CITATION_STEPS, RAISED_CITATION
 
 Replacement = str | Callable[[re.Match[str]], str]

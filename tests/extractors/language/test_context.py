@@ -6,6 +6,8 @@ import pytest
 
 from extractors.base import Context
 from extractors.language.context import clause_bounds, context_of, is_general_part, patient_is_child
+from extractors.language.cues import CUES
+from extractors.rules.words import VocabularyError
 from extractors.text import View, Zone
 
 FLAGS = ("negated", "uncertain", "historical", "family", "planned", "general")
@@ -211,3 +213,19 @@ def test_clause_bounds_stop_at_strong_boundaries() -> None:
     start = text.index("pain")
     left, right = clause_bounds(view.sentences[0], start, start + 4)
     assert text[left:right].strip() == "the pain went on"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("denied,negations,pre,,NegEx", r"context_cues\.csv, line 2: kind 'negations' is unknown"),
+        ("no history,negation;past,pre,,NegEx", r"context_cues\.csv, line 2: kind 'past' is unknown"),
+        ("without,negation,forward,,NegEx", r"context_cues\.csv, line 2: direction 'forward' is unknown"),
+        ("no,negation,pre,y,NegEx", r"context_cues\.csv, line 2: exact 'y' is unknown"),
+        ("no,negation,pre,,", r"context_cues\.csv, line 2: source is empty"),
+        ("no,negation,pre,,NegEx\nno,history,pre,,NegEx", r"csv, line 3: 'no' stands in line 2"),
+    ],
+)
+def test_cue_of_unknown_kind_or_direction_is_an_error(row: str, message: str) -> None:
+    with pytest.raises(VocabularyError, match=message):
+        list(CUES.checked(f"cue,kind,direction,exact,source\n{row}\n"))

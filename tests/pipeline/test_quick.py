@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from extractors.rules.quick import any_of
+from pipeline.quick import any_of
 
 
 def test_any_of_tells_whether_one_stands_there() -> None:

@@ -1,0 +1,263 @@
+"""What a paper is about, told once per view: a child or a mother, siblings, a series; its general parts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.language.numbers import parse_count
+from extractors.language.words import BESIDE, SLOTS
+from extractors.rules.book import Book, Found
+from extractors.rules.rule import Glue, Rule
+from extractors.text import Sentence, View, Zone
+
+_CHILD_BELOW_YEARS = 12
+_CACHE_KEY = ("context.story",)
+
+
+def _years(match: re.Match[str]) -> float | None:
+    return parse_count(match["n"])
+
+
+_YEARS = Rule(
+    "somebody of years",
+    r"\b(?P<n>\d{1,3}(?:\.\d)?|{number word})[- ]?(?:year|yr)s?[- ]?(?:old|of age)",
+    _years,
+    says={"A 7-year-old girl fell.": 7.0, "At twelve years of age": 12.0},
+    silent=("after 7 years", "a 7-month-old girl"),
+)
+_INFANT = Rule(
+    "somebody of months",
+    r"\b(?:\d{1,3}(?:\.\d)?|{number word})[- ]?(?:month|week|day|hour)s?[- ]?(?:old|of age)",
+    says={"A 3-week-old boy was seen.": "3-week-old", "at six months of age": "six months of age"},
+    silent=("a 30-year-old woman", "after 3 weeks"),
+)
+_NEWBORN = Rule(
+    "newborn named",
+    r"\b(?:male|female|term|preterm|premature)\s+(?:infant|newborn|neonate|baby)\b",
+    says={"A preterm infant had fractures.": "preterm infant"},
+    silent=("The infant was well.",),
+)
+_ADULT = Rule(
+    "adult named",
+    r"\b{adult}(?!\w)",
+    says={"The woman fell.": "woman", "A primigravida came.": "primigravida", "Two men fell.": "men"},
+    silent=("The manufacturing of the brace", "She mentioned it.", "her ladylike friend"),
+)
+_MATERNITY = Rule(
+    "maternity named",
+    r"\b{maternity}(?!\w)",
+    says={"She was pregnant.": "pregnant", "A primiparous patient": "primiparous"},
+    silent=("The man was well.",),
+)
+_SIBLINGS = Rule(
+    "siblings are patients",
+    r"\b(?:two|three|both|these|our|affected)\s+(?:\w+\s+)?(?:sisters|brothers|siblings)\b",
+    says={"Two affected sisters are described.": "two affected sisters", "both brothers": "both brothers"},
+    silent=("She had a sister.", "her sisters"),
+)
+_SISTERS_WITH = Rule(
+    "sisters with it",
+    r"\bsisters\s+with\b",
+    says={"We saw sisters with fractures.": "sisters with"},
+    silent=("Her sister was with her.",),
+)
+_SEARCHED = (
+    Rule(
+        "literature search",
+        r"\bliterature search",
+        says={"In a literature search, 82 women were seen.": "literature search"},
+        silent=("The literature was silent.",),
+    ),
+    Rule(
+        "literature searched",
+        r"\bsearch(?:ed|ing)? (?:of )?(?:the )?(?:english |medical )?(?:literature|pubmed|medline)",
+        says={"We searched the English literature.": "searched the english literature"},
+        silent=("We searched her records.",),
+    ),
+    Rule(
+        "found patients published",
+        r"\bwe (?:found|identified|collected|retrieved) (?:only )?(?:\d+|{number word}) "
+        r"(?:published|reported) (?:cases|patients|women)\b",
+        says={"We found 12 published cases.": "we found 12 published cases"},
+        silent=("We found five women in our records.",),
+    ),
+    Rule(
+        "found papers",
+        r"\bwe (?:found|identified|collected|retrieved) (?:only )?(?:\d+|{number word}) "
+        r"(?:\w+ ){0,2}(?:reports|articles|papers|publications)\b",
+        says={"We identified only nine case reports.": "we identified only nine case reports"},
+        silent=("We found nine fractures.",),
+    ),
+)
+#: Who is spoken of, and where a search of the literature begins.
+PEOPLE = Book(
+    "language.people",
+    (_YEARS, _INFANT, _NEWBORN, _ADULT, _SIBLINGS, _SISTERS_WITH, *_SEARCHED),
+    SLOTS,
+)
+#: "pregnant woman" is an adult and a mother: a book of its own.
+MOTHERS = Book("language.mothers", (_MATERNITY,), SLOTS)
+#: A patient of several by a label.
+LABELS = Book(
+    "language.labels",
+    (
+        Rule(
+            "one of a series",
+            r"\b(?:cases?|patients?) (?:no\.? ?|#)?(?:\d{1,2}|[ivx]{1,4})\b",
+            says={"In case 2 it healed.": "case 2", "Patient No. IV was well.": "patient no. iv"},
+            silent=("The patient was well.", "12 patients"),
+        ),
+    ),
+    SLOTS,
+)
+#: Headings; they are asked for by themselves, not sought through the text.
+_HEADINGS = (
+    Rule(
+        "general section",
+        r"\b{general section}\b",
+        says={"Discussion and outlook": "discussion", "Review of the literature": "review of the literature"},
+        silent=("Case report", "Introductions"),
+    ),
+    Rule(
+        "case section",
+        r"\b{case section}\b",
+        says={"Presentation": "presentation", "Discussion of the cases": "cases"},
+        silent=("Discussion",),
+    ),
+    Rule(
+        "lead-in section",
+        r"{lead in section}",
+        says={"1. Introduction": "introduction", "Key points": "key points"},
+        silent=("Discussion",),
+    ),
+)
+SECTIONS = tuple(Book(f"language.{rule.name}", (rule,), SLOTS, seldom=True) for rule in _HEADINGS)
+_GENERAL, _CASE, _LEAD_IN = SECTIONS
+BOOKS = (PEOPLE, MOTHERS, LABELS, *SECTIONS)
+
+#: A run-in heading: "Discussion: ...", "Case report The patient ...".
+_OPENING = Glue(
+    r"(?:{general:general label}|"
+    r"{case label}(?: (?:report|presentation|description|summary|\d))?)(?:[:.]| )",
+    BESIDE,
+)
+_CASE_LABEL = Glue(r"(?:case|patient) (?:report |presentation )?(?:no\.? ?|#)?(?P<n>\d|[iv]{1,3})\b")
+#: "Patient 2. A 31-year-old ..."
+_PATIENT_OPENS = Glue(
+    r"(?:case|patient) (?:report )?(?:no\.? ?|#)?(?:\d{1,2}|[ivx]{1,4}|[a-h]) ?[.:)-](?: |$)"
+)
+#: A case that has no heading of its own, not another author's.
+_INTRODUCED = Glue(
+    r"(?:we (?:report|describe|present) )?an? (?:[\w-]+,? ){0,3}\d\d[- ]year[- ]old "
+    r"(?!.*\b(?:et al|reported by|described by|literature)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is told of a paper's patients, and which of its sentences are general (by index)."""
+
+    general: frozenset[int]
+    child: bool
+    maternity: bool  # the patient is a mother or mother-to-be
+    sibling_patients: bool
+    series: bool  # the patients are told under "Case 1", "Case 2"
+
+
+def story_of(view: View) -> Story:
+    """A view's story, worked out once."""
+    found = view.cache.get(_CACHE_KEY)
+    if not isinstance(found, Story):
+        found = view.cache[_CACHE_KEY] = _story(view)
+    return found
+
+
+def speaks_of_one(view: View, sentence: Sentence) -> bool:
+    """Whether a sentence names one of the patients of a series."""
+    return any(True for _ in LABELS.find(view, sentence))
+
+
+def _story(view: View) -> Story:
+    people = [found for sentence in view.sentences for found in PEOPLE.find(view, sentence)]
+    child = _is_child(people)
+    return Story(
+        general=_general_parts(view, {f.start for f in people if f.rule in _SEARCHED}),
+        child=child,
+        maternity=not child and any(True for s in view.sentences for _ in MOTHERS.find(view, s)),
+        sibling_patients=any(f.rule in (_SIBLINGS, _SISTERS_WITH) for f in people),
+        series=_is_series(view),
+    )
+
+
+def _is_child(people: list[Found]) -> bool:
+    """Judged by the first age or person that the readable text describes."""
+    aged = [f for f in people if f.rule in (_YEARS, _INFANT, _NEWBORN)]
+    if not aged:
+        return False
+    first = min(aged, key=lambda f: f.start)
+    if first.rule is _YEARS:
+        years = first.read()
+        return years is not None and years < _CHILD_BELOW_YEARS
+    return not any(f.rule is _ADULT and f.start < first.start for f in people)
+
+
+def _is_series(view: View) -> bool:
+    """Whether sections or paragraphs are labelled as those of several patients."""
+    lines = (s.lower for s in view.sentences if s.start == 0 or view.lower[s.start - 1] == "\n")
+    heads = (*{zone.section.lower() for zone in view.zones}, *lines)
+    labels = {m["n"] for head in heads if head[:4] in ("case", "pati") and (m := _CASE_LABEL.behind(head, 0))}
+    return len(labels) > 1
+
+
+def _general_parts(view: View, searches: set[int]) -> frozenset[int]:
+    """The sentences of introductions, discussions and the like, and those behind a search's beginning."""
+    out: set[int] = set()
+    zone: Zone | None = None
+    general = False
+    section = ""
+    told: str | None = None  # the section in which labelled patients are told, whatever its heading says
+    for sentence in view.sentences:
+        if sentence.zone is not zone:
+            zone = sentence.zone
+            section = zone.section.lower()
+            general = _is_general(section)
+        if sentence.first and _opens_a_case(sentence, section, general):
+            told = section
+        if sentence.first and told == section:
+            general = False
+        general = general or any(sentence.start <= at < sentence.end for at in searches)
+        general = _labelled(sentence, general)
+        if general:
+            out.add(sentence.index)
+    return frozenset(out)
+
+
+def _is_general(section: str) -> bool:
+    return bool(section) and _stands(_GENERAL, section) and not _stands(_CASE, section)
+
+
+def _stands(book: Book, section: str) -> bool:
+    return next(book.in_text(section, section), None) is not None
+
+
+def _opens_a_case(sentence: Sentence, section: str, general: bool) -> bool:
+    """Whether a paragraph begins to tell a patient's story under a heading that promises none."""
+    if _PATIENT_OPENS.behind(sentence.lower, 0):
+        return True
+    return general and _stands(_LEAD_IN, section) and _INTRODUCED.behind(sentence.lower, 0) is not None
+
+
+def _labelled(sentence: Sentence, general: bool) -> bool:
+    """Whether a sentence is general, by its run-in heading where it has one."""
+    opening = _OPENING.behind(sentence.lower, 0) if sentence.text[:1].isupper() else None
+    if opening is None or not _is_label(sentence, opening.end()):
+        return general
+    return opening["general"] is not None
+
+
+def _is_label(sentence: Sentence, end: int) -> bool:
+    """Whether the words before `end` are a run-in heading ("Discussion: ...", "Discussion The ...")."""
+    if sentence.text[end - 1] in ":.":
+        return True
+    return sentence.first and sentence.text[end : end + 1].isupper()

@@ -1,0 +1,199 @@
+"""The words of a sentence that each of its cues governs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.language import cues
+from extractors.language.clauses import SEPARATOR, Clauses
+from extractors.language.cues import Cue
+from extractors.language.parts import Story, story_of
+from extractors.language.words import BESIDE
+from extractors.rules.lexicon import Hit
+from extractors.rules.rule import Glue
+from extractors.text import Sentence, View
+
+_CACHE_KEY = "context.scopes"
+#: Cues that make a sentence one about the report's patient.
+PATIENT_KINDS = frozenset({"patient", "ours"})
+_FAMILY_KINDS = frozenset({"relative", "sibling", "offspring", "maternal"})
+#: In a paper on an adult these are the patient, unless somebody's ("her mother").
+_OWN_ROLES = frozenset({"mother", "parent", "partner", "wife"})
+_COHORT_FROM = 10  # as many patients are no longer described one by one
+#: A relative's word this near to a sentence's beginning (characters) may stand behind its label.
+_LABEL_REACH = 60
+
+_COUNT_BEFORE = Glue(r"(?<![\d.,-])(\d{1,5}) (?:[a-z-]+ ){0,2}$")
+_NUMBER_WORD = Glue(r"(?:\b(?:our|all|both|these|the|two|three|four|five|six|\d)|of the)\s+$")
+#: "a mother of two", "mother aged 30"
+_DESCRIBED = Glue(r" (?:of (?:a|one|two|three|four|five)\b|aged)|-to-")
+#: Verbs and prepositions whose object is a child or relative and not the subject of what follows.
+_OBJECT_BEFORE = Glue(r"\b{before an object}\b(?:\s+[\w-]+){0,4}\s*$", BESIDE)
+_PASSIVE = Glue(r"\b(?:was|were|been|be|being) (?:\w+ )?$")
+#: "... and the infant with vitamin D": a second subject in the same clause.
+_GAPPED = Glue(r"\b(?:and|while|whereas) (?:the|her|his|their|both) (?:\w+ )?$")
+_PREDICATE = Glue(
+    r" (?:was|were|with|on|received|had|got|took|takes|is|are|has)\b|:|"
+    r"[^;:]{0,60}? (?:[a-z]{3,}ed|broke|breaks|fell|fractures|uses|suffers)\b"
+)
+#: A noun behind these is no subject ("transplantation from an identical sister was done").
+_PREPOSITION = Glue(r"\b(?:from|by|to|for|with|of|in|like) (?:[\w-]+ ){0,3}$")
+_INSIDE = Glue(
+    r"\b(?:in|of)\s+"
+    r"(?:(?:her|his|the|their|both|one|an?|my|patient's|maternal|paternal|elder|older|younger)\s+){0,3}$"
+)
+_POSSESSIVE = Glue(r"(?:\b(?:her|his|their|my)|'s|\bmaternal|\bpaternal)\s+(?:[\w-]+\s+){0,2}$")
+#: "a 33 year old farmer's wife" is the patient.
+_WIFE_OF_A_TRADE = Glue(r"\b(?:an?|old|aged \d\d,?) (?:[\w-]+ ){0,4}[\w-]+'s $")
+#: "They" goes on with the authors of the sentence before.
+_CARRY = Glue(r"(?:they|their|these authors|the authors|all of them|of these|among them)\b")
+#: "Case 3: The sister of Case 1 ...", "Patient 2, her 32-year-old sister": a relative who is a patient.
+_LABELLED_KIN = Glue(
+    r"(?:case|patient|subject) (?:no\.? ?|number )?(?:\d{1,2}|[ivx]{1,4}|[a-h]) ?[:.,;(-] ?"
+    r"(?:(?:this|the|an?|her|his|our) )?(?:(?:case|patient) \w{1,3}'s )?(?:[\w-]+,? ){0,3}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Words [start, end) of the text that a cue governs; `cue` is where the cue stands."""
+
+    kind: str
+    start: int
+    end: int
+    cue: tuple[int, int]
+
+
+def cues_of(view: View, sentence: Sentence) -> list[Hit[Cue]]:
+    """The cues of a sentence that say something, with offsets into the view's text."""
+    return [h for h in cues.lexicon().in_sentence(view, sentence) if "pseudo" not in h.value.kinds]
+
+
+def scopes_of(view: View, sentence: Sentence) -> tuple[Scope, ...]:
+    """The scopes of a sentence's cues, worked out once."""
+    key = (_CACHE_KEY, sentence.index)
+    found: tuple[Scope, ...] | None = view.cache.get(key)
+    if found is None:
+        found = view.cache[key] = tuple(_made(view, sentence))
+    return found
+
+
+def _made(view: View, sentence: Sentence) -> list[Scope]:
+    hits = cues_of(view, sentence)
+    carried = _CARRY.behind(sentence.lower, 0) is not None
+    if not hits and not carried:
+        return []
+    story, clauses = story_of(view), Clauses(sentence.lower)
+    out = [scope for hit in hits for scope in _of_cue(hit, sentence.start, clauses, story)]
+    before = view.previous(sentence) if carried else None
+    if before is not None:
+        out.extend(
+            Scope("literature", sentence.start, sentence.end, s.cue)
+            for s in scopes_of(view, before)
+            if s.kind == "literature"
+        )
+    return out
+
+
+def _of_cue(hit: Hit[Cue], base: int, clauses: Clauses, story: Story) -> list[Scope]:
+    """The scopes of one cue, one for each of its kinds that holds here."""
+    cue = hit.start - base, hit.end - base
+    out: list[Scope] = []
+    for kind in hit.value.kinds:
+        family = kind in _FAMILY_KINDS
+        span = (
+            _family_span(kind, cue, clauses, story)
+            if family
+            else _span(kind, hit.value.direction, cue, clauses)
+        )
+        if span:
+            name = "family" if family else "cohort" if kind == "counted" else kind
+            out.append(Scope(name, base + span[0], base + span[1], (hit.start, hit.end)))
+    return out
+
+
+def _span(kind: str, direction: str, cue: tuple[int, int], clauses: Clauses) -> tuple[int, int] | None:
+    """The words of the sentence that a cue governs."""
+    begin, end = cue
+    if kind in ("cohort", "counted") and not _is_cohort(kind, clauses.lower, begin):
+        return None
+    if direction == "short":
+        stop = SEPARATOR.search(clauses.lower, end, clauses.around(begin, end)[1])
+        return begin, stop.start() if stop else clauses.around(begin, end)[1]
+    if direction == "pre":
+        return begin, clauses.after(begin, end)
+    if direction == "post":
+        return clauses.before(begin), clauses.after_predicate(end)
+    if direction == "both":
+        passive = _PASSIVE.within(clauses.lower, begin - 20, begin)
+        if passive:
+            return clauses.before(begin), clauses.after_predicate(end)
+        return clauses.before(begin), clauses.after(begin, end)
+    return clauses.around(begin, end)
+
+
+def _is_cohort(kind: str, lower: str, begin: int) -> bool:
+    """Whether "patients" and the like are a cohort: ten or more, or no number and not "our", "both", ..."""
+    count = _COUNT_BEFORE.within(lower, begin - 25, begin)
+    if count:
+        return int(count.group(1)) >= _COHORT_FROM
+    return kind == "cohort" and not _NUMBER_WORD.within(lower, begin - 12, begin)
+
+
+def opens_as_patient(lower: str, begin: int) -> bool:
+    """Whether a label before a relative's word makes the relative one of the paper's patients.
+
+    `lower` is the sentence in lower case, `begin` where the word begins.
+    """
+    return begin < _LABEL_REACH and _LABELLED_KIN.behind(lower, 0, begin) is not None
+
+
+def _family_span(kind: str, cue: tuple[int, int], clauses: Clauses, story: Story) -> tuple[int, int] | None:
+    """The words that are about a relative or child, None where the patient stays the subject."""
+    begin, end = cue
+    if kind == "maternal":
+        return (begin, clauses.after(begin, end)) if story.child else None
+    if _is_own_patient(kind, clauses.lower, begin, story) or _DESCRIBED.behind(clauses.lower, end):
+        return None
+    left, _ = clauses.around(begin, end)
+    ahead = clauses.lower[max(left, begin - 60) : begin]
+    if _is_the_patient(clauses.lower[begin:end], ahead, story):
+        return None
+    return _relative_span(cue, ahead, clauses)
+
+
+def _is_own_patient(kind: str, lower: str, begin: int, story: Story) -> bool:
+    """Whether the siblings or children of a paper are its patients."""
+    if kind == "sibling":
+        return story.sibling_patients or opens_as_patient(lower, begin)
+    return kind == "offspring" and story.child
+
+
+def _is_the_patient(word: str, ahead: str, story: Story) -> bool:
+    """Whether a relative's word names the patient herself; `ahead` are the words before it."""
+    adult = not (story.child or story.sibling_patients)
+    if adult and word in _OWN_ROLES and not _POSSESSIVE.within(ahead, 0, len(ahead)):
+        return True
+    if word == "wife":
+        return _WIFE_OF_A_TRADE.within(ahead, 0, len(ahead)) is not None
+    return word == "mother" and ahead.endswith("his ") and story.maternity
+
+
+def _relative_span(cue: tuple[int, int], ahead: str, clauses: Clauses) -> tuple[int, int] | None:
+    """What is said of a relative: where the word is no object, and a predicate follows or encloses it."""
+    begin, end = cue
+    lower, stop = clauses.lower, len(ahead)
+    left, right = clauses.around(begin, end)
+    is_object = _OBJECT_BEFORE.within(ahead, 0, stop)
+    if _INSIDE.within(ahead, 0, stop) and not is_object:
+        return clauses.before(begin), clauses.after_predicate(end)
+    if lower.startswith("'s", end):
+        return begin, clauses.after(begin, end)
+    has_predicate = _PREDICATE.behind(lower, end)
+    if has_predicate and _GAPPED.within(ahead, 0, stop):
+        return begin, right
+    if is_object or _PREPOSITION.within(ahead, 0, stop) or clauses.has_verb(left, begin):
+        return None
+    if not has_predicate and not clauses.has_verb(end, right):
+        return None  # a heading or a note: "DCDA twins, aspirin 75 mg"
+    return begin, right
