@@ -160,8 +160,8 @@ def cues_in(view: View, sentence: Sentence) -> list[Cue]:
     for phrase in BOOK.leftmost(view, sentence):
         start, end, said = phrase.start - at, phrase.end - at, phrase.read()
         if said == "fracture" or not _STATURE.within(lower, start, min(len(lower), end + _STATURE_REACH)):
-            lost = said == "height loss"
-            found.append(Cue(start, end, "strong", _is_fact(lower, start, end), height_loss=lost))
+            lost, bone = said == "height loss", "break" if said == "fracture" else ""
+            found.append(Cue(start, end, "strong", _is_fact(lower, start, end), bone, lost))
     found.sort(key=lambda c: (c.start, c.end))
     return found
 

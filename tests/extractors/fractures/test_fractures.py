@@ -377,6 +377,7 @@ SITES = [
         "The right femoral shaft, deformed by dysplasia, had fractured.",
         {"right femoral shaft"},
     ),
+    ("number-sign", "Left NOF # was fixed; later # right wrist.", {"left femoral neck", "right wrist"}),
     ("showed", "MRI of the pelvis showed a sacral fracture.", {"sacrum"}),
 ]
 
