@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.bmd import assign, marks, others, sites, values
+from extractors.bmd import assign, labels, marks, others, sites, table, values
 from extractors.bmd.vocabulary import site_names
 from extractors.rules.book import Book
 from extractors.rules.lexicon import Lexicon
@@ -17,6 +17,8 @@ BOOKS: tuple[Book, ...] = (
     sites.BOOK,
     *others.BOOKS,
     assign.BOOK,
+    *labels.BOOKS,
+    Book("bmd.tables", (), {}, (table.CELL,)),
 )
 
 

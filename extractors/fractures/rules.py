@@ -19,6 +19,7 @@ BOOKS: tuple[Book, ...] = (
     others.PAPER,
     decisions.BOOK,
     sites.BOOK,
+    table.LABELS,
     Book("fractures.tables", (), {}, (table.CELL,)),
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,7 +10,9 @@ from extractors.fractures.bones import find_sites
 from extractors.fractures.fact import FractureMention
 from extractors.fractures.levels import parse_levels
 from extractors.fractures.manner import grade_behind
-from extractors.rules.rule import Relation
+from extractors.fractures.vocabulary import SLOTS
+from extractors.rules.book import Book
+from extractors.rules.rule import Glue, Relation, Rule
 from extractors.tables import Cell, TableReader
 from extractors.text import folded, lower_same_length
 
@@ -25,23 +26,36 @@ CELL = Relation(
     silent=("Case | Number of fractures\n1 | 2\n2 | 3", "Case | Level of PTH\n1 | 21\n2 | 30"),
     of="table",
 )
-_LABEL = re.compile(
-    r"fracture|collapsed|affected (?:vertebra|level)|vertebral (?:level|deformit)|"
-    r"levels? (?:involved|affected)|compressed vertebra|"
-    r"^\W*(?:vertebral\s)?levels?\W*$|^\W*vertebrae?\W*$|"
-    r"^\W*VC?Fs?\W*$",
-    re.I,
+#: Labels that announce fractures.
+LABELS = Book(
+    "fractures.labels",
+    (
+        Rule(
+            "label of fractures",
+            r"fracture|collapsed|compressed vertebra|vertebral deformit|^\W*vc?fs?\W*$",
+            says={"Fractures at diagnosis": "fracture", "VF": "vf", "Collapsed bodies": "collapsed"},
+            silent=("VFA", "Vertebral pain"),
+        ),
+        Rule(
+            "label of levels",
+            r"affected (?:vertebra|level)|vertebral level|levels? (?:involved|affected)"
+            r"|^\W*(?:levels?|vertebrae?)\W*$",
+            says={"Levels": "levels", "Affected vertebrae": "affected vertebra"},
+            silent=("Calcium level", "Vertebral body height"),
+        ),
+    ),
+    {},
 )
-_NOT_LEVELS = re.compile(
-    r"risk|number|no\. of|count|history|age at|prior|previous|family|time|date|union|healing|"
-    r"after treatment|new fracture",
-    re.I,
-)
+#: What makes a label announce something else about them.
+_OTHER = Glue(r"{no level label}", SLOTS)
 
 
 def is_fracture_label(text: str) -> bool:
     """Whether a label announces fractured levels or bones: "Fractures", "Vertebral levels", "VF"."""
-    return bool(_LABEL.search(text)) and not _NOT_LEVELS.search(text)
+    plain = folded(text)
+    lower = lower_same_length(plain)
+    announced = next(LABELS.in_text(plain, lower), None) is not None
+    return announced and _OTHER.within(lower, 0, len(lower)) is None
 
 
 def fractures_of_cell(body: str, start: int, time: TimeRef | None) -> Iterator[FractureMention]:

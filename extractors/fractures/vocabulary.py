@@ -61,7 +61,8 @@ MANNER = Vocabulary(
 )
 _CLASSES = """feared|prevented|sought|denied|epithet|no event|only thought|vertebra|part of vertebra|degree|
 nature|saying|governing|imaging|looking|weighted look|lesion|sound subject|aside|copula|adverb|judged|sound|
-except|sound noun|which|bone adjective|link|predicate|to be"""
+except|sound noun|which|bone adjective|link|predicate|to be|
+no level label"""
 _WORD_CLASSES = tuple(name.strip() for name in _CLASSES.split("|"))
 WORDS = Vocabulary(
     _PACKAGE,

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.bmd.labels import BmdLabel, parse_label
 from extractors.bmd.read import Bmd
-from extractors.bmd.table import BmdLabel, bmd_of_cell, parse_label, parse_score
+from extractors.bmd.table import bmd_of_cell, parse_score
 from extractors.bmd.vocabulary import SITES, VOCABULARIES
 from extractors.rules.words import Vocabulary, VocabularyError
 from extractors.text import View
