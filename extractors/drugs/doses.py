@@ -11,7 +11,7 @@ from extractors.drugs.vocabulary import cue_words, in_international_units
 from extractors.language.atoms import ATOMS
 from extractors.language.numbers import parse_number, parse_words
 from extractors.rules.book import Book
-from extractors.rules.rule import Rule
+from extractors.rules.rule import Rule, Slots
 from extractors.rules.words import Vocabulary, Words
 from extractors.text import Sentence, View
 
@@ -24,7 +24,7 @@ UNITS = Vocabulary(
     allowed={"unit": frozenset("mg g kg ug ng IU U MIU MU mL L mEq mmol % mCi MBq GBq drops puffs".split())},
 )
 _INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}"  # 6,00,000
-_SLOTS = ATOMS | {
+_SLOTS: Slots = ATOMS | {
     "amount": rf"{_INDIAN}|{{number}}",
     "unit": Words(UNITS, column="symbol"),
     "scale": r"million|mega|lakhs?|lacs?|thousand|[x×] ?10\^?6",

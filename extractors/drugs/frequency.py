@@ -7,45 +7,30 @@ Abbreviations are those of prescriptions (prescription_terms.csv).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
+from extractors.drugs.frequency_forms import (
+    EVERY_TWO_DAYS,
+    TERMS,
+    always,
+    doses_a_day,
+    every,
+    every_unit,
+    figure_times,
+    once_per,
+    once_within,
+    scheme,
+    term,
+    times,
+    times_per,
+)
 from extractors.language.atoms import ATOMS
-from extractors.language.numbers import parse_count
 from extractors.rules.book import Book
-from extractors.rules.rule import Rule
-from extractors.rules.words import Vocabulary, Words
+from extractors.rules.rule import Rule, Slots
+from extractors.rules.words import Words
 from extractors.text import Sentence, View
 
-_EVERY_TWO_DAYS = "every other day"
-FORMS = frozenset(
-    {
-        "once", "daily", "twice daily", "three times daily", "four times daily", _EVERY_TWO_DAYS,
-        "weekly", "twice weekly", "three times weekly", "as needed",
-    }
-)  # fmt: skip
-#: Abbreviations of prescriptions with their normal form.
-TERMS = Vocabulary(
-    "extractors.drugs",
-    "prescription_terms.csv",
-    ("word", "frequency", "source"),
-    ("word",),
-    allowed={"frequency": FORMS},
-)
-
-_ADVERBS = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly"}
-_COUNTS = {1: "", 2: "twice ", 3: "three times ", 4: "four times ", 5: "five times ", 6: "six times "}
-_NAMED_COUNTS = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
-_ORDINALS = {"third": 3.0, "3rd": 3.0, "fourth": 4.0, "4th": 4.0, "sixth": 6.0, "6th": 6.0}
-#: Beginnings of the words for a unit of time; a time of day comes once a day.
-_UNITS = (
-    ("24", "day"), ("d", "day"), ("w", "week"), ("morn", "day"), ("mo", "month"), ("y", "year"),
-    ("h", "hour"), ("a", "year"), ("even", "day"), ("night", "day"), ("bed", "day"),
-)  # fmt: skip
-
-_SLOTS = ATOMS | {
+_SLOTS: Slots = ATOMS | {
     "unit": r"hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mos?|years?|yrs?",
     "time of day": r"mornings?|evenings?|nights?|bedtime",
     "period": r"day|d|week|wk|month|mo|year|yr|y|hour|hr|h|24 ?-?h(?:ours?|rs?)?",
@@ -67,100 +52,18 @@ _SLOTS = ATOMS | {
 }
 
 
-def times_per(count: float, unit: str) -> str:
-    """The normal form of so many times a day, week, month or year; "" for an hour."""
-    if unit == "year" and count in (2, 3, 4, 6):
-        return every(12 / count, "month")
-    if unit not in _ADVERBS:
-        return ""
-    return _COUNTS.get(int(count) if count == int(count) else 0, f"{count:g} times ") + _ADVERBS[unit]
-
-
-def every(count: float, unit: str) -> str:
-    """The normal form of an interval of so many hours, days, weeks, months or years."""
-    if unit == "hour":
-        return times_per(24 / count, "day") if count in (6, 8, 12, 24) else f"every {count:g} hours"
-    if count == 1:
-        return _ADVERBS[unit]
-    if (count, unit) == (2, "day"):
-        return _EVERY_TWO_DAYS
-    if (count, unit) == (12, "month"):
-        return "yearly"
-    if unit == "day" and count % 7 == 0:
-        return every(count / 7, "week")
-    return f"every {count:g} {unit}s"
-
-
-def _unit(word: str) -> str:
-    """The unit of time of a printed word ("wks", "24 h", "annually", "morning")."""
-    return next(unit for start, unit in _UNITS if word.startswith(start))
-
-
-def _says(form: str) -> Callable[[re.Match[str]], str]:
-    """A reader of phrases that all have one normal form."""
-
-    def read(match: re.Match[str]) -> str:
-        return form
-
-    return read
-
-
-def _every_unit(m: re.Match[str]) -> str | None:
-    printed = m.groupdict().get("n")
-    count = (_ORDINALS.get(printed) or parse_count(printed)) if printed else 1.0
-    return every(count, _unit(m["u"])) if count else None
-
-
-def _times(m: re.Match[str]) -> str | None:
-    count = _NAMED_COUNTS[m["named"]] if m["named"] else parse_count(m["figure"])
-    return times_per(count, _unit(m["u"])) or None if count else None
-
-
-def _figure_times(m: re.Match[str]) -> str | None:
-    return times_per(float(m["figure"]), _unit(m["u"])) or None
-
-
-def _once_per(m: re.Match[str]) -> str | None:
-    return times_per(1, _unit(m["u"])) or None
-
-
-def _once(m: re.Match[str]) -> str | None:
-    """Not as a sentence's first word: "Once on the ward, ..."."""
-    return "once" if m.start() else None
-
-
-def _doses_a_day(m: re.Match[str]) -> str | None:
-    if not m.start():
-        return None
-    return "once" if m["k"] == "1" else times_per(int(m["k"]), "day")
-
-
-def _scheme(m: re.Match[str]) -> str | None:
-    taken = sum(part != "0" for part in m.group().split("-"))
-    return times_per(taken, "day") if taken else None
-
-
-@cache
-def _terms() -> dict[str, str]:
-    return {re.sub(r"[().]", "", row["word"]): row["frequency"] for row in TERMS.rows}
-
-
-def _term(m: re.Match[str]) -> str:
-    return _terms()[m["term"].replace(".", "")]
-
-
 _NEEDED = (
     Rule(
         "as needed",
         r"\b(?:as|when|if|where)[- ](?:and when )?(?:needed|required|necessary)\b",
-        _says("as needed"),
+        always("as needed"),
         says={"ibuprofen as needed": "as needed", "paracetamol as and when required": "as needed"},
         silent=("She needed ibuprofen.",),
     ),
     Rule(
         "on demand",
         r"\b(?:on[- ]demand|at need|on request|occasional(?:ly)?)\b",
-        _says("as needed"),
+        always("as needed"),
         says={"tramadol on demand": "as needed", "occasional ibuprofen": "as needed"},
         silent=("on demanding work",),
     ),
@@ -169,7 +72,7 @@ _EVERY = (
     Rule(
         "by the clock",
         r"\b(?P<n>6|8|12|24)/(?P=n) ?-?(?P<u>h)(?:ours?|rs?)?\b",
-        _every_unit,
+        every_unit,
         says={"50 mg 8/8 h": "three times daily", "12/12 hours": "twice daily"},
         silent=("6/8 h",),
     ),
@@ -177,27 +80,27 @@ _EVERY = (
         "every other unit",
         r"\bevery (?:other|second|2nd|alternate) (?P<u>day|week|month)\b",
         lambda m: every(2, m["u"]),
-        says={"every other day": _EVERY_TWO_DAYS, "every second week": "every 2 weeks"},
+        says={"every other day": EVERY_TWO_DAYS, "every second week": "every 2 weeks"},
         silent=("every other drug",),
     ),
     Rule(
         "alternate days",
         r"\b(?:on )?alternat(?:e|ing)[- ]days?\b",
-        _says(_EVERY_TWO_DAYS),
-        says={"on alternate days": _EVERY_TWO_DAYS},
+        always(EVERY_TWO_DAYS),
+        says={"on alternate days": EVERY_TWO_DAYS},
         silent=("an alternate drug",),
     ),
     Rule(
         "fortnightly",
         r"\b(?:fortnightly|(?:every|each|a) fortnight|bi-?weekly)\b",
-        _says("every 2 weeks"),
+        always("every 2 weeks"),
         says={"40 mg every fortnight": "every 2 weeks", "biweekly": "every 2 weeks"},
         silent=("for one fortnight",),
     ),
     Rule(
         "every n units",
         r"\b(?:every|each|once in) ?{n:nth}{upto} ?-?{u:unit}\b",
-        _every_unit,
+        every_unit,
         says={
             "60 mg every six months": "every 6 months",
             "every third day": "every 3 days",
@@ -210,28 +113,28 @@ _EVERY = (
     Rule(
         "every unit",
         r"\b(?:every|each|once in) ?-?(?P<u>{unit}|{time of day})\b",
-        _every_unit,
+        every_unit,
         says={"every morning": "daily", "each week": "weekly"},
         silent=("every drug",),
     ),
     Rule(
         "q n units",
         r"\bq ?{n:nth}{upto} ?-?{u:unit}\b",
-        _every_unit,
+        every_unit,
         says={"1 g q8h": "three times daily", "60 mg q6mo": "every 6 months", "q 3 months": "every 3 months"},
         silent=("q8 was measured",),
     ),
     Rule(
         "q unit",
         r"\bq ?(?P<u>{unit}|{time of day})\b",
-        _every_unit,
+        every_unit,
         says={"5 mg q day": "daily", "35 mg qweek": "weekly"},
         silent=("qt interval",),
     ),
     Rule(
         "at intervals of",
         r"\b(?:with|at) (?:an? )?intervals? of ?{n:nth}{upto} ?-?{u:unit}\b",
-        _every_unit,
+        every_unit,
         says={
             "at intervals of three months": "every 3 months",
             "at an interval of 12 weeks": "every 12 weeks",
@@ -241,14 +144,14 @@ _EVERY = (
     Rule(
         "stroke n days",
         r"(?<!\W)/ ?(?P<n>\d) ?-?(?P<u>days|weeks|months|years)\b",
-        _every_unit,
+        every_unit,
         says={"3 mg/3 months": "every 3 months"},
         silent=("9 mg/3 ml", "2 mg/1 month"),
     ),
     Rule(
         "stroke n hours",
         r"(?<!\W)/ ?(?P<n>4|6|8|12|48|72) ?-?(?P<u>h)(?:ours?|rs?)?\b",
-        _every_unit,
+        every_unit,
         says={"1 g/8 h": "three times daily"},
         silent=("2 g/5 h",),
     ),
@@ -257,7 +160,7 @@ _TIMES = (
     Rule(
         "times a unit",
         r"\b{times}[ -]?{a} ?{u:period}\b",
-        _times,
+        times,
         says={
             "twice a day": "twice daily",
             "70 mg once a week": "weekly",
@@ -269,7 +172,7 @@ _TIMES = (
     Rule(
         "times daily",
         r"\b{times}[ -]?{u:adverb}\b",
-        _times,
+        times,
         says={
             "thrice daily": "three times daily",
             "4 x daily": "four times daily",
@@ -281,21 +184,21 @@ _TIMES = (
     Rule(
         "x n a unit",
         r"(?:\b|(?<= ))[x×] ?(?P<figure>\d{1,2})[ -]?{a} ?{u:period}\b",
-        _figure_times,
+        figure_times,
         says={"500 mg x 3/day": "three times daily"},
         silent=("x 3 days",),
     ),
     Rule(
         "x n daily",
         r"(?:\b|(?<= ))[x×] ?(?P<figure>\d{1,2})[ -]?{u:adverb}\b",
-        _figure_times,
+        figure_times,
         says={"500 mg x2 daily": "twice daily"},
         silent=("x 3 days",),
     ),
     Rule(
         "prescription term",
         r"\b{term:term}\b\.?(?!\w)",
-        _term,
+        term,
         says={
             "5 mg b.i.d. for a week": "twice daily",
             "5 mg od": "daily",
@@ -308,7 +211,7 @@ _TIMES = (
     Rule(
         "tablets a time of day",
         r"\b[0-2]-[0-2]-[0-2](?:-[0-2])?\b",
-        _scheme,
+        scheme,
         says={"300 mg 1-0-1": "twice daily", "1-1-1-1": "four times daily"},
         silent=("0-0-0", "1-3-5"),
     ),
@@ -324,42 +227,42 @@ _INTERVALS = (
     Rule(
         "n unit intervals",
         r"\b(?:{n:count}[- ])?(?P<u>hour|day|week|month|year)(?:ly)?[- ]intervals?\b",
-        _every_unit,
+        every_unit,
         says={"at 6-month intervals": "every 6 months", "at weekly intervals": "weekly"},
         silent=("at regular intervals",),
     ),
     Rule(
         "n units apart",
         r"\b{n:count} (?P<u>weeks?|months?|years?) apart\b",
-        _every_unit,
+        every_unit,
         says={"two infusions three months apart": "every 3 months"},
         silent=("three months part",),
     ),
     Rule(
         "at adverb intervals",
         r"\bat (?P<u>daily|annual) intervals\b",
-        _once_per,
+        once_per,
         says={"at annual intervals": "yearly"},
         silent=("at short intervals",),
     ),
     Rule(
         "morning and evening",
         r"\b(?:in the )?mornings? and (?:in the |at )?(?:evening|night|bedtime)s?\b",
-        _says("twice daily"),
+        always("twice daily"),
         says={"in the morning and at bedtime": "twice daily"},
         silent=("morning stiffness and night pain",),
     ),
     Rule(
         "with meals",
         r"\b(?:with|after|before) (?:each|every|the) (?:main )?meals?\b",
-        _says("three times daily"),
+        always("three times daily"),
         says={"with every meal": "three times daily"},
         silent=("with a meal",),
     ),
     Rule(
         "x n",
         r"(?<![^a-z]) ?[x×] ?(?P<k>[1-6])\b{no more than times}",
-        _doses_a_day,
+        doses_a_day,
         says={"50 mg x 2": "twice daily", "30 mg iv x1": "once"},
         silent=("10 mg x 3 days", "2 cm x 3 x 4"),
     ),
@@ -367,21 +270,21 @@ _INTERVALS = (
         "n monthly",
         r"\b(?P<n>{figure})[- ](?P<u>monthly|weekly|yearly|hourly)\b"
         r"(?! (?:dose|infusion|injection|cycle|pulse)s)",
-        _every_unit,
+        every_unit,
         says={"60 mg six-monthly": "every 6 months", "12-hourly": "twice daily"},
         silent=("three monthly infusions",),
     ),
     Rule(
         "half-yearly",
         r"\b(?:half-(?:yearly|annually)|semi-?annually|bi-?annually)\b",
-        _says("every 6 months"),
+        always("every 6 months"),
         says={"60 mg half-yearly": "every 6 months", "semiannually": "every 6 months"},
         silent=("half a year",),
     ),
     Rule(
         "quarterly",
         r"\bquarterly\b",
-        _says("every 3 months"),
+        always("every 3 months"),
         says={"3 mg quarterly": "every 3 months"},
         silent=("a quarter of a tablet",),
     ),
@@ -390,21 +293,21 @@ _ONCE = (
     Rule(
         "as a bolus",
         r"\bas an? (?:(?:single|iv|intravenous|oral|loading)[- ]){0,2}(?:bolus|loading dose|stat dose)\b",
-        _says("once"),
+        always("once"),
         says={"500 mg as an IV bolus": "once"},
         silent=("as a loading test",),
     ),
     Rule(
         "a single dose",
         r"\b(?:a single|one single|one|single)(?:[- ][\w.-]{2,15})?[- ]{shot}\b\.?",
-        _says("once"),
+        always("once"),
         says={"a single dose": "once", "one infusion": "once", "a single IV dose": "once"},
         silent=("a single fracture",),
     ),
     Rule(
         "one-time",
         r"\bone(?:[- ]time|-off)\b",
-        _says("once"),
+        always("once"),
         says={"given one-off": "once", "one-time only": "once"},
         silent=("one of them",),
     ),
@@ -413,42 +316,42 @@ _PLAIN = (
     Rule(
         "stroke unit",
         r"/ ?{u:period}\b{no time ago}",
-        _once_per,
+        once_per,
         says={"70 mg/week": "weekly", "5 mg/y": "yearly", "2 g/24 h": "daily"},
         silent=("12 µg/h", "9 mg/dl"),
     ),
     Rule(
         "per unit",
         r"\bper {u:period}\b{no time ago}",
-        _once_per,
+        once_per,
         says={"20 mg per day": "daily"},
         silent=("25 µg per hour", "per daughter"),
     ),
     Rule(
         "a unit",
         r"(?<!for )(?<!in )(?<!over )(?<!than )(?<!half )(?<!of )\ba {u:period}\b{no time ago}",
-        _once_per,
+        once_per,
         says={"1 g a day": "daily"},
         silent=("for a month", "a week later"),
     ),
     Rule(
         "daily",
         r"\b(?P<u>{adverb}|annual)\b",
-        _once_per,
+        once_per,
         says={"20 µg daily": "daily", "annual infusion": "yearly"},
         silent=("a dairy product",),
     ),
     Rule(
         "time of day",
         r"\b(?:at (?:night|bedtime)|in the (?:morning|evening)|before (?:sleep|bed))\b",
-        _says("daily"),
+        always("daily"),
         says={"10 mg at night": "daily", "20 mg in the morning": "daily"},
         silent=("in the night before",),
     ),
     Rule(
         "once",
         r"(?<!\S)once(?= ?(?:[,.;)]|$|{after once}))",
-        _once,
+        once_within,
         says={
             "was given once.": "once",
             "was given once in 2011": "once",

@@ -18,6 +18,14 @@ from extractors.rules.lexicon import Hit
 from extractors.rules.words import Vocabulary
 from extractors.text import View
 
+#: Stems of INN and the class of their drugs.
+STEMS = Vocabulary(
+    "extractors.drugs",
+    "inn_stems.csv",
+    ("stem", "class", "source"),
+    ("stem",),
+    refers={"class": (CLASSES, "class")},
+)
 _KEY = ("drugs", "names")
 _DEFINED = re.compile(r"\s\(\s?([A-Z][A-Za-z0-9]{0,3}(?:-?[A-Z0-9][A-Za-z0-9]{0,3}){0,2})(?=[,;:)])")
 _LETTER = re.compile(r"[a-z-]")
@@ -66,18 +74,9 @@ def _stands_for(short: str, name: str) -> bool:
 
 
 @cache
-def stems() -> Vocabulary:
-    """inn_stems.csv: a stem and the class of its drugs, one of classes.csv."""
-    known = frozenset(row["class"] for row in CLASSES.rows)
-    return Vocabulary(
-        "extractors.drugs", "inn_stems.csv", ("stem", "class", "source"), ("stem",), allowed={"class": known}
-    )
-
-
-@cache
 def _automaton() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
-    for row in stems().rows:
+    for row in STEMS.rows:
         automaton.add_word(row["stem"], (len(row["stem"]), row["class"]))
     automaton.make_automaton()
     return automaton

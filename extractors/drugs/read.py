@@ -25,10 +25,28 @@ from extractors.drugs.vocabulary import Drug, cue_words
 from extractors.factory import register
 from extractors.language.context import clause_bounds, context_of
 from extractors.rules.lexicon import Hit
-from extractors.rules.rule import Glue
+from extractors.rules.rule import Glue, Relation
 from extractors.text import Sentence, View, view
 from extractors.time.times import time_of
 
+REGIMEN = Relation(
+    "regimen",
+    "A drug's name with the dose that belongs to it.",
+    says={
+        "She took 1200 mg of calcium daily.": {"drug": "calcium", "dose": 1200.0, "frequency": "daily"},
+        "Denosumab 60 mg was injected.": {"drug": "denosumab", "dose": 60.0, "dose_unit": "mg"},
+    },
+    silent=("Denosumab was injected.", "Calcium was 9.1 mg/dL."),
+)
+NAME = Relation(
+    "name",
+    "A drug's name without a dose, told of the patient.",
+    says={
+        "She was given raloxifene daily.": {"drug": "raloxifene", "frequency": "daily", "status": "given"},
+        "She had never taken heparin.": {"drug": "heparin", "status": "denied"},
+    },
+    silent=("Denosumab 60 mg was injected.", "Serum calcium was normal.", "Insulin resistance was found."),
+)
 #: Quotes longer than this are cut to the name and its dose.
 _MAX_QUOTE = 150
 #: A salt, ester or form that belongs to the name before it.
@@ -238,7 +256,7 @@ def _mention(text: View, sentence: Sentence, candidate: Candidate, part: Anchor,
     return DrugMention(
         start=start,
         end=end,
-        rule="regimen" if dose else "name",
+        rule=(REGIMEN if dose else NAME).name,
         certainty=1.0 if dose else 0.9,
         context=candidate.context,
         time=time,

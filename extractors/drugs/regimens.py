@@ -15,7 +15,8 @@ from extractors.drugs.anchors import Anchor, around, before, behind
 from extractors.drugs.cues import JOIN
 from extractors.drugs.doses import Dose, find_doses
 from extractors.drugs.durations import find_durations
-from extractors.drugs.frequency import Frequency, find_frequencies, times_per
+from extractors.drugs.frequency import Frequency, find_frequencies
+from extractors.drugs.frequency_forms import times_per
 from extractors.drugs.gaps import cost_of
 from extractors.drugs.placing import Item, place, share
 from extractors.drugs.routes import Route, find_routes

@@ -4,10 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.drugs import doses, durations, evidence, frequency, labels, routes, status_cues, vocabulary
+from extractors.drugs import (
+    doses,
+    durations,
+    evidence,
+    frequency,
+    labels,
+    read,
+    routes,
+    status_cues,
+    table,
+    vocabulary,
+)
+from extractors.rules.book import Book
 from extractors.rules.lexicon import Lexicon
 
-BOOKS = (frequency.BOOK, doses.BOOK, durations.BOOK, *status_cues.BOOKS, *evidence.BOOKS, *labels.BOOKS)
+#: What puts a mention together.
+MENTIONS = Book("drugs.mention", (), {}, (read.REGIMEN, read.NAME, table.CELL))
+BOOKS = (
+    MENTIONS,
+    frequency.BOOK,
+    doses.BOOK,
+    durations.BOOK,
+    *status_cues.BOOKS,
+    *evidence.BOOKS,
+    *labels.BOOKS,
+)
 
 
 def lexicons() -> tuple[Lexicon[Any], ...]:

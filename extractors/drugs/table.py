@@ -16,12 +16,22 @@ from extractors.drugs.doses import find_doses
 from extractors.drugs.fact import DrugMention
 from extractors.drugs.read import Drugs
 from extractors.drugs.vocabulary import lexicon
+from extractors.rules.rule import Relation
 from extractors.rules.words import Vocabulary
 from extractors.tables import Cell, Rank, TableReader, Words
 from extractors.text import View
 
-#: The rule of every mention from a table.
-RULE = "table"
+CELL = Relation(
+    "table",
+    "A cell under a label of treatment lists drugs; one under a drug's name tells of that drug.",
+    says={
+        "Patient | 1 | 2\nTreatment | ALN 70 mg/wk | brace": {"drug": "alendronate", "dose": 70.0},
+        "Patient | 1 | 2\nHeparin use | no | yes": {"drug": "heparin", "status": "denied"},
+        "Drug | Dose | Route\nTeriparatide | 20 µg daily | s.c.": {"dose": 20.0, "route": "subcutaneous"},
+    },
+    silent=("Patient | 1 | 2\nCalcium (mg/dL) | 9.1 | 9.4", "Patient | 1 | 2\nTreatment | brace | rest"),
+    of="table",
+)
 
 #: Short forms that stand for a drug in a cell on treatment, and for anything elsewhere ("ALN").
 ABBREVIATIONS = Vocabulary(
@@ -86,9 +96,9 @@ def drugs_of_label(cell: str, start: int, label: str) -> Iterator[DrugMention]:
     for drug in own:
         status = "prior" if lb.has(lb.EXPOSURE_LABEL, label) else drug.status
         at = begin + drug.start, begin + drug.end
-        yield replace(drug, start=at[0], end=at[1], status=status, rule=RULE, context=Context())
+        yield replace(drug, start=at[0], end=at[1], status=status, rule=CELL.name, context=Context())
     if not own:
-        yield replace(named[0], start=begin, end=begin + len(body), rule=RULE, context=Context())
+        yield replace(named[0], start=begin, end=begin + len(body), rule=CELL.name, context=Context())
 
 
 def _taken_or_not(taken: bool, start: int, end: int, label: str) -> Iterator[DrugMention]:
@@ -97,7 +107,7 @@ def _taken_or_not(taken: bool, start: int, end: int, label: str) -> Iterator[Dru
     status = ("given" if treated else "prior") if taken else "denied"
     unit = _DOSE_UNIT.search(label)
     for drug in find_drugs(label[: unit.start()].strip() if unit else label)[:1]:
-        yield replace(drug, start=start, end=end, status=status, rule=RULE, context=Context())
+        yield replace(drug, start=start, end=end, status=status, rule=CELL.name, context=Context())
 
 
 # ------------------------------------------------------------------ a cell that lists treatments
@@ -109,7 +119,7 @@ def drugs_of_cell(cell: str, start: int, definitions: Mapping[str, str]) -> Iter
     text, places = _written_out(cell, definitions)
     for drug in find_drugs(text):
         begin, end = places[drug.start][0], places[drug.end - 1][1]
-        yield replace(drug, start=start + begin, end=start + end, rule=RULE)
+        yield replace(drug, start=start + begin, end=start + end, rule=CELL.name)
 
 
 def _written_out(cell: str, definitions: Mapping[str, str]) -> tuple[str, list[tuple[int, int]]]:
@@ -148,7 +158,7 @@ def drugs_of_row(cells: Sequence[tuple[str, int]], heads: Sequence[str]) -> Iter
         parts.append(f"for {words.strip()}" if long else words.strip())
         end = start + len(words.rstrip())
     for drug in find_drugs(" ".join(parts))[:1]:
-        yield replace(drug, start=cells[0][1], end=end, rule=RULE, context=Context())
+        yield replace(drug, start=cells[0][1], end=end, rule=CELL.name, context=Context())
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,16 @@ CLASSES = Vocabulary(
         "units": frozenset({"", "IU"}),
     },
 )
+#: Names and aliases of drugs; their classes are those of classes.csv.
+DRUGS = Vocabulary(
+    _PACKAGE,
+    "drugs.csv",
+    ("name", "alias", "class", "exact", "lab", "source"),
+    ("alias",),
+    allowed={"exact": _YES, "lab": _YES},
+    filled=frozenset({"name"}),
+    refers={"class": (CLASSES, "class")},
+)
 #: Which other classes' drugs the words of a class cover too ("an analgesic (tramadol)").
 MEMBERS = Vocabulary(_PACKAGE, "class_members.csv", ("name", "class", "source"), ("name", "class"))
 #: Terms that only look like a drug's name.
@@ -71,24 +81,11 @@ _NO_DRUG = Drug("", "")
 
 
 @cache
-def drugs() -> Vocabulary:
-    """drugs.csv; its classes are those of classes.csv."""
-    return Vocabulary(
-        _PACKAGE,
-        "drugs.csv",
-        ("name", "alias", "class", "exact", "lab", "source"),
-        ("alias",),
-        allowed={"class": frozenset(row["class"] for row in CLASSES.rows), "exact": _YES, "lab": _YES},
-        filled=frozenset({"name"}),
-    )
-
-
-@cache
 def lexicon() -> Lexicon[Drug]:
     """All names and all terms that are none; the longest phrase wins, so "iron overload" hides "iron"."""
     entries = [
         Entry(row["alias"], Drug(row["name"], row["class"], row["lab"] == "yes"), row["exact"] == "yes")
-        for row in drugs().rows
+        for row in DRUGS.rows
     ]
     entries += [Entry(row["phrase"], _NO_DRUG) for row in NO_DRUGS.rows]
     return Lexicon(entries)
@@ -124,7 +121,7 @@ def _wider() -> dict[str, frozenset[str]]:
 def class_names() -> frozenset[str]:
     """The names that stand for a class: those equal to their class, and the wider ones."""
     single = {row["class"] for row in CLASSES.rows if row["substance"]}
-    own = {row["name"] for row in drugs().rows if row["name"] == row["class"]}
+    own = {row["name"] for row in DRUGS.rows if row["name"] == row["class"]}
     return frozenset((own | set(_wider())) - single)
 
 
@@ -139,7 +136,7 @@ def covers(wide: Drug, narrow: Drug) -> bool:
 def _members() -> dict[str, frozenset[str]]:
     """The drugs of each class by its name, none that is a class itself."""
     found: dict[str, set[str]] = {}
-    for row in drugs().rows:
+    for row in DRUGS.rows:
         if row["name"] not in class_names():
             found.setdefault(row["class"], set()).add(row["name"])
     return {name: frozenset(members) for name, members in found.items()}

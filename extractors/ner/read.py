@@ -21,9 +21,14 @@ from extractors.drugs.names import name_hits
 from extractors.drugs.read import Drugs
 from extractors.drugs.vocabulary import Drug
 from extractors.factory import register
-from extractors.rules.lexicon import Hit, read_rows
+from extractors.rules.lexicon import Hit
+from extractors.rules.words import Vocabulary
 from extractors.text import View, view
 
+#: Trained models in order of preference, with the label of their chemicals.
+MODELS = Vocabulary(
+    "extractors.ner", "models.csv", ("model", "label", "source"), ("model",), filled=frozenset({"label"})
+)
 #: How far a name is to be trusted that only the model knows.
 CERTAINTY = 0.4
 RULE = "model"
@@ -33,7 +38,7 @@ _NOT_NEEDED = ("tagger", "parser", "lemmatizer", "attribute_ruler")
 @cache
 def installed_model() -> tuple[str, str] | None:
     """Name and entity label of the first model of models.csv that is installed, None without one."""
-    for row in read_rows("extractors.ner", "models.csv"):
+    for row in MODELS.rows:
         if is_package(row["model"]):
             return row["model"], row["label"]
     return None

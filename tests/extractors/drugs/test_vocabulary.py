@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from extractors.drugs.vocabulary import Drug, class_members, covers, drugs, lexicon
+from extractors.drugs.vocabulary import DRUGS, Drug, class_members, covers, lexicon
 
 
 def names(text: str) -> list[str]:
@@ -10,7 +10,7 @@ def names(text: str) -> list[str]:
 
 
 def rows() -> tuple[Mapping[str, str], ...]:
-    return drugs().rows
+    return DRUGS.rows
 
 
 def test_vocabulary_is_broad_and_sourced() -> None:
