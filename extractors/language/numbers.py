@@ -6,8 +6,6 @@ import re
 
 #: A plain number: "1,200", "10 000", "0.71", "0,714", ".5". Use with re.VERBOSE off.
 NUMBER = r"(?:\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,·]\d+)?|\.\d+)"
-#: A minus or plus sign as printed before a value; "minus" in words too.
-SIGN = r"(?:[-+−–]\s?|minus\s|plus\s)"
 
 #: A number in which a comma is a decimal point and groups nothing: "0,714", "1,023", "-.71" without its sign.
 DECIMAL = r"(?:\d+(?:[.,·]\d+)?|(?<!\d)[.,]\d+)"

@@ -84,8 +84,12 @@ MANY = Book(
         ),
         Rule(
             "several patients",
-            r"\b(?:{few cases}|most) (?:women|patients|cases|mothers|series)\b",
-            says={"Three women had pain.": "three women", "In most series it starts early.": "most series"},
+            r"\b(?:{few cases}|most) (?:(?:published|reported|larger?|previous|other) )?"
+            r"(?:women|patients|cases|mothers|series)\b",
+            says={
+                "Three women had pain.": "three women",
+                "In most published series it starts early.": "most published series",
+            },
             silent=("The woman had pain.", "A series of films was made."),
         ),
         Rule(

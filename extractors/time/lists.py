@@ -8,29 +8,40 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from extractors.base import Mention, TimeRef
-from extractors.language.numbers import WORD_NUMBER
+from extractors.rules.book import Book
+from extractors.rules.rule import Glue, Rule
 from extractors.text import Sentence, View
-from extractors.time.durations import duration_days
+from extractors.time import durations as du
+from extractors.time.atoms import SLOTS
 
 M = TypeVar("M", bound=Mention)
 
-_UNIT = r"(?:days?|weeks?|wks?|months?|mos?|mo|years?|yrs?)"
-_FIRST = (
-    r"(?:(?:at\s)?(?:the\s)?(?:time\sof\s)?(?:baseline|presentation|admission|diagnosis|"
-    r"(?:first|initial)\s(?:visit|presentation|measurement|dxa|scan|evaluation))|before\s(?:the\s)?(?:treatment|therapy))"
-)
-_COUNT = rf"(?:\d{{1,3}}(?:\.\d)?|{WORD_NUMBER})"
-_ITEM = rf"(?:{_FIRST}|{_COUNT}(?:[\s-]?{_UNIT}\b)?)"
-_JOINT = r"(?:\s?,\s?(?:and\s)?|\s(?:and|&)\s|\sand,\s)(?:then\s)?(?:at\s|after\s)?"
-_LIST = re.compile(
-    rf"\b(?P<label>(?:months?|weeks?|years?)\s)?(?P<list>{_ITEM}(?:{_JOINT}{_ITEM})+)(?![\d.,]*\d)"
-)
-_PART = re.compile(rf"(?P<first>{_FIRST})|(?P<count>{_COUNT})(?:[\s-]?(?P<unit>{_UNIT})\b)?")
-_AFTER_BIRTH = re.compile(
-    r"\s?(?:post-?\s?partum|post-?\s?natal|(?:after|following)\s(?:the\s|her\s)?(?:delivery|birth|childbirth|"
-    r"parturition))"
-)
-_AGE = re.compile(r"\s?(?:-?\s?old\b|of\s(?:age|gestation|pregnancy)|gestation)")
+#: So many characters before the first value of a list "from" may stand.
+_FROM_REACH = 40
+_SLOTS = SLOTS | {
+    "first time": (
+        r"(?:at )?(?:the )?(?:time of )?(?:baseline|presentation|admission|diagnosis|"
+        r"(?:first|initial) (?:visit|presentation|measurement|dxa|scan|evaluation))|"
+        r"before (?:the )?{treated}"
+    ),
+    "listed count": r"\d{1,3}(?:\.\d)?|{number word}",
+    "item": r"{first time}|{listed count}(?:[ -]?(?!h){unit}\b)?",
+    "joint": r"(?: ?, ?(?:and )?| (?:and|&) | and, )(?:then )?(?:(?:at|after) )?",
+}
+_PART = Glue(r"{first:first time}|{count:listed count}(?:[ -]?{unit:unit}\b)?", _SLOTS)
+_AFTER_BIRTH = Glue(r" ?{after birth}", _SLOTS)
+_AGE = Glue(r" ?(?:-?\s?old\b|of (?:age|gestation|pregnancy)|gestation)")
+_FROM = Glue(r"\bfrom [^,;]{0,30}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One time of a list, at [start, end) of the sentence; `first` is the first visit."""
+
+    start: int
+    end: int
+    days: du.Days
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,43 @@ class _List:
     start: int
     end: int
     times: tuple[TimeRef, ...]
+
+
+def _listed(m: re.Match[str]) -> tuple[Listed, ...] | None:
+    """The times of a list; a count without a unit has that of the next, else the label's in front."""
+    if _AGE.behind(m.string, m.end()):
+        return None
+    parts = list(_PART.pattern.finditer(m.string, m.start("list"), m.end("list")))
+    unit, times = (m["label"] or "").strip(), []
+    for part in reversed(parts):
+        unit = part["unit"] or unit
+        days = (0, 0) if part["first"] else du.duration_days(part["count"], unit) if unit else None
+        if days is None:
+            return None
+        end = part.end() if part["unit"] or part["first"] else m.end()
+        times.append(Listed(part.start(), end, days, bool(part["first"])))
+    return tuple(reversed(times))
+
+
+BOOK = Book(
+    "time.lists",
+    (
+        Rule(
+            "times listed",
+            r"\b(?P<label>(?:months?|weeks?|years?) )?(?P<list>{item}(?:{joint}{item})+)(?![\d.,]*\d)",
+            _listed,
+            says={
+                "It was 2 and 3 at baseline and 12 months.": (
+                    Listed(15, 26, (0, 0), first=True),
+                    Listed(31, 40, (365, 365)),
+                ),
+                "ALP at months 3 and 6 was 97.": (Listed(14, 21, (91, 91)), Listed(20, 21, (183, 183))),
+            },
+            silent=("Twins of 3 and 6 months of age", "It was 2 and 3."),
+        ),
+    ),
+    _SLOTS,
+)
 
 
 def with_listed_times(
@@ -48,62 +96,47 @@ def with_listed_times(
     `key` names what values of one list have in common. With "from A to B and C at 12 and 24 months"
     the first value is the baseline.
     """
-    groups: dict[Hashable, list[M]] = {}
-    for mention in found:
-        groups.setdefault(key(mention), []).append(mention)
+    groups: dict[Hashable, list[int]] = {}
+    for place, mention in enumerate(found):
+        groups.setdefault(key(mention), []).append(place)
     if all(len(group) < 2 for group in groups.values()):
         return found
     lists = list(_lists(view, sentence))
-    if not lists:
-        return found
-    told: dict[int, TimeRef] = {}
-    for group in groups.values():
-        told.update(_paired(view, sentence, sorted(group, key=lambda m: m.end), lists))
-    return [replace(m, time=told[id(m)]) if id(m) in told else m for m in found]
+    out = list(found)
+    for places in groups.values() if lists else ():
+        ordered = sorted(places, key=lambda place: found[place].end)
+        times = _times(view, sentence, [found[place] for place in ordered], lists)
+        for place, time in zip(ordered if times else (), times, strict=True):
+            out[place] = replace(found[place], time=time)
+    return out
 
 
-def _paired(view: View, sentence: Sentence, group: Sequence[M], lists: list[_List]) -> dict[int, TimeRef]:
-    count = len(group)
-    first = group[0]
-    raised = _FROM.search(view.lower, max(sentence.start, first.end - 40), first.end)
+def _times(view: View, sentence: Sentence, group: Sequence[M], lists: list[_List]) -> Sequence[TimeRef]:
+    """The times of the first list that is as long as a group of values, none where there is none."""
+    count, first = len(group), group[0]
+    raised = _FROM.within(view.lower, max(sentence.start, first.end - _FROM_REACH), first.end)
     for row in lists:
-        times = list(row.times)
+        times = row.times
         if raised and len(times) == count - 1 and times[0].phase != "baseline":
-            times.insert(0, TimeRef(first.start, first.end, "", "baseline", 0, 0, "baseline"))
+            times = (TimeRef(first.start, first.end, "", "baseline", 0, 0, "baseline"), *times)
         if len(times) == count > 1 and not any(row.start < m.end <= row.end for m in group):
-            return {id(m): t for m, t in zip(group, times, strict=True)}
-    return {}
-
-
-_FROM = re.compile(r"\bfrom\s[^,;]{0,30}$")
+            return times
+    return ()
 
 
 def _lists(view: View, sentence: Sentence) -> Iterator[_List]:
-    for match in _LIST.finditer(sentence.lower):
-        parts = list(_PART.finditer(sentence.lower, match.start("list"), match.end("list")))
-        label = (match["label"] or "").strip()
-        unit, times = label, []
-        birth = _AFTER_BIRTH.match(sentence.lower, match.end())
-        if _AGE.match(sentence.lower, match.end()):
-            continue
-        end = match.end()
-        for part in reversed(parts):  # a count without a unit has that of the next
-            unit = part["unit"] or unit
-            if part["first"]:
-                days: tuple[int, int] | None = (0, 0)
-            else:
-                days = duration_days(part["count"], unit) if unit else None
-            if days is None:
-                break
-            start = sentence.start + part.start()
-            stop = sentence.start + (part.end() if part["unit"] or part["first"] else end)
-            times.append(_time(view, start, stop, days, bool(birth) and not part["first"]))
-        if len(times) == len(parts) > 1:
-            yield _List(sentence.start + match.start(), sentence.start + match.end(), tuple(reversed(times)))
+    for found in BOOK.find(view, sentence):
+        listed: tuple[Listed, ...] | None = found.read()
+        if listed is not None and len(listed) > 1:
+            born = _AFTER_BIRTH.behind(view.lower, found.end) is not None
+            times = tuple(_time(view, sentence, one, born and not one.first) for one in listed)
+            yield _List(found.start, found.end, times)
 
 
-def _time(view: View, start: int, stop: int, days: tuple[int, int], birth: bool) -> TimeRef:
-    if birth:
-        return TimeRef(start, stop, view.text[start:stop], "delivery", *days)
-    phase = "follow-up" if days[1] else "baseline"
-    return TimeRef(start, stop, view.text[start:stop], "baseline", *days, phase)
+def _time(view: View, sentence: Sentence, listed: Listed, born: bool) -> TimeRef:
+    start, stop = sentence.start + listed.start, sentence.start + listed.end
+    words = view.text[start:stop]
+    if born:
+        return TimeRef(start, stop, words, "delivery", *listed.days)
+    phase = "follow-up" if listed.days[1] else "baseline"
+    return TimeRef(start, stop, words, "baseline", *listed.days, phase)
