@@ -235,9 +235,12 @@ _RELATIONS = (
         {"An elderly woman fell.": {"age_text": "elderly"}},
         ("The elder sister came.",),
     ),
-    Relation("age newborn", "a word for a newborn who is the patient",
-             {"A newborn had a fracture of the femur.": {"years": None}},
-             ("A 30-year-old woman and her newborn were well.",)),
+    Relation(
+        "age newborn",
+        "a word for a newborn who is the patient",
+        {"A newborn had a fracture of the femur.": {"years": None}},
+        ("A 30-year-old woman and her newborn were well.",),
+    ),
     Relation(
         "age named",
         'a name, the age, a trade: "Sarah, 27, a teacher"',

@@ -3,89 +3,195 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.language.numbers import parse_number
+from extractors.rules.book import Book, Found
+from extractors.rules.rule import Glue, Pattern, Rule
+from extractors.rules.words import Vocabulary, Words
+from extractors.text import Sentence, View
 
 CM_PER_INCH = 2.54  # exact, International Yard and Pound Agreement 1959
 KG_PER_POUND = 0.45359237  # exact, the same
 POUNDS_PER_STONE = 14
 
-_NUM = r"\d{1,3}(?:[.,·]\d{1,2})?"
-_CM = re.compile(
-    r"(?<![\w.,-])(?P<n>\d{2,3}(?:[.,·]\d{1,2})?)\s?-?(?:cms?|centimet(?:re|"
-    r"er)s?)\b(?!\s?(?:/|per|x|by|below|above|from|diameter))"
+#: Words before a figure: between "BMI" and its value, and those that make it no body's height or weight.
+BUILD_WORDS = Vocabulary(
+    "extractors.person",
+    "build_words.csv",
+    columns=("word", "class", "source"),
+    key=("word", "class"),
+    allowed={"class": frozenset({"filler", "no height", "no weight"})},
 )
-_M = re.compile(
-    r"(?<![\w.,-])(?P<n>[12][.,·]\d{1,3})\s?-?(?:m|met(?:re|er)s?)\b(?!\s?(?:/|per|2|²))|"
-    r"(?<![\w.,-])(?P<m>[12])\s?m\s?(?P<c>\d{2})(?:\s?cm)?\b"
-)
-_FEET = re.compile(
-    r"(?<![\w.,-])(?P<ft>[3-7])\s?-?(?:ft\.?|feet|foot|'|"
-    r"′)[\s,-]?(?:(?P<in>\d{1,2}(?:\.\d{1,2})?)(?P<half>\s?½|\s1/2)?\s?-?(?:in\b\.?|inch(?:es)?\b|\"|''|″)?)?"
-)
-_INCHES = re.compile(
-    r"(?<![\w.,-])(?P<n>\d{2}(?:\.\d{1,2})?)\s?-?(?:inch(?:es)?|in)\b(?=\s(?:tall|"
-    r"in\sheight)|[\s,);.])"
-)
-_KG = re.compile(
-    rf"(?<![\w.,/-])(?P<n>{_NUM})\s?-?(?:kgs?|kilos?|kilograms?|kilogrammes?)\b(?!\s?(?:/|"
-    rf"per\b|of|x\b|m-?2|baby|infant|boy|girl|newborn))"
-)
-_LB = re.compile(
-    r"(?<![\w.,/-])(?P<n>\d{2,3}(?:\.\d{1,2})?)\s?-?(?:lbs?|pounds?)\b(?!\s?(?:/|per\b|baby|"
-    r"infant|boy|girl))"
-)
-_STONE = re.compile(
-    r"(?<![\w.,/-])(?P<st>\d{1,2})\s?(?:st|stones?)\b\.?[\s,]?(?:(?P<lb>\d{1,2})"
-    r"(?P<half>\s?½|\s1/2)?\s?(?:lbs?|pounds?)\b)?"
-)
-_BMI = re.compile(
-    r"(?:\bbmi\b|body[\s-]mass[\s-]index|quetelet(?:'s)?\sindex)(?:\s?\(bmi\))?(?:\s?\[?\(?kg/m\^?[2²]\)"
-    r"?\]?)?"
-    r"(?:[\s:=,~(]|was|is|of|at|has|had|been|a|about|around|approximately|only|her|his|current|currently|"
-    r"calculated|as|low|normal|the|time|presentation|admission|weight|range|with|being){0,14}?"
-    r"(?P<n>\d{2}(?:[.,·]\d{1,2})?)(?!\d|[.,]\d|\s?(?:th|st|%|percent|-\s?\d|years?|cm|kg(?!/)|"
-    r"sd))(?:\s?(?:\(\s?)?kg\s?(?:/|per\s)\s?m\^?\s?(?:2|²)?)?"
-)
-_BMI_FIRST = re.compile(rf"(?<![\w.,-])(?P<n>{_NUM})\s?kg\s?/\s?m\^?\s?(?:2|²)")
+_SLOTS: dict[str, str | Pattern] = {
+    "free": r"(?<![\w.,-])",
+    "alone": r"(?<![\w.,/-])",
+    "figure": r"\d{1,3}(?:[.,·]\d{1,2})?",
+    "half": r"(?P<half> ?½| 1/2)?",
+    "index": r"\bbmi\b|body[ -]mass[ -]index|quetelet(?:'s)? index",
+    "filler": Words(BUILD_WORDS, {"class": "filler"}),
+    "no index": r"\d|[.,]\d| ?(?:th|st|%|percent|- ?\d|years?|cm|kg(?!/)|sd)",
+    "square": r"m\^? ?(?:2|²)",
+}
 
-_LABELS = ("height", "tall", "stature", "weigh", "wt", "bmi", "mass ind", "mass-ind", "quetelet")
-_HEIGHT_WORD = re.compile(r"\b(?:height|stature|tall|ht|length)\b")
-_WEIGHT_WORD = re.compile(r"\b(?:weigh(?:t|s|ed|ing)?|wt)\b")
-_NOT_HEIGHT = re.compile(
-    r"\b(?:loss|lost|losing|reduc\w+|decreas\w+|declin\w+|shr[aiu]nk\w*|shorter|short(?:ening|ened)|"
-    r"diminish\w+|vertebral\sheight|drop\w*|fell|fall\w*|lesion|mass|"
-    r"incision|scar|uterus|fundal|fundus|tumou?r|length|circumference|chest|expansion|span|distance|"
-    r"diameter)\b"
+
+def _number(m: re.Match[str]) -> float:
+    return parse_number(m["n"])
+
+
+def _metres(m: re.Match[str]) -> float:
+    return parse_number(m["n"]) * 100
+
+
+def _metres_and_cm(m: re.Match[str]) -> float:
+    return float(m["n"]) * 100 + float(m["c"])
+
+
+def _inches(m: re.Match[str]) -> float:
+    return float(m["n"]) * CM_PER_INCH
+
+
+def _feet(m: re.Match[str]) -> float | None:
+    """Feet and inches; 5' alone may be a position of a gene or five minutes."""
+    inches = float(m["inches"] or 0) + (0.5 if m["half"] else 0.0)
+    if inches >= 12 or (not m["inches"] and "'" in m.group()):
+        return None
+    return (float(m["n"]) * 12 + inches) * CM_PER_INCH
+
+
+def _pounds(m: re.Match[str]) -> float:
+    return float(m["n"]) * KG_PER_POUND
+
+
+def _stones(m: re.Match[str]) -> float:
+    pounds = float(m["n"]) * POUNDS_PER_STONE + float(m["lb"] or 0) + (0.5 if m["half"] else 0.0)
+    return pounds * KG_PER_POUND
+
+
+_HEIGHTS = (
+    Rule(
+        "height in metres and cm",
+        r"{free}(?P<n>[12]) ?m ?(?P<c>\d{2})(?: ?cm)?\b",
+        _metres_and_cm,
+        says={"Her height was 1 m 58 cm.": 158.0, "1m62 tall": 162.0},
+        silent=("1 m 5 cm",),
+    ),
+    Rule(
+        "height in cm",
+        r"{free}(?P<n>\d{2,3}(?:[.,·]\d{1,2})?) ?-?(?:cms?|centimet(?:re|er)s?)\b"
+        r"(?! ?(?:/|per|x|by|below|above|from|diameter))",
+        _number,
+        says={"Her height was 163.5 cm.": 163.5, "154 centimetres tall": 154.0},
+        silent=("a mass of 12 cm x 8 mm", "15 cm above the knee", "a 4 cm scar"),
+    ),
+    Rule(
+        "height in metres",
+        r"{free}(?P<n>[12][.,·]\d{1,3}) ?-?(?:m|met(?:re|er)s?)\b(?! ?(?:/|per|2|²))",
+        _metres,
+        says={"She was 1.5 m tall.": 150.0, "height 1,75 metres": 175.0},
+        silent=("1.6 m2", "1.6 mm"),
+    ),
+    Rule(
+        "height in feet",
+        r"{free}(?P<n>[3-7]) ?-?(?:ft\.?|feet|foot|')[ ,-]?"
+        r"(?:(?P<inches>\d{1,2}(?:\.\d{1,2})?){half} ?-?(?:in\b\.?|inch(?:es)?\b|\"|'')?)?",
+        _feet,
+        says={
+            "She was 5 feet 4 inches tall.": 64 * CM_PER_INCH,
+            "height 5'4\"": 64 * CM_PER_INCH,
+            "5 ft 2 1/2 in": 62.5 * CM_PER_INCH,
+        },
+        silent=("the 5' end", "5 fractures"),
+    ),
+    Rule(
+        "height in inches",
+        r"{free}(?P<n>\d{2}(?:\.\d{1,2})?) ?-?(?:inch(?:es)?|in)\b(?= (?:tall|in height)|[ ,);.])",
+        _inches,
+        says={"She was 64 inches tall.": 64 * CM_PER_INCH},
+        silent=("64 injections", "4 inches"),
+    ),
 )
-_LOST_AFTER = re.compile(
-    r"\s?(?:in|of)\s(?:her\s|his\s|body\s|total\s)?(?:height|stature)\s?(?:loss|lost)|"
-    r"\s(?:height\sloss|shorter|less|loss)\b"
+_WEIGHTS = (
+    Rule(
+        "weight in stones",
+        r"{alone}(?P<n>\d{1,2}) ?(?:st|stones?)\b\.?[ ,]?(?:(?P<lb>\d{1,2}){half} ?(?:lbs?|pounds?)\b)?",
+        _stones,
+        says={"She weighed 8 stone 4 lb.": 116 * KG_PER_POUND, "weight 9 st": 126 * KG_PER_POUND},
+        silent=("8 stools a day",),
+    ),
+    Rule(
+        "weight in kg",
+        r"{alone}(?P<n>{figure}) ?-?(?:kgs?|kilos?|kilograms?|kilogrammes?)\b"
+        r"(?! ?(?:/|per\b|of|x\b|m-?2|baby|infant|boy|girl|newborn))",
+        _number,
+        says={"Her weight was 54.5 kg.": 54.5, "She weighed 61 kilograms.": 61.0},
+        silent=("21 kg/m2", "a 3 kg baby", "2 mg per kg"),
+    ),
+    Rule(
+        "weight in pounds",
+        r"{alone}(?P<n>\d{2,3}(?:\.\d{1,2})?) ?-?(?:lbs?|pounds?)\b(?! ?(?:/|per\b|baby|infant|boy|girl))",
+        _pounds,
+        says={"She weighed 120 lb.": 120 * KG_PER_POUND},
+        silent=("a 10 pound baby", "8 lb"),
+    ),
 )
-_NOT_WEIGHT = re.compile(
-    r"\b(?:loss|lost|losing|gain\w*|lift\w*|carr\w+|birth\s?-?weight|increas\w+|put\son|load|reduc\w+|"
-    r"decreas\w+|object|suitcase|bag|sack|newborn|neonate|infant|baby|son|daughter|boy|girl|"
-    r"twins?|foetus|fetus|placenta|daily|dose|mg|born|child|more\sthan|less\sthan|over|under|above|below|"
-    r"at\sleast)\b"
+_INDICES = (
+    Rule(
+        "body mass index",
+        r"(?:{index})(?: ?\(bmi\))?(?: ?\[?\(?kg/m\^?[2²]\)?\]?)?(?:[ :=,~(]|{filler}){0,14}?"
+        r"(?P<n>\d{2}(?:[.,·]\d{1,2})?)(?!{no index})(?: ?(?:\( ?)?kg ?(?:/|per ) ?m\^? ?(?:2|²)?)?",
+        _number,
+        says={
+            "Her body mass index was 21.4 kg/m2.": 21.4,
+            "BMI: 19": 19.0,
+            "a body mass index (BMI) of only 17.5": 17.5,
+        },
+        silent=("BMI on the 50th percentile", "BMI at 30 years"),
+    ),
+    Rule(
+        "kg to the square metre",
+        r"{free}(?P<n>{figure}) ?kg ?/ ?{square}",
+        _number,
+        says={"She was slender (18.5 kg/m2).": 18.5},
+        silent=("18.5 kg", "2 mg/kg"),
+    ),
 )
-_EARLIER = re.compile(
-    r"\b(?:pre-?\s?pregnan\w*|before\s(?:the\s|her\s)?(?:pregnancy|conception|gestation)|"
-    r"prior\sto\s(?:the\s|her\s)?pregnancy|pregravid|at\sterm|at\sdelivery|previous(?:ly)?|"
-    r"before\sdelivery|used\sto\sbe|initially|peak)\b"
+#: Figures with a unit of length, of weight, and of an index.
+BOOK = Book("person.build", (*_HEIGHTS, *_WEIGHTS, *_INDICES), _SLOTS)
+
+_BESIDE: dict[str, str | Pattern] = {
+    "no height": Words(BUILD_WORDS, {"class": "no height"}),
+    "no weight": Words(BUILD_WORDS, {"class": "no weight"}),
+}
+_HEIGHT_WORD = Glue(r"\b(?:height|stature|tall|ht|length)\b")
+_WEIGHT_WORD = Glue(r"\b(?:weigh(?:t|s|ed|ing)?|wt)\b")
+_NOT_HEIGHT = Glue(r"\b{no height}\b", _BESIDE)
+_NOT_WEIGHT = Glue(r"\b{no weight}\b", _BESIDE)
+_LOST_AFTER = Glue(
+    r" ?(?:in|of) (?:her |his |body |total )?(?:height|stature) ?(?:loss|lost)|"
+    r" (?:height loss|shorter|less|loss)\b"
+)
+_EARLIER = Glue(
+    r"\b(?:pre-?\s?pregnan\w*|before (?:the |her )?(?:pregnancy|conception|gestation)|"
+    r"prior to (?:the |her )?pregnancy|pregravid|at term|at delivery|previous(?:ly)?|"
+    r"before delivery|used to be|initially|peak)\b"
 )
 #: Behind a weight: it is a change, or one of before pregnancy.
-_CHANGE_AFTER = re.compile(r"\s(?:of\s)?(?:weight\s(?:loss|gain)|lighter|heavier|less|more|since|during)")
-_EARLIER_AFTER = re.compile(r"\s?(?:\(?(?:before|prior\sto)\s(?:the\s|her\s)?pregnan|to\s\d{2})")
+_CHANGE_AFTER = Glue(r" (?:of )?(?:weight (?:loss|gain)|lighter|heavier|less|more|since|during)")
+_EARLIER_AFTER = Glue(r" ?(?:\(?(?:before|prior to) (?:the |her )?pregnan|to \d{2})")
 #: "(decreased) from 165 to 160 cm": the second is the present one.
-_FROM_TO = re.compile(r"\bfrom\s\d{1,3}(?:\.\d{1,2}|'\d{1,2}\"?)?\s?(?:cm|m)?\sto\s$")
+_FROM_TO = Glue(r"\bfrom \d{1,3}(?:\.\d{1,2}|'\d{1,2}\"?)? ?(?:cm|m)? to $")
 #: What "from" opens is the height before.
-_FROM = re.compile(r"\bfrom\s$")
+_FROM = Glue(r"\bfrom $")
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Height (cm), weight (kg) or bmi (kg/m2) in a sentence; `current` False for one before pregnancy."""
+    """Height (cm), weight (kg) or bmi (kg/m2) at [start, end) of a sentence.
+
+    `current` is False for one before pregnancy.
+    """
 
     start: int
     end: int
@@ -94,96 +200,72 @@ class Measure:
     current: bool = True
 
 
-def find_build(lower: str, *, child: bool = False) -> list[Measure]:
-    """The heights, weights and indices of a sentence in lower case; a child may be small and light."""
-    if not any(word in lower for word in _LABELS) and not (
-        "kg" in lower and ("cm" in lower or " m" in lower)
-    ):
+def find_build(view: View, sentence: Sentence, *, child: bool = False) -> list[Measure]:
+    """The heights, weights and indices of a sentence in order; a child may be small and light."""
+    found = list(BOOK.find(view, sentence))
+    if not found:
         return []
-    bmi = _bmis(lower)
-    heights = [m for m in _heights(lower, child) if _outside(m, bmi)]
-    weights = [m for m in _weights(lower, child) if _outside(m, bmi)]
+    lower = sentence.lower
+    bmi = _apart(_index(f, lower) for f in found if f.rule in _INDICES)
+    heights = _apart(_height(f, lower, child) for f in found if f.rule in _HEIGHTS)
+    weights = _apart(_weight(f, lower, child) for f in found if f.rule in _WEIGHTS)
+    heights = [m for m in heights if _outside(m, bmi)]
+    weights = [m for m in weights if _outside(m, bmi)]
     paired = bool(heights and weights) or bool(bmi)
-    heights = [m for m in heights if _labelled(lower, m, _HEIGHT_WORD) or paired]
-    weights = [m for m in weights if _labelled(lower, m, _WEIGHT_WORD) or (paired and (heights or bmi))]
+    heights = [m for m in heights if paired or _labelled(lower, m, _HEIGHT_WORD)]
+    weights = [m for m in weights if (paired and (heights or bmi)) or _labelled(lower, m, _WEIGHT_WORD)]
     return sorted((*heights, *weights, *bmi), key=lambda m: m.start)
+
+
+def _apart(measures: Iterable[Measure | None]) -> list[Measure]:
+    """Of measures that overlap the first."""
+    out: list[Measure] = []
+    for measure in measures:
+        if measure is not None and _outside(measure, out):
+            out.append(measure)
+    return out
 
 
 def _outside(measure: Measure, others: list[Measure]) -> bool:
     return all(measure.end <= o.start or measure.start >= o.end for o in others)
 
 
-def _labelled(lower: str, measure: Measure, word: re.Pattern[str]) -> bool:
-    return bool(word.search(lower, max(0, measure.start - 45), min(len(lower), measure.end + 14)))
+def _labelled(lower: str, measure: Measure, word: Glue) -> bool:
+    return word.within(lower, measure.start - 45, min(len(lower), measure.end + 14)) is not None
 
 
-def _window(lower: str, start: int, size: int = 40) -> str:
-    """The words before a figure, back to the last sign that parts statements."""
-    text = lower[max(0, start - size) : start]
-    cut = max(text.rfind(";"), text.rfind(", "), text.rfind("("), text.rfind(" and "))
-    return text[cut + 1 :] if cut >= 0 else text
+def _statement(lower: str, start: int) -> int:
+    """Where the statement that a figure stands in begins: behind the last sign that parts statements."""
+    least = max(0, start - 40)
+    cuts = (lower.rfind(mark, least, start) for mark in (";", ", ", "(", " and "))
+    return max(least, *(cut + 1 for cut in cuts))
 
 
-def _heights(lower: str, child: bool) -> list[Measure]:
-    found: list[tuple[int, int, float]] = [
-        (m.start(), m.end(), parse_number(m["n"])) for m in _CM.finditer(lower)
-    ]
-    for m in _M.finditer(lower):
-        value = parse_number(m["n"]) * 100 if m["n"] else float(m["m"]) * 100 + float(m["c"])
-        found.append((m.start(), m.end(), value))
-    for m in _FEET.finditer(lower):
-        inches = float(m["in"] or 0) + (0.5 if m["half"] else 0.0)
-        if inches < 12 and (m["in"] or "'" not in m.group()):
-            found.append((m.start(), m.end(), (float(m["ft"]) * 12 + inches) * CM_PER_INCH))
-    found.extend((m.start(), m.end(), float(m["n"]) * CM_PER_INCH) for m in _INCHES.finditer(lower))
-    out: list[Measure] = []
-    low = 40 if child else 120
-    for start, end, value in found:
-        before = _window(lower, start)
-        if not low <= value <= 215 or _LOST_AFTER.match(lower, end):
-            continue
-        if _NOT_HEIGHT.search(before) and not _FROM_TO.search(lower, max(0, start - 24), start):
-            continue
-        if any(start < o.end and end > o.start for o in out):
-            continue
-        current = not (_EARLIER.search(before) or _FROM.search(lower, max(0, start - 6), start))
-        out.append(Measure(start, end, "height_cm", round(value, 1), current))
-    return out
+def _height(found: Found, lower: str, child: bool) -> Measure | None:
+    start, end = found.match.span()
+    value, begin = found.read(), _statement(lower, start)
+    if value is None or not (40 if child else 120) <= value <= 215 or _LOST_AFTER.behind(lower, end):
+        return None
+    if _NOT_HEIGHT.within(lower, begin, start) and not _FROM_TO.within(lower, start - 24, start):
+        return None
+    earlier = _EARLIER.within(lower, begin, start) or _FROM.within(lower, start - 6, start)
+    return Measure(start, end, "height_cm", round(value, 1), not earlier)
 
 
-def _weights(lower: str, child: bool) -> list[Measure]:
-    found: list[tuple[int, int, float]] = []
-    for m in _STONE.finditer(lower):
-        pounds = float(m["st"]) * POUNDS_PER_STONE + float(m["lb"] or 0) + (0.5 if m["half"] else 0.0)
-        found.append((m.start(), m.end(), pounds * KG_PER_POUND))
-    found.extend((m.start(), m.end(), parse_number(m["n"])) for m in _KG.finditer(lower))
-    found.extend((m.start(), m.end(), float(m["n"]) * KG_PER_POUND) for m in _LB.finditer(lower))
-    out: list[Measure] = []
-    low = 1.5 if child else 25
-    for start, end, value in found:
-        before = _window(lower, start)
-        after = lower[end : end + 30]
-        if not low <= value <= 250 or _NOT_WEIGHT.search(before) or _CHANGE_AFTER.match(after):
-            continue
-        if any(start < o.end and end > o.start for o in out):
-            continue
-        current = not _EARLIER.search(lower[max(0, start - 40) : start]) and not _EARLIER_AFTER.match(after)
-        out.append(Measure(start, end, "weight_kg", round(value, 1), current))
-    return out
+def _weight(found: Found, lower: str, child: bool) -> Measure | None:
+    start, end = found.match.span()
+    value, begin = found.read(), _statement(lower, start)
+    if not (1.5 if child else 25) <= value <= 250:
+        return None
+    if _NOT_WEIGHT.within(lower, begin, start) or _CHANGE_AFTER.behind(lower, end):
+        return None
+    earlier = _EARLIER.within(lower, start - 40, start) or _EARLIER_AFTER.behind(lower, end)
+    return Measure(start, end, "weight_kg", round(value, 1), not earlier)
 
 
-def _bmis(lower: str) -> list[Measure]:
-    out: list[Measure] = []
-    if "bmi" in lower or "mass" in lower or "quetelet" in lower:
-        out.extend(_bmi(lower, m) for m in _BMI.finditer(lower))
-    out.extend(
-        _bmi(lower, m)
-        for m in _BMI_FIRST.finditer(lower)
-        if all(m.start() >= o.end or m.end() <= o.start for o in out)
-    )
-    return [m for m in out if 9 <= m.value <= 80]
-
-
-def _bmi(lower: str, match: re.Match[str]) -> Measure:
-    before = lower[max(0, match.start() - 30) : match.start()]
-    return Measure(match.start(), match.end(), "bmi", parse_number(match["n"]), not _EARLIER.search(before))
+def _index(found: Found, lower: str) -> Measure | None:
+    start, end = found.match.span()
+    value = found.read()
+    if not 9 <= value <= 80:
+        return None
+    return Measure(start, end, "bmi", value, not _EARLIER.within(lower, start - 30, start))

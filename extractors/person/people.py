@@ -6,7 +6,22 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.rules.lexicon import Entry, Hit, Lexicon, read_rows
+from extractors.rules.lexicon import Entry, Hit, Lexicon
+from extractors.rules.words import Vocabulary
+from extractors.text import Sentence, View
+
+PEOPLE = Vocabulary(
+    "extractors.person",
+    "people.csv",
+    columns=("word", "sex", "gravida", "para", "kind", "source"),
+    key=("word",),
+    allowed={
+        "sex": frozenset({"F", "M", ""}),
+        "gravida": frozenset({"", *"0123"}),
+        "para": frozenset({"", *"012345"}),
+        "kind": frozenset({"person", "child", "mother", "kin", "sibling", "offspring", "plural", "title"}),
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +39,8 @@ class Noun:
 
 
 @cache
-def _lexicon() -> Lexicon[Noun]:
+def lexicon() -> Lexicon[Noun]:
+    """The words for people. Raises VocabularyError where people.csv breaks its schema."""
     return Lexicon(
         Entry(
             row["word"],
@@ -36,13 +52,14 @@ def _lexicon() -> Lexicon[Noun]:
                 row["kind"],
             ),
         )
-        for row in read_rows("extractors.person", "people.csv")
+        for row in PEOPLE.rows
     )
 
 
-def find_people(text: str, lower: str) -> list[Hit[Noun]]:
+def find_people(view: View, sentence: Sentence) -> list[Hit[Noun]]:
     """The words for people in a sentence, offsets of the sentence."""
-    return _lexicon().find(text, lower)
+    hits = lexicon().in_sentence(view, sentence)
+    return [Hit(h.start - sentence.start, h.end - sentence.start, h.value) for h in hits]
 
 
 #: A noun phrase ends at these.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,6 +16,7 @@ from extractors.person import build, parity
 from extractors.person.age_refs import AgeRef, find_ages, find_initials, numbers_of
 from extractors.person.fact import PersonMention
 from extractors.person.people import Noun, find_people, head_nouns
+from extractors.person.relations import BUILD, BUILD_EARLIER, PARITY_WORD, SEX_NOUN, SEX_PRONOUN
 from extractors.person.roles import Introduced, role_of
 from extractors.rules.lexicon import Hit
 from extractors.text import Sentence, View, view
@@ -28,8 +29,8 @@ _FEMALE_WORDS = re.compile(
 )
 #: Rules of an age that may be one at an event.
 _DATED = frozenset({"age aged", "age of age", "age old", "age in letters"})
-_PARITY_WORD = re.compile(r"gravid|par(?:a|ous|ity)\b|first[- ]time m")
-_DIGIT = re.compile(r"\d")
+#: Rules that tell gravida or para by themselves.
+_PARITY = frozenset(rule.name for rule in (*parity.BOOK.rules, PARITY_WORD))
 #: A noun up to this far behind the age belongs to its quote.
 _WIDEN = 60
 
@@ -67,7 +68,7 @@ class Person:
     def _ages(self, v: View, s: Sentence, refs: list[AgeRef], introduced: Introduced) -> list[PersonMention]:
         out: list[PersonMention] = []
         child = patient_is_child(v)
-        hits = find_people(s.text, s.lower)
+        hits = find_people(v, s)
         for ref in refs:
             if ref.shape == "newborn" and (len(refs) > 1 or not _newborn_patient(v, s, ref)):
                 continue
@@ -122,7 +123,11 @@ class Person:
                     role="other" if context.family else "presentation",
                 )
             )
-        for hit in find_people(s.text, s.lower) if _PARITY_WORD.search(s.lower) else ():
+        return out + self._parity_words(v, s)
+
+    def _parity_words(self, v: View, s: Sentence) -> list[PersonMention]:
+        out: list[PersonMention] = []
+        for hit in find_people(v, s):
             if hit.value.gravida is None and hit.value.para is None:
                 continue
             context = context_of(v, s, s.start + hit.start, s.start + hit.end)
@@ -130,7 +135,7 @@ class Person:
                 PersonMention(
                     start=s.start + hit.start,
                     end=s.start + hit.end,
-                    rule="parity word",
+                    rule=PARITY_WORD.name,
                     context=context,
                     gravida=hit.value.gravida,
                     para=hit.value.para,
@@ -142,9 +147,9 @@ class Person:
 
     def _build(self, v: View, s: Sentence) -> list[PersonMention]:
         out: list[PersonMention] = []
-        measures = build.find_build(s.lower, child=False)
+        measures = build.find_build(v, s)
         if not measures and patient_is_child(v):
-            measures = build.find_build(s.lower, child=True)
+            measures = build.find_build(v, s, child=True)
         for m in measures:
             context = context_of(v, s, s.start + m.start, s.start + m.end)
             told: dict[str, float] = {m.field: m.value}
@@ -153,7 +158,7 @@ class Person:
                     start=s.start + m.start,
                     end=s.start + m.end,
                     context=context,
-                    rule="build" if m.current else "build earlier",
+                    rule=(BUILD if m.current else BUILD_EARLIER).name,
                     certainty=1.0 if m.current else 0.5,
                     role="other" if context.family else "presentation",
                     height_cm=told.get("height_cm"),
@@ -265,44 +270,52 @@ _BUILD_REACH = 2500
 _NEAR = 10
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A statement of gravida or para: its place among the mentions, its sentence, how many ages precede."""
+
+    mention: PersonMention
+    place: int
+    sentence: int
+    person: int
+
+    def overruled_by(self, other: _Told, field: str) -> bool:
+        """Whether another statement about the same person overrules this inferred one."""
+        theirs = getattr(other.mention, field)
+        if theirs is None or other.mention.role == "other" or other.person != self.person:
+            return False
+        if abs(other.sentence - self.sentence) > _NEAR:
+            return False
+        return other.mention.rule not in parity.INFERRED or theirs > getattr(self.mention, field)
+
+
 def _present_parity(v: View, found: list[PersonMention]) -> list[PersonMention]:
     """Without the ordinals that an explicit notation nearby, or a later pregnancy, overrules."""
-    places = [(m, s.index) for m in found if m.rule.startswith("parity") and (s := v.sentence_at(m.start))]
-    people = sorted(
-        {
-            s.index
-            for m in found
-            if m.role == "presentation" and m.years is not None and (s := v.sentence_at(m.start))
-        }
-    )
-    index = {id(m): i for m, i in places}
+    told = _parities(v, found)
+    dropped = set()
+    for one in told:
+        if one.mention.rule in parity.INFERRED:
+            field = "gravida" if one.mention.gravida is not None else "para"
+            if any(one.overruled_by(other, field) for other in told):
+                dropped.add(one.place)
+    return [m for place, m in enumerate(found) if place not in dropped]
 
-    def overruled(m: PersonMention, field: str) -> bool:
-        value, here = getattr(m, field), index[id(m)]
-        for other, there in places:
-            theirs = getattr(other, field)
-            if theirs is None or abs(there - here) > _NEAR or other.role == "other":
-                continue
-            if bisect_right(people, here) != bisect_right(people, there):
-                continue
-            if other.rule not in parity.INFERRED or theirs > value:
-                return True
-        return False
 
-    out: list[PersonMention] = []
-    for m in found:
-        if m.rule not in parity.INFERRED:
-            out.append(m)
-            continue
-        field = "gravida" if m.gravida is not None else "para"
-        if not overruled(m, field):
-            out.append(m)
-    return out
+def _parities(v: View, found: list[PersonMention]) -> list[_Told]:
+    """The statements of gravida and para, each with whose it is: the ages told before part the people."""
+    ages = [v.sentence_at(m.start) for m in found if m.role == "presentation" and m.years is not None]
+    people = sorted({s.index for s in ages if s})
+    told = []
+    for place, m in enumerate(found):
+        s = v.sentence_at(m.start) if m.rule in _PARITY else None
+        if s is not None:
+            told.append(_Told(m, place, s.index, bisect_right(people, s.index)))
+    return told
 
 
 def _present_build(found: list[PersonMention]) -> list[PersonMention]:
     """Without a height or weight of before, where the present one is told up to a few hundred words away."""
-    now = [m for m in found if m.rule == "build"]
+    now = [m for m in found if m.rule == BUILD.name]
 
     def told_now(m: PersonMention) -> bool:
         return any(
@@ -312,7 +325,7 @@ def _present_build(found: list[PersonMention]) -> list[PersonMention]:
             for o in now
         )
 
-    return [m for m in found if m.rule != "build earlier" or not told_now(m)]
+    return [m for m in found if m.rule != BUILD_EARLIER.name or not told_now(m)]
 
 
 def _with_sex(v: View, found: list[PersonMention]) -> list[PersonMention]:
@@ -366,7 +379,7 @@ def _first_person(v: View, found: list[PersonMention]) -> list[PersonMention]:
         if context.about_patient:
             word = match["noun"] or match["pronoun"]
             sex = "M" if word in ("man", "boy", "gentleman", "male", "he") else "F"
-            rule = "sex noun" if match["noun"] else "sex pronoun"
+            rule = (SEX_NOUN if match["noun"] else SEX_PRONOUN).name
             return [PersonMention(start=start, end=end, rule=rule, certainty=0.7, context=context, sex=sex)]
     return []
 

@@ -151,40 +151,44 @@ def role_of(
     return "presentation"
 
 
+#: Ways of telling an age that a noun for its owner follows.
+_BEFORE_NOUN = frozenset({"old", "decade", "word", "newborn", "initial"})
+
+
 def _is_others(ref: AgeRef, lower: str, before: str, after: str, hits: list[Hit[Noun]], child: bool) -> bool:
-    if ref.shape in ("range", "list"):
+    if ref.shape in ("range", "list") or _is_cohort(ref, before, after) or _BORN_TO.search(before):
         return True
-    if _COHORT_BEFORE.search(before) or _COHORT_AFTER.match(after) or _COHORT_WITHIN.search(ref.text.lower()):
-        return True
-    if _BORN_TO.search(before):
-        return True
-    nouns = (
-        head_nouns(hits, lower, ref.end)
-        if ref.shape in ("old", "decade", "word", "newborn", "initial")
-        else []
-    )
-    possessed = bool(_POSSESSED.search(before))
+    nouns = head_nouns(hits, lower, ref.end) if ref.shape in _BEFORE_NOUN else []
     if nouns:
-        last = nouns[-1].value
-        if last.kind == "plural":
-            return True
-        if opens_as_patient(lower, nouns[-1].start):
+        last = nouns[-1]
+        if last.value.kind != "plural" and opens_as_patient(lower, last.start):
             return False
-        if last.kind in _KIN and (possessed or last.kind == "offspring" or not _INDEFINITE.search(before)):
-            return True
-        if last.kind == "mother" and (possessed or child):
-            return True
-        if (
-            not child
-            and last.kind == ("child")
-            and (possessed or _BEARING.search(before) or (ref.years or 0) < _INFANT_YEARS)
-        ):
+        if _is_others_noun(last.value, before, ref.years, child):
             return True
     elif not child and ref.years is not None and ref.years < _INFANT_YEARS:
         return True
     if any(h.value.kind == "plural" and 0 <= ref.start - h.end <= 2 for h in hits):
         return True
     return kin_before(hits, lower, ref.start)
+
+
+def _is_cohort(ref: AgeRef, before: str, after: str) -> bool:
+    """Whether an age is a mean or a limit."""
+    return bool(
+        _COHORT_BEFORE.search(before) or _COHORT_AFTER.match(after) or _COHORT_WITHIN.search(ref.text.lower())
+    )
+
+
+def _is_others_noun(noun: Noun, before: str, years: float | None, child: bool) -> bool:
+    """Whether the noun behind an age names others than the patient; `before` are the words before the age."""
+    possessed = bool(_POSSESSED.search(before))
+    if noun.kind in _KIN:
+        return possessed or noun.kind == "offspring" or not _INDEFINITE.search(before)
+    if noun.kind == "mother":
+        return possessed or child
+    if noun.kind == "child":
+        return not child and (possessed or bool(_BEARING.search(before)) or (years or 0) < _INFANT_YEARS)
+    return noun.kind == "plural"
 
 
 def _other_sex(ref: AgeRef, lower: str, before: str, hits: list[Hit[Noun]]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.person import age_refs, ages, parity, table
+from extractors.person import age_refs, ages, build, parity, people, relations, table
 from extractors.person.fact import INTRODUCED
 from extractors.rules.book import Book
 from extractors.rules.lexicon import Lexicon
@@ -13,10 +13,12 @@ BOOKS: tuple[Book, ...] = (
     ages.BOOK,
     ages.INITIALS,
     parity.BOOK,
+    build.BOOK,
+    Book("person.told", (), {}, relations.RELATIONS),
     Book("person.rows", (), {}, (table.CELL, INTRODUCED)),
 )
 
 
 def lexicons() -> tuple[Lexicon[Any], ...]:
     """The vocabularies that are looked for in prose."""
-    return (age_refs.lexicon(),)
+    return (age_refs.lexicon(), people.lexicon())
