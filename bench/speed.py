@@ -30,7 +30,7 @@ from pipeline.cache import Cache
 from pipeline.config import Limits
 from pipeline.plan import Planned
 from pipeline.pool import Pool
-from pipeline.worker import read_paper
+from pipeline.worker import Setup, read_paper
 
 FLOOR, PROCESS, RUN = "spacy.blank('en')", "process", "casebook run --workers 1"
 
@@ -47,9 +47,8 @@ def one_worker(papers: list[Planned]) -> float:
     with tempfile.TemporaryDirectory() as folder:
         cache = Cache(Path(folder), "bench")
         cache.prepare()
-        done = [
-            time.perf_counter() for r in Pool(1, Limits(), read_paper, cache).run(papers) if r is not None
-        ]
+        setup = Setup(read_paper, cache, Limits(), Path(folder) / "tmp")
+        done = [time.perf_counter() for result in Pool(1, setup).run(papers) if result is not None]
     return (done[-1] - done[0]) * len(papers) / (len(papers) - 1)
 
 
@@ -63,7 +62,7 @@ def measure(name: str, paths: list[Path]) -> dict[str, float]:
         work: Callable[..., object] = import_module("spacy").blank("en")
         items: list[tuple[object, ...]] = [(path.read_text(encoding="utf-8"),) for path in paths]
     else:
-        import_module("pipeline.warm")  # loads when it is imported
+        import_module("pipeline.warm").load()
         work = import_module("pipeline.process").process
         items = [(paper.path, paper.doc_id, paper.shown) for paper in papers]
     first, again = seconds(work, items), seconds(work, items)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.config import Config, Limits, UsageError
 from pipeline.version import VERSION
+from pipeline.voice import Voice, plain, silence
 
 EXIT_SOME_FAILED = 1
 EXIT_USAGE = 2
@@ -96,26 +99,56 @@ def _add_show(command: argparse.ArgumentParser) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command.
 
-    Returns the exit status: 0 done, 1 some papers failed, 2 bad usage or no output, 130 Ctrl-C.
+    Returns the exit status: 0 done, 1 some papers failed, 2 bad usage or no output, 130 Ctrl-C (128 and
+    its number for another signal).
     """
+    _prepare_streams()
     options = parser().parse_args(arguments)
     try:
-        if options.command == "run":
-            return _run(options)
-        if options.command == "show":
-            return _show(options)
-        from pipeline.dictionary import dictionary  # noqa: PLC0415
-
-        sys.stdout.write(dictionary())
-        sys.stdout.flush()
-        return 0
+        return _command(options)
     except UsageError as error:
         return _complain(str(error))
     except BrokenPipeError:  # the reader of our output, `head` say, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
         return 0
+    except OSError as error:
+        silence(sys.stdout)
+        return _complain(f"{error.filename or 'the system says'}: {error.strerror or error}")
+    except (ImportError, MemoryError) as error:  # libraries do not find the memory that they need
+        return _complain(f"the program does not load: {str(error) or type(error).__name__}")
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
+    except Exception as error:  # 1, Python's own status for it, says something else
+        Voice(sys.stderr).write(traceback.format_exc())
+        return _complain(f"an unexpected {type(error).__name__}; please report it with the lines above")
+
+
+def _prepare_streams() -> None:
+    """Give a program that was started without standard streams some that lead nowhere.
+
+    Else the next file that is opened takes their place, and messages go into it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  (as long as the program)
+    elif isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # what a terminal of few letters cannot show
+
+
+def _command(options: argparse.Namespace) -> int:
+    if options.command == "run":
+        return _run(options)
+    if options.command == "show":
+        return _show(options)
+    from pipeline.dictionary import dictionary  # noqa: PLC0415
+
+    sys.stdout.write(dictionary())
+    sys.stdout.flush()
+    return 0
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -142,7 +175,7 @@ def _run(options: argparse.Namespace) -> int:
         return _complain(f"what was kept of {error} changed during the run; run again")
     except Interrupted as error:
         _complain(str(error))
-        return EXIT_INTERRUPTED
+        return error.exit_status
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -157,7 +190,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _complain(message: str) -> int:
-    print(f"casebook: {message}", file=sys.stderr)
+    Voice(sys.stderr).write(f"casebook: {plain(' '.join(message.split()))}\n")
     return EXIT_USAGE
 
 

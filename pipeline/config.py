@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MEGABYTE = 1024 * 1024
-#: a worker given less could not even hold one journal PDF
+#: with less, a journal PDF of twenty pages fails
 MIN_MEMORY_MB = 64
 MAX_WORKERS = 256
 #: in an output folder, what the next run wants to know

@@ -1,35 +1,37 @@
 """Many papers at once, each under limits, and none able to take the others with it.
 
-Each worker is a process of its own, forked from a server that has everything loaded. It has one
-paper in hand and one waiting, so that it never waits for the pool. What exceeds a limit, or dies, is
+Each worker is a process of its own, forked from one that has everything loaded (see `nursery`). It has
+one paper in hand and one waiting, so that it never waits for the pool. What exceeds a limit, or dies, is
 replaced; the paper it had in hand fails, the one that waited goes to another worker.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import signal
 import time
-from collections import deque
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing import connection, resource_tracker
+from multiprocessing import connection
 from typing import cast
 
-from pipeline.cache import Cache, Head
-from pipeline.config import Limits
+from pipeline.cache import Head
+from pipeline.config import MEGABYTE
 from pipeline.errors import OutputError, ReadError
+from pipeline.kernel import Ended
+from pipeline.nursery import GoneError, Nursery, RefusedError, UselessError
 from pipeline.plan import Planned
 from pipeline.record import digest_of, failed
-from pipeline.worker import Alive, Broken, Done, Message, OutOfMemory, Process, Ready, main, read_paper
+from pipeline.worker import OUT_OF_MEMORY, Alive, Broken, Done, Message, Ready, Setup
 
+#: workers in a row that do not start, when none is at work, before that is the end
 _MAX_BAD_STARTS = 3
-_START_SECONDS = 300.0
+_START_SECONDS = 60.0
+#: tries of a paper whose processes are gone without a trace: something else took them all
+_MAX_LOST = 4
 _TICK_SECONDS = 0.5
-#: libraries that would start a thread per processor in every worker
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+#: between two looks at the clock, no more than this passes while the program is awake
+_LONGEST_STEP = 4 * _TICK_SECONDS
 
 
 class PoolError(Exception):
@@ -44,27 +46,35 @@ class Result:
     heads: list[Head]
 
 
+class Awake:
+    """A clock that stands still while the program does: Ctrl-Z makes no paper slow. `clock` gives seconds."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._last, self._sum = clock, clock(), 0.0
+
+    def __call__(self) -> float:
+        """Seconds awake so far; to be asked every tick."""
+        now = self._clock()
+        self._sum += min(now - self._last, _LONGEST_STEP)
+        self._last = now
+        return self._sum
+
+
 class _Worker:
     """One process, its connection, and the papers it was given: the first one is in hand."""
 
-    def __init__(self, process: Process, cache: Cache, limits: Limits) -> None:
-        context = multiprocessing.get_context("forkserver")
-        # takes effect when the first worker of this program starts; later, workers load for themselves
-        context.set_forkserver_preload(["pipeline.warm"] if process is read_paper else [])
-        self.connection, other = context.Pipe()
-        self.process = context.Process(target=main, args=(other, process, cache, limits), daemon=True)
-        with _quiet_start():
-            self.process.start()
-        other.close()
+    def __init__(self, nursery: Nursery, now: float) -> None:
+        self.nursery = nursery
+        self.number, self.connection = nursery.fork()
         self.papers: deque[Planned] = deque()
-        self.ready = False
+        self.size: int | None = None  # bytes held before the first paper; None until it is ready
         self.finished = 0
-        self.since = time.monotonic()
+        self.since = now
 
-    def give(self, planned: Planned) -> None:
+    def give(self, planned: Planned, now: float) -> None:
         """Hand over a paper. A worker that died meanwhile is noticed when its answers are read."""
         if not self.papers:
-            self.since = time.monotonic()
+            self.since = now
         self.papers.append(planned)
         try:
             self.connection.send(planned)
@@ -79,29 +89,28 @@ class _Worker:
         except OSError as error:
             raise EOFError from error
 
-    def end(self) -> None:
-        """Kill it, whatever it does."""
-        self.process.kill()
-        self.process.join()
+    def end(self) -> Ended | None:
+        """Kill it, whatever it does; None where nobody knows how it ended."""
         self.connection.close()
-
-    def dismiss(self) -> None:
-        """Let it go; it has nothing in hand."""
-        with suppress(OSError):
-            self.connection.send(None)
-        self.process.join(5)
-        self.end()
+        try:
+            return self.nursery.end(self.number)
+        except GoneError:
+            return None
 
 
 class Pool:
-    """`workers` processes that run `process` on papers and keep the results in `cache`."""
+    """`workers` processes that work as `setup` says and keep the results in its cache."""
 
-    def __init__(self, workers: int, limits: Limits, process: Process, cache: Cache) -> None:
-        self._most, self._limits, self._process, self._cache = workers, limits, process, cache
+    def __init__(self, workers: int, setup: Setup) -> None:
+        self._wanted = self._most = workers
+        self._setup = setup
+        self._limits, self._cache = setup.limits, setup.cache
+        self._nursery: Nursery | None = None
         self._workers: list[_Worker] = []
         self._waiting: deque[Planned] = deque()
-        self._again: set[str] = set()  # papers that had a second try in a fresh process
+        self._again: Counter[str] = Counter()  # how often a paper was tried again in a fresh process
         self._bad_starts = 0
+        self._now = Awake()
 
     def run(self, papers: Iterable[Planned]) -> Iterator[Result | None]:
         """Yield each paper when it is done, in any order; None now and then when nothing is.
@@ -116,37 +125,62 @@ class Pool:
                     yield from self._listen(worker)
                 yield from self._late()
                 yield None
-            for worker in self._workers:
-                worker.dismiss()
-            self._workers.clear()
         finally:
-            for worker in self._workers:
-                worker.end()
             self._workers.clear()
+            if self._nursery:
+                self._nursery.close()
 
+    # ------------------------------------------------------------------------------- starting
     def _fill(self) -> None:
         """Keep every worker busy; start as many as there is work for."""
         busy = sum(bool(worker.papers) for worker in self._workers)
         while len(self._workers) < min(self._most, len(self._waiting) + busy):
-            self._workers.append(_Worker(self._process, self._cache, self._limits))
+            if not self._start():
+                break
         # Near the end nobody hoards: a paper that waits behind a slow one would wait for nothing.
         depth = 2 if len(self._waiting) > 2 * len(self._workers) else 1
         for level in range(1, depth + 1):
             for worker in self._workers:
                 if self._waiting and len(worker.papers) < level:
-                    worker.give(self._waiting.popleft())
+                    worker.give(self._waiting.popleft(), self._now())
 
+    def _start(self) -> _Worker | None:
+        """One worker more, if that is possible now."""
+        try:
+            if self._nursery is None:
+                self._nursery = Nursery(self._setup)
+            worker = _Worker(self._nursery, self._now())
+        except UselessError as error:
+            raise PoolError(str(error)) from error
+        except (GoneError, RefusedError) as error:
+            if isinstance(error, GoneError) and self._nursery:
+                self._nursery.close()
+                self._nursery = None
+            self._bad_start(str(error))
+            return None
+        self._workers.append(worker)
+        return worker
+
+    def _bad_start(self, reason: str) -> None:
+        """A worker did not come to work: go on with the others, or try again, or give up."""
+        self._bad_starts += 1
+        if self._workers:
+            self._most = len(self._workers)  # until the next one is ready
+        elif self._bad_starts >= _MAX_BAD_STARTS:
+            raise PoolError(f"workers do not start ({reason})")
+
+    # ------------------------------------------------------------------------------ listening
     def _wait(self) -> list[_Worker]:
         """The workers that have something to say, soon."""
         by_connection = {worker.connection: worker for worker in self._workers}
-        now = time.monotonic()
-        until = min((self._deadline(worker) for worker in self._workers if worker.papers), default=now)
+        now = self._now()
+        until = min((self._deadline(worker) for worker in self._workers if worker.papers), default=now + 0.1)
         timeout = max(0.0, min(_TICK_SECONDS, until - now))
         ready = connection.wait(list(by_connection), timeout)
         return [by_connection[cast("connection.Connection[object, object]", c)] for c in ready]
 
     def _deadline(self, worker: _Worker) -> float:
-        return worker.since + (self._limits.seconds if worker.ready else _START_SECONDS)
+        return worker.since + (_START_SECONDS if worker.size is None else self._limits.seconds)
 
     def _listen(self, worker: _Worker) -> Iterator[Result]:
         try:
@@ -159,66 +193,89 @@ class Pool:
 
     def _take(self, worker: _Worker, message: Message) -> Iterator[Result]:
         match message:
-            case Ready():
-                worker.ready = True
-                worker.since = time.monotonic()
+            case Ready(size):
+                worker.size = size
+                worker.since = self._now()
+                self._bad_starts, self._most = 0, self._wanted
             case Alive():
-                worker.since = time.monotonic()
+                worker.since = self._now()
             case Done(doc_id, heads, leaving):
                 planned = worker.papers.popleft()
                 if planned.doc_id != doc_id:
                     raise PoolError(f"a worker answered for {doc_id} when it had {planned.doc_id} in hand")
                 worker.finished += 1
-                worker.since = time.monotonic()
+                worker.since = self._now()
                 if leaving:
                     self._replace(worker)
                 yield Result(planned, heads)
-            case OutOfMemory():
-                planned = worker.papers.popleft()
-                again = worker.finished > 0 and planned.doc_id not in self._again
-                self._replace(worker)
-                if again:  # what earlier papers left behind must not count against this one
-                    self._again.add(planned.doc_id)
-                    fresh = _Worker(self._process, self._cache, self._limits)
-                    self._workers.append(fresh)
-                    fresh.give(planned)
-                else:
-                    yield self._failed(planned, "E10", f"more than {self._limits.memory_text}", lasting=True)
-            case Broken(reason, output):
-                raise OutputError(reason) if output else PoolError(f"the extractors do not load: {reason}")
+            case Broken(reason):
+                raise OutputError(reason)
 
+    # ------------------------------------------------------------------------- what goes wrong
     def _late(self) -> Iterator[Result]:
         """Fail the papers that are over the time limit, and replace their workers."""
-        now = time.monotonic()
         for worker in list(self._workers):
-            if not worker.papers or now < self._deadline(worker):
+            if not worker.papers or self._now() < self._deadline(worker):
                 continue
-            if not worker.ready:
-                raise PoolError(f"a worker did not start within {_START_SECONDS:g} s")
+            if worker.size is None:
+                self._replace(worker)
+                self._bad_start(f"not within {_START_SECONDS:g} s")
+                continue
             planned = worker.papers.popleft()
             self._replace(worker)
-            yield self._failed(planned, "E09", f"longer than {self._limits.seconds_text}", lasting=True)
+            yield self._too_slow(planned)
 
     def _died(self, worker: _Worker) -> Iterator[Result]:
-        worker.process.join()
-        code = worker.process.exitcode or 0
-        if not worker.ready:
-            self._bad_starts += 1
-            if self._bad_starts >= _MAX_BAD_STARTS:
-                raise PoolError(f"workers do not start ({_how(code)})")
-            self._replace(worker)
+        planned = worker.papers.popleft() if worker.papers and worker.size is not None else None
+        ended = self._replace(worker)
+        if worker.size is None:
+            self._bad_start(str(ended or "no trace of it"))
+        if planned is None:
             return
-        planned = worker.papers.popleft() if worker.papers else None
-        self._replace(worker)
-        if planned:
-            yield self._failed(planned, "E11", _how(code), lasting=False)
+        if ended and ended.code == -signal.SIGPROF:
+            yield self._too_slow(planned)
+        elif self._may_try_again(planned, worker, ended):
+            self._again[planned.doc_id] += 1
+            fresh = self._start()
+            if fresh:
+                fresh.give(planned, self._now())
+            else:
+                self._waiting.appendleft(planned)
+        else:
+            yield self._dead(planned, worker, ended)
 
-    def _replace(self, worker: _Worker) -> None:
+    def _may_try_again(self, planned: Planned, worker: _Worker, ended: Ended | None) -> bool:
+        """Whether bad luck, or what earlier papers left behind, may be to blame."""
+        if self._again[planned.doc_id] >= (1 if ended else _MAX_LOST):
+            return False
+        return worker.finished > 0 or not (_no_memory(ended) or self._near_limit(worker, ended))
+
+    def _near_limit(self, worker: _Worker, ended: Ended | None) -> bool:
+        """Whether a process that died held so much that a library may have got no more memory."""
+        if not ended or not worker.size or ended.code == 0:
+            return False
+        return ended.peak - worker.size > self._limits.memory_mb * MEGABYTE / 2
+
+    def _dead(self, planned: Planned, worker: _Worker, ended: Ended | None) -> Result:
+        """The failure of a paper whose processes died: at the memory limit, or nobody knows why."""
+        if _no_memory(ended):
+            return self._failed(planned, "E10", f"more than {self._limits.memory_text}", lasting=True)
+        how = str(ended or "no trace of it")
+        if self._near_limit(worker, ended):
+            return self._failed(planned, "E10", f"{how}, near {self._limits.memory_text}", lasting=True)
+        # nobody but the system or its keeper kills: that may be another time's trouble
+        lasting = ended is not None and ended.code != -signal.SIGKILL
+        return self._failed(planned, "E11", how, lasting=lasting)
+
+    def _too_slow(self, planned: Planned) -> Result:
+        return self._failed(planned, "E09", f"longer than {self._limits.seconds_text}", lasting=True)
+
+    def _replace(self, worker: _Worker) -> Ended | None:
         """Take a worker out; what waited behind its paper in hand goes to the others."""
         self._workers.remove(worker)
         self._waiting.extendleft(reversed(worker.papers))
         worker.papers.clear()
-        worker.end()
+        return worker.end()
 
     def _failed(self, planned: Planned, code: str, detail: str, *, lasting: bool) -> Result:
         record = failed(planned.doc_id, planned.shown, digest_of(planned.path), str(ReadError(code, detail)))
@@ -226,24 +283,5 @@ class Pool:
         return Result(planned, [head])
 
 
-def _how(code: int) -> str:
-    """How a process ended, in words."""
-    return f"signal {-code}" if code < 0 else f"exit status {code}"
-
-
-@contextmanager
-def _quiet_start() -> Iterator[None]:
-    """Start processes that never see Ctrl-C (the pool ends them) and use one thread each."""
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
-    resource_tracker.ensure_running()  # starting it would unblock the signal again
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+def _no_memory(ended: Ended | None) -> bool:
+    return ended is not None and ended.code == OUT_OF_MEMORY

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
+from pipeline.voice import Voice
+
 _LIVE_SECONDS = 0.2
 _LOG_SECONDS = 30.0
 
@@ -17,13 +19,13 @@ class Progress:
         self,
         total: int,
         unchanged: int,
-        stream: TextIO,
+        stream: TextIO | None,
         quiet: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.total, self.done, self.failed = total, unchanged, 0
-        self._unchanged, self._stream, self._quiet, self._clock = unchanged, stream, quiet, clock
-        self._live = stream.isatty()
+        self._unchanged, self._voice, self._quiet, self._clock = unchanged, Voice(stream), quiet, clock
+        self._live = self._voice.live
         self._every = _LIVE_SECONDS if self._live else _LOG_SECONDS
         self._start = self._shown = clock()
         self._width = 0
@@ -41,11 +43,10 @@ class Progress:
         self._shown = now
         line = self.line()
         if self._live:
-            self._stream.write("\r" + line.ljust(self._width))
+            self._voice.write("\r" + line.ljust(self._width))
             self._width = len(line)
         elif not final:
-            self._stream.write(line + "\n")
-        self._stream.flush()
+            self._voice.write(line + "\n")
 
     def line(self) -> str:
         """The state in one line: how many, how fast, how long still."""
@@ -63,8 +64,7 @@ class Progress:
     def clear(self) -> None:
         """Take the live line off the terminal, so that something else can be said."""
         if self._live and self._width:
-            self._stream.write("\r" + " " * self._width + "\r")
-            self._stream.flush()
+            self._voice.write("\r" + " " * self._width + "\r")
             self._width = 0
 
 

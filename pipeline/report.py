@@ -9,6 +9,7 @@ from pipeline.config import Config
 from pipeline.errors import OCR_COMMAND
 from pipeline.progress import duration
 from pipeline.schema import FACT_TABLES
+from pipeline.voice import plain
 
 _MOST_LISTED = 20
 _MESSAGE_WIDTH = 150
@@ -31,7 +32,7 @@ def closing(config: Config, totals: Totals, read: int, seconds: float) -> str:
     lines += _scans(totals)
     option = "" if config.out == Config().out else f" --out {config.out}"
     lines.append(f"Tables: {config.out}/   One paper's records: casebook show DOC_ID{option}")
-    return "\n".join(lines)
+    return plain("\n".join(lines))
 
 
 def _scans(totals: Totals) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,17 +21,24 @@ from pipeline.pool import Pool
 from pipeline.progress import Progress
 from pipeline.record import failed
 from pipeline.report import closing
-from pipeline.worker import Process, read_paper
+from pipeline.signals import Stopped, stopping_in_order
+from pipeline.voice import Voice
+from pipeline.worker import Process, Setup, read_paper
 from pipeline.write.manifest import refuse_foreign
 from pipeline.write.switch import settle
 
 
 class Interrupted(Exception):
-    """Ctrl-C. What was read so far is kept for the next run; the tables are as before."""
+    """Ctrl-C, or another signal to end. What was read is kept; the tables are as before."""
 
-    def __init__(self, done: int, total: int) -> None:
-        self.done, self.total = done, total
+    def __init__(self, done: int, total: int, number: int = signal.SIGINT) -> None:
+        self.done, self.total, self.number = done, total, number
         super().__init__(f"stopped after {done} of {total} papers; the next run goes on from there")
+
+    @property
+    def exit_status(self) -> int:
+        """As a shell tells of a program that ended by the signal: 130 for Ctrl-C."""
+        return 128 + self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +54,8 @@ class Outcome:
         return 1 if self.totals.failures else 0
 
 
-def run(config: Config, stream: TextIO, process: Process = read_paper) -> Outcome:
-    """Read what is new or changed, and write all tables. Progress and summary go to `stream`.
+def run(config: Config, stream: TextIO | None, process: Process = read_paper) -> Outcome:
+    """Read what is new or changed, and write all tables. Progress and summary go to `stream`, if they can.
 
     Raises UsageError for folders that cannot be meant, Busy where another run is at work there,
     OutputError where the output folder cannot be written (its tables are then as before),
@@ -57,7 +65,7 @@ def run(config: Config, stream: TextIO, process: Process = read_paper) -> Outcom
     start = time.monotonic()
     if not config.state.exists():  # nothing is made in a folder that is refused
         _check_output(config)
-    with locked(config.state):
+    with stopping_in_order(), locked(config.state):
         _settle(config)
         _check_output(config)
         cache = Cache(config.state / "papers", fingerprint())
@@ -70,10 +78,11 @@ def run(config: Config, stream: TextIO, process: Process = read_paper) -> Outcom
             _read(waiting, cache, config, heads, stream, process)
             cache.prune({paper.doc_id for paper in papers})
             totals = assemble(config, cache, papers, heads)
-        except KeyboardInterrupt:
-            raise Interrupted(len(heads), len(papers)) from None
+        except KeyboardInterrupt as error:
+            number = error.number if isinstance(error, Stopped) else signal.SIGINT
+            raise Interrupted(len(heads), len(papers), number) from None
     if not config.quiet:
-        print(closing(config, totals, len(waiting), time.monotonic() - start), file=stream)
+        Voice(stream).write(closing(config, totals, len(waiting), time.monotonic() - start) + "\n")
     return Outcome(totals, len(waiting))
 
 
@@ -144,12 +153,13 @@ def _read(
     cache: Cache,
     config: Config,
     heads: dict[str, list[Head]],
-    stream: TextIO,
+    stream: TextIO | None,
     process: Process,
 ) -> None:
+    setup = Setup(process, cache, config.limits, config.state / "tmp")
     progress = Progress(len(heads) + len(waiting), len(heads), stream, config.quiet)
     try:
-        for result in Pool(config.workers, config.limits, process, cache).run(waiting):
+        for result in Pool(config.workers, setup).run(waiting):
             if result is not None:
                 heads[result.planned.doc_id] = result.heads
                 progress.add(any(head.document["status"] == "failed" for head in result.heads))

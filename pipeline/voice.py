@@ -20,8 +20,8 @@ def plain(text: str) -> str:
 class Voice:
     """A stream of messages that may be closed, full, slow or missing: what cannot be said is left out.
 
-    Once saying failed, the rest is silence. `write` and `flush` never raise OSError or ValueError, nor
-    wait for a reader who does not read.
+    Once saying failed, the rest is silence. Nothing raises OSError or ValueError, nor waits for a reader
+    who does not read.
     """
 
     def __init__(self, stream: TextIO | None) -> None:
@@ -34,18 +34,16 @@ class Voice:
         except (OSError, ValueError):
             return False
 
-    def write(self, text: str) -> int:
+    def write(self, text: str) -> None:
         """Say something, if that is possible at once."""
-        if self._stream is not None and self._heard():
-            try:
-                self._stream.write(text)
-                self._stream.flush()
-            except (OSError, ValueError):
-                self._mute()
-        return len(text)
-
-    def flush(self) -> None:
-        """Nothing is ever kept back."""
+        if self._stream is None or not self._heard():
+            return
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except (OSError, ValueError):
+            silence(self._stream)
+            self._stream = None
 
     def _heard(self) -> bool:
         """Whether writing would not wait: a pipe may be full, a terminal stopped."""
@@ -55,10 +53,10 @@ class Voice:
         except (OSError, ValueError):  # no real file, or a closed one: then writing tells
             return True
 
-    def _mute(self) -> None:
-        """Say nothing more, and let what hangs in the stream's buffer go nowhere when the program ends."""
-        stream, self._stream = self._stream, None
-        with suppress(OSError, ValueError, AttributeError):
-            null = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(null, stream.fileno())  # type: ignore[union-attr]
-            os.close(null)
+
+def silence(stream: TextIO) -> None:
+    """Let what hangs in a stream's buffer, and all that follows, go nowhere: the program must end well."""
+    with suppress(OSError, ValueError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())
+        os.close(null)

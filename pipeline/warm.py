@@ -1,7 +1,6 @@
 """Loads everything a worker needs, once: workers are forked from the process that did it.
 
-Imported by the fork server before any worker exists. PDFium stays out: it must not be forked
-once used.
+PDFium stays out: it must not be forked once used.
 """
 
 from __future__ import annotations
@@ -46,16 +45,5 @@ def load() -> None:
     warnings.simplefilter("ignore")  # after the imports: spaCy sets filters of its own
     (source,) = readers.read_bytes(_PAPER.encode(), "warm.txt")
     process.extract(structure.structure(source), "warm")
-
-
-def _load_quietly() -> None:
-    try:
-        load()
-    except Exception:  # each worker tries again, and says what is wrong
-        return
     gc.collect()
-    gc.freeze()  # keeps the shared pages shared
-
-
-if __name__ == "pipeline.warm":
-    _load_quietly()
+    gc.freeze()  # keeps the pages shared that processes share after a fork

@@ -5,16 +5,17 @@ It talks to the pool in small messages that carry the doc_id; results never trav
 
 from __future__ import annotations
 
+import errno
 import os
-import resource
 import signal
-import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from pipeline import kernel
 from pipeline.cache import Cache, EntryWriter, Head
 from pipeline.config import MEGABYTE, Limits
 from pipeline.errors import OutputError
@@ -26,11 +27,27 @@ Process = Callable[[Path, str, str], Iterable[Record]]
 
 #: seconds between signs of life while a file of many records is read
 _HEARTBEAT = 1.0
+#: seconds of work beyond the limit after which a worker ends of itself, if the pool did not end it
+_GRACE = 5.0
+#: exit status of a worker for which the memory limit was not enough; no library ends a process so
+OUT_OF_MEMORY = 86
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What all workers of a run have in common. `scratch` is a folder for temporary files."""
+
+    process: Process
+    cache: Cache
+    limits: Limits
+    scratch: Path
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The worker has loaded everything and waits for papers."""
+    """The worker waits for papers; `size` is the memory it holds before the first one, in bytes."""
+
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +67,13 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class OutOfMemory:
-    """The file needed more memory than the limit; the worker ends itself."""
-
-    doc_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class Broken:
-    """The worker cannot go on, whatever the paper: `output` tells that it could not write."""
+    """The worker cannot write, whatever the paper."""
 
     reason: str
-    output: bool
 
 
-Message = Ready | Alive | Done | OutOfMemory | Broken
+Message = Ready | Alive | Done | Broken
 
 
 def read_paper(path: Path, doc_id: str, shown_path: str) -> Iterable[Record]:
@@ -74,51 +83,67 @@ def read_paper(path: Path, doc_id: str, shown_path: str) -> Iterable[Record]:
     return records(path, doc_id, shown_path)
 
 
-def main(connection: Connection, process: Process, cache: Cache, limits: Limits) -> None:
-    """Read papers as they come until the pool hangs up or says None."""
+def main(connection: Connection, setup: Setup) -> None:
+    """Read papers as they come until the pool hangs up or says None. What is too much ends the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the pool decides what Ctrl-C means
-    _silence()
+    for usual in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(usual, signal.SIG_DFL)
     try:
-        if process is read_paper:
-            from pipeline import warm  # noqa: PLC0415
-
-            warm.load()
-        _serve(connection, process, cache, limits)
+        _own_scratch(setup.scratch)
+        _serve(connection, setup)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # the pool is gone
     except OutputError as error:
-        connection.send(Broken(str(error), output=True))
-    except Exception as error:
-        connection.send(Broken(f"{type(error).__name__}: {error}", output=False))
+        if isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.ENOMEM:
+            os._exit(OUT_OF_MEMORY)
+        connection.send(Broken(str(error)))
 
 
-def _serve(connection: Connection, process: Process, cache: Cache, limits: Limits) -> None:
-    _limit_memory(limits)
-    start = _peak()
-    connection.send(Ready())
+def _own_scratch(scratch: Path) -> None:
+    """A folder for the temporary files of this process, gone with it (see `nursery`)."""
+    own = scratch / str(os.getpid())
+    try:
+        own.mkdir(parents=True)
+    except OSError as error:
+        raise OutputError.of(error, scratch) from error
+    tempfile.tempdir = os.environ["TMPDIR"] = str(own)
+
+
+def _serve(connection: Connection, setup: Setup) -> None:
+    limits = setup.limits
+    kernel.limit_memory(limits.memory_mb * MEGABYTE)
+    start = kernel.peak()
+    connection.send(Ready(start))
     while True:
         planned: Planned | None = connection.recv()
         if planned is None:
             return
-        try:
-            heads = _read(connection, process, cache, planned)
-        except MemoryError:
-            resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-            connection.send(OutOfMemory(planned.doc_id))
-            return
+        kernel.limit_work(limits.seconds + _GRACE)
+        heads = _read(connection, setup, planned)
+        kernel.limit_work(0)
+        grown = kernel.peak() - start
+        if grown > limits.memory_mb * MEGABYTE / 2 and any(_failed(head) for head in heads):
+            # libraries in C that get no more memory call the file broken
+            raise MemoryError
         # What a large paper leaves behind would count against the next one: begin anew.
-        leaving = _peak() - start > limits.memory_mb * MEGABYTE / 4
+        leaving = grown > limits.memory_mb * MEGABYTE / 4
         connection.send(Done(planned.doc_id, heads, leaving))
         if leaving:
             return
 
 
-def _read(connection: Connection, process: Process, cache: Cache, planned: Planned) -> list[Head]:
+def _failed(head: Head) -> bool:
+    return head.document["status"] == "failed"
+
+
+def _read(connection: Connection, setup: Setup, planned: Planned) -> list[Head]:
     heads: list[Head] = []
     reason = unexpected(ValueError("no record at all"))
     told = time.monotonic()
-    with cache.writer(planned.doc_id) as entry:
-        found = _heads(process, planned, entry)
+    with setup.cache.writer(planned.doc_id) as entry:
+        found = _heads(setup.process, planned, entry)
         while True:
             try:
                 heads.append(next(found))
@@ -129,13 +154,14 @@ def _read(connection: Connection, process: Process, cache: Cache, planned: Plann
             except Exception as error:  # one paper never takes the batch with it
                 heads, reason = [], unexpected(error)
                 break
+            kernel.limit_work(setup.limits.seconds + _GRACE)
             if time.monotonic() - told > _HEARTBEAT:
                 connection.send(Alive(planned.doc_id))
                 told = time.monotonic()
         if heads:
             entry.commit(heads[0].document["sha256"] or "")
             return heads
-    return [_failure(cache, planned, reason)]
+    return [_failure(setup.cache, planned, reason)]
 
 
 def _heads(process: Process, planned: Planned, entry: EntryWriter) -> Iterator[Head]:
@@ -149,35 +175,3 @@ def _failure(cache: Cache, planned: Planned, reason: str) -> Head:
         head = entry.add(failed(planned.doc_id, planned.shown, digest, reason))
         entry.commit(digest)
     return head
-
-
-def _limit_memory(limits: Limits) -> None:
-    """Bound what the process may take on top of what it holds now."""
-    size = _address_space() + limits.memory_mb * MEGABYTE
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard != resource.RLIM_INFINITY:
-        size = min(size, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (size, hard))
-
-
-def _address_space() -> int:
-    """Bytes of address space in use; 0 where the system does not tell (the limit is then the total)."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except OSError:
-        return 0
-    return pages * resource.getpagesize()
-
-
-def _peak() -> int:
-    """Largest resident size so far, in bytes."""
-    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return size if sys.platform == "darwin" else size * 1024
-
-
-def _silence() -> None:
-    """Libraries in C print what they please; standard output and the progress line are not theirs."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 1)
-    os.dup2(null, 2)
-    os.close(null)

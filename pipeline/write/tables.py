@@ -6,9 +6,7 @@ import csv
 import hashlib
 import os
 import shutil
-import signal
 import sys
-import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any, TextIO
 from pipeline.errors import OutputError
 from pipeline.files import sha256
 from pipeline.schema import TABLES, TableSchema
+from pipeline.signals import uninterrupted
 from pipeline.write.formulas import harmless
 from pipeline.write.manifest import NAME, TEXT, Manifest, manifest_bytes, read_manifest
 from pipeline.write.switch import FILES, NEW, switch
@@ -120,7 +119,7 @@ class Publication:
 
     def publish(self) -> None:
         """Put everything in place, and remove the texts of papers that are gone. Ctrl-C waits for the end."""
-        with _uninterrupted(), self._telling():
+        with uninterrupted(), self._telling():
             for name, handle in self._open.items():
                 handle.close()
                 self._digests[name] = sha256(self._aside / name, sys.maxsize)
@@ -138,19 +137,3 @@ class Publication:
             yield
         except OSError as error:
             raise OutputError.of(error, self.out) from error
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait. Only the main thread gets it; in others there is nothing to hold back."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    waiting: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: waiting.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if waiting:
-        signal.raise_signal(signal.SIGINT)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,8 +28,27 @@ def read(path: Path, doc_id: str, shown: str) -> Iterator[Record]:
         case "sleep":
             time.sleep(float(argument))
         case "memory":
-            block = bytearray(int(argument) * 1024 * 1024)
-            block[::4096] = b"x" * len(block[::4096])
+            _filled(int(argument))
+        case "abort":  # as PDFium does when it gets no memory
+            block = _filled(int(argument))
+            os.abort()
+        case "broken":  # as lxml says when it gets no memory
+            block = _filled(int(argument))
+            yield failed(doc_id, shown, sha256(path), str(ReadError("E03", f"{len(block)}")))
+            return
+        case "spin":
+            Path(argument).write_text("")
+            while True:
+                pass
+        case "child":  # as OCR does: a program that outlives whoever waits for it
+            with tempfile.NamedTemporaryFile() as page:
+                page.write(b"a page of the paper")
+                page.flush()
+                subprocess.run(["sleep", argument], check=False)
+        case "once":  # dies the first time only
+            if not Path(argument).exists():
+                Path(argument).write_text("")
+                os.kill(os.getpid(), signal.SIGKILL)
         case "die":
             os.kill(os.getpid(), int(argument))
         case "exit":
@@ -42,8 +63,6 @@ def read(path: Path, doc_id: str, shown: str) -> Iterator[Record]:
         case "bad":
             yield failed(doc_id, shown, sha256(path), str(ReadError("E03", argument)))
             return
-        case "interrupt":
-            os.kill(os.getppid(), signal.SIGINT)
         case "many":
             for number in range(int(argument)):
                 yield paper(path, f"{doc_id}-{number % 3}", shown, f"record {number}")
@@ -58,6 +77,13 @@ def read(path: Path, doc_id: str, shown: str) -> Iterator[Record]:
             yield paper(path, doc_id, shown, odd, title="odd \udfff title")
             return
     yield paper(path, doc_id, shown, text, **fields(text))
+
+
+def _filled(size: int) -> bytearray:
+    """So many MiB of memory that is really there."""
+    block = bytearray(size * 1024 * 1024)
+    block[::4096] = b"x" * len(block[::4096])
+    return block
 
 
 def fields(text: str) -> dict[str, str]:

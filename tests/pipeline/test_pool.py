@@ -8,7 +8,7 @@ import pytest
 import scripted
 
 from pipeline.config import Config, Limits
-from pipeline.pool import PoolError
+from pipeline.pool import Awake, PoolError
 from pipeline.run import Outcome, run
 
 GOOD = {f"good-{n}": f"patient:{20 + n}" for n in range(6)}
@@ -109,6 +109,45 @@ def test_pool_says_why_no_worker_can_start(raw, tmp_path, monkeypatch):
         go(raw(a="patient:30"), tmp_path / "out", process=scripted.broken_start)
 
 
+def test_pool_clock_stands_still_while_the_program_is_stopped():
+    now = 100.0
+    awake = Awake(lambda: now)
+    passed = []
+    for step in (0.5, 0.5, 3600, 0.5):
+        now += step
+        passed.append(awake())
+    assert passed[:2] == [0.5, 1.0]
+    assert passed[2] < 4
+    assert passed[3] == passed[2] + 0.5
+
+
+def test_pool_goes_on_with_the_workers_that_start(raw, tmp_path, rows, monkeypatch):
+    from pipeline.nursery import Nursery, RefusedError
+
+    fork, asked = Nursery.fork, []
+
+    def sometimes(self):
+        asked.append(None)
+        if len(asked) in (1, 2, 4, 5, 6, 7):
+            raise RefusedError("Resource temporarily unavailable")
+        return fork(self)
+
+    monkeypatch.setattr(Nursery, "fork", sometimes)
+    assert go(raw(**GOOD), tmp_path / "out", 3).exit_status == 0
+    assert len(rows(tmp_path / "out", "cases")) == len(GOOD)
+
+
+def test_pool_ends_when_no_worker_starts_at_all(raw, tmp_path, monkeypatch):
+    from pipeline.nursery import Nursery, RefusedError
+
+    def never(self):
+        raise RefusedError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(Nursery, "fork", never)
+    with pytest.raises(PoolError, match="temporarily unavailable"):
+        go(raw(**GOOD), tmp_path / "out")
+
+
 def test_pool_keeps_what_is_done_when_interrupted(raw, tmp_path, rows):
     from pipeline.run import Interrupted
 
@@ -117,12 +156,19 @@ def test_pool_keeps_what_is_done_when_interrupted(raw, tmp_path, rows):
     go(folder, out)
     tables = (out / "cases.csv").read_bytes()
     raw(**{f"new-{n}": "patient:40" for n in range(5)}, zz="sleep 60")
-    signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
-    signal.setitimer(signal.ITIMER_REAL, 2)
-    start = time.monotonic()
+    entries = out / ".casebook/papers"
+
+    def when_done(*_: object) -> None:
+        if len(list(entries.glob("new-*.jsonl"))) == 5:
+            time.sleep(0.2)
+            os.kill(os.getpid(), signal.SIGINT)
+        else:
+            signal.setitimer(signal.ITIMER_REAL, 0.5)
+
+    signal.signal(signal.SIGALRM, when_done)
+    signal.setitimer(signal.ITIMER_REAL, 0.5)
     with pytest.raises(Interrupted) as stopped:
-        go(folder, out)
-    assert time.monotonic() - start < 10
+        go(folder, out, seconds=50)
     assert (stopped.value.done, stopped.value.total) == (6, 7)
     assert (out / "cases.csv").read_bytes() == tables
     raw(zz="patient:50")
