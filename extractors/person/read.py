@@ -30,7 +30,7 @@ _FEMALE_WORDS = re.compile(
 #: Rules of an age that may be one at an event.
 _DATED = frozenset({"age aged", "age of age", "age old", "age in letters"})
 #: Rules that tell gravida or para by themselves.
-_PARITY = frozenset(rule.name for rule in (*parity.BOOK.rules, PARITY_WORD))
+_PARITY = frozenset({PARITY_WORD.name, *(rule.name for rule in parity.BOOK.rules)})
 #: A noun up to this far behind the age belongs to its quote.
 _WIDEN = 60
 
