@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import readers
+from pipeline import kernel, readers
 from pipeline.config import MIN_MEMORY_MB
 from pipeline.errors import ReadError
 from pipeline.process import records
@@ -40,7 +40,7 @@ def running(*arguments: object, **more) -> Iterator[subprocess.Popen[str]]:
             yield process
         finally:
             for member in session(process.pid):
-                os.kill(member, signal.SIGKILL)
+                kernel.kill(member)
 
 
 def documents(out: Path) -> dict[str, str]:
