@@ -14,7 +14,7 @@ STAMP   := $(VENV)/.installed
 PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := all
-.PHONY: all install run test score bench lint clean lock help
+.PHONY: all install run test score bench torture lint clean lock help
 
 all: install run  ## set everything up (once), then read the papers in data/raw
 
@@ -48,6 +48,9 @@ score: $(STAMP)  ## score against gold annotations: make score RAW=dir GOLD=dir 
 bench: $(STAMP)  ## measure speed and memory beside the floor, and a batch of 2,000 papers
 	$(BIN)/python bench/speed.py --corpus $(CORPUS)
 	$(BIN)/python bench/batch.py --corpus $(CORPUS)
+
+torture: $(STAMP)  ## damage files of every format, kill runs, starve them: what is promised has to hold (15 minutes)
+	$(BIN)/python -m bench.torture $(ARGS)
 
 lint: $(STAMP)  ## check style (ruff) and types (mypy)
 	$(BIN)/ruff check .

@@ -45,7 +45,7 @@ _CELL = Glue(
 _DENSITY = Glue(r"\s*[01][.,]\d{3}(?: ?g/cm2)?\s*")
 _SIGNED = Glue(r"\s*[-+] ?\d")
 _BETWEEN = Glue(r"\d ?(?:-|to) ?-?\d")
-_SCORE_IN_BRACKETS = Glue(r"\s*(?P<density>[\d.,]+[^()\[\]/]*)(?P<gap>[(\[/])(?P<score>[^()\[\]]*)[)\]]?\s*")
+_SCORE_IN_BRACKETS = Glue(r"\s*(?P<density>[\d.,][^()\[\]/]*)(?P<gap>[(\[/])(?P<score>[^()\[\]]*)[)\]]?\s*")
 
 
 def is_density_cell(text: str) -> bool:

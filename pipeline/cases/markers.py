@@ -94,7 +94,7 @@ EVERYBODY = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}
-_SPLIT = re.compile(r"\s*(?:,\s*and|,|and|&|or)\s*", re.IGNORECASE)
+_SPLIT = re.compile(r"(?:(?<!\s)\s+)?(?:,\s*and|,|and|&|or)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,8 @@ def _sniff_markup(head: bytes, data: bytes) -> str:
         return "html"
     if b"<" in start and (_HTML.search(start) or len(_TAG.findall(start)) > 5):
         return "html"
+    if b"endobj" in start or b"endobj" in data:  # the inside of a PDF that has lost its beginning
+        return "pdf"
     return "text"
 
 

@@ -50,7 +50,7 @@ _FIGURE = re.compile(r"^ ?(?:fig|figure|fig wrap|figure wrap|nlm fig|article fig
 _ABSTRACT = re.compile(r"\b(?:abstracts?|abstract (?:content|text|section)|trans abstract)\b")
 _KEYWORDS = re.compile(r"(?:key ?-?words?|index terms|mesh terms)\b", re.IGNORECASE)
 _KEYWORD_LIST = re.compile(r"\b(?:key ?words?|kwd group|key words section)\b")
-_EMPTY_BRACKETS = re.compile(r"\s*[\[(][\s,|]*[\])]")
+_EMPTY_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?[\[(][\s,|]*[\])]")
 _DROPPED_TITLE = re.compile(
     r"(?:related|similar|recommended|cited|citing|you may|more (?:from|like|articles)|latest|trending"
     r"|most (?:read|viewed"

@@ -12,9 +12,9 @@ _SKIPPED = frozenset(("img", "script", "style", "noscript", "button", "svg", "in
 _NOTE_LETTER = re.compile(r"[a-z](?:\s*,\s*[a-z]){0,3}")
 #: fragments of links to tables, figures and sections, whose numbers are part of the sentence
 _PART = re.compile(r"(?:^|[-_./])(?:t|tab|tbl|table|f|fig|figure|s|sec|section|eq|equ|app|box|sf|st|scheme"
-                   r"|supp\w*|sd)"
-                   r"[-_.]?[a-z]?\d+[a-z]?$", re.IGNORECASE)
-_NOTE = re.compile(r"(?:^|[-_./])(?:t\w*fn|fn|tfn|tblfn|tf|note|nt)[-_.]?\w*\d+$", re.IGNORECASE)
+                   r"|supp\w{0,30}|sd)"
+                   r"[-_.]?[a-z]?\d{1,9}[a-z]?$", re.IGNORECASE)
+_NOTE = re.compile(r"(?:^|[-_./])(?:t\w{0,30}fn|fn|tfn|tblfn|tf|note|nt)[-_.]?\w{0,40}\d$", re.IGNORECASE)
 _BEFORE_PART = re.compile(r"(?:tables?|figs?\.?|figures?|box|section|case|patient|equation|appendix"
                           r"|file)\s*\(?$",
                           re.IGNORECASE)

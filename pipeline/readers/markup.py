@@ -65,23 +65,26 @@ _WRAP: dict[Role, Callable[[str], str]] = {
 _ANY_MARK = re.compile("[\ufdd0-\ufdd7]")
 _SPACES = re.compile(r"\s+")
 _NOT_MARKS = "[^\ufdd0-\ufdd3]*"
-_SUP_RUN = re.compile(rf"(\s*){SUP}({_NOT_MARKS}){SUP_END}")
-_SUB_RUN = re.compile(rf"(\s*){SUB}({_NOT_MARKS}){SUB_END}")
+#: white space from its first character on: a search does not begin anew at each of a long run
+_LEAD = r"((?:(?<!\s)\s+)?)"
+_SUP_RUN = re.compile(rf"{_LEAD}{SUP}({_NOT_MARKS}){SUP_END}")
+_SUB_RUN = re.compile(rf"{_LEAD}{SUB}({_NOT_MARKS}){SUB_END}")
 _CITED = f"{CITE}[^{CITE}{CITE_END}]*{CITE_END}"
-_CITE_RUN = re.compile(rf"(\s*){_CITED}(\s*)(\.(?!\.))?")
+_CITE_RUN = re.compile(rf"{_LEAD}{_CITED}(\s*)(\.(?!\.))?")
 _LEFT_COMMA = re.compile(r"([\[(])\s*[,;]\s*")
 
 _DASH = "\u2010\u2011\u2012\u2013\u2014\u2212\\-"  # for use inside a character class
-_SEPARATOR = rf"\s*(?:[,;\u00b7{_DASH}]|and|&)?\s*"
+_SEPARATOR = rf"\s*+(?:(?:[,;\u00b7{_DASH}]|and|&)\s*+)?+"
 _NEIGHBOURS = re.compile(rf"({_CITED})(?:{_SEPARATOR}{_CITED})+")
 _LEAD_WORDS = r"(?:(?:see|cf\.?|e\.g\.,?|refs?\.?|references?|reviewed in|see also|reviewed by)\s*){0,2}"
-_BRACKETED = re.compile(rf"[\[(]\s*{_LEAD_WORDS}(?:\d{{1,3}}{_SEPARATOR}){{0,9}}({_CITED})"
-                        rf"(?:{_SEPARATOR}(?:\d{{1,3}}|{_CITED})){{0,9}}\s*[\])]")
-_ONLY_SEPARATORS = re.compile(rf"[\s\d,;.\[\]()*\u00b7{_DASH}]*(?:and)?[\s\d,;.\[\]()*\u00b7{_DASH}]*")
+_BRACKETED = re.compile(rf"[\[(]\s*{_LEAD_WORDS}(?:\d{{1,3}}+{_SEPARATOR}){{0,9}}({_CITED})"
+                        rf"(?:{_SEPARATOR}(?:\d{{1,3}}+|{_CITED})){{0,9}}\s*[\])]")
+_ONLY_MARKS = rf"[\s\d,;.\[\]()*\u00b7{_DASH}]*+"
+_ONLY_SEPARATORS = re.compile(rf"{_ONLY_MARKS}(?:and{_ONLY_MARKS})?")
 
 _LENGTH_UNIT = re.compile("(?:^|[^A-Za-z])(?:[cdkmnµμ]?m|ft)$")
 _SQUARE = re.compile(r"[23]")
-_SQUARE_AND_CITED = re.compile(r"([23])\s*[,;\s]\s*(\d{1,3}(?:\s*[,\u2013-]\s*\d{1,3})*)")
+_SQUARE_AND_CITED = re.compile(r"([23])(?:\s++(?:[,;]\s*+)?|[,;]\s*+)(\d{1,3}(?:\s*[,\u2013-]\s*\d{1,3})*)")
 _NEGATIVE = re.compile(rf"[{_DASH}]\s?\d{{1,2}}")
 _POWER = re.compile(rf"[{_DASH}+]?\s?(?:\d|1\d|2[0-4])")
 _BASE_TEN = re.compile(r"(?:^|[^\d.,])10$")
@@ -175,8 +178,8 @@ def untagged(text: str) -> str:
 
 _LINK_MARK = re.compile(
     r"[\[(]?\s*\d{1,3}[a-z]?"
-    rf"(?:\s*[,;{_DASH}\s]\s*\d{{1,3}}[a-z]?){{0,20}}"
-    r"\s*[\])]?\s*[.,;]?|[*†‡§¶#]{1,4}")
+    rf"(?:(?:\s++(?:[,;{_DASH}]\s*+)?|[,;{_DASH}]\s*+)\d{{1,3}}[a-z]?){{0,20}}"
+    r"\s*+(?:[\])]\s*+)?[.,;]?|[*†‡§¶#]{1,4}")
 
 
 def is_mark(text: str) -> bool:

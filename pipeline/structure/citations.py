@@ -20,7 +20,7 @@ _NOT_VALUE = (  # not the start of a decimal, a ratio, a name or a value with it
     r"days?|hours?|h|minutes?|min|times|percent|x|\u00d7|to)\b| ?[%\u00b0\u00b1<>=\u2264\u2265])"
 )
 #: letters before a raised number that make it a citation mark
-RAISED_CITATION = re.compile(r"[A-Za-z\u00df-\u024f]{4,}$|[a-z]{3}$|[A-Za-z)\]\"']{2}[.,;:)\]]?$|[.,;:]$")
+RAISED_CITATION = re.compile(r"[A-Za-z\u00df-\u024f]{4}$|[a-z]{3}$|[A-Za-z)\]\"']{2}[.,;:)\]]?$|[.,;:]$")
 
 #: digits right behind a letter, a letter and a mark, or a bracket; digits first: a quick search
 _STUCK = re.compile(rf"\d(?:(?<=[{_LETTER})\]]\d)|(?<=[{_LETTER}][.,;:]\d)){_MORE}{_NOT_VALUE}")

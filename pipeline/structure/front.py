@@ -27,7 +27,7 @@ _RUBRIC = frozenset(
     "communications research review images image clinical open access editor to the paper note study "
     "in of and medicine section journal rapid full length letter".split()
 )
-_SPLIT = re.compile(r"\s*(?:[,;&\u00b7]|\band\b|\bund\b|\bet\b)\s*")
+_SPLIT = re.compile(r"(?:(?<!\s)\s+)?(?:[,;&\u00b7]|\band\b|\bund\b|\bet\b)\s*")
 _MARKS = re.compile(r"[\d*\u2020\u2021\u00a7#]+")
 _DEGREES = frozenset(
     "md phd mph msc bsc facs frcp frcs mbbs ms dr prof mrcp do rn ma ba facp facog mbchb".split()

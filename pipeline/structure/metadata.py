@@ -23,7 +23,7 @@ _CITATION = re.compile(
 )
 _JOURNAL_LIST = re.compile(r"Journal List\s*>\s*(?P<journal>[^>]+?)\s*>\s*v\.\s?\d+")
 _LED_TITLE = re.compile(
-    r"(?:[A-Z][\w'-]+(?:, (?:and )?|,? and )){1,30}[A-Z][\w'-]+: (?P<title>[A-Z].+)", re.DOTALL
+    r"(?:[A-Z][\w'-]+(?:, (?:and )?| and )){1,30}[A-Z][\w'-]+: (?P<title>[A-Z].+)", re.DOTALL
 )
 _FRONT = 12
 #: Fields that a record tells best, else the paper's own lines.

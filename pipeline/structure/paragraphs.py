@@ -17,7 +17,7 @@ _TITLE_LINES = 4
 _FRONT_DRAFTS = 9
 _ENTRY_MARK = re.compile(r"[,;]|\d{4}|\. ")
 _WORD = re.compile(r"\w+")
-_PAGE_AT_END = re.compile(r"(?:\d{1,4}\s+\D.*|.*\D\s+\d{1,4})")
+_PAGE_AT_END = re.compile(r"(?:\d{1,4}\s\D.*|.*\D\s\d{1,4})")
 #: kinds that may stand in the middle of a sentence of the prose around them
 _INTERRUPTING = frozenset(
     (BlockKind.TABLE, BlockKind.CAPTION, BlockKind.FOOTNOTE, BlockKind.BOILERPLATE, BlockKind.FOREIGN)

@@ -27,7 +27,7 @@ _POINTER = re.compile(r"\((?:Tables?|Figs?\.?|Figures?)[^()]{0,30}\)$")
 _ORDINAL = "one|two|three|four|five|six|seven|eight|nine|ten"
 _CASE_HEADING = re.compile(
     rf"(?:(?:the\s+)?(?:case|patient|subject|pt\.?|proband|observation)(?:\s+(?:report|presentation|history|description))?"
-    rf"\s*(?:no\.?|number|nr\.?|#|-)?\s*(?:\d{{1,2}}|[ivx]{{1,4}}|[a-h]|{_ORDINAL})"
+    rf"\s*+(?:(?:no\.?|number|nr\.?|#|-)\s*+)?(?:\d{{1,2}}|[ivx]{{1,4}}|[a-h]|{_ORDINAL})"
     rf"|(?:the\s+)?(?:first|second|third|fourth|fifth|sixth)\s+(?:case|patient)|#\s?\d{{1,2}})"
     rf"(?:\s*\([^()]{{1,40}}\))?\s*[.:]?",
     re.IGNORECASE,

@@ -21,7 +21,7 @@ _MISSING = re.compile(
     r"nd|nr|ns|unknown|none|nil|-+|–|—|\.{2,})?\W*$",
     re.I,
 )
-_ARROW = re.compile(r"\s*(?:\u2192|\u21d2|->|=>|-->)\s*(?=\S)")
+_ARROW = re.compile(r"(?:(?<!\s)\s+)?(?:\u2192|\u21d2|->|=>|-->)\s*(?=\S)")
 _SPREAD = re.compile(r"\d\s?(?:\u00b1|\+/-|\+-)\s?\d")
 _BRACKET = re.compile(
     r"\(\s*(?P<inner>[-+−–]?\s?\d+(?:\.\d+)?\s?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|[dwmy]))\.?\s*\)",

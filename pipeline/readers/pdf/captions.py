@@ -10,7 +10,7 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _TELLS = re.compile(
-    r"^\w+\.?\s*\w+\s*(?:\(?[a-z]\)?\s+)?(?:and|or|shows?|lists?|presents?|summari[sz]es?|gives?|demonstrates?|illustrates?|"
+    r"^\w{1,30}\.?\s{0,9}\w{1,30}\s{0,9}(?:\(?[a-z]\)?\s+)?(?:and|or|shows?|lists?|presents?|summari[sz]es?|gives?|demonstrates?|illustrates?|"
     r"depicts?|reports?|provides?|describes?|compares?|is|are|was|were|has|have|contains?|displays?|reveals?|suggests?|,|\))\b",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ _PAGE_NUMBER = re.compile(
 #: What publishers print at the edge of a page.
 IMPRINT = re.compile(
     r"https?://|www\.|\bdoi\b|©|\(c\)\s*\d{4}|copyright|all rights reserved|downloaded (?:from|by)|\bissn\b|"
-    r"\bvol(?:ume)?\.?\s*\d+|\b(?:19|20)\d\d\s*[;,]\s*\d+\s*(?:\(\d+\))?\s*[:,]\s*\d+|\d+\s*\((?:19|20)\d\d\)\s*[e\d]+|"
+    r"\bvol(?:ume)?\.?\s*\d+|\b(?:19|20)\d\d\s*[;,]\s*\d{1,6}\s{0,4}(?:\(\d{1,6}\)\s{0,4})?[:,]\s*\d|\d{1,6}\s{0,4}\((?:19|20)\d\d\)\s*[e\d]|"
     r"creative commons|published (?:by|online)|licen[sc]ed under|accepted manuscript|arxiv:",
     re.IGNORECASE,
 )

@@ -25,7 +25,7 @@ _CHARGE = re.compile(r"^(?:\d?[-+–−]|[-+–−]\d?)$")
 _ORDINAL = re.compile(r"^(?:st|nd|rd|th|o|a|º|ª|er|e)$")
 # some fonts map the dash of "3-5" to the letter e
 _CITATION = re.compile(r"^[\[(]?(?:[\d\s,;:.\-–—−]|(?<=\d)e(?=\d))+[\])]?$")
-_MARK = re.compile(r"^(?:(?:[a-z](?![a-z])|\d{1,3}|[#*†‡§¶∥‖∗+])[,;\s]*)+$")
+_MARK = re.compile(r"^(?:(?:[a-z](?![a-z])|\d{1,3}+|[#*†‡§¶∥‖∗+])[,;\s]*+)++$")
 _ISOTOPE = re.compile(r"^(?:H|C|N|O|F|P|S|K|Ca|Ga|Tc|I|In|Tl|Lu|Sm|Sr|Ra|Y|Cu|Zr|Xe|Cr|Fe|Co|Rb|U)(?![a-z])")
 
 

@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     r"(?:mg|g|kg|cm|mm|ng|pg|IU|U|M|mo|y|yr|d|wk|w|h|x|SD|wks|yrs|mos)[a-d]?)?[)\]]?[,;]?"
 )
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
-_LEVEL = re.compile(r"(?:Th|T|D|L|S|C)\d{1,2}(?:(?:[-,/;]|,? ?)(?:Th|T|D|L|S|C)?\d{1,2})*[;,]?")
+_LEVEL = re.compile(r"(?:Th|T|D|L|S|C)\d{1,2}+(?:(?:[-,/;]|,? ?)(?:Th|T|D|L|S|C)?\d{1,2}+)*+[;,]?")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 _MISSING = frozenset(
     (

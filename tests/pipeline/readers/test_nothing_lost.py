@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import base64
 import gzip
 import io
 import json
@@ -20,18 +19,9 @@ from pipeline.config import UsageError
 from pipeline.errors import ReadError
 from pipeline.process import records
 from pipeline.readers import html, read_bytes
+from tests.pipeline.readers.fictional import to_mhtml
 
 CASE = "A woman of 31 years had back pain and a fracture of T7."
-
-
-def mhtml_of(page: bytes) -> bytes:
-    body = base64.encodebytes(page)
-    return (
-        b"From: <Saved by a browser>\r\nSubject: A page\r\nMIME-Version: 1.0\r\n"
-        b'Content-Type: multipart/related; type="text/html"; boundary="----x"\r\n\r\n'
-        b"------x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-        + body + b"\r\n------x\r\nContent-Type: image/png\r\n\r\nno picture\r\n------x--\r\n"
-    )
 
 
 def record(number: int) -> dict[str, object]:
@@ -47,7 +37,7 @@ def files(typeset) -> dict[str, bytes]:
     return {
         **typeset,
         "nbib": nbib + b"SO  - Ann Imag Bone. 2021;1:1-2.\n",
-        "mhtml": mhtml_of(typeset["html"]),
+        "mhtml": to_mhtml(typeset["html"]),
         "gzip": gzip.compress(typeset["jats"]),
         "json": lines[0].encode(),
         "json list": json.dumps([record(number) for number in range(5)]).encode(),
