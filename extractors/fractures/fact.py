@@ -88,13 +88,13 @@ FACT = Fact(
         string("level", "Vertebral level C1..C7, T1..T12, L1..L5, S1..S5; empty where none is told"),
         string("side", "Side of the body", values=("left", "right", "bilateral")),
         string("kind", "Kind of fracture in the paper's words (compression, wedge, insufficiency, ...)"),
+        string("modality", "Imaging that showed it (radiograph, mri, ct, bone scan, dxa)"),
+        phase(),
         integer(
             "grade",
             "Grade of a vertebra's deformity as told: 1 mild, 2 moderate, 3 severe "
             "(semiquantitative reading of Genant et al., J Bone Miner Res 1993;8:1137)",
         ),
-        string("modality", "Imaging that showed it (radiograph, mri, ct, bone scan, dxa)"),
-        phase(),
     ),
     same=_same,
     better=lambda p: filled(p, "side", "kind", "modality") + p.mention.certainty,

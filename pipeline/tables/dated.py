@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from extractors.base import TimeRef
@@ -10,11 +9,10 @@ from extractors.time.durations import TERM_DAYS
 from extractors.time.labels import DATE
 from pipeline.tables.grid import Grid
 from pipeline.tables.labels import Labels, is_timeline_head
+from pipeline.tables.rules import HEADS_OF_TIMES, said_by
 from pipeline.tables.senses import Sense, undated
 from pipeline.tables.visits import in_order
 
-_DELIVERY = re.compile(r"post-?\s?(?:partum|natal)|delivery", re.I)
-_GESTATION = re.compile(r"gestation|pregnan", re.I)
 #: Days by which a pregnancy may be longer than its term.
 _OVERDUE = 14
 
@@ -64,10 +62,11 @@ def _placed(time: TimeRef | None, head: str, dated: dict[int, Sense], row: int) 
     """A bare "31 weeks" of a timeline: in gestation, or after a delivery that rows above have passed."""
     if time is None or time.anchor != "baseline" or time.phase != "follow-up" or time.days_min is None:
         return time
+    counted = said_by(HEADS_OF_TIMES, head)
     above = [s.time for r, s in dated.items() if r < row and s.time is not None]
-    if any(t.anchor == "delivery" for t in above) or _DELIVERY.search(head):
+    if any(t.anchor == "delivery" for t in above) or counted == "delivery":
         return replace(time, anchor="delivery", phase="")
-    if _GESTATION.search(head) and time.days_max is not None and time.days_max <= TERM_DAYS + _OVERDUE:
+    if counted == "gestation" and time.days_max is not None and time.days_max <= TERM_DAYS + _OVERDUE:
         days = (time.days_min - TERM_DAYS, time.days_max - TERM_DAYS)
         return replace(time, anchor="gestation", days_min=days[0], days_max=days[1], phase="")
     return time

@@ -7,86 +7,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from extractors import registry
-from extractors.language.numbers import parse_ordinal
 from extractors.tables import Rank
 from extractors.time.dates import date_of
 from extractors.time.labels import label_time
 from pipeline.cases.markers import inside_numbers, opening_label
 from pipeline.paper import Cell
+from pipeline.tables.rules import CONTENT, PREGNANCIES, ROLES, TIMES, said_by
 from pipeline.tables.senses import Says, Sense
 
 #: Roles of columns and rows that hold no values of a patient.
 _NO_VALUES = frozenset({"reference", "unit", "nobody", "patient"})
-_ROLES = (
-    (
-        "reference",
-        re.compile(
-            r"^\W*(?:(?:normal|reference|ref\.?|laboratory|adult|expected)\b.{0,12}(?:range|values?|"
-            r"limits?|interval|levels?)?s?\b|n\.?v\.?$|rr$|range$|normal$|(?:lab\.?\s)?norms?$)",
-            re.I,
-        ),
-    ),
-    ("unit", re.compile(r"^\W*(?:units?|unit of measure(?:ment)?|si units?)\W*$", re.I)),
-    (
-        "flag",
-        re.compile(
-            r"^\W*(?:flags?|h\s?/\s?l|l\s?/\s?h|abnormal(?:ity)?|interpretation|status|remarks?|comments?|"
-            r"assessment|evaluation|direction)\W*$",
-            re.I,
-        ),
-    ),
-    (
-        "nobody",
-        re.compile(
-            r"^\W*(?:mother|father|sister|brother|husband|grandmother|daughter|son|infant|baby|newborn|"
-            r"child|controls?|(?:mean|average)(?!\s(?:[TZ]\b|bmd|bone|l\d|lumbar))|median|sd|"
-            r"p[\s-]value|(?-i:p)|total\s?\(|range of|healthy|"
-            r"cohort|(?:un)?affected relatives?|population|n\s?[=(]|literature)\b",
-            re.I,
-        ),
-    ),
-    (
-        "patient",
-        re.compile(
-            r"^\W*(?:(?:cases?|patients?|pts?|subjects?)(?:\.?\s?(?:no|nr|numbers?|id|n°|#))?|no\.?|nr\.?|"
-            r"n°|#|id)\W*$",
-            re.I,
-        ),
-    ),
-    (
-        "value",
-        re.compile(
-            r"^\W*(?:(?:patient'?s?|measured|observed|our|the|test|lab(?:oratory)?)?\s?(?:results?|"
-            r"values?|levels?|findings?|measurements?)|patient)\W*$",
-            re.I,
-        ),
-    ),
-)
-_PROSE = re.compile(
-    r"^\W*(?:(?:major|key|relevant|clinical|main|obstetric|medical|physical|imaging|radiolog\w+|x-?ray|"
-    r"mri|ct)\s)*"
-    r"(?:events?|course|findings?|features?|presentation|history|symptoms?|signs?|examination|imaging|mri|ct|"
-    r"x-?rays?|radiograph\w*|radiology|description|details|outcomes?|complaints?|picture|milestones?|"
-    r"what happened|interventions?|actions?|management)\b[^\d]{0,40}$",
-    re.I,
-)
-_TIMELINE = re.compile(
-    r"^\W*(?:dates?|times?|time\s?points?|timing|when|period|gestation\w*|(?:post-?partum|gestational)\s"
-    r"(?:age|weeks?|months?|days?|time)|weeks?|months?|days?|visits?)\b[^\d]{0,40}$",
-    re.I,
-)
 _MARK = re.compile(
     r"(?:(?<=[)\]])|(?<=[A-Z]{3}))\s?(?P<mark>[a-e])\s*$|\s?(?P<sign>[*\u2020\u2021\u00a7])\s*$"
 )
 _LETTER = re.compile(r"[^\W\d_]|#\s?\d")
-_GROUP_SIZE = re.compile(r"\bn\s?=\s?(?!1\b)\d", re.I)
-#: What is eaten is neither measured in the blood nor prescribed.
-_EATEN = re.compile(r"\b(?:diet\w*|nutrition\w*|intake)\b(?!.{0,20}supplement)", re.I)
-_DELIVERY = re.compile(
-    r"\b(?P<nth>1st|2nd|3rd|4th|first|second|third|fourth)\s(?:delivery|pregnancy|child|birth|"
-    r"partum|gestation)\b",
-    re.I,
-)
 _PRESENT = re.compile(r"\W*(?:present|our|this|current)\scase\b", re.I)
 
 
@@ -115,7 +49,7 @@ class Labels:
 
 def is_timeline_head(text: str) -> bool:
     """Whether a column of row labels holds times: `Date`, `Gestation / time`, `Week`."""
-    return bool(_TIMELINE.match(text))
+    return said_by(TIMES, text) is not None
 
 
 def _sense_of(text: str, start: int, definitions: Mapping[str, str]) -> Sense:
@@ -125,29 +59,24 @@ def _sense_of(text: str, start: int, definitions: Mapping[str, str]) -> Sense:
     if not _LETTER.search(body):
         day = label_time(body, start) if date_of(body) is not None else None
         return Sense(role="patient" if body in "#" else "", time=day)
-    role = _role_of(body)
-    sense = Sense(role=role, time=label_time(body, start), pregnancy=_nth(body), mark=mark)
+    role = said_by(ROLES, body) or ""
+    sense = Sense(role=role, time=label_time(body, start), pregnancy=said_by(PREGNANCIES, body), mark=mark)
     sense = _with_patient(sense, body)
     if role in _NO_VALUES:
         return sense
-    if _EATEN.search(body):
+    content = said_by(CONTENT, body)
+    if content == "eaten":  # neither measured in the blood nor prescribed
         return sense
     says = _claimed(body)
     if definitions and (full := _expanded(body, definitions)) != body:
         says = _better(says, _claimed(full))
-    return replace(sense, says=says, prose=not says and bool(_PROSE.search(body)))
+    return replace(sense, says=says, prose=not says and content == "clauses")
 
 
 def _without_mark(body: str) -> tuple[str, str]:
     """A label without its footnote letter, and that letter."""
     marked = _MARK.search(body)
     return (body[: marked.start()], marked["mark"] or marked["sign"]) if marked else (body, "")
-
-
-def _role_of(body: str) -> str:
-    if _GROUP_SIZE.search(body):
-        return "nobody"
-    return next((name for name, pattern in _ROLES if pattern.search(body)), "")
 
 
 def _with_patient(sense: Sense, body: str) -> Sense:
@@ -189,8 +118,3 @@ def _expanded(body: str, definitions: Mapping[str, str]) -> str:
     """A label with the table's own abbreviations written out."""
     words = [definitions.get(word.strip("(),;:"), word) for word in body.split()]
     return " ".join(words)
-
-
-def _nth(body: str) -> int | None:
-    match = _DELIVERY.search(body)
-    return parse_ordinal(match["nth"].lower()) if match else None

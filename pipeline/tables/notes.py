@@ -9,18 +9,11 @@ from typing import Any
 from extractors import registry
 from extractors.base import TimeRef
 from extractors.fact import Fact
+from extractors.text import folded
 from extractors.time.durations import duration_days
 from pipeline.paper import Paper, Table
+from pipeline.tables.rules import ANCHORS, NOTES, said_by
 
-_LETTERED = re.compile(r"(?:^|[;.]\s|\s)(?P<mark>[a-e*†‡§])\s?(?P<words>[A-Z][^;]*)")
-_AFTER_DELIVERY = re.compile(
-    r"(?:after|from|since)\s(?:the\s)?(?:delivery|birth|parturition|childbirth)|post-?\s?partum", re.I
-)
-_AFTER_TREATMENT = re.compile(
-    r"(?:after|from|of|since)\s(?:the\s)?(?:(?:start|beginning|initiation) of\s)?"
-    r"(?:treatment|therapy|first visit|presentation)",
-    re.I,
-)
 #: The letter of a footnote on a value.
 _VALUE_MARK = re.compile(r"[\d)\s]([a-e*†‡§])\s*$")
 _PERIOD = re.compile(r"(?P<sign>[-+−–]?)\s?(?P<count>\d+(?:\.\d+)?)\s?(?P<unit>[a-z]+)", re.I)
@@ -65,14 +58,8 @@ def read_notes(paper: Paper, table: Table) -> Notes:
     words = [paper.text[a:b] for a, b in table.notes]
     caption = paper.text[slice(*table.caption)] if table.caption else ""
     joined = " ".join([caption, *words])
-    marks = {m["mark"]: m["words"].strip() for note in words for m in _LETTERED.finditer(note)}
-    anchor = (
-        "delivery"
-        if _AFTER_DELIVERY.search(joined)
-        else "baseline"
-        if _AFTER_TREATMENT.search(joined)
-        else ""
-    )
+    marks = dict(found.read() for note in words for found in NOTES.in_text(folded(note), note.lower()))
+    anchor = said_by(ANCHORS, joined) or ""
     readers = registry.table_readers()
     noted = {fact: reader.notes(caption, words) for fact, reader in readers.items()}
     return Notes(marks, anchor, _definitions([caption, *words]), noted)

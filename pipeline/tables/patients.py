@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.cases.markers import label_number
 from pipeline.paper import Cell
 from pipeline.tables.grid import Grid
 from pipeline.tables.labels import Labels
 from pipeline.tables.layout import names_tests
+from pipeline.tables.rules import COUNTED, SERIES, said_by
 
 #: A patient's number, the label as printed, and its offset.
 Named = tuple[int, str, int]
-_SERIES = re.compile(r"\b(?:patients|cases|women|mothers|subjects|sisters|siblings)\b", re.I)
 _LONGEST_LABEL = 5
-_NO_SERIES = re.compile(
-    r"visit|week|month|day|year|time|trimester|pregnanc|cycle|dose|scan|age\b|measurement", re.I
-)
 
 
 def named_patients(grid: Grid, labels: Labels, caption: str) -> dict[int, tuple[str, int]]:
@@ -43,7 +38,7 @@ def column_patients(grid: Grid, labels: Labels, caption: str) -> dict[int, Named
     The corner says that they are patients ("Patient no."), or the caption does where it says nothing.
     """
     corner = grid.column_text(labels.text, 0)
-    told = not _NO_SERIES.search(corner) and _SERIES.search(caption)
+    told = said_by(COUNTED, corner) is None and said_by(SERIES, caption)
     if not told and _corner_role(grid, labels) != "patient":
         return {}
     for row in range(grid.first_row):

@@ -10,8 +10,10 @@ from typing import Any
 from extractors.base import Mention, TimeRef
 from extractors.fact import Fact
 from extractors.tables import Cell, Rank, TableReader
+from extractors.text import folded, lower_same_length
 from pipeline.tables.notes import Notes
 from pipeline.tables.prose import read_prose
+from pipeline.tables.rules import CELLS, TIMES_IN_CELLS, said_by
 from pipeline.tables.senses import Sense
 
 #: A mention with the component that finds such.
@@ -22,11 +24,6 @@ _MISSING = re.compile(
     re.I,
 )
 _ARROW = re.compile(r"(?:(?<!\s)\s+)?(?:\u2192|\u21d2|->|=>|-->)\s*(?=\S)")
-_SPREAD = re.compile(r"\d\s?(?:\u00b1|\+/-|\+-)\s?\d")
-_BRACKET = re.compile(
-    r"\(\s*(?P<inner>[-+−–]?\s?\d+(?:\.\d+)?\s?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|[dwmy]))\.?\s*\)",
-    re.I,
-)
 
 
 def read_cell(cell: Cell, sense: Sense, notes: Notes) -> Iterator[Found]:
@@ -38,7 +35,7 @@ def read_cell(cell: Cell, sense: Sense, notes: Notes) -> Iterator[Found]:
     if len(parts) > 1:
         yield from _course(cell, sense, notes, parts)
         return
-    spread = bool(_SPREAD.search(cell.text))  # a mean with its deviation is nobody's value
+    spread = said_by(CELLS, cell.text) is not None  # a mean with its deviation is nobody's value
     for fact, reader, label in sense.claims if not spread else ():
         rank = reader.rank(label)
         if rank is Rank.KIND:
@@ -74,11 +71,11 @@ def _read(
 
 def _with_time_in_brackets(cell: Cell, notes: Notes) -> Cell:
     """A value's cell "0.71 (3M)": the bracket is its time."""
-    bracket = _BRACKET.search(cell.text)
+    bracket = next(TIMES_IN_CELLS.in_text(folded(cell.text), lower_same_length(cell.text)), None)
     if bracket is None:
         return cell
-    begin, end = bracket.span()
-    time = notes.cell_time(bracket["inner"], cell.start + begin, cell.start + end, cell.time)
+    begin, end = bracket.start, bracket.end
+    time = notes.cell_time(bracket.read(), cell.start + begin, cell.start + end, cell.time)
     return replace(cell, text=cell.text[:begin] + " " * (end - begin) + cell.text[end:], time=time)
 
 

@@ -19,9 +19,10 @@ from pipeline.paper import BlockKind, Line, Paper, Source, SourceBlock, SourceCe
 from pipeline.process import extract
 from pipeline.readers.text import read_text
 from pipeline.structure import structure
-from pipeline.tables import open_tables, read_tables
+from pipeline.tables import open_tables, read_tables, rules
 
-BOOKS = registry.books()
+#: Those of the extractors, and those of the pipeline's own labels.
+BOOKS = (*registry.books(), *rules.BOOKS)
 ALL = [(book, bound) for book in BOOKS for bound in book.bound]
 RULES = [pytest.param(book, bound, id=f"{book.name}/{bound.rule.name}") for book, bound in ALL]
 SAYS = [

@@ -20,6 +20,7 @@ from extractors.rules.book import Book
 from extractors.rules.lexicon import Entry, Lexicon
 from extractors.rules.words import Vocabulary, Words, spelled
 from extractors.text import View
+from pipeline.tables import rules
 
 ROOT = Path(__file__).parents[3]
 _SLOT = re.compile(r"\{(?:[a-z]\w*:)?([a-z][\w ]*)\}")
@@ -37,6 +38,7 @@ def declared() -> dict[str, Vocabulary]:
 
 
 DECLARED = declared()
+BOOKS = (*registry.books(), *rules.BOOKS)
 PARTS = (ROOT / "extractors", ROOT / "pipeline")
 FILES = sorted(path.relative_to(ROOT).as_posix() for part in PARTS for path in part.rglob("*.csv"))
 
@@ -67,7 +69,7 @@ def used_slots(book: Book) -> Iterator[tuple[str, Words, bool]]:
 
 WORDS = {
     (book.name, name, word, printed): words
-    for book in registry.books()
+    for book in BOOKS
     for name, words, printed in used_slots(book)
     for word in words.words
 }
