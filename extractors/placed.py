@@ -29,6 +29,8 @@ class Placed(Generic[M]):
     """A mention of one patient, with its component and where it stands.
 
     `source` is text | table | caption | title | abstract, `section` the nearest heading, `page` of a PDF.
+    `presents`: the age of "another person" who turns out to be this patient. `attribution`: how sure it is,
+    at most, that it is told of this patient.
     """
 
     mention: M
@@ -36,6 +38,13 @@ class Placed(Generic[M]):
     source: str
     section: str
     page: int | None
+    presents: bool = False
+    attribution: float = 1.0
+
+    @property
+    def certainty(self) -> float:
+        """How sure the statement is: by its rule, and by whose it is."""
+        return min(self.mention.certainty, self.attribution)
 
 
 def told(found: list[Placed[M]]) -> list[Placed[M]]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from extractors.section import Section
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -44,12 +46,16 @@ _LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)$")
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """Characters [start, end) that may be read as prose. `kind` is a block kind, `section` a heading."""
+    """Characters [start, end) that may be read as prose.
+
+    `kind` is a block kind, `section` the heading above, `role` what its section is for.
+    """
 
     start: int
     end: int
     kind: str = "paragraph"
     section: str = ""
+    role: Section = Section.PLAIN
 
 
 @dataclass(frozen=True)

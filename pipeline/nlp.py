@@ -40,7 +40,7 @@ def load() -> Language:
 def zones(paper: Paper) -> list[Zone]:
     """The parts of a paper that may be read as prose."""
     return [
-        Zone(b.start, b.end, b.kind.value, b.section)
+        Zone(b.start, b.end, b.kind.value, b.section, b.role)
         for b in paper.blocks
         if b.kind in _PROSE and not (b.kind is BlockKind.FOOTNOTE and is_key(paper.text[b.start : b.end]))
     ]

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from extractors.section import Section
+
 
 class BlockKind(StrEnum):
     """What a block of a paper is. `UNKNOWN` leaves the decision to the structure stage."""
@@ -138,13 +140,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of `Paper.text`: characters [start, end), its kind and the heading it stands under."""
+    """A block of `Paper.text`: characters [start, end), its kind and the heading it stands under.
+
+    `role` is what its section is for; a heading's own is that of the section it opens.
+    """
 
     kind: BlockKind
     start: int
     end: int
     section: str = ""  # the nearest heading's words, "" before the first
     level: int = 0
+    role: Section = Section.PLAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from extractors import registry
-from extractors.base import Mention, mentions
+from extractors.base import mentions
 from extractors.person.fact import PersonMention
 from extractors.text import view
 from pipeline import nlp
-from pipeline.cases import CaseMap, as_patients, find_cases, respective_owners
+from pipeline.cases import CaseMap, Whose, find_cases, whose
 from pipeline.counted import numbered
 from pipeline.errors import ReadError, warning
 from pipeline.paper import Metadata, Paper, Source
@@ -83,16 +83,12 @@ def _extracted(paper: Paper, doc_id: str) -> tuple[dict[str, list[Row]], tuple[s
     tables = open_tables(paper)
     cases = find_cases(paper, view(doc), persons, patients_of(tables))
     told = [(name, mention) for name in registry.packages() for mention in mentions(doc, name)]
-    listed = respective_owners(cases, view(doc), [mention for _, mention in told])
-    found: list[tuple[str, Mention, tuple[int, ...] | None]] = []
-    for name, mention in told:
-        owner = listed.get(id(mention))
-        seen = as_patients(cases, view(doc), mention, owner is not None)
-        found.append((name, seen, None if owner is None else (owner,)))
+    found = whose(cases, view(doc), told)
     for fact in read_tables(tables):
         patients = _owner(cases, fact.patient)
         if patients is not None:
-            found.append((fact.component, fact.mention, patients))
+            counts = fact.mention.context.about_patient
+            found.append(Whose(fact.component, fact.mention, patients, counts))
     return resolve(paper, doc_id, cases, found), _unread(cases)
 
 

@@ -9,6 +9,7 @@ from extractors.language.numbers import parse_count
 from extractors.language.words import BESIDE, SLOTS
 from extractors.rules.book import Book, Found
 from extractors.rules.rule import Glue, Rule
+from extractors.section import Section
 from extractors.text import Sentence, View, Zone
 
 _CHILD_BELOW_YEARS = 12
@@ -111,30 +112,7 @@ LABELS = Book(
     ),
     SLOTS,
 )
-#: Headings; they are asked for by themselves, not sought through the text.
-_HEADINGS = (
-    Rule(
-        "general section",
-        r"\b{general section}\b",
-        says={"Discussion and outlook": "discussion", "Review of the literature": "review of the literature"},
-        silent=("Case report", "Introductions"),
-    ),
-    Rule(
-        "case section",
-        r"\b{case section}\b",
-        says={"Presentation": "presentation", "Discussion of the cases": "cases"},
-        silent=("Discussion",),
-    ),
-    Rule(
-        "lead-in section",
-        r"{lead in section}",
-        says={"1. Introduction": "introduction", "Key points": "key points"},
-        silent=("Discussion",),
-    ),
-)
-SECTIONS = tuple(Book(f"language.{rule.name}", (rule,), SLOTS, seldom=True) for rule in _HEADINGS)
-_GENERAL, _CASE, _LEAD_IN = SECTIONS
-BOOKS = (PEOPLE, MOTHERS, LABELS, *SECTIONS)
+BOOKS = (PEOPLE, MOTHERS, LABELS)
 
 #: A run-in heading: "Discussion: ...", "Case report The patient ...".
 _OPENING = Glue(
@@ -215,16 +193,14 @@ def _general_parts(view: View, searches: set[int]) -> frozenset[int]:
     out: set[int] = set()
     zone: Zone | None = None
     general = False
-    section = ""
     told: str | None = None  # the section in which labelled patients are told, whatever its heading says
     for sentence in view.sentences:
         if sentence.zone is not zone:
             zone = sentence.zone
-            section = zone.section.lower()
-            general = _is_general(section)
-        if sentence.first and _opens_a_case(sentence, section, general):
-            told = section
-        if sentence.first and told == section:
+            general = Section.GENERAL in zone.role
+        if sentence.first and _opens_a_case(sentence, general):
+            told = zone.section.lower()
+        if sentence.first and told == zone.section.lower():
             general = False
         general = general or any(sentence.start <= at < sentence.end for at in searches)
         general = _labelled(sentence, general)
@@ -233,19 +209,12 @@ def _general_parts(view: View, searches: set[int]) -> frozenset[int]:
     return frozenset(out)
 
 
-def _is_general(section: str) -> bool:
-    return bool(section) and _stands(_GENERAL, section) and not _stands(_CASE, section)
-
-
-def _stands(book: Book, section: str) -> bool:
-    return next(book.in_text(section, section), None) is not None
-
-
-def _opens_a_case(sentence: Sentence, section: str, general: bool) -> bool:
+def _opens_a_case(sentence: Sentence, general: bool) -> bool:
     """Whether a paragraph begins to tell a patient's story under a heading that promises none."""
     if _PATIENT_OPENS.behind(sentence.lower, 0):
         return True
-    return general and _stands(_LEAD_IN, section) and _INTRODUCED.behind(sentence.lower, 0) is not None
+    lead_in = Section.LEAD_IN in sentence.zone.role
+    return general and lead_in and _INTRODUCED.behind(sentence.lower, 0) is not None
 
 
 def _labelled(sentence: Sentence, general: bool) -> bool:

@@ -14,9 +14,6 @@ CLASSES = frozenset(
         "before an object",
         "adult",
         "maternity",
-        "general section",
-        "case section",
-        "lead-in section",
         "general label",
         "case label",
     }

@@ -38,7 +38,7 @@ _FIELDS = ("sex", "gravida", "para", "height_cm", "weight_kg", "bmi")
 
 def _records(found: list[Placed[PersonMention]], patient: Patient) -> list[Record[PersonMention]]:
     """One row from all that is said of the person; the age's words are quoted, else the first ones."""
-    own = [p for p in found if p.mention.context.about_patient and p.mention.role != "other"]
+    own = [p for p in found if p.presents or p.mention.role != "other"]
     age = _age(own)
     values: dict[str, Any] = {
         "label": patient.label,
@@ -52,10 +52,10 @@ def _records(found: list[Placed[PersonMention]], patient: Patient) -> list[Recor
 
 def _age(own: list[Placed[PersonMention]]) -> Placed[PersonMention] | None:
     """The age at presentation: the surest exact one (the first of equals), else the first in words."""
-    aged = [p for p in own if p.mention.role == "presentation"]
+    aged = [p for p in own if p.presents or p.mention.role == "presentation"]
     exact = [p for p in aged if p.mention.years is not None]
     if exact:
-        return max(exact, key=lambda p: p.mention.certainty)
+        return max(exact, key=lambda p: p.certainty)
     return next((p for p in aged if p.mention.age_text), None)
 
 
@@ -100,7 +100,7 @@ FACT = Fact(
         number("bmi", "Body mass index as stated, not calculated", unit="kg/m2"),
     ),
     same=lambda a, b: True,
-    better=lambda p: p.mention.certainty,
+    better=lambda p: p.certainty,
     records=_records,
     introduced=_introduced,
     in_clauses=False,

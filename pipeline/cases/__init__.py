@@ -1,6 +1,6 @@
 """Who is meant: which patients a paper describes, and which words are about which of them."""
 
 from pipeline.cases.assign import CaseMap, CaseRef, find_cases
-from pipeline.cases.respective import as_patients, respective_owners
+from pipeline.cases.whose import Whose, whose
 
-__all__ = ["CaseMap", "CaseRef", "as_patients", "find_cases", "respective_owners"]
+__all__ = ["CaseMap", "CaseRef", "Whose", "find_cases", "whose"]

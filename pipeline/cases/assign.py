@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from extractors.person.fact import PersonMention
+from extractors.section import Section
 from extractors.text import Sentence, View
 from pipeline.caps import caps
 from pipeline.cases import markers
@@ -15,21 +16,6 @@ from pipeline.cases.others import cited_elsewhere, other_persons, strangers_in
 from pipeline.cases.parts import parts_of
 from pipeline.paper import BlockKind, Paper
 
-#: Headings under which no patient of the series is described unless named.
-_NOT_CASES = re.compile(
-    r"^\W*(?:\d+\.?\s*)?(?:discussion|comments?|conclusions?|introduction|background|methods?|"
-    r"materials?|patients and methods|"
-    r"literature|review|summary|abstract|acknowledg|references|limitations|statistical|"
-    r"objectives?|aims?|purpose|keywords|family|relatives)\b",
-    re.IGNORECASE,
-)
-_DISCUSSION = re.compile(
-    (
-        r"^\W*(?:\d+\.?\s*)?(?:discussion|comments?|conclusions?|literature|review|acknowledg|"
-        r"references|limitations|results\b.{0,20}discussion)\b"
-    ),
-    re.IGNORECASE,
-)
 _INDIVIDUAL = re.compile(
     r"\b(?:(?:the|our|this|index)\s(?:present\s)?(?:patient|woman|man|girl|boy|lady|gentleman|"
     r"child|infant|mother|proband|case|neonate|baby)|she|he)\s"
@@ -189,7 +175,7 @@ def _narrative_labels(
     announced: bool | None = None  # found out only where it matters
     for sentence in view.sentences:
         label = markers.opening_label(sentence.text)
-        if label and (label.closed or not _NOT_CASES.match(sentence.zone.section)):
+        if label and (label.closed or Section.ASIDE not in sentence.zone.role):
             found.setdefault(label.number, (label.text, sentence.start))
             continue
         if not markers.may_count(sentence.lower):
@@ -245,9 +231,7 @@ def _series(paper: Paper, view: View, labels: dict[int, tuple[str, int]]) -> Cas
             label = markers.opening_label(paper.text[block.start : block.end])
             if label and label.number in index:
                 current, level = (index[label.number],), block.level
-            elif _NOT_CASES.match(paper.text[block.start : block.end]) or (
-                level and block.level and block.level <= level
-            ):
+            elif Section.ASIDE in block.role or (level and block.level and block.level <= level):
                 current, level = (), 0
         parts = parts_of(sentence, index) if _is_person_talk(sentence) else []
         if parts:
@@ -267,8 +251,8 @@ def _owner(
 ) -> tuple[tuple[int, ...], bool]:
     """Whose sentence it is, and whether the following ones are theirs too."""
     caption = sentence.zone.kind == BlockKind.CAPTION.value
-    aside = caption or bool(_NOT_CASES.match(sentence.zone.section))
-    told_aside = caption or bool(_DISCUSSION.match(sentence.zone.section))
+    aside = caption or Section.ASIDE in sentence.zone.role
+    told_aside = caption or Section.DISCUSSION in sentence.zone.role
     numbers = {index[n] for n in markers.inside_numbers(sentence.text) if n in index}
     label = markers.opening_label(sentence.text)
     if label and label.number in index and (label.closed or len(numbers) < 2):
@@ -312,7 +296,7 @@ def _kin_series(view: View, relatives: list[Relative]) -> CaseMap:
                 owner = ()
             elif named is None and markers.EVERYBODY.search(sentence.text):
                 owner = everybody
-            elif named is None and _DISCUSSION.match(sentence.zone.section):
+            elif named is None and Section.DISCUSSION in sentence.zone.role:
                 owner = ()
             elif named is not None:
                 current = owner
@@ -335,7 +319,7 @@ def _introductions(paper: Paper, view: View, persons: list[PersonMention]) -> li
             or not mention.context.about_patient
         ):
             continue
-        if _NOT_CASES.match(sentence.zone.section) or sentence.zone.kind == BlockKind.CAPTION.value:
+        if Section.ASIDE in sentence.zone.role or sentence.zone.kind == BlockKind.CAPTION.value:
             continue
         before = view.lower[max(sentence.start, mention.start - 25) : mention.start]
         indefinite = re.search(r"\b(?:an?|another)\s(?:[\w-]+\s){0,2}$", before) or (
@@ -356,7 +340,7 @@ def _introduced_series(paper: Paper, view: View, introduced: list[PersonMention]
         owner: tuple[int, ...] = (current,) if current >= 0 else ()
         if markers.EVERYBODY.search(sentence.text):
             owner = everybody
-        elif _NOT_CASES.match(sentence.zone.section):
+        elif Section.ASIDE in sentence.zone.role:
             owner = ()
         starts.append(sentence.start)
         owners.append(owner)
@@ -374,7 +358,7 @@ def _single(paper: Paper, view: View, persons: list[PersonMention]) -> CaseRef |
         ):
             return CaseRef(1, "", mention.start)
     for sentence in view.sentences:
-        if _NOT_CASES.match(sentence.zone.section) and sentence.zone.kind != BlockKind.ABSTRACT.value:
+        if Section.ASIDE in sentence.zone.role and sentence.zone.kind != BlockKind.ABSTRACT.value:
             continue
         if _INDIVIDUAL.search(sentence.lower):
             return CaseRef(1, "", sentence.start)

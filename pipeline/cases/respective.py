@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
-from typing import Any
 
-from extractors.base import Context, Mention
+from extractors.base import Mention
 from extractors.bmd.fact import BmdMention
 from extractors.drugs.fact import DrugMention
 from extractors.labs.fact import LabMention
@@ -15,27 +13,24 @@ from extractors.onset.fact import OnsetMention
 from extractors.person.fact import PersonMention
 from extractors.text import Sentence, View
 from pipeline.cases.assign import CaseMap
-from pipeline.cases.markers import EVERYBODY, opening_label, single_names
-
-#: An age out of a list yields to one that is told of the patient alone.
-_LISTED_CERTAINTY = 0.7
+from pipeline.cases.markers import EVERYBODY, single_names
 
 
-def respective_owners(cases: CaseMap, view: View, found: Sequence[Mention]) -> dict[int, int]:
-    """Which patient each mention of a "respectively" list is about: id(mention) -> index of the patient.
+def respective_owners(cases: CaseMap, view: View, found: Sequence[Mention]) -> list[int | None]:
+    """Which patient each mention is about, by a list that goes through them; None where none does.
 
     Only where the sentence is about no single patient, and where as many values of one kind stand
     in it as the series has patients.
     """
     count = len(cases.cases)
+    out: list[int | None] = [None] * len(found)
     if count < 2:
-        return {}
-    lists: dict[tuple[int, Hashable], list[Mention]] = {}
-    out: dict[int, int] = {}
-    for mention in found:
+        return out
+    lists: dict[tuple[int, Hashable], list[int]] = {}
+    for number, mention in enumerate(found):
         place = mention.listed if isinstance(mention, PersonMention) else None
         if place is not None and place[1] == count:
-            out[id(mention)] = place[0] - 1
+            out[number] = place[0] - 1
             continue
         sentence = view.sentence_at(mention.start)
         if sentence is None or "respective" not in sentence.lower:
@@ -44,10 +39,12 @@ def respective_owners(cases: CaseMap, view: View, found: Sequence[Mention]) -> d
             continue
         kind = _kind(mention)
         if kind is not None:
-            lists.setdefault((sentence.index, kind), []).append(mention)
+            lists.setdefault((sentence.index, kind), []).append(number)
     for members in lists.values():
         if len(members) == count:
-            out.update({id(m): i for i, m in enumerate(sorted(members, key=lambda m: (m.end, m.start)))})
+            in_order = sorted(members, key=lambda number: (found[number].end, found[number].start))
+            for place_in_list, number in enumerate(in_order):
+                out[number] = place_in_list
     return out
 
 
@@ -81,39 +78,3 @@ def _kind(mention: Mention) -> Hashable | None:
     if isinstance(mention, PersonMention) and mention.years is not None:
         return "age"
     return None
-
-
-def as_patients(cases: CaseMap, view: View, mention: Mention, listed: bool) -> Mention:
-    """A mention read anew in the light of who the patients are.
-
-    An age in a list that goes through the patients is one at presentation; a patient who is
-    introduced as somebody's relative ("Patient B, his sister, was 37") is no relative of the case.
-    """
-    if listed and isinstance(mention, PersonMention) and mention.role == "other":
-        return replace(mention, role="presentation", context=Context(), certainty=_LISTED_CERTAINTY)
-    other = isinstance(mention, PersonMention) and mention.role == "other" and mention.years is not None
-    if cases.kin and other and _KIN_BEHIND.match(view.lower, mention.end):
-        return replace(mention, context=Context(), **_presented(mention))
-    if mention.context.family and cases.kin and cases.at(mention.end - 1):
-        return replace(mention, context=replace(mention.context, family=False), **_presented(mention))
-    if mention.context.family and len(cases.cases) > 1:
-        sentence = view.sentence_at(mention.start)
-        if sentence and _INTRODUCED.match(sentence.text) and opening_label(sentence.text):
-            return replace(mention, context=replace(mention.context, family=False))
-    return mention
-
-
-def _presented(mention: Mention) -> dict[str, Any]:
-    """The role of an age whose bearer turns out to be a patient."""
-    return {"role": "presentation"} if isinstance(mention, PersonMention) and mention.role == "other" else {}
-
-
-#: "her 26-year-old sister"
-_KIN_BEHIND = re.compile(r"\s(?:sister|brother|twin|sibling)\b")
-_INTRODUCED = re.compile(
-    (
-        r"^.{0,24}?,\s(?:his|her|the|a)\s(?:[\w'-]+\s){0,3}(?:sister|brother|mother|daughter|son|twin|"
-        r"cousin|aunt|father)\b"
-    ),
-    re.IGNORECASE,
-)

@@ -16,7 +16,7 @@ _REPEAT_GAIN = 0.5
 def confidence(group: list[Placed[M]], chosen: Placed[M]) -> float:
     """How sure a record is: its rule's certainty, less for doubtful contexts, more for repetitions."""
     context = chosen.mention.context
-    sure = chosen.mention.certainty * SOURCE_TRUST.get(chosen.source, 1.0) * 0.95
+    sure = chosen.certainty * SOURCE_TRUST.get(chosen.source, 1.0) * 0.95
     if context.uncertain:
         sure *= UNCERTAIN_TRUST
     if context.historical:

@@ -10,7 +10,7 @@ from extractors import registry
 from extractors.base import Mention
 from extractors.fact import Fact, Patient, Record, Row
 from extractors.placed import Placed
-from pipeline.cases import CaseMap
+from pipeline.cases import CaseMap, Whose
 from pipeline.paper import BlockKind, Paper
 from pipeline.resolve.confidence import confidence
 from pipeline.resolve.course import Found, settled
@@ -34,12 +34,14 @@ class Records:
         self.rows: dict[str, list[Row]] = {fact.table: [] for fact in registry.facts()}
         self._ids: set[str] = set()
 
-    def place(self, mention: Mention, component: str) -> Placed[Any]:
+    def place(self, told: Whose) -> Placed[Any]:
         """Add the part of the paper that a mention stands in."""
+        mention = told.mention
         block = self.paper.block_at(mention.start)
         source = _SOURCES.get(block.kind, "text") if block else "text"
         section = block.section if block else ""
-        return Placed(mention, component, source, section, self.paper.page_at(mention.start))
+        page = self.paper.page_at(mention.start)
+        return Placed(mention, told.component, source, section, page, told.presents, told.certainty)
 
     def add(self, fact: Fact[Any], case_id: str, record: Record[Any]) -> None:
         """Add one row with its provenance."""
@@ -80,18 +82,16 @@ class Records:
         raise AssertionError("a thousand equal records")
 
 
-def resolve(
-    paper: Paper, doc_id: str, cases: CaseMap, found: Iterable[tuple[str, Mention, tuple[int, ...] | None]]
-) -> dict[str, list[Row]]:
-    """Rows of every fact table. `found` holds (component, mention, patients); patients None: by offset."""
+def resolve(paper: Paper, doc_id: str, cases: CaseMap, found: Iterable[Whose]) -> dict[str, list[Row]]:
+    """Rows of every fact table."""
     records = Records(paper, doc_id, cases)
     by_case: list[Found] = [{fact: [] for fact in registry.facts()} for _ in cases.cases]
-    for component, mention, owners in found:
-        if not mention.context.about_patient:
+    for told in found:
+        if not told.counts:
             continue
-        placed = records.place(mention, component)
-        for index in cases.at(mention.end - 1) if owners is None else owners:
-            by_case[index][registry.fact_of(mention)].append(placed)
+        placed = records.place(told)
+        for index in cases.at(told.mention.end - 1) if told.patients is None else told.patients:
+            by_case[index][registry.fact_of(told.mention)].append(placed)
     for index in range(len(cases.cases)):
         _case_rows(records, index, settled(by_case[index]))
     return records.rows
@@ -114,4 +114,4 @@ def _introduction(records: Records, fact: Fact[Any], start: int) -> list[Placed[
         return []
     block = records.paper.block_at(start)
     end = min(block.end if block else start + 1, start + _INTRODUCTION)
-    return [records.place(fact.introduced(start, end), fact.component)]
+    return [records.place(Whose(fact.component, fact.introduced(start, end)))]

@@ -13,7 +13,6 @@ from pipeline.structure.hyphens import Joiner
 
 #: an article without a heading of a body's section and with less prose than this (characters) is an abstract
 _ABSTRACT_CHARACTERS = 3500
-_BODY_SECTIONS = frozenset(("introduction", "discussion", "case report", "comment", "case"))
 _BODY_ROLES = frozenset(("introduction", "case", "discussion", "methods", "results"))
 
 
@@ -62,13 +61,11 @@ def _coverage(source: Source, drafts: list[Draft]) -> str:
         return "abstract" if abstract else "metadata"
     if source.full_text is not None:
         return "full_text" if source.full_text else "abstract"
-    headings = any(d.kind is BlockKind.HEADING and d.role in _BODY_ROLES for d in drafts)
+    headed = abstract or any(d.kind is BlockKind.HEADING and d.role in _BODY_ROLES for d in drafts)
     length = sum(len(d.text) for d in prose)
-    opening = shapes.heading(prose[0].section) if prose[0].section else None
-    part = opening is not None and opening.role == "part"
-    if part and not (headings or abstract) and length < _ABSTRACT_CHARACTERS:
+    if not headed and length < _ABSTRACT_CHARACTERS and _role(prose[0]) == "part":
         return "abstract"
-    if headings or abstract or len(prose) > 3 or length > _ABSTRACT_CHARACTERS or _has_body(prose):
+    if headed or len(prose) > 3 or length > _ABSTRACT_CHARACTERS or _has_body(prose):
         return "full_text"
     if len(prose) == 1 and _is_record(drafts):
         prose[0].kind = BlockKind.ABSTRACT
@@ -77,7 +74,13 @@ def _coverage(source: Source, drafts: list[Draft]) -> str:
 
 def _has_body(prose: list[Draft]) -> bool:
     """Whether a table or a section of a body is among the blocks."""
-    return any(d.kind is BlockKind.TABLE or (d.section or "").lower() in _BODY_SECTIONS for d in prose)
+    return any(d.kind is BlockKind.TABLE or _role(d) in _BODY_ROLES for d in prose)
+
+
+def _role(draft: Draft) -> str:
+    """What the heading that runs into a block leads to."""
+    found = shapes.heading(draft.section) if draft.section else None
+    return found.role if found is not None else ""
 
 
 def _is_record(drafts: list[Draft]) -> bool:

@@ -7,6 +7,7 @@ import re
 from pipeline.paper import Block, BlockKind, Box, Cell, Table
 from pipeline.structure.drafts import Draft, DraftCell, Piece
 from pipeline.structure.hyphens import Joiner
+from pipeline.structure.roles import role_of
 
 _SPACES = re.compile(r"[ \t]{2,}|\t")
 
@@ -22,7 +23,7 @@ class Layout:
         self._joiner = joiner
         self._parts: list[str] = []
         self._length = 0
-        self._section = ""
+        self._section, self._role = "", role_of("")
 
     def add(self, draft: Draft) -> None:
         """Write one draft as a block."""
@@ -36,16 +37,21 @@ class Layout:
         if self._length == start:
             return
         if draft.kind is BlockKind.HEADING:
-            self._section = "".join(self._parts[-1:]).strip() if len(draft.pieces) == 1 else draft.text
-            self._section = self._section.rstrip(" :.")
+            words = "".join(self._parts[-1:]).strip() if len(draft.pieces) == 1 else draft.text
+            self._open(words.rstrip(" :."))
         elif draft.section is not None:
-            self._section = draft.section
-        self.blocks.append(Block(draft.kind, start, self._length, self._section, draft.level))
+            self._open(draft.section)
+        self.blocks.append(Block(draft.kind, start, self._length, self._section, draft.level, self._role))
 
     def finish(self) -> str:
         """The whole text."""
         self.boxes.sort(key=lambda b: (b.start, b.end))
         return "".join(self._parts)
+
+    def _open(self, section: str) -> None:
+        """A section begins."""
+        if section != self._section:
+            self._section, self._role = section, role_of(section)
 
     def _put(self, text: str) -> None:
         self._parts.append(text)
@@ -107,7 +113,7 @@ class Layout:
                 )
         if self._length == start:
             return
-        self.blocks.append(Block(BlockKind.TABLE, start, self._length, self._section))
+        self.blocks.append(Block(BlockKind.TABLE, start, self._length, self._section, role=self._role))
         self.tables.append(Table(start, self._length, tuple(cells), section=self._section))
 
 

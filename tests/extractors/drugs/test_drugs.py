@@ -11,6 +11,7 @@ import spacy
 from extractors.base import mentions
 from extractors.drugs.fact import DrugMention
 from extractors.drugs.read import Drugs
+from extractors.section import Section
 from extractors.text import View, Zone
 
 REGIMENS = {
@@ -502,7 +503,7 @@ def test_drugs_quote_carries_the_statement(text: str, quotes: list[str]) -> None
 
 def test_drugs_discussion_is_general_but_for_our_patient() -> None:
     text = "Teriparatide 20 µg daily shortens recovery. Our patient took raloxifene."
-    view = View(text, [Zone(0, len(text), "paragraph", "Discussion")])
+    view = View(text, [Zone(0, len(text), "paragraph", "Discussion", Section.GENERAL)])
     assert [m.drug for m in Drugs().find(view)] == ["raloxifene"]
 
 

@@ -9,6 +9,7 @@ from extractors.language.context import clause_bounds, context_of, is_general_pa
 from extractors.language.cues import CUES
 from extractors.rules.words import VocabularyError
 from extractors.text import View, Zone
+from pipeline.structure.roles import role_of
 
 FLAGS = ("negated", "uncertain", "historical", "family", "planned", "general")
 
@@ -191,7 +192,7 @@ SECTIONS = {
 
 @pytest.mark.parametrize(("section", "text", "general"), SECTIONS.values(), ids=SECTIONS.keys())
 def test_context_of_section_makes_general(section: str, text: str, general: bool) -> None:
-    view = View(text, [Zone(0, len(text), "paragraph", section)])
+    view = View(text, [Zone(0, len(text), "paragraph", section, role_of(section))])
     start = text.lower().index("teriparatide")
     assert context_at(view, start, start + 12).general is general
 

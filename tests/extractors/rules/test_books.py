@@ -18,11 +18,11 @@ from extractors.text import View
 from pipeline.paper import BlockKind, Line, Paper, Source, SourceBlock, SourceCell
 from pipeline.process import extract
 from pipeline.readers.text import read_text
-from pipeline.structure import structure
+from pipeline.structure import roles, structure
 from pipeline.tables import open_tables, read_tables, rules
 
 #: Those of the extractors, and those of the pipeline's own labels.
-BOOKS = (*registry.books(), *rules.BOOKS)
+BOOKS = (*registry.books(), *rules.BOOKS, *roles.BOOKS)
 ALL = [(book, bound) for book in BOOKS for bound in book.bound]
 RULES = [pytest.param(book, bound, id=f"{book.name}/{bound.rule.name}") for book, bound in ALL]
 SAYS = [

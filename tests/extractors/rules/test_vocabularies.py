@@ -20,6 +20,7 @@ from extractors.rules.book import Book
 from extractors.rules.lexicon import Entry, Lexicon
 from extractors.rules.words import Vocabulary, Words, spelled
 from extractors.text import View
+from pipeline.structure import roles
 from pipeline.tables import rules
 
 ROOT = Path(__file__).parents[3]
@@ -38,7 +39,7 @@ def declared() -> dict[str, Vocabulary]:
 
 
 DECLARED = declared()
-BOOKS = (*registry.books(), *rules.BOOKS)
+BOOKS = (*registry.books(), *rules.BOOKS, *roles.BOOKS)
 PARTS = (ROOT / "extractors", ROOT / "pipeline")
 FILES = sorted(path.relative_to(ROOT).as_posix() for part in PARTS for path in part.rglob("*.csv"))
 
