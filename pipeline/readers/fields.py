@@ -6,12 +6,24 @@ above the columns of a CSV file). The order of the names in the file is the orde
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from functools import cache
-from importlib import resources
 
+from extractors.rules.words import Vocabulary
+
+FIELD_NAMES = Vocabulary(
+    "pipeline.readers",
+    "field_names.csv",
+    ("dialect", "name", "field", "source"),
+    key=("dialect", "name"),
+    allowed={
+        "dialect": frozenset({"bibtex", "label", "refer", "refworks", "tagged", "wos"}),
+        "field": frozenset(
+            "abstract authors doi foreign journal keywords language links other pmcid pmid text title "
+            "translated year".split()
+        ),
+    },
+)
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -19,7 +31,7 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 def names(dialect: str) -> dict[str, tuple[str, ...]]:
     """Field (title, abstract, authors, ...) -> what a dialect calls it, the best name first."""
     found: dict[str, list[str]] = {}
-    for row in _rows():
+    for row in FIELD_NAMES.rows:
         if row["dialect"] == dialect:
             found.setdefault(row["field"], []).append(row["name"])
     return {field: tuple(listed) for field, listed in found.items()}
@@ -34,9 +46,3 @@ def meanings(dialect: str) -> dict[str, str]:
 def label(text: str) -> str:
     """A column name or label in one form: "Author(s) Full-Names:" is "author s full names"."""
     return _NOT_WORDS.sub(" ", text).strip().casefold()
-
-
-@cache
-def _rows() -> tuple[dict[str, str], ...]:
-    text = resources.files(__package__).joinpath("field_names.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(io.StringIO(text)))

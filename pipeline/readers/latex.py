@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from functools import cache
-from importlib import resources
 
+from extractors.rules.words import Vocabulary
 from pipeline.readers.markup import SUB, SUB_END, SUP, SUP_END, plain
 
+SIGNS = Vocabulary("pipeline.readers", "latex_signs.csv", ("command", "sign", "source"), key=("command",))
 #: accent commands -> combining characters
 _ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",
             ".": "\u0307", "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328",
@@ -75,8 +74,7 @@ def _signs() -> dict[str, str]:
     """LaTeX command -> character: latex_signs.csv, then the tables of pylatexenc the other way round."""
     from pylatexenc.latexencode import get_builtin_uni2latex_dict  # noqa: PLC0415 - takes a while
 
-    text = resources.files(__package__).joinpath("latex_signs.csv").read_text(encoding="utf-8")
-    found = {row["command"]: row["sign"] for row in csv.DictReader(io.StringIO(text))}
+    found = {row["command"]: row["sign"] for row in SIGNS.rows}
     for code, written in get_builtin_uni2latex_dict().items():
         match = _ONE_COMMAND.fullmatch(written)
         if match:

@@ -32,7 +32,7 @@ _AFTER_UNIT = re.compile(r"(?<=/cm[23]|g/m[23]),\d{1,2}(?:[,-]\d{1,2}){0,5}(?=[\
 @cache
 def number_words() -> frozenset[str]:
     """Words that a number may belong to without a space, lower case (number_words.csv)."""
-    return frozenset(row["word"] for row in vocabulary.rows("number_words.csv"))
+    return vocabulary.NUMBER_WORDS.values("word")
 
 
 @cache

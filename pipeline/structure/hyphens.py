@@ -25,7 +25,7 @@ _INNER = re.compile(r"(?<![\w-])([^\W\d_]{2,})- ([a-z\u00df-\u024f]{2,})")
 
 @cache
 def _parts(place: str) -> frozenset[str]:
-    return frozenset(row["part"] for row in vocabulary.rows("hyphen_parts.csv") if row["place"] == place)
+    return frozenset(row["part"] for row in vocabulary.HYPHEN_PARTS.rows if row["place"] == place)
 
 
 class Joiner:

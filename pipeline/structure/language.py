@@ -29,7 +29,7 @@ MIN_WORDS = 7
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
     words: dict[str, list[str]] = {}
-    for row in vocabulary.rows("languages.csv"):
+    for row in vocabulary.LANGUAGES.rows:
         words.setdefault(row["word"], []).append(row["language"])
     return {word: tuple(languages) for word, languages in words.items()}
 

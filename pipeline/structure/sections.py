@@ -10,34 +10,6 @@ from pipeline.structure import shapes
 from pipeline.structure.drafts import Draft, Piece
 from pipeline.structure.language import MIN_WORDS, language_of, other_script, script_language
 
-#: headings that may stand before their text with nothing between: `Discussion Osteoporosis of ...`
-_BARE_RUN_IN = frozenset(
-    (
-        "introduction",
-        "abstract",
-        "summary",
-        "background",
-        "case",
-        "case report",
-        "case presentation",
-        "case description",
-        "case history",
-        "case reports",
-        "discussion",
-        "comment",
-        "conclusion",
-        "conclusions",
-        "results",
-        "methods",
-        "objective",
-        "objectives",
-        "aim",
-        "purpose",
-        "patients and methods",
-        "materials and methods",
-        "case summary",
-    )
-)
 _INNER_RUN_IN = re.compile(r"[.!?)\"'] ([A-Z][A-Za-z'/&, -]{2,45})(?::|\.|\s-) ?(?=[A-Z\"(\d])")
 #: "Methods The clinical data ...", only where the paragraph begins in that manner ("Objective To ...")
 _INNER_BARE = re.compile(
@@ -74,8 +46,8 @@ def run_in(text: str) -> tuple[str, str] | None:
     for count in (3, 2, 1):
         if len(words) > count and words[count][:1].isupper():
             key = " ".join(words[:count]).lower()
-            if key in _BARE_RUN_IN:
-                return " ".join(words[:count]), shapes.heading_words().get(key, "")
+            if key in shapes.bare_headings():
+                return " ".join(words[:count]), shapes.heading_words()[key]
     return None
 
 

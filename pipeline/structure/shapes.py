@@ -85,7 +85,13 @@ def caption(text: str) -> Caption | None:
 @cache
 def heading_words() -> dict[str, str]:
     """Known headings, lower case, with their roles (headings.csv)."""
-    return {row["heading"]: row["role"] for row in vocabulary.rows("headings.csv")}
+    return {row["heading"]: row["role"] for row in vocabulary.HEADINGS.rows}
+
+
+@cache
+def bare_headings() -> frozenset[str]:
+    """Those of them that may stand before their text with nothing between."""
+    return frozenset(row["heading"] for row in vocabulary.HEADINGS.rows if row["bare"])
 
 
 def heading(text: str) -> Heading | None:
@@ -187,7 +193,7 @@ def open_end(text: str) -> bool:
 @cache
 def _boilerplate() -> dict[str, tuple[str, ...]]:
     starts: dict[str, list[str]] = {}
-    for row in vocabulary.rows("boilerplate.csv"):
+    for row in vocabulary.BOILERPLATE.rows:
         starts.setdefault(row["start"][:4], []).append(row["start"])
     return {first: tuple(rest) for first, rest in starts.items()}
 

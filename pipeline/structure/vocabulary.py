@@ -1,13 +1,45 @@
-"""The word lists of this package: CSV files beside the modules, read when first asked for."""
+"""The word lists of this package: CSV files beside the modules, each with its schema."""
 
 from __future__ import annotations
 
-import csv
-import io
-from importlib import resources
+from extractors.rules.words import Vocabulary
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of a CSV file of this package, e.g. `headings.csv`. Callers cache what they make of them."""
-    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
-    return list(csv.DictReader(io.StringIO(text)))
+def _words(file: str, columns: tuple[str, ...], *key: str, **allowed: str) -> Vocabulary:
+    """A file of this package; `allowed` are the values of closed columns, ";" between."""
+    closed = {column: frozenset(values.split(";")) for column, values in allowed.items()}
+    return Vocabulary("pipeline.structure", file, columns, key, closed)
+
+
+#: How lines begin that are no part of the article, lower case.
+BOILERPLATE = _words("boilerplate.csv", ("start", "source"), "start")
+#: Words that may be a whole cell of a table, lower case.
+CELL_WORDS = _words("cell_words.csv", ("word", "source"), "word")
+#: Headings, lower case, and what they lead to; `bare` ones may stand before their text with nothing between
+#: ("Discussion Osteoporosis of ...").
+HEADINGS = _words(
+    "headings.csv",
+    ("heading", "role", "bare", "source"),
+    "heading",
+    role="abbreviations;abstract;boilerplate;case;conclusion;discussion;figures;foreign;introduction;keywords;"
+    "methods;part;references;results",
+    bare="yes;",
+)
+#: Parts of compounds that keep their hyphen at a line's end.
+HYPHEN_PARTS = _words("hyphen_parts.csv", ("part", "place", "source"), "part", "place", place="head;tail")
+#: Function words by language (ISO 639-1).
+LANGUAGES = _words(
+    "languages.csv",
+    ("language", "word", "source"),
+    "language",
+    "word",
+    language="cs;da;de;el;en;es;fr;hr;hu;id;it;nl;pl;pt;ro;ru;sv;tr;uk",
+)
+#: Words that a number may belong to without a space, lower case, and why.
+NUMBER_WORDS = _words(
+    "number_words.csv",
+    ("word", "why", "source"),
+    "word",
+    why="name;label;time;scale;value follows;level of the spine;genetics;obstetric formula;therapy;"
+    "address;ECG",
+)

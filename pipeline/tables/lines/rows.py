@@ -76,7 +76,7 @@ class Row(NamedTuple):
 @cache
 def cell_words() -> frozenset[str]:
     """Words that may be a whole cell of a table, lower case (cell_words.csv)."""
-    return frozenset(row["word"] for row in vocabulary.rows("cell_words.csv"))
+    return vocabulary.CELL_WORDS.values("word")
 
 
 def split_parts(text: str) -> list[str]:

@@ -46,8 +46,7 @@ FILES = sorted(path.relative_to(ROOT).as_posix() for part in PARTS for path in p
 
 @pytest.mark.parametrize("path", FILES)
 def test_vocabulary_has_a_schema_and_keeps_it(path: str) -> None:
-    if path not in DECLARED:
-        pytest.xfail("no module has a Vocabulary for this file")
+    assert path in DECLARED, "no module has a Vocabulary for this file"
     assert DECLARED[path].rows
     assert "source" in DECLARED[path].columns
 
