@@ -21,7 +21,7 @@ UNITS = Vocabulary(
     "dose_units.csv",
     ("symbol", "unit", "source"),
     ("symbol",),
-    allowed={"unit": frozenset("mg g kg ug ng IU U MIU MU mL L mEq mmol % mCi MBq GBq drops puffs".split())},
+    allowed={"unit": frozenset("mg g kg ug ng IU U MIU MU mL L mEq mmol mCi MBq GBq drops puffs".split())},
 )
 _INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}"  # 6,00,000
 _SLOTS: Slots = ATOMS | {
@@ -29,7 +29,7 @@ _SLOTS: Slots = ATOMS | {
     "unit": Words(UNITS, column="symbol"),
     "scale": r"million|mega|lakhs?|lacs?|thousand|[x×] ?10\^?6",
     # what a dose is counted per: body weight or surface, and the hour or minute of an infusion
-    "body": r"(?:kg|kilogram(?:me)?s?|m2|m\^2|m²)(?: (?:of )?(?:body ?-?weight|bw))?",
+    "body": r"(?:kg|kilogram(?:me)?s?|m2|m\^2|m²|m 2|sqm|square meter|square metre)(?: (?:of )?(?:body ?-?(?:weight|mass)|bw))?",
     "while": r"(?:h(?:ours?|rs?)?|min(?:ute)?s?)\b",
     "each": r" ?/ ?| per ",
     "per": r"{each}{body}(?:{each}{while})?|{each}{while}",

@@ -41,6 +41,9 @@ _SLOTS: Slots = ATOMS | {
     "nth": "{count}|third|3rd|fourth|4th|sixth|6th",
     "upto": r"(?: ?(?:-|to|or) ?{count})?",
     "term": Words(TERMS),
+    "foreign": r"die|jour|j|tag|d[ií]a",
+    "often": r"every|each|once|twice|per|daily|weekly|monthly|yearly|annually|an? (?:day|week|month|year)",
+    "so much": r"(?: of)?(?: [\d.,]+ ?[a-zµ/]+)?(?: of \w+)?,?",
     "shot": r"doses?|infusions?|injections?|shot|bolus|administration|inj|ampoule|vial",
     "after once": (
         r"(?:only|and|followed|then|after|before|during|intravenously|subcutaneously|intramuscularly|orally|"
@@ -183,9 +186,9 @@ _TIMES = (
     ),
     Rule(
         "x n a unit",
-        r"(?:\b|(?<= ))[x×] ?(?P<figure>\d{1,2})[ -]?{a} ?{u:period}\b",
+        r"(?:\b|(?<= ))[x×] ?(?P<figure>\d{1,2})[ -]?{a} ?(?P<u>{period}|{foreign})\b",
         figure_times,
-        says={"500 mg x 3/day": "three times daily"},
+        says={"500 mg x 3/day": "three times daily", "1 g x 3/j": "three times daily"},
         silent=("x 3 days",),
     ),
     Rule(
@@ -299,10 +302,10 @@ _ONCE = (
     ),
     Rule(
         "a single dose",
-        r"\b(?:a single|one single|one|single)(?:[- ][\w.-]{2,15})?[- ]{shot}\b\.?",
+        r"\b(?:a single|one single|one|single)(?:[- ][\w.-]{2,15})?[- ]{shot}\b\.?(?!{so much} {often}\b)",
         always("once"),
         says={"a single dose": "once", "one infusion": "once", "a single IV dose": "once"},
-        silent=("a single fracture",),
+        silent=("a single fracture", "one ampoule of 25 mg every month", "one vial a week"),
     ),
     Rule(
         "one-time",
@@ -319,6 +322,13 @@ _PLAIN = (
         once_per,
         says={"70 mg/week": "weekly", "5 mg/y": "yearly", "2 g/24 h": "daily"},
         silent=("12 µg/h", "9 mg/dl"),
+    ),
+    Rule(
+        "in another language",
+        r"(?:(?<!\W)/ ?|\b(?:pro|per|par|al) ){u:foreign}\b",
+        once_per,
+        says={"1 g pro die": "daily", "0.5 µg/die": "daily", "800 ui/j": "daily"},
+        silent=("per jar", "and/or dialysis"),
     ),
     Rule(
         "per unit",

@@ -35,7 +35,8 @@ _ORDINALS = {"third": 3.0, "3rd": 3.0, "fourth": 4.0, "4th": 4.0, "sixth": 6.0, 
 #: Beginnings of the words for a unit of time; a time of day comes once a day.
 _UNITS = (
     ("24", "day"), ("d", "day"), ("w", "week"), ("morn", "day"), ("mo", "month"), ("y", "year"),
-    ("h", "hour"), ("a", "year"), ("even", "day"), ("night", "day"), ("bed", "day"),
+    ("h", "hour"), ("a", "year"), ("even", "day"), ("night", "day"), ("bed", "day"), ("j", "day"),
+    ("tag", "day"),
 )  # fmt: skip
 
 

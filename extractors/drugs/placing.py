@@ -135,8 +135,11 @@ def share(lower: str, anchors: list[Anchor]) -> None:
 
 
 def _share_back(lower: str, here: Anchor, after: Anchor, frequency: Frequency) -> None:
-    if _EACH.search(lower, max(0, frequency.start - 6), frequency.start):
+    each = _EACH.search(lower, max(0, frequency.start - 6), frequency.start)
+    if each and not (after.shared and each.group().startswith("both")):
         here.frequency, here.shared = frequency, True
+    if each:
+        return
     if here.dose is None:
         return
     behind_all = frequency.start >= max(after.name_end, after.dose.end if after.dose else 0)

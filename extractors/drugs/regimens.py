@@ -31,6 +31,7 @@ _STEP = Glue(r"\b{step}\b", {"step": cue_words("step")})
 _THEN = re.compile(r"\b(?:then|thereafter|followed by)\s$")
 _NO_STEP = re.compile(r"[;]|\b(?:calcium|she|he|level|weight)\b")
 _STEP_WITHIN, _THEN_WITHIN = 80, 130
+_STRENGTH = re.compile(r"(?<![\w.,])\d{1,2}(?:[.,]\d{1,2})? ?%")
 #: Between a dose and a name behind it these show that the dose is another drug's ("1 g replaced ...").
 _AHEAD_STOP = Glue(r"[,()]|\b{stop}\b", {"stop": cue_words("ahead stop")})
 #: "1 mg in the morning and 0.5 mg in the evening".
@@ -45,7 +46,7 @@ def attach(view: View, sentence: Sentence, names: Sequence[tuple[int, int]]) -> 
     anchors = [Anchor(start, end, start, end) for start, end in names]
     doses, items = _found(view, sentence, names)
     rest = _list_doses(lower, anchors, doses)
-    rest = _near_doses(lower, anchors, rest)
+    rest = _near_doses(lower, _bare(lower, items), anchors, rest)
     _step_doses(lower, anchors, rest)
     place(lower, anchors, items)
     share(lower, anchors)
@@ -63,6 +64,16 @@ def _found(view: View, sentence: Sentence, names: Sequence[tuple[int, int]]) -> 
     told: list[Item] = [*find_frequencies(view, sentence), *find_durations(view, sentence)]
     items: list[Item] = [*filter(outside, told), *find_routes(view, sentence)]
     return [d for d in find_doses(view, sentence) if outside(d)], sorted(items, key=_begin)
+
+
+def _bare(lower: str, items: list[Item]) -> str:
+    """The sentence with blanks for what may stand between a name and its dose whatever its words: the
+    other parts of the regimen, the strength of a solution ("glucose 5%")."""
+    spans = [(item.start, item.end) for item in items]
+    spans += [match.span() for match in _STRENGTH.finditer(lower)] if "%" in lower else []
+    for start, end in spans:
+        lower = f"{lower[:start]}{' ' * (end - start)}{lower[end:]}"
+    return lower
 
 
 def _begin(item: Item) -> tuple[int, bool, bool]:
@@ -116,9 +127,9 @@ def _is_list(lower: str, run: list[Anchor]) -> bool:
 
 
 # ------------------------------------------------------------------ the dose of a name
-def _near_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> list[Dose]:
+def _near_doses(lower: str, bare: str, anchors: list[Anchor], doses: list[Dose]) -> list[Dose]:
     """Give each dose to the name it stands nearest to, nearest pairs first."""
-    pairs = sorted(pair for d, dose in enumerate(doses) for pair in _pairs(lower, anchors, d, dose))
+    pairs = sorted(pair for d, dose in enumerate(doses) for pair in _pairs(lower, bare, anchors, d, dose))
     taken: set[int] = set()
     for _, d, a in pairs:
         if d in taken or anchors[a].dose:
@@ -130,30 +141,28 @@ def _near_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> list[Do
     return [dose for d, dose in enumerate(doses) if d not in taken]
 
 
-def _pairs(lower: str, anchors: list[Anchor], d: int, dose: Dose) -> list[tuple[float, int, int]]:
+def _pairs(
+    lower: str, bare: str, anchors: list[Anchor], d: int, dose: Dose
+) -> list[tuple[float, int, int]]:
     """The names before and behind a dose: how far it is to each, and the numbers of dose and name."""
     found: list[tuple[float, int, int]] = []
     ahead = bisect_right(anchors, dose.start, key=_name_end) - 1
     after = ahead + 1
-    if ahead >= 0 and _may_have(anchors[ahead], dose, gap := lower[anchors[ahead].name_end : dose.start]):
-        cost = cost_of(gap)
+    if ahead >= 0 and anchors[ahead].dose is None:
+        cost = cost_of(bare[anchors[ahead].name_end : dose.start])
         if cost is not None:
             found.append((cost + _BEHIND, d, ahead))
-    if after < len(anchors) and anchors[after].name_start >= dose.end:
-        gap = lower[dose.end : anchors[after].name_start]
-        cost = None if _AHEAD_STOP.within(gap, 0, len(gap)) else cost_of(gap.replace(" of ", "  "))
-        if cost is not None and _may_have(anchors[after], dose, gap):
+    if after < len(anchors) and anchors[after].name_start >= dose.end and anchors[after].dose is None:
+        start = anchors[after].name_start
+        stopped = _AHEAD_STOP.within(lower, dose.end, start)
+        cost = None if stopped else cost_of(bare[dose.end : start].replace(" of ", "  "))
+        if cost is not None:
             found.append((cost, d, after))
     return found
 
 
 def _name_end(anchor: Anchor) -> int:
     return anchor.name_end
-
-
-def _may_have(anchor: Anchor, dose: Dose, gap: str) -> bool:
-    """Whether a name has no dose yet; a strength stands right beside it ("10% calcium gluconate")."""
-    return anchor.dose is None and (dose.unit != "%" or not gap.strip(" ("))
 
 
 def _multiple(dose: Dose) -> Frequency | None:
@@ -166,7 +175,7 @@ def _step_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> None:
     """Later doses of the drug before: "..., followed by 2000 IU daily", "increased to 20 mg"."""
     for dose in doses:
         i = before(anchors, dose.start)
-        if i < 0 or dose.unit == "%" or around(anchors, dose.start) is not None:
+        if i < 0 or around(anchors, dose.start) is not None:
             continue
         anchor = anchors[i]
         last = anchor.steps[-1] if anchor.steps else anchor
