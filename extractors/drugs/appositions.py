@@ -12,6 +12,8 @@ _ANAPHOR = re.compile(
     r"\b(?:the|this|that|these|both|such|her|his|same)\s(?:(?:same|oral|intravenous|second|first)\s)?$"
 )
 _ANAPHOR_WITHIN = 25
+_PURPOSE = re.compile(r"(?<!such )(?<!well )\bas (?:an? |the |its )?(?:[\w-]+ )?$")
+_PURPOSE_WITHIN = 35
 _TRADE_MARKS = " ®™"
 _OPENED = frozenset(("(", "[", "'(", "or", "('", "=", "(=", "/", ", i.e.", "- ", "(or"))
 _OF_A_KIND = frozenset(("a", "an", "the", "(a", "(an", "which"))
@@ -30,7 +32,11 @@ def without_appositions(lower: str, names: list[Named], told: list[Drug]) -> lis
             kept[-1] = (kept[-1][0], end, kept[-1][2])
         elif i + 1 < len(spans) and _leads_to(lower, spans[i], spans[i + 1]):
             spans[i + 1] = (start, *spans[i + 1][1:])  # "oral bisphosphonates (risedronate)": one name
-        elif not (i and _explains(lower, spans[i - 1], spans[i])) and not _points(lower, spans[i], told):
+        elif not (
+            (i and _explains(lower, spans[i - 1], spans[i]))
+            or _points(lower, spans[i], told)
+            or _is_purpose(lower, spans[i])
+        ):
             kept.append((start, end, drug))
     return kept
 
@@ -79,6 +85,12 @@ def _explains(lower: str, narrow: Named, wide: Named) -> bool:
 
 def _words(gap: str) -> list[str]:
     return gap.replace("®", "").strip(" ,:-").split()
+
+
+def _is_purpose(lower: str, name: Named) -> bool:
+    """Whether a class only says what another drug was for: "served as analgesic"."""
+    start, _, drug = name
+    return drug.is_class and _PURPOSE.search(lower, max(0, start - _PURPOSE_WITHIN), start) is not None
 
 
 def _points(lower: str, name: Named, told: list[Drug]) -> bool:

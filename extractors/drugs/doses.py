@@ -29,7 +29,10 @@ _SLOTS: Slots = ATOMS | {
     "unit": Words(UNITS, column="symbol"),
     "scale": r"million|mega|lakhs?|lacs?|thousand|[x×] ?10\^?6",
     # what a dose is counted per: body weight or surface, and the hour or minute of an infusion
-    "body": r"(?:kg|kilogram(?:me)?s?|m2|m\^2|m²|m 2|sqm|square meter|square metre)(?: (?:of )?(?:body ?-?(?:weight|mass)|bw))?",
+    "body": (
+        r"(?:kg|kilogram(?:me)?s?|m2|m\^2|m²|m 2|sqm|square met(?:er|re))"
+        r"(?: (?:of )?(?:body ?-?(?:weight|mass)|bw))?"
+    ),
     "while": r"(?:h(?:ours?|rs?)?|min(?:ute)?s?)\b",
     "each": r" ?/ ?| per ",
     "per": r"{each}{body}(?:{each}{while})?|{each}{while}",

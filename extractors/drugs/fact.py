@@ -19,7 +19,11 @@ _EASING = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrugMention(Mention):
-    """One drug (generic name) or class; status given | prior | planned | denied | stopped."""
+    """One drug (generic name) or class; status given | prior | planned | denied | stopped.
+
+    `apart`: a class told beside one of its drugs as another treatment. `aside`: denied for now, which
+    says nothing where the drug was taken at another time.
+    """
 
     drug: str
     drug_class: str = ""
@@ -30,6 +34,8 @@ class DrugMention(Mention):
     route: str = ""
     duration_text: str = ""
     pregnancy: int | None = None
+    apart: bool = False
+    aside: bool = False
 
 
 def _was_taken(placed: Placed[DrugMention]) -> bool:
@@ -64,19 +70,37 @@ def _phase(placed: Placed[DrugMention]) -> str:
 
 
 def _kept(records: list[Record[DrugMention]]) -> list[Record[DrugMention]]:
-    """No class where one of its drugs stands with the same status; no telling without any regimen where
-    the same drug stands with one and the same status."""
-    from extractors.drugs.vocabulary import class_members  # noqa: PLC0415  (a vocabulary)
-
-    specific = {(p.mention.drug, _was_taken(p)) for r in records for p in r.members}
-    rows = []
-    for record in records:
-        m, taken = record.chosen.mention, _was_taken(record.chosen)
-        if m.dose is None and any((name, taken) in specific for name in class_members(m.drug)):
-            continue
-        rows.append(record)
+    """No class where one of its drugs stands with the same status, unless it is another treatment; no
+    telling without any regimen where the same drug stands with one and the same status; what was not
+    begun again is no row where it was taken."""
+    rows = [r for r in records if not _is_named_better(r, records) and not _is_taken_elsewhere(r, records)]
     full = {(r.values["drug"], _was_taken(r.chosen)) for r in rows if _has_regimen(r)}
     return [r for r in rows if _has_regimen(r) or (r.values["drug"], _was_taken(r.chosen)) not in full]
+
+
+def _is_named_better(record: Record[DrugMention], records: list[Record[DrugMention]]) -> bool:
+    """Whether a class's record only repeats those of its drugs."""
+    from extractors.drugs.vocabulary import class_members  # noqa: PLC0415  (a vocabulary)
+
+    m, taken = record.chosen.mention, _was_taken(record.chosen)
+    members = class_members(m.drug)
+    if m.dose is not None or not members or any(p.mention.apart for p in record.members):
+        return False
+    named = [r for r in records if r.chosen.mention.drug in members and _was_taken(r.chosen) == taken]
+    return bool(named) and any(_agree(record, r) for r in named)
+
+
+def _agree(wide: Record[DrugMention], narrow: Record[DrugMention]) -> bool:
+    """Whether a class's regimen may be that of one of its drugs."""
+    pairs = ((wide.values[k], narrow.values[k]) for k in ("frequency", "route"))
+    return all(a in (None, "") or b in (None, "") or a == b for a, b in pairs)
+
+
+def _is_taken_elsewhere(record: Record[DrugMention], records: list[Record[DrugMention]]) -> bool:
+    if not all(p.mention.aside for p in record.members):
+        return False
+    drug = record.chosen.mention.drug
+    return any(r.chosen.mention.drug == drug and _was_taken(r.chosen) for r in records)
 
 
 def _has_regimen(record: Record[DrugMention]) -> bool:

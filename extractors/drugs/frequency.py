@@ -339,10 +339,11 @@ _PLAIN = (
     ),
     Rule(
         "a unit",
-        r"(?<!for )(?<!in )(?<!over )(?<!than )(?<!half )(?<!of )\ba {u:period}\b{no time ago}",
+        r"(?<!for )(?<!in )(?<!over )(?<!than )(?<!half )(?<!of )(?<!after )(?<!within )(?<!about )(?<!during )"
+        r"\ba {u:period}\b{no time ago}",
         once_per,
         says={"1 g a day": "daily"},
-        silent=("for a month", "a week later"),
+        silent=("for a month", "a week later", "after a month"),
     ),
     Rule(
         "daily",
@@ -360,14 +361,14 @@ _PLAIN = (
     ),
     Rule(
         "once",
-        r"(?<!\S)once(?= ?(?:[,.;)]|$|{after once}))",
+        r"(?<!\S)(?<!at )once(?= ?(?:[,.;)]|$|{after once}))",
         once_within,
         says={
             "was given once.": "once",
             "was given once in 2011": "once",
             "given once intravenously": "once",
         },
-        silent=("once she walked", "Once, she walked."),
+        silent=("once she walked", "made her sick at once"),
     ),
 )
 #: Of forms that begin at one place the one named first counts.

@@ -28,6 +28,7 @@ TERMS = Vocabulary(
     allowed={"frequency": FORMS},
 )
 
+_INJECTED = re.compile(r"\b(?:i\.?v|i\.?m|s\.?c)\.?\s?$")
 _ADVERBS = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly"}
 _COUNTS = {1: "", 2: "twice ", 3: "three times ", 4: "four times ", 5: "five times ", 6: "six times "}
 _NAMED_COUNTS = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
@@ -109,8 +110,8 @@ def once_within(m: re.Match[str]) -> str | None:
 
 def doses_a_day(m: re.Match[str]) -> str | None:
     """So many doses: "x 3" is three a day, "x1" is once."""
-    if not m.start():
-        return None
+    if not m.start() or (m["k"] != "1" and _INJECTED.search(m.string, max(0, m.start() - 6), m.start())):
+        return None  # "60 mg IV x 2": two infusions
     return "once" if m["k"] == "1" else times_per(int(m["k"]), "day")
 
 

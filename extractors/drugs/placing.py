@@ -41,6 +41,11 @@ _OF_A_LIST = re.compile(
     r"\s(?:oral\s)?(?:intake|doses?|administration|supplementation|supplements?|treatment)\s(?:of|with)\b"
 )
 _EACH = re.compile(r"\b(?:both|each|all)\s$")
+#: Behind a list: the verb of its subject goes on ("..., and was continued for a year").
+_GOES_ON = re.compile(r"\)?,? (?:and|which) (?:was|is|has been) ")
+_WAS_WITH = re.compile(r"\b(?:was|is|has been)\b.{0,60}\bwith\b")
+#: "A and B were both given by mouth": the words between the last name and a route that is that of all.
+_ALL_WERE = re.compile(r"\b(?:were|are|had been|have been)\b|\b(?:both|each|all)\b")
 
 
 def place(lower: str, anchors: list[Anchor], items: list[Item]) -> None:
@@ -102,6 +107,19 @@ def _follower(lower: str, flat: list[Anchor], item: Item) -> Anchor | None:
     gap = lower[flat[i].end : item.start]
     if len(gap) > _BEHIND_WITHIN or len(gap.split()) > _BEHIND_WORDS or _STOP.within(gap, 0, len(gap)):
         return None
+    return _subject(lower, flat, i) if _GOES_ON.match(gap) else flat[i]
+
+
+def _subject(lower: str, flat: list[Anchor], i: int) -> Anchor:
+    """Whose verb goes on behind the list that ends with anchor `i`: "A was started together with B and C,
+    and was continued" speaks of A."""
+    for k in range(i - 1, -1, -1):
+        if not joined(lower, flat[k], flat[k + 1]) and not _WAS_WITH.search(
+            lower, flat[k].end, flat[k + 1].start
+        ):
+            break
+        if _WAS_WITH.search(lower, flat[k].end, flat[k + 1].start):
+            return flat[k]
     return flat[i]
 
 
@@ -129,9 +147,18 @@ def share(lower: str, anchors: list[Anchor]) -> None:
     for here, after in reversed(list(pairwise(anchors))):
         if not here.frequency and after.frequency and joined(lower, here, after):
             _share_back(lower, here, after, after.frequency)
+    for here, after in reversed(list(pairwise(anchors))):
+        if not here.route and after.route and joined(lower, here, after) and _of_all(lower, after):
+            here.route = after.route
     for here, after in pairwise(anchors):
         if _leads_list(lower, here) and _goes_on(lower, after) and joined(lower, here, after):
             after.frequency, after.shared = here.frequency, True
+
+
+def _of_all(lower: str, last: Anchor) -> bool:
+    """Whether the route behind a list's last member is that of the whole list."""
+    route = last.route
+    return route is not None and _ALL_WERE.search(lower, last.name_end, route.start) is not None
 
 
 def _share_back(lower: str, here: Anchor, after: Anchor, frequency: Frequency) -> None:

@@ -21,7 +21,7 @@ from extractors.drugs.fact import DrugMention
 from extractors.drugs.names import name_hits
 from extractors.drugs.regimens import attach
 from extractors.drugs.status import Told, decide, stopped_by_pronoun
-from extractors.drugs.vocabulary import Drug, cue_words
+from extractors.drugs.vocabulary import Drug, covers, cue_words
 from extractors.factory import register
 from extractors.language.context import clause_bounds, context_of
 from extractors.rules.lexicon import Hit
@@ -49,6 +49,8 @@ NAME = Relation(
 )
 #: Quotes longer than this are cut to the name and its dose.
 _MAX_QUOTE = 150
+#: Between a class and one of its drugs: they are two treatments.
+_APART = Glue(r"\b{apart}\b", {"apart": cue_words("apart")})
 #: A salt, ester or form that belongs to the name before it.
 _SALT = Glue(r"[ -]{salt}(?!\w)", {"salt": cue_words("salt")})
 #: "Which is the best treatment? A. Alendronate B. ..."
@@ -217,11 +219,25 @@ def _mentions(text: View, sentence: Sentence, found: list[Candidate]) -> Iterato
         decision = decide(Told(text, sentence, left, head, anchor.name_end, right, candidate.context))
         if decision.status is None:
             continue
-        status = decision.status
+        status, apart = decision.status, _stands_apart(sentence, found, i)
         if status == "given" and len(found) == 1 and _stopped_later(text, sentence, anchor):
             status = "stopped"
         for part in (anchor, *anchor.steps):
-            yield _mention(text, sentence, candidate, part, status)
+            mention = _mention(text, sentence, candidate, part, status)
+            yield replace(mention, apart=apart, aside=decision.aside) if apart or decision.aside else mention
+
+
+def _stands_apart(sentence: Sentence, found: list[Candidate], i: int) -> bool:
+    """Whether a class stands beside one of its drugs as another treatment ("steroids, then A")."""
+    own = found[i]
+    if not own.drug.is_class:
+        return False
+    for other in found:
+        if covers(own.drug, other.drug):
+            first, last = sorted((own.anchor, other.anchor), key=lambda a: a.name_start)
+            if _APART.within(sentence.lower, first.name_end, last.name_start):
+                return True
+    return False
 
 
 def _stopped_later(text: View, sentence: Sentence, anchor: Anchor) -> bool:

@@ -141,9 +141,7 @@ def _near_doses(lower: str, bare: str, anchors: list[Anchor], doses: list[Dose])
     return [dose for d, dose in enumerate(doses) if d not in taken]
 
 
-def _pairs(
-    lower: str, bare: str, anchors: list[Anchor], d: int, dose: Dose
-) -> list[tuple[float, int, int]]:
+def _pairs(lower: str, bare: str, anchors: list[Anchor], d: int, dose: Dose) -> list[tuple[float, int, int]]:
     """The names before and behind a dose: how far it is to each, and the numbers of dose and name."""
     found: list[tuple[float, int, int]] = []
     ahead = bisect_right(anchors, dose.start, key=_name_end) - 1

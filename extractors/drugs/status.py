@@ -83,9 +83,24 @@ def _negated(told: Told) -> bool:
     return told.context.negated or told.before(sc.REFUSED_BEFORE)
 
 
+def _broken_off(told: Told) -> bool:
+    """Whether a drug that was begun was not gone on with."""
+    if told.before(sc.BROKEN_OFF_BEFORE):
+        return True
+    found = told.after(sc.BROKEN_OFF_AFTER)
+    return found is not None and _same_thing(told.sentence.lower[told.end : found.start])
+
+
 def _not_done(told: Told) -> bool:
+    return _undone(told, told.after(sc.NOT_DONE_AFTER))
+
+
+def _set_aside(told: Told) -> bool:
+    return _undone(told, told.after(sc.SET_ASIDE_AFTER))
+
+
+def _undone(told: Told, found: Cue | None) -> bool:
     """Whether the words behind a drug say that it was not used after all."""
-    found = told.after(sc.NOT_DONE_AFTER)
     if found is None:
         return False
     rest, start, stop = told.sentence.lower, found.start, found.end
@@ -104,7 +119,12 @@ def _stopped(told: Told) -> bool:
     if told.before(sc.STOPPED_BEFORE):
         return True
     found = told.after(sc.STOPPED_AFTER)
-    return found is not None and _same_thing(told.sentence.lower[told.end : found.start])
+    if found is None:
+        return False
+    lower = told.sentence.lower
+    conjunction = _CONJUNCTION.match(lower, found.start, found.end)
+    until = conjunction.end() + 1 if conjunction else found.start
+    return _same_thing(lower[told.end : until])
 
 
 def _now(told: Told) -> bool:
@@ -141,6 +161,7 @@ class Decision:
     holds: Callable[[Told], bool]
     says: tuple[str, ...]
     over: Mapping[str, str] = field(default_factory=dict)  # sentence -> the later decision's name
+    aside: bool = False  # says nothing where the drug was taken at another time
 
 
 DECISIONS = (
@@ -157,6 +178,21 @@ DECISIONS = (
         _as_such,
         says=("Heparin is a known cause of bone loss.",),
         over={"Heparin can rarely be stopped.": "stopped"},
+    ),
+    Decision(
+        "set aside",
+        "denied",
+        _set_aside,
+        says=("Alendronate was withheld.", "Denosumab was not restarted."),
+        over={"Denosumab was not restarted.": "negated"},
+        aside=True,
+    ),
+    Decision(
+        "broken off",
+        "stopped",
+        _broken_off,
+        says=("Codeine made her sick and was not continued.", "She could not tolerate alendronate."),
+        over={"Codeine made her sick and was not continued.": "negated"},
     ),
     Decision(
         "negated",

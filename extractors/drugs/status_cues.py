@@ -31,6 +31,7 @@ REFUSED_BEFORE = cue_book(
     (
         cue("refusing", r"\b{refusal}\b", OBJECT, ("She refused to take heparin.",), ("She fell.",)),
         cue("avoiding", r"\bavoid(?:ing)?\b", SOME, ("to avoid any use of heparin",), ("unavoidable",)),
+        cue("afraid of", r"\b{afraid of}(?!\w)", OBJECT, ("for fear of injections of it",), ("fearless",)),
     ),
 )
 #: Behind a drug: it was not used after all. Rules of `UNWANTED` have somebody as their subject.
@@ -48,25 +49,77 @@ NOT_DONE_AFTER = cue_book(
             "not wanted", r"\b(?:not|never) (?:\w+ ){0,2}?{wanted}\b", FAR, ("was not accepted",), ("wanted",)
         ),
         cue("refused", r"\b{refused}\b", FAR, ("but she declined",), ("a decline",)),
+    ),
+)
+#: Behind a drug: nobody gave it now; whether it was taken before is told elsewhere.
+SET_ASIDE_AFTER = cue_book(
+    "drugs.set aside after",
+    (
         cue("set aside", r"\b{set aside}\b", FAR, ("was postponed", "was unavailable"), ("was given",)),
+        cue(
+            "not again",
+            r"\b(?:not|never) (?:be |been |therefore )?{again}\b",
+            FAR,
+            ("was not restarted", "could not be resumed"),
+            ("was restarted",),
+        ),
     ),
 )
 UNWANTED = frozenset({"not wanted", "refused"})
 
 # ------------------------------------------------------------------ stopped
+#: Behind a drug that was begun: it was not gone on with.
+BROKEN_OFF_AFTER = cue_book(
+    "drugs.broken off after",
+    (
+        cue(
+            "not continued",
+            r"\b(?:not|never) (?:be |been |further ){0,2}{broken off}\b",
+            FAR,
+            ("was not continued", "could not be tolerated"),
+            ("was continued", "not given"),
+        ),
+        cue(
+            "withheld for a while",
+            r"\b(?:temporarily withheld|withheld {for a while})\b",
+            FAR,
+            ("was temporarily withheld", "was withheld until discharge"),
+            ("was withheld",),
+        ),
+        cue(
+            "held",
+            r"\b(?:was|were) (?:\w+ly )?held\b(?! (?:to|that|at|constant|responsible|in|by))",
+            FAR,
+            ("It was held.",),
+            ("is held to be harmless",),
+        ),
+    ),
+)
+BROKEN_OFF_BEFORE = cue_book(
+    "drugs.broken off before",
+    (
+        cue(
+            "not tolerating",
+            r"\b{not tolerating}\b",
+            OBJECT,
+            ("She could not tolerate it.", "intolerant of it"),
+            ("She tolerated it.",),
+        ),
+    ),
+)
 STOPPED_AFTER = cue_book(
     "drugs.stopped after",
     (
         cue(
             "was stopped",
-            r"\b(?:{was}|then|and|therefore|had) {once more}{stopped}\b",
+            r"\b(?:{was}|then|and|therefore|had|but|yet|later|soon|subsequently) {once more}{stopped}\b",
             FAR,
-            ("It was therefore stopped.", "and discontinued"),
+            ("It was therefore stopped.", "and discontinued", "but later withdrawn"),
             ("She stopped walking.",),
         ),
         cue(
             "was replaced",
-            r"\b(?:{was}|then|and|therefore|had) {once more}replaced "
+            r"\b(?:{was}|then|and|therefore|had|but|later|subsequently) {once more}replaced "
             r"(?:by|with|after|due|because|when|at|\d|one|two|three)",
             FAR,
             ("It was replaced by another.",),
@@ -106,6 +159,17 @@ IT_STOPPED = cue_book(
             ("The drug was not tolerated.",),
             ("She was not tolerant.",),
         ),
+        cue(
+            "somebody stopped it",
+            r"^(?:(?:after|within|because of|due to|for|at|in) [^.;]{1,40}?,? )?"
+            r"(?:but |and |so )?(?:she|he|we|they|the (?:\w+ )?(?:patient|woman|man|family|mother)) "
+            r"(?:\w+ly |soon |then |later |therefore |had to ){0,3}"
+            r"(?:{stopping it} (?:taking |using |with )?(?:it|this|them|the {medication})\b|"
+            r"gave (?:it|them) up)",
+            NEXT,
+            ("After five injections she gave it up.", "The patient soon stopped taking it."),
+            ("She stopped walking.",),
+        ),
     ),
     {"medication": _MEDICATION},
 )
@@ -127,6 +191,13 @@ STARTED_BEFORE = cue_book(
 NOW_BEFORE = cue_book(
     "drugs.now before",
     (
+        cue(
+            "medication consists of",
+            r"\b{medication of now} (?:still |now |currently |also )?{consists of}\b",
+            FAR,
+            ("His long-term medication consists of it.",),
+            ("Her medication consisted of it.",),
+        ),
         cue(
             "is now on",
             r"\b(?:is|was|are|were) (?:now|currently|presently|at present) (?:on|taking|receiving|using|"
@@ -321,6 +392,7 @@ OWN_CLAUSE = cue_book(
 
 BOOKS = (
     REFUSED_BEFORE, NOT_DONE_AFTER, STOPPED_AFTER, STOPPED_BEFORE, IT_STOPPED, STARTED_BEFORE, NOW_BEFORE,
+    SET_ASIDE_AFTER, BROKEN_OFF_AFTER, BROKEN_OFF_BEFORE,
     STILL_BEFORE, GIVEN_BEFORE, PLANNED_AFTER, PLANNED_BEFORE, PRIOR_BEFORE, PRIOR_AFTER, FORMERLY_BEFORE,
     GENERAL_AFTER, WHICH_WAS, OWN_CLAUSE,
 )  # fmt: skip

@@ -18,15 +18,16 @@ _YES = frozenset({"", "yes"})
 #: What the words of cue_words.csv tell.
 CUE_CLASSES = frozenset(
     {
-        "ahead stop", "been before", "before what", "begun", "caused by",
-        "changed to", "diet", "done", "earlier", "ending like a drug",
-        "fill", "form after", "formerly", "formerly after", "general verb",
+        "afraid of", "again", "ahead stop", "apart", "been before", "before what", "begun", "broken off",
+        "caused by", "changed to", "consists of", "diet", "done", "earlier", "ending like a drug",
+        "fill", "for a while", "form after", "formerly", "formerly after", "general verb",
         "given", "it stopped", "join", "join word", "laboratory",
-        "lead stop", "leads to name", "microbiology", "no diet", "no drug after",
-        "no drug before", "no drug prefix", "no route", "of the patient after all", "planned",
+        "lead stop", "leads to name", "medication of now", "microbiology", "no diet", "no drug after",
+        "no drug before", "no drug prefix", "no route", "not tolerating",
+        "of the patient after all", "planned",
         "planning", "refusal", "refused", "result", "result verb",
         "salt", "set aside", "solvent", "somebody gave", "step",
-        "stop", "stopped", "stopping", "took before", "treatment before",
+        "stop", "stopped", "stopping", "stopping it", "took before", "treatment before",
         "wanted", "was on", "who took",
     }
 )  # fmt: skip

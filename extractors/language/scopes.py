@@ -31,9 +31,10 @@ _DESCRIBED = Glue(r" (?:of (?:a|one|two|three|four|five)\b|aged)|-to-")
 _OBJECT_BEFORE = Glue(r"\b{before an object}\b(?:\s+[\w-]+){0,4}\s*$", BESIDE)
 _PASSIVE = Glue(r"\b(?:was|were|been|be|being) (?:\w+ )?$")
 #: "... and the infant with vitamin D": a second subject in the same clause.
-_GAPPED = Glue(r"\b(?:and|while|whereas) (?:the|her|his|their|both) (?:\w+ )?$")
+_GAPPED = Glue(r"\b(?:and|while|whereas) (?:the|her|his|their|both|an?|another) (?:\w+ )?$")
 _PREDICATE = Glue(
     r" (?:was|were|with|on|received|had|got|took|takes|is|are|has)\b|:|"
+    r", (?:now )?[\w ]{1,20}[ -]old,? (?:is |was )?(?:well|thriv|healthy|doing|fed|kept)|"
     r"[^;:]{0,60}? (?:[a-z]{3,}ed|broke|breaks|fell|fractures|uses|suffers)\b"
 )
 #: A noun behind these is no subject ("transplantation from an identical sister was done").

@@ -250,6 +250,8 @@ class _Grouper:
             return False
         if last.kind is BlockKind.REFERENCE:
             return not references.begins(piece.text)
+        if shapes.regimen(piece.text) and (text.endswith(":") or shapes.regimen(text)):
+            return False  # a list of drugs, one a line
         return self._fills(before, piece, ended)
 
     def _fills(self, before: Piece, piece: Piece, ended: bool) -> bool:

@@ -50,6 +50,13 @@ _OPEN_END = frozenset(
 )
 
 
+#: "alendronate 70 mg weekly", "- calcium 500 mg bd": a line of a list of drugs.
+_REGIMEN = re.compile(
+    r"(?:[-\u2022*\u2013]\s?)?[A-Za-z][A-Za-z/-]{3,}(?:\s(?:[A-Za-z][A-Za-z/-]*|[BDK]\d{0,2})){0,2}\s"
+    r"\d[\d.,]*\s?(?:mg|g|mcg|\u00b5g|\u03bcg|ug|IU|units?|ml|mL|puffs?|drops?)\b(?!\s?/\s?(?:m?l|d?L))"
+)
+
+
 class Caption(NamedTuple):
     """A line that begins a caption: of a table or not, its number, and whether words follow."""
 
@@ -80,6 +87,11 @@ def caption(text: str) -> Caption | None:
     if (rest[:1] in ",;)" and rest) or _VERB_REST.match(rest):
         return None
     return Caption("ab" in match["what"][-6:].lower(), not rest, bool(mark))
+
+
+def regimen(text: str) -> bool:
+    """Whether a line begins with a name and its dose, as those of a list of drugs do."""
+    return _REGIMEN.match(text) is not None
 
 
 @cache
