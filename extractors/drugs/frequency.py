@@ -339,8 +339,8 @@ _PLAIN = (
     ),
     Rule(
         "a unit",
-        r"(?<!for )(?<!in )(?<!over )(?<!than )(?<!half )(?<!of )(?<!after )(?<!within )(?<!about )(?<!during )"
-        r"\ba {u:period}\b{no time ago}",
+        r"(?<!for )(?<!in )(?<!over )(?<!than )(?<!half )(?<!of )(?<!after )(?<!within )(?<!about )"
+        r"(?<!during )\ba {u:period}\b{no time ago}",
         once_per,
         says={"1 g a day": "daily"},
         silent=("for a month", "a week later", "after a month"),
