@@ -33,6 +33,8 @@ _SHAPES = {
     "age person of": "person of",
     "age was": "was",
 }
+#: Rules of an age that may be one at an event, by name.
+DATED = frozenset(name for name, shape in _SHAPES.items() if shape in ("aged", "of age", "old"))
 #: Shapes that an upper end of a range may follow, and shapes that a lower end may precede.
 _UP, _DOWN = ("aged", "of age"), ("old", "of age")
 #: A number up to this behind "patient" is the patient's in the series.

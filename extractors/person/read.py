@@ -12,8 +12,8 @@ from spacy.tokens import Doc
 from extractors.base import Context, store
 from extractors.factory import register
 from extractors.language.context import context_of, patient_is_child
-from extractors.person import build, parity
-from extractors.person.age_refs import AgeRef, find_ages, find_initials, numbers_of
+from extractors.person import build, clues, parity
+from extractors.person.age_refs import DATED, AgeRef, find_ages, find_initials, numbers_of
 from extractors.person.fact import PersonMention
 from extractors.person.people import Noun, find_people, head_nouns
 from extractors.person.relations import BUILD, BUILD_EARLIER, PARITY_WORD, SEX_NOUN, SEX_PRONOUN
@@ -21,32 +21,19 @@ from extractors.person.roles import Introduced, role_of
 from extractors.rules.lexicon import Hit
 from extractors.text import Sentence, View, view
 
-_MISTER = re.compile(r"\bmr\b")
-_PRONOUN = re.compile(r"\b(?:she|her|herself|he|his|him|himself)\b")
-_FEMALE_WORDS = re.compile(
-    r"\b(?:pregnan(?:t|cy)|post-?\s?partum|lactating|breast-?feeding|gravida|para\b|"
-    r"primi\w+|g\d\s?p\d|caesarean|cesarean|menarche|menopaus\w+)"
-)
-#: Rules of an age that may be one at an event.
-_DATED = frozenset({"age aged", "age of age", "age old", "age in letters"})
 #: Rules that tell gravida or para by themselves.
 _PARITY = frozenset({PARITY_WORD.name, *(rule.name for rule in parity.BOOK.rules)})
 #: A noun up to this far behind the age belongs to its quote.
 _WIDEN = 60
-
-
-#: A pregnancy after the one that is reported.
-_AGAIN = re.compile(
-    r"\b(?:(?:pregnant|conceived|conceiving|delivered)\sagain|again\s(?:became\s)?pregnant|"
-    r"(?:later|afterwards|subsequently),?\s(?:she\s)?(?:became\spregnant|conceived)|"
-    r"(?:became|becoming)\spregnant\s(?:again|with\sher\s(?:second|third)))\b"
-)
+#: A newborn who is the patient is told of within so many sentences.
+_FIRST_SENTENCES = 12
 
 
 def _told_again(v: View, s: Sentence, at: int) -> bool:
     """Whether the paragraph has come to a later pregnancy before a place of a sentence."""
     before = v.previous(s)
-    return bool(_AGAIN.search(s.lower[:at]) or (before is not None and _AGAIN.search(before.lower)))
+    told = clues.AGAIN.first(v, s, end=s.start + at)
+    return told is not None or (before is not None and clues.AGAIN.first(v, before) is not None)
 
 
 class Person:
@@ -79,29 +66,9 @@ class Person:
                 continue
             if context.family:
                 role = "other"
-            own = role != "other"
             if role == "presentation" and ref.years is not None and context.about_patient:
                 introduced.ages.add(ref.years)
-            heads = _people_of(ref, hits, s.lower) if own else []
-            end = max([ref.end, *(h.end for h in heads if ref.end <= h.start and h.end - ref.end <= _WIDEN)])
-            start = min(
-                [ref.start, *(h.start for h in heads if h.end <= ref.start and ref.start - h.end <= 3)]
-            )
-            out.append(
-                PersonMention(
-                    start=s.start + start,
-                    end=s.start + end,
-                    rule=ref.rule,
-                    context=context,
-                    certainty=0.9 if ref.years is None else 1.0,
-                    years=ref.years,
-                    age_text=ref.text,
-                    role=role,
-                    sex=(ref.sex or _sex_of(heads, s, ref)) if own else None,
-                    gravida=next((h.value.gravida for h in heads if h.value.gravida is not None), None),
-                    para=next((h.value.para for h in heads if h.value.para is not None), None),
-                )
-            )
+            out.append(_aged(v, s, ref, role, context, hits))
         return out
 
     def _parity(self, v: View, s: Sentence) -> list[PersonMention]:
@@ -173,12 +140,11 @@ class Person:
         return store(doc, "person", self.find(view(doc)))
 
 
-_ADULT = re.compile(r"\b(?:wom[ae]n|man|men|mothers?|pregnan\w+|deliver\w+|lady|years?[- ]old|birth)\b")
-
-
 def _newborn_patient(v: View, s: Sentence, ref: AgeRef) -> bool:
     """Whether a newborn is the first person that a text speaks of."""
-    return s.index < 12 and _ADULT.search(v.lower, 0, s.start + ref.start) is None
+    if s.index >= _FIRST_SENTENCES or clues.GROWN_UP.first(v, s, end=s.start + ref.start) is not None:
+        return False
+    return all(clues.GROWN_UP.first(v, before) is None for before in v.sentences[: s.index])
 
 
 def _refs(v: View, s: Sentence) -> list[AgeRef]:
@@ -205,20 +171,46 @@ def _people_of(ref: AgeRef, hits: list[Hit[Noun]], lower: str) -> list[Hit[Noun]
     return inside or before[-1:]
 
 
-def _sex_of(heads: list[Hit[Noun]], s: Sentence, ref: AgeRef) -> str | None:
-    sexes = [h.value.sex for h in heads if h.value.sex]
-    if not sexes and _MISTER.search(s.lower, max(0, ref.start - 30), ref.start + 4):
-        return "M"
-    if sexes:
-        return sexes[0]
-    if _FEMALE_WORDS.search(s.lower, max(0, ref.start - 40), min(len(s.lower), ref.end + 60)):
-        return "F"
-    pronoun = _PRONOUN.search(s.lower)
-    return (
-        None
-        if pronoun is None
-        else ("F" if pronoun.group()[0] == "s" or pronoun.group().startswith("her") else "M")
+def _sex_of(v: View, s: Sentence, ref: AgeRef, heads: list[Hit[Noun]]) -> str | None:
+    """The sex that the words for the person tell, else a title, a condition or a pronoun beside the age."""
+    told = next((h.value.sex for h in heads if h.value.sex), None)
+    if told is not None:
+        return told
+    start, end = s.start + ref.start, s.start + ref.end
+    beside = (
+        clues.MISTER.first(v, s, start - 30, start + 4)
+        or clues.FEMALE.first(v, s, start - 40, min(end + 60, s.end))
+        or clues.PRONOUN.first(v, s)
     )
+    return beside.read() if beside is not None else None
+
+
+def _aged(
+    v: View, s: Sentence, ref: AgeRef, role: str, context: Context, hits: list[Hit[Noun]]
+) -> PersonMention:
+    """An age with what the words for its owner tell; of another person the age alone."""
+    heads = _people_of(ref, hits, s.lower) if role != "other" else []
+    start, end = _quoted(ref, heads)
+    return PersonMention(
+        start=s.start + start,
+        end=s.start + end,
+        rule=ref.rule,
+        context=context,
+        certainty=0.9 if ref.years is None else 1.0,
+        years=ref.years,
+        age_text=ref.text,
+        role=role,
+        sex=(ref.sex or _sex_of(v, s, ref, heads)) if role != "other" else None,
+        gravida=next((h.value.gravida for h in heads if h.value.gravida is not None), None),
+        para=next((h.value.para for h in heads if h.value.para is not None), None),
+    )
+
+
+def _quoted(ref: AgeRef, heads: list[Hit[Noun]]) -> tuple[int, int]:
+    """The words to quote for an age: with its owner's noun where that stands near."""
+    behind = [h.end for h in heads if ref.end <= h.start and h.end - ref.end <= _WIDEN]
+    before = [h.start for h in heads if h.end <= ref.start and ref.start - h.end <= 3]
+    return min([ref.start, *before]), max([ref.end, *behind])
 
 
 def _listed(s: Sentence, ref: AgeRef, context: Context) -> list[PersonMention]:
@@ -251,7 +243,7 @@ def _with_presentation(v: View, found: list[PersonMention]) -> list[PersonMentio
         return found
     best: tuple[bool, float, int] | None = None
     for i, m in enumerate(found):
-        if m.role != ("event") or m.rule not in _DATED or not m.context.about_patient:
+        if m.role != "event" or m.rule not in DATED or not m.context.about_patient:
             continue
         before = v.lower[max(0, m.start - 40) : m.start]
         present = bool(_PRESENT.search(before)) or v.lower.startswith(" now", m.end)
@@ -332,7 +324,7 @@ def _with_sex(v: View, found: list[PersonMention]) -> list[PersonMention]:
     """The mentions, ages without a sex taking that of the pronouns of the sentences that follow."""
     out: list[PersonMention] = []
     for m in found:
-        if m.sex is None and m.role == "presentation" and m.rule.startswith("age"):
+        if m.sex is None and m.role == "presentation" and m.age_text:
             sex = _pronoun_after(v, m)
             out.append(replace(m, sex=sex) if sex else m)
         else:
@@ -342,44 +334,28 @@ def _with_sex(v: View, found: list[PersonMention]) -> list[PersonMention]:
     return out
 
 
-#: A pronoun that speaks of the patient: subject, or possessor of what a patient has.
-_OWN_PRONOUN = re.compile(
-    r"\b(?:she|he)\b|^(?:her|his)\b|"
-    r"\b(?:her|his)\s(?:medical|past|family|height|weight|laboratory|physical|symptoms|pain)"
-)
-
-
 def _pronoun_after(v: View, m: PersonMention) -> str | None:
     here = v.sentence_at(m.start)
     if here is None:
         return None
     for s in v.sentences[here.index : here.index + 8]:
-        pronoun = _OWN_PRONOUN.search(s.lower)
-        if pronoun:
-            return "M" if pronoun.group().startswith(("he ", "his")) or pronoun.group() == "he" else "F"
-        if _FEMALE_WORDS.search(s.lower):
-            return "F"
+        told = clues.OWN_PRONOUN.first(v, s) or clues.FEMALE.first(v, s)
+        if told is not None:
+            return str(told.read())
     return None
-
-
-_SUBJECT = re.compile(
-    r"\b(?:an?|the|our|this)\s(?:[\w-]+\s){0,4}(?P<noun>woman|lady|girl|man|boy|"
-    r"gentleman|female|male)\b|\b(?P<pronoun>she|he)\b"
-)
 
 
 def _first_person(v: View, found: list[PersonMention]) -> list[PersonMention]:
     """The sex of the first individual of a text that tells no age with it."""
     for s in v.sentences:
-        match = _SUBJECT.search(s.lower)
-        if match is None or any(m.role == "other" and s.start <= m.start < s.end for m in found):
+        told = clues.SUBJECT.first(v, s)
+        if told is None or any(m.role == "other" and s.start <= m.start < s.end for m in found):
             continue
-        start, end = s.start + match.start(), s.start + match.end()
+        start, end = told.start, told.end
         context = context_of(v, s, start, end)
         if context.about_patient:
-            word = match["noun"] or match["pronoun"]
-            sex = "M" if word in ("man", "boy", "gentleman", "male", "he") else "F"
-            rule = (SEX_NOUN if match["noun"] else SEX_PRONOUN).name
+            rule = (SEX_NOUN if told.rule in clues.SUBJECT_NOUN else SEX_PRONOUN).name
+            sex = told.read()
             return [PersonMention(start=start, end=end, rule=rule, certainty=0.7, context=context, sex=sex)]
     return []
 
