@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.language.numbers import parse_number
@@ -207,26 +207,30 @@ def find_build(view: View, sentence: Sentence, *, child: bool = False) -> list[M
         return []
     lower = sentence.lower
     bmi = _apart(_index(f, lower) for f in found if f.rule in _INDICES)
-    heights = _apart(_height(f, lower, child) for f in found if f.rule in _HEIGHTS)
-    weights = _apart(_weight(f, lower, child) for f in found if f.rule in _WEIGHTS)
-    heights = [m for m in heights if _outside(m, bmi)]
-    weights = [m for m in weights if _outside(m, bmi)]
-    paired = bool(heights and weights) or bool(bmi)
-    heights = [m for m in heights if paired or _labelled(lower, m, _HEIGHT_WORD)]
-    weights = [m for m in weights if (paired and (heights or bmi)) or _labelled(lower, m, _WEIGHT_WORD)]
-    return sorted((*heights, *weights, *bmi), key=lambda m: m.start)
+    heights = _apart((_height(f, lower, child) for f in found if f.rule in _HEIGHTS), bmi)
+    weights = _apart((_weight(f, lower, child) for f in found if f.rule in _WEIGHTS), bmi)
+    meant = (
+        *_meant(lower, heights, [*weights, *bmi], _HEIGHT_WORD),
+        *_meant(lower, weights, [*heights, *bmi], _WEIGHT_WORD),
+    )
+    return sorted((*meant, *bmi), key=lambda m: m.start)
 
 
-def _apart(measures: Iterable[Measure | None]) -> list[Measure]:
-    """Of measures that overlap the first."""
+def _meant(lower: str, measures: list[Measure], others: list[Measure], word: Glue) -> list[Measure]:
+    """Those told beside another measure, or with a word for what they are."""
+    return [m for m in measures if others or _labelled(lower, m, word)]
+
+
+def _apart(measures: Iterable[Measure | None], others: Sequence[Measure] = ()) -> list[Measure]:
+    """Of measures that overlap the first; none that overlaps another kind's."""
     out: list[Measure] = []
     for measure in measures:
         if measure is not None and _outside(measure, out):
             out.append(measure)
-    return out
+    return [measure for measure in out if _outside(measure, others)]
 
 
-def _outside(measure: Measure, others: list[Measure]) -> bool:
+def _outside(measure: Measure, others: Sequence[Measure]) -> bool:
     return all(measure.end <= o.start or measure.start >= o.end for o in others)
 
 

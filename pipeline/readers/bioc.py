@@ -97,23 +97,37 @@ def _sectioned(blocks: list[SourceBlock]) -> list[SourceBlock]:
     return result
 
 
+def _stated(*values: object) -> str:
+    """The first value that says something."""
+    return str(next(filter(None, values), ""))
+
+
+def _number(identifier: str) -> str:
+    return identifier if identifier.isdecimal() else ""
+
+
+def _pmc(identifier: str) -> str:
+    return identifier if identifier.upper().startswith("PMC") else ""
+
+
+def _authors(front: Object) -> tuple[str, ...]:
+    """ "surname:Weber;given-names:A" of the front passage, given names first."""
+    names = [_NAME.match(str(value)) for key, value in front.items() if re.fullmatch(r"name_\d+", key)]
+    return tuple(" ".join(f"{m.group(2) or ''} {m.group(1)}".split()) for m in names if m)
+
+
 def _metadata(document: Object, infons: list[Object], blocks: list[SourceBlock]) -> Metadata:
     front: dict[str, Any] = infons[0] if infons else {}
     title = next((b.lines[0].text for b in blocks if b.kind is BlockKind.TITLE), "")
     number = str(document.get("id") or "")
-    pmcid = str(front.get("article-id_pmc") or document.get("pmcid") or "")
-    pmid = str(front.get("article-id_pmid") or document.get("pmid") or (number if number.isdecimal() else ""))
-    names = [_NAME.match(str(value)) for key, value in front.items() if re.fullmatch(r"name_\d+", key)]
-    authors = tuple(" ".join(f"{m.group(2) or ''} {m.group(1)}".split()) for m in names if m)
-    journal = str(front.get("journal-title") or document.get("journal") or front.get("journal") or "")
+    journal = _stated(front.get("journal-title"), document.get("journal"), front.get("journal"))
+    dates = (front.get("year"), document.get("date"), journal)
     return Metadata(
         title=title_in(title),
-        authors=authors,
+        authors=_authors(front),
         journal=re.split(r"[.;]\s+\d|;", journal)[0].strip(" ."),
-        year=year_in(str(front.get("year") or ""))
-        or year_in(str(document.get("date") or ""))
-        or year_in(journal),
-        doi=doi_in(str(front.get("article-id_doi") or document.get("doi") or "")),
-        pmid=pmid_in(pmid),
-        pmcid=pmcid_in(pmcid or (number if number.upper().startswith("PMC") else "")),
+        year=next((year for date in dates if (year := year_in(_stated(date)))), None),
+        doi=doi_in(_stated(front.get("article-id_doi"), document.get("doi"))),
+        pmid=pmid_in(_stated(front.get("article-id_pmid"), document.get("pmid"), _number(number))),
+        pmcid=pmcid_in(_stated(front.get("article-id_pmc"), document.get("pmcid"), _pmc(number))),
     )

@@ -105,17 +105,27 @@ def _encoding_by_nulls(head: bytes) -> str:
 
 def _code_page(data: bytes) -> str:
     head = data[: _SAMPLE * 16]
-    high = len(_HIGH.findall(head))
-    if high > 0.25 * len(head):
-        for name in ("gb18030", "shift_jis", "euc_kr", "big5"):
-            try:
-                head[: len(head) // 2 * 2 - 64 or None].decode(name)
-            except UnicodeDecodeError:
-                continue
-            if name != "gb18030" or not _looks_cyrillic(head):
-                return name
-    if _looks_cyrillic(head):
-        return "cp1251"
+    if name := _east_asian(head):
+        return name
+    return "cp1251" if _looks_cyrillic(head) else _latin_page(head)
+
+
+def _east_asian(head: bytes) -> str:
+    """The code page of a text most of whose bytes are high, "" where none fits."""
+    if len(_HIGH.findall(head)) <= 0.25 * len(head):
+        return ""
+    for name in ("gb18030", "shift_jis", "euc_kr", "big5"):
+        try:
+            head[: len(head) // 2 * 2 - 64 or None].decode(name)
+        except UnicodeDecodeError:
+            continue
+        if name != "gb18030" or not _looks_cyrillic(head):
+            return name
+    return ""
+
+
+def _latin_page(head: bytes) -> str:
+    """The code page of a text in Latin letters, by the high bytes within its words."""
     letters = [match.group()[0] for match in _IN_WORD.finditer(head)]
     turkish = sum(1 for byte in letters if byte in _TURKISH)
     central = sum(1 for byte in letters if byte in _CENTRAL)

@@ -41,6 +41,18 @@ def _foreign(text: str) -> Iterable[int]:
     return (at for at, sign in enumerate(text) if sign > "\x7f")
 
 
+def _out_of_place(sign: str, before: str, after: str) -> bool:
+    """No power of a metre or of ten, no sum of money: a sign or letter of another page."""
+    return (sign in "²³" and before not in tuple("mM0")) or (sign in "£€" and after.isalpha())
+
+
+def _in_word(sign: str, before: str, after: str) -> bool:
+    """Whether a letter stands in a word as letters do: at no digit, no capital behind a small one."""
+    beside_digit = before.isdigit() or after.isdigit()
+    inside = before.isalpha() or after.isalpha()
+    return inside and not beside_digit and not (sign.isupper() and before.islower())
+
+
 def _worth(text: str, at: int) -> float:
     """How much a character speaks for its code page: less than 0 where it makes no sense in its place."""
     sign, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
@@ -48,13 +60,11 @@ def _worth(text: str, at: int) -> float:
         return 1.5 if not before.isalnum() and after.strip() else -1.0
     if sign in _CLOSING:
         return 1.5 if before.strip() and not before.isspace() else -1.0
-    if (sign in "²³" and before not in tuple("mM0")) or (sign in "£€" and after.isalpha()):
-        return -1.0  # no power of a metre or of ten, no sum of money: a sign or letter of another page
+    if _out_of_place(sign, before, after):
+        return -1.0
     if sign in _SIGNS:
         return 1.5
     if ord(sign) < _LATIN_END and sign.isalpha():
-        beside_digit = before.isdigit() or after.isdigit()
-        inside = before.isalpha() or after.isalpha()
-        return 1.0 if inside and not beside_digit and not (sign.isupper() and before.islower()) else -2.0
+        return 1.0 if _in_word(sign, before, after) else -2.0
     ideographs = [other for other in (before, after) if other and ord(other) > 0x2E80]
     return 0.3 if ord(sign) > 0x2E80 and ideographs else -2.0

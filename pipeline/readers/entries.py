@@ -121,19 +121,27 @@ def persons(listed: list[str]) -> tuple[str, ...]:
 def _split(line: str) -> list[str]:
     """The names on a line: parted by semicolons, else by "and", else by commas that part no name."""
     line = line.strip().rstrip(";")
+    return _parted(line) or _by_commas(line) or ([line] if line else [])
+
+
+def _parted(line: str) -> list[str]:
+    """Names with a mark between that is no comma; none where there is no such mark."""
     for mark in (r"\s*;\s*", r"\s+and\s+(?=[^,]+,|\S+ )", r"\s*\|+\s*"):
         parts = [part.strip(" ,") for part in re.split(mark, line) if part.strip(" ,")]
         if len(parts) > 1:
             stop = all(part.endswith(".") for part in parts)  # of initials, not of the line
             return parts if stop else [*parts[:-1], parts[-1].rstrip(".")]
+    return []
+
+
+def _by_commas(line: str) -> list[str]:
+    """Names with commas between: "Weber A, Ito B", "Weber, A., Ito, B.", or whole names of three and more."""
     parts = [part.strip() for part in line.split(",") if part.strip()]
     if len(parts) > 2 and len(parts) % 2 == 0 and all(_INITIALS.fullmatch(part) for part in parts[1::2]):
         return [f"{surname}, {given}" for surname, given in zip(parts[::2], parts[1::2], strict=True)]
     if len(parts) > 1 and all(_SURNAME_INITIALS.fullmatch(part) for part in parts):
         return [part.rstrip(".") if " " in part else part for part in parts]
-    if len(parts) > 2:
-        return parts
-    return [line] if line else []
+    return parts if len(parts) > 2 else []
 
 
 def _year(fields: Fields, tags: tuple[str, ...]) -> int | None:

@@ -159,15 +159,14 @@ class PageReader:
             return BlockKind.REFERENCE if element.tag == "li" else None
         if element.tag in ("ol", "ul", "div", "section") and is_reference_list(element):
             return BlockKind.REFERENCE
-        if element.tag in ("figure", "div", "section") and (element.tag == "figure"
-                                                            or _TABLE_WRAP.search(names)):
-            inner = element.find(".//table")
-            if inner is not None and not _is_layout(inner) and _prose_beside_tables(element) < _TABLE_PROSE:
-                return BlockKind.CAPTION
-        if element.tag == "figure" and element.find(".//table") is None:
+        if _wraps_table(element, names) or (element.tag == "figure" and element.find(".//table") is None):
             return BlockKind.CAPTION
         if outer is BlockKind.CAPTION:
             return BlockKind.FOOTNOTE if names and _NOTES.search(names) else None
+        return self._named_scope(element, names)
+
+    def _named_scope(self, element: Element, names: str) -> BlockKind | None:
+        """What an element is by the names that its page gives it."""
         if names and _KEYWORD_LIST.search(names) and len("".join(element.itertext())) < 1500:
             return BlockKind.BOILERPLATE
         if element.tag in ("section", "div") and names and _ABSTRACT.search(names) and self._near_top():
@@ -296,6 +295,15 @@ def _section_kind(title: str) -> BlockKind | None:
     if is_abstract_title(title):
         return BlockKind.ABSTRACT
     return None if _DROPPED_TITLE.fullmatch(title) else BlockKind.PARAGRAPH
+
+
+def _wraps_table(element: Element, names: str) -> bool:
+    """Whether an element holds a table of data with its caption and notes, and little else."""
+    wraps = element.tag in ("div", "section") and _TABLE_WRAP.search(names)
+    if element.tag != "figure" and not wraps:
+        return False
+    inner = element.find(".//table")
+    return inner is not None and not _is_layout(inner) and _prose_beside_tables(element) < _TABLE_PROSE
 
 
 _WRAPS = {Role.SUP: (SUP, SUP_END), Role.SUB: (SUB, SUB_END)}

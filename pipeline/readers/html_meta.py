@@ -20,6 +20,8 @@ _DATES = ("citation_online_date", "citation_publication_date", "citation_date", 
           "citation_cover_date")
 _DOIS = ("citation_doi", "prism.doi", "dc.identifier", "dc.identifier.doi", "bepress_citation_doi", "doi")
 _PMIDS = ("citation_pmid", "ncbi_uid", "ncbi_article_id")
+_PMCIDS = ("citation_pmcid", "ncbi_pcid", "citation_pmc_id")
+_URLS = ("og:url", "citation_public_url", "citation_abstract_html_url", "citation_fulltext_html_url")
 _SITE_SUFFIX = re.compile(r"\s+(?:[|\u2013\u2014-]|::)\s+[^|]{2,60}$")
 _PMC = re.compile(r"/(PMC\d{3,9})", re.IGNORECASE)
 _PUBMED = re.compile(r"pubmed(?:\.ncbi\.nlm\.nih\.gov|/)/?(\d{1,9})")
@@ -29,29 +31,37 @@ def metadata_of(root: Element) -> Metadata:
     """What the head of a page states about the article; the page's own title where there is no more."""
     metas = _metas(root)
     linked = _json_ld(root)
-    urls = " ".join([*metas.get("og:url", ()), *metas.get("citation_public_url", ()),
-                     *metas.get("citation_abstract_html_url", ()),
-                     *metas.get("citation_fulltext_html_url", ()),
-                     *(link.get("href", "") for link in root.iter("link") if link.get("rel") == "canonical")])
-    page_title = " ".join((root.findtext(".//title") or "").split())
-    title = _first(metas, _TITLES) or linked.get("title", "") or page_title
-    if "citation_title" not in metas:
-        title = _SITE_SUFFIX.sub("", title)
-    pmc = _PMC.search(urls)
-    pubmed = _PUBMED.search(urls)
+    urls = _urls(root, metas)
     return Metadata(
-        title=title_in(untagged(title)),
+        title=_title(root, metas, linked.get("title", "")),
         authors=_authors(metas) or tuple(linked.get("authors", ())),
         journal=_first(metas, _JOURNALS) or linked.get("journal", ""),
         year=next((year for name in _DATES if (year := year_in(_first(metas, (name,))))), None)
         or year_in(linked.get("date")),
         doi=next((doi for name in _DOIS for value in metas.get(name, ()) if (doi := doi_in(value))), "")
         or doi_in(linked.get("doi")),
-        pmid=pmid_in(_first(metas, _PMIDS)) or (pubmed.group(1) if pubmed else ""),
-        pmcid=pmcid_in(_first(metas, ("citation_pmcid", "ncbi_pcid", "citation_pmc_id")))
-        or (pmcid_in(pmc.group(1)) if pmc else ""),
+        pmid=pmid_in(_first(metas, _PMIDS)) or _inside(_PUBMED, urls),
+        pmcid=pmcid_in(_first(metas, _PMCIDS)) or pmcid_in(_inside(_PMC, urls)),
         language=language_code(_first(metas, ("citation_language", "dc.language"))) or _root_language(root),
     )
+
+
+def _urls(root: Element, metas: dict[str, list[str]]) -> str:
+    """The page's own addresses, which tell identifiers."""
+    canonical = (link.get("href", "") for link in root.iter("link") if link.get("rel") == "canonical")
+    return " ".join([*(url for name in _URLS for url in metas.get(name, ())), *canonical])
+
+
+def _title(root: Element, metas: dict[str, list[str]], linked: str) -> str:
+    """The article's title; the site's name is taken off the page's own."""
+    page_title = " ".join((root.findtext(".//title") or "").split())
+    title = _first(metas, _TITLES) or linked or page_title
+    return title_in(untagged(title if "citation_title" in metas else _SITE_SUFFIX.sub("", title)))
+
+
+def _inside(pattern: re.Pattern[str], urls: str) -> str:
+    match = pattern.search(urls)
+    return match.group(1) if match else ""
 
 
 def _metas(root: Element) -> dict[str, list[str]]:

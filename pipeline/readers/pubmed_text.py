@@ -91,31 +91,44 @@ def _closed(paragraphs: list[str]) -> Iterator[list[str]]:
 
 
 def _source(record: list[str]) -> Source:
-    cited = _CITATION.match(record[0].lstrip("\"' "))
-    citation = " ".join(record[0].split()) if cited else ""
-    if cited and cited.group(1):
-        _, _, citation = citation.partition(". ")
-    rest = [_KIND_OF_ARTICLE.sub("", paragraph).strip() if _KIND_OF_ARTICLE.fullmatch(paragraph.strip()) else
-            paragraph for paragraph in (record[1:] if cited else record)]
+    citation, rest = _cited(record)
     identifiers = "\n".join(p for p in rest if _IDENTIFIERS.match(p))
     rest = [p for p in rest if p.strip() and not _IDENTIFIERS.match(p)]
     title = title_in(" ".join(rest[0].split())) if rest else ""
     body = rest[1:]
-    authors: tuple[str, ...] = ()
-    if body and _is_authors(body[0]):
-        authors = persons(_NOTES.sub("", " ".join(body.pop(0).split())).rstrip(".").split(", "))
+    authors = _authors(body.pop(0)) if body and _is_authors(body[0]) else ()
     abstract, beside = _told(body)
-    journal, _, dated = citation.partition(". ")
-    pmcid = re.search(r"^PMCID: ?(PMC\d+)", identifiers, re.MULTILINE)
-    pmid = _PMID.search(identifiers)
-    metadata = Metadata(
-        title=title, authors=authors, journal=journal.removeprefix("In: "), year=year_in(dated),
-        doi=doi_in("".join(re.findall(r"^DOI: ?(.+)", identifiers, re.MULTILINE)[:1])) or doi_in(citation),
-        pmid=pmid_in(pmid.group(1)) if pmid else "", pmcid=pmcid_in(pmcid.group(1)) if pmcid else "")
+    metadata = _identified(Metadata(title=title, authors=authors), citation, identifiers)
     source = source_of(metadata, "", (), ())
     blocks = (*source.blocks, *(block(BlockKind.ABSTRACT, text) for text in abstract),
               *(block(BlockKind.BOILERPLATE, text) for text in beside))
-    return replace(source, blocks=blocks, warnings=() if pmid else (cut_off(),))
+    return replace(source, blocks=blocks, warnings=() if metadata.pmid else (cut_off(),))
+
+
+def _cited(record: list[str]) -> tuple[str, list[str]]:
+    """The citation that a record begins with, "" without one, and its other paragraphs."""
+    cited = _CITATION.match(record[0].lstrip("\"' "))
+    citation = " ".join(record[0].split()) if cited else ""
+    if cited and cited.group(1):
+        _, _, citation = citation.partition(". ")
+    rest = record[1:] if cited else record
+    return citation, [_KIND_OF_ARTICLE.sub("", p).strip() if _KIND_OF_ARTICLE.fullmatch(p.strip()) else p
+                      for p in rest]
+
+
+def _authors(paragraph: str) -> tuple[str, ...]:
+    return persons(_NOTES.sub("", " ".join(paragraph.split())).rstrip(".").split(", "))
+
+
+def _identified(metadata: Metadata, citation: str, identifiers: str) -> Metadata:
+    """With journal, year and identifiers, from the citation and the lines "PMID: ..." and so on."""
+    journal, _, dated = citation.partition(". ")
+    pmcid = re.search(r"^PMCID: ?(PMC\d+)", identifiers, re.MULTILINE)
+    pmid = _PMID.search(identifiers)
+    return replace(
+        metadata, journal=journal.removeprefix("In: "), year=year_in(dated),
+        doi=doi_in("".join(re.findall(r"^DOI: ?(.+)", identifiers, re.MULTILINE)[:1])) or doi_in(citation),
+        pmid=pmid_in(pmid.group(1)) if pmid else "", pmcid=pmcid_in(pmcid.group(1)) if pmcid else "")
 
 
 def _told(paragraphs: list[str]) -> tuple[list[str], list[str]]:

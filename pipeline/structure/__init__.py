@@ -65,11 +65,11 @@ def _coverage(source: Source, drafts: list[Draft]) -> str:
     length = sum(len(d.text) for d in prose)
     if not headed and length < _ABSTRACT_CHARACTERS and _role(prose[0]) == "part":
         return "abstract"
-    if headed or len(prose) > 3 or length > _ABSTRACT_CHARACTERS or _has_body(prose):
+    if headed or len(prose) > 1 or length > _ABSTRACT_CHARACTERS or _has_body(prose):
         return "full_text"
-    if len(prose) == 1 and _is_record(drafts):
+    if _is_record(drafts):
         prose[0].kind = BlockKind.ABSTRACT
-    return "abstract" if len(prose) == 1 else "full_text"
+    return "abstract"
 
 
 def _has_body(prose: list[Draft]) -> bool:

@@ -108,28 +108,30 @@ class _Grouper:
         found = shapes.caption(text)
         if found and (found.marked or found.bare or piece.gap) and self._may_interrupt(piece, starts):
             return self._caption(i, found)
-        if len(text) <= 90:
-            if self._is_heading(piece, after, alone, starts):
-                return i + 1
-            if self._is_noise(piece, alone):
-                self._add(Draft(BlockKind.BOILERPLATE, [piece]), close=True)
-                return i + 1
+        if len(text) <= 90 and self._is_heading(piece, after, alone, starts):
+            return i + 1
+        if len(text) <= 90 and self._is_noise(piece, alone):
+            self._add(Draft(BlockKind.BOILERPLATE, [piece]), close=True)
+            return i + 1
         if tables.separated(text) and (end := tables.delimited_end(self.items, i)):
             self.drafts.extend(tables.delimited(self.items[i:end]))
             self.open = None
             return end
         if starts and shapes.boilerplate(text) and len(text) < 400:
             self._add(Draft(BlockKind.BOILERPLATE, [piece]), close=len(text) < 60 or alone)
-            return i + 1
+        else:
+            self._prose(piece)
+        return i + 1
+
+    def _prose(self, piece: Piece) -> None:
+        """A line of a paragraph or of the references."""
         if self.in_references:
             self._reference(piece)
-            return i + 1
-        if self._joins(piece):
+        elif self._joins(piece):
             self._continue(piece)
         else:
-            kind = BlockKind.REFERENCE if references.entry(text) else BlockKind.PARAGRAPH
+            kind = BlockKind.REFERENCE if references.entry(piece.text) else BlockKind.PARAGRAPH
             self._add(Draft(kind, [piece], gap=piece.gap))
-        return i + 1
 
     def _next(self, i: int) -> Piece | None:
         after = self.items[i + 1] if i + 1 < len(self.items) else None
@@ -228,31 +230,28 @@ class _Grouper:
         hyphen = (text[-1] == "-" and text[-2:-1].isalnum()) or text[-1] == "\u00ad"
         if hyphen and (first.islower() or not piece.gap):
             return True
-        if last.kind is BlockKind.BOILERPLATE:
-            ended = shapes.sentence_ends(text)
-            return not piece.gap and not ended and self._fills(before, piece, ended)
-        if (
-            len(self.drafts) < _FRONT_DRAFTS
-            and front.is_affiliation(piece.text)
-            and not front.is_affiliation(text)
-        ):
-            return False
         ended = shapes.sentence_ends(text)
+        if last.kind is BlockKind.BOILERPLATE:
+            return not piece.gap and not ended and self._fills(before, piece, ended)
+        if self._begins_affiliation(text, piece.text):
+            return False
+        set_in = bool(piece.indent and not before.indent)
         if last.kind is BlockKind.CAPTION:
-            return (
-                not piece.gap
-                and not (piece.indent and not before.indent)
-                and self._fills(before, piece, ended)
-            )
+            return not piece.gap and not set_in and self._fills(before, piece, ended)
         if piece.gap:
             return not ended and self._bridges(last, piece)
-        if piece.indent and not before.indent and ended:
+        if set_in and ended:
             return False
         if last.kind is BlockKind.REFERENCE:
             return not references.begins(piece.text)
         if shapes.regimen(piece.text) and (text.endswith(":") or shapes.regimen(text)):
             return False  # a list of drugs, one a line
         return self._fills(before, piece, ended)
+
+    def _begins_affiliation(self, before: str, text: str) -> bool:
+        """Whether the authors' addresses begin with a line near the top."""
+        top = len(self.drafts) < _FRONT_DRAFTS
+        return top and front.is_affiliation(text) and not front.is_affiliation(before)
 
     def _fills(self, before: Piece, piece: Piece, ended: bool) -> bool:
         """Within a chunk: the line before was as full as the column allows, or its sentence goes on."""

@@ -26,8 +26,6 @@ WORDS = Vocabulary(
 _SLOTS = {**ATOMS, **{name: Words(WORDS, {"class": name}) for name in CLASSES}}
 
 
-
-
 def said_by(book: Book, label: str) -> Any:
     """What the first rule of a book that matches a label says of it, None where none does."""
     text = folded(label)
@@ -270,9 +268,7 @@ PRESENT = Book(
 #: Captions of several patients, and corners that count something else.
 SERIES = Book(
     "tables.series",
-    (
-        _role("series", r"\b{series}\b", "series", ("Findings of two sisters",), ("The patient's tests",)),
-    ),
+    (_role("series", r"\b{series}\b", "series", ("Findings of two sisters",), ("The patient's tests",)),),
     _SLOTS,
 )
 COUNTED = Book(
@@ -353,9 +349,7 @@ NOTES = Book(
 #: What stands in a cell beside its value.
 CELLS = Book(
     "tables.cells",
-    (
-        _role("mean with deviation", r"\d ?(?:±|\+/-|\+-) ?\d", "spread", ("9.1 ± 0.4",), ("9.1 (+)",)),
-    ),
+    (_role("mean with deviation", r"\d ?(?:±|\+/-|\+-) ?\d", "spread", ("9.1 ± 0.4",), ("9.1 (+)",)),),
     _SLOTS,
 )
 TIMES_IN_CELLS = Book(

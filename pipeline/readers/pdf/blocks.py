@@ -232,27 +232,33 @@ def _runs_on_bold(line: TextLine, right: float) -> bool:
 def is_heading(chunk: Chunk, body: float, font: str) -> bool:
     """Whether a chunk looks like a heading: short, set apart by weight, size or capitals."""
     text = chunk.text.strip()
-    if not 2 < len(text) <= 140 or len(chunk.lines) > 3 or not any(c.isalpha() for c in text):
+    if len(chunk.lines) > 3 or not _reads_as_heading(text):
         return False
-    if text.endswith((",", ";", "-")) or re.match(r"(?:\W*\d+[.)]\s*)?[a-z]", text):
-        return False
-    letters = [c for c in text if c.isalpha()]
-    capitals = len(letters) > 3 and all(c.isupper() for c in letters)
-    numbered = bool(re.match(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.)\s+\D", text))
-    if len(letters) < 0.5 * len(text.replace(" ", "")):
-        return False
+    numbered = _NUMBERED_HEADING.match(text) is not None
     if text.endswith(".") and not (numbered and chunk.bold) and len(text) > 60:
         return False
-    if chunk.bold or chunk.size > body * 1.1 + 0.2:
+    if chunk.bold or chunk.size > body * 1.1 + 0.2 or _in_other_font(chunk, body, font):
         return True
-    if (
-        all(line.font != font and not line.italic for line in chunk.lines)
-        and abs(chunk.size - body) < 1.0
-        and len(text) < 90
-        and not _ENDS.search(text)
-    ):
-        return True  # fonts do not always tell that they are bold
-    if capitals and len(text) < 80:
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) > 3 and all(c.isupper() for c in letters) and len(text) < 80:
         return True
     italic = all(line.italic for line in chunk.lines)
-    return (numbered and italic) or (italic and len(text) < 70 and not text.endswith("."))
+    return italic and (numbered or (len(text) < 70 and not text.endswith(".")))
+
+
+_NUMBERED_HEADING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.)\s+\D")
+
+
+def _reads_as_heading(text: str) -> bool:
+    """Whether words, most of them letters, may be a heading's: no end that goes on, no small beginning."""
+    letters = sum(c.isalpha() for c in text)
+    if not 2 < len(text) <= 140 or not letters or letters < 0.5 * len(text.replace(" ", "")):
+        return False
+    return not text.endswith((",", ";", "-")) and not re.match(r"(?:\W*\d+[.)]\s*)?[a-z]", text)
+
+
+def _in_other_font(chunk: Chunk, body: float, font: str) -> bool:
+    """Whether a short chunk is set in another font than the body: not all fonts tell that they are bold."""
+    if abs(chunk.size - body) >= 1.0 or len(chunk.text.strip()) >= 90 or _ENDS.search(chunk.text.strip()):
+        return False
+    return all(line.font != font and not line.italic for line in chunk.lines)

@@ -35,21 +35,22 @@ def drop_line_numbers(pages: Sequence[PageInk]) -> dict[int, list[Word]]:
     places = Counter((round(w.x1), round(w.size, 1)) for words in dropped.values() for w in words)
     usual = {place for place, count in places.items() if count >= 3}
     for ink in pages if usual else ():
-        more = [
-            w
-            for w in ink.words
-            if w.text.isdecimal()
-            and len(w.text) <= 4
-            and w not in dropped[ink.number]
-            and any(abs(w.x1 - x) <= 1.5 and abs(w.size - size) < 0.25 for x, size in usual)
-        ]
-        more = [w for w in more if not _has_company(w, ink)]
-        dropped[ink.number] += more
+        numbers = [w for w in ink.words if _is_number(w) and w not in dropped[ink.number]]
+        dropped[ink.number] += [w for w in numbers if _stands_at(w, usual) and not _has_company(w, ink)]
     for ink in pages:
         gone = set(map(id, dropped[ink.number]))
         if gone:
             ink.words = [w for w in ink.words if id(w) not in gone]
     return dropped
+
+
+def _is_number(word: Word) -> bool:
+    return word.text.isdecimal() and len(word.text) <= 4
+
+
+def _stands_at(word: Word, places: set[tuple[int, float]]) -> bool:
+    """Whether a number ends at one of the places, in the size of those that do."""
+    return any(abs(word.x1 - x) <= 1.5 and abs(word.size - size) < 0.25 for x, size in places)
 
 
 def _has_company(word: Word, ink: PageInk) -> bool:
@@ -60,7 +61,7 @@ def _has_company(word: Word, ink: PageInk) -> bool:
 def _numbered_margin(ink: PageInk) -> list[Word]:
     columns: dict[int, list[Word]] = defaultdict(list)
     for word in ink.words:
-        if word.text.isdecimal() and len(word.text) <= 4:
+        if _is_number(word):
             columns[round(word.x1 / 3)].append(word)
     dropped: list[Word] = []
     for key in sorted(columns):

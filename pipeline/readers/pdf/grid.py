@@ -32,24 +32,14 @@ def build(table: TableRegion) -> list[GridCell]:
         return []
     across = [r for r in joined_rules(table.across) if r.width > 12]
     full = [r for r in across if r.width >= 0.85 * (table.box.width - 6)]
-    pieces = [_pieces(row, bounds, table.upright) for row in printed]
-    used = {piece.col for row in pieces for piece in row}
-    if len(used) <= len(bounds):  # a boundary to the left of nothing
-        bounds = [x for i, x in enumerate(bounds, 1) if i in used]
-        pieces = [_pieces(row, bounds, table.upright) for row in printed]
+    bounds, pieces = _used(bounds, printed, table.upright)
     if not bounds:
         return []
     rows = [Row([row], _level(words), _level(words)) for row, words in zip(pieces, printed, strict=True)]
     rows = _merge(rows, [r.top for r in full])
     head = header_rows(rows, full, table.box)
-    if (
-        head == 1
-        and len(rows) > 2
-        and sum(c > 0 for c in rows[0].columns()) <= 0.5 * len(bounds)
-        and not any(_NUMBER.match(t) for t in rows[1].columns().values())
-        and len(rows[1].columns()) > 2
-    ):
-        head = 2  # heads of groups of columns, then the heads of the columns
+    if head == 1 and _heads_groups(rows, len(bounds)):
+        head = 2
     cells = _cells(rows, head, len(bounds) + 1)
     widen_headers(cells, rows, across, table.box, bounds, head)
     center_headers(cells, head, len(bounds) + 1)
@@ -58,6 +48,14 @@ def build(table: TableRegion) -> list[GridCell]:
     if len(cells) < 4 or filled < 0.3 * len(rows) * (len(bounds) + 1):
         return []  # a flow chart or a form
     return _with_empty(cells, len(rows), len(bounds) + 1)
+
+
+def _heads_groups(rows: Sequence[Row], bounds: int) -> bool:
+    """Whether the first row heads groups of columns, and the second the columns."""
+    if len(rows) <= 2 or sum(c > 0 for c in rows[0].columns()) > 0.5 * bounds:
+        return False
+    below = rows[1].columns()
+    return len(below) > 2 and not any(_NUMBER.match(t) for t in below.values())
 
 
 def _level(row: Sequence[Word]) -> float:
@@ -121,6 +119,18 @@ def _white_bounds(box: Rect, printed: Sequence[list[Word]]) -> list[float]:
                 bounds.append(x_min + start + float(best[len(best) // 2]) + 0.5)
             start = None
     return bounds
+
+
+def _used(
+    bounds: list[float], printed: Sequence[list[Word]], upright: Sequence[Rect]
+) -> tuple[list[float], list[list[Piece]]]:
+    """The boundaries that have words to their right, and the printed rows cut into cells at them."""
+    pieces = [_pieces(row, bounds, upright) for row in printed]
+    used = {piece.col for row in pieces for piece in row}
+    if len(used) > len(bounds):
+        return bounds, pieces
+    kept = [x for i, x in enumerate(bounds, 1) if i in used]
+    return kept, [_pieces(row, kept, upright) for row in printed]
 
 
 def _pieces(row: list[Word], bounds: Sequence[float], upright: Sequence[Rect]) -> list[Piece]:
@@ -195,16 +205,17 @@ def _continues(above: Row, row: Row, step: float, tight: float, by_space: bool, 
     if step > 1.6 * size:
         return False
     if 0 not in here:
-        return (
-            set(here) <= set(there)
-            and not numbers
-            and all(
-                text[:1].islower() or text[:1] in "(,;" or _OPEN.search(there[c]) for c, text in here.items()
-            )
-        )
+        return not numbers and _wraps(there, here)
     if set(here) == {0}:
         return _unfinished(there.get(0, ""), here[0])
     return False
+
+
+def _wraps(above: dict[int, str], here: dict[int, str]) -> bool:
+    """Whether the words of a row go on, column by column, with those of the row above."""
+    if not set(here) <= set(above):
+        return False
+    return all(text[:1].islower() or text[:1] in "(,;" or _OPEN.search(above[c]) for c, text in here.items())
 
 
 def _same_head(above: Row, row: Row, step: float) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from pipeline.readers.pdf.cells import GridCell, Row
 from pipeline.readers.pdf.ink import Rect
@@ -18,20 +19,19 @@ def header_rows(rows: Sequence[Row], full: Sequence[Rect], box: Rect) -> int:
         above = sum(1 for row in rows if row.baseline < inner[0])
         if 0 < above <= max(1, len(rows) // 2) and above <= 4:
             return above
-    count = 0
     body_bold = sum(_is_bold(row) for row in rows[1:]) > 0.5 * (len(rows) - 1)
-    for row in rows[:3]:
-        texts = [text for c, text in row.columns().items() if c > 0]
-        if texts and (
-            (_is_bold(row) and not body_bold)
-            or sum(bool(re.match(r"^[<>≤≥~-]?\d", t)) for t in texts) < 0.5 * len(texts)
-        ):
-            count += 1
-        else:
-            break
+    count = sum(1 for _ in takewhile(lambda row: _looks_like_head(row, body_bold), rows[:3]))
     body = rows[count:]
     numeric = sum(any(_NUMBER.search(t) for c, t in row.columns().items() if c > 0) for row in body)
     return count if count > 0 and body and numeric else min(1, len(rows) - 1)
+
+
+def _looks_like_head(row: Row, body_bold: bool) -> bool:
+    """Whether a row is set in bold and the table is not, or holds few numbers."""
+    texts = [text for c, text in row.columns().items() if c > 0]
+    if not texts or (_is_bold(row) and not body_bold):
+        return bool(texts)
+    return sum(bool(re.match(r"^[<>≤≥~-]?\d", t)) for t in texts) < 0.5 * len(texts)
 
 
 def _is_bold(row: Row) -> bool:
@@ -75,12 +75,7 @@ def widen_headers(
 def center_headers(cells: list[GridCell], head: int, columns: int) -> None:
     """A head without a rule takes the columns beside it that have none, if it is centred over them
     or if the same heads come again under each."""
-    extents: dict[int, tuple[float, float]] = {}
-    for cell in cells:
-        if cell.col_span == 1 and cell.lines and cell.row >= head - 1 and not (cell.row < head and head == 1):
-            x0, x1 = min(line.x0 for line in cell.lines), max(line.x1 for line in cell.lines)
-            old = extents.get(cell.col, (x0, x1))
-            extents[cell.col] = (min(old[0], x0), max(old[1], x1))
+    extents = _extents(cells, head)
     for row in range(head):
         here = [c for c in cells if c.row == row and c.lines]
         taken = {i for c in here for i in range(c.col, c.col + c.col_span)}
@@ -89,16 +84,33 @@ def center_headers(cells: list[GridCell], head: int, columns: int) -> None:
         for column in range(1, columns):
             if column in taken or column not in extents:
                 continue
-            middle = sum(extents[column]) / 2
-            near = sorted(
-                (c for c in here if c.col > 0 and column in (c.col - 1, c.col + c.col_span)),
-                key=lambda c: abs((c.lines[0].x0 + c.lines[-1].x1) / 2 - middle),
-            )
-            near = [c for c in near if again or not _over(c, extents, extents[column])]
+            near = [
+                c for c in _beside(here, column, extents) if again or not _over(c, extents, extents[column])
+            ]
             if near:
                 near[0].col = min(near[0].col, column)
                 near[0].col_span += 1
                 taken.add(column)
+
+
+def _extents(cells: Sequence[GridCell], head: int) -> dict[int, tuple[float, float]]:
+    """From where to where the words of each column reach, below the heads of groups."""
+    extents: dict[int, tuple[float, float]] = {}
+    for cell in cells:
+        if cell.col_span == 1 and cell.lines and cell.row >= head - 1 and not (cell.row < head and head == 1):
+            x0, x1 = min(line.x0 for line in cell.lines), max(line.x1 for line in cell.lines)
+            old = extents.get(cell.col, (x0, x1))
+            extents[cell.col] = (min(old[0], x0), max(old[1], x1))
+    return extents
+
+
+def _beside(
+    heads: Sequence[GridCell], column: int, extents: dict[int, tuple[float, float]]
+) -> list[GridCell]:
+    """The heads of a row on either side of a column, the nearest first."""
+    middle = sum(extents[column]) / 2
+    near = [c for c in heads if c.col > 0 and column in (c.col - 1, c.col + c.col_span)]
+    return sorted(near, key=lambda c: abs((c.lines[0].x0 + c.lines[-1].x1) / 2 - middle))
 
 
 def _over(cell: GridCell, extents: dict[int, tuple[float, float]], beside: tuple[float, float]) -> bool:

@@ -83,18 +83,20 @@ def _title(chunks: list[Chunk], body: float) -> None:
     if len(best.lines) > 1 and _ARTICLE_TYPE.match(best.lines[0].text):
         chunks.insert(start, Chunk([best.lines.pop(0)], best.page))
         start += 1
-    for chunk in chunks[start + 1 : start + 4]:
-        text = chunk.text
-        names = len(re.findall(r"\b[A-Z][\w'’.-]*", text))
-        if (
-            chunk.page == 1
-            and chunk.kind in {BlockKind.UNKNOWN, BlockKind.HEADING}
-            and len(text) < 600
-            and names >= 2
-            and names >= 0.55 * len([w for w in re.split(r"[\s,]+", text) if w])
-            and shapes.heading(text) is None
-            and not _ARTICLE_TYPE.match(text)
-            and not re.search(r"abstract|introduction|university|hospital|department", text, re.IGNORECASE)
-        ):
-            chunk.kind = BlockKind.AUTHORS
-            break
+    authors = next((c for c in chunks[start + 1 : start + 4] if _is_authors(c)), None)
+    if authors is not None:
+        authors.kind = BlockKind.AUTHORS
+
+
+_NO_AUTHORS = re.compile(r"abstract|introduction|university|hospital|department", re.IGNORECASE)
+
+
+def _is_authors(chunk: Chunk) -> bool:
+    """Whether a chunk below the title is names."""
+    text = chunk.text
+    if chunk.page != 1 or chunk.kind not in {BlockKind.UNKNOWN, BlockKind.HEADING} or len(text) >= 600:
+        return False
+    names = len(re.findall(r"\b[A-Z][\w'’.-]*", text))
+    if names < 2 or names < 0.55 * len([w for w in re.split(r"[\s,]+", text) if w]):
+        return False
+    return shapes.heading(text) is None and not _ARTICLE_TYPE.match(text) and not _NO_AUTHORS.search(text)

@@ -220,26 +220,39 @@ def raised_text(
     before: str, mark: str, following: Word | None, word: Word, spaced: bool, in_table: bool
 ) -> str:
     """What stays of a superscript behind `before`: the text to write, or "" for a citation or note mark."""
-    behind_word = bool(before) and not before.endswith(" ") and not spaced
-    tight = following is not None and following.raised == 0 and not _space_between(word, following)
-    if tight and following is not None and _ISOTOPE.match(following.text) and re.match(r"^\d{1,3}m?$", mark):
+    if _is_mass_number(mark, word, following):
         return mark
-    if not behind_word:
-        return "" if _CITATION.match(mark) or _MARK.match(mark) else mark
-    tail = before[-12:]
-    if _TEN.search(tail) and _POWER.match(mark):
-        return "^" + mark.replace("–", "-").replace("−", "-")
-    if _POWER.match(mark) and _BASE_OF_POWER.search(tail) and mark.lstrip("-–−+") in {"1", "2", "3"}:
-        return mark.replace("–", "-").replace("−", "-")
+    if before and not before.endswith(" ") and not spaced:  # right behind a word
+        tail = before[-12:]
+        if _POWER.match(mark) and (power := _power(tail, mark)):
+            return power
+        if _belongs_to_word(tail, mark, in_table):
+            return mark
+    return "" if _CITATION.match(mark) or _MARK.match(mark) else mark
+
+
+def _is_mass_number(mark: str, word: Word, following: Word | None) -> bool:
+    """Whether a superscript is that of an isotope ("99m" before "Tc")."""
+    if following is None or following.raised != 0 or _space_between(word, following):
+        return False
+    return bool(_ISOTOPE.match(following.text) and re.match(r"^\d{1,3}m?$", mark))
+
+
+def _power(tail: str, mark: str) -> str:
+    """A power as it is written in running text: "10^9", "cm2"; "" where the mark is none of `tail`."""
+    plain = mark.replace("–", "-").replace("−", "-")
+    if _TEN.search(tail):
+        return "^" + plain
+    if _BASE_OF_POWER.search(tail) and mark.lstrip("-–−+") in {"1", "2", "3"}:
+        return plain
+    return mark if mark == "2" and _SYMBOL.search(tail) else ""
+
+
+def _belongs_to_word(tail: str, mark: str, in_table: bool) -> bool:
+    """Whether a superscript is an ion's charge or an ordinal's ending."""
     if _CHARGE.match(mark) and tail[-1:].isalpha():
-        return mark
-    if _POWER.match(mark) and mark == "2" and _SYMBOL.search(tail):
-        return mark
-    if _ORDINAL.match(mark) and tail[-1:].isdigit() and not (in_table and mark in "aeo"):
-        return mark
-    if _CITATION.match(mark) or _MARK.match(mark):
-        return ""
-    return mark
+        return True
+    return bool(_ORDINAL.match(mark) and tail[-1:].isdigit() and not (in_table and mark in "aeo"))
 
 
 def _space_between(a: Word, b: Word) -> bool:

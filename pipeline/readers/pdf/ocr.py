@@ -91,9 +91,18 @@ def _line(found: dict[str, list[Any]], indices: list[int], scale: float, number:
     words: list[Word] = []
     for i in indices:
         x0, x1 = found["left"][i] * scale, (found["left"][i] + found["width"][i]) * scale
-        words.append(Word(repaired(found["text"][i]), x0 - _BEARING * size, baseline - 0.75 * size,
-                          x1 + _BEARING * size, baseline + 0.2 * size, baseline, float(size),
-                          3 * (number + len(words))))
+        words.append(
+            Word(
+                repaired(found["text"][i]),
+                x0 - _BEARING * size,
+                baseline - 0.75 * size,
+                x1 + _BEARING * size,
+                baseline + 0.2 * size,
+                baseline,
+                float(size),
+                3 * (number + len(words)),
+            )
+        )
     for word, following in pairwise(words):
         if following.x0 >= word.x0:
             word.x1 = max(min(word.x1, following.x0 - _BLANK * size), word.x0)

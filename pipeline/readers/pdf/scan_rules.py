@@ -77,13 +77,15 @@ def take_rules(image: Image.Image, dpi: float) -> tuple[Image.Image, list[Rect],
         return image, [], []
     clean = grey.copy()
     for row, start, end in zip(rows, starts, ends, strict=True):
-        clean[max(row - 1, 0):row + 2, start:end] = paper
+        clean[max(row - 1, 0) : row + 2, start:end] = paper
     for column, top, bottom in zip(columns, tops, bottoms, strict=True):
-        clean[top:bottom, max(column - 1, 0):column + 2] = paper
+        clean[top:bottom, max(column - 1, 0) : column + 2] = paper
     scale = 72 / dpi
-    return (Image.fromarray(clean),
-            [Rect(s.start * scale, s.row0 * scale, s.end * scale, (s.row1 + 1) * scale) for s in across],
-            [Rect(s.row0 * scale, s.start * scale, (s.row1 + 1) * scale, s.end * scale) for s in upright])
+    return (
+        Image.fromarray(clean),
+        [Rect(s.start * scale, s.row0 * scale, s.end * scale, (s.row1 + 1) * scale) for s in across],
+        [Rect(s.row0 * scale, s.start * scale, (s.row1 + 1) * scale, s.end * scale) for s in upright],
+    )
 
 
 def _strokes(dark: Mask, dpi: float, least: float) -> tuple[list[_Stroke], list[int], list[int], list[int]]:
@@ -104,11 +106,18 @@ def _strokes(dark: Mask, dpi: float, least: float) -> tuple[list[_Stroke], list[
             active.append(stroke)
         stroke.add(row, start, end)
         owner.append(stroke)
-    thin = {id(s) for s in strokes if s.end - s.start >= _LENGTH * dpi
-            and s.pixels <= _THICK * dpi * (s.end - s.start)}
+    thin = {
+        id(s)
+        for s in strokes
+        if s.end - s.start >= _LENGTH * dpi and s.pixels <= _THICK * dpi * (s.end - s.start)
+    }
     kept = [n for n, stroke in enumerate(owner) if id(stroke) in thin]
-    return ([s for s in strokes if id(s) in thin], [rows[n] for n in kept], [starts[n] for n in kept],
-            [ends[n] for n in kept])
+    return (
+        [s for s in strokes if id(s) in thin],
+        [rows[n] for n in kept],
+        [starts[n] for n in kept],
+        [ends[n] for n in kept],
+    )
 
 
 def _runs(dark: Mask, least: int) -> tuple[list[int], list[int], list[int]]:

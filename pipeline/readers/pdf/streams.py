@@ -14,9 +14,7 @@ _STREAM = re.compile(rb"(?<![a-z])stream\r?\n")
 _FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+)")
 _NAME = re.compile(rb"/(\w+)")
 #: pictures, colours and notes about the file: no text is lost with them
-_NO_TEXT = re.compile(
-    rb"/Subtype\s*/Image\b|/Type\s*/Metadata\b|/(?:Alternate|FunctionType|ShadingType)\b"
-)
+_NO_TEXT = re.compile(rb"/Subtype\s*/Image\b|/Type\s*/Metadata\b|/(?:Alternate|FunctionType|ShadingType)\b")
 _FILTERS = frozenset(
     b"FlateDecode Fl ASCII85Decode A85 ASCIIHexDecode AHx LZWDecode LZW RunLengthDecode RL CCITTFaxDecode CCF"
     b" JBIG2Decode DCTDecode DCT JPXDecode Crypt".split()

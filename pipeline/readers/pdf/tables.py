@@ -97,6 +97,11 @@ def _between(ink: PageInk, upper: Rect, lower: Rect) -> bool:
     ]
     if inner and len(rows) <= 60:
         return True
+    return _in_columns(rows, box)
+
+
+def _in_columns(rows: list[list[Word]], box: Rect) -> bool:
+    """Whether rows have the gaps of a table and not those of prose in columns."""
     parts = [chunks(row) for row in rows]
     if sum(len(p) >= 2 for p in parts) < 0.4 * len(rows):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from pipeline.paper import BlockKind
 from pipeline.structure.drafts import Draft, DraftCell, Piece
@@ -41,25 +42,43 @@ def delimited_end(items: list[Draft | Piece], start: int) -> int:
     if not isinstance(first, Piece):
         return 0
     listed = _listed(first.text)
-    end, counts, gaps, values = start, [], listed, 0
-    while end < len(items):
-        piece = items[end]
+    run = _run(items, start, listed)
+    if not run.gaps or run.is_regular():
+        return run.end if len(run.counts) > 1 and max(run.counts) > 1 else 0
+    found = None if listed else _aligned(items, start)
+    return start + found.lines if found else 0
+
+
+@dataclass(slots=True)
+class _Run:
+    """Lines whose cells are set apart alike: where they end, cells a line, how many end with a value."""
+
+    end: int
+    counts: list[int]
+    gaps: bool  # some are set apart by no tabs or bars
+    values: int = 0
+
+    def is_regular(self) -> bool:
+        """Three lines of as many cells each, all but the first with a value at the end."""
+        counts = self.counts
+        return len(counts) >= _MIN_LINES and len(set(counts)) == 1 and self.values >= len(counts) - 1
+
+
+def _run(items: list[Draft | Piece], start: int, listed: bool) -> _Run:
+    run = _Run(start, [], listed)
+    while run.end < len(items):
+        piece = items[run.end]
         if not isinstance(piece, Piece) or not separated(piece.text) or _listed(piece.text) != listed:
             break
         if not RULE.fullmatch(piece.text):
             parts = _split_cells(piece)
             if listed and max([len(part) for part in parts]) > _MAX_LIST_CELL:
                 break
-            counts.append(len(parts))
-            gaps = gaps or not ("\t" in piece.text or "|" in piece.text)
-            values += bool(row_of(parts[-1]).values) and not row_of(parts[-1]).label
-        end += 1
-    if gaps and (len(counts) < _MIN_LINES or len(set(counts)) > 1 or values < len(counts) - 1):
-        if listed:
-            return 0
-        found = _aligned(items, start)
-        return start + found.lines if found else 0
-    return end if len(counts) > 1 and max(counts) > 1 else 0
+            run.counts.append(len(parts))
+            run.gaps = run.gaps or not ("\t" in piece.text or "|" in piece.text)
+            run.values += bool(row_of(parts[-1]).values) and not row_of(parts[-1]).label
+        run.end += 1
+    return run
 
 
 def _aligned(items: list[Draft | Piece], start: int) -> Aligned | None:

@@ -49,30 +49,43 @@ def read_table(items: list[Draft | Piece], start: int) -> tuple[list[Draft], int
             return drafts, start + 1 + end
     rows = [row_of(piece.text) for piece in lines]
     columns = _columns(rows)
-    optional = columns > 2 and any([_REFERENCE_LAST.search(p.text) for p in lines[:_MAX_HEADER_LINES]])
-    first = (
-        next((i for i, row in enumerate(rows) if _fits(row, columns) and not _is_head(row)), -1)
-        if columns
-        else -1
-    )
-    if first < 0 or first > _MAX_HEADER_LINES:
+    first = _first_row(rows, columns)
+    if first is None:
         return None
-    if optional:  # a row without a range ends one value early
-        rows = [
-            Row(row.label, [*row.values, ""]) if row.label and len(row.values) == columns - 1 else row
-            for row in rows
-        ]
+    if columns > 2 and any([_REFERENCE_LAST.search(p.text) for p in lines[:_MAX_HEADER_LINES]]):
+        rows = [_with_range(row, columns) for row in rows]
     last = max(i for i, row in enumerate(rows) if _fits(row, columns))
-    caption = [caption_piece]
     above = lines[:first]
-    bare = shapes.caption(caption_piece.text)
-    if bare and bare.bare and above and (len(above) > 1 or not split_header(above[0].text, columns)):
-        caption.append(above.pop(0))
-    while above and _continues_caption(caption[-1], above[0], len(above), columns):
-        caption.append(above.pop(0))
+    caption = _whole_caption(caption_piece, above, columns)
     cells, notes = _grid(above, lines[first : last + 1], rows[first : last + 1], columns)
     drafts, end = _with_notes(caption, cells, notes, lines, last + 1)
     return drafts, start + 1 + end
+
+
+def _first_row(rows: list[Row], columns: int) -> int | None:
+    """The first row of values, None where it stands too far below the caption."""
+    if not columns:
+        return None
+    fitting = (i for i, row in enumerate(rows) if _fits(row, columns) and not _is_head(row))
+    first = next(fitting, None)
+    return first if first is not None and first <= _MAX_HEADER_LINES else None
+
+
+def _with_range(row: Row, columns: int) -> Row:
+    """A row without a reference range, which ends one value early, made as long as the others."""
+    short = row.label and len(row.values) == columns - 1
+    return Row(row.label, [*row.values, ""]) if short else row
+
+
+def _whole_caption(first: Piece, above: list[Piece], columns: int) -> list[Piece]:
+    """The caption with its lines that stand above the heads; they are taken from `above`."""
+    caption = [first]
+    found = shapes.caption(first.text)
+    if found and found.bare and above and (len(above) > 1 or not split_header(above[0].text, columns)):
+        caption.append(above.pop(0))
+    while above and _continues_caption(caption[-1], above[0], len(above), columns):
+        caption.append(above.pop(0))
+    return caption
 
 
 def _with_notes(

@@ -99,11 +99,7 @@ def _wraps(label: str, after: str) -> bool:
 
 def _by_column(lines: list[Piece]) -> Stacked | None:
     """All labels, then every column as its head and one value for each label."""
-    starts = [
-        i
-        for i, piece in enumerate(lines[:_MAX_LINES])
-        if is_head_cell(piece.text) and i + 1 < len(lines) and _is_value(lines[i + 1].text)
-    ]
+    starts = _column_heads(lines)
     if len(starts) < 2:
         return None
     height = starts[1] - starts[0] - 1
@@ -119,9 +115,26 @@ def _by_column(lines: list[Piece]) -> Stacked | None:
         return None
     if not all([_is_value(p.text) for body in bodies for p in body]):
         return None
-    cells = [DraftCell(0, 0, [lines[0]], header=True)] if first else []
-    cells += [DraftCell(0, c, [lines[s]], header=True) for c, s in enumerate(starts, 1)]
+    stub = lines[0] if first else None
+    return Stacked(_grid(stub, [lines[s] for s in starts], labels, bodies), starts[-1] + 1 + height)
+
+
+def _column_heads(lines: list[Piece]) -> list[int]:
+    """The lines that head a column: a value follows."""
+    return [
+        i
+        for i, piece in enumerate(lines[:_MAX_LINES])
+        if is_head_cell(piece.text) and i + 1 < len(lines) and _is_value(lines[i + 1].text)
+    ]
+
+
+def _grid(
+    stub: Piece | None, heads: list[Piece], labels: list[Piece], bodies: list[list[Piece]]
+) -> list[DraftCell]:
+    """The cells, row by row: heads, then each label with its value of every column."""
+    cells = [DraftCell(0, 0, [stub], header=True)] if stub is not None else []
+    cells += [DraftCell(0, c, [head], header=True) for c, head in enumerate(heads, 1)]
     for row, label in enumerate(labels, 1):
         cells.append(DraftCell(row, 0, [label], header=True))
         cells += [DraftCell(row, c, [body[row - 1]]) for c, body in enumerate(bodies, 1)]
-    return Stacked(cells, starts[-1] + 1 + height)
+    return cells
