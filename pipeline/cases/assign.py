@@ -14,50 +14,12 @@ from pipeline.cases import markers
 from pipeline.cases.kin import Relative, kin_parts, kin_patients, speaks_beside
 from pipeline.cases.others import cited_elsewhere, other_persons, strangers_in
 from pipeline.cases.parts import parts_of
+from pipeline.cases.phrases import ANIMALS, INDIVIDUAL, SERIES, announced
 from pipeline.paper import BlockKind, Paper
 
-_INDIVIDUAL = re.compile(
-    r"\b(?:(?:the|our|this|index)\s(?:present\s)?(?:patient|woman|man|girl|boy|lady|gentleman|"
-    r"child|infant|mother|proband|case|neonate|baby)|she|he)\s"
-    r"(?:then\s|also\s|first\s|subsequently\s|initially\s|later\s|still\s)?"
-    r"(?:was|had|has had|underwent|presented|received|experienced|complained|reported|denied|"
-    r"developed|noticed|felt|took|recovered|gave|did|"
-    r"sustained|suffered|responded|could|became|came|visited|delivered|started|stopped|returned|"
-    r"remained|recalled|refused|died|is able|needed|went)\b"
-    r"|\b(?:we|i)\s(?:herein\s|hereby\s|here\s|also\s)?(?:report|describe|present|saw|treated|"
-    r"encountered|reported|experienced|document)\b[^.]{0,80}?\b(?:an?|one|the)\s"
-    r"(?:[\w-]+\s){0,6}?(?:case|patient|woman|man|girl|boy|mother|lady|primipara|infant|child|female|male)\b"
-    r"|\b(?:i|my)\s(?:felt|had|was|am|could|took|back|pain|doctor)\b|"
-    r"\ba(?:n)?\s(?:[\w-]+\s){0,4}(?:woman|man|girl|boy|mother|primipara|primigravida|female|male|"
-    r"patient)\s(?:was|presented|"
-    r"had|developed|experienced|complained|noticed|underwent|exhibited|suffered|sustained|who)\b"
-)
-_SERIES_WORDS = re.compile(
-    (
-        r"\b(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-9])\s(?:\w+\s){0,3}(?:cases|"
-        r"patients|women|sisters|mothers|siblings|brothers|men|children|case reports)\b|case series"
-    ),
-    re.IGNORECASE,
-)
-_ANIMALS = re.compile(
-    r"\b(?:rats?|mice|mouse|rabbits?|dogs?|cats?|horses?|mares?|cows?|pigs?|sheep|goats?|monkeys?|"
-    r"macaques?|dams?|pups?|zebrafish)\b"
-)
-#: One of these stands in every announcement of a series.
-_MANY = (
-    "cases",
-    "patients",
-    "women",
-    "sisters",
-    "mothers",
-    "siblings",
-    "brothers",
-    " men",
-    "children",
-    "case series",
-    "case reports",
-)
 _FIRST_ZONES = 12
+#: An animal is named this near behind its age (characters).
+_ANIMAL_REACH = 60
 #: A name this near to a sentence's beginning (characters) makes the patient its subject.
 _LEADING = 40
 
@@ -181,7 +143,7 @@ def _narrative_labels(
         if not markers.may_count(sentence.lower):
             continue
         if announced is None:
-            announced = _is_series(paper, view)
+            announced = _is_series(view)
         number = markers.narrative_number(sentence.text, max(len(weak), int(announced)))
         if number and _is_person_talk(sentence):
             for name in markers.single_names(sentence.text):
@@ -190,14 +152,9 @@ def _narrative_labels(
     return weak
 
 
-def _is_series(paper: Paper, view: View) -> bool:
+def _is_series(view: View) -> bool:
     """Whether the title or the first paragraphs announce several patients."""
-    lower = view.lower
-    for zone in view.zones[:_FIRST_ZONES]:
-        named = any(lower.find(word, zone.start, zone.end) >= 0 for word in _MANY)
-        if named and _SERIES_WORDS.search(paper.text, zone.start, zone.end):
-            return True
-    return False
+    return announced(SERIES, view, _FIRST_ZONES)
 
 
 def _is_person_talk(sentence: Sentence) -> bool:
@@ -292,7 +249,7 @@ def _kin_series(view: View, relatives: list[Relative]) -> CaseMap:
     for sentence in view.sentences:
         for offset, named in kin_parts(sentence, relatives):
             owner = current if named is None else (named,)
-            if cited_elsewhere(sentence) or speaks_beside(sentence):
+            if cited_elsewhere(sentence) or speaks_beside(view, sentence):
                 owner = ()
             elif named is None and markers.EVERYBODY.search(sentence.text):
                 owner = everybody
@@ -307,7 +264,7 @@ def _kin_series(view: View, relatives: list[Relative]) -> CaseMap:
 
 def _introductions(paper: Paper, view: View, persons: list[PersonMention]) -> list[PersonMention]:
     """People introduced one after another with "a 30-year-old woman" in a paper that says it is a series."""
-    if not _is_series(paper, view):
+    if not _is_series(view):
         return []
     found: list[PersonMention] = []
     for mention in persons:
@@ -354,12 +311,18 @@ def _single(paper: Paper, view: View, persons: list[PersonMention]) -> CaseRef |
             mention.role == "presentation"
             and mention.context.about_patient
             and (mention.years is not None or mention.age_text)
-            and not _ANIMALS.search(view.lower, mention.end, mention.end + 60)
+            and not _is_animal(view, mention)
         ):
             return CaseRef(1, "", mention.start)
     for sentence in view.sentences:
         if Section.ASIDE in sentence.zone.role and sentence.zone.kind != BlockKind.ABSTRACT.value:
             continue
-        if _INDIVIDUAL.search(sentence.lower):
+        if INDIVIDUAL.first(view, sentence) is not None:
             return CaseRef(1, "", sentence.start)
     return None
+
+
+def _is_animal(view: View, mention: PersonMention) -> bool:
+    """Whether an age is an animal's."""
+    sentence = view.sentence_at(mention.start)
+    return bool(sentence and ANIMALS.first(view, sentence, mention.end, mention.end + _ANIMAL_REACH))

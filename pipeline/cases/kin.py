@@ -10,19 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.text import Sentence, View
+from pipeline.cases.phrases import BESIDE, KIN, announced
 from pipeline.paper import BlockKind
-from pipeline.quick import any_of
 
-#: How a paper announces it, in its title or first paragraphs.
-_ANNOUNCED = re.compile(
-    r"\b(?:two|three|both)\s(?:[\w-]+\s){0,3}(?:brothers|sisters|siblings|twins)\b|"
-    r"\bbrother and (?:a\s|his\s)?sister\b|"
-    r"\bsister and (?:a\s|her\s)?brother\b|\bmother and (?:her\s|a\s|the\s)?(?:[\w-]+\s)?(?:child|"
-    r"newborn|neonate|infant|daughter|son|baby)\b",
-    re.IGNORECASE,
-)
-#: One of these stands in every such announcement.
-_RELATIVES = ("brother", "sister", "sibling", "twins", "mother and")
 _KINSHIP = r"(?:brother|sister|sibling|twin)"
 _OF = r"(?:the|her|his|their|our|proband's|patient's)\s"
 #: Who may be meant, by a key; the first two keys that occur are the patients.
@@ -55,14 +45,6 @@ _SECOND = re.compile(
     rf"\b(?:her|his|the patient's)\s(?:[\w-]+,?\s){{0,2}}?{_KINSHIP}\b(?!\s(?:had no|was healthy))", re.I
 )
 _PAIRS = ({"elder", "younger"}, {"proband", "elder"}, {"proband", "younger"}, {"child", "mother"})
-#: Relatives beside the patients: their words stay nobody's.
-_BESIDE = re.compile(
-    (
-        r"\b(?:father|grand(?:mother|father|parents)|husband|uncle|aunt|cousin|third (?:sister|"
-        r"brother)|parents)\b"
-    ),
-    re.IGNORECASE,
-)
 #: A name this near to the beginning (characters) makes its bearer the sentence's subject.
 _LEADING = 45
 _FIRST_ZONES = 4
@@ -85,9 +67,7 @@ def kin_patients(view: View) -> list[Relative]:
 
     A pedigree number behind a name ("the proband (II-3)") names the person from then on.
     """
-    if not any_of(view.lower, _RELATIVES):
-        return []
-    if not any(_ANNOUNCED.search(view.text, z.start, z.end) for z in view.zones[:_FIRST_ZONES]):
+    if not announced(KIN, view, _FIRST_ZONES):
         return []
     found: dict[str, Relative] = {}
     for sentence in view.sentences:
@@ -147,6 +127,6 @@ def _subject(part: str, relatives: list[Relative]) -> int | None:
     return first[1] if first else None
 
 
-def speaks_beside(sentence: Sentence) -> bool:
-    """Whether a sentence speaks of further relatives."""
-    return bool(_BESIDE.search(sentence.text))
+def speaks_beside(view: View, sentence: Sentence) -> bool:
+    """Whether a sentence speaks of further relatives: their words stay nobody's."""
+    return BESIDE.first(view, sentence) is not None

@@ -20,6 +20,7 @@ from extractors.rules.book import Book
 from extractors.rules.lexicon import Entry, Lexicon
 from extractors.rules.words import Vocabulary, Words, spelled
 from extractors.text import View
+from pipeline.cases import phrases
 from pipeline.structure import roles
 from pipeline.tables import rules
 
@@ -39,7 +40,7 @@ def declared() -> dict[str, Vocabulary]:
 
 
 DECLARED = declared()
-BOOKS = (*registry.books(), *rules.BOOKS, *roles.BOOKS)
+BOOKS = (*registry.books(), *rules.BOOKS, *roles.BOOKS, *phrases.BOOKS)
 PARTS = (ROOT / "extractors", ROOT / "pipeline")
 FILES = sorted(path.relative_to(ROOT).as_posix() for part in PARTS for path in part.rglob("*.csv"))
 

@@ -1,0 +1,139 @@
+"""The phrases that tell whether somebody is described, several are, or relatives of one another."""
+
+from __future__ import annotations
+
+from extractors.language.atoms import ATOMS
+from extractors.rules.book import Book
+from extractors.rules.rule import Pattern, Rule
+from extractors.rules.words import Vocabulary, Words
+from extractors.text import View
+
+_CLASSES = (
+    "individual", "told of one", "while", "reporting", "one described", "own words", "introduced",
+    "introduced by", "several", "animal", "relatives", "child", "beside",
+)  # fmt: skip
+WORDS = Vocabulary(
+    "pipeline.cases",
+    "words.csv",
+    ("word", "class", "source"),
+    key=("word", "class"),
+    allowed={"class": frozenset(_CLASSES)},
+)
+_SLOTS: dict[str, str | Pattern] = {
+    **ATOMS,
+    "two to ten": r"two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-9]",
+    **{name: Words(WORDS, {"class": name}) for name in _CLASSES},
+}
+
+#: Words that tell of one patient.
+INDIVIDUAL = Book(
+    "cases.individual",
+    (
+        Rule(
+            "the patient was",
+            r"\b(?:(?:the|our|this|index) (?:present )?{individual}|she|he) (?:{while} )?{told of one}\b",
+            says={
+                "Our patient then received calcium.": "our patient then received",
+                "She fell, he was": "he was",
+            },
+            silent=("The patients were well.", "The authors reported it."),
+        ),
+        Rule(
+            "we report one",
+            r"\b(?:we|i) (?:herein |hereby |here |also )?{reporting}\b[^.]{0,80}?\b(?:an?|one|the) "
+            r"(?:[\w-]+ ){0,6}?{one described}\b",
+            says={"We report the case of Z.": "we report the case"},
+            silent=("We report ten fractures.",),
+        ),
+        Rule(
+            "in the patient's words",
+            r"\b(?:i|my) {own words}\b",
+            says={"My back hurt.": "my back", "I felt pain.": "i felt"},
+            silent=("Type I fractures",),
+        ),
+        Rule(
+            "a woman who",
+            r"\ban? (?:[\w-]+ ){0,4}{introduced} {introduced by}\b",
+            says={"A young woman presented late.": "a young woman presented"},
+            silent=("A woman is at risk.",),
+        ),
+    ),
+    _SLOTS,
+    seldom=True,
+)
+#: Words that announce several patients.
+SERIES = Book(
+    "cases.series",
+    (
+        Rule(
+            "several patients",
+            r"\b{two to ten} (?:\w+ ){0,3}{several}\b",
+            says={"Two young women are described.": "two young women", "9 cases": "9 cases"},
+            silent=("Two fractures", "One woman"),
+        ),
+        Rule("case series", r"case series", says={"A case series": "case series"}, silent=("A series",)),
+    ),
+    _SLOTS,
+    seldom=True,
+)
+ANIMALS = Book(
+    "cases.animals",
+    (
+        Rule(
+            "animal",
+            r"\b{animal}\b",
+            says={"A 3-year-old mare fell.": "mare", "The rats were fed.": "rats"},
+            silent=("The nightmare ended.", "The rate rose."),
+        ),
+    ),
+    _SLOTS,
+    seldom=True,
+)
+#: How a paper announces that its patients are relatives.
+KIN = Book(
+    "cases.kin",
+    (
+        Rule(
+            "two relatives",
+            r"\b(?:two|three|both) (?:[\w-]+ ){0,3}{relatives}\b",
+            says={"Two affected sisters": "two affected sisters"},
+            silent=("Two patients", "Her sisters"),
+        ),
+        Rule(
+            "brother and sister",
+            r"\b(?:brother and (?:a |his )?sister|sister and (?:a |her )?brother)\b",
+            says={"A brother and his sister": "brother and his sister"},
+            silent=("Her brother was well.",),
+        ),
+        Rule(
+            "mother and child",
+            r"\bmother and (?:her |a |the )?(?:[\w-]+ )?{child}\b",
+            says={"A mother and her newborn": "mother and her newborn"},
+            silent=("The mother was well.",),
+        ),
+    ),
+    _SLOTS,
+    seldom=True,
+)
+#: Relatives beside the patients.
+BESIDE = Book(
+    "cases.beside",
+    (
+        Rule(
+            "further relative",
+            r"\b{beside}\b",
+            says={"Her father was well.": "father", "The third sister": "third sister"},
+            silent=("Her sister was well.",),
+        ),
+    ),
+    _SLOTS,
+    seldom=True,
+)
+BOOKS = (INDIVIDUAL, SERIES, ANIMALS, KIN, BESIDE)
+
+
+def announced(book: Book, view: View, zones: int) -> bool:
+    """Whether the first zones of a paper, its title among them, have a phrase of a book."""
+    end = view.zones[:zones][-1].end
+    first = (s for s in view.sentences if s.start < end)
+    return any(book.first(view, sentence) is not None for sentence in first)
