@@ -25,6 +25,7 @@ _FITS = {
     "enzyme": {"concentration", "activity", "ratio"},
     "marker": {"concentration", "activity"},
     "ab": {"concentration", "activity", "titer"},
+    "micro": {"concentration", "activity", "titer", "length"},  # a germ sought; the wheal of a skin test
     "qual": {"concentration", "titer", "activity", "rate", "percent"},
     "count": {"concentration", "percent"},
     "cells": {"concentration", "percent"},
@@ -44,7 +45,12 @@ ANALYTES = Vocabulary(
     "analytes.csv",
     ("analyte", "kind", "specimen", "urine", "aliases", "exact", "symbols", "source"),
     key=("analyte",),
-    allowed={"kind": frozenset(_FITS), "specimen": frozenset({"", "urine", "stool", "csf"})},
+    allowed={
+        "kind": frozenset(_FITS),
+        "specimen": frozenset(
+            {"", "urine", "stool", "csf", "pleural fluid", "ascitic fluid", "synovial fluid"}
+        ),
+    },
 )
 STATES = Vocabulary(
     "extractors.labs",
@@ -217,6 +223,8 @@ def unit_class(unit: str, kind: str) -> str:
         return "rate"
     if _PER_CREATININE.search(unit):
         return "creatinine"
+    if kind == "length" and "/" not in unit:
+        return "length"
     if kind == "concentration" or _CONCENTRATION.search(unit):
         return "length" if kind in ("length", "area", "time") else "concentration"
     return _BY_KIND.get(kind, "other")

@@ -23,8 +23,8 @@ _OF_ANY = {
 _OF_SOME = {
     "none": ("normal", frozenset({"panel", "qual", "ab"})),
     "absence": ("normal", frozenset({"qual"})),
-    "negative": ("normal", frozenset({"ab", "qual", "panel", "marker"})),
-    "positive": ("high", frozenset({"ab", "qual"})),
+    "negative": ("normal", frozenset({"ab", "micro", "qual", "panel", "marker"})),
+    "positive": ("high", frozenset({"ab", "micro", "qual"})),
 }
 _LOW = frozenset({"low", "changed-low", "noun-low"})
 
@@ -32,9 +32,9 @@ _LOW = frozenset({"low", "changed-low", "noun-low"})
 def result_flag(kind: str, name: Name) -> str:
     """What a result word says of this test: low, normal or high; "" where it does not apply."""
     if kind in _OF_ANY:
-        return _OF_ANY[kind]
+        return _OF_ANY[kind] if name.analyte.kind != "micro" else ""
     if kind in _LOW:
-        return "" if name.analyte.kind == "ab" else "low"
+        return "" if name.analyte.kind in ("ab", "micro") else "low"
     flag, kinds = _OF_SOME.get(kind, ("", frozenset()))
     if name.analyte.kind in kinds or (kind == "negative" and name.analyte.name in plain("told negative")):
         return flag

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-#: A plain number: "1,200", "10 000", "0.71", "0,714", ".5". Use with re.VERBOSE off.
-NUMBER = r"(?:\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,·]\d+)?|\.\d+)"
+#: A plain number: "1,200", "10 000", "3,45,000" (Indian), "1.250.000", "0.71", "0,714", ".5". Use with
+#: re.VERBOSE off.
+NUMBER = (
+    r"(?:\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d{1,2}(?:,\d\d)+,\d{3}(?![\d,])|"
+    r"\d{1,3}(?:\.\d{3}){2,}(?![\d.])|\d+(?:[.,·]\d+)?|\.\d+)"
+)
 
 #: A number in which a comma is a decimal point and groups nothing: "0,714", "1,023", "-.71" without its sign.
 DECIMAL = r"(?:\d+(?:[.,·]\d+)?|(?<!\d)[.,]\d+)"
@@ -44,7 +48,8 @@ ORDINAL = (
 #: A count: digits, words, "a", "an", "half a", "one and a half", "several" is none.
 COUNT = rf"(?:(?:\d+(?:\.\d+)?(?:\s?(?:½|1/2))?|½|{WORD_NUMBER}|an?|half\san?|one)(?:\sand\san?\shalf)?)"
 
-_GROUPED = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$")
+_GROUPED = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$|\d{1,2}(?:,\d\d)+,\d{3}$")
+_BY_DOTS = re.compile(r"\d{1,3}(?:\.\d{3})+$")
 
 
 def parse_number(text: str) -> float:
@@ -67,7 +72,14 @@ def parse_number(text: str) -> float:
     body = body.replace("·", ".")
     if _GROUPED.match(body) and not body.startswith("0,"):
         return sign * float(body.replace(",", "").replace(" ", ""))
+    if body.count(".") > 1:
+        body = body.replace(".", "")
     return sign * float(body.replace(",", "."))
+
+
+def grouped_by_dots(text: str) -> float | None:
+    """The value of a number whose thousands dots group ("210.000" = 210000), None if none group it."""
+    return float(text.replace(".", "")) if _BY_DOTS.match(text) else None
 
 
 def parse_decimal(text: str) -> float:

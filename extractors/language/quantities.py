@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
-from extractors.language.numbers import NUMBER, parse_number
+from extractors.language.numbers import NUMBER, grouped_by_dots, parse_number
 from extractors.language.units import Unit, match_unit
 from extractors.rules.rule import Glue
 from extractors.rules.words import Vocabulary, Words
@@ -41,6 +41,8 @@ _QUANTITY = Glue(
     r"(?P<sign>[+−–-] ?(?=[.\d])|minus |plus )?(?P<number>{number}))",
     {"comparator": Words(COMPARATORS, {"kind": "word"}), "number": NUMBER},
 )
+#: Of cells in these a dot before three digits groups thousands: "210.000/mm3".
+_COUNTED = frozenset({"/mm3", "/uL"})
 _TITRE = re.compile(r"1\s?:\s?(\d{1,3}(?:,\d{3})+|\d{2,6})(?![\d:])")
 _TO = re.compile(r"\s?(?:[-–—−~]|to|through)\s?(?=[.\d])|\s(?:to|-|–)\s", re.I)
 _BETWEEN = re.compile(r"\bbetween\s$", re.I)
@@ -48,6 +50,7 @@ _FROM = re.compile(r"(?:(?P<range>\brang\w*\s(?:is\s|was\s)?)|\b)from\s(?:a\s\w+
 _AND = re.compile(r"\sand\s", re.I)
 _SPREAD = re.compile(rf"\s?(?:±|\+/-)\s?{NUMBER}")  # "9.4 ± 0.3"
 _SECOND = re.compile(NUMBER)
+_FRACTION = re.compile(r" ([13])/([24])(?![\d/])")  # "2 1/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +156,20 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(start, titre.end(), parse_number(titre.group(1)), _comparator(match), None, unit)
     value = parse_number(sign + match["number"])
     spread = _SPREAD.match(text, at)
-    return _with_unit(text, match, start, value, spread.end() if spread else at)
+    if spread:
+        return _with_unit(text, match, start, value, spread.end())
+    half = _FRACTION.match(text, at)
+    if half and value.is_integer() and _unit_at(text, half.end()):
+        return _with_unit(text, match, start, value + int(half[1]) / int(half[2]), half.end())
+    return _with_unit(text, match, start, value, at)
 
 
 def _with_unit(text: str, match: re.Match[str], start: int, value: float, at: int) -> Quantity | None:
     """A number that ends at `at` with the unit or the upper end behind it; None for "25x11", "3rd", "5b"."""
     unit = _unit_at(text, at)
     end = unit.end if unit else at
+    if unit and unit.text in _COUNTED:
+        value = grouped_by_dots(match["number"]) or value
     upper = _upper(text, start, end, value) if not match["cmp"] else None
     if upper is not None:
         high, end = upper

@@ -59,6 +59,7 @@ class _Atoms:
 
 _POWER = re.compile(
     r"\s?(?:[x×*]\s?)?10\s?(?:\^|\*\*)?\s?(3|6|9|12)(?=\s?/)|\s?[x×*]\s?10\s?\^?\s?(3|4|5|6|9|12)\s?(?:cells|cell|leukocytes|platelets)?(?=\s?/|\s(?:IU|U|copies)\b)"
+    r"|\s?[x×*]\s?10\s?\^?\s?(3|6|9|12)(?!\d|[.,]\d)(?!\s?[a-zA-Z/])"
 )
 #: Older print has full stops: "mg. per 100 ml.".
 _SEPARATOR = re.compile(r"\.?\s?/\s?|\.?\s?per\s|\s?\.(?=[a-zA-Zµ]+-1)|·|\s(?=[a-zA-Zµ]{1,4}-1\b)")
@@ -66,11 +67,12 @@ _FACTOR = re.compile(r"(1\.73|1000|100|24|12|\d{1,2})\s?-?\s?")
 _INVERSE = re.compile(r"\s?(?:\^?-1|⁻¹)(?!\d)")
 #: "22 mm in the first hour": the sedimentation rate as Westergren wrote it.
 _FIRST_HOUR = re.compile(
-    r"\.?\s?(?:/|per|in|at|-)?\s?(?:the\s)?(?:1st|first|1)[\s-]?(?:hours?|hr?\b)|\s?/\s?hr?\b|"
+    r"\.?\s?(?:/|per|in|at|-)?\s?(?:the\s)?(?:1\s?st|first|1)[\s-]?(?:hours?|hr?\b)|\s?/\s?hr?\b|"
     r"\.?\s(?:in|per)\s(?:the|an|one)\shour\b"
 )
 _COUNT_BELOW = re.compile(
-    r"\s?(?:/|per)\s?(mm3|mm\^3|cumm|cu\.?\s?mm|c\.?mm|[µμu][lL]|L|l|mL|ml|HPF|hpf|high[- ]power field)"
+    r"\s?(?:/|per)\s?(mm3|mm\^3|cumm|cu\.?\s?mm|c\.?mm|cubic (?:mm|millimet(?:er|re))|"
+    r"[µμu][lL]|mcL|microlit(?:er|re)|L|l|mL|ml|HPF|hpf|LPF|lpf|(?:high|low)[- ]power field|field)"
     r"(?![A-Za-z0-9])"
 )
 _THOUSANDS = re.compile(r"\s?(?:K|k|thou(?:sand)?|x?\s?1000|million|M)\s?(?=/\s?(?:mm3|[µμu]L|[µμu]l|cmm))")
@@ -104,7 +106,9 @@ def _atom(text: str, pos: int) -> tuple[str, str, int] | None:
 
 def _below(printed: str) -> str:
     """The volume below the stroke of a cell count in normal form."""
-    return "mm3" if "mm" in printed else _atoms().canonical.get(printed, (printed, ""))[0]
+    return (
+        "mm3" if "mm" in printed or "milli" in printed else _atoms().canonical.get(printed, (printed, ""))[0]
+    )
 
 
 def match_unit(text: str, pos: int, any_kind: bool = False) -> Unit | None:
@@ -132,7 +136,7 @@ def match_unit(text: str, pos: int, any_kind: bool = False) -> Unit | None:
             return Unit(start, count.end(), f"10^{power_of}/{below}", "count")
     power = _POWER.match(text, at)
     if power:
-        prefix, at = f"10^{power.group(1) or power.group(2)}", power.end()
+        prefix, at = f"10^{next(filter(None, power.groups()))}", power.end()
         head_kind = "count"
         name = prefix
     else:

@@ -111,7 +111,19 @@ _POWER_BRACKETS = re.compile(r"10(?<!\w10) ?[(\[](\d{1,2})[)\]](?= ?/)")
 _POWER_FLAT = re.compile(
     r"([x\u00d7*\u00b7] ?10) ?([3-9]|1[0-2])(?= ?/ ?(?:L|l|mm3|\u00b5[Ll]|uL|m[Ll]|cumm)\b)"
 )
-_UNIT_EXPONENT = re.compile(r"(g/ ?cm|kg/ ?m|/ ?mm|HA/cm) ([23])(?!\d|\.\d)")
+_UNIT_EXPONENT = re.compile(r"(g/ ?cm|g/ ?m|/ ?mm|HA/cm|1\.73 ?m|\d \u00b5m?) ([23])(?!\d|\.\d)")
+#: "8. 1 g/dl", and "of 7, 2 g/dl" where one number alone is meant
+_LAB_UNIT = r"(?= ?(?:[m\u00b5np]?(?:g|mol)|m?Eq|[m\u00b5]?I?U) ?/ ?(?:[dm\u00b5]?[lL]|100)\b)"
+_BROKEN_DECIMAL = re.compile(
+    rf"(?<![\w.,])(\d{{1,3}})\. (\d{{1,2}}){_LAB_UNIT}|(?<=\b(?:of|is|at) )(\d{{1,2}}), (\d){_LAB_UNIT}|"
+    rf"(?<=\bwas )(\d{{1,2}}), (\d){_LAB_UNIT}"
+)
+#: signs of fonts for Symbol and of old Macs that somebody has read as Latin-1, before a number
+_OLD_FONT = re.compile(
+    "(?<=[ (=:\\[])(?:[\u00b2\u00b3](?= ?\\.?\\d)|"
+    "\u00a3(?= ?\\d[\\d.,]* ?(?:[m\u00b5npk]?(?:g|mol|IU|U)|mEq|%|SD)(?![A-Za-z])))"
+)
+_OLD_FONT_SIGNS = {"\u00b2": "\u2264", "\u00b3": "\u2265", "\u00a3": "\u2264"}
 _SPACES = re.compile("  +")
 #: PDFium writes U+0002 for a hyphen at a line's end
 _END_MARK = re.compile("\x02")
@@ -136,7 +148,10 @@ def _raised(match: re.Match[str]) -> str:
 
 
 def _sign(match: re.Match[str]) -> str:
-    return _SINGLE.get(match.group(), match.group())
+    sign = _SINGLE.get(match.group(), match.group())
+    if "/" in sign[1:] and match.string[match.start() - 1 : match.start()].isdigit():
+        return " " + sign  # "2½" is 2 1/2
+    return sign
 
 
 def repair(text: str, boxes: tuple[Box, ...] = ()) -> tuple[str, tuple[Box, ...]]:
@@ -154,17 +169,24 @@ def repair(text: str, boxes: tuple[Box, ...] = ()) -> tuple[str, tuple[Box, ...]
         _repair_signs(work)
     if "\x02" in work.text:
         work.apply(_END_MARK, "-")
-    if "10" in work.text:
-        work.apply(_POWER_BRACKETS, r"10^\1")
-        work.apply(_POWER_FLAT, r"\1^\2")
-    if "/cm " in work.text or "/m " in work.text or "/mm " in work.text:
-        work.apply(_UNIT_EXPONENT, r"\1\2")
+    _repair_numbers(work)
     for needed, pattern, replacement in CITATION_STEPS:
         if not needed or any_of(work.text, needed):
             work.apply(pattern, replacement)
     if boxes and "  " in work.text:
         work.apply(_SPACES, " ")
     return work.text, work.boxes
+
+
+def _repair_numbers(work: _Work) -> None:
+    """Powers, units and decimals that the print has torn apart."""
+    if "10" in work.text:
+        work.apply(_POWER_BRACKETS, r"10^\1")
+        work.apply(_POWER_FLAT, r"\1^\2")
+    if any_of(work.text, ("/cm ", "/m ", "/ m ", "/mm ", "/ mm ", "3 m ", "3m ", "\u00b5 ", "\u00b5m ")):
+        work.apply(_UNIT_EXPONENT, r"\1\2")
+    if any_of(work.text, (". ", ", ")) and "/" in work.text:
+        work.apply(_BROKEN_DECIMAL, lambda m: ".".join(filter(None, m.groups())))
 
 
 def one_line(text: str) -> str:
@@ -181,6 +203,8 @@ def _repair_signs(work: _Work) -> None:
             work.text = unicodedata.normalize("NFC", text)
         else:
             work.apply(_COMPOSED, lambda m: unicodedata.normalize("NFC", m.group()))
+    if any_of(text, _OLD_FONT_SIGNS):
+        work.apply(_OLD_FONT, lambda m: _OLD_FONT_SIGNS[m.group()])
     if any_of(text, _RAISED_TRIGGERS):
         work.apply(_RAISED, _raised)
     if SOFT_HYPHEN in text:
