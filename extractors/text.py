@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from extractors.rules.book import Book
     from extractors.rules.lexicon import Lexicon
-    from extractors.rules.scan import Scan, Scanner
+    from extractors.rules.scan import Gate, Scan, Scanner, Seen
 
 _VIEW_KEY = "casebook.view"
 _ZONES_KEY = "casebook.zones"
@@ -160,7 +160,9 @@ class View:
     def __init__(self, text: str, zones: Sequence[Zone] = (), scanner: Scanner | None = None) -> None:
         self.text = text
         self._scanner = scanner
-        self._scans: dict[int, tuple[Scanner, Scan]] = {}
+        self._scans: dict[Scanner, Scan] = {}
+        self._gates: dict[Book, Gate] = {}
+        self._seen: dict[Lexicon[Any], dict[int, list[Seen]]] = {}
         self.zones = tuple(zones) or (Zone(0, len(text)),)
         #: Results that several rules share, kept as long as the view (keys begin with a module's name).
         self.cache: dict[Hashable, Any] = {}
@@ -188,18 +190,33 @@ class View:
                 first = False
         return tuple(out)
 
-    def scanner_for(self, sought: Book | Lexicon[Any]) -> Scanner:
+    def gate(self, book: Book) -> Gate:
+        """Which of a book's rules are worth trying in which sentence."""
+        found = self._gates.get(book)
+        if found is None:
+            scanner = self._scanner_for(book)
+            found = self._gates[book] = scanner.gate(book, self._scan(scanner))
+        return found
+
+    def seen(self, lexicon: Lexicon[Any]) -> dict[int, list[Seen]]:
+        """A lexicon's phrases by sentence, inside of words too."""
+        found = self._seen.get(lexicon)
+        if found is None:
+            scanner = self._scanner_for(lexicon)
+            found = self._seen[lexicon] = self._scan(scanner).seen[id(lexicon)]
+        return found
+
+    def _scanner_for(self, sought: Book | Lexicon[Any]) -> Scanner:
         """The pipeline's scanner if it knows a book or lexicon, else the one for it alone."""
         common = self._scanner
         return common if common is not None and common.knows(sought) else sought.scanner
 
-    def scan(self, scanner: Scanner) -> Scan:
+    def _scan(self, scanner: Scanner) -> Scan:
         """What a scanner sees in the text, in one pass, made once."""
-        found = self._scans.get(id(scanner))
+        found = self._scans.get(scanner)
         if found is None:
-            found = (scanner, scanner.scan(self.lower, self.sentences))
-            self._scans[id(scanner)] = found
-        return found[1]
+            found = self._scans[scanner] = scanner.scan(self.lower, self.sentences)
+        return found
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -86,10 +86,9 @@ class Book:
         """The pattern of the rule of this name; raises KeyError where there is none."""
         return self._by_name[name].pattern
 
-    def candidates(self, view: View, sentence: Sentence) -> list[Bound]:
+    def candidates(self, view: View, sentence: Sentence) -> tuple[Bound, ...]:
         """The rules worth trying in a sentence, in the book's order."""
-        scanner = view.scanner_for(self)
-        return scanner.candidates(self, view.scan(scanner), sentence)
+        return view.gate(self).candidates(sentence.index)
 
     def possible(self, view: View, sentence: Sentence) -> bool:
         """Whether any rule is worth trying in a sentence."""
@@ -97,10 +96,8 @@ class Book:
 
     def find(self, view: View, sentence: Sentence) -> Iterator[Found]:
         """All matches of all rules in a sentence: by rule, in the book's order."""
-        for bound in self.candidates(view, sentence):
-            words = sentence.text if bound.rule.printed else sentence.lower
-            for match in bound.pattern.finditer(words):
-                yield Found(bound.rule, match, sentence.start + match.start(), sentence.start + match.end())
+        bounds = view.gate(self).candidates(sentence.index)
+        return _matches(bounds, sentence) if bounds else iter(())
 
     def in_text(self, text: str, lower: str) -> Iterator[Found]:
         """All matches of all rules in a text that is no sentence of a view: a label, a cell.
@@ -148,6 +145,13 @@ class Book:
                 at = sentence.start
                 best = Found(bound.rule, match, at + match.start(), at + match.end())
         return best
+
+
+def _matches(bounds: Sequence[Bound], sentence: Sentence) -> Iterator[Found]:
+    for bound in bounds:
+        words = sentence.text if bound.rule.printed else sentence.lower
+        for match in bound.pattern.finditer(words):
+            yield Found(bound.rule, match, sentence.start + match.start(), sentence.start + match.end())
 
 
 def _leftmost(bounds: Sequence[Bound], text: str, lower: str, at: int) -> list[Found]:

@@ -70,16 +70,13 @@ class Lexicon(Generic[V]):
 
     def in_sentence(self, view: View, sentence: Sentence) -> list[Hit[V]]:
         """Leftmost-longest, non-overlapping hits in a sentence, with offsets into the view's text."""
-        scanner = view.scanner_for(self)
-        seen = view.scan(scanner).seen[id(self)].get(sentence.index)
+        seen = view.seen(self).get(sentence.index)
         return _words(seen, view.folded, view.lower, sentence.end) if seen else []
 
     def everywhere(self, view: View) -> list[Hit[V]]:
         """The hits in all sentences of a view, in order."""
-        scanner = view.scanner_for(self)
-        found = view.scan(scanner).seen[id(self)]
         hits: list[Hit[V]] = []
-        for index, seen in found.items():
+        for index, seen in view.seen(self).items():
             hits += _words(seen, view.folded, view.lower, view.sentences[index].end)
         return hits
 

@@ -6,7 +6,7 @@ a bit; a sentence's bits say at once which rules are worth trying.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,32 +19,53 @@ if TYPE_CHECKING:
 
 #: Where a vocabulary's phrase was seen: its last character, its length, its entries.
 Seen = tuple[int, int, tuple[Any, ...]]
+#: Combinations of bits that a plan remembers.
+_MOST_KNOWN = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A book's rules with the bits that each needs, reached by the bit of the rarest clause."""
+    """A book's rules, each with the bits that it needs."""
 
-    always: tuple[tuple[int, Bound], ...]
-    by_bit: dict[int, tuple[tuple[int, int, Bound], ...]]  # bit -> (place in the book, need, rule)
-    rare: int
+    needs: tuple[tuple[int, Bound], ...]
+    mask: int
+    #: The rules by the bits that a sentence has; sentences have few different ones.
+    known: dict[int, tuple[Bound, ...]] = field(default_factory=dict)
 
-    def candidates(self, bits: int) -> list[Bound]:
+    def candidates(self, bits: int) -> tuple[Bound, ...]:
         """The rules worth trying in a sentence with these bits, in the book's order."""
-        hits = bits & self.rare
-        if not hits:
-            return [bound for _, bound in self.always]
-        found = list(self.always)
-        while hits:
-            bit = hits & -hits
-            hits ^= bit
-            found += [(place, bound) for place, need, bound in self.by_bit[bit] if bits & need == need]
-        found.sort(key=_place)
-        return [bound for _, bound in found]
+        bits &= self.mask
+        found = self.known.get(bits)
+        if found is None:
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            found = tuple(bound for need, bound in self.needs if bits & need == need)
+            self.known[bits] = found
+        return found
 
 
-def _place(item: tuple[int, Bound]) -> int:
-    return item[0]
+class Gate:
+    """A book's plan and the bits of a text's sentences."""
+
+    __slots__ = ("bits", "plan")
+
+    def __init__(self, plan: Plan, bits: Sequence[int] | Mapping[int, int]) -> None:
+        self.plan, self.bits = plan, bits
+
+    def candidates(self, index: int) -> tuple[Bound, ...]:
+        """The rules worth trying in the sentence of this index, in the book's order."""
+        return self.plan.candidates(self.bits[index])
+
+
+class _Seldom(dict[int, int]):
+    """The bits of sentences for books that are asked seldom, worked out when asked for."""
+
+    def __init__(self, scanner: Scanner, sentences: Sequence[Sentence]) -> None:
+        self._scanner, self._sentences = scanner, sentences
+
+    def __missing__(self, index: int) -> int:
+        bits = self[index] = self._scanner.bits_in(self._sentences[index].lower)
+        return bits
 
 
 @dataclass(slots=True)
@@ -53,9 +74,7 @@ class Scan:
 
     bits: list[int]
     seen: dict[int, dict[int, list[Seen]]] = field(default_factory=dict)  # lexicon -> sentence -> phrases
-    seldom: dict[int, int] = field(
-        default_factory=dict
-    )  # sentence -> its bits for books that are asked seldom
+    seldom: Mapping[int, int] = field(default_factory=dict)  # sentence -> bits for books asked seldom
 
 
 class Scanner:
@@ -100,16 +119,14 @@ class Scanner:
             self._automaton.make_automaton()
 
     def _plan(self, book: Book) -> Plan:
-        always: list[tuple[int, Bound]] = []
-        by_bit: dict[int, list[tuple[int, int, Bound]]] = {}
-        for place, bound in enumerate(book.bound):
-            if not bound.needs:
-                always.append((place, bound))
-                continue
-            bits = [self._bits.setdefault(clause, 1 << len(self._bits)) for clause in bound.needs]
-            by_bit.setdefault(bits[0], []).append((place, sum(set(bits)), bound))
-        rare = sum(by_bit)
-        return Plan(tuple(always), {bit: tuple(rules) for bit, rules in by_bit.items()}, rare)
+        needs, mask = [], 0
+        for bound in book.bound:
+            need = 0
+            for clause in bound.needs:
+                need |= self._bits.setdefault(clause, 1 << len(self._bits))
+            mask |= need
+            needs.append((need, bound))
+        return Plan(tuple(needs), mask)
 
     def knows(self, sought: object) -> bool:
         """Whether a book or lexicon is among those that the scanner was made from."""
@@ -123,18 +140,17 @@ class Scanner:
                 bits |= mask
         return bits
 
-    def candidates(self, book: Book, scan: Scan, sentence: Sentence) -> list[Bound]:
-        """The rules of a book worth trying in a sentence; `scan` is what this scanner saw in its text."""
+    def gate(self, book: Book, scan: Scan) -> Gate:
+        """What of a book is worth trying in which sentence; `scan` is what this scanner saw in the text."""
         if self.seldom is None or not book.seldom:
-            return self.plans[id(book)].candidates(scan.bits[sentence.index])
-        bits = scan.seldom.get(sentence.index)
-        if bits is None:
-            bits = scan.seldom[sentence.index] = self.seldom.bits_in(sentence.lower)
-        return self.seldom.plans[id(book)].candidates(bits)
+            return Gate(self.plans[id(book)], scan.bits)
+        return Gate(self.seldom.plans[id(book)], scan.seldom)
 
-    def scan(self, lower: str, sentences: tuple[Sentence, ...]) -> Scan:
+    def scan(self, lower: str, sentences: Sequence[Sentence]) -> Scan:
         """What stands in each sentence; `lower` is the text as rules see it (`View.lower`)."""
         out = Scan([0] * len(sentences), {key: {} for key in self.lexicons})
+        if self.seldom is not None:
+            out.seldom = _Seldom(self.seldom, sentences)
         if self._empty or not sentences:
             return out
         bits, seen = out.bits, out.seen
