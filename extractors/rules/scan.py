@@ -6,11 +6,14 @@ a bit; a sentence's bits say at once which rules are worth trying.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import ahocorasick
+
+from extractors.rules.triggers import DIGITS
 
 if TYPE_CHECKING:
     from extractors.rules.book import Book, Bound
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 Seen = tuple[int, int, tuple[Any, ...]]
 #: Combinations of bits that a plan remembers.
 _MOST_KNOWN = 4096
+_DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,9 @@ class Scanner:
         for book in often:
             self.plans[id(book)] = self._plan(book)
             self._kept.append(book)
+        self._digits = self._bits.get(DIGITS, 0)
         for clause, bit in self._bits.items():
-            for text in clause:
+            for text in clause if clause != DIGITS else ():
                 masks[text] = masks.get(text, 0) | bit
         phrases: dict[str, list[tuple[int, tuple[Any, ...]]]] = {}
         self.lexicons: set[int] = set()
@@ -134,7 +139,7 @@ class Scanner:
 
     def bits_in(self, lower: str) -> int:
         """The bits of a single sentence."""
-        bits = 0
+        bits = self._digits if _DIGIT.search(lower) else 0
         if not self._empty:
             for _, (_, mask, _) in self._automaton.iter(lower):
                 bits |= mask
@@ -148,7 +153,9 @@ class Scanner:
 
     def scan(self, lower: str, sentences: Sequence[Sentence]) -> Scan:
         """What stands in each sentence; `lower` is the text as rules see it (`View.lower`)."""
-        out = Scan([0] * len(sentences), {key: {} for key in self.lexicons})
+        digits = self._digits
+        first = [digits if digits and _DIGIT.search(lower, s.start, s.end) else 0 for s in sentences]
+        out = Scan(first, {key: {} for key in self.lexicons})
         if self.seldom is not None:
             out.seldom = _Seldom(self.seldom, sentences)
         if self._empty or not sentences:

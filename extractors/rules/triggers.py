@@ -17,6 +17,8 @@ from math import prod
 from typing import Any
 
 Clause = frozenset[str]
+#: The clause of a pattern that asks for a number; too frequent for places, it keeps whole sentences out.
+DIGITS: Clause = frozenset("0123456789")
 #: Strings of one clause at the most; more would ask for half a dictionary.
 _MOST = 400
 #: Strings that a run of adjoining parts may stand for while it is put together.
@@ -37,9 +39,15 @@ def clauses(pattern: str, often: float = 0.06) -> tuple[Clause, ...]:
     digits are those of ASCII. A clause seen at a larger share of places than `often` tells nothing: a single
     letter, "a " and the like.
     """
-    found = {_least(c) for c in _clauses(sre.parse(pattern)) if c and "" not in c}
+    found = {_least(c) for c in _clauses(list(sre.parse(pattern))) if c and "" not in c}
     best = sorted(found, key=lambda c: (_frequency(c), sorted(c)))[:_CLAUSES]
-    return tuple(c for c in best if _frequency(c) < often)
+    rare = tuple(c for c in best if _frequency(c) < often)
+    sure = any(_has_digit(c) for c in rare)
+    return (*rare, DIGITS) if not sure and any(_has_digit(c) for c in found) else rare
+
+
+def _has_digit(clause: Clause) -> bool:
+    return all(not DIGITS.isdisjoint(text) for text in clause)
 
 
 def texts(pattern: str) -> frozenset[str] | None:
@@ -65,10 +73,10 @@ def _share(char: str) -> float:
     return _LETTER if char.isalpha() else _BLANK if char == " " else _OTHER
 
 
-def _clauses(nodes: Iterable[Any]) -> Iterator[Clause]:
+def _clauses(nodes: Sequence[Any]) -> Iterator[Clause]:
     """What a sequence needs: each run of parts with few readings, and what the other parts need."""
     run: set[str] = {""}
-    for node in nodes:
+    for place, node in enumerate(nodes):
         texts = _texts(node)
         if texts is not None:
             longer = {head + tail for head in run for tail in texts}
@@ -76,41 +84,50 @@ def _clauses(nodes: Iterable[Any]) -> Iterator[Clause]:
                 run = longer
                 continue
             yield frozenset(run)
-            run = set(texts)
+            run = set(_least(texts))
             continue
-        first = _heads(node)
-        if first is not None and len(first) * len(run) <= _MOST_RUN:
+        first = _edge(nodes[place:], last=False)
+        if len(first) * len(run) <= _MOST_RUN:
             yield frozenset(head + tail for head in run for tail in first)
         else:
             yield frozenset(run)
-        run = {""}
+        run = set(_least(_edge(nodes[: place + 1], last=True)))
         yield from _needs(node)
     yield frozenset(run)
 
 
-def _heads(node: Any) -> set[str] | None:
-    """What a part of many readings begins with, None where that cannot be listed."""
-    kind, value = str(node[0]), node[1]
-    if kind in _REPEATS:
-        return _sequence_heads(value[2]) if value[0] >= 1 else None
-    if kind == "SUBPATTERN":
-        return _sequence_heads(value[3])
-    if kind == "BRANCH":
-        return _union(_sequence_heads(branch) for branch in value[1])
-    return None
-
-
-def _sequence_heads(nodes: Iterable[Any]) -> set[str] | None:
+def _edge(nodes: Sequence[Any], last: bool) -> set[str]:
+    """What a sequence ends with, or begins with; {""} where that cannot be listed."""
     out = {""}
-    for node in nodes:
-        texts = _texts(node)
-        more = _heads(node) if texts is None else texts
-        if more is None or len(out) * len(more) > _MOST_RUN:
+    for place in range(len(nodes))[:: -1 if last else 1]:
+        rest = nodes[:place] if last else nodes[place + 1 :]
+        texts = _texts(nodes[place])
+        more = _node_edge(nodes[place], rest, last) if texts is None else texts
+        if len(out) * len(more) > _MOST_RUN:
             break
-        out = {head + tail for head in out for tail in more}
+        out = {near + far if not last else far + near for near in out for far in more}
         if texts is None:
             break
-    return None if out == {""} else out
+    return out
+
+
+def _node_edge(node: Any, rest: Sequence[Any], last: bool) -> set[str]:
+    """What a part of many readings ends or begins with; `rest` is what stands beyond it."""
+    kind, value = str(node[0]), node[1]
+    if kind in _REPEATS:
+        inner = _edge(value[2], last)
+        return inner if value[0] >= 1 else _few(inner, _edge(rest, last))
+    if kind == "SUBPATTERN":
+        return _edge(value[3], last)
+    if kind == "BRANCH":
+        return _few(*(_edge(branch, last) for branch in value[1]))
+    return {""}
+
+
+def _few(*parts: set[str]) -> set[str]:
+    """The parts taken together; {""} where they are too many."""
+    union = set().union(*parts)
+    return union if len(union) <= _MOST_RUN else {""}
 
 
 def _needs(node: Any) -> Iterator[Clause]:
