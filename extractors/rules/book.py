@@ -15,7 +15,7 @@ from extractors.rules.triggers import Clause, clauses
 from extractors.text import Sentence, View
 
 #: The share of a text's places at which a gate's strings may stand: of all texts, of chosen sentences.
-_ANYWHERE, _OFTEN = 0.06, 0.25
+_ANYWHERE, _OFTEN = 0.015, 0.1
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -160,19 +160,12 @@ class Scanner:
             out.seldom = _Seldom(self.seldom, sentences)
         if self._empty or not sentences:
             return out
-        bits, seen = out.bits, out.seen
-        starts, ends = [s.start for s in sentences], [s.end for s in sentences]
-        index, last = 0, len(ends) - 1
-        begin, limit = starts[0], ends[0]
-        for place, (length, mask, groups) in self._automaton.iter(lower):
-            while place >= limit and index < last:
-                index += 1
-                begin, limit = starts[index], ends[index]
-            if place >= limit:
-                break
-            if place - length + 1 < begin:
-                continue
-            bits[index] |= mask
-            for key, group in groups:
-                seen[key].setdefault(index, []).append((place, length, group))
+        seen, iterate = out.seen, self._automaton.iter
+        for index, sentence in enumerate(sentences):
+            bits = first[index]
+            for place, (length, mask, groups) in iterate(lower, sentence.start, sentence.end):
+                bits |= mask
+                for key, group in groups:
+                    seen[key].setdefault(index, []).append((place, length, group))
+            first[index] = bits
         return out
