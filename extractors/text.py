@@ -41,7 +41,7 @@ _BOUNDARY = re.compile(
     r"[.!?\n](?:(?<=\n)\n*|(?<!\n)(?:['\")\]]?\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜÉÀÇŞİÅØ#<>≥≤±+-])|$))"
 )
 _CAPITALISED = re.compile(r"\s+[A-Z][a-z]")
-_LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)$")
+_LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]{0,19})$")
 
 
 @dataclass(frozen=True, slots=True)

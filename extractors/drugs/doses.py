@@ -23,7 +23,7 @@ UNITS = Vocabulary(
     ("symbol",),
     allowed={"unit": frozenset("mg g kg ug ng IU U MIU MU mL L mEq mmol mCi MBq GBq drops puffs".split())},
 )
-_INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}"  # 6,00,000
+_INDIAN = r"\d{1,2}(?:,\d{2}){1,4},\d{3}"  # 6,00,000
 _SLOTS: Slots = ATOMS | {
     "amount": rf"{_INDIAN}|{{number}}",
     "unit": Words(UNITS, column="symbol"),

@@ -14,7 +14,7 @@ _BRACKET = Between("a bracket", r"[\s-]*(?:\([^)]{0,12}\)\s)?")
 _LEVELS = Between("and another", r"[\s-]*(?:\([^)]{0,12}\)\s)?(?:and|or)\s\w+\s")
 _LISTED = Between(
     "the rest of a list",
-    r"(?:\s+(?:and|/|or|with|plus)\s+(?:\w+\s){0,2}\w+|\s*/\s*[\w ]+)?[\s-]+(?:\w+\s)?",
+    r"(?:\s+(?:and|/|or|with|plus)\s+(?:\w+\s){0,2}\w+)?[\s-]+(?:\w+\s)?|\s*/(?:[\w ]++-[\s-]*+(?:\w+\s)?|[\w ]+ )",
 )
 _BLANKS = Between("blanks", r"\s*")
 _WORD = Between("a word", r"\s(?:\w+\s)?")
@@ -150,13 +150,13 @@ LAB_VALUE_AFTER = cue_book(
         cue(
             "a concentration",
             r"(?:(?:(?:levels?|concentration) )?(?:back )?(?:down|up) (?:to|by)|to|by|from|was|were|is|of|at|"
-            r":|=|,|\()? ?(?:<|>|≤|≥|only )? ?\d[\d.,]* ?(?:- ?\d[\d.,]* ?)?{mass}",
-            Between("a bracket", r"\s*(?:\([^)]{0,30}\))?\s*"),
+            r":|=|,|\()? ?(?:<|>|≤|≥|only )? ?{amount} ?(?:- ?{amount} ?)?{mass}",
+            Between("a bracket", r"\s*+(?:\([^)]{0,30}\)\s*+)?"),
             ("calcium was 9.6 mg/dl", "vitamin d (25oh) 8 ng/ml"),
             ("calcium 500 mg",),
         ),
     ),
-    {"mass": r"[munpµ]?(?:g|mol|eq|iu|u) ?/ ?\d* ?(?:m|d|µ|u)?l\b"},
+    {"amount": r"\d[\d.,]{0,11}", "mass": r"[munpµ]?(?:g|mol|eq|iu|u) ?/ ?\d* ?(?:m|d|µ|u)?l\b"},
 )
 RESULT_AFTER = cue_book(
     "drugs.result after",

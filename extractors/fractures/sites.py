@@ -85,7 +85,7 @@ BOOK = Book("fractures.sites", (), {}, tuple(_CERTAINTY))
 SLOTS = BONES | {
     "between": r"[\s,/&()-]|\b{adjective}\b|@",
     "lesion of bone": (
-        r"(?:(?:a|the|large|lytic|brown|bone|old) )*(?:tumou?r|lesion|metastas[ie]s|cyst|defect)"
+        r"(?:(?:a|the|large|lytic|brown|bone|old) ){0,4}(?:tumou?r|lesion|metastas[ie]s|cyst|defect)"
     ),
     "article": r"the|her|his|its|their|a|an|one|no\.",
     "part of it": r"levels?|ramus|rami|body|bodies|vertebra(?:e|l)?",

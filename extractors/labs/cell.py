@@ -66,7 +66,7 @@ _MARK_ALONE = re.compile(
 _LEAD = re.compile(r"\s*(?P<mark>(?P<high>↑+|▲|H(?=\s\d))|(?P<low>↓+|▼|L(?=\s\d)))?\s*")
 _STARS = re.compile(r"[\s*†‡§¶]+")
 _MISSING = re.compile(
-    r"[\s\-–—−]*(?:n\.?\s?/?[ad]\.?|nd|nm|not\s\w+|na|unknown|missing|\.{2,}|…|\?)?[\s\-–—−]*$", re.I
+    r"[\s\-–—−]*+(?:(?:n\.?\s?/?[ad]\.?|nd|nm|not\s\w+|na|unknown|missing|\.{2,}|…|\?)[\s\-–—−]*+)?$", re.I
 )
 _IN_BRACKETS = re.compile(r"\s*[(\[:,]?\s*")
 _OPENED = re.compile(r"\s*[(\[]\s*|\s*;\s*")
@@ -74,7 +74,8 @@ _CLOSED = re.compile(r"\s*[)\]]")
 _LIMITS_INSIDE = re.compile(r"[(\[:]\s*(?=[\d<>≤≥])")
 #: "8.6 to 10.2": no value, but a range.
 _GOES_ON = re.compile(r"\s?(?:-|to|\u2013)\s?-?\d")
-_LAST_NUMBER = re.compile(r"\d\s?(?P<unit>[a-zA-Zµ%/×][^<>]*?)\s*$")
+_LIMIT_SIGN = re.compile("[<>]")
+_NUMBER_AND_UNIT = re.compile(r"\d\s?(?P<unit>[a-zA-Zµ%/×])")
 _WORDS = {
     "low": "low", "changed-low": "low", "high": "high", "changed-high": "high", "normal": "normal",
     "back": "normal",
@@ -129,8 +130,9 @@ def _unit_in(text: str) -> str:
 
 def _unit_behind(reference: str) -> str:
     """The unit that stands in the column of ranges alone: "8.8-10.2 mg/dL"."""
-    match = _LAST_NUMBER.search(reference)
-    return _unit_in(match["unit"]) if match else ""
+    last = _LIMIT_SIGN.split(reference)[-1]
+    match = _NUMBER_AND_UNIT.search(last)
+    return _unit_in(last[match.start("unit") :]) if match else ""
 
 
 def _specimen_in(note: str) -> str:

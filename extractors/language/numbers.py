@@ -7,8 +7,8 @@ import re
 #: A plain number: "1,200", "10 000", "3,45,000" (Indian), "1.250.000", "0.71", "0,714", ".5". Use with
 #: re.VERBOSE off.
 NUMBER = (
-    r"(?:\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d{1,2}(?:,\d\d)+,\d{3}(?![\d,])|"
-    r"\d{1,3}(?:\.\d{3}){2,}(?![\d.])|\d+(?:[.,·]\d+)?|\.\d+)"
+    r"(?:\d{1,3}(?:[, ]\d{3}){1,4}(?:\.\d+)?(?!\d)|\d{1,2}(?:,\d\d){1,4},\d{3}(?![\d,])|"
+    r"\d{1,3}(?:\.\d{3}){2,4}(?![\d.])|\d+(?:[.,·]\d+)?|\.\d+)"
 )
 
 #: A number in which a comma is a decimal point and groups nothing: "0,714", "1,023", "-.71" without its sign.
@@ -46,7 +46,7 @@ ORDINAL = (
     rf"{'|'.join(list(_TENS_ORDINALS)[1:])})"
 )
 #: A count: digits, words, "a", "an", "half a", "one and a half", "several" is none.
-COUNT = rf"(?:(?:\d+(?:\.\d+)?(?:\s?(?:½|1/2))?|½|{WORD_NUMBER}|an?|half\san?|one)(?:\sand\san?\shalf)?)"
+COUNT = rf"(?:(?:(?<!\d)\d+(?:\.\d+)?(?:\s?(?:½|1/2))?|½|{WORD_NUMBER}|an?|half\san?|one)(?:\sand\san?\shalf)?)"
 
 _GROUPED = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$|\d{1,2}(?:,\d\d)+,\d{3}$")
 _BY_DOTS = re.compile(r"\d{1,3}(?:\.\d{3})+$")

@@ -16,8 +16,8 @@ from extractors.tables import Cell, TableReader
 from extractors.text import View
 
 _PLAIN = Glue(
-    r" *{n:age number} *(?P<u>years?|yrs?|y\.?o?|y/o|months?|mos?|m|weeks?|wks?|w|days?|d)?\.?(?: ?old)?"
-    r" *(?:[,/(] ?(?:fe?male|f|m|woman|man)\)?)? *$",
+    r" *+{n:age number} *+(?P<u>years?|yrs?|y\.?o?|y/o|months?|mos?|m|weeks?|wks?|w|days?|d)?\.?(?: ?old)?"
+    r" *+(?:[,/(] ?(?:fe?male|f|m|woman|man)\)? *+)?$",
     SLOTS,
 )
 _UNIT_OF_LABEL = re.compile(r"\(?\b(?P<u>months?|mos?|weeks?|days?)\b\)?")

@@ -214,7 +214,7 @@ _BOTH = Book(
 )
 BOOKS = (FIRST, LATER, COUNTED, ANCHORS, _ASIDE, _BOTH)
 #: "March 2010 (baseline)", "Baseline (March 2010)"
-_WITH_BRACKET = Glue(r"\s*(?P<before>[^()]+?)\s*\((?P<inside>[^()]+)\)\W*")
+_WITH_BRACKET = Glue(r"(?P<before>[^()]++)\((?P<inside>[^()]++)\)\W*+")
 
 
 def _found(book: Book, text: str) -> Iterator[Found]:
@@ -243,7 +243,7 @@ def label_time(body: str, start: int) -> TimeRef | None:
 def _date_in(body: str) -> int | None:
     day = date_of(body)
     parts = _WITH_BRACKET.fills(body, 0, len(body)) if day is None else None
-    return (date_of(parts["before"]) or date_of(parts["inside"])) if parts else day
+    return (date_of(parts["before"].strip()) or date_of(parts["inside"].strip())) if parts else day
 
 
 def _as_prose(body: str, start: int) -> TimeRef | None:

@@ -98,8 +98,8 @@ _TRADE_MARK = re.compile(r"[®™©℠\s]+|\(?(?:TM|R|SM)\)?")
 _FOOTNOTE_MARK = re.compile(r"[*†‡§¶#∗⁎✝∥|‖\s,]+|[a-z](?:[\s,]+[a-z]){0,5}|[A-Z](?:\s*,\s*[A-Z]){0,3}")
 _REFERENCE_NUMBERS = re.compile(
     r"[\[(]?\s*\d{1,3}[a-z*†‡§]?"
-    rf"(?:\s*[,;\u00b7{_DASH}\s]\s*[\d*†‡§]{{1,3}}[a-z]?){{0,20}}"
-    r"\s*[\])]?\s*[,;.]?")
+    rf"(?:(?:\s++(?:[,;\u00b7{_DASH}]\s*+)?|[,;\u00b7{_DASH}]\s*+)[\d*†‡§]{{1,3}}[a-z]?){{0,20}}"
+    r"\s*+(?:[\])]\s*+)?[,;.]?")
 _DEGREE = re.compile(r"[o0º°]")
 
 

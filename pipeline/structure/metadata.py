@@ -21,7 +21,7 @@ _CITATION = re.compile(
     r"(?P<journal>[A-Z][\w&' .-]{3,60}?)[.,]?\s*\(?(?P<year>(?:19|20)\d\d)\)?(?: [A-Z][a-z]{2})?[;,:]\s?"
     r"\d{1,4}\s?(?:\(|:|,)"
 )
-_JOURNAL_LIST = re.compile(r"Journal List\s*>\s*(?P<journal>[^>]+?)\s*>\s*v\.\s?\d+")
+_JOURNAL_LIST = re.compile(r"Journal List\s*>(?P<journal>[^>]++)>\s*v\.\s?\d+")
 _LED_TITLE = re.compile(
     r"(?:[A-Z][\w'-]+(?:, (?:and )?| and )){1,30}[A-Z][\w'-]+: (?P<title>[A-Z].+)", re.DOTALL
 )
@@ -88,7 +88,7 @@ def _from_lines(lines: str, front: str) -> Metadata:
     dated = _DATED.search(lines) if "19" in lines or "20" in lines else None
     year = groups.get("year") or (dated[1] if dated else None)
     return Metadata(
-        journal=(groups.get("journal") or "").strip(" .,"),
+        journal=(groups.get("journal") or "").strip().strip(" .,"),
         year=int(year) if year else None,
         doi=doi[1].rstrip(".)").lower() if doi else "",
         pmid=pmid[1] if pmid else "",
