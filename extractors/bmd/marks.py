@@ -167,7 +167,14 @@ SIGNS = Book(
 #: What goes on with densitometry where it is spoken of.
 GAINS = Book(
     "bmd.gains",
-    (Rule("gain", r"gain\w{0,5} ", says={"The gain of 5% was lasting.": "gain "}, silent=("a gain.", "angina")),),
+    (
+        Rule(
+            "gain",
+            r"gain\w{0,5} ",
+            says={"The gain of 5% was lasting.": "gain "},
+            silent=("a gain.", "angina"),
+        ),
+    ),
     {},
 )
 

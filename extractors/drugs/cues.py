@@ -55,7 +55,8 @@ SPACE = Between("a space", " ?")
 #: Between the members of a list.
 JOIN = Between(
     "the joint of a list",
-    r"\)?\s*+(?:\([^)]{0,30}\)\s*+)?(?:(?:[,/+&-]|{join}|,\s*(?:and|or|with|plus|nor))\s*+)?(?:{join word}\s++){0,3}",
+    r"\)?\s*+(?:\([^)]{0,30}\)\s*+)?(?:(?:[,/+&-]|{join}|,\s*(?:and|or|with|plus|nor))\s*+)?"
+    r"(?:{join word}\s++){0,3}",
     most=100,
     slots={"join": cue_words("join"), "join word": cue_words("join word")},
 )

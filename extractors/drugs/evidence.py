@@ -14,7 +14,8 @@ _BRACKET = Between("a bracket", r"[\s-]*(?:\([^)]{0,12}\)\s)?")
 _LEVELS = Between("and another", r"[\s-]*(?:\([^)]{0,12}\)\s)?(?:and|or)\s\w+\s")
 _LISTED = Between(
     "the rest of a list",
-    r"(?:\s+(?:and|/|or|with|plus)\s+(?:\w+\s){0,2}\w+)?[\s-]+(?:\w+\s)?|\s*/(?:[\w ]++-[\s-]*+(?:\w+\s)?|[\w ]+ )",
+    r"(?:\s+(?:and|/|or|with|plus)\s+(?:\w+\s){0,2}\w+)?[\s-]+(?:\w+\s)?|"
+    r"\s*/(?:[\w ]++-[\s-]*+(?:\w+\s)?|[\w ]+ )",
 )
 _BLANKS = Between("blanks", r"\s*")
 _WORD = Between("a word", r"\s(?:\w+\s)?")

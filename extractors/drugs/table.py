@@ -39,7 +39,8 @@ ABBREVIATIONS = Vocabulary(
 )
 
 _DOSE_UNIT = re.compile(
-    r"[(\[,]\s*(?P<unit>(?:mg|g|\u00b5g|ug|mcg|IU|U|ml)(?:\s?/\s?\w+| per \w+| daily| weekly)?)\s*+(?:[)\]]\s*+)?$",
+    r"[(\[,]\s*(?P<unit>(?:mg|g|\u00b5g|ug|mcg|IU|U|ml)(?:\s?/\s?\w+| per \w+| daily| weekly)?)"
+    r"\s*+(?:[)\]]\s*+)?$",
     re.I,
 )
 _BARE_NUMBER = re.compile(r"^\W*(?P<number>\d[\d,.]*)\W*$")

@@ -42,7 +42,9 @@ SLOTS = WORDS | {
 }
 _SIDE_WITHIN = Glue(r"\b(?:left|right|both)\b")
 _SIDE_BEFORE = Glue(
-    r"\b(?P<told>{side}|{before})\b(?:[\s,-]{1,4}(?:{adjective}|{her}|of|in|to|fractures?|sided)){0,9}[\s-]{0,4}$", SLOTS
+    r"\b(?P<told>{side}|{before})\b"
+    r"(?:[\s,-]{1,4}(?:{adjective}|{her}|of|in|to|fractures?|sided)){0,9}[\s-]{0,4}$",
+    SLOTS,
 )
 _SIDE_BEHIND = Glue(
     r"{numbers} ?(?:\w+ )?(?:, |\()?(?:on {her} )?(?P<told>{side}|{behind})(?: side|\))?"

@@ -46,7 +46,10 @@ ORDINAL = (
     rf"{'|'.join(list(_TENS_ORDINALS)[1:])})"
 )
 #: A count: digits, words, "a", "an", "half a", "one and a half", "several" is none.
-COUNT = rf"(?:(?:(?<!\d)\d+(?:\.\d+)?(?:\s?(?:½|1/2))?|½|{WORD_NUMBER}|an?|half\san?|one)(?:\sand\san?\shalf)?)"
+COUNT = (
+    r"(?:(?:(?<!\d)\d+(?:\.\d+)?(?:\s?(?:½|1/2))?|½|"
+    rf"{WORD_NUMBER}|an?|half\san?|one)(?:\sand\san?\shalf)?)"
+)
 
 _GROUPED = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$|\d{1,2}(?:,\d\d)+,\d{3}$")
 _BY_DOTS = re.compile(r"\d{1,3}(?:\.\d{3})+$")

@@ -13,7 +13,9 @@ from extractors.time.atoms import SLOTS
 
 _SLOTS = SLOTS | {
     "event before": r"operation|section|event|procedure|surgery",
-    "bare lead": r"\b(?:at|by|from|since|in|until|around|about|on) (?:(?:about|the|around|approximately) ){0,3}",
+    "bare lead": (
+        r"\b(?:at|by|from|since|in|until|around|about|on) (?:(?:about|the|around|approximately) ){0,3}"
+    ),
     "bare end": (
         r"\b(?! (?:of|after|post|before|later|old|ago|earlier|follow|gestation|pregnan|prior|puerper|from|"
         r"following|since|into))"
