@@ -18,7 +18,7 @@ _LISTED = Between(
     r"\s*/(?:[\w ]++-[\s-]*+(?:\w+\s)?|[\w ]+ )",
 )
 _BLANKS = Between("blanks", r"\s*")
-_WORD = Between("a word", r"\s(?:\w+\s)?")
+_WORD = Between("a word", r"\s(?:(?!was\b|were\b|been\b)\w+\s)?")
 _CLAUSE = Between("no full stop", r"[^.;]{0,60}?", 60)
 
 #: After a name: a laboratory value, a disease, a protein or an allergy, never a treatment.
@@ -27,7 +27,7 @@ NO_DRUG_AFTER = cue_book(
     (
         cue(
             "levels of both",
-            r"(?<!\S)(?:levels?|concentrations?)\b",
+            r"(?<!\S)(?:levels?|concentrations?|receptors?|antibod(?:y|ies))\b",
             _LEVELS,
             ("valproate and ammonia levels",),
             ("a levelled dose",),
@@ -36,7 +36,7 @@ NO_DRUG_AFTER = cue_book(
             "of the body",
             r"(?<![a-z]){no drug after}(?!\w)",
             _BRACKET,
-            ("calcium deposits", "insulin (iv) resistance", "vitamin d receptor"),
+            ("calcium deposits", "insulin (iv) resistance", "vitamin d assay"),
             ("calcium was tested",),
         ),
     ),

@@ -21,13 +21,13 @@ from extractors.drugs.fact import DrugMention
 from extractors.drugs.names import name_hits
 from extractors.drugs.regimens import attach
 from extractors.drugs.status import Told, decide, stopped_by_pronoun
-from extractors.drugs.vocabulary import Drug, covers, cue_words
+from extractors.drugs.vocabulary import Drug, covers, cue_words, of_the_disease
 from extractors.factory import register
 from extractors.language.context import clause_bounds, context_of
 from extractors.rules.lexicon import Hit
 from extractors.rules.rule import Glue, Relation
 from extractors.text import Sentence, View, view
-from extractors.time.times import time_of
+from extractors.time.times import find_times, time_of
 
 REGIMEN = Relation(
     "regimen",
@@ -51,6 +51,10 @@ NAME = Relation(
 _MAX_QUOTE = 150
 #: Between a class and one of its drugs: they are two treatments.
 _APART = Glue(r"\b{apart}\b", {"apart": cue_words("apart")})
+_AND = Glue(r"\b(?:and|plus)\b")
+#: Within so many characters of its beginning a sentence says when it was.
+_OPENING = 20
+_BIRTH_TOLD = Glue(r"\b(?:fracture|pain|after|post-?partum|deliver)", {})
 #: A salt, ester or form that belongs to the name before it.
 _SALT = Glue(r"[ -]{salt}(?!\w)", {"salt": cue_words("salt")})
 #: "Which is the best treatment? A. Alendronate B. ..."
@@ -220,6 +224,8 @@ def _mentions(text: View, sentence: Sentence, found: list[Candidate]) -> Iterato
         if decision.status is None:
             continue
         status, apart = decision.status, _stands_apart(sentence, found, i)
+        if decision.name == "told" and _before_a_birth(text, sentence, candidate.drug):
+            status = "prior"
         if status == "given" and len(found) == 1 and _stopped_later(text, sentence, anchor):
             status = "stopped"
         for part in (anchor, *anchor.steps):
@@ -235,9 +241,24 @@ def _stands_apart(sentence: Sentence, found: list[Candidate], i: int) -> bool:
     for other in found:
         if covers(own.drug, other.drug):
             first, last = sorted((own.anchor, other.anchor), key=lambda a: a.name_start)
-            if _APART.within(sentence.lower, first.name_end, last.name_start):
+            between = sentence.lower, first.name_end, last.name_start
+            if _APART.within(*between) or (_AND.within(*between) and joined(sentence.lower, first, last)):
                 return True
     return False
+
+
+def _before_a_birth(text: View, sentence: Sentence, drug: Drug) -> bool:
+    """Whether the next sentence begins to count from a birth, so that a drug told before it, for another
+    illness, was taken in the pregnancy ("She injected nadroparin. Three weeks after delivery ...")."""
+    following = text.sentences[sentence.index + 1 : sentence.index + 2]
+    if not following or following[0].zone is not sentence.zone or drug.drug_class in of_the_disease():
+        return False
+    if _BIRTH_TOLD.within(sentence.lower, 0, len(sentence.lower)):
+        return False
+    return any(
+        t.anchor == "delivery" and (t.days_min or 0) > 0 and t.start - following[0].start < _OPENING
+        for t in find_times(text, following[0])
+    )
 
 
 def _stopped_later(text: View, sentence: Sentence, anchor: Anchor) -> bool:

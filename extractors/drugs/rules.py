@@ -10,6 +10,7 @@ from extractors.drugs import (
     evidence,
     frequency,
     labels,
+    prior_cues,
     read,
     routes,
     status_cues,
@@ -27,6 +28,7 @@ BOOKS = (
     doses.BOOK,
     durations.BOOK,
     *status_cues.BOOKS,
+    *prior_cues.BOOKS,
     *evidence.BOOKS,
     *labels.BOOKS,
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from extractors.base import Context
+from extractors.drugs import prior_cues as pc
 from extractors.drugs import status_cues as sc
 from extractors.drugs.cues import Cue, after, before
 from extractors.rules.book import Book
@@ -132,7 +133,7 @@ def _now(told: Told) -> bool:
 
 
 def _started(told: Told) -> bool:
-    return told.before(sc.STARTED_BEFORE) and not told.before(sc.FORMERLY_BEFORE)
+    return told.before(sc.STARTED_BEFORE) and not told.before(pc.FORMERLY_BEFORE)
 
 
 def _planned(told: Told) -> bool:
@@ -146,9 +147,9 @@ def _still(told: Told) -> bool:
 
 
 def _prior(told: Told) -> bool:
-    if told.context.historical or told.before(sc.PRIOR_BEFORE, _FAR):
+    if told.context.historical or told.before(pc.PRIOR_BEFORE, _FAR):
         return True
-    return told.after(sc.PRIOR_AFTER) is not None
+    return told.after(pc.PRIOR_AFTER) is not None
 
 
 @dataclass(frozen=True)

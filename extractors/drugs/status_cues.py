@@ -1,4 +1,4 @@
-"""Words that tell a drug's status: refused, stopped, planned, taken before."""
+"""Words that tell a drug's status: refused, stopped, begun, planned (`prior_cues`: taken before)."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ CLAUSE = Between("no mark", r"[^,;.]{0,30}?\s")
 
 _WAS = "was|were|been|being|be"
 _ONCE_MORE = r"(?:\w+ly |then |therefore |also |thus |both |first |to be )*"
-_NTH = "first |second |third |last |previous |early |late "
-_PREGNANCY = "pregnancy|gestation|trimester"
 _MEDICATION = "drug|treatment|therapy|medication|injections?|infusions?|course"
 
 # ------------------------------------------------------------------ refused, not done
@@ -245,118 +243,6 @@ PLANNED_BEFORE = cue_book(
     (cue("planning", r"\b{planning}\b", OBJECT, ("We advised it.",), ("We gave it.",)),),
 )
 
-# ------------------------------------------------------------------ before the disease
-PRIOR_BEFORE = cue_book(
-    "drugs.prior before",
-    (
-        cue(
-            "had taken",
-            r"\bhad (?:\w+ ){0,2}?{took before}\b",
-            FAR,
-            ("She had often used it.",),
-            ("She had pain.",),
-        ),
-        cue(
-            "had been on",
-            r"\bhad (?:\w+ ){0,2}?been (?:\w+ )?{been before}\b",
-            FAR,
-            ("She had been taking it.",),
-            ("She had been well.",),
-        ),
-        cue("earlier", r"\b{earlier}\b", FAR, ("She had a history of it.", "Formerly it"), ("She took it.",)),
-        cue("before", r"\bbefore {before what}\b", FAR, ("Before conception it",), ("before breakfast",)),
-        cue(
-            "during the pregnancy",
-            r"\bduring (?:the |her |this |early |late )?(?:first |second |third )?{pregnancy}\b",
-            FAR,
-            ("During her first pregnancy it",),
-            ("during the night",),
-        ),
-        cue(
-            "in the nth trimester",
-            r"\bin (?:the|her) (?:first|second|third|last|previous) (?:trimester|pregnancy)\b",
-            FAR,
-            ("In the third trimester it",),
-            ("in the hospital",),
-        ),
-        cue(
-            "at another hospital",
-            r"\bat (?:another|an outside|the referring|a local|a different) \w+\b",
-            FAR,
-            ("At another hospital it",),
-            ("at our hospital",),
-        ),
-        cue(
-            "was on",
-            r"\b(?:was|were|is|been) (?:already |still |then |currently |also |only |regularly )?{was on}\b",
-            FAR,
-            ("She was already on it.",),
-            ("She was well.",),
-        ),
-        cue("who took", r"\b(?:who|which) {who took}\b", FAR, ("a woman who took it",), ("who fell",)),
-    ),
-    {"pregnancy": _PREGNANCY},
-)
-PRIOR_AFTER = cue_book(
-    "drugs.prior after",
-    (
-        cue(
-            "had been", r"\bhad (?:previously |already |also )?been\b", FAR, ("It had been given.",), ("had",)
-        ),
-        cue(
-            "before something",
-            r"\bbefore (?:presentation|admission|referral|she|he|the|pregnancy|conception|conceiving|"
-            r"surgery)\b",
-            FAR,
-            ("It was taken before she came.",),
-            ("before breakfast",),
-        ),
-        cue(
-            "so long ago",
-            r"\b(?:years?|months?|weeks?|days?) (?:ago|before|earlier|previously|prior)\b",
-            FAR,
-            ("two years ago",),
-            ("two years later",),
-        ),
-        cue(
-            "since childhood",
-            r"\bsince (?:childhood|\d{4}|the|early|age)\b",
-            FAR,
-            ("since childhood",),
-            ("since she fell",),
-        ),
-        cue(
-            "in the nth trimester after",
-            r"\bin (?:the|her) {nth}(?:trimester|pregnancy)",
-            FAR,
-            ("in her third trimester",),
-            ("in her room",),
-        ),
-        cue(
-            "during pregnancy after",
-            r"\b(?:during|throughout) (?:the |her |this |early |late |all of )?(?:first |second |third )?"
-            r"{pregnancy}\b",
-            FAR,
-            ("throughout pregnancy",),
-            ("throughout the night",),
-        ),
-        cue("formerly after", r"\b{formerly after}\b", FAR, ("for the last months",), ("for a month",)),
-        cue(
-            "from an age",
-            r" from (?:the )?ages? (?:of )?\d",
-            NEXT,
-            ("took it from age 10",),
-            ("from the hospital",),
-        ),
-        cue("caused by it", r"[- ]{caused by}\b", NEXT, ("steroid-induced",), ("induced labour",)),
-    ),
-    {"nth": _NTH, "pregnancy": _PREGNANCY},
-)
-FORMERLY_BEFORE = cue_book(
-    "drugs.formerly before",
-    (cue("formerly", r"\b{formerly}\b", FAR, ("Previously it was given.",), ("It was given.",)),),
-)
-
 # ------------------------------------------------------------------ the drug as such
 #: A statement about the drug itself: "Heparin is worse", "Menatetrenone can ...".
 GENERAL_AFTER = cue_book(
@@ -393,6 +279,5 @@ OWN_CLAUSE = cue_book(
 BOOKS = (
     REFUSED_BEFORE, NOT_DONE_AFTER, STOPPED_AFTER, STOPPED_BEFORE, IT_STOPPED, STARTED_BEFORE, NOW_BEFORE,
     SET_ASIDE_AFTER, BROKEN_OFF_AFTER, BROKEN_OFF_BEFORE,
-    STILL_BEFORE, GIVEN_BEFORE, PLANNED_AFTER, PLANNED_BEFORE, PRIOR_BEFORE, PRIOR_AFTER, FORMERLY_BEFORE,
-    GENERAL_AFTER, WHICH_WAS, OWN_CLAUSE,
+    STILL_BEFORE, GIVEN_BEFORE, PLANNED_AFTER, PLANNED_BEFORE, GENERAL_AFTER, WHICH_WAS, OWN_CLAUSE,
 )  # fmt: skip

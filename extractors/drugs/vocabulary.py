@@ -20,7 +20,7 @@ CUE_CLASSES = frozenset(
     {
         "afraid of", "again", "ahead stop", "apart", "been before", "before what", "begun", "broken off",
         "caused by", "changed to", "consists of", "diet", "done", "earlier", "ending like a drug",
-        "fill", "for a while", "form after", "formerly", "formerly after", "general verb",
+        "fill", "for a pregnancy", "for a while", "form after", "formerly", "formerly after", "general verb",
         "given", "it stopped", "join", "join word", "laboratory",
         "lead stop", "leads to name", "medication of now", "microbiology", "no diet", "no drug after",
         "no drug before", "no drug prefix", "no route", "not tolerating",
@@ -35,7 +35,8 @@ CUE_CLASSES = frozenset(
 CUES = Vocabulary(
     _PACKAGE, "cue_words.csv", ("word", "class", "source"), ("word", "class"), allowed={"class": CUE_CLASSES}
 )
-#: `kind`: a nutrient is eaten too, an antimicrobial tested on microbes; `substance`: the class is one
+#: `kind`: a nutrient is eaten too, an antimicrobial tested on microbes, bone and pain are what the
+#: fractures are treated for; `substance`: the class is one
 #: substance; `units`: what "units" of its drugs are.
 CLASSES = Vocabulary(
     _PACKAGE,
@@ -43,7 +44,7 @@ CLASSES = Vocabulary(
     ("class", "kind", "substance", "units", "source"),
     ("class",),
     allowed={
-        "kind": frozenset({"", "nutrient", "antimicrobial"}),
+        "kind": frozenset({"", "nutrient", "antimicrobial", "bone", "pain"}),
         "substance": _YES,
         "units": frozenset({"", "IU"}),
     },
@@ -102,6 +103,12 @@ def cue_words(told: str) -> Words:
 def classes_of(kind: str) -> frozenset[str]:
     """The classes of a kind: "nutrient" or "antimicrobial"."""
     return frozenset(row["class"] for row in CLASSES.rows if row["kind"] == kind)
+
+
+@cache
+def of_the_disease() -> frozenset[str]:
+    """The classes that are given for fractures and their pain."""
+    return classes_of("bone") | classes_of("pain") | classes_of("nutrient")
 
 
 @cache

@@ -66,10 +66,12 @@ def read_notes(paper: Paper, table: Table) -> Notes:
 
 
 _DEFINITION = re.compile(
-    r"^\W{0,20}(?:abbreviations?\W{1,9})?(?P<short>(?=\S{0,40}[A-Z]\S{0,40}[A-Z0-9])[A-Za-z0-9()/+-]{2,12})\s?[:=,-]?\s+(?P<words>[a-z1-9].{2,80})$",
+    r"^\W{0,20}(?:abbreviations?\W{1,9})?"
+    r"(?P<short>(?=\S{0,40}[A-Z]\S{0,40}[A-Z0-9])[A-Za-z0-9()/+-]{2,12}|[A-Z](?=\s?[:=,]))"
+    r"\s?[:=,-]?\s+(?P<words>[a-z1-9].{2,80})$",
     re.I,
 )
-_CAPITALS = re.compile(r"[A-Z].*[A-Z0-9]")
+_CAPITALS = re.compile(r"[A-Z].*[A-Z0-9]|^[A-Z]$")
 
 
 def _definitions(texts: list[str]) -> dict[str, str]:

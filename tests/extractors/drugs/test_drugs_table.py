@@ -6,7 +6,7 @@ from extractors.drugs.table import find_drugs, is_drug_label
 
 CELLS = {
     "bare-analytes": ("Calcium, vitamin D", [("calcium", None), ("vitamin d", None)]),
-    "regimen": ("ALN 70 mg/wk; teriparatide 20 µg/d", [("teriparatide", 20.0)]),
+    "regimen": ("ALN 70 mg/wk; teriparatide 20 µg/d", [("alendronate", 70.0), ("teriparatide", 20.0)]),
     "plus": ("Calcium 1 g + vit D 800 IU/day", [("calcium", 1.0), ("vitamin d", 800.0)]),
     "brand": ("Forteo", [("teriparatide", None)]),
     "none": ("Brace only", []),
