@@ -226,9 +226,8 @@ class _Grouper:
         if last is None:
             return False
         before = last.pieces[-1]
-        text, first = before.text, piece.text[0]
-        hyphen = (text[-1] == "-" and text[-2:-1].isalnum()) or text[-1] == "\u00ad"
-        if hyphen and (first.islower() or not piece.gap):
+        text = before.text
+        if shapes.hyphenated(text) and (piece.text[0].islower() or not piece.gap):
             return True
         ended = shapes.sentence_ends(text)
         if last.kind is BlockKind.BOILERPLATE:
@@ -244,9 +243,7 @@ class _Grouper:
             return False
         if last.kind is BlockKind.REFERENCE:
             return not references.begins(piece.text)
-        if shapes.regimen(piece.text) and (text.endswith(":") or shapes.regimen(text)):
-            return False  # a list of drugs, one a line
-        return self._fills(before, piece, ended)
+        return not shapes.in_list_of_drugs(text, piece.text) and self._fills(before, piece, ended)
 
     def _begins_affiliation(self, before: str, text: str) -> bool:
         """Whether the authors' addresses begin with a line near the top."""

@@ -216,3 +216,13 @@ def boilerplate(text: str) -> bool:
         return True
     starts = _boilerplate().get(text[:4].lower())
     return starts is not None and text.lower().startswith(starts)
+
+
+def hyphenated(text: str) -> bool:
+    """Whether a line ends within a word."""
+    return (text[-1] == "-" and text[-2:-1].isalnum()) or text[-1] == "\u00ad"
+
+
+def in_list_of_drugs(before: str, text: str) -> bool:
+    """Whether a line is one of a list of drugs, one a line."""
+    return regimen(text) and (before.endswith(":") or regimen(before))
