@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.caps import caps
 from pipeline.config import STATE
 from pipeline.errors import ReadError
+from pipeline.files import TooLargeError
 from pipeline.keys import doc_ids
 
 #: files that editors and systems leave behind; names in lower case
@@ -105,7 +107,7 @@ def _link_problem(path: Path, root: Path) -> str | None:
     if not target.is_relative_to(root):
         return str(ReadError("E05", "a link that leads out of the raw folder"))
     if target.is_file():
-        return ""
+        return _size_problem(target, target.stat().st_size)
     if not target.is_dir():
         return str(ReadError("E05", "a link to no regular file"))
     hidden = any(_is_junk(part) for part in target.relative_to(root).parts)
@@ -115,10 +117,18 @@ def _link_problem(path: Path, root: Path) -> str | None:
 def _kind_problem(entry: os.DirEntry[str]) -> str:
     """Why a directory entry must not even be opened: reading a pipe would wait for ever."""
     try:
-        mode = entry.stat(follow_symlinks=False).st_mode
+        found = entry.stat(follow_symlinks=False)
     except OSError as error:
         return str(ReadError("E05", error.strerror or type(error).__name__))
-    return "" if stat.S_ISREG(mode) else str(ReadError("E05", "no regular file"))
+    if not stat.S_ISREG(found.st_mode):
+        return str(ReadError("E05", "no regular file"))
+    return _size_problem(Path(entry.path), found.st_size)
+
+
+def _size_problem(path: Path, size: int) -> str:
+    """Why a file is too large to be opened at all, "" for any other."""
+    most = caps().file_bytes
+    return str(ReadError("E06", str(TooLargeError(path, most).strerror))) if size > most else ""
 
 
 def _shown(path: Path, root: Path) -> str:

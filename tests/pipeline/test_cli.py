@@ -345,3 +345,19 @@ def no_process_left(group: int) -> None:
         return False
 
     wait_for(gone, 10)
+
+
+def test_ctrl_c_while_the_command_loads_leaves_no_traceback():
+    program = (
+        "import os, signal, sys\n"
+        "from pipeline.start import main\n"
+        "class Hit:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'pipeline.cli':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "sys.meta_path.insert(0, Hit())\n"
+        "sys.exit(main())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "")

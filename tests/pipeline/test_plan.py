@@ -175,3 +175,15 @@ def test_plan_names_a_folder_that_cannot_be_opened(raw):
     finally:
         (folder / "shut").chmod(0o755)
     assert "Permission denied" in planned.problem
+
+
+def test_plan_opens_no_file_that_is_too_large_not_even_through_a_link(raw):
+    folder = raw(**{"small.txt": "x"})
+    with (folder / "sparse.pdf").open("wb") as handle:
+        handle.write(b"%PDF-1.4\n")
+        handle.truncate(20_000_000_000)
+    (folder / "link.pdf").symlink_to("sparse.pdf")
+    found = {p.shown: p.problem for p in plan(folder)}
+    assert found.pop("small.txt") == ""
+    assert set(found) == {"sparse.pdf", "link.pdf"}
+    assert all(problem.startswith("E06") and "300,000,000" in problem for problem in found.values())
