@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.config import Config, Limits, UsageError
+from pipeline.signals import Stopped
 from pipeline.version import VERSION
 from pipeline.voice import Voice, plain, silence
 
@@ -116,8 +117,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(f"{error.filename or 'the system says'}: {error.strerror or error}")
     except (ImportError, MemoryError) as error:  # libraries do not find the memory that they need
         return _complain(f"the program does not load: {str(error) or type(error).__name__}")
-    except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
+    except KeyboardInterrupt as error:  # before there was anything to keep
+        return EXIT_INTERRUPTED if not isinstance(error, Stopped) else 128 + error.number
     except Exception as error:  # 1, Python's own status for it, says something else
         Voice(sys.stderr).write(traceback.format_exc())
         return _complain(f"an unexpected {type(error).__name__}; please report it with the lines above")

@@ -361,3 +361,13 @@ def test_ctrl_c_while_the_command_loads_leaves_no_traceback():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (130, "")
+
+
+def test_a_run_that_is_terminated_before_it_has_a_paper_says_so_by_its_status(tmp_path, monkeypatch):
+    (tmp_path / "raw").mkdir()
+
+    def hit(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr("pipeline.run._settle", hit)
+    assert cli.main(["run", str(tmp_path / "raw"), str(tmp_path / "out"), "--quiet"]) == 128 + signal.SIGTERM
