@@ -41,7 +41,13 @@ _SLOTS = {
     "plate": (r"(?:end|deck|cover|base|upper|lower|superior|inferior|vertebral)[ -]?(?:vertebral )?plates?"),
     "be": r"was|were|is|are|had|has|have",
     "lowered": r"reduced|decreased|diminished|lost|lowered|compressed",
-    "noted bone": r"ribs?|sacr|pelvi|hip|wrist|nof|neck|femur|femoral|radius|vertebra",
+    "sign of a side": r"(?:(?:left|right|lt|rt|[lr])\.? )?",
+    "noted bone": (
+        r"(?:\d\w{1,2} )?(?:ribs?|sacr|pelvi|hip|wrist|nof|neck|femur|femoral|radius|vertebra|distal|proximal|clavic|"
+        r"humer|tibi|fibul|ankle|metatars|metacarp|scaphoid|patell|ulna|foot|toe|finger|pubic|olecranon|calcan)"
+    ),
+    "in a row": r"(?:\w+ ){0,2}?",
+    "pressed": r"compress(?:ion|ed|ing|es)|flatten(?:ed|ing)|deform(?:ation|ed|ing)|indent(?:ed|ing|ation)",
 }
 
 
@@ -57,10 +63,34 @@ def _sign(_: object) -> str:
     return "fracture"
 
 
-#: Fracture terms of more than one form; words are in cues.csv. What a rule reads is the kind it tells.
+def _nerve(_: object) -> str:
+    return "nerve"
+
+
+#: Fracture terms of more than one form; words are in cues.csv. What a rule reads is the kind it tells,
+#: "nerve" for what presses soft parts and breaks no bone.
 BOOK = Book(
     "fractures.cues",
     (
+        Rule(
+            "compression of soft parts",
+            r"\b{soft part} (?:\w+ )?{pressed}\b"
+            r"|\b{pressed} (?:of |on |upon )?(?:(?:the|her|his|its|both) )?{in a row}{soft part}\b",
+            _nerve,
+            says={
+                "No dural compression was seen.": "nerve",
+                "compression of the left main bronchus": "nerve",
+                "It compressed the spinal cord.": "nerve",
+            },
+            silent=("compression of T12", "The sac was full; compression of L1"),
+        ),
+        Rule(
+            "no compression of a bone",
+            r"\b(?:compression|compressive|crush|burst|wedge) {no fracture of it}\b",
+            _nerve,
+            says={"compression stockings": "nerve", "a crush injury": "nerve", "wedge resection": "nerve"},
+            silent=("compression fracture", "a crush fracture"),
+        ),
         Rule(
             "loss of height",
             r"\b(?:loss|reduction|decrease|diminution) (?:of|in) (?:the )?(?:\w+ ){0,3}heights?\b",
@@ -120,9 +150,9 @@ BOOK = Book(
         ),
         Rule(
             "number sign before a bone",
-            r"#s?(?=[\s:]{1,2}(?:of |at )?(?:the )?(?:left |right )?(?:[tdl]h? ?\d|{noted bone}))",
+            r"#s?(?=[\s:]{0,2}(?:of |at )?(?:the )?(?:{sign of a side}{noted bone}|[tdl]h? ?\d))",
             _sign,
-            says={"# T12, L1": "fracture", "multiple #s: T6": "fracture"},
+            says={"# T12, L1": "fracture", "multiple #s: T6": "fracture", "#L NOF": "fracture"},
             silent=("# 4", "case # 12"),
         ),
         Rule(
@@ -133,35 +163,50 @@ BOOK = Book(
             silent=("room #", "no #"),
         ),
     ),
-    _SLOTS,
+    {name: SLOTS[name] for name in ("soft part", "no fracture of it")} | _SLOTS,
 )
 #: Words of the patient's stature, whose loss is no vertebra's.
 _STATURE = Glue(r"\b(?:body|standing|her|his|patient's|total) (?:height|stature)\b|\d ?cm\b")
 _STATURE_REACH = 16
 #: A fracture that is only feared, prevented, counted or sought.
 _NOT_A_FACT = Glue(r"\b(?:{feared}|{prevented}|{sought}|{denied})(?: {epithet}){0,6} $", SLOTS)
+_SUSPECTED = Glue(r"suspect|suspicio")
+_CONFIRMED = Glue(
+    r"[^.;]{0,70}?\b(?:was|were|is|has been|have been|being) "
+    r"(?:(?:then|later|subsequently|finally|soon|indeed) )?{confirmed}\b",
+    SLOTS,
+)
+_CONFIRMED_BEFORE = Glue(r"\b{confirmed} (?:(?:the|this|our|her|his|a) )?(?:clinical(?:ly)? )?$", SLOTS)
 _NON = Glue(r"non[ -]$")
 #: After "fracture": something else than the event.
 _NOT_THE_EVENT = Glue(r" {no event}\b", SLOTS)
 #: After it too: a fracture that was thought of.
 ONLY_THOUGHT = Glue(
-    r" (?:(?:was|were) )?(?:(?:initially|first|at first|clinically) )?{only thought}\b", SLOTS
+    r" (?:(?:was|were) )?(?:(?:initially|first|at first|clinically) )?{only thought}\b"
+    r"|,? (?:(?:which|that|but) )?(?:could not be|cannot be|was never|were never|was not|were not) "
+    r"(?:\w+ )?{confirmed}\b",
+    SLOTS,
 )
 
 
 def cues_in(view: View, sentence: Sentence) -> list[Cue]:
     """The cues of a sentence in order, with offsets in the sentence."""
     at, lower = sentence.start, sentence.lower
-    found = []
-    for hit in cues().in_sentence(view, sentence):
-        start, end, (kind, bone) = hit.start - at, hit.end - at, hit.value
-        fact = kind not in ("strong", "weak") or _is_fact(lower, start, end)
-        found.append(Cue(start, end, kind, fact, bone))
+    found: list[Cue] = []
+    pressed: list[tuple[int, int]] = []
     for phrase in BOOK.leftmost(view, sentence):
         start, end, said = phrase.start - at, phrase.end - at, phrase.read()
-        if said == "fracture" or not _STATURE.within(lower, start, min(len(lower), end + _STATURE_REACH)):
+        if said == "nerve":
+            pressed.append((start, end))
+            found.append(Cue(start, end, said))
+        elif said == "fracture" or not _STATURE.within(lower, start, min(len(lower), end + _STATURE_REACH)):
             lost, bone = said == "height loss", "break" if said == "fracture" else ""
             found.append(Cue(start, end, "strong", _is_fact(lower, start, end), bone, lost))
+    for hit in cues().in_sentence(view, sentence):
+        start, end, (kind, bone) = hit.start - at, hit.end - at, hit.value
+        if not any(a <= start and end <= b for a, b in pressed):
+            fact = kind not in ("strong", "weak") or _is_fact(lower, start, end)
+            found.append(Cue(start, end, kind, fact, bone))
     found.sort(key=lambda c: (c.start, c.end))
     return found
 
@@ -169,10 +214,22 @@ def cues_in(view: View, sentence: Sentence) -> list[Cue]:
 def _is_fact(lower: str, start: int, end: int) -> bool:
     return not (
         _NON.within(lower, start - 4, start)
-        or _NOT_A_FACT.within(lower, start - 90, start)
+        or only_feared(lower, start, end)
         or _NOT_THE_EVENT.behind(lower, end)
         or ONLY_THOUGHT.behind(lower, end)
     )
+
+
+def only_feared(lower: str, start: int, end: int) -> bool:
+    """Whether what stands at [start, end) is feared, prevented, denied, or suspected and never confirmed."""
+    found = _NOT_A_FACT.within(lower, start - 90, start)
+    if found is None:
+        return False
+    suspected = _SUSPECTED.behind(lower, found.start()) is not None
+    confirmed = _CONFIRMED_BEFORE.within(lower, found.start() - 40, found.start()) or _CONFIRMED.behind(
+        lower, end
+    )
+    return not (suspected and confirmed)
 
 
 def tells_fracture(found: list[Cue]) -> bool:

@@ -99,6 +99,14 @@ DECISIONS: tuple[Decision, ...] = (
         denies={"MRI of the thoracic and lumbar spine (T1-L5) showed fresh fractures of T7.": "T1"},
     ),
     Decision(
+        "fracture of a level that was treated",
+        "A fracture of the level is told, and behind it what was done for it or what hurt.",
+        lambda place: place.fracture_of is not None and place.behind_kind in ("treated", "pain", "nerve"),
+        lambda place: place.fracture_of,
+        says={"A burst fracture of T12 was stabilized with screws at T10 and L2.": "T12"},
+        silent=("Fractures of T8 and T12 were found.",),
+    ),
+    Decision(
         "cue right behind the level",
         "The cue right behind a level governs it: a fracture word, a disc, a score.",
         lambda place: place.behind is not None,

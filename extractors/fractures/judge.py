@@ -64,6 +64,10 @@ _ANAPHORA = Glue(
     r"following)|affected|involved|involving|namely|(?:all|both|most) (?:of (?:these|them)|were)|"
     r"(?:the )?(?:levels?|sites?|fractures?|lesions?|deformities|vertebrae|bodies|locations?))\b"
 )
+#: Behind a level: it has a predicate of its own ("T12 had collapsed, L1 had ...").
+_OWN_PREDICATE = Glue(r" (?:(?:alone|only|itself) )?(?:had|has|have|showed|shows|was|were|is|are|displayed)\b(?! also)")
+_NEXT_SUBJECT = Glue(r"(?:,|;)? ?(?:(?:and|while|but|whereas) )?(?:(?:the|at|in) )?")
+_OF_LEVEL = Glue(r" (?:of|at|in|involving|affecting|to) (?:(?:the|both) )?(?:{vertebra} )?(?:of )?", SLOTS)
 #: Characters that a cue right behind a level may be away.
 _REACH = 70
 
@@ -130,10 +134,32 @@ class Place:
         )
         return None if accompanied else following  # "compression of T9 with kyphosis"
 
+    @property
+    def behind_kind(self) -> str:
+        """The class of the cue right behind the list, "" for none."""
+        return self.behind.kind if self.behind else ""
+
     @cached_property
     def before(self) -> Cue | None:
-        """The nearest cue before the list."""
-        return next((c for c in reversed(self.told.cues) if c.end <= self.start), None)
+        """The nearest cue before the list, unless it is what is said of another level."""
+        found = next((c for c in reversed(self.told.cues) if c.end <= self.start), None)
+        return None if found is not None and self._of_another(found) else found
+
+    def _of_another(self, cue: Cue) -> bool:
+        """Whether a cue is the predicate of a level before: "T12 had collapsed, L1 had a new signal"."""
+        lower = self.told.lower
+        if not _OWN_PREDICATE.behind(lower, self.end) or not _NEXT_SUBJECT.fills(lower, cue.end, self.start):
+            return False
+        ends = [p.end for p in self.told.places if p.end <= cue.start]
+        return bool(ends) and _OWN_PREDICATE.behind(lower, ends[-1], cue.start) is not None
+
+    @cached_property
+    def fracture_of(self) -> Cue | None:
+        """The fracture word of which the list is the object: "a burst fracture of T12"."""
+        cue = self.before
+        if cue is None or cue.kind != "strong" or not _OF_LEVEL.fills(self.told.lower, cue.end, self.start):
+            return None
+        return cue
 
     @cached_property
     def later(self) -> Cue | None:

@@ -38,6 +38,11 @@ _LIST = Glue(
     SLOTS,
 )
 _BETWEEN = Glue(r"\bbetween (?:the )?(?:levels? )?(?:of )?(?:the )?$", SLOTS)
+#: Behind two neighbours: the disc between them, or a joint.
+_DISC = Glue(
+    r"(?:,? ?(?:vertebral|intervertebral|lumbar|thoracic|cervical|facet))* ?"
+    r"(?:dis[ck](?:s|al)?|inter-?spaces?|inter-?vertebral (?:spaces?|foramina|foramen)|facets?)\b"
+)
 #: A bare number is shown from its symbol on if that stands no further away than this.
 _SHOWN = 40
 
@@ -83,7 +88,24 @@ def _refs(text: str, lower: str, atoms: list[Atom], base: int) -> list[LevelRef]
         run, i = _run(text, lower, atoms, i)
         out += [LevelRef(p.start + base, p.end + base, p.levels, p.form, chain) for p in run]
         end = run[-1].end
-    return out
+    return _apart_from_discs(lower, out, base)
+
+
+def _apart_from_discs(lower: str, refs: list[LevelRef], base: int) -> list[LevelRef]:
+    """ "T12, the T11-T12 disc": the discs at a list's end are a list of their own."""
+    out: list[LevelRef] = []
+    own: int | None = None  # the list that the discs at its end are parted from
+    following: LevelRef | None = None
+    for ref in reversed(refs):
+        ends = following is None or following.chain != ref.chain
+        if len(ref.levels) == 2 and ((ends and _DISC.behind(lower, ref.end - base)) or own == ref.chain):
+            own, chain = ref.chain, 2 * ref.chain + 1
+        else:
+            own, chain = None, 2 * ref.chain
+        following = ref
+        out.append(replace(ref, chain=chain))
+    numbers = {chain: n for n, chain in enumerate(dict.fromkeys(ref.chain for ref in reversed(out)))}
+    return [replace(ref, chain=numbers[ref.chain]) for ref in reversed(out)]
 
 
 def _run(text: str, lower: str, atoms: list[Atom], i: int) -> tuple[list[Atom], int]:

@@ -27,6 +27,12 @@ from extractors.time.times import time_of
 #: A quote is widened to the fracture word if that stands no further away than this.
 _WIDEN = 25
 _OR = Glue(r"\bn?or\b")
+#: "none of which was recent", "neither of them had bled": the fractures are there.
+_NONE_OF_THEM = Glue(
+    r"(?:none|neither|not one|no one) of (?:which|them|these|those|the (?:fractures|vertebrae|levels))\b"
+    r"(?! (?:could be|was|were|had been|are|is) (?:\w+ )?(?:fractured|seen|visible|present|found|detected|confirmed|"
+    r"demonstrated|noted|evident|identified)\b)"
+)
 
 
 class Vertebrae:
@@ -85,6 +91,8 @@ class _Reader:
         context = self._context(ref.start, ref.end)
         if context.negated and not verdict.stated and not (cue and self._negation_ended(context, cue)):
             return
+        if cue is not None and cue.end <= ref.start and self._denied(cue):
+            return
         told_manner = manner(self.view, self.sentence, ref.start, ref.end, cue, self.cues)
         start, end = _widened(ref.start, ref.end, cue)
         mention = FractureMention(
@@ -132,11 +140,19 @@ class _Reader:
         context = context_of(self.view, self.sentence, base + start, base + end)
         return context if context.general or not self._of_others else replace(context, general=True)
 
+    def _denied(self, cue: Cue) -> bool:
+        """Whether a fracture word is itself denied, whatever its negation reaches."""
+        context = self._context(cue.start, cue.end)
+        return context.negated and not self._negation_ended(context, cue)
+
     def _negation_ended(self, context: Context, cue: Cue) -> bool:
-        """Whether a negation has its own object before the fracture word: "without trauma, fractures"."""
+        """Whether no negation is that of a fracture word: its object stands before it ("without trauma,
+        fractures"), or it tells how they were ("none of which was new")."""
         lower, base = self.sentence.lower, self.sentence.start
-        for _, end in context.cues:
+        for start, end in context.cues:
             behind = end - base
+            if _NONE_OF_THEM.behind(lower, start - base):
+                continue
             if behind > cue.start or "," not in lower[behind : cue.start]:
                 return False
             if _OR.within(lower, behind, len(lower)):

@@ -16,7 +16,11 @@ SLOTS = WORDS | {
     "was": r"(?:{copula} )?(?:{adverb} ){0,3}{judgement}",
     "only osteopenic": r"(?:(?:only|merely|mildly|just) )+osteop[ao]?enic",
     "not fractured": r"not (?:\w+ ){0,2}(?:fractured|involved|affected|collapsed|deformed|compressed)",
-    "without lesion": r"without (?:(?:any|a|evidence|signs?|of|new|further) ){0,4}{lesion}",
+    "without lesion": (
+        r"without (?:(?:any|a|evidence|signs?|of|new|further) ){0,4}"
+        r"(?:{lesion}(?! (?:of|on|upon) (?:(?:the|her|his) )?(?:\w+ ){0,2}?{soft part}\b)|"
+        r"(?:(?:pathological|abnormal|relevant|particular|significant|specific|other) )?{no finding})"
+    ),
     "no lesion": r"no (?:(?:new|signs?|evidence|of|further) ){0,4}{lesion}",
     "is sound": r"{sound}|{only osteopenic}|{not fractured}|{without lesion}|{no lesion}",
     "keeps": r"keeps?|kept|retain(?:s|ed)?|maintain(?:s|ed)?|preserve[ds]?|held",
