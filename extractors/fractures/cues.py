@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.fractures.vocabulary import SLOTS, cues
+from extractors.fractures.vocabulary import SLOTS, cues, named_fractures
 from extractors.rules.book import Book
 from extractors.rules.rule import Glue, Rule
 from extractors.text import Sentence, View
@@ -149,6 +149,22 @@ BOOK = Book(
             silent=("postpartum depression", "depressed; vertebrae"),
         ),
         Rule(
+            "fracture with dislocation",
+            r"\b(?:re-?)?fractures?(?:[ /-]|-? and )(?:sub|dis)?-?(?:dis)?(?:location|luxation)s?\b"
+            r"|\b(?:dis|sub)?(?:location|luxation)[ -]fractures?\b",
+            _sign,
+            says={"a fracture-dislocation of the hip": "fracture", "dislocation fracture of L1": "fracture"},
+            silent=("a dislocation of the hip", "a fracture; dislocation"),
+        ),
+        Rule(
+            "fracture by its initials",
+            r"(?<![\w/-])(?:S?IF|ISF|BSI)s?\b(?![\w/-]| ?\d)",
+            _sign,
+            says={"a left pubic ramus IF": "fracture", "SIF of the femoral head": "fracture"},
+            silent=("if", "anti-IF", "IF-1"),
+            printed=True,
+        ),
+        Rule(
             "number sign before a bone",
             r"#s?(?=[\s:]{0,2}(?:of |at )?(?:the )?(?:{sign of a side}{noted bone}|[tdl]h? ?\d))",
             _sign,
@@ -177,7 +193,7 @@ _CONFIRMED = Glue(
     SLOTS,
 )
 _CONFIRMED_BEFORE = Glue(r"\b{confirmed} (?:(?:the|this|our|her|his|a) )?(?:clinical(?:ly)? )?$", SLOTS)
-_NON = Glue(r"non[ -]$")
+_NON = Glue(r"\bnon[ -]$")
 #: After "fracture": something else than the event.
 _NOT_THE_EVENT = Glue(r" {no event}\b", SLOTS)
 #: After it too: a fracture that was thought of.
@@ -193,18 +209,24 @@ def cues_in(view: View, sentence: Sentence) -> list[Cue]:
     """The cues of a sentence in order, with offsets in the sentence."""
     at, lower = sentence.start, sentence.lower
     found: list[Cue] = []
-    pressed: list[tuple[int, int]] = []
+    whole: list[tuple[int, int]] = []
     for phrase in BOOK.leftmost(view, sentence):
         start, end, said = phrase.start - at, phrase.end - at, phrase.read()
         if said == "nerve":
-            pressed.append((start, end))
+            whole.append((start, end))
             found.append(Cue(start, end, said))
-        elif said == "fracture" or not _STATURE.within(lower, start, min(len(lower), end + _STATURE_REACH)):
-            lost, bone = said == "height loss", "break" if said == "fracture" else ""
-            found.append(Cue(start, end, "strong", _is_fact(lower, start, end), bone, lost))
+        elif said == "fracture":
+            whole.append((start, end))
+            found.append(Cue(start, end, "strong", _is_fact(lower, start, end), "break"))
+        elif not _STATURE.within(lower, start, min(len(lower), end + _STATURE_REACH)):
+            found.append(Cue(start, end, "strong", _is_fact(lower, start, end), "", said == "height loss"))
+    for named in named_fractures().in_sentence(view, sentence):
+        if named.value.initials:
+            start, end = named.start - at, named.end - at
+            found.append(Cue(start, end, "strong", _is_fact(lower, start, end), "break"))
     for hit in cues().in_sentence(view, sentence):
         start, end, (kind, bone) = hit.start - at, hit.end - at, hit.value
-        if not any(a <= start and end <= b for a, b in pressed):
+        if not any(a <= start and end <= b for a, b in whole):
             fact = kind not in ("strong", "weak") or _is_fact(lower, start, end)
             found.append(Cue(start, end, kind, fact, bone))
     found.sort(key=lambda c: (c.start, c.end))

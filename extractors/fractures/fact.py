@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.base import Mention
 from extractors.fact import Fact, Patient, Record, Row, Summary, integer, joined, phase, string
-from extractors.placed import Placed, at_first, filled, phase_of, told
+from extractors.placed import Placed, at_first, filled, phase_of, same_unless_told, told
 
 _REGION_ORDER = "CTLS"
 
@@ -36,12 +36,20 @@ def _counted(found: list[Placed[FractureMention]]) -> list[Placed[FractureMentio
     """Vertebrae without a word on which count only where no level is told."""
     said = told(found)
     if any(p.mention.level for p in said):
-        return [p for p in said if p.mention.level or not p.mention.unnamed]
-    return said
+        said = [p for p in said if p.mention.level or not p.mention.unnamed]
+    both = {p.mention.site for p in said if p.mention.side == "bilateral"}
+    return [_of_both_sides(p) if p.mention.site in both and p.mention.side else p for p in said]
+
+
+def _of_both_sides(placed: Placed[FractureMention]) -> Placed[FractureMention]:
+    """Where both sides are told at once, a telling of one of them is of the same fractures."""
+    return replace(placed, mention=replace(placed.mention, side="bilateral"))
 
 
 def _same(a: Placed[FractureMention], b: Placed[FractureMention]) -> bool:
-    return (a.mention.site, a.mention.level) == (b.mention.site, b.mention.level)
+    """One level or bone, not told of two sides one by one."""
+    x, y = a.mention, b.mention
+    return (x.site, x.level) == (y.site, y.level) and same_unless_told(a, b, "side")
 
 
 def _values(record: Record[FractureMention], patient: Patient) -> Row:

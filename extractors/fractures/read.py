@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from extractors.base import Context, store
 from extractors.factory import register
+from extractors.fractures.bones import side_of_limb
 from extractors.fractures.cues import Cue, cues_in, tells_fracture
 from extractors.fractures.decisions import Verdict, decided
 from extractors.fractures.fact import FractureMention
@@ -32,6 +33,15 @@ _NONE_OF_THEM = Glue(
     r"(?:none|neither|not one|no one) of (?:which|them|these|those|the (?:fractures|vertebrae|levels))\b"
     r"(?! (?:could be|was|were|had been|are|is) (?:\w+ )?(?:fractured|seen|visible|present|found|detected|confirmed|"
     r"demonstrated|noted|evident|identified)\b)"
+)
+
+
+#: When a fracture of earlier life was: "had broken her ankle at the age of ten", "as a child".
+_LONG_AGO = Glue(
+    r"\bhad (?:\w+ ){0,2}?(?:broken|fractured|sustained|suffered|had)\b[^;]*\b(?:at (?:the )?age|aged)\b"
+    r"|\bwhen (?:she|he) was (?:a (?:\w+ )?(?:child|girl|boy|teenager|toddler|student)|\w+ years|\d{1,2}|still)\b"
+    r"|\bas an? (?:young )?(?:child|girl|boy|teenager|adolescent|toddler|infant)\b"
+    r"|\b(?:in|during|since) (?:(?:her|his|early|late) )*(?:childhood|adolescence|infancy|youth|teens|teenage)\b"
 )
 
 
@@ -126,7 +136,8 @@ class _Reader:
                 context=replace(context, negated=False),
                 time=time_of(self.view, self.sentence, start, end),
                 site=site.site,
-                side=site.side,
+                side=side_of_limb(self.sentence.lower, site),
+                level=site.level,
                 unnamed=site.spine,
                 **told.fields(),
             )
@@ -138,6 +149,8 @@ class _Reader:
     def _context(self, start: int, end: int) -> Context:
         base = self.sentence.start
         context = context_of(self.view, self.sentence, base + start, base + end)
+        if not context.historical and _LONG_AGO.within(self.sentence.lower, 0, len(self.sentence.lower)):
+            context = replace(context, historical=True)
         return context if context.general or not self._of_others else replace(context, general=True)
 
     def _denied(self, cue: Cue) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from extractors.fractures import cues, decisions, manner, notations, others, sites, table
-from extractors.fractures.vocabulary import bone_names, manner_words
+from extractors.fractures.vocabulary import bone_names, manner_words, named_fractures
 from extractors.fractures.vocabulary import cues as cue_words
 from extractors.rules.book import Book
 from extractors.rules.lexicon import Lexicon
@@ -26,4 +26,4 @@ BOOKS: tuple[Book, ...] = (
 
 def lexicons() -> tuple[Lexicon[Any], ...]:
     """The vocabularies that are looked for in prose."""
-    return (cue_words(), bone_names(), manner_words())
+    return (cue_words(), bone_names(), named_fractures(), manner_words())

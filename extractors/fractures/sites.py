@@ -6,14 +6,15 @@ fractures", "the pubic ramus was fractured"). Levels of the spine are `extractor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.fractures.bones import SLOTS as BONES
-from extractors.fractures.bones import SiteRef, sites_in
-from extractors.fractures.cues import Cue
+from extractors.fractures.bones import SiteRef, masked, side_at, sites_in
+from extractors.fractures.cues import Cue, only_feared
 from extractors.fractures.levels import LevelRef
-from extractors.fractures.vocabulary import bones
+from extractors.fractures.vocabulary import bones, named_fractures
 from extractors.rules.book import Book
 from extractors.rules.rule import Glue, Relation
 from extractors.text import Sentence, View
@@ -79,7 +80,17 @@ SPINE = Relation(
     says={"MRI showed vertebral fractures.": {"site": "vertebra", "level": ""}},
     silent=("MRI of the spine was normal.", "MRI showed a vertebral fracture of T8."),
 )
-_CERTAINTY = {BEHIND: 0.95, PREDICATE: 0.9, OBJECT: 0.95, FRACTURE_OF: 0.95, UPTAKE: 0.65, SPINE: 0.4}
+NAMED = Relation(
+    "fracture with a name",
+    "A fracture is told by its name or its initials.",
+    says={
+        "She had a Jones fracture of the left foot.": {"site": "metatarsal", "side": "left"},
+        "A right AFF was fixed.": {"site": "femur", "side": "right"},
+        "He had a hangman's fracture.": {"site": "vertebra", "level": "C2"},
+    },
+    silent=("Jones described the fracture.",),
+)
+_CERTAINTY = {NAMED: 0.9, BEHIND: 0.95, PREDICATE: 0.9, OBJECT: 0.95, FRACTURE_OF: 0.95, UPTAKE: 0.65, SPINE: 0.4}
 BOOK = Book("fractures.sites", (), {}, tuple(_CERTAINTY))
 
 SLOTS = BONES | {
@@ -88,17 +99,39 @@ SLOTS = BONES | {
         r"(?:(?:a|the|large|lytic|brown|bone|old) ){0,4}(?:tumou?r|lesion|metastas[ie]s|cyst|defect)"
     ),
     "article": r"the|her|his|its|their|a|an|one|no\.",
-    "part of it": r"levels?|ramus|rami|body|bodies|vertebra(?:e|l)?",
+    "part of it": (
+        r"levels?|ramus|rami|body|bodies|vertebra(?:e|l)?|areas?|regions?|sites?|locations?|parts?|aspects?|"
+        r"portions?|surfaces?"
+    ),
+    "aside": r"\([^()@~]{1,40}\)",
 }
+_NAME_TO_CUE = Glue(r"(?:(?: type)? (?:[ivx]{1,3}|\d)[a-d]?)?(?:(?: type)? ?{adjective}\b)* (?=\S)", SLOTS)
 _SITE_TO_CUE = Glue(r"(?:{between})*", SLOTS)
+#: Words of the noun group between a bone and its fracture word: "tibia plateau insufficiency fracture".
+_GROUP_TO_CUE = Glue(r"(?:[\s/()-]|,(?=[^,;]{0,30}@)|@|(?>\b{adjective}\b|\b{plain}))*", SLOTS)
 _SAID = Glue(
     r"(?:{between})*(?:,[^,;]{0,60},)? {predicate} (?:(?:{to be}| )+\b)?(?:[\s,]|\b{adjective}\b)*", SLOTS
 )
 _PREPOSITION = Glue(r" (?:of|in|at|to) ")
 _CUE_TO_SITE = Glue(
-    r"(?:[\s,/&():-]|\b(?:{link}|{lesion of bone}|{adjective}|{article}|{part of it})\b|@|~)*", SLOTS
+    r"(?! ?(?:,|and|or|as well as|plus) ?(?:(?:an?|the) )?(?:{side} )?@)"
+    r"(?:[\s,/&():-]|{aside}|\b(?:{link}|{lesion of bone}|{adjective}|{article}|{part of it}|[lr])\b|@|~)*",
+    SLOTS,
 )
-_VERB_TO_SITE = Glue(r" (?:(?:{her}|a|an|my|their|one|both) )?(?:{between}|\b(?:{her}|my)\b)*", SLOTS)
+#: The same with words of which nothing is known right before the bone or behind another: "of the mid-third @".
+_GROUP_FROM_CUE = Glue(
+    r" ?(?:(?:of|in|at|involving|affecting|through|to|:) |: ?|\()"
+    r"(?:[\s,/&()-]|{aside}|@|~|(?>\b(?:{link}|{adjective}|{article}|{part of it})\b|\b{plain}))*",
+    SLOTS,
+)
+_VERB_TO_SITE = Glue(
+    r" (?:(?:{her}|a|an|my|their|one|both) )?(?:{between}|\b(?:{her}|my)\b|\b[lr]\b|@)*(?:{plain}[\s-])?", SLOTS
+)
+_HARDWARE_BEFORE = Glue(r"\b{hardware}\b", SLOTS)
+_HARDWARE_BEHIND = Glue(r"[\s-]{hardware}\b", SLOTS)
+#: Behind a bone, what makes it no fracture of the fracture word before: "... and left hip effusion".
+_OTHER_FINDING = Glue(r"(?:[\s-]+(?:joints?|bones?|{of the group})){0,2}[\s-]+{other finding}\b", SLOTS)
+_JOINED = Glue(r"[^@~]*[@~].*(?:,|\band\b|\bor\b|\bwith\b)[^@~]*|\s(?:and|with|or)\b.*")
 #: The fracture word goes on to another bone of its own.
 _OWN_OBJECT = Glue(
     r" (?:lines? )?(?:of|in|at|involving) (?:(?:{her}|a|an|left|right|both) |[a-z-]+ ){0,3}[@~]", SLOTS
@@ -106,9 +139,12 @@ _OWN_OBJECT = Glue(
 #: "After the fall she fractured her wrist": the verb has its own object.
 _ITS_OBJECT = Glue(r" (?:{her}|a|an|my|both) ", SLOTS)
 _BROKEN_SKIN = Glue(r" (?:out|down|up|off|into)\b")
+#: Between a part and its whole: "metatarsal of the right foot", "humerus on the right arm".
+_PART_OF = Glue(r"(?: (?:bones?|shaft|head|base|neck))? (?:of|in|on|at) [^,;:@~]{0,40}")
 _SHARED_SIDE = Glue(r" (?:and |/ ?|or )| ?/ ?|, | \(")
 _NEGATIVE = Glue(r"\b(?:no|without|normal|reduced|decreased) (?:\w+ ){0,2}$")
-_REACH = 110
+#: So far a fracture word may stand from its bone, and so far with unknown words between (characters).
+_REACH, _GROUP_REACH = 110, 60
 
 
 def site_fractures(
@@ -119,28 +155,44 @@ def site_fractures(
     In a paper on fractures a bone's uptake on scintigraphy counts, with less certainty.
     """
     breaks = _breaks(sentence.lower, cues, fracture_paper)
+    out = {(f.site.site, f.site.side, f.site.level): f for f in named(view, sentence, breaks)}
     sites = _with_shared_sides(sentence.lower, sites_in(view, sentence)) if breaks else []
     if not sites:
-        return []
-    words = _Words(sentence.lower, _masked(sentence.lower, sites, levels), breaks)
-    out: dict[tuple[str, str], SiteMention] = {}
+        return list(out.values())
+    words = _Words(sentence.lower, _both_masked(sentence.lower, sites, levels), breaks)
     for site in sites:
         found = None if site.spine and levels else words.owner(site)
         if found is None or (site.spine and found[0].bone == "uptake"):
             continue
         cue, relation = found
         told = SPINE if site.spine else UPTAKE if cue.bone == "uptake" else relation
-        out.setdefault((site.site, site.side), SiteMention(site, cue, told.name, _CERTAINTY[told]))
-    return _narrowest(list(out.values()))
+        out.setdefault((site.site, site.side, ""), SiteMention(site, cue, told.name, _CERTAINTY[told]))
+    return _narrowest(list(out.values()), words.masked)
+
+
+def named(view: View, sentence: Sentence, breaks: Sequence[Cue]) -> Iterator[SiteMention]:
+    """The fractures that have a name of their own: "a Jones fracture", "a right AFF"."""
+    at = sentence.start
+    for hit in named_fractures().in_sentence(view, sentence):
+        start, end, bone = hit.start - at, hit.end - at, hit.value
+        kind = None if bone.initials else _NAME_TO_CUE.behind(sentence.lower, end)
+        told = start if bone.initials else kind.end() if kind else -1
+        cue = next((c for c in breaks if c.start == told), None)
+        if cue is not None:
+            side = side_at(sentence.lower, start, end)
+            site = SiteRef(start, end, bone.site, side, bone.level)
+            yield SiteMention(site, cue, NAMED.name, _CERTAINTY[NAMED])
 
 
 def _breaks(lower: str, cues: Sequence[Cue], fracture_paper: bool) -> list[Cue]:
     """The cues that can break a bone; uptake only where no tumour is spoken of."""
     uptake = fracture_paper and not any(c.kind == "tumour" for c in cues)
+    # "an insufficiency fracture (IF)": the word counts, not its initials
+    again = {c.start for b, c in pairwise(cues) if lower[b.end : c.start] == " (" and b.bone == c.bone}
     return [
         c
         for c in cues
-        if (c.bone == "break" and c.tells)
+        if (c.bone == "break" and c.tells and c.start not in again)
         or (c.bone == "verb" and c.tells and not _BROKEN_SKIN.behind(lower, c.end))
         or (c.bone == "uptake" and uptake and not _NEGATIVE.within(lower, c.start - 30, c.start))
     ]
@@ -158,13 +210,10 @@ def _with_shared_sides(lower: str, sites: Sequence[SiteRef]) -> list[SiteRef]:
     return out
 
 
-def _masked(lower: str, sites: Sequence[SiteRef], levels: Sequence[LevelRef]) -> str:
+def _both_masked(lower: str, sites: Sequence[SiteRef], levels: Sequence[LevelRef]) -> str:
     """The sentence with bones as "@" and levels as "~", of the same length."""
-    chars = list(lower)
-    for marked, mark in ((sites, "@"), (levels, "~")):
-        for thing in marked:
-            chars[thing.start : thing.end] = mark * (thing.end - thing.start)
-    return "".join(chars)
+    bones_out = masked(lower, ((s.start, s.end, "") for s in sites), "@")
+    return masked(bones_out, ((r.start, r.end, "") for r in levels), "~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,47 +237,57 @@ class _Words:
     def _to(self, site: SiteRef, cue: Cue) -> Relation | None:
         """How a bone belongs to the fracture word behind it."""
         place = self.masked, site.end, cue.start
+        if only_feared(self.lower, site.start, cue.end):
+            return None
         with_object = cue.bone == "verb" and _ITS_OBJECT.behind(self.lower, cue.end)
-        if _SITE_TO_CUE.fills(*place) and not with_object:
+        near = cue.start - site.end <= _GROUP_REACH and cue.bone == "break"
+        if (_SITE_TO_CUE.fills(*place) or (near and _GROUP_TO_CUE.fills(*place))) and not with_object:
             return BEHIND
         said = _SAID.fills(*place) and not _PREPOSITION.within(*place)
         return PREDICATE if said and not _OWN_OBJECT.behind(self.masked, cue.end) else None
 
     def _from(self, cue: Cue, site: SiteRef, behind: Cue | None) -> Relation | None:
         """How a bone belongs to the fracture word before it; `behind` is the one behind it."""
+        place = self.masked, cue.end, site.start
         if cue.bone == "verb":
-            return OBJECT if _VERB_TO_SITE.fills(self.masked, cue.end, site.start) else None
-        closer = behind is not None and not self.masked[site.end : behind.start].strip()
-        linked = _CUE_TO_SITE.fills(self.masked, cue.end, site.start)
-        return FRACTURE_OF if linked and not closer else None
+            return OBJECT if _VERB_TO_SITE.fills(*place) else None
+        if behind is not None and not self.masked[site.end : behind.start].strip():
+            return None
+        if _HARDWARE_BEFORE.within(*place) or _HARDWARE_BEHIND.behind(self.masked, site.end):
+            return None
+        if _OTHER_FINDING.behind(self.masked, site.end) and _JOINED.fills(*place):
+            return None
+        near = site.start - cue.end <= _GROUP_REACH
+        return FRACTURE_OF if _CUE_TO_SITE.fills(*place) or (near and _GROUP_FROM_CUE.fills(*place)) else None
 
 
-def _narrowest(found: list[SiteMention]) -> list[SiteMention]:
+def _narrowest(found: list[SiteMention], masked_lower: str) -> list[SiteMention]:
     """Without a bone whose part is told ("subtrochanteric fracture of the femur"); it takes the side."""
     out = dict(enumerate(found))
     for i, general in enumerate(found):
         for k, part in enumerate(found):
-            if i != k and i in out and k in out and _same(general, part):
+            if i != k and i in out and k in out and _same(general, part, masked_lower):
                 side = out[k].site.side or general.site.side
                 out[k] = replace(out[k], site=replace(out[k].site, side=side))
                 del out[i]
     return list(out.values())
 
 
-def _same(general: SiteMention, part: SiteMention) -> bool:
+def _same(general: SiteMention, part: SiteMention, masked_lower: str) -> bool:
     """Whether a bone is told again more closely: by its part, or with its side."""
     one, other = general.site, part.site
     if one.side and other.side and one.side != other.side:
         return False
     if other.site == one.site:
         return not one.side
-    return one.site in bones()[other.site].part_of and _same_fracture(general, part)
+    return one.site in bones()[other.site].part_of and _same_fracture(general, part, masked_lower)
 
 
-def _same_fracture(general: SiteMention, part: SiteMention) -> bool:
-    """Whether bone and part stand around one fracture word or side by side, not in a list of its own."""
+def _same_fracture(general: SiteMention, part: SiteMention, masked_lower: str) -> bool:
+    """Whether bone and part stand around one fracture word, side by side or one of the other, not in a list."""
     cue, one, other = general.cue, general.site, part.site
     if part.cue.start != cue.start:
         return bones()[one.site].once and not one.side
     around = (other.end <= cue.start) != (one.end <= cue.start)
-    return around or abs(other.start - one.end) <= 2
+    of_it = other.end <= one.start and _PART_OF.fills(masked_lower, other.end, one.start)
+    return around or bool(of_it) or abs(other.start - one.end) <= 2

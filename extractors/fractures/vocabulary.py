@@ -27,15 +27,16 @@ CUES = Vocabulary(
     allowed={"class": CUE_CLASSES, "bone": _OF_BONE},
 )
 #: Bones: what they are part of, which piece of which long bone they are, whether a bone has one fracture
-#: in a sentence, whether it is spine without a level.
+#: in a sentence, whether it is spine without a level, of which limb it is.
 BONES = Vocabulary(
     _PACKAGE,
     "bones.csv",
-    ("site", "part_of", "bone", "piece", "once", "spine", "source"),
+    ("site", "part_of", "bone", "piece", "once", "spine", "limb", "source"),
     key=("site",),
     allowed={
         "piece": frozenset(("", "neck", "head", "shaft", "distal", "proximal")),
         "once": _YES,
+        "limb": frozenset(("", "upper", "lower")),
         "spine": _YES,
     },
     several=frozenset(("piece", "part_of")),
@@ -59,10 +60,19 @@ MANNER = Vocabulary(
     allowed={"aspect": frozenset(("modality", "kind", "age")), "exact": _YES},
     filled=frozenset(("value",)),
 )
+#: Fractures with a name of their own: it stands before "fracture" (Jones), or its initials say it (AFF).
+NAMED = Vocabulary(
+    _PACKAGE,
+    "named.csv",
+    ("name", "site", "level", "form", "source"),
+    key=("name",),
+    allowed={"form": frozenset(("initials", "name"))},
+    refers={"site": (BONES, "site")},
+)
 _CLASSES = """feared|prevented|sought|denied|epithet|no event|only thought|vertebra|part of vertebra|degree|
 nature|saying|governing|imaging|looking|weighted look|lesion|sound subject|aside|copula|adverb|judged|sound|
 except|sound noun|which|bone adjective|link|predicate|to be|
-no level label|soft part|no fracture of it|confirmed|other finding|no finding"""
+no level label|soft part|no fracture of it|confirmed|other finding|no finding|function word|hardware|upper limb|lower limb"""
 _WORD_CLASSES = tuple(name.strip() for name in _CLASSES.split("|"))
 WORDS = Vocabulary(
     _PACKAGE,
@@ -71,7 +81,7 @@ WORDS = Vocabulary(
     key=("word", "class"),
     allowed={"class": frozenset(_WORD_CLASSES)},
 )
-VOCABULARIES = (CUES, BONES, SITES, SIDES, MANNER, WORDS)
+VOCABULARIES = (CUES, BONES, SITES, NAMED, SIDES, MANNER, WORDS)
 
 #: The slots of all phrases of fractures: the classes of words.csv, the words of sides.
 SLOTS: dict[str, str | Pattern] = {
@@ -86,6 +96,27 @@ class CueClass(NamedTuple):
 
     kind: str
     bone: str
+
+
+class NamedBone(NamedTuple):
+    """A row of named.csv."""
+
+    site: str
+    level: str
+    initials: bool
+
+
+@cache
+def named_fractures() -> Lexicon[NamedBone]:
+    """Fractures that have a name. Raises VocabularyError."""
+    return Lexicon(
+        Entry(
+            row["name"],
+            NamedBone(row["site"], row["level"], row["form"] == "initials"),
+            row["form"] == "initials",
+        )
+        for row in NAMED.rows
+    )
 
 
 class MannerWord(NamedTuple):
@@ -130,13 +161,16 @@ class Bone(NamedTuple):
     part_of: frozenset[str]
     once: bool
     spine: bool
+    limb: str
 
 
 @cache
 def bones() -> dict[str, Bone]:
     """All sites by name. Raises VocabularyError."""
     return {
-        row["site"]: Bone(frozenset(row["part_of"].split(";")), row["once"] == "yes", row["spine"] == "yes")
+        row["site"]: Bone(
+            frozenset(row["part_of"].split(";")), row["once"] == "yes", row["spine"] == "yes", row["limb"]
+        )
         for row in BONES.rows
     }
 

@@ -11,7 +11,7 @@ from extractors.rules.words import Vocabulary, VocabularyError
 CELLS = [
     ("left 5th rib", [("rib", "left")]),
     ("ribs (right)", [("rib", "right")]),
-    ("Sacrum, L pubic ramus", [("sacrum", ""), ("pubic ramus", "")]),
+    ("Sacrum, L pubic ramus", [("sacrum", ""), ("pubic ramus", "left")]),
     ("both femoral necks", [("femoral neck", "bilateral")]),
     ("neck of the left femur", [("femoral neck", "left")]),
     ("Colles' fracture", [("distal radius", "")]),
