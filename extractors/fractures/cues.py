@@ -43,9 +43,10 @@ _SLOTS = {
     "lowered": r"reduced|decreased|diminished|lost|lowered|compressed",
     "sign of a side": r"(?:(?:left|right|lt|rt|[lr])\.? )?",
     "noted bone": (
-        r"(?:\d\w{1,2} )?(?:ribs?|sacr|pelvi|hip|wrist|nof|neck|femur|femoral|radius|vertebra|distal|proximal|clavic|"
-        r"humer|tibi|fibul|ankle|metatars|metacarp|scaphoid|patell|ulna|foot|toe|finger|pubic|olecranon|calcan)"
+        r"(?:\d\w{1,2} )?(?:ribs?|sacr|pelvi|hip|wrist|nof|neck|femur|femoral|radius|vertebra|distal|proximal|"
+        r"clavic|humer|tibi|fibul|ankle|metatars|metacarp|scaphoid|patell|ulna|foot|toe|finger|pubic|olecranon|calcan)"
     ),
+    "dislocation": r"(?:sub|dis)?-?(?:dis)?(?:location|luxation)s?",
     "in a row": r"(?:\w+ ){0,2}?",
     "pressed": r"compress(?:ion|ed|ing|es)|flatten(?:ed|ing)|deform(?:ation|ed|ing)|indent(?:ed|ing|ation)",
 }
@@ -150,8 +151,8 @@ BOOK = Book(
         ),
         Rule(
             "fracture with dislocation",
-            r"\b(?:re-?)?fractures?(?:[ /-]|-? and )(?:sub|dis)?-?(?:dis)?(?:location|luxation)s?\b"
-            r"|\b(?:dis|sub)?(?:location|luxation)[ -]fractures?\b",
+            r"\b(?:re-?)?fractures?(?:[ /-]|-? (?:and|with) (?:an? )?(?:\w+ ){0,2}?){dislocation}\b"
+            r"|\b{dislocation}[ -]fractures?\b",
             _sign,
             says={"a fracture-dislocation of the hip": "fracture", "dislocation fracture of L1": "fracture"},
             silent=("a dislocation of the hip", "a fracture; dislocation"),
@@ -196,6 +197,8 @@ _CONFIRMED_BEFORE = Glue(r"\b{confirmed} (?:(?:the|this|our|her|his|a) )?(?:clin
 _NON = Glue(r"\bnon[ -]$")
 #: After "fracture": something else than the event.
 _NOT_THE_EVENT = Glue(r" {no event}\b", SLOTS)
+#: A probability: "hip fracture 3%".
+_RISK = Glue(r":? ?(?:(?:was|of|at|is) )?\d+(?:[.,]\d+)? ?%(?! (?:height|loss|of|collapse|compress|wedg))")
 #: After it too: a fracture that was thought of.
 ONLY_THOUGHT = Glue(
     r" (?:(?:was|were) )?(?:(?:initially|first|at first|clinically) )?{only thought}\b"
@@ -238,6 +241,7 @@ def _is_fact(lower: str, start: int, end: int) -> bool:
         _NON.within(lower, start - 4, start)
         or only_feared(lower, start, end)
         or _NOT_THE_EVENT.behind(lower, end)
+        or (lower.startswith("fractur", start) and _RISK.behind(lower, end))
         or ONLY_THOUGHT.behind(lower, end)
     )
 

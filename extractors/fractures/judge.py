@@ -65,9 +65,15 @@ _ANAPHORA = Glue(
     r"(?:the )?(?:levels?|sites?|fractures?|lesions?|deformities|vertebrae|bodies|locations?))\b"
 )
 #: Behind a level: it has a predicate of its own ("T12 had collapsed, L1 had ...").
-_OWN_PREDICATE = Glue(r" (?:(?:alone|only|itself) )?(?:had|has|have|showed|shows|was|were|is|are|displayed)\b(?! also)")
+_OWN_PREDICATE = Glue(
+    r" (?:(?:alone|only|itself) )?(?:had|has|have|showed|shows|was|were|is|are|displayed)\b(?! also)"
+)
 _NEXT_SUBJECT = Glue(r"(?:,|;)? ?(?:(?:and|while|but|whereas) )?(?:(?:the|at|in) )?")
 _OF_LEVEL = Glue(r" (?:of|at|in|involving|affecting|to) (?:(?:the|both) )?(?:{vertebra} )?(?:of )?", SLOTS)
+_NO_OTHER = Glue(
+    r"\b(?:exclud\w+|ruled out|no|without|absence of) (?:\w+ ){0,3}?(?:fractur|collaps|compress)\w*"
+    r"|\bfractur\w+ (?:(?:was|were|had been) )?(?:excluded|ruled out|absent|not )"
+)
 #: Characters that a cue right behind a level may be away.
 _REACH = 70
 
@@ -256,6 +262,10 @@ class Place:
             return False
         if cue.kind == "strong":
             return True
+        if _NO_OTHER.within(self.told.lower, 0, len(self.told.lower)) and not any(
+            c.tells for c in self._part(cue)
+        ):
+            return False  # "another fracture was excluded; there was oedema of T9"
         near = self._part(cue)
         if any(c.kind in ("tumour", "nerve") for c in near) and not any(c.tells for c in near):
             return False

@@ -95,17 +95,24 @@ def _apart_from_discs(lower: str, refs: list[LevelRef], base: int) -> list[Level
     """ "T12, the T11-T12 disc": the discs at a list's end are a list of their own."""
     out: list[LevelRef] = []
     own: int | None = None  # the list that the discs at its end are parted from
-    following: LevelRef | None = None
-    for ref in reversed(refs):
-        ends = following is None or following.chain != ref.chain
-        if len(ref.levels) == 2 and ((ends and _DISC.behind(lower, ref.end - base)) or own == ref.chain):
-            own, chain = ref.chain, 2 * ref.chain + 1
-        else:
-            own, chain = None, 2 * ref.chain
-        following = ref
-        out.append(replace(ref, chain=chain))
+    for at in range(len(refs) - 1, -1, -1):
+        ref = refs[at]
+        ends = at + 1 == len(refs) or refs[at + 1].chain != ref.chain
+        if ends:
+            own = ref.chain if _DISC.behind(lower, ref.end - base) and _pair(lower, refs, at, base) else None
+        elif own == ref.chain and not _pair(lower, refs, at, base):
+            own = None
+        out.append(replace(ref, chain=2 * ref.chain + (own == ref.chain)))
     numbers = {chain: n for n, chain in enumerate(dict.fromkeys(ref.chain for ref in reversed(out)))}
     return [replace(ref, chain=numbers[ref.chain]) for ref in reversed(out)]
+
+
+def _pair(lower: str, refs: list[LevelRef], at: int, base: int) -> bool:
+    """Whether a reference is two neighbours, or one of two with a stroke between ("T7/8")."""
+    if len(refs[at].levels) == 2:
+        return True
+    behind = lower[refs[at].end - base : refs[at].end - base + 1] == "/"
+    return behind or (at > 0 and lower[refs[at - 1].end - base : refs[at - 1].end - base + 1] == "/")
 
 
 def _run(text: str, lower: str, atoms: list[Atom], i: int) -> tuple[list[Atom], int]:

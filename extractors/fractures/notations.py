@@ -197,9 +197,10 @@ BOOK = Book(
         ),
         Rule(
             "level numbered",
-            r"\b{region:region}(?: (?:{vertebra}|spines?))? {number sign}{num:arabic}{no unit}(?!,\d)",
+            r"\b{region:region}(?: (?:{vertebra}|spines?))?(?: \((?:th|[tdlcs])\))? {number sign}{num:arabic}"
+            r"{no unit}(?!,\d)",
             _numbered,
-            says={"lumbar vertebra no. 3": _level("L3"), "thoracic 8": _level("T8")},
+            says={"lumbar vertebra no. 3": _level("L3"), "thoracic (T) 8": _level("T8")},
             silent=("lumbar spine 3 months later", "thoracic 13", "lumbar 2.5 mg", "lumbar 0.8"),
         ),
         Rule(

@@ -49,8 +49,52 @@ ELSEWHERE = Book(
             says={"Hip fractures are very common.": "are very common"},
             silent=("The common site is", "a rare fracture"),
         ),
+        Rule(
+            "a known risk",
+            r"\b{be} (?:an? |the )?(?:\w+[ -]){0,2}?"
+            r"(?:risks?|complications?|side[ -]effects?|adverse \w+|"
+            r"consequences?|hallmarks?|features?|manifestations?) (?:of|in|after|with|for|during|associated)\b",
+            says={"Hip fractures are a feared complication of falls.": "are a feared complication of"},
+            silent=("The fracture was a complication of the fall.", "a risk of fracture"),
+        ),
+        Rule(
+            "can break",
+            r"\b(?:can|may|might|could) (?:\w+ )?"
+            r"(?:occur|arise|develop|happen|appear|be seen|result|cause|lead)\b",
+            says={"Such fractures may occur in pregnancy.": "may occur"},
+            silent=("The fracture occurred in May.",),
+        ),
     ),
     _SLOTS,
+)
+
+#: A fracture of one of the patient's children.
+CHILDREN = Book(
+    "fractures.children",
+    (
+        Rule(
+            "one of the children",
+            r"\b(?:one|both|two|either|another|the (?:first|second|other|smaller|larger)) of "
+            r"(?:them|these|the (?:twins|triplets|babies|infants|newborns|children))\b",
+            says={"One of them had a clavicular fracture.": "one of them"},
+            silent=("One of the ribs was broken.", "one of her teeth"),
+        ),
+    ),
+    {},
+)
+#: The children, where a sentence or the one before names them.
+OFFSPRING = Book(
+    "fractures.offspring",
+    (
+        Rule(
+            "children",
+            r"\b(?:twins?|triplets|bab(?:y|ies)|infants?|newborns?|neonates?|children|sons|daughters)\b",
+            says={"Her twin boys were well.": "twin"},
+            silent=("She was twice seen.",),
+        ),
+    ),
+    {},
+    seldom=True,
 )
 
 #: What shows that a paper is about vertebral fractures.

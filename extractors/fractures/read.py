@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from extractors.base import Context, store
 from extractors.factory import register
+from extractors.fractures.anaphora import LONGEST, REFERRED, referred
 from extractors.fractures.bones import side_of_limb
 from extractors.fractures.cues import Cue, cues_in, tells_fracture
 from extractors.fractures.decisions import Verdict, decided
@@ -18,9 +19,9 @@ from extractors.fractures.fact import FractureMention
 from extractors.fractures.judge import Place, Statement
 from extractors.fractures.levels import levels_in
 from extractors.fractures.manner import manner
-from extractors.fractures.others import ELSEWHERE, PAPER
+from extractors.fractures.others import CHILDREN, ELSEWHERE, OFFSPRING, PAPER
 from extractors.fractures.sites import SiteMention, site_fractures
-from extractors.language.context import context_of
+from extractors.language.context import context_of, patient_is_child
 from extractors.rules.rule import Glue
 from extractors.text import Sentence, View, view
 from extractors.time.times import time_of
@@ -31,15 +32,17 @@ _OR = Glue(r"\bn?or\b")
 #: "none of which was recent", "neither of them had bled": the fractures are there.
 _NONE_OF_THEM = Glue(
     r"(?:none|neither|not one|no one) of (?:which|them|these|those|the (?:fractures|vertebrae|levels))\b"
-    r"(?! (?:could be|was|were|had been|are|is) (?:\w+ )?(?:fractured|seen|visible|present|found|detected|confirmed|"
-    r"demonstrated|noted|evident|identified)\b)"
+    r"(?! (?:could be|was|were|had been|are|is) (?:\w+ )?"
+    r"(?:fractured|seen|visible|present|found|detected|confirmed|demonstrated|noted|evident|identified)\b)"
 )
 
 
 #: When a fracture of earlier life was: "had broken her ankle at the age of ten", "as a child".
 _LONG_AGO = Glue(
-    r"\bhad (?:\w+ ){0,2}?(?:broken|fractured|sustained|suffered|had)\b[^;]*\b(?:at (?:the )?age|aged)\b"
-    r"|\bwhen (?:she|he) was (?:a (?:\w+ )?(?:child|girl|boy|teenager|toddler|student)|\w+ years|\d{1,2}|still)\b"
+    r"\bhad (?:\w+ ){0,2}?(?:broken|fractured|sustained|suffered|had)\b[^;]*"
+    r"\b(?:at (?:the )?age|aged)\b"
+    r"|\bwhen (?:she|he) was "
+    r"(?:a (?:\w+ )?(?:child|girl|boy|teenager|toddler|student)|\w+ years|\d{1,2}|still)\b"
     r"|\bas an? (?:young )?(?:child|girl|boy|teenager|adolescent|toddler|infant)\b"
     r"|\b(?:in|during|since) (?:(?:her|his|early|late) )*(?:childhood|adolescence|infancy|youth|teens|teenage)\b"
 )
@@ -69,6 +72,7 @@ class Vertebrae:
             out.extend(reader.levels(Statement(s.lower, refs, here, told, on_fractures)))
             if _may_tell(here):
                 out.extend(reader.sites(site_fractures(v, s, here, refs, on_fractures)))
+                out.extend(reader.referred())
             told = tells_fracture(here) or (told and bool(refs) and not here)
         return out
 
@@ -142,6 +146,29 @@ class _Reader:
                 **told.fields(),
             )
 
+    def referred(self) -> Iterator[FractureMention]:
+        """What the sentence before names and this one says to be fractured."""
+        base = self.sentence.start
+        for found in referred(self.view, self.sentence, self.cues):
+            cue = found.cue
+            context = self._context(cue.start, cue.end)
+            if context.negated and not self._negation_ended(context, cue):
+                continue
+            near = base + cue.end - found.start <= LONGEST
+            told = manner(self.view, self.sentence, cue.start, cue.end, cue, self.cues)
+            yield FractureMention(
+                start=found.start,
+                end=base + cue.end if near else found.end,
+                rule=REFERRED.name,
+                certainty=0.8,
+                context=replace(context, negated=False),
+                time=time_of(self.view, self.sentence, base + cue.start, base + cue.end),
+                site=found.site,
+                level=found.level,
+                side=found.side,
+                **told.fields(),
+            )
+
     @cached_property
     def _of_others(self) -> bool:
         return ELSEWHERE.first(self.view, self.sentence) is not None
@@ -151,7 +178,19 @@ class _Reader:
         context = context_of(self.view, self.sentence, base + start, base + end)
         if not context.historical and _LONG_AGO.within(self.sentence.lower, 0, len(self.sentence.lower)):
             context = replace(context, historical=True)
+        if self._of_a_child is not None and base + start >= self._of_a_child:
+            context = replace(context, family=True)
         return context if context.general or not self._of_others else replace(context, general=True)
+
+    @cached_property
+    def _of_a_child(self) -> int | None:
+        """From where on the sentence speaks of one of the patient's children, None if it does not."""
+        found = CHILDREN.first(self.view, self.sentence)
+        if found is None or patient_is_child(self.view):
+            return None
+        told = [self.sentence, self.view.previous(self.sentence)]
+        named = any(s is not None and OFFSPRING.first(self.view, s) is not None for s in told)
+        return found.start if named else None
 
     def _denied(self, cue: Cue) -> bool:
         """Whether a fracture word is itself denied, whatever its negation reaches."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.fractures import cues, decisions, manner, notations, others, sites, table
+from extractors.fractures import anaphora, cues, decisions, manner, notations, others, sites, table
 from extractors.fractures.vocabulary import bone_names, manner_words, named_fractures
 from extractors.fractures.vocabulary import cues as cue_words
 from extractors.rules.book import Book
@@ -16,9 +16,13 @@ BOOKS: tuple[Book, ...] = (
     manner.GRADES,
     manner.BOOK,
     others.ELSEWHERE,
+    others.CHILDREN,
+    others.OFFSPRING,
     others.PAPER,
     decisions.BOOK,
     sites.BOOK,
+    anaphora.PHRASES,
+    anaphora.BOOK,
     table.LABELS,
     Book("fractures.tables", (), {}, (table.CELL,)),
 )

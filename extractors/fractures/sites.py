@@ -90,7 +90,15 @@ NAMED = Relation(
     },
     silent=("Jones described the fracture.",),
 )
-_CERTAINTY = {NAMED: 0.9, BEHIND: 0.95, PREDICATE: 0.9, OBJECT: 0.95, FRACTURE_OF: 0.95, UPTAKE: 0.65, SPINE: 0.4}
+_CERTAINTY = {
+    NAMED: 0.9,
+    BEHIND: 0.95,
+    PREDICATE: 0.9,
+    OBJECT: 0.95,
+    FRACTURE_OF: 0.95,
+    UPTAKE: 0.65,
+    SPINE: 0.4,
+}
 BOOK = Book("fractures.sites", (), {}, tuple(_CERTAINTY))
 
 SLOTS = BONES | {
@@ -118,14 +126,15 @@ _CUE_TO_SITE = Glue(
     r"(?:[\s,/&():-]|{aside}|\b(?:{link}|{lesion of bone}|{adjective}|{article}|{part of it}|[lr])\b|@|~)*",
     SLOTS,
 )
-#: The same with words of which nothing is known right before the bone or behind another: "of the mid-third @".
+#: The same with unknown words right before the bone or behind others: "of the mid-third @".
 _GROUP_FROM_CUE = Glue(
     r" ?(?:(?:of|in|at|involving|affecting|through|to|:) |: ?|\()"
     r"(?:[\s,/&()-]|{aside}|@|~|(?>\b(?:{link}|{adjective}|{article}|{part of it})\b|\b{plain}))*",
     SLOTS,
 )
 _VERB_TO_SITE = Glue(
-    r" (?:(?:{her}|a|an|my|their|one|both) )?(?:{between}|\b(?:{her}|my)\b|\b[lr]\b|@)*(?:{plain}[\s-])?", SLOTS
+    r" (?:(?:{her}|a|an|my|their|one|both) )?(?:{between}|\b(?:{her}|my)\b|\b[lr]\b|@)*(?:{plain}[\s-])?",
+    SLOTS,
 )
 _HARDWARE_BEFORE = Glue(r"\b{hardware}\b", SLOTS)
 _HARDWARE_BEHIND = Glue(r"[\s-]{hardware}\b", SLOTS)
@@ -168,6 +177,13 @@ def site_fractures(
         told = SPINE if site.spine else UPTAKE if cue.bone == "uptake" else relation
         out.setdefault((site.site, site.side, ""), SiteMention(site, cue, told.name, _CERTAINTY[told]))
     return _narrowest(list(out.values()), words.masked)
+
+
+def owner_of(sentence: Sentence, word: SiteRef, breaks: Sequence[Cue]) -> Cue | None:
+    """The fracture word that a word of a sentence belongs to as a bone's name does, None for none."""
+    lower = sentence.lower
+    found = _Words(lower, masked(lower, [(word.start, word.end, "")], "@"), list(breaks)).owner(word)
+    return found[0] if found else None
 
 
 def named(view: View, sentence: Sentence, breaks: Sequence[Cue]) -> Iterator[SiteMention]:
@@ -284,7 +300,7 @@ def _same(general: SiteMention, part: SiteMention, masked_lower: str) -> bool:
 
 
 def _same_fracture(general: SiteMention, part: SiteMention, masked_lower: str) -> bool:
-    """Whether bone and part stand around one fracture word, side by side or one of the other, not in a list."""
+    """Whether bone and part stand around one fracture word, side by side or one of the other, not listed."""
     cue, one, other = general.cue, general.site, part.site
     if part.cue.start != cue.start:
         return bones()[one.site].once and not one.side

@@ -72,7 +72,8 @@ NAMED = Vocabulary(
 _CLASSES = """feared|prevented|sought|denied|epithet|no event|only thought|vertebra|part of vertebra|degree|
 nature|saying|governing|imaging|looking|weighted look|lesion|sound subject|aside|copula|adverb|judged|sound|
 except|sound noun|which|bone adjective|link|predicate|to be|
-no level label|soft part|no fracture of it|confirmed|other finding|no finding|function word|hardware|upper limb|lower limb"""
+no level label|soft part|no fracture of it|confirmed|other finding|no finding|function word|hardware|
+upper limb|lower limb"""
 _WORD_CLASSES = tuple(name.strip() for name in _CLASSES.split("|"))
 WORDS = Vocabulary(
     _PACKAGE,
