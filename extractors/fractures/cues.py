@@ -43,8 +43,9 @@ _SLOTS = {
     "lowered": r"reduced|decreased|diminished|lost|lowered|compressed",
     "sign of a side": r"(?:(?:left|right|lt|rt|[lr])\.? )?",
     "noted bone": (
-        r"(?:\d\w{1,2} )?(?:ribs?|sacr|pelvi|hip|wrist|nof|neck|femur|femoral|radius|vertebra|distal|proximal|"
-        r"clavic|humer|tibi|fibul|ankle|metatars|metacarp|scaphoid|patell|ulna|foot|toe|finger|pubic|olecranon|calcan)"
+        r"(?:\d\w{1,2} )?(?:ribs?|sacr|pelvi|hip|wrist|nof|neck|femur|femoral|radius|vertebra|distal|"
+        r"proximal|clavic|humer|tibi|fibul|ankle|metatars|metacarp|scaphoid|patell|ulna|foot|toe|finger|pubic|"
+        r"olecranon|calcan)"
     ),
     "dislocation": r"(?:sub|dis)?-?(?:dis)?(?:location|luxation)s?",
     "in a row": r"(?:\w+ ){0,2}?",

@@ -7,6 +7,7 @@ from extractors.rules.rule import Rule
 
 _SLOTS = {
     "be": r"are|is",
+    "epithets": r"(?:\w+[ -]){0,2}?",
     "degree": r"(?:the most |very |more |less |relatively |not )?",
     "spine": r"vertebral|spinal|spine",
     "kind": r"{spine}|compression|insufficiency|fragility",
@@ -51,7 +52,7 @@ ELSEWHERE = Book(
         ),
         Rule(
             "a known risk",
-            r"\b{be} (?:an? |the )?(?:\w+[ -]){0,2}?"
+            r"\b{be} (?:an? |the )?{epithets}"
             r"(?:risks?|complications?|side[ -]effects?|adverse \w+|"
             r"consequences?|hallmarks?|features?|manifestations?) (?:of|in|after|with|for|during|associated)\b",
             says={"Hip fractures are a feared complication of falls.": "are a feared complication of"},

@@ -139,8 +139,10 @@ _VERB_TO_SITE = Glue(
 _HARDWARE_BEFORE = Glue(r"\b{hardware}\b", SLOTS)
 _HARDWARE_BEHIND = Glue(r"[\s-]{hardware}\b", SLOTS)
 #: Behind a bone, what makes it no fracture of the fracture word before: "... and left hip effusion".
-_OTHER_FINDING = Glue(r"(?:[\s-]+(?:joints?|bones?|{of the group})){0,2}[\s-]+{other finding}\b", SLOTS)
-_JOINED = Glue(r"[^@~]*[@~].*(?:,|\band\b|\bor\b|\bwith\b)[^@~]*|\s(?:and|with|or)\b.*")
+_OTHER_FINDING = Glue(
+    r"(?:[\s-]{1,4}(?:joints?|bones?|{of the group})){0,2}[\s-]{1,4}{other finding}\b", SLOTS
+)
+_JOINED = Glue(r"[^@~]{0,60}[@~].{0,90}?(?:,|\band\b|\bor\b|\bwith\b)[^@~]{0,60}|\s(?:and|with|or)\b.*")
 #: The fracture word goes on to another bone of its own.
 _OWN_OBJECT = Glue(
     r" (?:lines? )?(?:of|in|at|involving) (?:(?:{her}|a|an|left|right|both) |[a-z-]+ ){0,3}[@~]", SLOTS
