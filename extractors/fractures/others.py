@@ -54,7 +54,8 @@ ELSEWHERE = Book(
             "a known risk",
             r"\b{be} (?:an? |the )?{epithets}"
             r"(?:risks?|complications?|side[ -]effects?|adverse \w+|"
-            r"consequences?|hallmarks?|features?|manifestations?) (?:of|in|after|with|for|during|associated)\b",
+            r"consequences?|hallmarks?|features?|manifestations?) "
+            r"(?:of|in|after|with|for|during|associated)\b",
             says={"Hip fractures are a feared complication of falls.": "are a feared complication of"},
             silent=("The fracture was a complication of the fall.", "a risk of fracture"),
         ),

@@ -44,7 +44,8 @@ _LONG_AGO = Glue(
     r"|\bwhen (?:she|he) was "
     r"(?:a (?:\w+ )?(?:child|girl|boy|teenager|toddler|student)|\w+ years|\d{1,2}|still)\b"
     r"|\bas an? (?:young )?(?:child|girl|boy|teenager|adolescent|toddler|infant)\b"
-    r"|\b(?:in|during|since) (?:(?:her|his|early|late) )*(?:childhood|adolescence|infancy|youth|teens|teenage)\b"
+    r"|\b(?:in|during|since) (?:(?:her|his|early|late) ){0,2}"
+    r"(?:childhood|adolescence|infancy|youth|teens|teenage)\b"
 )
 
 
