@@ -181,6 +181,7 @@ BOOKS = (
 _COLLECTED = re.compile(r"\s?(?:/|per|in)\s?24")
 #: "tab. iron" goes on.
 _STATEMENT_END = re.compile(r";|(?<!\btab)(?<!\bcap)(?<!\binj)(?<!\bsyp)\.\s")
+_OF_SALTS = ("mmol", "mEq", "mL", "L")
 _MASS = ("mg", "g", "ug", "IU")
 #: How far before a name words may deny that it is a drug, or say that it is a treatment (characters).
 _SENSE_WITHIN, _TREATED_WITHIN, _EATEN_WITHIN = 30, 90, 60
@@ -255,14 +256,19 @@ def is_treatment(view: View, sentence: Sentence, anchor: Anchor) -> bool:
         return not _measured(view, sentence, anchor)
     if is_result(view, sentence, anchor):
         return False
+    if dose is not None and dose.unit in _OF_SALTS and _is_object(view, sentence, anchor, whatever=True):
+        return True
     closed = anchor.name_end + lower.startswith(")", anchor.name_end)  # "growth hormone (GH) therapy"
     return _follows(view, sentence, TREATMENT_AFTER, closed) or _is_object(view, sentence, anchor)
 
 
-def _is_object(view: View, sentence: Sentence, anchor: Anchor) -> bool:
-    """Whether a word of treatment stands before a name in its statement, and no laboratory's behind that."""
+def _is_object(view: View, sentence: Sentence, anchor: Anchor, whatever: bool = False) -> bool:
+    """Whether a word of treatment stands before a name in its statement, and no laboratory's behind that
+    (`whatever`: or one)."""
     since = max(0, anchor.start - _TREATED_WITHIN)
     for mark in _STATEMENT_END.finditer(sentence.lower, since, anchor.name_start):
         since = mark.end()
     last = before(view, sentence, TREATMENT_BEFORE, since, anchor.name_start)
-    return last is not None and not _within(view, sentence, LABORATORY, last.end, anchor.name_start)
+    return last is not None and (
+        whatever or not _within(view, sentence, LABORATORY, last.end, anchor.name_start)
+    )

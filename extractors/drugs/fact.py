@@ -55,11 +55,16 @@ def _values(record: Record[DrugMention], patient: Patient) -> Row:
 def _status(record: Record[DrugMention]) -> str:
     """Stopped if any telling says so; a plan that another telling carries out was given."""
     statuses = {p.mention.status for p in record.members}
-    if "stopped" in statuses:
+    if "stopped" in statuses and not (record.chosen.mention.status == "prior" and _has_told(record.chosen)):
         return "stopped"
     if record.chosen.mention.status == "planned":
         return next((s for s in ("given", "prior") if s in statuses), "planned")
     return record.chosen.mention.status
+
+
+def _has_told(placed: Placed[DrugMention]) -> bool:
+    """Whether a telling has a regimen: what was taken so before is prior, though it was stopped later."""
+    return any(getattr(placed.mention, k) not in (None, "") for k in _REGIMEN)
 
 
 def _phase(placed: Placed[DrugMention]) -> str:

@@ -318,7 +318,7 @@ _ONCE = (
 _PLAIN = (
     Rule(
         "stroke unit",
-        r"/ ?{u:period}\b{no time ago}",
+        r"/ ?{u:period}\b(?:(?= of )|{no time ago})",
         once_per,
         says={"70 mg/week": "weekly", "5 mg/y": "yearly", "2 g/24 h": "daily"},
         silent=("12 µg/h", "9 mg/dl"),

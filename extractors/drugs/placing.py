@@ -38,7 +38,8 @@ _LEADS = re.compile(r"\b(?:followed|by|then|to|from|on|with|using|[a-z]*ing)\b|,
 _OFTEN = re.compile(r"dai|day|hour|needed|night|morning|evening|meal")
 #: Behind a frequency: what follows is a list of doses.
 _OF_A_LIST = re.compile(
-    r"\s(?:oral\s)?(?:intake|doses?|administration|supplementation|supplements?|treatment)\s(?:of|with)\b"
+    r"\s(?:oral\s|supplemental\s|supplementary\s)?"
+    r"(?:intake|doses?|dosages?|administration|supplementation|supplements?|treatment)\s(?:of|with)\b"
 )
 _EACH = re.compile(r"\b(?:both|each|all)\s$")
 #: Behind a list: the verb of its subject goes on ("..., and was continued for a year").
@@ -151,7 +152,7 @@ def share(lower: str, anchors: list[Anchor]) -> None:
         if not here.route and after.route and joined(lower, here, after) and _of_all(lower, after):
             here.route = after.route
     for here, after in pairwise(anchors):
-        if _leads_list(lower, here) and _goes_on(lower, after) and joined(lower, here, after):
+        if _leads_list(lower, here) and _goes_on(lower, here, after) and joined(lower, here, after):
             after.frequency, after.shared = here.frequency, True
 
 
@@ -185,14 +186,17 @@ def _taken_alike(anchor: Anchor) -> bool:
 def _leads_list(lower: str, anchor: Anchor) -> bool:
     """Whether a frequency in front leads a whole list: "a daily intake of 5 mg of A and 200 mg of B"."""
     frequency, dose = anchor.frequency, anchor.dose
-    if frequency is None or dose is None or frequency.end > dose.start:
+    if frequency is None or dose is None or frequency.end > min(dose.start, anchor.name_start):
         return False
     return anchor.shared or bool(_OF_A_LIST.match(lower, frequency.end))
 
 
-def _goes_on(lower: str, anchor: Anchor) -> bool:
-    """Whether a drug goes on with such a list: "and 200 mg of B", no "and B 20 mg"."""
-    dose = anchor.dose
-    if anchor.frequency is not None or dose is None:
+def _goes_on(lower: str, here: Anchor, anchor: Anchor) -> bool:
+    """Whether a drug goes on with such a list: "and 200 mg of B" behind "5 mg of A", "B 20 mg" behind
+    "A 5 mg"."""
+    lead, dose = here.dose, anchor.dose
+    if anchor.frequency is not None or dose is None or lead is None:
         return False
+    if lead.start >= here.name_end:
+        return dose.start >= anchor.name_end
     return lower[dose.end : anchor.name_start].strip() == "of"

@@ -51,6 +51,9 @@ NAME = Relation(
 _MAX_QUOTE = 150
 #: Between a class and one of its drugs: they are two treatments.
 _APART = Glue(r"\b{apart}\b", {"apart": cue_words("apart")})
+#: "discharged on oral steroids": what was given before may have been another of them.
+_DISCHARGED = Glue(r"\bdischarged\b[^.;]* (?:on|with) (?:[\w-]+ ){0,2}$")
+_JUST_BEFORE = 60
 _AND = Glue(r"\b(?:and|plus)\b")
 #: Within so many characters of its beginning a sentence says when it was.
 _OPENING = 20
@@ -238,6 +241,8 @@ def _stands_apart(sentence: Sentence, found: list[Candidate], i: int) -> bool:
     own = found[i]
     if not own.drug.is_class:
         return False
+    if _DISCHARGED.within(sentence.lower, own.anchor.name_start - _JUST_BEFORE, own.anchor.name_start):
+        return True
     for other in found:
         if covers(own.drug, other.drug):
             first, last = sorted((own.anchor, other.anchor), key=lambda a: a.name_start)

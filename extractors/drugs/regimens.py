@@ -30,6 +30,7 @@ _DOSE_JOIN = re.compile(r"\s*(?:/|\+|,|and|or|,\s*and)\s*")
 _STEP = Glue(r"\b{step}\b", {"step": cue_words("step")})
 _THEN = re.compile(r"\b(?:then|thereafter|followed by)\s$")
 _NO_STEP = re.compile(r"[;]|\b(?:calcium|she|he|level|weight)\b")
+_LATER_BEHIND = re.compile(r"(?:\s\w+)?\s(?:thereafter|afterwards|later on|subsequently)\b")
 _STEP_WITHIN, _THEN_WITHIN = 80, 130
 _STRENGTH = re.compile(r"(?<![\w.,])\d{1,2}(?:[.,]\d{1,2})? ?%")
 #: Between a dose and a name behind it these show that the dose is another drug's ("1 g replaced ...").
@@ -177,12 +178,18 @@ def _step_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> None:
             continue
         anchor = anchors[i]
         last = anchor.steps[-1] if anchor.steps else anchor
-        if not _is_step(lower[last.end : dose.start]):
+        if not (_is_step(lower[last.end : dose.start]) or _is_later(lower, last.end, dose)):
             continue
         if anchor.dose is None:
             anchor.dose, anchor.end = dose, dose.end
         else:
             anchor.steps.append(Anchor(dose.start, dose.end, anchor.name_start, anchor.name_end, dose))
+
+
+def _is_later(lower: str, since: int, dose: Dose) -> bool:
+    """Whether the words behind a dose make it a later one: "..., and 20 mg thereafter"."""
+    gap = lower[since : dose.start]
+    return bool(_LATER_BEHIND.match(lower, dose.end)) and len(gap) < _STEP_WITHIN and not _NO_STEP.search(gap)
 
 
 def _is_step(gap: str) -> bool:

@@ -6,14 +6,16 @@ The decisions stand in order: the first that holds says the status.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extractors.base import Context
 from extractors.drugs import prior_cues as pc
 from extractors.drugs import status_cues as sc
 from extractors.drugs.cues import Cue, after, before
+from extractors.drugs.vocabulary import cue_words
 from extractors.rules.book import Book
+from extractors.rules.rule import Glue
 from extractors.text import Sentence, View
 
 #: How far a cue may stand from the name, in characters.
@@ -43,6 +45,13 @@ _NO_OBJECT = re.compile(
     r"\s?(?:$|[.,;)]|(?:it|them|this|these|so|by|because|as|since|until|due|for|in|out|after|and|to take|"
     r"to have|treatment|therapy|(?:the |self-|daily )?injections?|the drug|the treatment)\b)"
 )
+
+
+#: What is denied is an effect of a drug, or the need of one; no cue of a finding ("negative") denies a drug.
+_EFFECT = Glue(r"\b{effect}\b", {"effect": cue_words("effect")})
+_NEED = Glue(r"\b{need}\b", {"need": cue_words("need")})
+_FINDING = Glue(r"\b(?:negative|normal|absent|unremarkable|free)\b")
+_EFFECT_WITHIN, _OF_NEITHER_WITHIN = 25, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,32 @@ def _as_such(told: Told) -> bool:
 
 
 def _negated(told: Told) -> bool:
-    return told.context.negated or told.before(sc.REFUSED_BEFORE)
+    return _is_denied(told) or told.before(sc.REFUSED_BEFORE)
+
+
+def _not_needed(told: Told) -> bool:
+    """Whether the words only say that a drug was not needed: nobody thought of giving it."""
+    return told.context.negated and any(_NEED.within(*gap) for gap in _negations(told))
+
+
+def _is_denied(told: Told) -> bool:
+    """Whether a negation is about taking the drug, not about its effect or a finding ("no response to A",
+    "A did not help", "the test with A was negative")."""
+    return told.context.negated and any(not _EFFECT.within(*gap) for gap in _negations(told))
+
+
+def _negations(told: Told) -> Iterator[tuple[str, int, int]]:
+    """For each word that may deny a drug the words that say what it denies: those between it and the drug's
+    list, or those behind it where it stands behind the name."""
+    lower, base = told.sentence.lower, told.sentence.start
+    for start, end in told.context.cues:
+        first, last = start - base, end - base
+        if _FINDING.within(lower, first, last):
+            continue
+        if lower.startswith(("neither", "nor"), first):
+            yield lower, first, told.end + _OF_NEITHER_WITHIN
+        else:
+            yield (lower, first, told.head) if last <= told.head else (lower, first, last + _EFFECT_WITHIN)
 
 
 def _broken_off(told: Told) -> bool:
@@ -194,6 +228,13 @@ DECISIONS = (
         _broken_off,
         says=("Codeine made her sick and was not continued.", "She could not tolerate alendronate."),
         over={"Codeine made her sick and was not continued.": "negated"},
+    ),
+    Decision(
+        "not needed",
+        None,
+        _not_needed,
+        says=("She did not require heparin.", "There was no need for heparin."),
+        over={"She did not require heparin.": "negated"},
     ),
     Decision(
         "negated",
