@@ -50,6 +50,20 @@ SPECIMENS = {
     "plasma": _glue(r"\bplasma\b|^p-"),
     "blood": _glue(r"\bblood\b|^b-"),
 }
+#: Fluids whose examination a sentence tells.
+FLUIDS = {
+    "csf": _glue(
+        r"\b(?:csf|cerebrospinal fluid|spinal fluid|lumbar puncture|spinal tap|liquor)\b"
+    ),
+    "pleural fluid": _glue(r"\b(?:pleural (?:fluid|effusion|puncture|tap)|thoracentesis|thoracocentesis)\b"),
+    "ascitic fluid": _glue(r"\b(?:ascit(?:ic|es) fluid|ascites|paracentesis|peritoneal fluid)\b"),
+    "synovial fluid": _glue(r"\b(?:synovial fluid|joint fluid|arthrocentesis|joint aspirat\w+)\b"),
+}
+#: What ends it.
+OTHER_FLUID = _glue(
+    r"\b(?:blood|serum|plasma|urin\w+|laboratory|haematolog\w+|hematolog\w+|peripheral|csf|cerebrospinal|pleural|"
+    r"ascit\w+|synovial|with(?:out)? (?:a )?(?:fever|normal blood))\b"
+)
 #: Behind these words a name is no test: drugs and salts, genes, foods, diseases, procedures.
 NO_TEST_BEHIND = _glue(r"[ -]*(?:{no test behind}|\(1[ -]34\))(?![a-z])")
 #: Behind a name and its abbreviation: what was given in a test and not what was measured.
@@ -97,9 +111,7 @@ IN_BRACKETS = _glue(r" ?[(\[]")
 #: Before a result word in brackets: "19 nmol/L (mildly deficient)".
 OPENED = _glue(r" ?[(\[] ?(?:(?:mildly|slightly|markedly|moderately|severely|very|abnormally) )?")
 #: "PTH 98 pg/mL (H)", "↓"; over the text as printed.
-ARROW = re.compile(
-    r"\s?[(\[]?\s?(?:(?P<high>↑+|H(?=[)\];,.]|$)|\(H\))|(?P<low>↓+|L(?=[)\];,.]|$)|\(L\)))"
-)
+ARROW = re.compile(r"\s?[(\[]?\s?(?:(?P<high>↑+|H(?=[)\];,.]|$)|\(H\))|(?P<low>↓+|L(?=[)\];,.]|$)|\(L\)))")
 #: "... normalised, but never ..."
 NOT_YET = _glue(r"[^.;]{0,40}\b(?:not|never)\b")
 #: "Normal calcium is ..."
@@ -137,6 +149,22 @@ DAY = re.compile(r"(?:POD|[Dd]|[Ww]|[Mm])\d{1,3}")
 #: A p-value, over the text as printed.
 P_VALUE = re.compile(r"\b[Pp]\s?[=<>]")
 P_ALONE = re.compile(r"P\s?[=<>]\s?0?\.")
+
+#: Between a result word and a name that it is not the adjective of.
+NOT_OF_A_NAME = _glue(r"[.,;:)]|\b(?:and|but|was|were)\b")
+#: Behind a name: a clause set between commas ends, whose subject is another name.
+CLOSED_BEHIND = _glue(r" ?, (?:was|were|is|are|had)\b")
+#: Sentences on germs' resistance, stained tissue and work in a laboratory tell nothing of a patient's blood.
+NO_PATIENT = _glue(
+    r"\b(?:buffer|incubat|lysis|primers?\b|cell lines?\b|mic\b|mics\b|resistant to|resistance to|susceptib|"
+    r"intermediate to|sensitive to|vials?\b|syringe|ampoule|immunohisto|immunostain|stain|tumou?r cells)"
+)
+#: What comes between the items of a list.
+LIST_GOES_ON = _glue(r"[,;)]|\band\b")
+#: Before a name of what was given at a concentration.
+GIVEN_BEFORE = _glue(
+    r"\b(?:with|of|using|containing|received|given|dose of|infusion of|injection of) (?:a )?$"
+)
 
 # ------------------------------------------------------------------ around a word that states a result
 DISEASE_BEFORE = _glue(r"\b(?:{disease before}|autosomal \w+|type \w+|renal(?= hyper))[ -]$")

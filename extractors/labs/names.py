@@ -99,7 +99,23 @@ def sentence_names(text: str, lower: str, hits: Sequence[NameHit]) -> list[Name]
         if name is not None:
             names.append(name)
     _share_specimen(lower, names)
+    _of_a_fluid(lower, names)
     return names
+
+
+def _of_a_fluid(lower: str, names: list[Name]) -> None:
+    """As in "Cerebrospinal fluid showed protein 1.6 g/L, glucose ...": the fluid holds up to another one."""
+    for fluid, words in glue.FLUIDS.items():
+        for told in words.pattern.finditer(lower):
+            for name in names:
+                between = name.start >= told.end() and glue.OTHER_FLUID.within(lower, told.end(), name.start)
+                if (
+                    name.start >= told.end()
+                    and not between
+                    and not name.specimen
+                    and name.analyte.kind != "panel"
+                ):
+                    name.specimen = fluid
 
 
 def _name(text: str, lower: str, hit: NameHit, since: int) -> Name | None:

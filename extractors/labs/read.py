@@ -14,6 +14,7 @@ from extractors.base import Context, TimeRef, store
 from extractors.factory import register
 from extractors.labs import glue
 from extractors.labs.fact import LabMention
+from extractors.labs.misspelt import misspelt_states
 from extractors.labs.names import document_names, sentence_names, state_name
 from extractors.labs.readings import readings_of
 from extractors.labs.relations import ADJECTIVE, MEASURED_STATE
@@ -22,7 +23,8 @@ from extractors.labs.sentence import Name, Reading, Scan, Value
 from extractors.labs.si import convert_range
 from extractors.labs.states import find_states
 from extractors.labs.summary import Requested, restated, verdict_on_previous
-from extractors.labs.vocabulary import NameHit, unit_class
+from extractors.labs.unknown import may_hold_unknown, unknown_names
+from extractors.labs.vocabulary import OPEN, NameHit, unit_class
 from extractors.language.context import context_of
 from extractors.language.quantities import Reference, flag_of
 from extractors.text import Sentence, View, view
@@ -44,12 +46,13 @@ class LabExtractor:
         """
         out: list[LabMention] = []
         requested = Requested()
-        for sentence, hits in zip(view.sentences, document_names(view, abbreviations), strict=True):
+        for sentence, known in zip(view.sentences, document_names(view, abbreviations), strict=True):
             if sentence.zone.kind == "table":
                 continue
+            hits = _with_others(view, sentence, known)
             names = sentence_names(sentence.text, sentence.lower, hits) if hits else []
             out += verdict_on_previous(view, sentence, requested, names)
-            if hits:
+            if hits or may_hold_unknown(sentence):
                 out += _told(view, sentence, hits, names)
             requested = Requested(sentence, names) if names else Requested()
         return restated(view, out)
@@ -59,10 +62,16 @@ class LabExtractor:
         return store(doc, "labs", self.find(view(doc), definitions(doc)))
 
 
+def _with_others(view: View, sentence: Sentence, hits: list[NameHit]) -> list[NameHit]:
+    """The names and words of a sentence with those that no list has."""
+    found = [*misspelt_states(view, sentence, hits), *unknown_names(view, sentence, hits)]
+    return sorted([*hits, *found], key=lambda h: h.start) if found else hits
+
+
 def _told(view: View, sentence: Sentence, hits: list[NameHit], names: list[Name]) -> list[LabMention]:
     """The results of a sentence with names of tests, or words that state a result."""
     states = [h for h in hits if h.term.flag]
-    if not names and not states:
+    if not names and not states and not may_hold_unknown(sentence):
         return []
     skip: list[tuple[int, int]] = []
     if _DIGIT.search(sentence.text):
@@ -91,13 +100,14 @@ def _mention(view: View, sentence: Sentence, read: Scan, reading: Reading) -> La
         return None
     time = _time(view, sentence, reading, start, end)
     name = reading.name
+    certainty = reading.certainty * (0.7 if name.analyte.kind == OPEN else 1)
     mention = LabMention(
-        start=start, end=end, rule=reading.relation.name, certainty=reading.certainty, context=context,
+        start=start, end=end, rule=reading.relation.name, certainty=certainty, context=context,
         time=time, analyte=name.analyte.name, specimen=name.specimen, flag=reading.flag,
         pregnancy=time.pregnancy if time else None,
     )  # fmt: skip
     if reading.value is None:
-        return replace(mention, certainty=0.9 * reading.certainty)
+        return replace(mention, certainty=0.9 * certainty)
     return _with_value(mention, name, reading.value)
 
 

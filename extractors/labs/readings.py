@@ -8,6 +8,7 @@ from extractors.labs.relations import MEASURED_STATE, SERIES
 from extractors.labs.sentence import Reading, Scan, Value
 from extractors.labs.statements import GENERAL, HEDGES
 from extractors.labs.summary import exceptions
+from extractors.labs.unknown import unknown_readings
 from extractors.labs.values_of import link_values
 from extractors.labs.words import plain
 from extractors.labs.words_of import link_results, result_flag
@@ -30,6 +31,7 @@ def readings_of(read: Scan) -> list[Reading]:
             reading.flag, reading.relation = reading.name.flag, MEASURED_STATE
         seen.add(reading.name.start)
         out.append(reading)
+    out += unknown_readings(read, {r.value.start for r in out if r.value})
     blocked = exceptions(read) | seen
     return out + [r for at, r in words.items() if at not in blocked and _may_stand_alone(read, r)]
 

@@ -101,10 +101,19 @@ VERDICT = Relation(
     },
     silent=("TSH and cortisol were requested. No fracture was found.",),
 )
+UNKNOWN = Relation(
+    "value of an unknown test",
+    "A value with a laboratory's unit belongs to the name before it, also where no list knows it.",
+    says={
+        "Lipofuscin was 31 ng/mL (5-20).": {"analyte": "lipofuscin", "value": 31.0, "flag": "high"},
+        "KLX-9 was 640 U/mL.": {"analyte": "klx-9", "value": 640.0},
+    },
+    silent=("The vial held 20 mg/mL.", "On admission 20 mg/dL was found.", "A dose of 5 mg/L was infused."),
+)
 
 #: Words that state a result by themselves, without a value.
 STATES = frozenset({STATE.name})
 RELATIONS = (
     VALUE, LIST, SERIES, VALUE_FIRST, MEASURED_STATE, STATE, PREDICATE, BRACKET, CLOSING, ADJECTIVE, AS_WERE,
-    VERDICT,
+    VERDICT, UNKNOWN,
 )  # fmt: skip

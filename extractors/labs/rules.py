@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.labs import cell, notations, results, statements
+from extractors.labs import cell, misspelt, notations, results, statements, unknown
 from extractors.labs.relations import RELATIONS
 from extractors.labs.vocabulary import lexicon
 from extractors.rules.book import Book
@@ -14,6 +14,8 @@ BOOKS: tuple[Book, ...] = (
     notations.BOOK,
     results.BOOK,
     *statements.BOOKS,
+    misspelt.BOOK,
+    unknown.BOOK,
     Book("labs.relations", (), {}, (*RELATIONS, cell.CELL)),
 )
 

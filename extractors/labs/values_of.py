@@ -8,6 +8,7 @@ from extractors.labs import glue
 from extractors.labs.relations import LIST, SERIES, VALUE_FIRST
 from extractors.labs.scan import fits
 from extractors.labs.sentence import WORD, Name, Reading, Scan, Value, blanked, without_brackets
+from extractors.labs.unknown import name_before
 from extractors.labs.words import plain
 from extractors.language.quantities import pair_lists, share_unit
 
@@ -174,6 +175,8 @@ def _series(scan: Scan, name: Name, values: list[Value]) -> list[Reading]:
             break
         if not fits(name, value, scan) or not _same_units(previous, value):
             break
+        if WORD.search(gap) and _another_is_named(scan, previous.end, value):
+            break
         later = changed and _is_change(scan, values[0], low)
         normal = any(
             r.kind == "back" and previous.end <= r.start and r.end <= value.start for r in scan.results
@@ -239,13 +242,22 @@ def _linked(scan: Scan, name: Name, value: Value) -> bool:
     known = plain("link")
     unknown = sum(w not in known and w not in ":=" for w in words)
     if value.quantity.unit is not None:
-        return _linked_with_unit(name, gap, len(words), unknown)
+        linked = _linked_with_unit(name, gap, len(words), unknown)
+        return linked and not (unknown and _another_is_named(scan, name.end, value))
     after = scan.text[value.quantity.end : value.quantity.end + 1]
     if after and after not in " ,;.)](" and not after.isspace():
         return False
     if unknown or gap.count(",") or len(words) > 6:
         return False
     return _linked_without_unit(scan, name, value, gap)
+
+
+def _another_is_named(scan: Scan, since: int, value: Value) -> bool:
+    """Whether a list goes on with a test that no list knows right before a value."""
+    if not glue.LIST_GOES_ON.within(scan.low, since, value.start):
+        return False
+    other = name_before(scan, value)
+    return other is not None and glue.LIST_GOES_ON.within(scan.low, since, other.start) is not None
 
 
 def _linked_with_unit(name: Name, gap: str, words: int, unknown: int) -> bool:

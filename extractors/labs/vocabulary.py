@@ -18,6 +18,8 @@ from extractors.rules.lexicon import Entry, Lexicon
 from extractors.rules.words import Vocabulary
 from extractors.text import Sentence, View
 
+#: The kind of a test that no list knows.
+OPEN = "open"
 #: What a test's unit and words may be by its kind: see `units_fit`.
 _FITS = {
     "chem": {"concentration"},
@@ -38,6 +40,7 @@ _FITS = {
     "gas": {"pressure", "concentration"},
     "drug": {"concentration"},
     "panel": set(),
+    OPEN: {"concentration", "creatinine", "titer"},
 }
 
 ANALYTES = Vocabulary(
@@ -90,6 +93,10 @@ def analytes() -> dict[str, Analyte]:
     }
 
 
+#: "hyper-kalaemia" is written as well.
+_APART = re.compile(r"^(hyper|hypo)(?=[a-z]{4})")
+
+
 def _entries() -> list[Entry[Term]]:
     known = analytes()
     out: list[Entry[Term]] = []
@@ -99,7 +106,9 @@ def _entries() -> list[Entry[Term]]:
         out += [Entry(p, Term(analyte), exact=True) for p in row["exact"].split("|") if p]
         out += [Entry(p, Term(analyte, symbol=True), exact=True) for p in row["symbols"].split("|") if p]
     for row in STATES.rows:
-        out.append(Entry(row["state"], Term(known[row["analyte"]], flag=row["flag"])))
+        term = Term(known[row["analyte"]], flag=row["flag"])
+        out += [Entry(state, term) for state in (row["state"], _APART.sub(r"\1-", row["state"], count=1))]
+    out = list(dict.fromkeys(out))
     # longer phrases win by the matcher; of the same phrase the exact entry comes first
     return sorted(out, key=lambda e: not e.exact)
 

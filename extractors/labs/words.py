@@ -16,6 +16,7 @@ CLASSES = (
     "unlink", "no value before", "no value behind", "changed", "no result", "general", "qualified noun",
     "disease before", "disease behind", "state verb", "state going on", "resolved", "laboratory", "requested",
     "except", "study", "told negative", "mixed panel", "no abbreviation", "own abbreviation",
+    "unknown tie", "unknown stop", "unknown never", "unknown common", "unknown generic",
 )  # fmt: skip
 #: Classes of results.csv, slots too: what a word says of a test, or its part in a longer phrase.
 RESULT_CLASSES = (

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors.labs import glue
 from extractors.labs.relations import ADJECTIVE, AS_WERE, BRACKET, CLOSING, PREDICATE
 from extractors.labs.sentence import WORD, Name, Reading, Result, Scan, blanked, without_brackets
+from extractors.labs.vocabulary import OPEN
 from extractors.labs.words import plain
 from extractors.rules.rule import Relation
 
@@ -23,8 +24,8 @@ _OF_ANY = {
 _OF_SOME = {
     "none": ("normal", frozenset({"panel", "qual", "ab"})),
     "absence": ("normal", frozenset({"qual"})),
-    "negative": ("normal", frozenset({"ab", "micro", "qual", "panel", "marker"})),
-    "positive": ("high", frozenset({"ab", "micro", "qual"})),
+    "negative": ("normal", frozenset({"ab", "micro", "qual", "panel", "marker", OPEN})),
+    "positive": ("high", frozenset({"ab", "micro", "qual", OPEN})),
 }
 _LOW = frozenset({"low", "changed-low", "noun-low"})
 
