@@ -186,5 +186,3 @@ def when(record: Record[Any], patient: Patient) -> Row:
 def joined(parts: Sequence[str]) -> str:
     """Words for one cell of the wide table: each once, "; " between."""
     return "; ".join(dict.fromkeys(parts))
-
-

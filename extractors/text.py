@@ -41,6 +41,8 @@ _BOUNDARY = re.compile(
     r"[.!?\n](?:(?<=\n)\n*|(?<!\n)(?:['\")\]]?\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜÉÀÇŞİÅØ#<>≥≤±+-])|$))"
 )
 _CAPITALISED = re.compile(r"\s+[A-Z][a-z]")
+#: What goes on with a score in its bracket.
+_NEXT_SCORE = re.compile(r"\s*[TZ][ -]?scores?\b")
 _LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]{0,19})$")
 
 
@@ -136,6 +138,8 @@ def _ends(text: str, begin: int, dot: int) -> bool:
     """Whether the mark at `dot` really ends a sentence."""
     if text[dot] != ".":
         return True
+    if text[dot - 1 : dot].isdigit() and _NEXT_SCORE.match(text, dot + 1):
+        return text.count("(", begin, dot) <= text.count(")", begin, dot)  # "(T-score -2.2. Z-score -2.5)"
     word = _LAST_WORD.search(text, max(begin, dot - 20), dot)
     if not word:
         return True

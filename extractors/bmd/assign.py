@@ -9,7 +9,7 @@ before it, else the only site of the sentence before.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.bmd import phrases as ph
@@ -19,7 +19,7 @@ from extractors.bmd.relations import Event, Relations
 from extractors.bmd.sites import Site
 from extractors.bmd.values import Value, other_subject
 from extractors.rules.book import Book
-from extractors.rules.rule import Relation
+from extractors.rules.rule import Glue, Relation
 
 NEAREST = Relation(
     "value of the nearest site",
@@ -56,8 +56,22 @@ CARRIED = Relation(
     says={"The lumbar spine was scanned. The T-score had reached -2.2.": {"site": "lumbar spine"}},
     silent=("The T-score had reached -2.2.",),
 )
+NO_SITE = Relation(
+    "score without a site",
+    "A T- or Z-score of which no site is told.",
+    says={"Bone density was low (Z-score -2.9).": {"site": "", "measure": "z_score", "value": -2.9}},
+    silent=("The T-score of the spine was -2.8.", "A T-score of -2.5 or lower is osteoporosis."),
+)
+BOTH = Relation(
+    "one value of both scores",
+    "One value is told for the T- and the Z-score.",
+    says={"The T- and Z-scores of the spine were both -1.9.": {"measure": "t_score", "value": -1.9}},
+    silent=("The T- and Z-scores of the spine were -1.9 and -1.7.",),
+)
+#: Before a value that is that of both scores told before it.
+_BOTH = Glue(r"\b(?:both|each|alike|equally|identical|the same)(?: (?:at|of|being|with))? $")
 #: The relations that tie values to sites and measures, by the names that their mentions carry.
-BOOK = Book("bmd.assign", (), {}, (NEAREST, LIST, LIST_TOLD, CHANGE, CARRIED))
+BOOK = Book("bmd.assign", (), {}, (NEAREST, LIST, LIST_TOLD, CHANGE, CARRIED, NO_SITE, BOTH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +136,24 @@ class _Sentence:
                     self.measure_of[value] = measure
         self._share_measure()
         self._hand_on_unit()
-        return [a for v in self.values if (a := self._result(v)) is not None]
+        found = [a for v in self.values if (a := self._result(v)) is not None]
+        return [*found, *(twin for a in found if (twin := self._of_both(a)) is not None)]
+
+    def _of_both(self, told: Assigned) -> Assigned | None:
+        """The other score of "T- and Z-scores were both -1.9", None where a value is that of one."""
+        value = told.value
+        names, between = self.rel.measure_names([value])
+        if between or sorted(names) != sorted(SCORES) or not _BOTH.within(self.lower, 0, value.start):
+            return None
+        other = next(m for m in SCORES if m != told.measure)
+        return replace(told, measure=other, rule=BOTH.name)
 
     def _place(self, value: Value, bare: bool) -> bool:
         """Find a value's site; whether sites stand bare behind their values from here on."""
-        found = self.rel.site_after(value, bare) or self._site_of_head(value) or self._site_before(value)
+        found = self.rel.site_after(value, bare)
+        if found is None and self._after_value_with_site(value):
+            found = self.rel.own_site_behind(value)
+        found = found or self._site_of_head(value) or self._site_before(value)
         if found is None:
             found = self.rel.site_directly_after(value)
             bare = bare or found is not None
@@ -134,6 +161,14 @@ class _Sentence:
         if found is not None:
             self.site_of[value] = found
         return bare
+
+    def _after_value_with_site(self, value: Value) -> bool:
+        """Whether the value before has its site behind it: "-2.2 for the spine and -1.6 total hip"."""
+        before = [
+            v for v in self.values if v.end <= value.start and self.rel.bracket(v) == self.rel.bracket(value)
+        ]
+        site = self.site_of.get(before[-1]) if before else None
+        return site is not None and before[-1].end <= site.start < value.start
 
     def _hand_on_unit(self) -> None:
         """A density without a unit has that of the one before it ("0.68 g/cm2 at ..., total hip 0.74")."""
@@ -151,13 +186,15 @@ class _Sentence:
         relation = CHANGE if measure == "bmd_change" else self.how.get(value, NEAREST)
         site = self.site_of.get(value)
         name, region, certainty = (site.site, site.region, 1.0) if site else self._carried(measure)
-        if not name:
+        bare = not name and measure in SCORES and not self.sites and self.rel.names(measure, value)
+        if not name and not bare:
             return None
         unit = "SD" if measure in SCORES else value.unit or self.unit_of.get(value, "")
         if not unit:
             certainty = min(certainty, 0.8)
         left, right = self._stretch(value, site)
-        rule = relation.name if site else CARRIED.name
+        rule = relation.name if site else NO_SITE.name if bare else CARRIED.name
+        certainty = 0.7 if bare else certainty
         return Assigned(value, unit, left, right, name, region, measure, rule, certainty)
 
     def _can_be(self, value: Value, measure: str) -> bool:
@@ -205,6 +242,8 @@ class _Sentence:
         n = len(group)
         sites = [] if any(self._own_site(v) for v in group[:-1]) else self.rel.site_list(group)
         measures = self._measure_list(group)
+        if self._pairs_of_sites(group, measures):
+            return
         if len(measures) == n and len(set(measures)) == n and _fits(group, measures):
             self._set_measures(group, measures, LIST)
         elif len(sites) == n:
@@ -216,6 +255,20 @@ class _Sentence:
                 for value, site in zip(group, told_sites, strict=True):
                     self.site_of[value], self.how[value] = site, LIST_TOLD
         self._share_unit(group)
+
+    def _pairs_of_sites(self, group: list[Value], measures: list[str]) -> bool:
+        """Give "a/b and c/d" to two sites told in a list, a T and a Z of each; False where they are none."""
+        pairs = [group[i : i + 2] for i in range(0, len(group), 2)]
+        told = len(measures) == 2 and len(group) > 2 and len(group) % 2 == 0
+        if not told or any(self.lower[a.end : b.start].strip() != "/" for a, b in pairs):
+            return False
+        sites = self.rel.sites_before(group)
+        if len(sites) != len(pairs):
+            return False
+        for pair, site in zip(pairs, sites, strict=True):
+            for value, measure in zip(pair, measures, strict=True):
+                self.measure_of[value], self.site_of[value], self.how[value] = measure, site, LIST
+        return True
 
     def _measure_list(self, group: list[Value]) -> list[str]:
         """The measures named right before the values, or before an earlier list paired with them."""
@@ -236,7 +289,8 @@ class _Sentence:
                     if v.end <= group[0].start and v in self.measure_of
                 )
             )
-            for order in (told, list(self.carry.measures)):
+            scores = [[m for m in order if m in SCORES] for order in (told, self.carry.measures)]
+            for order in (told, list(self.carry.measures), *scores):
                 if len(order) == n and _fits(group, order):
                     self._set_measures(group, order, LIST_TOLD)
                     return True

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extractors.base import Mention
+from extractors.base import Mention, TimeRef
 from extractors.fact import WHEN, Fact, Patient, Record, Row, Summary, number, string, when
-from extractors.placed import Placed, at_first, decimals, filled, same_time, same_unless_told, same_value
+from extractors.placed import (
+    Placed,
+    at_first,
+    decimals,
+    filled,
+    same_time,
+    same_unless_told,
+    same_value,
+    told,
+)
 
 _ISCD = "ISCD Official Positions (Adult), 2019"
 _LUMBAR = ("lumbar spine",)
@@ -19,6 +29,15 @@ LIMITS = {"SD": (-9.0, 6.0), "g/cm2": (0.1, 2.5), "mg/cm3": (5.0, 600.0), "%": (
 #: The unit of each measure where none is printed.
 UNITS = {"bmd": "g/cm2", "t_score": "SD", "z_score": "SD", "bmd_change": "%"}
 SCORES = ("t_score", "z_score")
+
+
+#: A first scan within so many days of these still belongs to the first findings.
+_SOON = 61
+_EVENT = re.compile(
+    r"surger|operat|kyphoplast|vertebroplast|fixat|nail|replacement|arthroplast|admission|fracture|"
+    r"\bfall\b|injur|trauma"
+)
+_BIRTH = re.compile(r"delivery|birth|pregnancy|conception")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +61,37 @@ def plausible(measure: str, value: float, unit: str = "") -> bool:
 def _same(a: Placed[BmdMention], b: Placed[BmdMention]) -> bool:
     """0.71 in a table and 0.714 in the prose are one, at one site and one time."""
     x, y = a.mention, b.mention
-    if (x.measure, x.site) != (y.measure, y.site) or not same_value(x.value, y.value):
+    if x.measure != y.measure or not same_value(x.value, y.value):
         return False
-    return same_unless_told(a, b, "region", "pregnancy") and same_time(a, b)
+    return same_unless_told(a, b, "site", "region", "pregnancy") and same_time(a, b)
+
+
+def _counted(found: list[Placed[BmdMention]]) -> list[Placed[BmdMention]]:
+    """The first measurement of a report is its baseline, also some days after an operation or a fall."""
+    said = told(found)
+    for abstract in (True, False):
+        own = [p for p in said if (p.source == "abstract") == abstract and p.source != "title"]
+        first = min(own, key=lambda p: p.mention.start, default=None)
+        time = first.mention.time if first is not None else None
+        if time is not None and _is_soon(time):
+            said = [_at_baseline(p) if p.mention.time == time else p for p in said]
+    return said
+
+
+def _is_soon(time: TimeRef) -> bool:
+    """Whether a follow-up lies some weeks at most behind what is no bone treatment, or about a birth."""
+    text, days = time.text.lower(), time.days_max
+    if time.phase != "follow-up" or time.anchor != "baseline":
+        return False
+    if days is None:
+        return _BIRTH.search(text) is not None
+    return 0 < days <= _SOON and _EVENT.search(text) is not None
+
+
+def _at_baseline(placed: Placed[BmdMention]) -> Placed[BmdMention]:
+    mention = placed.mention
+    time = replace(mention.time, phase="baseline") if mention.time is not None else None
+    return replace(placed, mention=replace(mention, time=time))
 
 
 def _is_change(mention: BmdMention) -> bool:
@@ -75,8 +122,7 @@ FACT = Fact(
     columns=(
         string(
             "site",
-            f"Skeletal site (lumbar spine, femoral neck, total hip, ...); terms: {_ISCD}",
-            required=True,
+            f"Skeletal site (lumbar spine, femoral neck, ...), empty where none is told; terms: {_ISCD}",
         ),
         string("region", "Vertebrae measured, as L2-L4"),
         string(
@@ -87,7 +133,8 @@ FACT = Fact(
         *WHEN,
     ),
     same=_same,
-    better=lambda p: decimals(p.mention.value) * 4 + filled(p, "region", "unit", "time"),
+    better=lambda p: decimals(p.mention.value) * 4 + filled(p, "site", "region", "unit", "time"),
+    counted=_counted,
     values=_values,
     begins=at_first,
     always_later=_is_change,

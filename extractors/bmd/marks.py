@@ -136,6 +136,13 @@ SIGNS = Book(
             silent=("bone marrow", "mineral water"),
         ),
         Rule(
+            "gain of density",
+            r"\bdensity (?:gain|loss|increase|decrease|rise|improvement)|"
+            r"\b(?:gain|loss|increase|decrease|rise|improvement) (?:of|in) density",
+            says={"a 5% density gain": "density gain"},
+            silent=("density of the urine", "weight gain"),
+        ),
+        Rule(
             "unit of density",
             r"gm?/cm",
             says={"0.71 g/cm2": "g/cm"},

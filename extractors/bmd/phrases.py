@@ -9,7 +9,7 @@ from extractors.rules.rule import Glue
 
 SLOTS = WORDS | {
     "mark": r" |,|/|;|&",
-    "preposition": r"(?:at|in|of|for|on|over|from) (?:the )?(?:{before site} (?:the )?)*",
+    "preposition": r"(?:at|in|of|for|on|over|from) (?:the |her |his )?(?:{before site} (?:the )?)*",
     "between values": r"and|or|a|an|of|the|respectively|sd|then|finally|as well as",
     "between sites": r"and|or|at|in|for|the|her|respectively|as well as|of|also|from|{side of site}",
     "density": r"bmd|bone (?:mineral )?density|bone mass|density",
@@ -28,9 +28,11 @@ TO_SITE = Glue(
     SLOTS,
 )
 TO_SITE_PREPOSITION = Glue(r" ?(?:sd ?)?,? {preposition}", SLOTS)
-DENSITOMETRY = Glue(r"\bdensitom|\bdxa\b|\bdexa\b|absorptiom")
+DENSITOMETRY = Glue(
+    r"\bdensitom|\bdxa\b|\bdexa\b|absorptiom|\bdensity {gain}\b|{gain} (?:in|of) density", SLOTS
+)
 #: Behind a percentage: "12% gain in BMD at the spine".
-CHANGE_NOUN = Glue(r"^ {gain}(?: (?:in|of) (?:the |her )?{density})?(?= )", SLOTS)
+CHANGE_NOUN = Glue(r"^ (?:{density} )?{gain}(?: (?:in|of) (?:the |her )?{density})?(?= )", SLOTS)
 #: The same without a preposition's certainty.
 DIRECTLY_TO_SITE = Glue(r" ?(?:sd)? ?[(\[]?(?:at|in|of|for|on|the|left|right|total|both| )*")
 #: From a site to the value that it leads: ", at the hip -2.0".
@@ -43,6 +45,12 @@ _FROM_TO = Glue(
     r"\bfrom (?:an? |the )?{earlier}{of score}(?:-|minus )? ?\d[\d.,]* ?(?:g/cm2|mg/cm3|sd)? "
     r"(?:up )?to (?:an? |[tz]-score of |value of ){0,2}$",
     SLOTS,
+)
+#: What makes a value the later one where one of its kind was told before.
+_NOW = Glue(
+    r"\b(?:(?:was|were|is|are) (?:then|now)|now|presently|at present|present|current(?:ly)?|today|"
+    r"(?:last|latest|final|most recent) (?:check\w*|visit|scan|control|dxa|dexa|review|examination|"
+    r"assessment|measurement|densitometry))\b"
 )
 #: Words of three letters or more.
 WORD = Glue(r"[a-z]{3,}")
@@ -82,6 +90,11 @@ def is_earlier(lower: str, start: int) -> bool:
 def is_later(lower: str, start: int) -> bool:
     """Whether a value at `start` is the later one of "rose from X to Y"."""
     return _FROM_TO.within(lower, start - 80, start) is not None
+
+
+def is_now(lower: str, start: int) -> bool:
+    """Whether a value at `start` is said to be that of the last check or of now."""
+    return _NOW.within(lower, 0, start) is not None
 
 
 def whole(glue: Glue, words: str) -> re.Match[str] | None:

@@ -12,7 +12,7 @@ from extractors.bmd.assign import Assigned, Carry, assign
 from extractors.bmd.fact import BmdMention
 from extractors.bmd.marks import goes_on_with_density, measures_in, speaks_of_density
 from extractors.bmd.others import about_others
-from extractors.bmd.phrases import is_earlier, is_later
+from extractors.bmd.phrases import is_earlier, is_later, is_now
 from extractors.bmd.relations import Event
 from extractors.bmd.sites import Site, sites_in
 from extractors.bmd.values import values_in
@@ -45,7 +45,9 @@ class Bmd:
             if not carry.sites and (before := v.previous(sentence)) is not None:
                 carry = replace(carry, sites=tuple(sites_in(v, before)))
             found = [] if about_others(v, sentence) else assign(sentence.lower, events, carry)
-            out.extend(with_listed_times(v, sentence, [_mention(v, sentence, a) for a in found], _of_list))
+            told_before = {(measure, site) for measure, site, _ in recalled}
+            made = [_mention(v, sentence, a, (a.measure, a.site) in told_before) for a in found]
+            out.extend(with_listed_times(v, sentence, made, _of_list))
             told = [e.region for e in events if isinstance(e, Site) and _names_spine(e)]
             for region in (*told, *(a.region for a in found)):
                 regions.setdefault(region, sentence.start)
@@ -109,7 +111,8 @@ def _carry(dense: bool, events: list[Event], found: list[Assigned], before: Carr
     return Carry(sites or before.sites, order or before.measures, True)
 
 
-def _mention(v: View, s: Sentence, a: Assigned) -> BmdMention:
+def _mention(v: View, s: Sentence, a: Assigned, again: bool) -> BmdMention:
+    """The mention of a value; `again`: one of its site and measure was told before."""
     start, end = s.start + a.value.start, s.start + a.value.end
     # a printed figure was measured, whatever was excluded or not seen beside it
     context = replace(context_of(v, s, start, end), negated=False)
@@ -121,6 +124,8 @@ def _mention(v: View, s: Sentence, a: Assigned) -> BmdMention:
     if is_earlier(s.lower, a.value.start) and (when is None or when.phase != "baseline"):
         when = TimeRef(start, end, "", phase="baseline", pregnancy=when.pregnancy if when else None)
     elif when is None and is_later(s.lower, a.value.start):
+        when = TimeRef(start, end, "", phase="follow-up")
+    if again and is_now(s.lower, a.value.start) and (when is None or when.start < s.start):
         when = TimeRef(start, end, "", phase="follow-up")
     return BmdMention(
         start=s.start + a.left,

@@ -15,6 +15,8 @@ from extractors.bmd.vocabulary import known_words
 from extractors.rules.rule import Glue
 
 Event = Site | Measure | Value
+#: A score without a site stands within so many characters of its name.
+_NAMED_REACH = 25
 _DIGIT = Glue(r"\d")
 _PARTS_OF_NAMES = Glue(r"\b(?:values?|t-|z-)\b")
 
@@ -32,15 +34,21 @@ class Relations:
     # -------------------------------------------------------------- lists
     def value_lists(self) -> list[list[Value]]:
         """Runs of two or more values with nothing but separators (or brackets) between them."""
+        aside: list[Value] = []  # in a bracket behind another value
+        out = self._runs(self.values, aside)
+        return sorted([*out, *self._runs(aside, [])], key=lambda run: run[0].start)
+
+    def _runs(self, values: Sequence[Value], aside: list[Value]) -> list[list[Value]]:
         out: list[list[Value]] = []
         run: list[Value] = []
-        for value in self.values:
+        for value in values:
             if run:
                 gap = self.lower[run[-1].end : value.start]
                 bare = ph.without_brackets(gap)
                 inside = self.bracket(value)
                 if inside != self.bracket(run[-1]) and inside is not None and self.bracket(run[-1]) is None:
-                    continue  # in a bracket behind the last one: not a member of the list
+                    aside.append(value)  # in a bracket behind the last one: not a member of the list
+                    continue
                 if inside == self.bracket(run[-1]) and ph.whole(ph.SEPARATOR, bare) and gap.strip():
                     run.append(value)
                     continue
@@ -65,6 +73,10 @@ class Relations:
             if len(run) == len(group):
                 return run
         return []
+
+    def sites_before(self, group: list[Value]) -> list[Site]:
+        """The list of sites before the values, however long."""
+        return self._run([s for s in self.sites if s.end <= group[0].start][::-1])[::-1]
 
     def _run(self, sites: list[Site]) -> list[Site]:
         """The first sites of a sequence that stand in one list."""
@@ -173,6 +185,11 @@ class Relations:
         gap = self.lower[value.end : following.start]
         return following if ph.whole(ph.DIRECTLY_TO_SITE, ph.without_brackets(gap)) else None
 
+    def own_site_behind(self, value: Value) -> Site | None:
+        """The site right behind a value that leads no value of its own: "and -1.6 total hip"."""
+        found = self.site_directly_after(value)
+        return None if found is None or self._leads(found) else found
+
     def only_site(self, value: Value) -> Site | None:
         """The sentence's only site, told later in the same clause ("... of -4.2 was found at the spine")."""
         if len({s.site for s in self.sites}) != 1 or self.sites[0].start < value.end:
@@ -180,6 +197,11 @@ class Relations:
         start = self.sites[0].start
         other = ph.OTHER_CLAUSE.within(self.lower, value.end, start)
         return None if other or start - value.end > 80 else self.sites[0]
+
+    def names(self, measure: str, value: Value) -> bool:
+        """Whether a measure's name stands right before a value."""
+        named = [m for m in self.measures if m.measure == measure and m.end <= value.start]
+        return bool(named) and value.start - named[-1].end <= _NAMED_REACH
 
     def near(self, measure: Measure, value: Value) -> bool:
         """Whether the words before a value, back to a measure's name, are about densitometry."""

@@ -33,11 +33,15 @@ _NOT_MEASURED_AFTER = Glue(r" (?:vertebra\w* )?(?:bod(?:y|ies) )?(?:compression 
 _NOT_MEASURED_BEFORE = Glue(
     r"(?:\b{finding at} (?:of|in|at|over|to) (?:the |her |his )?{side}|\bno )$", SLOTS
 )
-_FRACTURE_NEAR = Glue(r"{fracture near}", SLOTS)
+_FRACTURE_NEAR = Glue(r"(?<!non-)(?<!non )(?<!non)(?<!un)(?<!not ){fracture near}", SLOTS)
 _TO_REGION = Glue(r" ?(?:[(\[,:] ?|,? {region word} )?(?:the )?(?:{region prefix} )*(?:of )?", SLOTS)
 _FROM_REGION = Glue(r" ?(?:\)? ?(?:of|in|at) (?:the )?|\( ?|\) ?)?")
 _TO_PART = Glue(r" ?[(\[:-]? ?(?:total )?")
 _APART = Glue(r"/|\bto\b")
+
+_SHORT_FORM = Glue(r" ?\((?P<short>[A-Z]{2,6})\)")
+#: So many characters before a site's name its short form may begin ("left total hip").
+_WORDS_BEFORE = 12
 
 #: The hip as a whole, whose part told right behind it counts ("hip (femoral neck)").
 _HIP = frozenset(("proximal femur", "total hip"))
@@ -73,10 +77,45 @@ def sites_in(view: View, sentence: Sentence) -> list[Site]:
     """The measured sites of a sentence, lumbar levels joined to their spine, offsets in the sentence."""
     hits = site_names().in_sentence(view, sentence)
     moved = [Hit(h.start - sentence.start, h.end - sentence.start, h.value) for h in hits]
+    moved += _short_forms(view, sentence, moved)
+    moved.sort()
     refs = levels_in(view, sentence) if "l" in sentence.lower else []
     if not moved and not refs:
         return []
     return _sites(sentence.lower, moved, refs, list(BOOK.find(view, sentence)))
+
+
+def _defined(view: View) -> dict[str, str]:
+    """The short forms of sites that a text defines: "left total hip (LTH)"; worked out once."""
+    found: dict[str, str] | None = view.cache.get("bmd.short forms")
+    if found is None:
+        found = {}
+        for sentence in view.sentences:
+            for hit in site_names().in_sentence(view, sentence) if "(" in sentence.text else ():
+                short = _SHORT_FORM.behind(view.text, hit.end)
+                words = view.text[max(sentence.start, hit.start - _WORDS_BEFORE) : hit.end]
+                if short and _stands_for(short["short"], words):
+                    found.setdefault(short["short"], hit.value)
+        view.cache["bmd.short forms"] = found
+    return found
+
+
+def _stands_for(short: str, words: str) -> bool:
+    """Whether the letters of a short form begin the last words, in their order."""
+    initials = "".join(word[0] for word in words.replace("-", " ").split())
+    return initials.lower().endswith(short.lower())
+
+
+def _short_forms(view: View, sentence: Sentence, known: Sequence[Hit[str]]) -> Iterator[Hit[str]]:
+    """The short forms that a sentence uses for sites."""
+    for short, site in _defined(view).items():
+        at = sentence.text.find(short)
+        while at >= 0:
+            end = at + len(short)
+            alone = not (sentence.text[at - 1 : at].isalnum() or sentence.text[end : end + 1].isalnum())
+            if alone and not any(h.start < end and at < h.end for h in known):
+                yield Hit(at, end, site)
+            at = sentence.text.find(short, end)
 
 
 def sites_of_label(text: str, lower: str) -> list[Site]:

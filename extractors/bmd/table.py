@@ -37,7 +37,8 @@ CELL = Relation(
     of="table",
 )
 _CELL = Glue(
-    r"\s*(?P<sign>[-+] ?)?{num:decimal} ?(?P<unit>sds?\b|%|m?gm?/cm ?\^?[23²³])? ?(?:[*†‡§a-c]\b)?\s*"
+    r"\s*(?P<sign>[-+] ?|\([-+]\) ?)?{num:decimal} ?"
+    r"(?P<unit>sds?\b|%|m?gm?/cm ?\^?[23²³])? ?(?:[*†‡§a-c]\b)?\s*"
     r"(?:[(\[](?P<note>[^()\[\]]*)[)\]])?",
     ATOMS,
 )
@@ -104,7 +105,7 @@ def parse_score(text: str) -> Score | None:
     if match is None:
         return None
     number = parse_decimal(match["num"])
-    if (match["sign"] or "").strip() == "-":
+    if (match["sign"] or "").strip(" ()") == "-":
         number = -number
     unit = match["unit"] or ""
     unit = "SD" if unit.startswith("sd") else unit.replace("²", "2").replace("³", "3").replace("gm/", "g/")

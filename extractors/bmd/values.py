@@ -35,7 +35,7 @@ class Value:
 
 def _number(m: re.Match[str]) -> float:
     number = parse_decimal(m["num"])
-    return -number if (m["sign"] or "").strip() in ("-", "minus", "negative") else number
+    return -number if (m["sign"] or "").strip(" ()") in ("-", "minus", "negative") else number
 
 
 BOOK = Book(
@@ -44,9 +44,15 @@ BOOK = Book(
         Rule(
             "value",
             r"(?:(?P<cmp>[<>≤≥] ?=?|\b{comparing}) ?)?"
-            r"(?P<sign>[-+] ?|\b(?:minus|negative|plus) )?{num:decimal}",
+            r"(?P<sign>[-+] ?|\((?:[-+]|minus|plus)\) ?|\b(?:minus|negative|plus) )?{num:decimal}",
             _number,
-            says={"T-score -3,1": -3.1, "minus 2.8 SD": -2.8, "+0.4": 0.4, "below -2.5": -2.5},
+            says={
+                "T-score -3,1": -3.1,
+                "minus 2.8 SD": -2.8,
+                "+0.4": 0.4,
+                "below -2.5": -2.5,
+                "T-score (-) 3.1": -3.1,
+            },
             silent=("no value", "T-score"),
         ),
     ),
@@ -67,6 +73,10 @@ _AGE = Glue(r"\bage\b|\bage-|\bsame age|\bz-? ?score|\bagemates|\bpeers")
 _OR_LESS = Glue(
     r" ?(?:sds? ?)?(?: (?:or|and) (?:less|lower|below|worse|under|more|higher|above|greater)\b|"
     r" downwards?\b|\bor lower)"
+)
+#: Before "up to", which is no limit then: "had gone up to -2.9".
+_RISEN = Glue(
+    r"\b(?:gone|went|came|come|rose|risen|increased|improved|climbed|crept|moved|back|was|were|is|now) $"
 )
 _SPREAD = Glue(r" ?(?:sd )?(?:±|\+/-|\+-)")
 _SPREAD_BEFORE = Glue(r"(?:±|\+/-) ?$")
@@ -103,7 +113,9 @@ def _value(sentence: Sentence, match: re.Match[str]) -> Value | None:
     if not _begins(lower, start, match["sign"] or ""):
         return None
     normal = _NORMAL.within(lower, match.start() - 30, match.start())
-    usable = match["cmp"] is None and not normal
+    risen = match["cmp"] == "up to" and _RISEN.within(lower, match.start() - 20, match.start())
+    limit = match["cmp"] is not None and not risen
+    usable = not limit and not normal
     usable = usable and not _CONTROLS.within(lower, match.start() - 60, match.start())
     plain = Value(
         start, match.end(), _number(match), "", "", bool(match["sign"]), decimals_of(match["num"]), usable

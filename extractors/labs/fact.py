@@ -132,8 +132,6 @@ FACT = Fact(
     together=_together,
     begins=at_first,
     summary=(
-        Summary(
-            string("labs_abnormal", "Analytes flagged low or high at baseline, '; ' between"), _abnormal
-        ),
+        Summary(string("labs_abnormal", "Analytes flagged low or high at baseline, '; ' between"), _abnormal),
     ),
 )

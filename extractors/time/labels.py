@@ -113,6 +113,13 @@ LATER = Book(
             silent=("Uncontrolled",),
         ),
         Rule(
+            "label before a later pregnancy",
+            r"\b(?:before|prior to|after|at) (?:(?:the|her|a) )?"
+            r"(?:next|subsequent|later|2nd|3rd|second|third) (?:pregnancy|conception|delivery|birth|child)\b",
+            says={"Prior to second conception": "prior to second conception"},
+            silent=("Before pregnancy", "After first birth"),
+        ),
+        Rule(
             "label last visit",
             r"\blast (?:{label visit}|follow)",
             says={"Last visit": "last visit"},

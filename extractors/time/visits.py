@@ -69,6 +69,23 @@ COUNTED = (
         silent=("For six months on the ward she was well.",),
     ),
     Rule(
+        "units after the end of treatment",
+        r"(?<![\w.+])(?P<time>{span} (?:after|following|from|since) (?:(?:the|her|his) )?"
+        r"(?:end|completion|cessation|conclusion|discontinuation|withdrawal|termination) of "
+        r"(?:(?:the|her|his|this) )?\w+)",
+        _later,
+        says={"It fell two years after the end of treatment.": _LATER},
+        silent=("It fell two years after the start of treatment.", "It fell at the end of treatment."),
+    ),
+    Rule(
+        "units after a visit",
+        r"(?<![\w.+])(?P<time>{span} (?:after|following|from|since) (?:that|this|the|her|his) "
+        r"(?:(?:first|same|initial|previous) )?(?:visit|scan|dxa|densitometry|consultation|measurement))",
+        _follow_up,
+        says={"A year after that visit DXA was better.": _told(365)},
+        silent=("A year after that she was well.", "She came after that visit."),
+    ),
+    Rule(
         "units of treatment",
         r"(?<![\w.+])(?P<time>{span} (?:of|into|after|following|from|since) {start event})",
         _follow_up,
@@ -147,6 +164,14 @@ PHASE = (
         _later,
         says={"Re-examination was normal.": _LATER},
         silent=("Examination was normal.",),
+    ),
+    Rule(
+        "scanned again",
+        r"\b(?:control|repeat(?:ed)?|new|second|third|subsequent|another|later) "
+        r"(?:densitometr\w+|dxa|dexa|absorptiometr\w+|bmd|bone (?:mineral )?density)\b",
+        _later,
+        says={"Control densitometry was better.": _LATER, "A repeat DXA was normal.": _LATER},
+        silent=("Densitometry was normal.", "the control group", "a new drug"),
     ),
     Rule(
         "following year",

@@ -278,8 +278,10 @@ def test_component_first_of_from_to_is_baseline(nlp: Language) -> None:
     assert first is not None and first.phase == "baseline"
 
 
-def test_component_site_without_measure_is_left_out(nlp: Language) -> None:
-    assert found(nlp, "T-score was -3.1.") == []
+def test_component_score_without_a_site_has_none(nlp: Language) -> None:
+    [score] = found(nlp, "T-score was -3.1.")
+    assert (score.site, score.measure, score.value, score.certainty) == ("", "t_score", -3.1, 0.7)
+    assert found(nlp, "Her density was 0.71.") == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,67 @@
+"""How case reports tell densities: pairs, signs in brackets, bare sites, short forms, later visits."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.bmd.read import Bmd
+from extractors.text import View
+from pipeline.process import extract
+from pipeline.readers.text import read_text
+from pipeline.structure import structure
+
+TOLD = [
+    ("The Z-score of the hip was (minus) 2.4.", "total hip z_score -2.4"),
+    ("T-score of the lumbar spine: (-) 3.1.", "lumbar spine t_score -3.1"),
+    (
+        "T-/Z-scores of the spine and the hip were -2.9/-2.6 and -2.1/-1.8, respectively.",
+        "lumbar spine t_score -2.9, lumbar spine z_score -2.6, total hip t_score -2.1, total hip z_score -1.8",
+    ),
+    (
+        "The hip had 0.661 g/cm2 (T-score/Z-score -2.2/-1.9) and the lumbar spine 0.702 g/cm2 (-3.2/-3.0).",
+        "total hip bmd 0.661, total hip t_score -2.2, total hip z_score -1.9, "
+        "lumbar spine bmd 0.702, lumbar spine t_score -3.2, lumbar spine z_score -3.0",
+    ),
+    (
+        "T-score was -2.4 for the spine and -1.5 femoral neck.",
+        "lumbar spine t_score -2.4, femoral neck t_score -1.5",
+    ),
+    (
+        "DXA of the left femoral neck (LFN). The LFN T-score was -2.1.",
+        "femoral neck t_score -2.1",
+    ),
+    ("The T-score of L2, which was unfractured, was -2.7.", "lumbar spine t_score -2.7"),
+    ("DXA showed osteoporosis with a T-score of -3.0.", " t_score -3.0"),
+    ("Osteoporosis is defined as a T-score of -2.5 or lower.", ""),
+    ("T- and Z-scores of the hip were both -1.4.", "total hip t_score -1.4, total hip z_score -1.4"),
+    ("There was a 7.5% density gain at the lumbar spine.", "lumbar spine bmd_change 7.5"),
+    ("The T-score of the hip had gone up to -1.9.", "total hip t_score -1.9"),
+    ("T-scores up to -1.0 at the hip are normal.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD, ids=[text for text, _ in TOLD])
+def test_values_of_sites(text: str, expected: str) -> None:
+    found = {f"{m.site} {m.measure} {m.value}" for m in Bmd().find(View(text))}
+    assert found == {value for value in expected.split(", ") if value}
+
+
+PHASES = [
+    ("The hip T-score was -2.4. She took alendronate; the hip T-score was then -1.6.", ["", "follow-up"]),
+    ("The hip T-score was -2.4. At her last check the hip T-score was -1.6.", ["", "follow-up"]),
+    ("The hip T-score was -2.4. Control densitometry showed a hip T-score of -1.6.", ["", "follow-up"]),
+    ("Two weeks after kyphoplasty the hip T-score was -2.4. At 18 months it was -1.6.", ["", "follow-up"]),
+    ("The spine was scanned. At present the hip T-score is -1.6.", [""]),
+]
+
+
+@pytest.mark.parametrize(("text", "phases"), PHASES, ids=[text for text, _ in PHASES])
+def test_phases(text: str, phases: list[str]) -> None:
+    paper = structure(read_text(f"A 38-year-old woman had a fracture of T8. {text}")[0])
+    rows = sorted(extract(paper, "x")["bmd"], key=lambda row: row["start"])
+    assert [row["phase"] for row in rows] == [phase or "baseline" for phase in phases]
+
+
+def test_a_score_is_told_once_with_its_site() -> None:
+    paper = structure(read_text("A 38-year-old woman had a T-score of -2.4. The hip T-score was -2.4.")[0])
+    assert [row["site"] for row in extract(paper, "x")["bmd"]] == ["total hip"]
