@@ -186,7 +186,7 @@ class _Sentence:
         relation = CHANGE if measure == "bmd_change" else self.how.get(value, NEAREST)
         site = self.site_of.get(value)
         name, region, certainty = (site.site, site.region, 1.0) if site else self._carried(measure)
-        bare = not name and measure in SCORES and not self.sites and self.rel.names(measure, value)
+        bare = not name and self._is_bare(value, measure)
         if not name and not bare:
             return None
         unit = "SD" if measure in SCORES else value.unit or self.unit_of.get(value, "")
@@ -196,6 +196,12 @@ class _Sentence:
         rule = relation.name if site else NO_SITE.name if bare else CARRIED.name
         certainty = 0.7 if bare else certainty
         return Assigned(value, unit, left, right, name, region, measure, rule, certainty)
+
+    def _is_bare(self, value: Value, measure: str) -> bool:
+        """Whether a value is a score of bone density in a sentence without any site."""
+        if measure not in SCORES or self.sites or not self.rel.names(measure, value):
+            return False
+        return measure == "t_score" or "bmd" in self.carry.measures or ph.of_bone(self.lower)
 
     def _can_be(self, value: Value, measure: str) -> bool:
         """Whether a value can be one of its measure: plausible, no difference, no other subject's change."""

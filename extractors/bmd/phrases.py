@@ -31,6 +31,8 @@ TO_SITE_PREPOSITION = Glue(r" ?(?:sd ?)?,? {preposition}", SLOTS)
 DENSITOMETRY = Glue(
     r"\bdensitom|\bdxa\b|\bdexa\b|absorptiom|\bdensity {gain}\b|{gain} (?:in|of) density", SLOTS
 )
+#: What shows that a Z-score is one of bone density and not of height or weight.
+_OF_BONE = Glue(r"densit|\bbmd|\bdxa\b|\bdexa\b|absorptiom|osteop|bone mass")
 #: Behind a percentage: "12% gain in BMD at the spine".
 CHANGE_NOUN = Glue(r"^ (?:{density} )?{gain}(?: (?:in|of) (?:the |her )?{density})?(?= )", SLOTS)
 #: The same without a preposition's certainty.
@@ -48,7 +50,7 @@ _FROM_TO = Glue(
 )
 #: What makes a value the later one where one of its kind was told before.
 _NOW = Glue(
-    r"\b(?:(?:was|were|is|are) (?:then|now)|now|presently|at present|present|current(?:ly)?|today|"
+    r"\b(?:(?:was|were|is|are) (?:then|now)|presently|at present|present|current(?:ly)?|today|"
     r"(?:last|latest|final|most recent) (?:check\w*|visit|scan|control|dxa|dexa|review|examination|"
     r"assessment|measurement|densitometry))\b"
 )
@@ -90,6 +92,11 @@ def is_earlier(lower: str, start: int) -> bool:
 def is_later(lower: str, start: int) -> bool:
     """Whether a value at `start` is the later one of "rose from X to Y"."""
     return _FROM_TO.within(lower, start - 80, start) is not None
+
+
+def of_bone(lower: str) -> bool:
+    """Whether a sentence with a score speaks of bone density."""
+    return _OF_BONE.within(lower, 0, len(lower)) is not None
 
 
 def is_now(lower: str, start: int) -> bool:

@@ -126,6 +126,7 @@ class _Reader:
     def sites(self, found: Sequence[SiteMention]) -> Iterator[FractureMention]:
         """The other bones."""
         base = self.sentence.start
+        unsided = not any(f.site.side for f in found)  # else the sides are those of other bones
         for fracture in found:
             site, cue = fracture.site, fracture.cue
             context = self._context(site.start, site.end)
@@ -141,7 +142,7 @@ class _Reader:
                 context=replace(context, negated=False),
                 time=time_of(self.view, self.sentence, start, end),
                 site=site.site,
-                side=side_of_limb(self.sentence.lower, site),
+                side=site.side or (side_of_limb(self.sentence.lower, site) if unsided else ""),
                 level=site.level,
                 unnamed=site.spine,
                 **told.fields(),

@@ -15,7 +15,8 @@ TOLD = [
     ("T-score of the lumbar spine: (-) 3.1.", "lumbar spine t_score -3.1"),
     (
         "T-/Z-scores of the spine and the hip were -2.9/-2.6 and -2.1/-1.8, respectively.",
-        "lumbar spine t_score -2.9, lumbar spine z_score -2.6, total hip t_score -2.1, total hip z_score -1.8",
+        "lumbar spine t_score -2.9, lumbar spine z_score -2.6, "
+        "total hip t_score -2.1, total hip z_score -1.8",
     ),
     (
         "The hip had 0.661 g/cm2 (T-score/Z-score -2.2/-1.9) and the lumbar spine 0.702 g/cm2 (-3.2/-3.0).",
@@ -36,6 +37,7 @@ TOLD = [
     ("T- and Z-scores of the hip were both -1.4.", "total hip t_score -1.4, total hip z_score -1.4"),
     ("There was a 7.5% density gain at the lumbar spine.", "lumbar spine bmd_change 7.5"),
     ("The T-score of the hip had gone up to -1.9.", "total hip t_score -1.9"),
+    ("The Z-score of her height was -2.9; weight Z-score -3.1.", ""),
     ("T-scores up to -1.0 at the hip are normal.", ""),
 ]
 
@@ -50,7 +52,10 @@ PHASES = [
     ("The hip T-score was -2.4. She took alendronate; the hip T-score was then -1.6.", ["", "follow-up"]),
     ("The hip T-score was -2.4. At her last check the hip T-score was -1.6.", ["", "follow-up"]),
     ("The hip T-score was -2.4. Control densitometry showed a hip T-score of -1.6.", ["", "follow-up"]),
-    ("Two weeks after kyphoplasty the hip T-score was -2.4. At 18 months it was -1.6.", ["", "follow-up"]),
+    (
+        "Two weeks after kyphoplasty the hip T-score was -2.4. At 18 months the hip T-score was -1.6.",
+        ["", "follow-up"],
+    ),
     ("The spine was scanned. At present the hip T-score is -1.6.", [""]),
 ]
 
