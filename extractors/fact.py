@@ -164,7 +164,7 @@ class Fact(Generic[M]):
         counted = self.counted(found)
         groups = self.together(counted) if self.together is not None else group(counted, self.same)
         made = self.kept([self._record(members, patient) for members in groups])
-        return sorted(made, key=lambda r: (r.chosen.mention.start, r.chosen.mention.end, str(r.values)))
+        return sorted(made, key=lambda record: (record.chosen.mention.start, record.chosen.mention.end))
 
     def _record(self, members: list[Placed[M]], patient: Patient) -> Record[M]:
         record = Record(best(members, self.better), members)

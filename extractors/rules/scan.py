@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import ahocorasick
@@ -25,6 +26,7 @@ Seen = tuple[int, int, tuple[Any, ...]]
 #: Combinations of bits that a plan remembers.
 _MOST_KNOWN = 4096
 _DIGIT = re.compile("[0-9]")
+_WHICH = itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +118,15 @@ class Scanner:
                 phrases.setdefault(phrase, []).append((id(lexicon), group))
         own = self.plans.keys() | self.lexicons
         self._known: frozenset[int] = frozenset(own | self.seldom._known if self.seldom else own)
+        texts = sorted(masks.keys() | phrases.keys())
+        self._masks = [masks.get(text, 0) for text in texts]
+        #: What a place in `texts` stands for, where it is a phrase of lexicons: its length, its entries.
+        self._phrases = {i: (len(t), phrases[t]) for i, t in enumerate(texts) if t in phrases}
         self._automaton = ahocorasick.Automaton()
-        for text in masks.keys() | phrases.keys():
-            self._automaton.add_word(text, (len(text), masks.get(text, 0), tuple(phrases.get(text, ()))))
-        self._empty = not (masks or phrases)
-        if not self._empty:
+        for place, text in enumerate(texts):
+            self._automaton.add_word(text, place)
+        self._empty = not texts
+        if texts:
             self._automaton.make_automaton()
 
     def _plan(self, book: Book) -> Plan:
@@ -141,8 +147,8 @@ class Scanner:
         """The bits of a single sentence."""
         bits = self._digits if _DIGIT.search(lower) else 0
         if not self._empty:
-            for _, (_, mask, _) in self._automaton.iter(lower):
-                bits |= mask
+            for which in set(map(_WHICH, self._automaton.iter(lower))):
+                bits |= self._masks[which]
         return bits
 
     def gate(self, book: Book, scan: Scan) -> Gate:
@@ -160,12 +166,18 @@ class Scanner:
             out.seldom = _Seldom(self.seldom, sentences)
         if self._empty or not sentences:
             return out
-        seen, iterate = out.seen, self._automaton.iter
+        masks, phrases, seen = self._masks, self._phrases, out.seen
         for index, sentence in enumerate(sentences):
+            hits = list(self._automaton.iter(lower, sentence.start, sentence.end))
+            which = set(map(_WHICH, hits))  # hits are many: what is done with each is done in C
             bits = first[index]
-            for place, (length, mask, groups) in iterate(lower, sentence.start, sentence.end):
-                bits |= mask
-                for key, group in groups:
-                    seen[key].setdefault(index, []).append((place, length, group))
+            for text in which:
+                bits |= masks[text]
             first[index] = bits
+            named = which & phrases.keys()
+            for place, text in hits if named else ():
+                if text in named:
+                    length, groups = phrases[text]
+                    for key, group in groups:
+                        seen[key].setdefault(index, []).append((place, length, group))
         return out
