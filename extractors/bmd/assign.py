@@ -201,7 +201,10 @@ class _Sentence:
         """Whether a value is a score of bone density in a sentence without any site."""
         if measure not in SCORES or self.sites or not self.rel.names(measure, value):
             return False
-        return measure == "t_score" or "bmd" in self.carry.measures or ph.of_bone(self.lower)
+        spelt = self.rel.spelt_out(measure, value)
+        if not spelt and not value.decimals:
+            return False  # "T-9" is a level
+        return (spelt and measure == "t_score") or "bmd" in self.carry.measures or ph.of_bone(self.lower)
 
     def _can_be(self, value: Value, measure: str) -> bool:
         """Whether a value can be one of its measure: plausible, no difference, no other subject's change."""

@@ -203,6 +203,12 @@ class Relations:
         named = [m for m in self.measures if m.measure == measure and m.end <= value.start]
         return bool(named) and value.start - named[-1].end <= _NAMED_REACH
 
+    def spelt_out(self, measure: str, value: Value) -> bool:
+        """Whether a measure's name before a value is more than its letter."""
+        return any(
+            m.measure == measure and m.end - m.start > 1 for m in self.measures if m.end <= value.start
+        )
+
     def near(self, measure: Measure, value: Value) -> bool:
         """Whether the words before a value, back to a measure's name, are about densitometry."""
         events: list[Site | Value] = [*self.sites, *self.values]

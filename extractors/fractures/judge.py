@@ -267,6 +267,8 @@ class Place:
         ):
             return False  # "another fracture was excluded; there was oedema of T9"
         near = self._part(cue)
+        if cue.kind == "vague" and any(c.kind == "tumour" for c in near):
+            return False  # lesions of a tumour, whatever broke beside them
         if any(c.kind in ("tumour", "nerve") for c in near) and not any(c.tells for c in near):
             return False
         return self.sure(cue) or (cue.kind == "weak" and self.told.fracture_paper)

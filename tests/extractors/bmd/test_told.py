@@ -38,6 +38,7 @@ TOLD = [
     ("There was a 7.5% density gain at the lumbar spine.", "lumbar spine bmd_change 7.5"),
     ("The T-score of the hip had gone up to -1.9.", "total hip t_score -1.9"),
     ("The Z-score of her height was -2.9; weight Z-score -3.1.", ""),
+    ("Bone density was not measured; a T-9 hook and T-10 screws were placed.", ""),
     ("T-scores up to -1.0 at the hip are normal.", ""),
 ]
 

@@ -11,6 +11,11 @@ from pipeline.readers.text import read_text
 from pipeline.structure import structure
 
 TOLD = [
+    (
+        "A bimalleolar fracture of the right ankle and diffuse osteoporosis involving the talus.",
+        "right ankle",
+    ),
+    ("A tumoral femur had a pathological fracture of the shaft, with focal lesions of L1 and T10.", "femur"),
     ("A closed clavicle and scapular spine fracture was plated.", "clavicle, scapula"),
     ("He sustained a tibial spine fracture.", "tibia"),
     (
