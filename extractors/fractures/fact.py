@@ -56,17 +56,10 @@ def _values(record: Record[FractureMention], patient: Patient) -> Row:
     mention = record.chosen.mention
     graded = mention.unnamed or mention.level[:1] in tuple("CTL")  # Genant's grades are of vertebrae
     return {
-        "side": _side(record.members),
+        "side": record.first("side"),
         "phase": _phase(record.members),
         "grade": record.first("grade") if graded else None,
     }
-
-
-def _side(members: list[Placed[FractureMention]]) -> str:
-    sides = {p.mention.side for p in members} - {""}
-    if len(sides) == 1:
-        return sides.pop()
-    return "bilateral" if sides else ""
 
 
 def _phase(members: list[Placed[FractureMention]]) -> str:

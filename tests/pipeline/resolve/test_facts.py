@@ -78,8 +78,13 @@ def test_fractures_unspecified_yields_to_levels() -> None:
     assert [f.values["level"] for f in records([vague, level])] == ["T8"]
 
 
-def test_fractures_both_sides_are_bilateral() -> None:
+def test_fractures_of_two_sides_told_apart_are_two() -> None:
     sides = [place(FractureMention(**AT, site="rib", side=side)) for side in ("left", "right")]
+    assert [fact.values["side"] for fact in records(sides)] == ["left", "right"]
+
+
+def test_fractures_of_one_side_are_of_both_where_both_are_told_at_once() -> None:
+    sides = [place(FractureMention(**AT, site="rib", side=side)) for side in ("left", "bilateral")]
     (fact,) = records(sides)
     assert fact.values["side"] == "bilateral"
 
