@@ -22,9 +22,13 @@ def _years(match: re.Match[str]) -> float | None:
 
 _YEARS = Rule(
     "somebody of years",
-    r"\b(?P<n>\d{1,3}(?:\.\d)?|{number word})[- ]?(?:year|yr)s?[- ]?(?:old|of age)",
+    r"\b(?P<n>\d{1,3}(?:\.\d)?|{number word})(?:[- ]and[- ]a[- ]half)?[- ]?(?:year|yr)s?[- ]?(?:old|of age)",
     _years,
-    says={"A 7-year-old girl fell.": 7.0, "At twelve years of age": 12.0},
+    says={
+        "A 7-year-old girl fell.": 7.0,
+        "At twelve years of age": 12.0,
+        "a one-and-a-half-year-old boy": 1.0,
+    },
     silent=("after 7 years", "a 7-month-old girl"),
 )
 _INFANT = Rule(
@@ -132,6 +136,13 @@ _INTRODUCED = Glue(
 )
 
 
+#: "His mother, 31 years old, brought ...": the age is a parent's.
+_PARENT_BEFORE = Glue(
+    r"(?:\b(?:his|their|child's|boy's|girl's|infant's|baby's) (?:\w+ )?(?:mother|father|parents)?|"
+    r"^(?:her|the) (?:mother|father|grandmother))(?:, | \(|, (?:who is|who was|aged) | was | is )?$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """What is told of a paper's patients, and which of its sentences are general (by index)."""
@@ -158,7 +169,7 @@ def speaks_of_one(view: View, sentence: Sentence) -> bool:
 
 def _story(view: View) -> Story:
     people = [found for sentence in view.sentences for found in PEOPLE.find(view, sentence)]
-    child = _is_child(people)
+    child = _is_child([f for f in people if not _PARENT_BEFORE.within(view.lower, f.start - 40, f.start)])
     return Story(
         general=_general_parts(view, {f.start for f in people if f.rule in _SEARCHED}),
         child=child,

@@ -25,8 +25,8 @@ _LABEL_REACH = 60
 
 _COUNT_BEFORE = Glue(r"(?<![\d.,-])(\d{1,5}) (?:[a-z-]+ ){0,2}$")
 _NUMBER_WORD = Glue(r"(?:\b(?:our|all|both|these|the|two|three|four|five|six|\d)|of the)\s+$")
-#: "a mother of two", "mother aged 30"
-_DESCRIBED = Glue(r" (?:of (?:a|one|two|three|four|five)\b|aged)|-to-")
+#: "a mother of two", "mother aged 30", "Cousin 2: ..."
+_DESCRIBED = Glue(r" (?:no\.? ?)?\d{1,2} ?[:.,(]| (?:of (?:a|one|two|three|four|five)\b|aged)|-to-")
 #: Verbs and prepositions whose object is a child or relative and not the subject of what follows.
 _OBJECT_BEFORE = Glue(r"\b{before an object}\b(?:\s+[\w-]+){0,4}\s*$", BESIDE)
 _PASSIVE = Glue(r"\b(?:was|were|been|be|being) (?:\w+ )?$")
@@ -46,6 +46,11 @@ _INSIDE = Glue(
 _POSSESSIVE = Glue(r"(?:\b(?:her|his|their|my)|'s|\bmaternal|\bpaternal)\s+(?:[\w-]+\s+){0,2}$")
 #: "a 33 year old farmer's wife" is the patient.
 _WIFE_OF_A_TRADE = Glue(r"\b(?:an?|old|aged \d\d,?) (?:[\w-]+ ){0,4}[\w-]+'s $")
+#: "who had taken part in | a study of": the study is the patient's own.
+_TAKES_PART = Glue(r"\b{takes part}(?: [\w-]+){0,8} $", BESIDE)
+_NOT_OUR_STUDY = Glue(
+    r"\b(?:patients|women|men|subjects|participants|children|individuals|cases|studies|were)\b"
+)
 #: "They" goes on with the authors of the sentence before.
 _CARRY = Glue(r"(?:they|their|these authors|the authors|all of them|of these|among them)\b")
 #: "Case 3: The sister of Case 1 ...", "Patient 2, her 32-year-old sister": a relative who is a patient.
@@ -118,6 +123,8 @@ def _span(kind: str, direction: str, cue: tuple[int, int], clauses: Clauses) -> 
     begin, end = cue
     if kind in ("cohort", "counted") and not _is_cohort(kind, clauses.lower, begin):
         return None
+    if kind == "literature" and _is_own_study(clauses.lower, begin):
+        return None
     if direction == "short":
         stop = SEPARATOR.search(clauses.lower, end, clauses.around(begin, end)[1])
         return begin, stop.start() if stop else clauses.around(begin, end)[1]
@@ -131,6 +138,12 @@ def _span(kind: str, direction: str, cue: tuple[int, int], clauses: Clauses) -> 
             return clauses.before(begin), clauses.after_predicate(end)
         return clauses.before(begin), clauses.after(begin, end)
     return clauses.around(begin, end)
+
+
+def _is_own_study(lower: str, begin: int) -> bool:
+    """Whether a study is one that a single person takes part in."""
+    took = _TAKES_PART.within(lower, begin - 60, begin)
+    return took is not None and not _NOT_OUR_STUDY.within(lower, 0, begin)
 
 
 def _is_cohort(kind: str, lower: str, begin: int) -> bool:

@@ -16,6 +16,7 @@ CLASSES = frozenset(
         "maternity",
         "general label",
         "case label",
+        "takes part",
     }
 )
 CONTEXT_WORDS = Vocabulary(
@@ -31,7 +32,7 @@ def _slots(*classes: str) -> dict[str, str | Pattern]:
     return {name.replace("-", " "): Words(CONTEXT_WORDS, {"class": name}) for name in classes}
 
 
-_AT_A_PLACE = ("before an object", "general label", "case label")
+_AT_A_PLACE = ("before an object", "general label", "case label", "takes part")
 #: The classes that rules seek, as slots ("lead in section" for "lead-in section").
 SLOTS: dict[str, str | Pattern] = {**ATOMS, **_slots(*sorted(CLASSES.difference(_AT_A_PLACE)))}
 #: The classes that stand beside something found already.

@@ -24,12 +24,15 @@ AGE_WORDS = Vocabulary(
 #: How each rule tells an age, as far as it matters for whose it is.
 _SHAPES = {
     "age old": "old",
+    "age old of years": "old",
+    "age years of a person": "old",
     "age in letters": "old",
     "age of age": "of age",
     "age aged": "aged",
     "age event": "event",
     "age apposed": "apposed",
     "age titled": "apposed",
+    "age titled in years": "apposed",
     "age person of": "person of",
     "age was": "was",
 }

@@ -9,8 +9,10 @@ import re
 
 from extractors.language.atoms import ATOMS
 from extractors.language.numbers import parse_count
+from extractors.person.clues import CLUE_WORDS
 from extractors.rules.book import Book
 from extractors.rules.rule import Relation, Rule
+from extractors.rules.words import Words
 
 #: Units of an age in years by their first letters; a month is a twelfth, weeks and days are of the mean
 #: Gregorian year.
@@ -54,6 +56,7 @@ SLOTS = ATOMS | {
         r"wom[ae]n|m[ae]n|lady|patient|gentleman|boy|girl|primipara|primigravida|multipara|housewife|wife|"
         r"widow|fe?male|mother"
     ),
+    "sexed": r"wom[ae]n|m[ae]n|lady|gentleman|girl|boy|female|male",
     "case number": r"\d{1,2}|[a-h]|[ivx]{1,4}",
     "tens": r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety",
     "ones": r"one|two|three|four|five|six|seven|eight|nine",
@@ -96,6 +99,20 @@ _WITH_A_WORD = (
             "The boy was 3 years and 6 months old.": 3.5,
         },
         silent=("She had had pain for three years.", "an old fracture"),
+    ),
+    Rule(
+        "age old of years",
+        r"{free}(?P<n>[1-9]\d?)(?:[ -]olds?[ -](?P<u>years?|yrs?|months?)|-old)\b",
+        _years,
+        says={"A 37-old-years man fell.": 37.0, "A 27-old clerk came.": 27.0, "a 5 old months girl": 0.4167},
+        silent=("two 30 old fractures", "a 2-older group"),
+    ),
+    Rule(
+        "age years of a person",
+        r"(?:(?<=\ba )|(?<=\ban )|(?<=\bthe ))(?P<n>[1-9]\d)[ -](?P<u>years?|yrs?)(?=[ -]{sexed}\b)",
+        _years,
+        says={"A 34-year woman came.": 34.0, "A 71 years man fell.": 71.0},
+        silent=("a 10-year patient registry", "a 20 years marriage"),
     ),
     Rule(
         "age of age",
@@ -147,6 +164,14 @@ _WITHOUT = (
         silent=("Mr. Smith, 3 days later",),
     ),
     Rule(
+        "age titled in years",
+        r"\b(?:mrs|mr|ms|miss)\.? [\w.]{1,15},?(?: (?!for\b|had\b|has\b|was\b|in\b)[a-z-]{3,15},?){1,3} "
+        r"(?P<n>[1-9]\d) ?(?P<u>years?|yrs?)(?= ?[,;.(]| (?:with|who|old)\b)",
+        _years,
+        says={"Ms. T.R., Cuban, 44 years, had pain.": 44.0, "Mr. O. retired clerk 61 years (in 2011)": 61.0},
+        silent=("Mrs. A. had pain for 12 years.", "Mr. B smoked for some 30 years."),
+    ),
+    Rule(
         "age person of",
         r"\b{person} of (?:about |only )?{n:two figures}\b(?! ?[%-]| (?:children|weeks|days|patients))"
         r"(?: (?P<u>years?|yrs?|months?)\b)?",
@@ -193,7 +218,7 @@ _INITIALS = (
     Rule(
         "age before letter",
         r"(?:^|[(\[;:] ?|\b(?:[Aa]n?|[Pp]atient|[Cc]ase) (?:\d{1,2}[.:,]? )?)(?!18F|1[234]M)"
-        r"(?P<n>[1-9]\d?) ?[/,-]? ?{sex:sex}\b(?!{device})",
+        r"(?P<n>[1-9]\d?) ?[/,-]? ?{sex:sex}\b(?! ?(?:{device}\b|and \d))",
         says={"28F with back pain": "28F", "(38/F)": "(38/F"},
         silent=("18F-FDG", "12F catheter"),
         printed=True,
@@ -201,7 +226,7 @@ _INITIALS = (
     Rule(
         "age in years before letter",
         r"{free}(?P<n>\d{1,2}(?:\.\d)?) ?(?:years?|yrs?|y\.?o?\.?|y/o)[ ,/-]{1,2}{sex:sex}\b"
-        r"(?!{device})",
+        r"(?! ?(?:{device}\b|and \d))",
         says={"A 28 y F was seen.": "28 y F"},
         silent=("28 years Follow-up",),
         printed=True,
@@ -272,7 +297,7 @@ INITIALS = Book(
     SLOTS
     | {
         "sex": r"F|M|[Ff]emale|[Mm]ale",
-        "device": r" ?(?:catheter|sheath|French|tube|drain|stent|and \d|patients)",
+        "device": Words(CLUE_WORDS, {"class": "device"}),
         "no age": r"(?:months|weeks|days|%|mg|kg|cm|/)",
     },
 )

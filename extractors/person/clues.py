@@ -9,7 +9,16 @@ from extractors.rules.book import Book
 from extractors.rules.rule import Pattern, Rule
 from extractors.rules.words import Vocabulary, Words
 
-_CLASSES = ("female condition", "female subject", "male subject", "grown-up", "possession")
+_CLASSES = (
+    "female condition",
+    "female subject",
+    "male subject",
+    "grown-up",
+    "possession",
+    "device",
+    "thing",
+    "animal",
+)
 CLUE_WORDS = Vocabulary(
     "extractors.person",
     "clue_words.csv",
@@ -18,7 +27,9 @@ CLUE_WORDS = Vocabulary(
     allowed={"class": frozenset(_CLASSES)},
 )
 _SLOTS: dict[str, str | Pattern] = {
-    name.replace("-", " "): Words(CLUE_WORDS, {"class": name}) for name in _CLASSES
+    name.replace("-", " "): Words(CLUE_WORDS, {"class": name})
+    for name in _CLASSES
+    if name not in ("device", "thing")  # they stand beside an age found already
 }
 
 
@@ -143,4 +154,17 @@ GROWN_UP = Book(
     _SLOTS,
     seldom=True,
 )
-BOOKS = (AGAIN, FEMALE, OWN_PRONOUN, PRONOUN, MISTER, SUBJECT, GROWN_UP)
+ANIMAL = Book(
+    "person.animal",
+    (
+        Rule(
+            "animal of an age",
+            r"\b{animal}\b",
+            says={"Female mice were mated at 20 weeks of age.": "mice"},
+            silent=("The rate was measured at 20 weeks of age.", "The category was one."),
+        ),
+    ),
+    _SLOTS,
+    seldom=True,
+)
+BOOKS = (ANIMAL, AGAIN, FEMALE, OWN_PRONOUN, PRONOUN, MISTER, SUBJECT, GROWN_UP)

@@ -71,8 +71,13 @@ _PHRASE_END = re.compile(
 )
 
 
+def phrase_end(lower: str, end: int) -> int:
+    """Where the noun phrase ends that words up to `end` open ("34-year-old | G2P1 Asian woman | with")."""
+    stop = _PHRASE_END.search(lower, end)
+    return min(stop.start() if stop else len(lower), end + 120)
+
+
 def head_nouns(hits: list[Hit[Noun]], lower: str, end: int) -> list[Hit[Noun]]:
     """The people named in the noun phrase that an age at [.., end) opens ("34-year-old G2P1 Asian woman")."""
-    stop = _PHRASE_END.search(lower, end)
-    limit = min(stop.start() if stop else len(lower), end + 120)
+    limit = phrase_end(lower, end)
     return [hit for hit in hits if end <= hit.start < limit]

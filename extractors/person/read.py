@@ -15,6 +15,7 @@ from extractors.language.context import context_of, patient_is_child
 from extractors.person import build, clues, parity
 from extractors.person.age_refs import DATED, AgeRef, find_ages, find_initials, numbers_of
 from extractors.person.fact import PersonMention
+from extractors.person.nobody import is_of_nobody
 from extractors.person.people import Noun, find_people, head_nouns
 from extractors.person.relations import BUILD, BUILD_EARLIER, PARITY_WORD, SEX_NOUN, SEX_PRONOUN
 from extractors.person.roles import Introduced, role_of
@@ -42,11 +43,13 @@ class Person:
     def find(self, v: View) -> list[PersonMention]:
         """One mention per statement, those about other people included (role "other")."""
         out: list[PersonMention] = []
-        introduced = Introduced()
+        introduced, entered = Introduced(), 0
         for s in v.sentences:
             refs = _refs(v, s)
             if refs:
-                introduced.enter(s)
+                for passed in v.sentences[entered : s.index + 1]:
+                    introduced.enter(passed)
+                entered = s.index + 1
                 out.extend(self._ages(v, s, refs, introduced))
             out.extend(self._parity(v, s))
             out.extend(self._build(v, s))
@@ -58,6 +61,8 @@ class Person:
         hits = find_people(v, s)
         for ref in refs:
             if ref.shape == "newborn" and (len(refs) > 1 or not _newborn_patient(v, s, ref)):
+                continue
+            if is_of_nobody(v, s, ref, hits):
                 continue
             role = role_of(s, ref, hits, child=child, introduced=introduced)
             context = context_of(v, s, s.start + ref.start, s.start + ref.end)
@@ -245,6 +250,8 @@ def _with_presentation(v: View, found: list[PersonMention]) -> list[PersonMentio
     for i, m in enumerate(found):
         if m.role != "event" or m.rule not in DATED or not m.context.about_patient:
             continue
+        if not _has_person(v, m):
+            continue
         before = v.lower[max(0, m.start - 40) : m.start]
         present = bool(_PRESENT.search(before)) or v.lower.startswith(" now", m.end)
         if not _LONG_AGO.search(before):
@@ -254,6 +261,22 @@ def _with_presentation(v: View, found: list[PersonMention]) -> list[PersonMentio
     i = best[2]
     stand_in = replace(found[i], role="presentation", rule="age stand-in", certainty=0.5)
     return [*found[:i], stand_in, *found[i + 1 :]]
+
+
+def _has_person(v: View, m: PersonMention) -> bool:
+    """Whether the sentence of an age, or the one before it, speaks of one person at all."""
+    here = v.sentence_at(m.start)
+    if here is None:
+        return False
+    near = (here, v.previous(here))
+    return any(
+        s is not None
+        and (
+            clues.PRONOUN.first(v, s) is not None
+            or any(h.value.kind not in ("plural", "kin") for h in find_people(v, s))
+        )
+        for s in near
+    )
 
 
 #: Characters within which two weights are the same person's.

@@ -8,6 +8,7 @@ from extractors.language.scopes import opens_as_patient
 from extractors.person.age_refs import AgeRef
 from extractors.person.people import Noun, head_nouns
 from extractors.rules.lexicon import Hit
+from extractors.rules.rule import Glue
 from extractors.text import Sentence
 
 _KIN = frozenset({"kin", "sibling", "offspring"})
@@ -80,6 +81,10 @@ _BORN_TO = re.compile(
     r"\b(?:born|delivered|birth)\s(?:[\w-]+\s){0,6}(?:to|by|from|of)\s(?:an?|"
     r"the)\s(?:[\w-]+,?\s){0,3}$"
 )
+#: "Cousin 2:", "Brother 1 (": a relative by the number of a patient.
+_NUMBERED = Glue(r" (?:no\.? ?)?\d{1,2} ?[:.,(-]")
+#: "Even a 10-day-old infant cries": nobody in particular.
+_GENERIC = Glue(r"\b(?:even|any|every|each|if|like|as) (?:an? |in )?(?:an? )?$")
 #: An adult's child is younger than this, where nothing else is said.
 _INFANT_YEARS = 3.0
 
@@ -116,6 +121,8 @@ def kin_before(hits: list[Hit[Noun]], lower: str, start: int) -> bool:
         # only words in the same bracket may stand between: "his mother (primipara, 32 years old)"
         if hit is not near[-1] and "(" not in lower[hit.end : near[-1].start]:
             continue
+        if _NUMBERED.behind(lower, hit.end):
+            continue  # "Cousin 1: 42 years old" is a patient
         if hit.value.kind in _KIN and hit.value.kind != "sibling" and start - hit.end <= 25:
             return True
         if hit.value.kind == "mother" and possessed:
@@ -156,6 +163,8 @@ _BEFORE_NOUN = frozenset({"old", "decade", "word", "newborn", "initial"})
 
 
 def _is_others(ref: AgeRef, lower: str, before: str, after: str, hits: list[Hit[Noun]], child: bool) -> bool:
+    if _GENERIC.within(before, 0, len(before)):
+        return True
     if ref.shape in ("range", "list") or _is_cohort(ref, before, after) or _BORN_TO.search(before):
         return True
     nouns = head_nouns(hits, lower, ref.end) if ref.shape in _BEFORE_NOUN else []
@@ -165,6 +174,8 @@ def _is_others(ref: AgeRef, lower: str, before: str, after: str, hits: list[Hit[
             return False
         if _is_others_noun(last.value, before, ref.years, child):
             return True
+        if child and last.value.kind == "child" and not _POSSESSED.search(before):
+            return False  # "his mother, 31 years old, brought in a 7-month-old boy"
     elif not child and ref.years is not None and ref.years < _INFANT_YEARS:
         return True
     if any(h.value.kind == "plural" and 0 <= ref.start - h.end <= 2 for h in hits):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from extractors.language.numbers import parse_ordinal, parse_words
 from pipeline.quick import any_of
 
-_WHO = r"(?:case|patient|subject|pt|proband|woman|mother|observation)"
+_KIN = "cousin|sister|brother|sibling|twin|daughter|son|child|infant|girl|boy|man|individual"
+_WHO = rf"(?:case|patient|subject|pt|proband|woman|mother|observation|{_KIN})"
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten"
 _KEY = rf"(?:\d{{1,2}}|[IVX]{{1,4}}|[A-H]|{_NUMBER_WORDS})"
 _PERSON = (
@@ -36,15 +37,15 @@ INSIDE = re.compile(
 )
 #: "The second patient", "our third case", "in the first case".
 NARRATIVE = re.compile(
-    rf"\b(?:the|our|this|in the|in our|my)\s(?P<ordinal>{_ORDINAL}|last|other|next)\s(?:reported\s|"
+    rf"\b(?:the|our|this|in the|in our|my)\s(?P<ordinal>{_ORDINAL}|last|final|other|next)\s(?:reported\s|"
     rf"described\s|presented\s|female\s|male\s|index\s)?(?P<person>{_PERSON})\b"
     rf"|^(?P<bare>{_ORDINAL})\s(?P<bare_person>case|patient)\b",
     re.IGNORECASE,
 )
-_ORDINALS = (*_ORDINAL.removeprefix("(?:").split("|")[:-1], "th ", "last", "other", "next")
+_ORDINALS = (*_ORDINAL.removeprefix("(?:").split("|")[:-1], "th ", "last", "final", "other", "next")
 #: What every such name holds, over lower-cased text.
 _MAY_COUNT = re.compile(
-    rf"(?:{_ORDINAL.removeprefix('(?:').removesuffix(')')}|last|other|next)\s(?:(?:reported|described|presented|"
+    rf"(?:{_ORDINAL.removeprefix('(?:').removesuffix(')')}|last|final|other|next)\s(?:(?:reported|described|presented|"
     rf"female|male|index)\s)?{_PERSON}"
 )
 _MAY_STAND = re.compile(rf"(?:in\s)?the\s(?:{_ORDINAL}|other)")
@@ -85,7 +86,14 @@ EVERYBODY = re.compile(
     r"\b(?:(?:all|both|each|none|neither|every|no)\s(?:one\s)?(?:of\s)?(?:the\s|our\s|these\s|"
     r"them\b)?(?:two\s|three\s|four\s|five\s|six\s|seven\s|eight\s)?"
     r"(?:patients?|cases?|wom[ae]n|mothers?|subjects?|sisters?|men|individuals?)|(?:both|all|none|"
-    r"neither|each) of (?:them|the (?:two|three|four|five|six|seven))"
+    r"neither|each|any) of the (?:two|three|four|five|six|seven)"
+    r"|(?:any|either) (?:of (?:the|our|these|those) (?:two |three |four |five )?)?(?:patients?|cases?|"
+    r"wom[ae]n|mothers?|subjects?|sisters?|brothers?|siblings?|cousins?)"
+    r"|(?:^|(?<=;\s)|(?<=:\s)|(?<=\b(?:in|to|by)\s)|(?<=\b(?:for|and|but)\s)|(?<=\b(?:that|with|from)\s))"
+    r"(?:both|all|none|neither|each|any|either) of them"
+    r"|(?:both|all|none|neither|each) of them\s(?:had|received|took|complained|presented|underwent|recovered|"
+    r"suffered|delivered|breast-?fed|nursed|came|denied|gave|developed|sustained|smoked|reported|were\s(?:women|"
+    r"men|female|male|treated|given|nursing|put|breast|otherwise|seen|found|told|lactating|followed|primi\w+))"
     r"|(?<![\w,] )(?:both|neither|none|all (?:two|three|four|five|six))\s(?:had|took|were|was|"
     r"received|denied|stopped|recovered|"
     r"improved|wore|wished|used|reported|underwent|could|remained|became)|in (?:both|all)(?=[.,;]|$)"
@@ -93,6 +101,23 @@ EVERYBODY = re.compile(
     r"received|used))\b",
     re.IGNORECASE,
 )
+#: A patient who is only compared with the one that is told of: "as in case 1", "(ranges: see case 1)".
+_COMPARED = re.compile(
+    r"\b(?:as|like|unlike|see|cf\.?|than|versus|resembl(?:ed|es|ing)|(?:similar|identical|analogous|contrary|"
+    r"compared|comparable|according|related|relative|belonging|equal|opposite|contrast)(?:ly)?\s(?:to|with)|"
+    r"(?:different|differed|differs)\sfrom|same\s(?:as|hospital\sas)|described\s(?:for|in|under))\s"
+    r"(?:(?:seen|described|noted|done|observed|reported|given|mentioned|told|was|is|that|those)\s)?"
+    r"(?:(?:in|for|of|with|to|under|by)\s)?(?:(?:the|our)\s)?"
+    rf"(?:(?:{_ORDINAL}|other|previous|preceding)\s(?:case|patient|woman|mother|one)\b|"
+    r"(?:case|patient|subject|observation)s?\s(?:no\.?\s?|number\s|#)?(?:\d{1,2}|[ivx]{1,4}|[a-h])\b"
+    r"(?:\s?(?:,|and|or|&|-)\s?(?:\d{1,2}|[ivx]{1,4}|[a-h])\b)*)",
+    re.IGNORECASE,
+)
+#: What such a mention has.
+_MAY_COMPARE = (
+    "as ", "like ", "see ", "cf", "than ", "versus ", "resembl", " to ", " with ", "from ", "described "
+)  # fmt: skip
+_COMPARED_WITH = ("case", "patient", "subject", "other ", "observation", "woman", " one")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _SPLIT = re.compile(r"(?:(?<!\s)\s+)?(?:,\s*and|,|and|&|or)\s*", re.IGNORECASE)
 
@@ -139,8 +164,6 @@ def opening_label(text: str) -> Label | None:
     key = match["key"] or match["hash"]
     if key.lower() in _NUMBER_WORDS.split("|") and re.search(r"s\b|:", match.group()[: -len(key)]):
         return None  # "Clinical cases: Two women ..."
-    if match["who"] and match["who"].lower() in ("woman", "mother") and not key.isdecimal():
-        return None  # "woman I know"
     number = label_number(key)
     closed = text[match.end() : match.end() + 2].lstrip()[:1] in (
         ":",
@@ -150,6 +173,11 @@ def opening_label(text: str) -> Label | None:
         "-",
         ")",
     ) or match.end() == len(text)
+    who = (match["who"] or "").lower()
+    if who in ("woman", "mother", *_KIN.split("|")) and not key.isdecimal():
+        return None  # "woman I know"
+    if who in _KIN.split("|") and not closed:
+        return None
     return Label(number, match.group().strip(" .:("), closed) if number else None
 
 
@@ -166,6 +194,16 @@ def inside_numbers(text: str) -> set[int]:
             else:
                 out.update(numbers)
     return out
+
+
+def told_of(text: str) -> str:
+    """A sentence with blanks where it only compares with another patient ("as in case 1")."""
+    lower = text.lower()
+    if not any_of(lower, _MAY_COMPARE) or not any_of(
+        lower, ("case", "patient", "subject", "other ", "observ")
+    ):
+        return text
+    return _COMPARED.sub(lambda m: " " * len(m.group()), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +261,8 @@ def narrative_number(text: str, known: int) -> int | None:
         word = (elliptic["ordinal"] or elliptic["only"]).lower()
     else:
         return None
-    if word in ("last", "other", "next"):
-        if word == "last" and known >= 2:
+    if word in ("last", "other", "next", "final"):
+        if word in ("last", "final") and known >= 2:
             return known
         return 2 if word == "other" and known == 2 else None
     return parse_ordinal(word)

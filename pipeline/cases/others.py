@@ -114,9 +114,13 @@ _PERSON_WORDS = (
     "typical",
     "group",
 )
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|In|Since)\b"
+)
 _CITATION = re.compile(
-    r"\[\d[\d,\s–-]*\]|\(\d{1,3}(?:[,–-]\s?\d{1,3})*\)|\([A-Z][\w'-]+(?:\set\sal\.?|"
-    r"\sand\s\w+)?,?\s(?:19|20)\d\d\)|\(\d{4}\)"
+    r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\(\d{1,3}(?:[,–-]\s?\d{1,3})*\)|"
+    rf"\((?!{_MONTH})[A-Z][\w'-]+(?:\set\sal\.?|\sand\s\w+)?,?\s(?:19|20)\d\d\)|"
+    rf"\b(?!{_MONTH})[A-Z][\w'-]{{2,}}(?:\set\sal\.?|\sand\s\w+)?\s\((?:19|20)\d\d\)"
 )
 _OURS = re.compile(
     (

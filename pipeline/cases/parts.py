@@ -31,7 +31,7 @@ def parts_of(sentence: Sentence, index: dict[int, int]) -> list[tuple[int, tuple
     opening = markers.opening_label(sentence.text)
     if opening and opening.closed:
         return []
-    named = _places(sentence.text, index)
+    named = _places(markers.told_of(sentence.text), index)
     if aside := _in_brackets(sentence.text, named):
         everybody = tuple(sorted(index.values()))
         cuts = [(0, everybody)]

@@ -10,7 +10,7 @@ from extractors.text import View
 
 _CLASSES = (
     "individual", "told of one", "while", "reporting", "one described", "own words", "introduced",
-    "introduced by", "several", "animal", "relatives", "child", "beside",
+    "introduced by", "several", "animal", "relatives", "child", "beside", "human", "author",
 )  # fmt: skip
 WORDS = Vocabulary(
     "pipeline.cases",
@@ -47,9 +47,9 @@ INDIVIDUAL = Book(
         ),
         Rule(
             "in the patient's words",
-            r"\b(?:i|my) {own words}\b",
+            r"\b(?:i|my) {own words}\b(?! {author})",
             says={"My back hurt.": "my back", "I felt pain.": "i felt"},
-            silent=("Type I fractures",),
+            silent=("Type I fractures", "I am grateful to Ada."),
         ),
         Rule(
             "a woman who",
@@ -84,6 +84,19 @@ ANIMALS = Book(
             r"\b{animal}\b",
             says={"A 3-year-old mare fell.": "mare", "The rats were fed.": "rats"},
             silent=("The nightmare ended.", "The rate rose."),
+        ),
+    ),
+    _SLOTS,
+    seldom=True,
+)
+HUMANS = Book(
+    "cases.humans",
+    (
+        Rule(
+            "human being",
+            r"\b{human}\b",
+            says={"The women were well.": "women"},
+            silent=("The patient was a dog.",),
         ),
     ),
     _SLOTS,
@@ -129,7 +142,7 @@ BESIDE = Book(
     _SLOTS,
     seldom=True,
 )
-BOOKS = (INDIVIDUAL, SERIES, ANIMALS, KIN, BESIDE)
+BOOKS = (INDIVIDUAL, SERIES, ANIMALS, HUMANS, KIN, BESIDE)
 
 
 def announced(book: Book, view: View, zones: int) -> bool:

@@ -12,7 +12,7 @@ from extractors.labs.fact import LabMention
 from extractors.onset.fact import OnsetMention
 from extractors.person.fact import PersonMention
 from extractors.text import Sentence, View
-from pipeline.cases.assign import CaseMap
+from pipeline.cases.casemap import CaseMap
 from pipeline.cases.markers import EVERYBODY, single_names
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extractors.base import Mention
 from extractors.person.fact import PersonMention
 from extractors.text import View
-from pipeline.cases.assign import CaseMap
+from pipeline.cases.casemap import CaseMap
 from pipeline.cases.markers import opening_label
 from pipeline.cases.respective import respective_owners
 

@@ -1,0 +1,197 @@
+"""A series by its labels: who the patients are, and whose each sentence is."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.language.numbers import parse_count
+from extractors.section import Section
+from extractors.text import Sentence, View
+from pipeline.cases import markers
+from pipeline.cases.casemap import CaseMap, CaseRef, tidy
+from pipeline.cases.parts import parts_of
+from pipeline.cases.phrases import SERIES, announced
+from pipeline.paper import BlockKind, Paper
+
+_FIRST_ZONES = 12
+#: A name this near to a sentence's beginning (characters) makes the patient its subject.
+_LEADING = 40
+
+
+def series_labels(
+    paper: Paper, view: View, table_labels: dict[int, tuple[str, int]]
+) -> dict[int, tuple[str, int]]:
+    """Distinct patients by label: number -> (label, first offset)."""
+    found = _heading_labels(paper)
+    weak = _narrative_labels(paper, view, found)
+    if len(found) < 2 <= len({*weak, *found}) and 1 in {*weak, *found}:
+        found = {**weak, **found}
+    if len(found) < 2 <= len(table_labels):
+        return {**table_labels, **found}
+    if len(found) >= 2:
+        found |= {number: label for number, label in table_labels.items() if number not in found}
+    return found
+
+
+def _heading_labels(paper: Paper) -> dict[int, tuple[str, int]]:
+    """Patients that headings name."""
+    found: dict[int, tuple[str, int]] = {}
+    for block in paper.blocks:
+        if block.kind is BlockKind.HEADING:
+            label = markers.opening_label(paper.text[block.start : block.end])
+            if label:
+                found.setdefault(label.number, (label.text, block.start))
+    return found
+
+
+def _narrative_labels(
+    paper: Paper, view: View, found: dict[int, tuple[str, int]]
+) -> dict[int, tuple[str, int]]:
+    """Patients that sentences open with go into `found`; those named inside them only are given back."""
+    weak: dict[int, tuple[str, int]] = {}
+    count: int | None = None  # of the patients announced; found out only where it matters
+    for sentence in view.sentences:
+        label = markers.opening_label(sentence.text)
+        if label and (label.closed or Section.ASIDE not in sentence.zone.role):
+            found.setdefault(label.number, (label.text, sentence.start))
+            continue
+        if not markers.may_count(sentence.lower):
+            continue
+        if count is None:
+            count = announced_count(view)
+        number = markers.narrative_number(markers.told_of(sentence.text), max(len(weak), count))
+        if number and _is_person_talk(sentence):
+            names = markers.single_names(markers.told_of(sentence.text))
+            if _LAST.match(sentence.text) and len(weak) == number - 1:
+                names = [markers.Name(*_LAST.match(sentence.text).span(), number)]
+            for name in names:
+                words = sentence.text[name.start : name.end]
+                weak.setdefault(name.number, (words, sentence.start + name.start))
+    return weak
+
+
+def counted(view: View, sentence: Sentence) -> int | None:
+    """How many patients a sentence counts ("two women", "three of our patients"), None where it does not."""
+    said = SERIES.first(view, sentence)
+    return parse_count(said.match.group().split()[0]) if said is not None else None
+
+
+def is_series(view: View) -> bool:
+    """Whether the title or the first paragraphs announce several patients."""
+    return announced(SERIES, view, _FIRST_ZONES)
+
+
+#: "The last patient was a ...": the one whom nothing else numbers.
+_LAST = re.compile(
+    r"(?:The|Our|In the|In our) (?:last|other|final) (?:patient|case|woman|man|mother|lady)\b", re.I
+)
+
+
+def announced_count(view: View) -> int:
+    """How many patients the title or the first paragraphs announce, 1 where they only say several."""
+    end = view.zones[:_FIRST_ZONES][-1].end
+    said = [s for s in view.sentences if s.start < end and SERIES.first(view, s) is not None]
+    counts = [n for n in (counted(view, s) for s in said) if n]
+    return counts[0] if counts else int(bool(said))
+
+
+def _is_person_talk(sentence: Sentence) -> bool:
+    """ "The second case" as a patient of this paper, not as another report or a pregnancy."""
+    return not _REPORT_TALK.search(sentence.lower)
+
+
+_REPORT_TALK = re.compile(
+    r"\bet al\b|\breported by\b|\bin the literature\b|\bto our knowledge\b|"
+    r"\bfirst (?:case|patient) (?:report|of|in)\b|\bfirst reported\b"
+)
+
+
+def series_of(paper: Paper, view: View, labels: dict[int, tuple[str, int]]) -> CaseMap:
+    """The series of the labelled patients, with the regions of each."""
+    order = sorted(labels, key=lambda n: labels[n][1])
+    if set(order) == set(range(1, len(order) + 1)):
+        order = sorted(order)
+    cases = tuple(CaseRef(n, tidy(labels[n][0]), labels[n][1]) for n in order)
+    index = {case.number: i for i, case in enumerate(cases)}
+    everybody = tuple(range(len(cases)))
+    starts: list[int] = []
+    owners: list[tuple[int, ...]] = []
+    current: tuple[int, ...] = ()
+    level = 0
+    headings = [b for b in paper.blocks if b.kind is BlockKind.HEADING]
+    at_heading = 0
+    for sentence in view.sentences:
+        while at_heading < len(headings) and headings[at_heading].start < sentence.start:
+            block = headings[at_heading]
+            at_heading += 1
+            label = markers.opening_label(paper.text[block.start : block.end])
+            if label and label.number in index:
+                current, level = (index[label.number],), block.level
+            elif Section.ASIDE in block.role or (level and block.level and block.level <= level):
+                current, level = (), 0
+        parts = parts_of(sentence, index) if _is_person_talk(sentence) else []
+        if parts:
+            starts.extend(start for start, _ in parts)
+            owners.extend(owner for _, owner in parts)
+            continue
+        owner, lasting = _owner(sentence, index, everybody, current)
+        if lasting:
+            current = owner
+        starts.append(sentence.start)
+        owners.append(owner)
+    return CaseMap(cases, tuple(starts), tuple(owners))
+
+
+def _owner(
+    sentence: Sentence, index: dict[int, int], everybody: tuple[int, ...], current: tuple[int, ...]
+) -> tuple[tuple[int, ...], bool]:
+    """Whose sentence it is, and whether the following ones are theirs too."""
+    caption = sentence.zone.kind == BlockKind.CAPTION.value
+    aside = caption or Section.ASIDE in sentence.zone.role
+    told_aside = caption or Section.DISCUSSION in sentence.zone.role
+    text = markers.told_of(sentence.text) if current else sentence.text
+    numbers = {index[n] for n in markers.inside_numbers(text) if n in index}
+    label = markers.opening_label(sentence.text)
+    if label and label.number in index and (label.closed or len(numbers) < 2):
+        return (index[label.number],), not told_aside
+    if numbers:
+        return tuple(sorted(numbers)), False
+    narrative = markers.narrative_number(text, len(index))
+    if narrative in index and _is_person_talk(sentence):
+        lasts = not aside or sentence.zone.kind == BlockKind.ABSTRACT.value
+        return (index[narrative],), lasts and _leads(text)
+    several = _several(sentence, index, everybody)
+    if several is not None:
+        return several, False
+    if not aside and _all_counted(sentence, len(everybody)):
+        return everybody, False
+    return (() if aside and (told_aside or not current) else current), False
+
+
+def _leads(text: str) -> bool:
+    """Whether a sentence begins with the name of its patient."""
+    if _LAST.match(text):
+        return True
+    return any(name.start < _LEADING for name in markers.single_names(text))
+
+
+_TWO_PATIENTS = re.compile(
+    r"(?:We (?:report|describe|present|saw|treated|here report) (?:on )?)?(?:The |Our |These )?(?P<n>\w+) "
+    r"(?:[\w-]+ ){0,3}(?:patients|women|cases|mothers|sisters|men|brothers|siblings)\b",
+    re.IGNORECASE,
+)
+
+
+def _all_counted(sentence: Sentence, count: int) -> bool:
+    """Whether a sentence begins with as many patients as there are ("The two women took calcium")."""
+    match = _TWO_PATIENTS.match(sentence.text)
+    return match is not None and parse_count(match["n"].lower()) == count
+
+
+def _several(sentence: Sentence, index: dict[int, int], everybody: tuple[int, ...]) -> tuple[int, ...] | None:
+    """Whose sentence it is that speaks of some patients or all of them; None where it does not."""
+    if few := markers.several(sentence.text, len(index)):
+        return tuple(sorted(index[n] for n in few if n in index))
+    if markers.EVERYBODY.search(sentence.text) and "et al" not in sentence.lower:
+        return () if markers.SOME.search(sentence.text) else everybody
+    return None
