@@ -148,6 +148,8 @@ def _listed(view: View, persons: list[PersonMention]) -> dict[int, tuple[str, in
     """Patients told by a list of their ages ("Two women aged 61 and 70"): number -> (label, offset)."""
     for mention in persons:
         sentence = view.sentence_at(mention.start)
+        if mention.listed is None and _is_presented(mention):
+            return {}  # one patient is told already: a list behind it is of others
         if mention.listed is None or sentence is None or mention.context.general or mention.context.family:
             continue
         count = mention.listed[1]
@@ -159,16 +161,18 @@ def _listed(view: View, persons: list[PersonMention]) -> dict[int, tuple[str, in
     return {}
 
 
+def _is_presented(mention: PersonMention) -> bool:
+    """Whether it introduces a patient with an age."""
+    aged = mention.years is not None or bool(mention.age_text)
+    return aged and mention.role == "presentation" and mention.context.about_patient
+
+
 def _single(paper: Paper, view: View, persons: list[PersonMention]) -> CaseRef | None:
     """The one patient of a paper, if it describes anybody individually."""
     if _is_on_animals(view):
         return None
     for mention in persons:
-        if (
-            mention.role == "presentation"
-            and mention.context.about_patient
-            and (mention.years is not None or mention.age_text)
-        ):
+        if _is_presented(mention):
             return CaseRef(1, "", mention.start)
     for sentence in view.sentences:
         if Section.ASIDE in sentence.zone.role and sentence.zone.kind != BlockKind.ABSTRACT.value:
