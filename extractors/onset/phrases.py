@@ -11,7 +11,12 @@ from extractors.time.atoms import SLOTS
 
 _SLOTS = SLOTS | {
     "begun": r"begun|started|appeared|set in|developed",
-    "back": r"earlier|before|previously|ago",
+    "back": r"earlier|before|previously|ago|prior",
+    # what a duration "of" is no complaint
+    "no complaint": (
+        r"(?:the |her )?(?:gestation|pregnan|amenorrh|treatment|therap|follow|breast|lactation|nursing|age\b|"
+        r"labou?r|bed rest|observation|admission|use\b)"
+    ),
     "few cases": (r"\d+|two|three|four|five|six|seven|eight|nine|ten|several|some|many|all|other|these"),
 }
 
@@ -23,7 +28,7 @@ def _duration(m: re.Match[str]) -> du.Days | None:
 #: A beginning counted back from a visit: the time told with it is the visit's.
 BEGUN = Rule(
     "begun units earlier",
-    r"\b{begun} {duration} {back}\b",
+    r"\b(?:{begun}|began) {duration} {back}\b",
     _duration,
     says={"She complained of pain which had begun three weeks earlier.": (21, 21)},
     silent=("Treatment begun three weeks later.",),
@@ -52,6 +57,26 @@ LASTING = Book(
             _duration,
             says={"She had back pain of 2 weeks duration.": (14, 14)},
             silent=("She had a fall of 2 metres.",),
+        ),
+        Rule(
+            "with units of a complaint",
+            r"\b(?:with|had|has|having|for|because of|reported|reporting|describ(?:ed|ing)|after|by) "
+            r"(?:an? )?"
+            r"{duration}'?s?'? of (?!{no complaint})",
+            _duration,
+            says={
+                "She was seen with 8 weeks of hip pain.": (56, 56),
+                "She came because of two days of fever.": (2, 2),
+            },
+            silent=("She was seen with 8 weeks of gestation.", "She came after two weeks of therapy."),
+        ),
+        Rule(
+            "evolving since units",
+            r"\b(?:evolving|present|ongoing|going on|existing) (?:for|since|over) (?:the )?"
+            r"(?:(?:past|last|previous|preceding) )?{duration}",
+            _duration,
+            says={"She came with pain evolving since 3 days.": (3, 3)},
+            silent=("She came with pain after 3 days.",),
         ),
         BEGUN,
     ),

@@ -12,8 +12,10 @@ _PACKAGE = "extractors.onset"
 #: What an event's word tells beside its role: see `Sign.kinds`.
 EPISODE, PERCEIVED, VISIT_NOUN, INITIATED = "episode", "perceived", "visit noun", "initiated"
 SHOWS, COMPLAINS, OF_THE_PATIENT, LABEL = "shows", "complains", "of the patient", "label"
-#: Kinds of symptoms: one that is named by its site, one that is a worsening where another was told.
+#: Kinds of symptoms: one that is named by its site, one that is a worsening where another was told; any
+#: other complaint, a disease by its name, a complication of the pregnancy itself.
 SITED, INABILITY = "sited", "inability"
+ILLNESS, CONDITION, OBSTETRIC = "illness", "condition", "obstetric"
 SYMPTOM = "symptom"
 
 _CUES = Vocabulary(
@@ -34,7 +36,7 @@ _SYMPTOMS = Vocabulary(
     "symptoms.csv",
     ("phrase", "symptom", "kind", "source"),
     ("phrase",),
-    {"kind": frozenset({"", SITED, INABILITY})},
+    {"kind": frozenset({"", SITED, INABILITY, ILLNESS, CONDITION, OBSTETRIC})},
     filled=frozenset({"symptom"}),
 )
 SITES = Vocabulary(

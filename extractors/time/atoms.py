@@ -18,6 +18,7 @@ KINDS = frozenset(
         "baby",
         "no adjective of a birth",
         "adjective of a birth",
+        "adjective of a pregnancy",
         "soon",
         "few",
         "start",
@@ -91,12 +92,18 @@ _DELIVERY = {
 }
 _GESTATION = {
     "pregnancy": r"pregnan(?:cy|t)|gestation|gravidity|amenorrho?ea",
-    "her pregnancy": r"(?:(?:the|her|this) )?(?:(?P<which>{ordinal}) )?(?:pregnancy|gestation)",
+    # "so far quiet", "single": words between an article and a pregnancy
+    "kind of pregnancy": r"(?:{adjective of a pregnancy}[ ,-] ?){0,4}",
+    "her pregnancy": (
+        r"(?:(?:the|her|this|an?) )?{kind of pregnancy}(?:(?P<which>{ordinal}) )?{kind of pregnancy}"
+        r"(?:pregnancy|gestation)"
+    ),
     # group which, behind a count: "of her second pregnancy", "gestation"
     "pregnant": (
-        r"(?:of|in|during|into) (?:(?:the|her|this|my|a) )?(?:(?P<which>{ordinal}) )?"
-        r"(?:(?:normal|twin|singleton|current|last) )?(?:{pregnancy})|"
-        r"gestation(?:al age)?|pregnant|gravid|ga(?!\w)|of gestational age"
+        r"(?:of|in|during|into) (?:(?:the|her|this|my|an?|what was an?) )?{kind of pregnancy}"
+        r"(?:(?P<which>{ordinal}) )?{kind of pregnancy}(?:{pregnancy})|"
+        r"gestation(?:al age)?|pregnant|gravid|(?:ga|pog)(?!\w)|of gestational age|"
+        r"(?:(?:period|duration) of )gestation"
     ),
     "that nth": r"(?:(?:the|her|this|that) )?(?:(?P<which>{ordinal}|last|previous) )?(?:twin )?",
     "completed weeks": r"(?:completed )?(?:weeks?|wks?|w\b|gw\b)'?",

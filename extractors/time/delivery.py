@@ -154,6 +154,37 @@ COUNTED = (
     ),
 )
 
+#: A duration that a pregnancy's end or the nursing that began with it is told around.
+AROUND = (
+    Rule(
+        "units after pregnancy",
+        r"(?<![\w.+]){lasting}(?P<time>{span} (?:after|following) "
+        r"(?:(?:(?:the )?end of )?{her pregnancy}(?: (?:had|was) (?:ended|over|completed))?|"
+        r"(?:it|this|that) (?:had|was) (?:ended|over)))\b",
+        _after,
+        says={
+            "Two months after her first pregnancy she felt pain.": _told(61, pregnancy=1),
+            "Pain began a week after the end of her pregnancy.": _told(7),
+            "Her pregnancy was quiet; a month after it had ended she fell.": _told(30),
+        },
+        silent=("Two months after her treatment she felt pain.",),
+    ),
+    Rule(
+        "nursing for units when",
+        r"\b(?P<time>(?:breast-?\s?(?:feeding|fed)|nurs(?:ing|ed)|lactating|suckl(?:ing|ed)|"
+        r"g(?:iven|iving|ave) (?:her (?:\w+ )?)?(?:the )?breast)"
+        r"(?: (?:(?:her|the|this|a) )?(?:\w+ )?{baby})? "
+        r"for {duration})(?= when\b|, when\b| before\b)",
+        _age,
+        says={
+            "She had been breastfeeding for three months when she felt pain.": _told(91),
+            "She had nursed her small son for two months when she felt pain.": _told(61),
+            "She had given the breast for ten weeks when pain came on.": _told(70),
+        },
+        silent=("She breastfed her son for two months.",),
+    ),
+)
+
 #: Expressions of their own: "on the second day after delivery", "shortly after birth", "in the puerperium".
 NAMED = (
     Rule(

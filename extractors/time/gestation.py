@@ -134,13 +134,14 @@ EXACT = (
     ),
     Rule(
         "last units of pregnancy",
-        r"\b(?:last|final) (?:(?P<n>\d+|{number word}|few|couple of) )?"
+        r"\b(?:last|final|closing|concluding) (?:(?P<n>\d+|{number word}|few|couple of) )?"
         r"(?P<unit>days?|weeks?|fortnights?|months?) "
         r"(?:of {her pregnancy}|{before} (?:(?:the|her) )?(?:term|{birth})\b)",
         _last_units,
         says={
             "It began in the last two weeks of pregnancy.": _told(-14, 0),
             "It began in the last weeks of her first pregnancy.": _told(-21, 0, 1),
+            "It began in the closing two weeks of her quiet pregnancy.": _told(-14, 0),
         },
         silent=("It began in the last two weeks of treatment.",),
     ),
@@ -166,6 +167,8 @@ COUNTED = (
             "It began at 32 weeks and 4 days of gestation.": _told(-52),
             "It began at seven months gestation.": _told(-97, -67),
             "She was 30 weeks into her second pregnancy.": _told(-70, pregnancy=2),
+            "It began at 30 weeks of an otherwise quiet twin pregnancy.": _told(-70),
+            "It began at 30 weeks POG.": _told(-70),
         },
         silent=("It began at 32 weeks of treatment.", "It began at 3 days of gestation."),
     ),
@@ -186,17 +189,26 @@ BARE = (
 NAMED = (
     Rule(
         "gestational week n",
-        r"\b(?:gestational week|week of (?:gestation|pregnancy)|gestational age(?: of)?|gw|pregnancy week) ?"
-        r"{weeks:weeks}\b",
+        r"\b(?:gestational week|week of (?:gestation|pregnancy)|"
+        r"(?:gestational age|period of gestation|ga|pog)(?: of)?|gw|pregnancy week)[ :]? ?"
+        r"(?P<weeks>{weeks}(?: {completed weeks},? (?:and )?[0-6] days?)?)(?!\w|\.\d)",
         _weeks,
-        says={"It began at gestational week 33.": _told(-49), "It began at GW 33.": _told(-49)},
+        says={
+            "It began at gestational week 33.": _told(-49),
+            "It began at GW 33.": _told(-49),
+            "It began at GA 33+2.": _told(-47),
+            "It began at a POG of 33 weeks 2 days.": _told(-47),
+        },
         silent=("It began in the gestational period.",),
     ),
     Rule(
         "week n of gestation",
-        r"\bweeks? {weeks:weeks} (?:of (?:(?:the|her) )?(?:gestation|pregnancy|amenorrh)|gestation)",
+        r"\bweeks? {weeks:weeks} (?:{pregnant}|of amenorrh)",
         _weeks,
-        says={"It began in week 30 of gestation.": _told(-70)},
+        says={
+            "It began in week 30 of gestation.": _told(-70),
+            "It began towards week 30 of her single pregnancy.": _told(-70),
+        },
         silent=("It began in week 30 of treatment.",),
     ),
     Rule(

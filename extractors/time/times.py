@@ -22,6 +22,7 @@ BOOK = Book(
         *gestation.EXACT,
         *gestation.COUNTED,
         *delivery.COUNTED,
+        *delivery.AROUND,
         *gestation.BARE,
         *delivery.NAMED,
         *gestation.NAMED,

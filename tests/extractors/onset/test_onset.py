@@ -19,6 +19,9 @@ MARK = re.compile(
 )
 
 TOLD = [
+    # other events of a pregnancy
+    "[Pre-eclampsia developed at 34 weeks of gestation|onset -42..-42 preeclampsia] and labour was induced.",
+    "[Gestational diabetes was noted at 26 weeks of gestation|onset -98..-98 gestational diabetes].",
     # as clinical notes write it
     "[Hip pain at 34/40|onset -42..-42 hip pain] was her first complaint.",
     "[Back pain since 2/52 PN|onset 14..14 back pain].",
@@ -174,7 +177,7 @@ TOLD = [
 NOTHING = [
     "In most series back pain starts before the eighth week after delivery.",
     "She delivered a healthy boy at 39 weeks of gestation.",
-    "Pre-eclampsia developed at 34 weeks of gestation and labour was induced.",
+    "Proteinuria rose at 34 weeks of gestation.",
     "She had no back pain during pregnancy.",
     "Treatment was started 4 months postpartum and the pain resolved.",
     "She delivered and was treated for back pain. At 3 months the T-score was -2.9.",
@@ -186,7 +189,6 @@ NOTHING = [
     "BMD measured 12 months after delivery was 0.81 g/cm2.",
     "She received heparin from the 12th week of gestation until delivery.",
     "The disorder usually occurs in the third trimester or early puerperium.",
-    "Gestational diabetes was noted at 26 weeks of gestation.",
     "The infant was born at 38 weeks and weighed 3100 g.",
     "Serum calcium was 2.3 mmol/L two months after delivery.",
     "She breastfed for 8 months after delivery.",
