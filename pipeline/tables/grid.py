@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.paper import Cell, Table
 from pipeline.tables.labels import Labels
@@ -27,10 +30,32 @@ class Grid:
 
     def at(self, row: int, col: int) -> Cell | None:
         """The cell that covers a position, None where it is empty."""
-        for c in self.cells:
-            if c.row <= row < c.row + c.row_span and c.col <= col < c.col + c.col_span and c.start < c.end:
-                return c
-        return None
+        starts, wide = self._places
+        first = starts.get((row, col))
+        for place in wide.get(row, ()):
+            if first is not None and first < place:
+                break
+            if self.cells[place].col <= col < self.cells[place].col + self.cells[place].col_span:
+                return self.cells[place]
+        return self.cells[first] if first is not None else None
+
+    @cached_property
+    def _places(self) -> tuple[dict[tuple[int, int], int], dict[int, list[int]]]:
+        """Numbers of the filled cells: the first that begins at a position; by row, those that span more."""
+        starts: dict[tuple[int, int], int] = {}
+        wide: dict[int, list[int]] = {}
+        for number, c in enumerate(self.cells):
+            if c.start >= c.end:
+                continue
+            starts.setdefault((c.row, c.col), number)
+            if c.row_span > 1 or c.col_span > 1:
+                for row in range(c.row, c.row + c.row_span):
+                    wide.setdefault(row, []).append(number)
+        return starts, wide
+
+    @cached_property
+    def _groups_in_order(self) -> list[int]:
+        return sorted(g for g in self.groups if g >= self.first_row)
 
     def headers(self) -> Iterator[Cell]:
         """All cells of the head and of the stub."""
@@ -64,8 +89,8 @@ class Grid:
     def row_headers(self, row: int, stubs: tuple[int, ...] = (0,)) -> list[Cell]:
         """A row's labels: the nearest group label above it, then its stub."""
         out: list[Cell] = []
-        group = max((g for g in self.groups if g < row and g >= self.first_row), default=None)
-        if group is not None and (cell := self.at(group, 0)):
+        above = bisect_left(self._groups_in_order, row)
+        if above and (cell := self.at(self._groups_in_order[above - 1], 0)):
             out.append(cell)
         for col in stubs:
             cell = self.at(row, col)
@@ -141,7 +166,8 @@ def _has_no_head(labels: Labels, rows: dict[int, list[Cell]]) -> bool:
         return False
     valued = _data_columns(labels, first)
     below = [_data_columns(labels, row) - {0} for number, row in rows.items() if number]
-    columns = {col for row in below for col in row if sum(col in r for r in below) > len(below) / 2}
+    counts = Counter(col for row in below for col in row)
+    columns = {col for col, rows_with in counts.items() if rows_with > len(below) / 2}
     if not columns or not columns <= valued:
         return False
     return labels.of(first[0]).names_measure
