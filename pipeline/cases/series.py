@@ -62,8 +62,9 @@ def _narrative_labels(
         number = markers.narrative_number(markers.told_of(sentence.text), max(len(weak), count))
         if number and _is_person_talk(sentence):
             names = markers.single_names(markers.told_of(sentence.text))
-            if _LAST.match(sentence.text) and len(weak) == number - 1:
-                names = [markers.Name(*_LAST.match(sentence.text).span(), number)]
+            last = _LAST.match(sentence.text)
+            if last and len(weak) == number - 1:
+                names = [markers.Name(last.start(), last.end(), number)]
             for name in names:
                 words = sentence.text[name.start : name.end]
                 weak.setdefault(name.number, (words, sentence.start + name.start))
@@ -73,7 +74,8 @@ def _narrative_labels(
 def counted(view: View, sentence: Sentence) -> int | None:
     """How many patients a sentence counts ("two women", "three of our patients"), None where it does not."""
     said = SERIES.first(view, sentence)
-    return parse_count(said.match.group().split()[0]) if said is not None else None
+    count = parse_count(said.match.group().split()[0]) if said is not None else None
+    return None if count is None else int(count)
 
 
 def is_series(view: View) -> bool:
