@@ -9,7 +9,16 @@ from extractors.onset import relations
 from extractors.onset.distance import INSIDE, STRONG_BREAK, apart, gap
 from extractors.onset.events import Event
 from extractors.onset.relative import DatedTime
-from extractors.onset.words import COMPLAINS, EPISODE, INABILITY, OF_THE_PATIENT, PERCEIVED, SHOWS
+from extractors.onset.words import (
+    COMPLAINS,
+    CONDITION,
+    EPISODE,
+    INABILITY,
+    OBSTETRIC,
+    OF_THE_PATIENT,
+    PERCEIVED,
+    SHOWS,
+)
 from extractors.rules.rule import Glue
 from extractors.text import Sentence
 from extractors.time.atoms import SLOTS
@@ -154,6 +163,8 @@ def _bare_symptom(scene: Scene, time: DatedTime, nearest_cue: float | None) -> E
     governor = _governor(scene, noun, time)
     if governor is not None:
         return _as_cue(governor)
+    if noun.kinds & {CONDITION, OBSTETRIC}:
+        return None  # a disease that no verb tells of as new may have been there before
     worse = INABILITY in noun.kinds and (scene.earlier or noun is not scene.symptoms[0])
     role = "worsening" if worse else "onset"
     return replace(noun, role=role, relation=relations.BESIDE, certainty=0.8)

@@ -44,6 +44,12 @@ _FINITE = Glue(
 )
 #: Between the label "Onset" and its time.
 _OF_LABEL = Glue(r"[ :,]*(?:(?:on|at|in|was|was at)[ :,]*)?")
+#: The child is what an event is told of: "he developed", "a boy was born at term and had".
+_CHILD = Glue(
+    r"(?:(?:^|[;,] |\band |\bbut )(?:then |later )?he|"
+    r"(?:^|[;,] |\bbut )(?:the|an?|her|this|both) (?:\w+ )?"
+    r"(?:boys?|girls?|twins?|infants?|newborns?|neonates?|baby|babies|child|son|daughter))\b(?! of\b)[^;,]*$"
+)
 _ROLES = frozenset({"onset", "worsening", "presentation"})
 
 
@@ -74,7 +80,7 @@ def _statements(v: View, scene: Scene, times: DeliveryTimes) -> list[OnsetMentio
     out: list[OnsetMention] = []
     for time in scene.times:
         event = event_of(scene, time)
-        if event is None or event.role not in _ROLES:
+        if event is None or event.role not in _ROLES or _CHILD.within(scene.s.lower, 0, event.start):
             continue
         symptom = symptom_of(scene, event)
         if symptom is None and event.role != "presentation" and not _heads(scene.s, event, time):

@@ -20,6 +20,8 @@ MARK = re.compile(
 
 TOLD = [
     # other events of a pregnancy
+    "After her baby was born, she [noticed back pain 2 weeks after delivery|onset 14..14 back pain].",
+    "[Back pain began while lifting her boy 3 weeks after delivery|onset 21..21 back pain].",
     "[Pre-eclampsia developed at 34 weeks of gestation|onset -42..-42 preeclampsia] and labour was induced.",
     "[Gestational diabetes was noted at 26 weeks of gestation|onset -98..-98 gestational diabetes].",
     # as clinical notes write it
@@ -175,6 +177,12 @@ TOLD = [
 ]
 
 NOTHING = [
+    # the child's
+    "He developed jaundice three days after delivery.",
+    "A boy was born at 38 weeks and developed seizures 2 days after delivery.",
+    "The second twin had respiratory distress on the first day after birth.",
+    # a disease that was there
+    "With her asthma at 30 weeks of gestation she was followed by a chest physician.",
     "In most series back pain starts before the eighth week after delivery.",
     "She delivered a healthy boy at 39 weeks of gestation.",
     "Proteinuria rose at 34 weeks of gestation.",
