@@ -52,7 +52,7 @@ class LabExtractor:
             hits = _with_others(view, sentence, known)
             names = sentence_names(sentence.text, sentence.lower, hits) if hits else []
             out += verdict_on_previous(view, sentence, requested, names)
-            if hits or may_hold_unknown(sentence):
+            if hits or may_hold_unknown(view, sentence):
                 out += _told(view, sentence, hits, names)
             requested = Requested(sentence, names) if names else Requested()
         return restated(view, out)
@@ -71,7 +71,7 @@ def _with_others(view: View, sentence: Sentence, hits: list[NameHit]) -> list[Na
 def _told(view: View, sentence: Sentence, hits: list[NameHit], names: list[Name]) -> list[LabMention]:
     """The results of a sentence with names of tests, or words that state a result."""
     states = [h for h in hits if h.term.flag]
-    if not names and not states and not may_hold_unknown(sentence):
+    if not names and not states and not may_hold_unknown(view, sentence):
         return []
     skip: list[tuple[int, int]] = []
     if _DIGIT.search(sentence.text):

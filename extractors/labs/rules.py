@@ -15,6 +15,7 @@ BOOKS: tuple[Book, ...] = (
     results.BOOK,
     *statements.BOOKS,
     misspelt.BOOK,
+    unknown.MEASURED,
     unknown.BOOK,
     Book("labs.relations", (), {}, (*RELATIONS, cell.CELL)),
 )

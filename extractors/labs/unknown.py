@@ -16,32 +16,40 @@ from extractors.labs.vocabulary import OPEN, Analyte, NameHit, Term, unit_class
 from extractors.labs.words import plain, slots
 from extractors.labs.words_of import result_flag
 from extractors.rules.book import Book
-from extractors.rules.rule import Rule
+from extractors.rules.rule import Glue, Rule
 from extractors.text import Sentence, View
 
 #: How far a name stands before its value, and how many words it has at most.
 _LOOK_BACK, _MOST_WORDS = 90, 5
 #: Units of solutions that are given rather than measured.
 _OF_SOLUTIONS = frozenset({"mg/mL", "g/mL", "mg/L/kg"})
-_UNIT_SIGNS = ("/l", "/dl", "/ml", "/100", "/mm3", "/µl", "/ul", "mol/", "1:", "%", "l-1", "per ")
 _TOKEN = re.compile(r"[A-Za-z\u0370-\u03ff\u00c0-\u024f\d(][\w'/+().,-]*(?<![.,])|[^\sA-Za-z\d]")
 _WORD = re.compile(r"[^\W_]")
-#: What the name of a substance, a protein, a cell ends in.
-CHEMICAL = (
-    r"(?:ases?|ins?|ines?|ols?|ones?|ides?|ates?|oses?|ogens?|gens?|ites?|amides?|lipids?|sterols?|globulins?|"
-    r"proteins?|peptides?|acids?|enzymes?|hormones?|factors?|antigens?|antibod(?:y|ies)|receptors?|vitamins?|"
-    r"steroids?|amines?|kines?|lectins?|ferons?|cytes?|phils?|blasts?|markers?|fragments?|metabolites?|"
-    r"immunoglobulins?|complexe?s?|ratio|dimers?|ium|emia|aemia|uria)"
-)
-_CHEMICAL = re.compile(rf"\w{{2,}}{CHEMICAL}$")
+_DIGIT = re.compile(r"\d")
+#: The name of a substance, a protein, a cell by its ending.
+_SUBSTANCE = Glue(r"\w{2,}{substance ending}$", slots("substance ending"))
 #: A short form: KL-6, IgG4, SCC, anti-Ro52.
 _SHORT = re.compile(r"(?=[\w/+-]*[A-Z\d])[A-Za-z\u0370-\u03ff][\w/+-]{1,11}$|anti-\w+$")
 
 
-def may_hold_unknown(sentence: Sentence) -> bool:
+#: What a unit of the laboratory has in common with its like.
+MEASURED = Book(
+    "labs.measured",
+    (
+        Rule(
+            "unit of a laboratory",
+            r"{unit sign}|1:|per ",
+            says={"It was 4 nmol/L.": "mol/", "It was 4 g per litre.": "per ", "Titre 1:40": "1:"},
+            silent=("It was 4 mg.", "It was 4 years."),
+        ),
+    ),
+    slots("unit sign"),
+)
+
+
+def may_hold_unknown(view: View, sentence: Sentence) -> bool:
     """Whether a sentence has a number and the sign of a laboratory's unit."""
-    lower = sentence.lower
-    return any(sign in lower for sign in _UNIT_SIGNS) and any(c.isdigit() for c in lower)
+    return MEASURED.possible(view, sentence) and _DIGIT.search(sentence.lower) is not None
 
 
 # ------------------------------------------------------------------ before a value
@@ -107,16 +115,13 @@ def _skip_ties(tokens: list[re.Match[str]]) -> bool:
     tied = False
     while tokens:
         word = tokens[-1].group().lower()
-        tied = tied or word.strip("(") in _LEVELS
+        tied = tied or word.strip("(") in plain("unknown level")
         in_brackets = word[0] == "(" and word.endswith(")")  # a short form: "galectin-3 (Gal-3) level"
         if in_brackets or not _WORD.search(word) or word.strip("(") in plain("unknown tie"):
             tokens.pop()
         else:
             break
     return tied
-
-
-_LEVELS = frozenset("level levels concentration concentrations titer titers titre titres".split())
 
 
 def _name_words(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
@@ -147,7 +152,7 @@ def _is_test(printed: str, tied: bool) -> bool:
         return False
     if last[0].isdigit() and not last[-1].isalpha() and "-" not in last:
         return False
-    return tied or bool(_CHEMICAL.search(last.lower()) or _SHORT.match(last))
+    return tied or bool(_SUBSTANCE.within(last.lower(), 0, len(last)) or _SHORT.match(last))
 
 
 def _canonical(printed: str) -> str:
@@ -160,9 +165,9 @@ def _specimen(low: str, start: int) -> str:
 
 
 # ------------------------------------------------------------------ without a value
-_SLOTS = slots("unknown never", "unknown stop") | {
+_SLOTS = slots("unknown never", "unknown stop", "substance ending") | {
     "ordinary": r"(?:{unknown never}|{unknown stop})\b",
-    "test": rf"(?:(?!{{ordinary}})[\w\u0370-\u03ff-]+ )?[\w\u0370-\u03ff,()-]{{3,}}{CHEMICAL}",
+    "test": r"(?:(?!{ordinary})[\w\u0370-\u03ff-]+ )?[\w\u0370-\u03ff,()-]{3,}{substance ending}",
 }
 
 
