@@ -119,11 +119,11 @@ class Fact(Generic[M]):
     "casebook."; `mention` what it finds. Each of the `columns` takes the mention's field of its name
     (the chosen telling's, else the first that tells it), except those that `values` gives.
 
-    Tellings of one thing become one row: `same` says which two are one, `better` how precise a telling
-    is (the highest is quoted). Where that is not enough: `counted` picks the tellings that count,
-    `together` puts them in groups, `kept` looks at all records of a patient at last; `records` stands in
-    for all of it. `introduced` makes a mention of the words that introduce a patient; with it every
-    patient has a row.
+    Tellings of one thing become one row: `same` says which two are one (by what they say, never by where
+    they stand), `better` how precise a telling is (the highest is quoted). Where that is not enough:
+    `counted` picks the tellings that count, `together` puts them in groups, `kept` looks at all records of
+    a patient at last; `records` stands in for all of it. `introduced` makes a mention of the words that
+    introduce a patient; with it every patient has a row.
 
     A patient's course: `first_visit` tells the day of the first visit from delivery, `begins` whether a
     mention is one of the first visit or of a treatment's begin, `always_later` whether it is known later

@@ -6,9 +6,11 @@ paper it stands in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import cache
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from extractors.base import Mention
@@ -76,16 +78,45 @@ def first(members: Iterable[Placed[M]], chosen: Placed[M], field: str) -> Any:
 
 
 def group(placed: Iterable[Placed[M]], same: Callable[[Placed[M], Placed[M]], bool]) -> list[list[Placed[M]]]:
-    """Put mentions of one fact together: each joins the first group whose every member it equals."""
+    """Put mentions of one fact together: each joins the first group whose every member it equals.
+
+    What `same` says of two mentions must not hang on where they stand: a group is compared by one of those
+    that say alike, and who follows one that says alike need not ask the groups which that did not join.
+    """
     groups: list[list[Placed[M]]] = []
+    kinds: list[dict[Hashable, Placed[M]]] = []  # of each group
+    joined: dict[Hashable, int] = {}
     for one in placed:
-        for members in groups:
-            if all(same(one, other) for other in members):
-                members.append(one)
-                break
-        else:
-            groups.append([one])
+        said = _said(one)
+        at = joined.get(said, 0)
+        while at < len(groups) and not all([same(one, other) for other in kinds[at].values()]):
+            at += 1
+        if at == len(groups):
+            groups.append([])
+            kinds.append({})
+        groups[at].append(one)
+        kinds[at].setdefault(said, one)
+        joined[said] = at
     return groups
+
+
+def _said(placed: Placed[M]) -> Hashable:
+    """All that a telling says and how, but for where it stands and how sure it is."""
+    mention: Mention = placed.mention
+    kind: Any = type(mention)
+    time, context = mention.time, mention.context
+    when = time and (time.anchor, time.days_min, time.days_max, time.phase, time.pregnancy)
+    how = (context.negated, context.uncertain, context.historical, context.family, context.planned)
+    values = _values_of(kind)(mention)
+    return kind, placed.source, placed.presents, when, how, context.general, values
+
+
+@cache
+def _values_of(kind: Any) -> Callable[[Mention], Hashable]:
+    """Gives the fields that a type of mention adds."""
+    common = {field.name for field in fields(Mention)}
+    own = [field.name for field in fields(kind) if field.name not in common]
+    return attrgetter(*own) if own else lambda mention: ()
 
 
 def best(members: list[Placed[M]], precision: Callable[[Placed[M]], float]) -> Placed[M]:

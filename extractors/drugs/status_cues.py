@@ -19,7 +19,7 @@ ITSELF = Between("itself, therapy ...", r"\s(?:itself\s|also\s|therapy\s|treatme
 CLAUSE = Between("no mark", r"[^,;.]{0,30}?\s")
 
 _WAS = "was|were|been|being|be"
-_ONCE_MORE = r"(?:\w+ly |then |therefore |also |thus |both |first |to be )*"
+_ONCE_MORE = r"(?:\w+ly |then |therefore |also |thus |both |first |to be ){0,6}"
 _MEDICATION = "drug|treatment|therapy|medication|injections?|infusions?|course"
 
 # ------------------------------------------------------------------ refused, not done

@@ -27,7 +27,7 @@ _TOKEN = re.compile(r"[A-Za-z\u0370-\u03ff\u00c0-\u024f\d(][\w'/+().,-]*(?<![.,]
 _WORD = re.compile(r"[^\W_]")
 _DIGIT = re.compile(r"\d")
 #: The name of a substance, a protein, a cell by its ending.
-_SUBSTANCE = Glue(r"\w{2,}{substance ending}$", slots("substance ending"))
+_SUBSTANCE = Glue(r"(?<=\w\w){substance ending}$", slots("substance ending"))
 #: A short form: KL-6, IgG4, SCC, anti-Ro52.
 _SHORT = re.compile(r"(?=[\w/+-]*[A-Z\d])[A-Za-z\u0370-\u03ff][\w/+-]{1,11}$|anti-\w+$")
 

@@ -41,6 +41,7 @@ class _Grouper:
         self.column = 0  # of the run before it
         self.in_references = False
         self.repeated = _repeated_lines(items)
+        self.runs = tables.Runs(items)
 
     def run(self) -> list[Draft]:
         i, items, total = 0, self.items, len(self.items)
@@ -113,7 +114,7 @@ class _Grouper:
         if len(text) <= 90 and self._is_noise(piece, alone):
             self._add(Draft(BlockKind.BOILERPLATE, [piece]), close=True)
             return i + 1
-        if tables.separated(text) and (end := tables.delimited_end(self.items, i)):
+        if tables.separated(text) and (end := self.runs.table_end(i)):
             self.drafts.extend(tables.delimited(self.items[i:end]))
             self.open = None
             return end

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from extractors.language.units import match_unit
 from pipeline.paper import Cell
@@ -20,7 +21,7 @@ AIDES = ("reference", "unit", "flag")
 _UNIT_LIKE = re.compile(r"^\W*[a-z\u00b5%/\d^ ]{0,24}\W*$", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """Which columns hold labels, and where the additions to a value stand.
 
@@ -52,13 +53,21 @@ class Layout:
         """
         begin = self.label_of(col)
         end = min((c for c in self.labels if c > col), default=1 << 30)
-        found = [c for c, r in self.roles.items() if r == role and begin < c < end]
+        found = [c for c in self._columns_of.get(role, ()) if begin < c < end]
         mine = [c for c in found if self.patients[c] is not None and self.patients[c] == self.patients[col]]
         found = mine or [c for c in found if self.patients[c] is None]
         if role == "flag":
             found = [c for c in found if c == col + 1 or len(found) == 1]
         right = [c for c in found if c > col]
         return min(right) if right else max(found, default=None)
+
+    @cached_property
+    def _columns_of(self) -> dict[str, list[int]]:
+        """The columns of each role."""
+        found: dict[str, list[int]] = {}
+        for col, role in self.roles.items():
+            found.setdefault(role, []).append(col)
+        return found
 
     def aide_row(self, role: str) -> int | None:
         """The row with the ranges or units of all columns."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from extractors import registry
@@ -45,7 +46,7 @@ class Sheet:
     named: dict[int, tuple[str, int]] = field(default_factory=dict)
     only: int | None = None
 
-    @property
+    @cached_property
     def in_head(self) -> bool:
         """Whether the head names patients, so that the other columns are nobody's."""
         return any(sense.patient is not None for sense in self.columns.values())

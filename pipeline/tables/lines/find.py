@@ -8,13 +8,13 @@ from collections import Counter
 from pipeline.paper import BlockKind
 from pipeline.structure import shapes
 from pipeline.structure.drafts import Draft, DraftCell, Piece
-from pipeline.tables.lines.delimited import RULE, barred, delimited, delimited_end, separated
+from pipeline.tables.lines.delimited import RULE, Runs, barred, delimited, separated
 from pipeline.tables.lines.gaps import read_aligned
 from pipeline.tables.lines.headers import Head, columns_of, is_head_cell, span_over, split_header
 from pipeline.tables.lines.rows import Row, row_of
 from pipeline.tables.lines.stacked import read_stacked
 
-__all__ = ["delimited", "delimited_end", "read_table", "separated"]
+__all__ = ["Runs", "delimited", "read_table", "separated"]
 
 _MAX_ROWS = 300
 _MAX_HEADER_LINES = 8

@@ -7,6 +7,7 @@ a row label goes on with the cells of the row above it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from pipeline.structure import shapes
@@ -18,6 +19,7 @@ _GAP = re.compile(r"\s{2,}")
 _RIVER = 2  # characters of white between two columns
 _MIN_ROWS = 3  # with the head
 _MAX_BETWEEN = 2  # lines of one cell each that may follow one another (groups, wrapped cells)
+_LONGEST_VALUE = 200  # characters of a value, and of those behind it, one blank from a label
 _MAX_VALUE_WORDS = 2  # of a number with a unit that no list knows
 _MAX_GROUP = 60  # characters of a line that is a heading within the table
 _NUMBER = re.compile(r"[<>\u2264\u2265=+-]?\s?\d")
@@ -136,9 +138,10 @@ def _between_rivers(lines: list[list[Segment]]) -> list[tuple[int, int]]:
 def _placed(piece: Piece, columns: list[tuple[int, int]]) -> _Line:
     cells: dict[int, Segment] = {}
     spans: dict[int, int] = {}
-    for segment in _cut(segments(piece), columns):
-        over = [i for i, (a, b) in enumerate(columns) if segment.start < b and segment.end > a]
-        first = over[0] if over else _nearest(segment.start, columns)
+    starts, ends = [a for a, _ in columns], [b for _, b in columns]
+    for segment in _cut(segments(piece), starts):
+        over = range(bisect_right(ends, segment.start), bisect_left(starts, segment.end))
+        first = over[0] if over else _nearest(segment.start, starts)
         before = cells.get(first)  # two segments in one column: one cell with a wide gap in it
         cells[first] = (
             Segment(before.start, segment.end, f"{before.text} {segment.text}") if before else segment
@@ -148,22 +151,25 @@ def _placed(piece: Piece, columns: list[tuple[int, int]]) -> _Line:
     return _Line(piece, cells, spans)
 
 
-def _cut(found: list[Segment], columns: list[tuple[int, int]]) -> list[Segment]:
+def _cut(found: list[Segment], starts: list[int]) -> list[Segment]:
     """Segments cut where a value begins in its own column one blank behind a label as wide as its column."""
     out: list[Segment] = []
     for segment in found:
         rest = segment
-        for start, _ in columns:
+        low = bisect_right(starts, max(segment.start, segment.end - _LONGEST_VALUE))
+        for start in starts[low : bisect_left(starts, segment.end)]:
             at = start - rest.start
-            if 0 < at < len(rest.text) and rest.text[at - 1] == " " and is_value(rest.text[at:]):
+            if rest.text[at - 1] == " " and is_value(rest.text[at:]):
                 out.append(Segment(rest.start, start - 1, rest.text[: at - 1].rstrip()))
                 rest = Segment(start, rest.end, rest.text[at:])
         out.append(rest)
     return out
 
 
-def _nearest(start: int, columns: list[tuple[int, int]]) -> int:
-    return min(range(len(columns)), key=lambda i: abs(columns[i][0] - start))
+def _nearest(start: int, starts: list[int]) -> int:
+    """The column whose first character is nearest, the left one of two."""
+    right = bisect_left(starts, start)
+    return min(range(max(0, right - 1), min(right + 1, len(starts))), key=lambda i: abs(starts[i] - start))
 
 
 def is_value(text: str) -> bool:
