@@ -27,7 +27,11 @@ _SLOTS: Slots = {
     "organ": Words(ORGANS),
     "gap": r"[ -]{0,2}",
     "vitamin": r"[Vv]itamin|VITAMIN|[Vv]it\.?",
-    "d": r"[Dd](?:[23]|2/3|2\+3)?(?![A-Za-z0-9])",
+    # "D 3 was 31 ng/mL", but not "D 3 ng/mL", "D 3 months later"
+    "apart": r" [23](?=[)\],;.]?$|\)|[,;] |\.? [(A-Z]|: | (?:{of d3})\b)",
+    "of d3": r"levels?|concentrations?|was|were|is|and|in|had|has|remained|deficiency|status|of|measured|\(",
+    "d": r"[Dd](?:[23]|2/3|2\+3|{apart})?(?![A-Za-z0-9])",
+    "both": r"1 ?[,.;] ?25",
     "tail": (
         r"{gap}(?:\({vitamin} )?(?:{vitamin}{gap})?\(?{d}\)?|{gap}(?:chole|ergo)?calciferol|"
         r"{gap}{vitamin}(?![ -]?[A-Za-z0-9])"
@@ -91,6 +95,54 @@ BOOK = Book(
                 "25-hydroxycholecalciferol": ((0, 25, "25-hydroxyvitamin d"),),
             },
             silent=("25 mg of vitamin D", "125(OH)D"),
+            printed=True,
+        ),
+        Rule(
+            "1-25 behind vitamin D",
+            r"{before}{vitamin}{gap}[Dd][23]?,? ?[-(\[]?{both}(?!\d)"
+            r"(?:{gap}(?:{dihydroxy}|{hydroxy}))?(?![A-Za-z0-9])[)\]]?",
+            _is("1,25-dihydroxyvitamin d"),
+            says={
+                "Vitamin D 1,25 was 71": ((0, 14, "1,25-dihydroxyvitamin d"),),
+                "vitamin D, 1,25-dihydroxy": ((0, 25, "1,25-dihydroxyvitamin d"),),
+                "vitamin D (1,25-OH)": ((0, 19, "1,25-dihydroxyvitamin d"),),
+            },
+            silent=("vitamin D 1,250 IU", "vitamin D 1.2 mg"),
+            printed=True,
+        ),
+        Rule(
+            "25 behind vitamin D",
+            r"{before}{vitamin}{gap}[Dd][23]?"
+            r"(?:,? ?[(\[]?25{gap}(?:{hydroxy})[)\]]?|-25|,? [(\[]25[)\]])(?![A-Za-z0-9])",
+            _is("25-hydroxyvitamin d"),
+            says={
+                "Vitamin D 25-OH was 14": ((0, 15, "25-hydroxyvitamin d"),),
+                "vitamin D, 25-hydroxy": ((0, 21, "25-hydroxyvitamin d"),),
+                "vitamin D (25)": ((0, 14, "25-hydroxyvitamin d"),),
+            },
+            silent=("vitamin D 25 ng/mL", "vitamin D 25 mg"),
+            printed=True,
+        ),
+        Rule(
+            "25 before vitamin D",
+            r"(?<![\w.,-])25(?:-| (?=[\w. ]{8,13}(?:level|was|were|\()))(?:{vitamin}){gap}{d}",
+            _is("25-hydroxyvitamin d"),
+            says={
+                "25-vitamin D of 8": ((0, 12, "25-hydroxyvitamin d"),),
+                "25 vitamin D level": ((0, 12, "25-hydroxyvitamin d"),),
+            },
+            silent=("25 vitamin D tablets", "1,25-vitamin D"),
+            printed=True,
+        ),
+        Rule(
+            "D3 written apart",
+            r"(?<![\w-]){vitamin}{gap}[Dd]{apart}",
+            _is("25-hydroxyvitamin d"),
+            says={
+                "vitamin D 3 was 31": ((0, 11, "25-hydroxyvitamin d"),),
+                "vitamin D 3 (cholecalciferol)": ((0, 11, "25-hydroxyvitamin d"),),
+            },
+            silent=("vitamin D 3 ng/mL", "vitamin D 3 months later", "vitamin D 30 ng/mL"),
             printed=True,
         ),
         Rule(
