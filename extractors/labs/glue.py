@@ -93,8 +93,18 @@ AS_WERE = _glue(
 )
 ALL_CLOSING = _glue(
     r"(?:^|[;,:.)] ?|\band |\bwhich )(?:(?:and|but) )?(?:all|both|these|they|each|which|everything)"
-    r"(?: of (?:which|these|them|the above))?(?: \w+){0,4} ?$"
+    r"(?: of (?:which|these|them|the above))?"
+    r"(?P<but> (?:but|{except})(?: (?:for|of))? [^;]{1,60}?)?(?: \w+){0,4} ?$"
 )
+#: "none of which was abnormal"
+NONE_OF = _glue(r"none of (?:which|these|them|the)\b")
+#: Before a test that is the exception of a verdict: "all but the ferritin", "everything except X".
+EXCEPTED = _glue(
+    r"\b(?:all|everything|each|every \w+|the (?:rest|others?))(?: \w+)? (?:but|{except})(?: (?:for|of))? "
+    r"(?:(?:the|a|an|her|his) )?$"
+)
+#: "PTH of the first sample, taken on day 3, was low"
+ASIDE = _glue(r", (?:{aside})(?: [^,;]{2,45})?,")
 #: A word right behind a result word that itself stands right behind a name, but "owing to", "and" ...
 STRANGE_BEHIND = _glue(r" (?!(?:{going on})\b)[a-z]")
 #: "calcium decreased to ..." is a change and no adjective.
@@ -176,3 +186,5 @@ RESOLVED = _glue(
 )
 #: Before "studies": what makes it a patient's tests.
 STUDIES_OF = _glue(r"\b{study} (?:and \w+ )?$")
+#: Before "women": what makes them those of a range ("the reference range for women").
+RANGE_OF = _glue(r"\b(?:{range noun}|norms?|normal) (?:for|in|of) (?:[\w-]+ ){0,2}$")

@@ -134,7 +134,7 @@ def _with_value(mention: LabMention, name: Name, value: Value) -> LabMention:
 def _context(view: View, sentence: Sentence, reading: Reading, start: int, end: int) -> Context | None:
     """The context of a result, None where it is no result of the patient."""
     context = context_of(view, sentence, start, end)
-    if context.general and _only_studies(view, context):
+    if context.general and _only_of_the_laboratory(view, context):
         context = replace(context, general=False)
     if not context.about_patient or context.planned:
         return None
@@ -156,12 +156,15 @@ def _time(view: View, sentence: Sentence, reading: Reading, start: int, end: int
     return _follow_up(time, start, end) if reading.later else time
 
 
-def _only_studies(view: View, context: Context) -> bool:
-    """Whether what makes a statement general is the word in "laboratory studies"."""
+def _only_of_the_laboratory(view: View, context: Context) -> bool:
+    """Whether what makes a statement general is the word in "laboratory studies", "the range for women"."""
     return bool(context.cues) and all(
-        view.lower[a:b] in ("study", "studies", "series") and glue.STUDIES_OF.within(view.lower, a - 40, a)
+        (glue.STUDIES_OF if view.lower[a:b] in _STUDIES else glue.RANGE_OF).within(view.lower, a - 40, a)
         for a, b in context.cues
     )
+
+
+_STUDIES = ("study", "studies", "series")
 
 
 def _time_behind(view: View, sentence: Sentence, reading: Reading) -> TimeRef | None:

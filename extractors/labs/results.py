@@ -74,6 +74,13 @@ _NORMAL = (
         ("PTH was not measured.", "It was elevated."),
     ),
     _rule(
+        "none is abnormal",
+        "normal",
+        r"none of (?:which|these|them|the \w+) (?:was|were|is|are) {not abnormal}",
+        ("Calcium was 9 and PTH 30, none of which was abnormal.",),
+        ("None of these was normal.",),
+    ),
+    _rule(
         "no rise of",
         "normal",
         r"no (?:elevation|increase|abnormality|abnormalities|rise|alteration|pathology) (?:of|in)",
@@ -95,30 +102,31 @@ _BEYOND = (
         "times the norm",
         "high",
         r"(?:(?:\d+(?:\.\d+)?|{times})[ -]?(?:times|fold|x|×)|twice|double|triple|thrice) "
-        r"(?:(?:higher|greater|more) than |above |that of )?{norm}",
+        r"(?:(?:higher|greater|more) than |above |that of )?(?:{norm})",
         ("ALP was twice the upper limit of normal.", "It was 2.5 times the normal value."),
         ("It was measured three times.", "twice the dose"),
     ),
     _rule(
         "above the norm",
         "high",
-        r"(?:above|over|exceeding|exceeded|beyond|(?:higher|greater|more) than) {norm}",
-        ("ALP was above the reference range.", "higher than normal"),
-        ("above the knee", "more than 30"),
+        r"(?:above|over|exceed(?:ing|ed|s)|beyond|in excess of|(?:higher|greater|more) than) (?:{norm})",
+        ("ALP was above the reference range.", "higher than normal", "GGT was over the limit."),
+        ("above the knee", "more than 30", "above the limit of detection", "over the limit of 10"),
     ),
     _rule(
         "below the norm",
         "low",
-        r"(?:below|under|beneath|(?:lower|less) than) {norm}",
-        ("25-OH D was below the normal limits.", "lower than normal"),
-        ("below the knee", "less than 30"),
+        r"(?:below|under|beneath|(?:lower|less) than) (?:{norm})",
+        ("25-OH D was below the normal limits.", "lower than normal", "It lay under the range for adults."),
+        ("below the knee", "less than 30", "under the limit of quantification"),
     ),
 )
 _WITHIN = (
     _rule(
         "within the norm",
         "normal",
-        r"(?:with)?in {the}(?:(?:upper|lower|mid|low|high|age|adjusted|laboratory|expected)[ -]){0,2}"
+        r"(?:within|inside|in) {the}"
+        r"(?:(?:upper|lower|mid|low|high|age|adjusted|laboratory|expected)[ -]){0,2}"
         r"(?:normal|reference|physiologic(?:al)?|expected|therapeutic) "
         r"(?:laboratory |reference |adult |limits? of )?{range noun}(?: limits)?",
         ("TSH was within the normal range.", "Calcium lay in the age-adjusted reference range."),
@@ -127,10 +135,16 @@ _WITHIN = (
     _rule(
         "within normal",
         "normal",
-        r"within normal(?! \w+ \d)|wnl|within (?:the )?(?:range|limits)(?: of (?:normal|reference))?|"
-        r"in (?:the )?range of normal",
-        ("Calcium WNL.", "They were within limits.", "PTH was in the range of normal."),
-        ("within normal range 3",),
+        r"within normal(?! \w+ \d)|wnl|in (?:the )?range of normal|in(?:side)? (?:{the norms})|"
+        r"(?:within|inside) (?:range|limits|norms?|{the norm})(?: of (?:normal|reference))?",
+        (
+            "Calcium WNL.",
+            "They were within limits.",
+            "PTH was in the range of normal.",
+            "It lay inside its limits.",
+            "Zinc in the norm.",
+        ),
+        ("within normal range 3", "in the limits", "within the range of 3 to 5"),
     ),
     _rule(
         "normal word",

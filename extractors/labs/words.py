@@ -17,7 +17,7 @@ CLASSES = (
     "disease before", "disease behind", "state verb", "state going on", "resolved", "laboratory", "requested",
     "except", "study", "told negative", "mixed panel", "no abbreviation", "own abbreviation",
     "unknown tie", "unknown stop", "unknown never", "unknown common", "unknown generic",
-    "unknown level", "substance ending", "unit sign",
+    "unknown level", "substance ending", "unit sign", "aside",
 )  # fmt: skip
 #: Classes of results.csv, slots too: what a word says of a test, or its part in a longer phrase.
 RESULT_CLASSES = (
@@ -44,8 +44,15 @@ _PHRASES = {
     "24 h": r"(?:24|twenty[ -]four)[ -]?(?:h(?:ou)?rs?|h)?",
     "the": r"(?:the |her |his |its |their |our |a )?",
     "range noun": r"limits?|ranges?|values?|intervals?|levels?|concentrations?|bounds|standards",
+    # "the limits", "its upper bound", "the norm"; no limit of something
+    "the norm": (
+        r"(?:the|its|their|his|her) "
+        r"(?:(?:upper|lower|age-\w+|adult|(?:local )?laboratory(?:'s)?|assay's|usual) ){0,2}"
+        r"(?:norms?|limits?|ranges?|bounds?)(?! (?:of|at|for) (?:detect|quantif|motion|\w+ ?\d|\d)|[- ]\d)"
+    ),
+    "the norms": r"the (?:local |laboratory )?norms?",
     "norm": (
-        r"(?:the )?(?:(?:upper|lower) )?(?:(?:normal|reference)(?: (?:upper|lower))?"
+        r"{the norm}|(?:the )?(?:(?:upper|lower) )?(?:(?:normal|reference)(?: (?:upper|lower))?"
         r"(?: (?:limits?|values?|ranges?|intervals?|levels?))?|"
         r"limits? of (?:the )?(?:normal|reference)(?: (?:range|values?))?|[ul]ln)"
     ),

@@ -73,7 +73,9 @@ def _predicates(scan: Scan, found: Found) -> list[Reading]:
         before = [n for n in scan.tests if n.end <= result.start]
         if not before or before[-1].start in done:
             continue
-        gap = without_brackets(_without_values(scan, before[-1].end, result.start))
+        gap = _without_asides(without_brackets(_without_values(scan, before[-1].end, result.start)))
+        if glue.EXCEPTED.within(scan.low, before[-1].start - 50, before[-1].start):
+            continue
         if not _is_predicate(scan, gap, result) or _of_a_later_time(scan, before[-1], result):
             continue
         run = _with_panel(scan, _run_before(scan, before, result, gap, done))
@@ -123,6 +125,11 @@ def _with_panel(scan: Scan, run: list[Name]) -> list[Name]:
     if len(run) > 1 and run[0].analyte.kind == "panel" and scan.text[run[0].end : run[1].start] == " ":
         return run[1:]
     return run
+
+
+def _without_asides(gap: str) -> str:
+    """A stretch without a clause between commas that tells of the sample: "..., taken on day 3, ..."."""
+    return glue.ASIDE.pattern.sub(" ", gap) if gap.count(",") > 1 else gap
 
 
 def _of_a_later_time(scan: Scan, name: Name, result: Result) -> bool:
@@ -261,9 +268,12 @@ def _closings(scan: Scan, found: Found) -> list[Reading]:
     for result in scan.results:
         if result.used or result.kind not in _CLOSE:
             continue
-        if not glue.ALL_CLOSING.within(scan.low, result.start - 70, result.start):
+        none = result.kind == "normal" and glue.NONE_OF.behind(scan.low, result.start)
+        closing = glue.ALL_CLOSING.within(scan.low, result.start - 110, result.start)
+        if not closing and not none:
             continue
-        open_ = [n for n in scan.tests if n.end <= result.start and n.start not in found]
+        stop = closing.start("but") if closing and closing["but"] else result.start
+        open_ = [n for n in scan.tests if n.end <= stop and n.start not in found]
         out += [r for name in open_ if (r := _say(result, name, CLOSING, 0.9))]
     return out
 
