@@ -52,9 +52,7 @@ SPECIMENS = {
 }
 #: Fluids whose examination a sentence tells.
 FLUIDS = {
-    "csf": _glue(
-        r"\b(?:csf|cerebrospinal fluid|spinal fluid|lumbar puncture|spinal tap|liquor)\b"
-    ),
+    "csf": _glue(r"\b(?:csf|cerebrospinal fluid|spinal fluid|lumbar puncture|spinal tap|liquor)\b"),
     "pleural fluid": _glue(r"\b(?:pleural (?:fluid|effusion|puncture|tap)|thoracentesis|thoracocentesis)\b"),
     "ascitic fluid": _glue(r"\b(?:ascit(?:ic|es) fluid|ascites|paracentesis|peritoneal fluid)\b"),
     "synovial fluid": _glue(r"\b(?:synovial fluid|joint fluid|arthrocentesis|joint aspirat\w+)\b"),
@@ -95,6 +93,18 @@ ALL_CLOSING = _glue(
     r"(?:^|[;,:.)] ?|\band |\bwhich )(?:(?:and|but) )?(?:all|both|these|they|each|which|everything)"
     r"(?: of (?:which|these|them|the above))?"
     r"(?P<but> (?:but|{except})(?: (?:for|of))? [^;]{1,60}?)?(?: \w+){0,4} ?$"
+)
+#: A bracket or colon behind what is told of all that stands in it.
+STATE_OPENS = _glue(r",? ?(?:[(\[:]|with(?= )|to(?= ))")
+OPENS = _glue(r" ?(?:(?:in|on) (?:the )?(?:serum|plasma|blood) )?[(\[:]|, (?:including|namely|i\.e\.,?)(?= )")
+WAS = _glue(
+    r",? ?(?:(?:levels|values|tests|results|profile|panel) )?(?:{verb}|{between verb and result}| |,)* ?"
+)
+#: Tests of whatever kind that a word speaks of: "endocrine tests were", "all other results were".
+TESTS_WERE = _glue(
+    r"\b(?:tests?|results?|values|parameters|markers?|hormones?|screen(?:ing)?|work-?up|profile|panel|studies|"
+    r"assays?|analys[ei]s|investigations?|examinations?|evaluation|levels|serolog(?:y|ies)|function)"
+    r" (?:{verb}|{between verb and result}| )* ?$"
 )
 #: "none of which was abnormal"
 NONE_OF = _glue(r"none of (?:which|these|them|the)\b")

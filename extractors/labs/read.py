@@ -13,6 +13,7 @@ from extractors.abbreviations.read import definitions
 from extractors.base import Context, TimeRef, store
 from extractors.factory import register
 from extractors.labs import glue
+from extractors.labs.detached import with_range_behind
 from extractors.labs.fact import LabMention
 from extractors.labs.misspelt import misspelt_states
 from extractors.labs.names import document_names, sentence_names, state_name
@@ -46,11 +47,15 @@ class LabExtractor:
         """
         out: list[LabMention] = []
         requested = Requested()
+        since = 0
         for sentence, known in zip(view.sentences, document_names(view, abbreviations), strict=True):
             if sentence.zone.kind == "table":
                 continue
             hits = _with_others(view, sentence, known)
             names = sentence_names(sentence.text, sentence.lower, hits) if hits else []
+            if not names and since < len(out):
+                with_range_behind(sentence, out, since)
+            since = len(out)
             out += verdict_on_previous(view, sentence, requested, names)
             if hits or may_hold_unknown(view, sentence):
                 out += _told(view, sentence, hits, names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.labs.relations import MEASURED_STATE, SERIES
+from extractors.labs.relations import MEASURED_STATE, MEMBERS, SERIES
 from extractors.labs.sentence import Reading, Scan, Value
 from extractors.labs.statements import GENERAL, HEDGES
 from extractors.labs.summary import exceptions
@@ -39,13 +39,14 @@ def readings_of(read: Scan) -> list[Reading]:
 def _is_measured(reading: Reading) -> bool:
     """Whether a word that states a result has a value of its own ("hypokalaemia (2.9 mmol/L)")."""
     quantity = reading.value.quantity if reading.value else None
-    return quantity is not None and quantity.unit is not None and quantity.comparator == "="
+    told = reading.value and reading.value.reference and reading.value.reference.unit
+    return quantity is not None and bool(quantity.unit or told) and quantity.comparator == "="
 
 
 def _say_of_value(read: Scan, values: list[Reading], reading: Reading, said: Reading | None) -> None:
     """Give the first value of a test what the words say of it."""
     if said and not _said_of_next(values, reading, said):
-        reading.flag, reading.flag_span = said.flag, said.flag_span
+        reading.flag, reading.flag_span = said.flag, None if said.relation is MEMBERS else said.flag_span
         reading.later = reading.later or said.later
     elif reading.value:
         _said_between(read, reading, reading.value)

@@ -84,6 +84,15 @@ ADJECTIVE = Relation(
     says={"She had low serum phosphorus.": {"analyte": "phosphate", "flag": "low"}},
     silent=("She ate a low calcium diet.",),
 )
+MEMBERS = Relation(
+    "word before a bracket",
+    "What is said of a panel, or a state, holds for the tests in the bracket behind it.",
+    says={
+        "The hormonal tests were normal (TSH, ACTH, prolactin).": {"analyte": "prolactin", "flag": "normal"},
+        "Pituitary function was unremarkable (IGF-1, LH, FSH).": {"analyte": "luteinizing hormone"},
+    },
+    silent=("The hormonal tests were normal (see Table 1).", "The scan was normal (TSH was not measured)."),
+)
 AS_WERE = Relation(
     "as were",
     "What was said of the tests before is said of those behind as well (as were calcium and PTH).",
@@ -114,6 +123,6 @@ UNKNOWN = Relation(
 #: Words that state a result by themselves, without a value.
 STATES = frozenset({STATE.name})
 RELATIONS = (
-    VALUE, LIST, SERIES, VALUE_FIRST, MEASURED_STATE, STATE, PREDICATE, BRACKET, CLOSING, ADJECTIVE, AS_WERE,
-    VERDICT, UNKNOWN,
+    VALUE, LIST, SERIES, VALUE_FIRST, MEASURED_STATE, STATE, PREDICATE, BRACKET, CLOSING, MEMBERS, ADJECTIVE,
+    AS_WERE, VERDICT, UNKNOWN,
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extractors.labs.fact import LabMention
+from extractors.labs.members import SIBLINGS
 from extractors.labs.relations import STATES, VERDICT
 from extractors.labs.sentence import Name, Scan
 from extractors.labs.statements import EXCEPTIONS, REQUESTS, VERDICTS
@@ -68,10 +69,6 @@ def exceptions(read: Scan) -> set[int]:
     return {n.start for n in read.names if n.start > cut}
 
 
-#: A state word may be the reading of another analyte's value.
-_SIBLINGS = {"calcium": ("calcium", "ionized calcium")}
-
-
 def restated(view: View, found: list[LabMention]) -> list[LabMention]:
     """One mention per result, in order.
 
@@ -100,7 +97,7 @@ def restated(view: View, found: list[LabMention]) -> list[LabMention]:
 def _named(mention: LabMention) -> tuple[str, ...]:
     """The analytes whose value a word may name."""
     own = (mention.analyte,)
-    return _SIBLINGS.get(mention.analyte, own) if mention.rule in STATES else own
+    return SIBLINGS.get(mention.analyte, own) if mention.rule in STATES else own
 
 
 def _restates(view: View, mentions: list[LabMention], mention: LabMention, beside: list[int]) -> bool:

@@ -247,7 +247,7 @@ def _linked(scan: Scan, name: Name, value: Value) -> bool:
     after = scan.text[value.quantity.end : value.quantity.end + 1]
     if after and after not in " ,;.)](" and not after.isspace():
         return False
-    if unknown or gap.count(",") or len(words) > 6:
+    if unknown or len(words) > 6 or (gap.count(",") and not (value.reference and gap.strip() == ",")):
         return False
     return _linked_without_unit(scan, name, value, gap)
 

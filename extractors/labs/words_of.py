@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.labs import glue
+from extractors.labs.members import members
 from extractors.labs.relations import ADJECTIVE, AS_WERE, BRACKET, CLOSING, PREDICATE
 from extractors.labs.sentence import WORD, Name, Reading, Result, Scan, blanked, without_brackets
 from extractors.labs.vocabulary import OPEN
@@ -48,7 +49,7 @@ def link_results(scan: Scan) -> dict[int, Reading]:
     Readings by the start of the test's name.
     """
     found: Found = {}
-    for pass_ in (_predicates, _brackets, _closings, _adjectives, _as_were):
+    for pass_ in (_predicates, _brackets, _closings, _adjectives, _as_were, members):
         for reading in pass_(scan, found):
             found.setdefault(reading.name.start, reading)
     return found

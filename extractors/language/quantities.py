@@ -107,10 +107,13 @@ def flag_of(value: float, comparator: str, low: float | None, high: float | None
     return "normal"
 
 
-def match_quantity(text: str, pos: int, stop: int | None = None) -> Quantity | None:
-    """The quantity that begins at `pos` (its comparator or sign included), or None."""
+def match_quantity(text: str, pos: int, stop: int | None = None, glued: bool = False) -> Quantity | None:
+    """The quantity that begins at `pos` (its comparator or sign included), or None.
+
+    `glued`: the letters right before it are no part of its number ("NR15-150").
+    """
     match = _QUANTITY.pattern.match(text, pos, len(text) if stop is None else stop)
-    return _quantity(text, match) if match else None
+    return _quantity(text, match, glued) if match else None
 
 
 def find_quantities(
@@ -141,14 +144,14 @@ def _after_word(text: str, pos: int, stop: int) -> int:
     return max(pos, 1)
 
 
-def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
+def _quantity(text: str, match: re.Match[str], glued: bool = False) -> Quantity | None:
     """The quantity of a number found with its comparator and sign; None where it is part of a word."""
     begin, at = match.start("number"), match.end("number")
     sign, start = match["sign"] or "", match.start()
     before = text[begin - len(sign) - 1 : begin - len(sign)]
     if sign.endswith(" ") and (before.isalpha() or before == ")"):
         sign, start = "", begin  # "Hb- 9.8": the hyphen belongs to the word
-    elif match["cmp"] is None and before and (before.isalnum() or before in "._^"):
+    elif not glued and match["cmp"] is None and before and (before.isalnum() or before in "._^"):
         return None  # "T12", "L1-4", "10^9"
     titre = _TITRE.match(text, begin) if not sign else None
     if titre:
@@ -222,6 +225,8 @@ def _upper(text: str, start: int, pos: int, low: float) -> tuple[float, int] | N
 # ------------------------------------------------------------------ reference ranges
 _ENOUGH_BEFORE = re.compile(r"\b(?:in)?(?:suffici|defici)\w+[\s:=,]*$", re.I)
 _WORD = re.compile(r"[A-Za-z][\w.'/-]*[:=]?|[:=,;([]")
+#: The announcement of a range right before its lower limit: "N-50-120", "NR6.5-14.9".
+_GLUED = re.compile(r"(?:[Nn]|NR|NV|NL|RR|RI|RV|Ref|ref)[.:=]?[-–]?(?=[<>≤≥]?\s?\d)")
 _CUE_BEFORE = re.compile(r"\b(?:normal|reference|ref|range|values?|interval)\b", re.I)
 _TRAILING = re.compile(
     r"\s?(?:for\s(?:age|women|men|premenopausal\swomen|adults)|in\s(?:women|adults))", re.I
@@ -245,7 +250,7 @@ class _Announcement:
 
     def takes(self, word: str, first: bool) -> bool:
         """Whether the search may go on behind a word or mark."""
-        bare = word.lower().strip(":=,;.([")
+        bare = word.lower().strip(":=,;.([-–")
         if self.words > _MOST_WORDS or not (bare or first or self.cue or word not in "(["):
             return False
         if bare and not self._knows(bare):
@@ -273,16 +278,17 @@ def match_reference(text: str, pos: int, stop: int | None = None, need_cue: bool
     Without such words only limits alone count ("8.5-10.2", ">30 ng/mL"), and with `need_cue` none.
     """
     limit = len(text) if stop is None else stop
-    at, said = pos, _Announcement()
+    at, said, glued = pos, _Announcement(), None
     while at < limit:
         while at < limit and text[at] in " \u00a0":
             at += 1
-        quantity = match_quantity(text, at, limit)
+        quantity = match_quantity(text, at, limit, glued is not None)
         if quantity is not None:
             if bool(said.strange) + need_cue + (not said.cue) > 1:
                 return None  # strange words or none at all, where an announcement is due
             return _reference(text, pos, quantity, limit, said)
-        word = _WORD.match(text, at, limit)
+        glued = _GLUED.match(text, at, limit)
+        word = glued or _WORD.match(text, at, limit)
         if not word or not said.takes(word.group(), at == pos):
             return None
         at = word.end()

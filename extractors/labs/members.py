@@ -1,0 +1,85 @@
+"""A direction told before a bracket or a colon: "hypocalcaemia (total calcium 6.3, ionized calcium 0.8)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.labs import glue
+from extractors.labs.relations import MEMBERS
+from extractors.labs.sentence import Name, Reading, Result, Scan
+from extractors.labs.vocabulary import NameHit
+from extractors.rules.rule import Glue
+
+#: A state word of the first may be told of these as well.
+SIBLINGS = {"calcium": ("calcium", "ionized calcium")}
+#: What a raised or lowered panel says nothing of: they go the other way, or either way.
+_OTHER_WAY = frozenset({"albumin", "total protein", "platelet count", "thyroid stimulating hormone"})
+#: Characters from a panel to its result word.
+_NEAR = 40
+_DIRECTIONS = {"high": "high", "changed-high": "high", "low": "low", "changed-low": "low"}
+
+
+def members(scan: Scan, found: dict[int, Reading]) -> list[Reading]:
+    """Readings of the tests in a bracket, of which nothing else is said, by the word before it."""
+    if not scan.tests:
+        return []
+    out = [r for state in scan.states for r in _of_a_state(scan, state)]
+    for result in scan.results:
+        out += _of_a_panel(scan, result)
+    return [r for r in out if r.name.start not in found]
+
+
+def _inside(scan: Scan, end: int, opens: Glue = glue.OPENS) -> Iterator[Name]:
+    """The tests in the bracket that opens behind `end`, or behind a colon up to the next mark."""
+    opened = opens.behind(scan.low, end)
+    if opened is None:
+        return
+    stop = _closing(scan.low, opened.end() - 1)
+    inside = [n for n in scan.tests if opened.end() <= n.start and n.end <= stop]
+    if inside and inside[0].start - opened.end() < _NEAR / 2:
+        yield from inside
+
+
+def _closing(low: str, at: int) -> int:
+    """Where the bracket at `at` closes; for a colon the end of the clause."""
+    if low[at] not in "([":
+        return next((i for i in range(at + 1, len(low)) if low[i] == ";"), len(low))
+    depth = 0
+    for i in range(at, len(low)):
+        depth += (low[i] in "([") - (low[i] in ")]")
+        if depth == 0:
+            return i
+    return len(low)
+
+
+def _of_a_state(scan: Scan, state: NameHit) -> Iterator[Reading]:
+    """The values that a state word names: of its own analyte, the calcium in all its forms."""
+    own = SIBLINGS.get(state.term.analyte.name, (state.term.analyte.name,))
+    for name in _inside(scan, state.end, glue.STATE_OPENS):
+        if name.analyte.name in own:
+            yield _reading(name, state.term.flag, (state.start, state.end))
+
+
+def _of_a_panel(scan: Scan, result: Result) -> Iterator[Reading]:
+    """The members of a panel ("raised transaminases (AST ...)"), of any tests found normal."""
+    normal = result.kind in ("normal", "clean")
+    if not normal and result.kind not in _DIRECTIONS:
+        return
+    before = next((n for n in reversed(scan.tests) if n.end <= result.start), None)
+    behind = next((n for n in scan.tests if n.start >= result.end or n.head[0] >= result.end), None)
+    if behind and behind.analyte.kind == "panel" and not scan.low[result.end : behind.head[0]].strip(" "):
+        panel, end = True, behind.end
+    else:
+        panel = before is not None and before.analyte.kind == "panel" and result.start - before.end < _NEAR
+        panel = panel and glue.WAS.fills(scan.low, before.end, result.start) is not None if before else False
+        end = result.end
+    if not panel and not (normal and glue.TESTS_WERE.within(scan.low, result.start - 60, result.start)):
+        return
+    flag = "normal" if normal else _DIRECTIONS[result.kind]
+    for name in _inside(scan, end):
+        if name.analyte.kind != "panel" and (normal or name.analyte.name not in _OTHER_WAY):
+            yield _reading(name, flag, (result.start, result.end))
+
+
+def _reading(name: Name, flag: str, span: tuple[int, int]) -> Reading:
+    return Reading(name, None, flag, span, certainty=0.9, relation=MEMBERS)
