@@ -52,9 +52,9 @@ _PHRASES = {
     ),
     "the norms": r"the (?:local |laboratory )?norms?",
     "norm": (
-        r"{the norm}|(?:the )?(?:(?:upper|lower) )?(?:(?:normal|reference)(?: (?:upper|lower))?"
+        r"(?:the )?(?:(?:upper|lower) )?(?:(?:normal|reference)(?: (?:upper|lower))?"
         r"(?: (?:limits?|values?|ranges?|intervals?|levels?))?|"
-        r"limits? of (?:the )?(?:normal|reference)(?: (?:range|values?))?|[ul]ln)"
+        r"limits? of (?:the )?(?:normal|reference)(?: (?:range|values?))?|[ul]ln)|{the norm}"
     ),
     "showed": "showed|shows|revealed|disclosed|demonstrated",
     "finding": "(?:findings?|results?|values?)",
