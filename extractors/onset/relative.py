@@ -7,7 +7,7 @@ spoken of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.base import TimeRef
@@ -43,6 +43,8 @@ _EXACT = 45
 _COUNTED_AT_MOST = 400
 #: So far before a time (characters) a birth may stand whose time it is.
 _BIRTH_REACH = 60
+#: What a treatment itself brings about begins within so many days.
+_SOON = 1
 #: How sure a time counted from a birth, from another event, and a bare one are.
 _FROM_BIRTH, _FROM_EVENT, _FROM_STORY = 0.75, 0.6, 0.7
 
@@ -136,23 +138,32 @@ class DeliveryTimes:
         return self._bare(s, found, said) if said is not None else None
 
     def _later(self, s: Sentence, found: Found, said: Later) -> DatedTime | None:
-        base = self._reference(s, found.start)
+        base = self._reference(s, found.start, said.high <= _SOON)
         if base is None or said.high > _COUNTED_AT_MOST:
             return None
         low, high = base.low + said.low, base.high + said.high
         anchor = "delivery" if high >= 0 else "gestation"
         return self._made(found, anchor, (low, high), base.certainty, base.pregnancy)
 
-    def _reference(self, s: Sentence, at: int) -> _Base | None:
-        """Days from delivery of what was told last before a place: the birth itself or a dated event."""
+    def _reference(self, s: Sentence, at: int, soon: bool) -> _Base | None:
+        """Days from delivery of what was told last before a place: the birth itself or a dated event.
+
+        None where something undated befell the patient since. What comes `soon` after a dated treatment is
+        its effect.
+        """
         for earlier in self._back(s, _REACH):
             limit = min(at, earlier.end)
             told = self._last_dated(earlier, limit)
-            births = story.births(self._view, earlier, limit)
+            births = [end for _, end in story.births(self._view, earlier, limit)]
+            since = max([earlier.start, *births, *([told.end] if told else [])])
             if told is not None and (
-                not births or (told.end >= births[-1][1] and not self._of_birth(earlier, told))
+                not births or (told.end >= births[-1] and not self._of_birth(earlier, told))
             ):
+                if soon and story.intervened(self._view, earlier, since, limit, mishaps=False):
+                    return None
                 return _Base(told.days_min, told.days_max, told.ref.pregnancy, _FROM_EVENT)
+            if story.intervened(self._view, earlier, since, limit):
+                return None
             if births:
                 return _Base(0, 0, None, _FROM_BIRTH)
         return None
@@ -189,18 +200,27 @@ class DeliveryTimes:
         return anchor
 
     def _anchor_before(self, s: Sentence, at: int) -> str | None:
-        """The anchor of the last time told before a place in the paragraph."""
+        """The anchor of the last time told before a place in the paragraph.
+
+        None where that is the birth and a treatment, an operation or a fall was told since.
+        """
+        treated = False
         for earlier in self._back(s, _ANCHOR_REACH):
-            for ref in reversed(find_times(self._view, earlier)):
-                if ref.end > at:
-                    continue
-                if ref.anchor == "gestation" and self._of_birth(earlier, ref):
-                    return "delivery"  # "was delivered at 38 weeks. On the third day ..."
-                if ref.anchor in _ANCHORS:
-                    return ref.anchor
+            refs = [ref for ref in reversed(find_times(self._view, earlier)) if ref.end <= at]
+            treated = treated or self._treated_since(earlier, refs, min(at, earlier.end))
+            for ref in refs:
+                if ref.anchor == "gestation" and not self._of_birth(earlier, ref):
+                    return "gestation"
+                if ref.anchor in _ANCHORS:  # also "was delivered at 38 weeks. On the third day ..."
+                    return None if treated else "delivery"
                 if ref.phase == "follow-up":
                     return None
         return self._told_before(s, at)
+
+    def _treated_since(self, s: Sentence, refs: Sequence[TimeRef], limit: int) -> bool:
+        """Whether a treatment, an operation or a fall was told behind the sentence's births and times."""
+        births = [end for _, end in story.births(self._view, s, limit)]
+        return story.intervened(self._view, s, max([s.start, *births, *(r.end for r in refs)]), limit)
 
     def _with_child(self, s: Sentence, at: int) -> bool:
         """Whether the paragraph before a place tells of a pregnancy and not yet of a birth."""

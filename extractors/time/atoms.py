@@ -34,6 +34,10 @@ KINDS = frozenset(
         "treatment stem",
         "changed",
         "later on",
+        "intervention",
+        "mishap",
+        "given",
+        "of the birth itself",
     }
 )
 #: The words of time: of one kind, all may stand for each other.

@@ -112,13 +112,47 @@ AT_WEEKS = _book(
         silent=("At 12 weeks she was well.",),
     )
 )
+#: What befell the patient; what is told to follow it is counted from it.
+_MISHAP = Rule(
+    "mishap told",
+    r"\b{mishap}\b(?! (?:to|below|short|asleep|pregnant|ill)\b)",
+    says={"She fell in the bath.": "fell", "She slipped on ice.": "slipped"},
+    silent=("Haemoglobin fell to 9 g/dL.", "She fell ill."),
+)
+#: The same with what was done to her; what follows the next day follows this.
+INTERVENTION = Book(
+    "time.story intervention",
+    (
+        Rule(
+            "intervention told",
+            r"\b(?:{intervention}|{treatment}|(?<!\bthe )(?:operation|surgery))\b",
+            says={"Zoledronate was infused.": "zoledronate", "She underwent surgery.": "surgery"},
+            silent=("The operation was uneventful.", "She delivered a girl."),
+        ),
+        Rule(
+            "medication told",
+            r"\b{given} (?!(?:[\w-]+ ){0,2}{of the birth itself}\b)",
+            says={"She was put on calcium.": "put on "},
+            silent=("She received an epidural block.",),
+        ),
+        _MISHAP,
+    ),
+    SLOTS,
+    seldom=True,
+)
 BOOKS = (
     MOTHERHOOD, TREATMENT, BIRTH, BORN, WITH_CHILD, PREGNANCY, EXPECTING, BEGAN, TREATED, AT_WEEKS,
+    INTERVENTION,
 )  # fmt: skip
 
 #: Before a word for delivery: it is not told as this one's event.
 _NOT_TOLD = Glue(
     r"\b(?:before|previous|prior to|until|no|planned|first two|expected) (?:[\w-]+ ){0,2}$", SLOTS
+)
+#: Before an intervention: none took place, or not now.
+_NOT_DONE = Glue(
+    r"\b(?:no|not|never|without|den(?:ied|ies)|refused|declined|previous|prior|history of|before|until) "
+    r"(?:[\w-]+ ){0,3}$"
 )
 _REACH = 60  # characters before a delivery in which it is said to be another one
 #: So many sentences back a pregnancy may have been told.
@@ -148,6 +182,16 @@ def births(view: View, sentence: Sentence, end: int | None = None) -> list[tuple
         if (end is None or found.end <= end) and not _NOT_TOLD.within(view.lower, before, found.start):
             out.append((found.start, found.end))
     return out
+
+
+def intervened(view: View, sentence: Sentence, start: int, end: int, mishaps: bool = True) -> bool:
+    """Whether something was done to the patient, or (`mishaps`) befell her, between two places."""
+    for found in INTERVENTION.find(view, sentence):
+        inside = start <= found.start and found.end <= end and (mishaps or found.rule is not _MISHAP)
+        before = max(sentence.start, found.start - _REACH)
+        if inside and not _NOT_DONE.within(view.lower, before, found.start):
+            return True
+    return False
 
 
 def of_motherhood(view: View, sentence: Sentence) -> bool:

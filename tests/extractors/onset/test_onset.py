@@ -131,6 +131,13 @@ TOLD = [
     "She underwent cesarean section at 37+2 weeks. [Ten days after the operation she felt abrupt low back "
     "pain|onset 10..10 low back pain].",
     "She gave birth to a healthy girl. [The next day she noticed severe back pain|onset 1..1 back pain].",
+    "She delivered on Monday. [Fever followed on the next day|onset 1..1 fever].",
+    "Fever was followed by [chills at 30 weeks of gestation|onset -70..-70 chills].",
+    "She gave birth to a girl. No treatment was given. [The next day she noticed back pain|onset 1..1].",
+    "She delivered a girl and received an epidural block. [The next day back pain began|onset 1..1].",
+    "She delivered a girl. Her haemoglobin fell to 9 g/dL. [The next day back pain began|onset 1..1].",
+    "Two weeks after delivery she fell. [The next day she noticed severe back pain|onset 15..15].",
+    "Six weeks after delivery she was put on calcium. [Two weeks later hip pain began|onset 56..56].",
     (
         "[Back pain appeared two weeks after delivery|onset 14..14 back pain]. "
         "[One week later she could no longer walk|worsening 21..21]."
@@ -182,7 +189,19 @@ NOTHING = [
     "A boy was born at 38 weeks and developed seizures 2 days after delivery.",
     "The second twin had respiratory distress on the first day after birth.",
     # a disease that was there
-    "With her asthma at 30 weeks of gestation she was followed by a chest physician.",
+    "Her cardiomyopathy at 30 weeks of gestation was stable.",
+    # kept under observation
+    "With her cardiomyopathy at 30 weeks of gestation she was followed by a cardiologist.",
+    # what follows a treatment, an operation or a fall is not counted from the birth
+    "She delivered on Monday and was given zoledronate on Wednesday. Fever followed on the next day.",
+    "She gave birth to twins. Denosumab was injected on the ward. The following day myalgia began.",
+    "She delivered at term. She fell in the bathroom. The next day she noticed severe back pain.",
+    "She had a caesarean section. Vertebroplasty was performed. Two days later she felt abrupt rib pain.",
+    "She gave birth to a girl. She was fitted with a brace. Ten days later leg pain began.",
+    "She delivered a boy and underwent hip surgery. Three days later fever developed.",
+    "She was delivered of a son. A blood transfusion was given; the following day she developed chills.",
+    "Six months after delivery she was given zoledronic acid 5 mg. Fever followed on the next day.",
+    "She delivered at 38 weeks. She wore a brace. At three months back pain began.",
     "In most series back pain starts before the eighth week after delivery.",
     "She delivered a healthy boy at 39 weeks of gestation.",
     "Proteinuria rose at 34 weeks of gestation.",
