@@ -26,7 +26,7 @@ _VIEW_KEY = "casebook.view"
 _ZONES_KEY = "casebook.zones"
 
 #: Characters; dumps without any full stop come in "sentences" of megabytes.
-LONGEST_SENTENCE = 5000
+LONGEST_SENTENCE = 2000
 
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = frozenset(

@@ -24,8 +24,6 @@ _BRACKET = re.compile(r"[(\[](?=[^()\[\]]{0,14}[A-Z])([^()\[\]]{2,15})[)\]]")
 
 #: What scispaCy's filter accepts as a short form, tested before anything is cut into tokens.
 _SHORT_FORM = re.compile(r"[A-Za-z][^\s]{1,8}(?:\s[^\s]{2,9}){0,2}")
-#: A longer sentence (characters) is no prose.
-_LONGEST = 3000
 
 Pairs = list[tuple[Span, Span]]
 
@@ -51,7 +49,7 @@ class Abbreviations:
         """Find the definitions of a Doc; see `definitions`."""
         found: dict[str, str] = {}
         for sentence in view(doc).sentences:
-            if ("(" in sentence.text or "[" in sentence.text) and len(sentence.text) <= _LONGEST:
+            if "(" in sentence.text or "[" in sentence.text:
                 for short, long in self._defined(sentence.text):
                     found.setdefault(short, long)
         doc.user_data[_KEY] = found

@@ -23,8 +23,6 @@ from extractors.rules.rule import Glue
 from extractors.text import Sentence, View, view
 from extractors.time import durations as du
 
-#: A longer "sentence" is no prose, and linking its times costs time.
-_LONGEST = 2500
 #: A quote holds the time, its event and the symptom, the last only if it is no longer than this.
 _WIDEST = 140
 #: Days that the time of a bare symptom in gestation ("back pain in pregnancy") and of a visit may span.
@@ -61,7 +59,7 @@ class Onset:
         times = DeliveryTimes(v)
         out: list[OnsetMention] = []
         for s in v.sentences:
-            if len(s.text) <= _LONGEST and times.of(s):
+            if times.of(s):
                 events, symptoms = events_in(v, s)
                 scene = Scene(s, events, symptoms, times.of(s), _earlier(v, s))
                 out.extend(_statements(v, scene, times))

@@ -10,6 +10,7 @@ from pipeline.readers.pdf.tables import chunks
 
 _NEAR = 10.0  # points: drawings nearer than this are parts of one figure
 _LEAST = 40.0  # points: smaller pictures are logos and bullets
+#: Each is compared with all figures so far. Words in a figure of what is left stay in the text.
 _MOST_PARTS = 1500
 
 

@@ -14,7 +14,7 @@ _OBJECT = re.compile(rb"\s*\d+\s+\d+\s+obj\b")
 _SECTION = re.compile(rb"(\d{1,9})\s+(\d{1,9})\s*?\r?\n?")
 _PREVIOUS = re.compile(rb"/(?:Prev|XRefStm)\s+(\d{1,12})")
 _ENTRY = 20  # bytes
-_MOST_ENTRIES = 200_000
+_MOST_ENTRIES = 200_000  # that are checked; PDFium reads all
 _ZEROS = bytes(16)
 
 

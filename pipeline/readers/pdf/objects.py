@@ -23,6 +23,8 @@ _ELSEWHERE = re.compile(
     rb"|/(?:Annots|B)\s*(?:\[[^\]]*\]|\d+\s+\d+\s+R\b)"
 )
 _PACKED = re.compile(rb"/Type\s*/ObjStm\b")
+#: These bound what is looked at to say which page of a damaged file it is: no text is lost by them. A broken
+#: part that belongs to no page by what was looked at is told as a part of the file.
 _MOST_OBJECTS = 500_000
 _MOST_PAGES = 100_000
 _MOST_USED = 2_000  # objects that one page may refer to

@@ -13,7 +13,7 @@ from pipeline.readers.pdf.ink import Rect
 #: inches: the shortest dark run that is part of a rule, across and upright (letters are shorter), the
 #: shortest rule, the thickest, and the gap over which a rule goes on
 _RUN_ACROSS, _RUN_UPRIGHT, _LENGTH, _THICK, _GAP = 0.2, 0.3, 0.35, 0.035, 0.05
-#: runs of a page beyond which it is a picture
+#: runs of a page beyond which it is a picture and no rules are sought; OCR reads all of it
 _MOST_RUNS = 20_000
 
 #: degrees, counter-clockwise, that a page may have lain askew

@@ -21,8 +21,9 @@ _FILTERS = frozenset(
 )
 _DRAWS_TEXT = re.compile(rb"\b(?:BT|Tj|TJ|Tf)\b")
 _ZEROS = bytes(64)
+#: bytes of a dictionary, and of one stream, that are looked at for damage (PDFium reads all): what is larger
+#: is no text
 _LONGEST_HEAD = 8_192
-#: bytes of one stream that are looked at; what is larger is no text
 _MOST = 50_000_000
 
 

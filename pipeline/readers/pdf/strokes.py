@@ -14,7 +14,7 @@ from pipeline.readers.pdf.ink import PageInk, Rect
 #: a path of more segments is a drawing (a map, a chart), no rule
 MAX_SEGMENTS = 2_000
 _THIN = 2.0  # points: what is not thicker is a rule
-_FORMS = 4  # depth of forms within forms
+_FORMS = 40  # depth of forms within forms, beyond which PDFium reads none
 
 
 def read_strokes(page: Any, frame: Frame, ink: PageInk) -> None:

@@ -16,7 +16,6 @@ from pipeline.tables.lines.stacked import read_stacked
 
 __all__ = ["Runs", "delimited", "read_table", "separated"]
 
-_MAX_ROWS = 300
 _MAX_HEADER_LINES = 8
 _MAX_CAPTION_LINES = 3
 _NOTE = re.compile(
@@ -130,7 +129,8 @@ def _lines_after(items: list[Draft | Piece], start: int) -> list[Piece]:
     """The lines that may belong to a table: up to the next caption, heading or prose."""
     lines: list[Piece] = []
     prose = 0
-    for item in items[start + 1 : start + 1 + _MAX_ROWS]:
+    for number in range(start + 1, len(items)):
+        item = items[number]
         if not isinstance(item, Piece) or shapes.caption(item.text):
             break
         found = shapes.heading(item.text)

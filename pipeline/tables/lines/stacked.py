@@ -17,7 +17,6 @@ from pipeline.tables.lines.rows import row_of
 _MAX_CELL = 70
 _MAX_COLUMNS = 8
 _MIN_ROWS = 3
-_MAX_LINES = 200
 _REFERENCE = re.compile(r"\W*(?:normal|reference|ref\b|range)", re.IGNORECASE)
 
 
@@ -123,7 +122,7 @@ def _column_heads(lines: list[Piece]) -> list[int]:
     """The lines that head a column: a value follows."""
     return [
         i
-        for i, piece in enumerate(lines[:_MAX_LINES])
+        for i, piece in enumerate(lines)
         if is_head_cell(piece.text) and i + 1 < len(lines) and _is_value(lines[i + 1].text)
     ]
 

@@ -33,3 +33,10 @@ def test_abbreviations_other_brackets(text: str) -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("casebook.abbreviations")
     assert definitions(nlp(text)) == {}
+
+
+def test_abbreviations_of_an_endless_sentence_are_found() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("casebook.abbreviations")
+    text = "she was seen again and " * 300 + "her bone mineral density (BMD) was low"
+    assert definitions(nlp(text)) == {"BMD": "bone mineral density"}

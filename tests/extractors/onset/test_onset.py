@@ -290,9 +290,9 @@ def test_onset_pregnancy(nlp, text, pregnancy):
     assert [m.pregnancy for m in mentions(nlp(text), "onset")] == [pregnancy]
 
 
-def test_onset_gives_up_on_endless_sentences(nlp):
-    text = "pain began three weeks and " * 900 + "after delivery"
-    assert mentions(nlp(text), "onset") == ()
+def test_onset_reads_endless_sentences_in_parts(nlp):
+    text = "pain began three weeks after delivery and " * 100
+    assert len(mentions(nlp(text), "onset")) > 95  # some are cut in two
 
 
 def test_onset_offsets_are_absolute(nlp):

@@ -60,6 +60,22 @@ def test_work_of_tables_grows_with_the_cells(table: Callable[[int], str]) -> Non
     assert work(lambda: extract(many, "a")) < _MOST * work(lambda: extract(few, "a"))
 
 
+_ALIGNED = "Test       Value   Range\n" + "Calcium    9.1     8.5-10.5\n" * 700
+WHOLE = {
+    "values behind labels": _CAPTION + "Test Value Range\n" + "Calcium 9.1 8.5-10.5\n" * 700,
+    "by alignment": _CAPTION + _ALIGNED,
+    "by alignment, no caption": _ALIGNED,
+    "one cell a line": _CAPTION + "Test\nValue\nRange\n" + "Calcium\n9.1\n8.5-10.5\n" * 700,
+    "column by column": _CAPTION + "Test\n" + "Calcium\n" * 700 + "6 months\n" + "9.1\n" * 700
+    + "12 months\n" + "9.2\n" * 700,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", WHOLE.values(), ids=WHOLE)
+def test_a_long_table_is_one_table(lines: str) -> None:
+    assert [table.n_rows for table in structure(source(lines)).tables] == [701]
+
+
 def grid(rows: int) -> Grid:
     cells = tuple(Cell(r, c, 4 * r + 2 * c, 4 * r + 2 * c + 1) for r in range(rows) for c in range(2))
     return Grid(cells, rows, 2, 0, 1, frozenset())
