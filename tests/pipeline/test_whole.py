@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import gold_check
 import pandas as pd
 import pytest
 from fixtures import make_raw_papers
+from fixtures.carries import carries
 
 from extractors import registry
 from pipeline.readers import read_bytes
@@ -277,52 +277,6 @@ def test_whole_pages_and_confidence(facts: list[tuple[str, Row]]) -> None:
 
 def test_whole_nobody_is_found_where_nobody_is_described(facts: list[tuple[str, Row]]) -> None:
     assert not [row for _, row in facts if row["doc_id"] == "abstract-and-references-only.txt"]
-
-
-_FLAG_WORDS = re.compile(
-    r"(?i)normal|unremarkable|reference|range|limits|negative|positive|elevated|increased|raised|high|low\b|"
-    r"lower|decreas|reduc|deficien|insufficien|hypo|hyper|an[a]?emia|penia"
-)
-_LEVEL = re.compile(r"\b(?:(Th|[CTDLS])\s?)?(\d{1,2})\b")
-_RANGE = re.compile(r"-|\bto\b|through|\ball\b|first|last|three|four")
-_ORDER = [*(f"C{n}" for n in range(1, 8)), *(f"T{n}" for n in range(1, 13)), *(f"L{n}" for n in range(1, 6)), *(f"S{n}" for n in range(1, 6))]  # fmt: skip
-
-
-def carries(table: str, row: Mapping[str, str]) -> bool:
-    """Whether a row's quote holds the words that say its value (as far as that can be told without a reader)."""
-    quote = row["quote"]
-    if table == "fractures":
-        return not row["level"] or _carries_level(quote, row["level"])
-    if table in ("bmd", "labs") and row["value"]:
-        return float(row["value"]) in _numbers(quote)
-    if table == "labs":
-        return _FLAG_WORDS.search(quote) is not None
-    if table == "drugs":
-        return not row["dose"] or float(row["dose"]) in _numbers(quote)
-    if table == "cases":
-        return not row["age_years"] or row["age_text"] in quote
-    return bool(quote)
-
-
-def _numbers(quote: str) -> set[float]:
-    """Every number in a quote, with and without its sign; commas may group thousands or be decimal."""
-    plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", quote)
-    found = {float(n.replace(",", ".")) for n in re.findall(r"\d+(?:[.,]\d+)?", plain)}
-    return found | {-n for n in found}
-
-
-def _carries_level(quote: str, level: str) -> bool:
-    number = int(level[1:])
-    seen = [int(n) for _, n in _LEVEL.findall(quote)] + [
-        int(n) for n in re.findall(r"\b(\d{1,2})(?:st|nd|rd|th)\b", quote)
-    ]
-    if number in seen:
-        return True
-    if not _RANGE.search(quote):
-        return False
-    named = [f"{'T' if r in ('Th', 'D') else r or level[0]}{n}" for r, n in _LEVEL.findall(quote)]
-    places = [_ORDER.index(name) for name in named if name in _ORDER]
-    return len(places) > 1 and min(places) <= _ORDER.index(level) <= max(places)
 
 
 # ------------------------------------------------------------------------------------- other people
