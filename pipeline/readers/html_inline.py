@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from extractors.rules.words import Vocabulary
 from pipeline.readers.html_clean import names_of
 from pipeline.readers.markup import Element, Role, is_mark
 
@@ -18,21 +20,13 @@ _NOTE = re.compile(r"(?:^|[-_./])(?:t\w{0,30}fn|fn|tfn|tblfn|tf|note|nt)[-_.]?\w
 _BEFORE_PART = re.compile(r"(?:tables?|figs?\.?|figures?|box|section|case|patient|equation|appendix"
                           r"|file)\s*\(?$",
                           re.IGNORECASE)
-_CONTROL = re.compile(
-    r"(?:open in (?:a )?new (?:tab|window)|open in (?:figure|image|table) viewer|(?:view|download|show|see"
-    r"|open|expand)"
-    r" (?:larger?|full|high[- ]res\w*|original)?[ -]*(?:size |screen )?(?:image|figure|table|slide|powerpoint"
-    r"|ppt|inline"
-    r"|popup|version|large|legend|in article)s?(?: \(.{0,30}\))?|full[- ]size (?:image|table)"
-    r"|enlarge(?: (?:this )?image)?\.?"
-    r"|click (?:here )?to (?:enlarge|view).{0,30}|download (?:\.?(?:pdf|csv|xlsx?|ppt|docx?)|as .{0,20}"
-    r"|citation)"
-    r"|(?:show|read|load|view|see) (?:more|less|all)|expand|collapse|back to (?:top|article)|go to:?"
-    r"|jump to.{0,20}"
-    r"|top of page|google scholar|cross ?ref(?: full ?text)?|pubmed|pmc free article|pubmed central"
-    r"|web of science|scopus|full text"
-    r"|view in (?:scopus|article|pubmed|web of science)|download references|view article"
-    r"|article google scholar|doi|copy|close|permalink|\u00b6|#|\u2191|\u21b5)", re.IGNORECASE)
+#: Labels of a page's machinery, as patterns.
+CONTROLS = Vocabulary("pipeline.readers", "page_controls.csv", ("label", "source"), key=("label",))
+
+
+@cache
+def _control() -> re.Pattern[str]:
+    return re.compile("|".join([row["label"] for row in CONTROLS.rows]), re.IGNORECASE)
 
 
 def html_role(element: Element) -> Role:
@@ -53,7 +47,7 @@ def html_role(element: Element) -> Role:
 
 def is_control(text: str) -> bool:
     """Whether a text is a label of the page's machinery ("Open in new tab"), no part of the article."""
-    return len(text) < 60 and bool(_CONTROL.fullmatch(text.strip(" .[]()|\u00a0")))
+    return len(text) < 60 and bool(_control().fullmatch(text.strip(" .[]()|\u00a0")))
 
 
 def _link_role(element: Element) -> Role:

@@ -35,16 +35,6 @@ def number_words() -> frozenset[str]:
     return vocabulary.NUMBER_WORDS.values("word")
 
 
-@cache
-def _short_words() -> frozenset[str]:
-    """Words of two and three letters that end a clause now and then."""
-    return frozenset(
-        "low age had has was men all one two six ten her him his its it is are and the for due use "
-        "not old new now did say see saw may hip rib leg arm day pay lay way far end fat few yet out "
-        "off use ago bed gut eye ear al".split()
-    )
-
-
 def _stuck(match: re.Match[str]) -> str:
     """Nothing for a citation mark, else the digits as they are."""
     numbers, text, start = match.group(), match.string, match.start()
@@ -59,7 +49,7 @@ def _stuck(match: re.Match[str]) -> str:
     if not found:
         return numbers
     word = found[1].lower()
-    if word in number_words() or (len(word) < 4 and word not in _short_words()):
+    if word in number_words() or (len(word) < 4 and word not in vocabulary.line_words("short")):
         return numbers
     mark = before[-1] if before[-1] in ".,;:" else ""
     if mark:  # `text.3 Next`, `text,14 and`, but neither `p.23` nor `no:4`

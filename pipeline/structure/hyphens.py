@@ -18,8 +18,6 @@ _LAST_TOKEN = re.compile(r"[^\s(\[\"'/]*$")
 _UP_TO_MARK = re.compile(r"^.*[,;:)\]](?=[^\W\d_])", re.DOTALL)
 _FIRST_PART = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[a-z\u00df-\u024f]+(?:-[a-z\u00df-\u024f]+)*")
-#: words after a suspended hyphen: `mid- and low-back`
-_SUSPENDING = frozenset(("and", "or", "to", "und", "et", "y", "as", "nor", "versus", "vs"))
 _INNER = re.compile(r"(?<![\w-])([^\W\d_]{2,})- ([a-z\u00df-\u024f]{2,})")
 
 
@@ -53,7 +51,7 @@ class Joiner:
         if not before or before.isspace() or before == "-":
             return left, " "
         first = _FIRST_PART.match(right)
-        if first and first.group().lower() in _SUSPENDING:
+        if first and first.group().lower() in vocabulary.line_words("suspending"):
             return left, " "
         if self.keeps(left[:-1], right):
             return left, ""
@@ -98,7 +96,7 @@ class Joiner:
 
     def _inner(self, match: re.Match[str]) -> str:
         left, right = match.groups()
-        if right in _SUSPENDING or not left[1:].islower():
+        if right in vocabulary.line_words("suspending") or not left[1:].islower():
             return match.group()
         words = self._vocabulary()
         if (left + right).lower() in words:

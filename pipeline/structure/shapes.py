@@ -43,12 +43,6 @@ _AUTHOR_HEAD = re.compile(
     r"(?:\s+\d{1,4})?"
 )
 _SENTENCE_END = re.compile(r"[.!?](?:[\"')\]]{0,3})(?:\s?\[[\d, -]{1,20}\])?$|\.\)?\s?\(\d[\d, -]*\)$")
-_OPEN_END = frozenset(
-    "a an the of in on at to by for from with without and or but nor as than that which who whose "
-    "was were is  are be been had has have her his their its our this these those any no not "
-    "between under over after before during into  via per both either severe very more most".split()
-)
-
 
 #: "alendronate 70 mg weekly", "- calcium 500 mg bd": a line of a list of drugs.
 _REGIMEN = re.compile(
@@ -199,7 +193,7 @@ def open_end(text: str) -> bool:
     """Whether a line ends in a word, comma, hyphen or open bracket that must be followed by more."""
     if text[-1] in ",-/(\u00ad" or (text.rfind("(") > text.rfind(")") and len(text) - text.rfind("(") < 60):
         return True
-    return text[text.rfind(" ") + 1 :].lower() in _OPEN_END
+    return text[text.rfind(" ") + 1 :].lower() in vocabulary.line_words("open end")
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from extractors.rules.words import Vocabulary
 
 
@@ -35,6 +37,19 @@ LANGUAGES = _words(
     "word",
     language="cs;da;de;el;en;es;fr;hr;hu;id;it;nl;pl;pt;ro;ru;sv;tr;uk",
 )
+#: Words that tell how a line goes on, lower case: a raised number may stick to a `short` one, more must
+#: follow an `open end`, and a `suspending` one leaves the hyphen before it.
+LINE_WORDS = _words(
+    "line_words.csv", ("word", "kind", "source"), "word", "kind", kind="short;open end;suspending"
+)
+
+
+@cache
+def line_words(kind: str) -> frozenset[str]:
+    """The words of a kind of line_words.csv."""
+    return frozenset(row["word"] for row in LINE_WORDS.rows if row["kind"] == kind)
+
+
 #: Words that a number may belong to without a space, lower case, and why.
 NUMBER_WORDS = _words(
     "number_words.csv",

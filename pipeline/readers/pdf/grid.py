@@ -264,18 +264,13 @@ def _unfinished(first: str, second: str) -> bool:
 def _cells(rows: Sequence[Row], head: int, columns: int) -> list[GridCell]:
     cells: dict[tuple[int, int], GridCell] = {}
     for r, row in enumerate(rows):
+        own: list[GridCell] = []  # of this row, in the order of print
         for printed in row.pieces:
             for piece in printed:
-                covering = next(
-                    (
-                        cell
-                        for (cr, cc), cell in cells.items()
-                        if cr == r and cc <= piece.col < cc + cell.col_span
-                    ),
-                    None,
-                )
+                covering = next((c for c in own if c.col <= piece.col < c.col + c.col_span), None)
                 if covering is None:
                     covering = cells[r, piece.col] = GridCell(r, piece.col, 1, piece.span, r < head)
+                    own.append(covering)
                 elif piece.col + piece.span > covering.col + covering.col_span:
                     covering.col_span = piece.col + piece.span - covering.col
                 covering.lines.append(compose(piece.words, in_table=True))
