@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from extractors import registry
 from extractors.text import Zone, set_zones
 from pipeline.paper import BlockKind, Paper
+from pipeline.structure.sections import end_of_run_in
 from pipeline.tables.notes import is_key
 
 #: Kinds of blocks that are read as prose (tables are read cell by cell, elsewhere).
@@ -22,6 +23,7 @@ _PROSE = frozenset(
 
 _PIECE = 500
 _NO_WORD = re.compile(r"\S{1000,}")
+
 
 @cache
 def load() -> Language:
@@ -38,12 +40,16 @@ def load() -> Language:
 
 
 def zones(paper: Paper) -> list[Zone]:
-    """The parts of a paper that may be read as prose."""
-    return [
-        Zone(b.start, b.end, b.kind.value, b.section, b.role)
-        for b in paper.blocks
-        if b.kind in _PROSE and not (b.kind is BlockKind.FOOTNOTE and is_key(paper.text[b.start : b.end]))
-    ]
+    """The parts of a paper that may be read as prose; a heading that runs into its text stands apart."""
+    found: list[Zone] = []
+    for b in paper.blocks:
+        text = paper.text[b.start : b.end]
+        if b.kind not in _PROSE or (b.kind is BlockKind.FOOTNOTE and is_key(text)):
+            continue
+        if cut := end_of_run_in(text, b.section):
+            found.append(Zone(b.start, b.start + cut, b.kind.value, b.section, b.role))
+        found.append(Zone(b.start + cut, b.end, b.kind.value, b.section, b.role))
+    return found
 
 
 def tokenise(nlp: Language, text: str) -> Doc:

@@ -10,7 +10,8 @@ from extractors.text import View
 
 _CLASSES = (
     "individual", "told of one", "while", "reporting", "one described", "own words", "introduced",
-    "introduced by", "several", "animal", "relatives", "child", "beside", "human", "author",
+    "introduced by", "happened", "marked by", "case told", "a text", "telling of", "several", "animal",
+    "relatives", "child", "beside", "human", "author",
 )  # fmt: skip
 WORDS = Vocabulary(
     "pipeline.cases",
@@ -53,9 +54,38 @@ INDIVIDUAL = Book(
         ),
         Rule(
             "a woman who",
-            r"\ban? (?:[\w-]+ ){0,4}{introduced} {introduced by}\b",
-            says={"A young woman presented late.": "a young woman presented"},
+            r"\ban? (?:[\w-]+ ){0,4}{introduced} (?:(?:with|on|after|receiving|taking) [^.;]{3,80}? )?"
+            r"{introduced by}\b",
+            says={
+                "A young woman presented late.": "a young woman presented",
+                "A mother with a broken rib was seen.": "a mother with a broken rib was",
+            },
             silent=("A woman is at risk.",),
+        ),
+        Rule(
+            "a case is described",
+            r"\b(?:an?|the|one|rare|unusual) (?:[\w-]+ )?case of [^.;]{3,120}? (?:is|are) "
+            r"(?:here |hereby )?{case told}\b|"
+            r"\b(?:this|the present|our) {a text} (?:{telling of} )(?:an?|one|the case of) ",
+            says={
+                "A case of bone loss is described.": "a case of bone loss is described",
+                "This report concerns a primipara.": "this report concerns a ",
+            },
+            silent=("A case of rickets was reported by Ada.", "This report concerns women."),
+        ),
+        Rule(
+            "something done in one",
+            r"\b{happened}\b(?! (?:first )?(?:reported|described|published|cited)\b)[^.;]{0,90}? "
+            r"(?:in|to|by|for|on) (?:an?|one) (?:[\w-]+ ){0,3}{introduced} {marked by}\b",
+            says={
+                "Denosumab was given to a nursing mother with pain.": "was given to a nursing mother with",
+                "Fractures occurred in a woman taking heparin.": "occurred in a woman taking",
+            },
+            silent=(
+                "A fracture was reported in a patient with scoliosis.",
+                "Calcium may be given to a woman with cramps.",
+                "Loss of height was seen in women with fractures.",
+            ),
         ),
     ),
     _SLOTS,

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from pipeline.paper import Box
 from pipeline.quick import any_of
+from pipeline.structure import glued
 from pipeline.structure.citations import CITATION_STEPS, RAISED_CITATION
 
 Replacement = str | Callable[[re.Match[str]], str]
@@ -170,6 +171,8 @@ def repair(text: str, boxes: tuple[Box, ...] = ()) -> tuple[str, tuple[Box, ...]
     if "\x02" in work.text:
         work.apply(_END_MARK, "-")
     _repair_numbers(work)
+    for pattern, repl in glued.steps(work.text):
+        work.apply(pattern, repl)
     for needed, pattern, replacement in CITATION_STEPS:
         if not needed or any_of(work.text, needed):
             work.apply(pattern, replacement)

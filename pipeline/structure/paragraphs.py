@@ -172,7 +172,7 @@ class _Grouper:
         known = shapes.heading(text)
         if known is None:
             return piece.gap and alone and self._is_shaped(piece, after)
-        if not (piece.gap or starts or text.isupper() or piece.bold):
+        if not (piece.gap or starts or text.isupper() or piece.bold) or references.are_limits(text, after):
             return False
         if known.role == "part" and not (piece.gap or piece.bold or text.isupper() or text.endswith(":")):
             return False

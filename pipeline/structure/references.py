@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.structure.drafts import Piece
 
 _NUMBER = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|\d{1,3})\s*(?=[A-Z\u00c0-\u024f\"'])")
 _PARTICLE = r"(?:van|von|de|di|da|del|della|der|den|la|le|el|al|Van|Von|De|Di|La|Le|El|Al|O)"
@@ -16,6 +20,11 @@ _VOLUME = re.compile(
 )
 #: "Sir, A 40-year-old woman ..." is a letter's first line and no author.
 _SALUTATION = re.compile(r"(?:Dear\s)?(?:Sirs?|Madam|Editors?|Colleagues?)\b")
+#: Limits of results one behind the other: "0.70-1.10 20-200 mg/dL <0.4".
+_LIMITS = re.compile(
+    r"(?:[<>\u2264\u2265]?\s?\d[\d.,]*(?:\s?-\s?\d[\d.,]*)?"
+    r"(?:\s[A-Za-z\u00b5%][\w/\u00b5%.]{0,9})?[\s;,]*){2,}"
+)
 _LONGEST = 1200  # characters of an entry, with many authors
 _ET_AL = re.compile(r"\bet al\b")
 
@@ -31,6 +40,11 @@ def begins(text: str) -> bool:
     if match:
         return True
     return _AUTHORS.match(text) is not None and not _SALUTATION.match(text)
+
+
+def are_limits(heading: str, after: Piece | None) -> bool:
+    """Whether "Reference" is the head of a column of limits, which the print has torn off its table."""
+    return heading[:3].lower() == "ref" and after is not None and _LIMITS.fullmatch(after.text) is not None
 
 
 def entry(text: str) -> bool:

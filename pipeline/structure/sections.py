@@ -17,10 +17,14 @@ _INNER_BARE = re.compile(
     r"presentation|description)) (?=[A-Z\d])"
 )
 _MARK = re.compile(r"[:.\u2014]|\s-\s")
+#: "Presenting problem: A woman ...": a heading of any words, where such headings are known to run in
+_ANY_RUN_IN = re.compile(r"[A-Z][A-Za-z']+(?: [A-Za-z'/&-]+){0,4}(?=: [A-Z\d(\"])")
 #: roles of headings that may occur inside a structured abstract
 _ABSTRACT_PARTS = frozenset(
     ("part", "methods", "case", "results", "conclusion", "discussion", "introduction")
 )
+#: What parts a run-in heading from its text.
+_BEHIND_HEAD = re.compile(r"\s?[:.\u2014]\s+|\s-\s+|\s+(?=[A-Z][a-z])")
 _ABSTRACT_LIMIT = 8
 #: kinds of blocks whose language is looked at
 _JUDGED = frozenset(
@@ -49,6 +53,20 @@ def run_in(text: str) -> tuple[str, str] | None:
             if key in shapes.bare_headings():
                 return " ".join(words[:count]), shapes.heading_words()[key]
     return None
+
+
+def end_of_run_in(text: str, section: str) -> int:
+    """Where the text behind its own heading begins ("CASE REPORT: A woman ..."), 0 where none runs in.
+
+    Headings that say what their words are ("Medication: calcium") are read with them.
+    """
+    if not section or not text.startswith(section):
+        return 0
+    key = section.lower()
+    if shapes.heading_words().get(key, "case") == "case" and "case" not in key:
+        return 0
+    mark = _BEHIND_HEAD.match(text, len(section))
+    return mark.end() if mark is not None and mark.end() < len(text) else 0
 
 
 def split_run_ins(drafts: list[Draft]) -> list[Draft]:
@@ -160,6 +178,7 @@ class _Reading:
     seen: set[str] = field(default_factory=set)  # roles of the abstract's parts
     plain: bool = False  # the abstract is of one piece
     by_headings: bool = False  # its parts have headings of their own
+    ran_in: bool = False  # the section's heading ran into its text
 
     def heading(self, draft: Draft) -> None:
         """A heading: of a part of the abstract, else of a section."""
@@ -169,7 +188,7 @@ class _Reading:
             return
         if not draft.role and (known := shapes.heading(draft.text)):
             draft.role = known.role
-        self.role = draft.role
+        self.role, self.ran_in = draft.role, False
         self.blocks, self.seen = int(draft.role == "abstract"), set()
         self.plain = self.by_headings = False
 
@@ -181,6 +200,7 @@ class _Reading:
     def run_in(self, draft: Draft, found: tuple[str, str]) -> bool:
         """A paragraph's own heading becomes its section; whether the paragraph is thereby settled."""
         draft.section, role = found
+        self.ran_in = True
         if role in ("boilerplate", "keywords") and len(draft.text) < _LONGEST_BOILERPLATE:
             draft.kind, draft.section = BlockKind.BOILERPLATE, None
             self.blocks = 0 if role == "keywords" else self.blocks
@@ -190,6 +210,11 @@ class _Reading:
         elif role == "references" and draft.kind is BlockKind.PARAGRAPH:
             draft.section = None
         return False
+
+    def unknown_run_in(self, draft: Draft) -> tuple[str, str] | None:
+        """A heading that no list knows, behind a section whose heading ran in as well."""
+        match = _ANY_RUN_IN.match(draft.pieces[0].text) if self.ran_in else None
+        return (match.group(), "part") if match else None
 
     def goes_on(self, draft: Draft, role: str) -> bool:
         """Whether a block is one more of the abstract; `role` is that of its run-in heading."""
@@ -219,7 +244,7 @@ def assign(drafts: list[Draft]) -> None:
             reading.blocks = 0  # keywords end an abstract
         if draft.kind not in (BlockKind.PARAGRAPH, BlockKind.ABSTRACT):
             continue
-        found = run_in(draft.pieces[0].text)
+        found = run_in(draft.pieces[0].text) or reading.unknown_run_in(draft)
         if found and reading.run_in(draft, found):
             continue
         if reading.blocks and reading.goes_on(draft, found[1] if found else ""):
