@@ -21,6 +21,7 @@ _FILTERS = frozenset(
 )
 _DRAWS_TEXT = re.compile(rb"\b(?:BT|Tj|TJ|Tf)\b")
 _ZEROS = bytes(64)
+_BLANKS = b" \t\n\r\f\0"  # of a PDF; others end the data
 #: bytes of a dictionary, and of one stream, that are looked at for damage (PDFium reads all): what is larger
 #: is no text
 _LONGEST_HEAD = 8_192
@@ -46,7 +47,8 @@ def is_whole(data: bytes, start: int) -> bool:
     names = _filters(head)
     if not names:
         end = data.find(b"endstream", start)
-        return not _is_holed(data[start : end if end >= 0 else len(data)])
+        content = data[start : end if end >= 0 else len(data)]
+        return not (b"/Filter" in head or _is_packed(content) or _is_holed(content))
     if not _FILTERS.issuperset(names):
         return False
     if names[-1] not in (b"FlateDecode", b"Fl") or names[:-1] not in ([], [b"ASCII85Decode"], [b"A85"]):
@@ -59,7 +61,7 @@ def inflated(data: bytes, start: int) -> bytes | None:
     if _filters(dictionary_before(data, start))[:1] in ([b"ASCII85Decode"], [b"A85"]):
         end = data.find(b"~>", start)
         try:
-            return _inflate(base64.a85decode(data[start:end] if end >= 0 else b""))
+            return _inflate(base64.a85decode(data[start:end] if end >= 0 else b"", ignorechars=_BLANKS))
         except ValueError:
             return None
     return _inflate(memoryview(data)[start:])
@@ -89,6 +91,11 @@ def _without_checksum(data: bytes | memoryview) -> bytes | None:
 def _filters(head: bytes) -> list[bytes]:
     stated = _FILTER.search(head)
     return _NAME.findall(stated[1]) if stated else []
+
+
+def _is_packed(content: bytes) -> bool:
+    """Whether commands without a filter are packed all the same, so that their dictionary lost its filter."""
+    return content.rstrip(_BLANKS).endswith(b"~>") or (content[:1] == b"x" and _inflate(content) is not None)
 
 
 def _is_holed(content: bytes) -> bool:

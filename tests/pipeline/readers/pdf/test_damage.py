@@ -112,6 +112,13 @@ def test_a_stream_without_checksum_is_whole():
     assert (without.pages, without.parts) == ((), 0)
 
 
+@pytest.mark.parametrize("old", [b"/Filter/FlateDecode", b"/Filter"])
+def test_a_stream_whose_filter_is_lost_is_broken(old):
+    data = set_pages(THREE)
+    assert old in data
+    assert damage_of(data.replace(old, b"/Fi", 1), 3, []).pages
+
+
 def test_an_empty_page_on_purpose_is_no_damage():
     [source] = read(set_pages([THREE[0], b" ", THREE[2]]), "x.pdf")
     assert source.warnings == ()
