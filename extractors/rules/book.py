@@ -108,6 +108,13 @@ class Book:
             for match in bound.pattern.finditer(text if bound.rule.printed else lower):
                 yield Found(bound.rule, match, match.start(), match.end())
 
+    def within(self, lower: str) -> Iterator[Found]:
+        """All matches of all rules worth trying in any text in lower case; offsets are of it."""
+        scanner = self.scanner
+        for bound in scanner.plans[id(self)].candidates(scanner.bits_in(lower)):
+            for match in bound.pattern.finditer(lower):
+                yield Found(bound.rule, match, match.start(), match.end())
+
     def leftmost(self, view: View, sentence: Sentence, words: str | None = None) -> list[Found]:
         """Matches in order, none overlapping; of those that begin together the earlier rule's counts.
 

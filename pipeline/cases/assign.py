@@ -14,7 +14,7 @@ from pipeline.cases import markers
 from pipeline.cases.casemap import CaseMap, CaseRef, tidy
 from pipeline.cases.kin import Relative, kin_parts, kin_patients, speaks_beside
 from pipeline.cases.others import cited_elsewhere, other_persons, strangers_in
-from pipeline.cases.phrases import ANIMALS, HUMANS, INDIVIDUAL, announced
+from pipeline.cases.phrases import ANIMALS, HUMANS, INDIVIDUAL, NEXT, announced
 from pipeline.cases.series import counted, is_series, series_labels, series_of
 from pipeline.paper import BlockKind, Paper
 
@@ -89,13 +89,6 @@ def _kin_series(view: View, relatives: list[Relative]) -> CaseMap:
     return CaseMap(cases, tuple(starts), tuple(owners), kin=True)
 
 
-#: "The other patient was ...", "Another patient, a ...": one more of the paper's patients.
-_NEXT = re.compile(
-    r"(?:Another|(?:The|Our|A)\s(?:other|second|third|fourth|next|last|further))\s(?:[\w-]+\s){0,2}"
-    r"(?:patient|case|woman|man|lady|mother|girl|boy|primipara|gentleman)\b"
-)
-
-
 def _introductions(paper: Paper, view: View, persons: list[PersonMention]) -> list[PersonMention]:
     """People introduced one after another: "a 30-year-old woman", in a paper that says it is a series or
     where the later ones are called so ("the other patient was a 29-year-old woman")."""
@@ -112,7 +105,7 @@ def _introductions(paper: Paper, view: View, persons: list[PersonMention]) -> li
             continue
         if Section.ASIDE in sentence.zone.role or sentence.zone.kind == BlockKind.CAPTION.value:
             continue
-        next_one = bool(found) and _NEXT.match(sentence.text) is not None and not cited_elsewhere(sentence)
+        next_one = bool(found) and any(NEXT.within(sentence.lower)) and not cited_elsewhere(sentence)
         if found and not announced_series and not next_one:
             continue
         before = view.lower[max(sentence.start, mention.start - 25) : mention.start]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from extractors.language.numbers import parse_ordinal, parse_words
+from extractors.text import lower_same_length
+from pipeline.cases.phrases import COMPARED, words
 from pipeline.quick import any_of
 
-_KIN = "cousin|sister|brother|sibling|twin|daughter|son|child|infant|girl|boy|man|individual"
-_WHO = rf"(?:case|patient|subject|pt|proband|woman|mother|observation|{_KIN})"
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten"
 _KEY = rf"(?:\d{{1,2}}|[IVX]{{1,4}}|[A-H]|{_NUMBER_WORDS})"
 _PERSON = (
@@ -18,14 +19,6 @@ _PERSON = (
 )
 _ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|1st|2nd|3rd|[4-9]th)"
 
-#: A label that opens a block or a sentence: "Case 1.", "Patient No. 2:", "#1.", "CASE REPORT 2".
-OPENING = re.compile(
-    rf"(?:(?:the\s)?(?:clinical\s)?(?P<who>{_WHO})s?(?:\s(?:report|presentation|study|description|"
-    rf"history))?\s?(?:no\.?|number|nr\.?|#|n°|:)?\s?"
-    rf"(?P<key>\d{{1,2}}|(?<=\s)(?-i:[IVX]{{1,4}}|[A-H])|(?<=\s)(?:{_NUMBER_WORDS}))|#\s?(?P<hash>\d{{1,2}}))"
-    r"(?=\s?(?:[.:;,)(\]-]|$|\s))",
-    re.IGNORECASE,
-)
 #: The same label inside a sentence: "in case 2", "(patient 1)", "cases 1 and 3", "#2".
 INSIDE = re.compile(
     r"\b(?P<who>case|patient|subject|pt|observation)s?\s(?:no\.?\s?|number\s|nr\.?\s?|"
@@ -101,23 +94,6 @@ EVERYBODY = re.compile(
     r"received|used))\b",
     re.IGNORECASE,
 )
-#: A patient who is only compared with the one that is told of: "as in case 1", "(ranges: see case 1)".
-_COMPARED = re.compile(
-    r"\b(?:as|like|unlike|see|cf\.?|than|versus|resembl(?:ed|es|ing)|(?:similar|identical|analogous|contrary|"
-    r"compared|comparable|according|related|relative|belonging|equal|opposite|contrast)(?:ly)?\s(?:to|with)|"
-    r"(?:different|differed|differs)\sfrom|same\s(?:as|hospital\sas)|described\s(?:for|in|under))\s"
-    r"(?:(?:seen|described|noted|done|observed|reported|given|mentioned|told|was|is|that|those)\s)?"
-    r"(?:(?:in|for|of|with|to|under|by)\s)?(?:(?:the|our)\s)?"
-    rf"(?:(?:{_ORDINAL}|other|previous|preceding)\s(?:case|patient|woman|mother|one)\b|"
-    r"(?:case|patient|subject|observation)s?\s(?:no\.?\s?|number\s|#)?(?:\d{1,2}|[ivx]{1,4}|[a-h])\b"
-    r"(?:\s?(?:,|and|or|&|-)\s?(?:\d{1,2}|[ivx]{1,4}|[a-h])\b)*)",
-    re.IGNORECASE,
-)
-#: What such a mention has.
-_MAY_COMPARE = (
-    "as ", "like ", "see ", "cf", "than ", "versus ", "resembl", " to ", " with ", "from ", "described "
-)  # fmt: skip
-_COMPARED_WITH = ("case", "patient", "subject", "other ", "observation", "woman", " one")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _SPLIT = re.compile(r"(?:(?<!\s)\s+)?(?:,\s*and|,|and|&|or)\s*", re.IGNORECASE)
 
@@ -156,9 +132,23 @@ def label_number(key: str) -> int | None:
     return None
 
 
+@cache
+def _opening() -> re.Pattern[str]:
+    """A label that opens a block or a sentence: "Case 1.", "Patient No. 2:", "#1.", "CASE REPORT 2"."""
+    kin = "|".join(sorted(words("relative by number")))
+    who = rf"case|patient|subject|pt|proband|woman|mother|observation|{kin}"
+    return re.compile(
+        rf"(?:(?:the\s)?(?:clinical\s)?(?P<who>{who})s?(?:\s(?:report|presentation|study|description|"
+        rf"history))?\s?(?:no\.?|number|nr\.?|#|n°|:)?\s?"
+        rf"(?P<key>\d{{1,2}}|(?<=\s)(?-i:[IVX]{{1,4}}|[A-H])|(?<=\s)(?:{_NUMBER_WORDS}))|#\s?(?P<hash>\d{{1,2}}))"
+        r"(?=\s?(?:[.:;,)(\]-]|$|\s))",
+        re.IGNORECASE,
+    )
+
+
 def opening_label(text: str) -> Label | None:
     """The label that a block or sentence opens with, if any."""
-    match = OPENING.match(text)
+    match = _opening().match(text)
     if not match:
         return None
     key = match["key"] or match["hash"]
@@ -174,9 +164,10 @@ def opening_label(text: str) -> Label | None:
         ")",
     ) or match.end() == len(text)
     who = (match["who"] or "").lower()
-    if who in ("woman", "mother", *_KIN.split("|")) and not key.isdecimal():
+    kin = words("relative by number")
+    if (who in kin or who in ("woman", "mother")) and not key.isdecimal():
         return None  # "woman I know"
-    if who in _KIN.split("|") and not closed:
+    if who in kin and not closed:
         return None
     return Label(number, match.group().strip(" .:("), closed) if number else None
 
@@ -198,12 +189,9 @@ def inside_numbers(text: str) -> set[int]:
 
 def told_of(text: str) -> str:
     """A sentence with blanks where it only compares with another patient ("as in case 1")."""
-    lower = text.lower()
-    if not any_of(lower, _MAY_COMPARE) or not any_of(
-        lower, ("case", "patient", "subject", "other ", "observ")
-    ):
-        return text
-    return _COMPARED.sub(lambda m: " " * len(m.group()), text)
+    for found in COMPARED.within(lower_same_length(text)):
+        text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
+    return text
 
 
 @dataclass(frozen=True, slots=True)

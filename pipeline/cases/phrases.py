@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from extractors.language.atoms import ATOMS
+from extractors.person.clues import CLUE_WORDS
 from extractors.rules.book import Book
 from extractors.rules.rule import Pattern, Rule
 from extractors.rules.words import Vocabulary, Words
@@ -10,8 +13,9 @@ from extractors.text import View
 
 _CLASSES = (
     "individual", "told of one", "while", "reporting", "one described", "own words", "introduced",
-    "introduced by", "happened", "marked by", "case told", "a text", "telling of", "several", "animal",
+    "introduced by", "happened", "marked by", "case told", "a text", "telling of", "several",
     "relatives", "child", "beside", "human", "author",
+    "relative by number", "compared by", "compared to", "told of the other", "one of the series",
 )  # fmt: skip
 WORDS = Vocabulary(
     "pipeline.cases",
@@ -23,8 +27,17 @@ WORDS = Vocabulary(
 _SLOTS: dict[str, str | Pattern] = {
     **ATOMS,
     "two to ten": r"two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-9]",
+    "label number": r"\d{1,2}|[ivx]{1,4}|[a-h]",
+    "place": r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|1st|2nd|3rd|[4-9]th",
+    "animal": Words(CLUE_WORDS, {"class": "animal"}),
     **{name: Words(WORDS, {"class": name}) for name in _CLASSES},
 }
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The words of a class that are written without signs, as a set."""
+    return frozenset(Words(WORDS, {"class": name}).words)
 
 #: Words that tell of one patient.
 INDIVIDUAL = Book(
@@ -172,7 +185,73 @@ BESIDE = Book(
     _SLOTS,
     seldom=True,
 )
-BOOKS = (INDIVIDUAL, SERIES, ANIMALS, HUMANS, KIN, BESIDE)
+#: A patient who is only compared with the one that is told of: "as in case 1", "(ranges: see case 1)".
+COMPARED = Book(
+    "cases.compared",
+    (
+        Rule(
+            "compared with another patient",
+            r"\b(?:{compared by}|{compared to} (?:to|with)) (?:{told of the other} )?"
+            r"(?:(?:in|for|of|with|to|under|by) )?(?:(?:the|our) )?"
+            r"(?:(?:{place}|other|previous|preceding) (?:case|patient|woman|mother|one)\b|"
+            r"(?:case|patient|subject|observation)s? (?:no\.? ?|number |#)?(?:{label number})\b"
+            r"(?: ?(?:,|and|or|&|-) ?(?:{label number})\b)*)",
+            says={
+                "She was treated as in case 1.": "as in case 1",
+                "Calcium was low (ranges: see cases 1 and 2).": "see cases 1 and 2",
+                "She was older than the first woman.": "than the first woman",
+                "Similar to the previous one, she fell.": "similar to the previous one",
+            },
+            silent=("In case 1 calcium was low.", "She was treated as an outpatient."),
+        ),
+    ),
+    _SLOTS,
+    seldom=True,
+)
+#: A sentence begins with one more patient, or with all of them.
+LAST = Book(
+    "cases.last",
+    (
+        Rule(
+            "last patient",
+            r"^(?:in )?(?:the|our) (?:last|other|final) {one of the series}\b",
+            says={"The last patient was old.": "the last patient", "In our final case": "in our final case"},
+            silent=("At the last visit she was well.", "The last patients were well."),
+        ),
+    ),
+    _SLOTS,
+    seldom=True,
+)
+NEXT = Book(
+    "cases.next",
+    (
+        Rule(
+            "next patient",
+            r"^(?:another|(?:the|our|a) (?:other|second|third|fourth|next|last|further)) (?:[\w-]+ ){0,2}"
+            r"{one of the series}\b",
+            says={"Another young woman came.": "another young woman", "The next patient": "the next patient"},
+            silent=("She saw another patient.", "The second pregnancy was normal."),
+        ),
+    ),
+    _SLOTS,
+    seldom=True,
+)
+ALL = Book(
+    "cases.all",
+    (
+        Rule(
+            "so many patients",
+            r"^(?:we (?:report|describe|present|saw|treated|here report) (?:on )?)?(?:(?:the|our|these) )?"
+            r"(?P<n>\w+) (?:[\w-]+ ){0,3}(?!children|case ){several}\b",
+            lambda match: match["n"],
+            says={"The two women took calcium.": "two", "We report three sisters.": "three"},
+            silent=("The two children were well.", "It was given to two women."),
+        ),
+    ),
+    _SLOTS,
+    seldom=True,
+)
+BOOKS = (INDIVIDUAL, SERIES, ANIMALS, HUMANS, KIN, BESIDE, COMPARED, LAST, NEXT, ALL)
 
 
 def announced(book: Book, view: View, zones: int) -> bool:

@@ -10,7 +10,7 @@ from extractors.text import Sentence, View
 from pipeline.cases import markers
 from pipeline.cases.casemap import CaseMap, CaseRef, tidy
 from pipeline.cases.parts import parts_of
-from pipeline.cases.phrases import SERIES, announced
+from pipeline.cases.phrases import ALL, LAST, SERIES, announced
 from pipeline.paper import BlockKind, Paper
 
 _FIRST_ZONES = 12
@@ -62,9 +62,9 @@ def _narrative_labels(
         number = markers.narrative_number(markers.told_of(sentence.text), max(len(weak), count))
         if number and _is_person_talk(sentence):
             names = markers.single_names(markers.told_of(sentence.text))
-            last = _LAST.match(sentence.text)
+            last = next(LAST.within(sentence.lower), None)
             if last and len(weak) == number - 1:
-                names = [markers.Name(last.start(), last.end(), number)]
+                names = [markers.Name(last.start, last.end, number)]
             for name in names:
                 words = sentence.text[name.start : name.end]
                 weak.setdefault(name.number, (words, sentence.start + name.start))
@@ -81,12 +81,6 @@ def counted(view: View, sentence: Sentence) -> int | None:
 def is_series(view: View) -> bool:
     """Whether the title or the first paragraphs announce several patients."""
     return announced(SERIES, view, _FIRST_ZONES)
-
-
-#: "The last patient was a ...": the one whom nothing else numbers.
-_LAST = re.compile(
-    r"(?:The|Our|In the|In our) (?:last|other|final) (?:patient|case|woman|man|mother|lady)\b", re.I
-)
 
 
 def announced_count(view: View) -> int:
@@ -172,22 +166,14 @@ def _owner(
 
 def _leads(text: str) -> bool:
     """Whether a sentence begins with the name of its patient."""
-    if _LAST.match(text):
+    if any(LAST.within(text.lower())):
         return True
     return any(name.start < _LEADING for name in markers.single_names(text))
 
 
-_TWO_PATIENTS = re.compile(
-    r"(?:We (?:report|describe|present|saw|treated|here report) (?:on )?)?(?:The |Our |These )?(?P<n>\w+) "
-    r"(?:[\w-]+ ){0,3}(?:patients|women|cases|mothers|sisters|men|brothers|siblings)\b",
-    re.IGNORECASE,
-)
-
-
 def _all_counted(sentence: Sentence, count: int) -> bool:
     """Whether a sentence begins with as many patients as there are ("The two women took calcium")."""
-    match = _TWO_PATIENTS.match(sentence.text)
-    return match is not None and parse_count(match["n"].lower()) == count
+    return any(parse_count(found.read()) == count for found in ALL.within(sentence.lower))
 
 
 def _several(sentence: Sentence, index: dict[int, int], everybody: tuple[int, ...]) -> tuple[int, ...] | None:

@@ -1,0 +1,87 @@
+"""Series by their labels: who the patients are, and whose a sentence is."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.text import View
+from pipeline.cases.markers import told_of
+from pipeline.cases.series import announced_count, counted, is_series
+from pipeline.process import extract
+from pipeline.readers.text import read_text
+from pipeline.structure import structure
+
+OPENING = "Two women\n\nWe report two women with fractures.\n\n"
+FIRST = "The first patient was a 31-year-old woman. MRI showed a fracture of T8. "
+SECOND = "The second patient was a 28-year-old woman. MRI showed a fracture of L1. "
+
+
+def fractures(text: str) -> list[tuple[str, str]]:
+    """Case and level of each fracture."""
+    rows = extract(structure(read_text(text)[0]), "doc")["fractures"]
+    return sorted((row["case_id"].rsplit("-", 1)[1], row["level"]) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("behind", "more"),
+    [
+        pytest.param("", [], id="first-and-second"),
+        pytest.param("The last patient fell; a fracture of T12 was seen.", [("2", "T12")], id="last"),
+        pytest.param("In the first patient T5 was fractured too.", [("1", "T5")], id="first-again"),
+        pytest.param("The two women had fractures of T12.", [("1", "T12"), ("2", "T12")], id="all-counted"),
+        pytest.param("Both patients had fractures of T12.", [("1", "T12"), ("2", "T12")], id="both"),
+        # near misses
+        pytest.param("At the last visit T12 was fractured.", [("2", "T12")], id="last-visit"),
+        pytest.param("Like the first patient she had a fracture of T12.", [("2", "T12")], id="compared"),
+        pytest.param(
+            "Unlike the first woman she had a fracture of T12.", [("2", "T12")], id="compared-woman"
+        ),
+        pytest.param("The three women of Adler et al. had fractures of T12.", [], id="other-count"),
+    ],
+)
+def test_series_sentence_has_its_patient(behind: str, more: list[tuple[str, str]]) -> None:
+    assert fractures(OPENING + FIRST + SECOND + behind) == sorted([("1", "T8"), ("2", "L1"), *more])
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param("Two young women are described.", 2, id="two"),
+        pytest.param("We saw three of them; 4 cases are described.", 4, id="figure"),
+        pytest.param("Two vertebrae of the patient were fractured.", None, id="vertebrae"),
+        pytest.param("One woman is described.", None, id="one"),
+    ],
+)
+def test_counted_patients_of_a_sentence(text: str, count: int | None) -> None:
+    view = View(text)
+    assert counted(view, view.sentences[0]) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "series", "count"),
+    [
+        ("Osteoporosis of pregnancy: a case series.", True, 1),
+        ("Three sisters with fractures.", True, 3),
+        ("Osteoporosis of pregnancy: a case report.", False, 0),
+        ("Three fractures in a young mother.", False, 0),
+    ],
+    ids=["series", "sisters", "report", "fractures"],
+)
+def test_announced_patients(text: str, series: bool, count: int) -> None:
+    view = View(text)
+    assert (is_series(view), announced_count(view)) == (series, count)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("She was treated as in case 1.", "She was treated             ."),
+        ("She was older than the first woman.", "She was older                     ."),
+        ("Similar to the previous one, she fell.", "                           , she fell."),
+        ("In case 1 she was treated as an outpatient.", "In case 1 she was treated as an outpatient."),
+        ("The first woman was well.", "The first woman was well."),
+    ],
+    ids=["case", "woman", "one", "outpatient", "told"],
+)
+def test_told_of_leaves_out_who_is_compared(text: str, told: str) -> None:
+    assert told_of(text) == told
