@@ -37,6 +37,13 @@ _PREDICATE = Glue(
     r", (?:now )?[\w ]{1,20}[ -]old,? (?:is |was )?(?:well|thriv|healthy|doing|fed|kept)|"
     r"[^;:]{0,60}? (?:[a-z]{3,}ed|broke|breaks|fell|fractures|uses|suffers)\b"
 )
+#: "the mother of the patient": the word names a relative however it begins.
+_OF_THE_PATIENT = Glue(r" of (?:the|our|this) (?:index )?(?:patient|proband|case|proposita|propositus)\b")
+#: What may stand between a relative and what is said of the relative: "her aunt, who is 60, had ...".
+_ASIDE = Glue(
+    r"(?: of (?:the|our|this) (?:index )?(?:patient|proband|case|proposita|propositus)\b)?"
+    r"(?:,? \(?(?:who (?:is|was)|aged|now|then|an?|herself|himself|\d)\b[^,;()]{0,50}[,)])?"
+)
 #: A noun behind these is no subject ("transplantation from an identical sister was done").
 _PREPOSITION = Glue(r"\b(?:from|by|to|for|with|of|in|like) (?:[\w-]+ ){0,3}$")
 _INSIDE = Glue(
@@ -171,7 +178,8 @@ def _family_span(kind: str, cue: tuple[int, int], clauses: Clauses, story: Story
         return None
     left, _ = clauses.around(begin, end)
     ahead = clauses.lower[max(left, begin - 60) : begin]
-    if _is_the_patient(clauses.lower[begin:end], ahead, story):
+    of_the_patient = _OF_THE_PATIENT.behind(clauses.lower, end) is not None
+    if not of_the_patient and _is_the_patient(clauses.lower[begin:end], ahead, story):
         return None
     return _relative_span(cue, ahead, clauses)
 
@@ -198,11 +206,15 @@ def _relative_span(cue: tuple[int, int], ahead: str, clauses: Clauses) -> tuple[
     begin, end = cue
     lower, stop = clauses.lower, len(ahead)
     left, right = clauses.around(begin, end)
+    left = max(left, lower.rfind(": ", 0, begin) + 1)  # "Her kin were seen: the aunt had ..."
     is_object = _OBJECT_BEFORE.within(ahead, 0, stop)
     if _INSIDE.within(ahead, 0, stop) and not is_object:
         return clauses.before(begin), clauses.after_predicate(end)
     if lower.startswith("'s", end):
         return begin, clauses.after(begin, end)
+    if (aside := _ASIDE.behind(lower, end)) is not None and aside.end() > end:
+        end = aside.end()
+        right = clauses.around(begin, end)[1]
     has_predicate = _PREDICATE.behind(lower, end)
     if has_predicate and _GAPPED.within(ahead, 0, stop):
         return begin, right

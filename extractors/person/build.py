@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.language.numbers import parse_number
+from extractors.person.build_rows import find_rows
 from extractors.rules.book import Book, Found
 from extractors.rules.rule import Glue, Pattern, Rule
 from extractors.rules.words import Vocabulary, Words
@@ -202,9 +203,10 @@ class Measure:
 
 def find_build(view: View, sentence: Sentence, *, child: bool = False) -> list[Measure]:
     """The heights, weights and indices of a sentence in order; a child may be small and light."""
+    rows = [Measure(n.start, n.end, n.field, n.value) for n in find_rows(view, sentence)]
     found = list(BOOK.find(view, sentence))
-    if not found:
-        return []
+    if not found or rows:
+        return rows
     lower = sentence.lower
     bmi = _apart(_index(f, lower) for f in found if f.rule in _INDICES)
     heights = _apart((_height(f, lower, child) for f in found if f.rule in _HEIGHTS), bmi)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.person import age_refs, ages, build, clues, parity, people, relations, table
+from extractors.person import age_refs, ages, build, build_rows, clues, parity, people, relations, table
 from extractors.person.fact import INTRODUCED
 from extractors.rules.book import Book
 from extractors.rules.lexicon import Lexicon
@@ -14,6 +14,7 @@ BOOKS: tuple[Book, ...] = (
     ages.INITIALS,
     parity.BOOK,
     build.BOOK,
+    build_rows.BOOK,
     *clues.BOOKS,
     Book("person.told", (), {}, relations.RELATIONS),
     Book("person.rows", (), {}, (table.CELL, INTRODUCED)),

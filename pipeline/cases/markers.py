@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
@@ -94,6 +95,8 @@ EVERYBODY = re.compile(
     r"received|used))\b",
     re.IGNORECASE,
 )
+#: What Unicode calls digits in a ring or in brackets.
+_ENCLOSED = ("CIRCLED", "DINGBAT", "NEGATIVE CIRCLED", "PARENTHESIZED", "DOUBLE CIRCLED")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _SPLIT = re.compile(r"(?:(?<!\s)\s+)?(?:,\s*and|,|and|&|or)\s*", re.IGNORECASE)
 
@@ -112,10 +115,12 @@ class Label:
 
 
 def label_number(key: str) -> int | None:
-    """The place in the series that a key stands for: 2, "II", "B", "two", "second" are all 2."""
+    """The place in the series that a key stands for: 2, "II", "B", "two", "second", a circled 2 are all 2."""
     body = key.strip().rstrip(".")
     if body.isdecimal():
         return int(body) or None
+    if len(body) == 1 and unicodedata.name(body, "").startswith(_ENCLOSED):
+        return int(unicodedata.numeric(body, 0)) or None
     if body.lower() in _NUMBER_WORDS.split("|"):
         return parse_words(body)
     ordinal = parse_ordinal(body)

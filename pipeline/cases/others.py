@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from extractors.person.fact import PersonMention
 from extractors.text import Sentence, View
+from pipeline.paper import BlockKind
 from pipeline.quick import any_of
 
 _NAME = (
@@ -148,6 +149,15 @@ _COUNTED = re.compile(
     r"(?:\w+ly\s)?(?:described|reported|published|identified|found in the literature)",
     re.IGNORECASE,
 )
+#: "In a patient with coeliac disease ...", behind the patient's own first words: somebody else.
+_SOMEBODY = re.compile(
+    r"(?:In|For|With) (?:an?|one|another) (?:[\w-]+ ){0,2}(?:patient|pt|woman|man|mother|girl|boy|child) "
+    r"(?:with|of|on|who|taking|treated)\b|"
+    r"(?:One|An?|Another) (?:[\w-]+ )?(?:patient|pt|case|woman|man) (?:of|in|from) "
+    r"(?:that|their|the same|another|the other|the cited|the former|the latter) "
+    r"(?:series|report|study|cohort|paper|group|article)\b"
+)
+_SOMEBODY_BEGINS = frozenset("IFWOA")
 #: First words that go on with the persons of the sentence before.
 _GOES_ON = re.compile(
     r"(?:One|Another|The (?:other|others|first|second|third|latter|former)|In (?:neither|both|"
@@ -237,4 +247,11 @@ def other_persons(view: View, persons: Iterable[PersonMention], ages: set[float]
         before = view.lower[max(sentence.start, mention.start - 60) : mention.start]
         if _INDEFINITE.search(before) or view.lower[mention.start : mention.start + 2] in ("a ", "an"):
             out.add(sentence.index)
-    return out
+    return out | {s.index for s in view.sentences if s.start > first and _is_somebody(s)}
+
+
+def _is_somebody(sentence: Sentence) -> bool:
+    """Whether a sentence of the body opens with a person who has not been spoken of."""
+    if sentence.text[:1] not in _SOMEBODY_BEGINS or sentence.zone.kind == BlockKind.ABSTRACT.value:
+        return False
+    return _SOMEBODY.match(sentence.text) is not None and not _OURS.search(sentence.text)

@@ -82,7 +82,18 @@ def test_everybody_needs_persons(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "number"), [("IV", 4), ("ix".upper(), 9), ("C", 3), ("7", 7), ("0", None), ("Z", None)]
+    ("key", "number"),
+    [
+        ("IV", 4),
+        ("ix".upper(), 9),
+        ("C", 3),
+        ("7", 7),
+        ("\u2461", 2),
+        ("\u2475", 2),
+        ("\u24b7", None),
+        ("0", None),
+        ("Z", None),
+    ],
 )
 def test_label_number(key: str, number: int | None) -> None:
     assert label_number(key) == number

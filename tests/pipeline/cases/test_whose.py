@@ -243,3 +243,21 @@ def test_others_our_own_patient_stays() -> None:
 )
 def test_nobody_described_gives_no_case(text: str) -> None:
     assert rows_of(text)["cases"] == []
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        "In a patient with coeliac disease there were fractures of T3 and T5.",
+        "One woman of that series had fractures of T3 and T5.",
+        "Another patient from the same report had fractures of T3 and T5.",
+    ],
+)
+def test_somebody_not_spoken_of_before_is_a_stranger(stranger: str) -> None:
+    rows = rows_of(f"A 29-year-old woman had fractures of T10 and L1 after delivery.\n\nComment. {stranger}\n")
+    assert {r["level"] for r in rows["fractures"]} == {"T10", "L1"}
+
+
+def test_a_patient_whom_a_text_opens_with_is_its_own() -> None:
+    rows = rows_of("In a patient with back pain, a 29-year-old nurse, there were fractures of T3 and T5.")
+    assert {r["level"] for r in rows["fractures"]} == {"T3", "T5"}
