@@ -15,6 +15,7 @@ from extractors.onset.words import (
     EPISODE,
     INABILITY,
     OBSTETRIC,
+    OF_A_QUANTITY,
     OF_THE_PATIENT,
     PERCEIVED,
     SHOWS,
@@ -40,6 +41,22 @@ _IT = Glue(
     r"(?:^|[,;] |\band |\bwhen |\bdelivery )(?:it|this) "
     r"(?:(?:was|had|has|became|then|further|also|gradually|suddenly|markedly) ){0,3}$"
 )
+_IT_BEHIND = Glue(r" (?:it|this|them)\b")
+#: Between a complaint and the verb that says that it grew; its site and the clauses on it may stand there.
+_GREW = Glue(
+    r"(?:(?: and|,)? (?:\w+ly|which|that|and|but|had|has|was|were|then|also|further|again|over time|"
+    r"(?:in|of|on|at|over|around|to) (?:(?:the|her|his|my|both|either|right|left) ){0,2}[\w-]+"
+    r"(?: [\w-]+)?)){0,5}"
+    r",? "
+)
+#: What a complaint is measured by.
+_HOW_BAD = Glue(
+    r"\b(?:intensity|severity|frequency|symptoms?|complaints?|pains?|condition|weakness|blood pressure)\b"
+    r"[^,;]{0,40}$"
+)
+_TAKES_UP = Glue(r"\b(?:it|this|they|these)\b[^,;]{0,40}$")
+#: Between a disease and the complaints told with it.
+_AND_WITH = Glue(r",?(?: (?:and|with|associated with|accompanied by))? (?:[\w-]+ )?")
 #: Between a symptom and a verb such as "noticed": the verb has an object of its own.
 _SUBJECT = Glue(r"(?<!which )(?<!that )\b(?:she|he|the patient)\b")
 _PRONOUN = Glue(r"\b(?:it|this|these|they|which|that|whose)\b")
@@ -84,8 +101,10 @@ def event_of(scene: Scene, time: DatedTime) -> Event | None:
     s, start, end = scene.s, time.start - scene.s.start, time.end - scene.s.start
     if _told_since(s, start) and any(e.end <= start or e.start >= end for e in scene.symptoms):
         return _since(scene, start, end)
-    if _UNTIL.within(s.lower, start - 60, start) and not _WHEN.behind(s.lower, end):
-        return None
+    if _UNTIL.within(s.lower, start - 60, start):
+        if not _WHEN.behind(s.lower, end):
+            return None
+        scene = _behind(scene, end)
     if time.anchor == "delivery":
         scene = replace(scene, events=[e for e in scene.events if e.role != "birth"])
     elif _BIRTH_BEFORE.within(s.lower, start - 60, start):
@@ -110,8 +129,11 @@ def _own_clause(scene: Scene, time: DatedTime) -> Scene:
     """What stands behind a time that opens a clause with a subject of its own."""
     start, end = time.start - scene.s.start, time.end - scene.s.start
     opens = _JOINED.within(scene.s.lower, start - 8, start) and _SUBJECT_BEHIND.behind(scene.s.lower, end)
-    if not opens:
-        return scene
+    return _behind(scene, end) if opens else scene
+
+
+def _behind(scene: Scene, end: int) -> Scene:
+    """What a sentence tells behind a place."""
     return replace(
         scene,
         events=[e for e in scene.events if e.start >= end],
@@ -163,8 +185,14 @@ def _bare_symptom(scene: Scene, time: DatedTime, nearest_cue: float | None) -> E
     governor = _governor(scene, noun, time)
     if governor is not None:
         return _as_cue(governor)
-    if noun.kinds & {CONDITION, OBSTETRIC}:
-        return None  # a disease that no verb tells of as new may have been there before
+    if noun.kinds & {
+        CONDITION,
+        OBSTETRIC,
+    }:  # a disease that no verb tells of as new may have been there before
+        with_it = [e for e in scene.symptoms if not e.kinds & {CONDITION, OBSTETRIC} and e.start >= noun.end]
+        if not with_it or not _AND_WITH.fills(scene.s.lower, noun.end, with_it[0].start):
+            return None
+        noun = with_it[0]
     worse = INABILITY in noun.kinds and (scene.earlier or noun is not scene.symptoms[0])
     role = "worsening" if worse else "onset"
     return replace(noun, role=role, relation=relations.BESIDE, certainty=0.8)
@@ -181,7 +209,7 @@ def _governor(scene: Scene, noun: Event, time: DatedTime) -> Event | None:
         if near and not STRONG_BREAK.within(lower, begin, noun.start):
             return before[-1]
     after = [e for e in events if e.start >= noun.end and e.start - noun.end < _SUBJECT_REACH]
-    return after[0] if after else None
+    return after[0] if after and not STRONG_BREAK.within(lower, noun.end, after[0].start) else None
 
 
 def _visit_of(scene: Scene, event: Event) -> Event:
@@ -201,6 +229,10 @@ def symptom_of(scene: Scene, event: Event) -> Event | None:
     s = scene.s
     if scene.earlier and _IT.within(s.lower, event.start - 25, event.start):
         return _carried(scene)
+    if scene.earlier and PERCEIVED in event.kinds and _IT_BEHIND.behind(s.lower, event.end):
+        return _carried(scene)
+    if OF_A_QUANTITY in event.kinds:
+        return _complaint_that_grew(scene, event)
     ranked = sorted(((apart(s, event, e), e) for e in scene.symptoms), key=_by_gap)
     if ranked and ranked[0][0] < _SYMPTOM_REACH:
         near = ranked[0][1]
@@ -211,6 +243,24 @@ def symptom_of(scene: Scene, event: Event) -> Event | None:
     if not scene.earlier or event.kinds & {PERCEIVED, OF_THE_PATIENT}:
         return None
     return _carried(scene) if takes_up or _PRONOUN.within(s.lower, 0, event.start) else None
+
+
+def _complaint_that_grew(scene: Scene, event: Event) -> Event | None:
+    """The symptom that "increased"; None where a result did ("creatinine increased to 375")."""
+    lower = scene.s.lower
+    for e in reversed(scene.symptoms):
+        if e.end <= event.start and _GREW.fills(lower, e.end, event.start):
+            return e
+    grown = next((e for e in scene.symptoms if e.start >= event.end), None)
+    if grown is not None and grown.start - event.end < _BARE_OBJECT:
+        between = lower[event.end : grown.start]
+        return grown if not any(c.isdigit() or c in ",;" for c in between) else None
+    before = [e for e in scene.symptoms if e.end <= event.start]
+    if before and _TAKES_UP.within(lower, before[-1].end, event.start):
+        return before[-1]
+    if scene.earlier and _HOW_BAD.within(lower, 0, event.start):
+        return _carried(scene)
+    return None
 
 
 def _has_object(s: Sentence, event: Event, near: Event) -> bool:

@@ -10,14 +10,14 @@ from spacy.tokens import Doc
 
 from extractors.base import Context, store
 from extractors.factory import register
-from extractors.language.context import context_of
+from extractors.language.context import context_of, patient_is_child
 from extractors.onset import relations
 from extractors.onset.events import Event, events_in
 from extractors.onset.fact import OnsetMention
 from extractors.onset.linking import Scene, event_of, symptom_of
 from extractors.onset.phrases import BEGUN, LASTING, MANY, PERSON, WELL_UNTIL
 from extractors.onset.relative import DatedTime, DeliveryTimes
-from extractors.onset.words import LABEL
+from extractors.onset.words import LABEL, TAKES_ANY
 from extractors.rules.book import Found
 from extractors.rules.rule import Glue
 from extractors.text import Sentence, View, view
@@ -25,9 +25,12 @@ from extractors.time import durations as du
 
 #: A quote holds the time, its event and the symptom, the last only if it is no longer than this.
 _WIDEST = 140
-#: Days that the time of a bare symptom in gestation ("back pain in pregnancy") and of a visit may span.
+#: A time that may be any day of a pregnancy ("pain in pregnancy") dates nothing.
 _TOO_VAGUE = 190
+#: Days that the time of a visit may span.
 _VISIT_SPAN = 31
+#: The same of a visit with a complaint: a trimester.
+_COMPLAINT_SPAN = 98
 _VAGUE_AFTER = 42
 #: A bare symptom with a time as vague as this must be somebody's.
 _VAGUE = 60
@@ -35,6 +38,8 @@ _VAGUE = 60
 _CARRY = 4
 #: So many characters before and behind a statement it may be said that it is one of many patients.
 _MANY_BEFORE, _MANY_BEHIND = 70, 30
+#: So many characters before a statement it may be said to be averted.
+_AVERTED_REACH = 50
 #: A verb that ends the reach of a negation.
 _FINITE = Glue(
     r"\b(?:had|has|was|were|presented|developed|noticed|appeared|began|started|worsened|experienced|"
@@ -47,6 +52,20 @@ _CHILD = Glue(
     r"(?:(?:^|[;,] |\band |\bbut )(?:then |later )?he|"
     r"(?:^|[;,] |\bbut )(?:the|an?|her|this|both) (?:\w+ )?"
     r"(?:boys?|girls?|twins?|infants?|newborns?|neonates?|baby|babies|child|son|daughter))\b(?! of\b)[^;,]*$"
+)
+#: A patient whose first age told is a child's has grown up.
+_OWN_PREGNANCY = Glue(
+    r"\bshe (?:(?:had )?(?:become|became|got|was) (?:\w+ )?pregnant|(?:had )?delivered|gave birth|conceived)|"
+    r"\bduring her (?:\w+ )?pregnancy\b|"
+    r"\b(?:when|while|as) (?:the|her|my) (?:baby|child|infant|son|daughter)\b"
+)
+#: What is done so that it does not happen.
+_AVERTED = Glue(r"\b(?:prevent(?:ed|ing|s)?|prevention of|avoid(?:ed|ing)?|risk of) (?:[\w-]+ ){0,3}$")
+#: A child told of before a time in gestation: it is that of its birth.
+_NEWBORN = Glue(
+    r"\b(?:neonates?|newborns?|infants?|baby|babies|pre-?term \w+|(?:boys?|girls?|twins?|male|female|case)"
+    r"[, ]+(?:\w+ )?(?:born|delivered|with (?:an? )?gestational age))\b"
+    r"(?!.*\b(?:she|wom[ae]n|mothers?|patient|primi\w+|pregnant)\b)"
 )
 _ROLES = frozenset({"onset", "worsening", "presentation"})
 
@@ -63,6 +82,8 @@ class Onset:
                 events, symptoms = events_in(v, s)
                 scene = Scene(s, events, symptoms, times.of(s), _earlier(v, s))
                 out.extend(_statements(v, scene, times))
+        if out and patient_is_child(v) and not _OWN_PREGNANCY.within(v.lower, 0, len(v.lower)):
+            return []  # what is told is the mother's, or counted from the patient's own birth
         out = [_of_the_visit(v, m) for m in out]
         if any(m.role == "onset" and m.context.about_patient for m in out):
             return out
@@ -78,7 +99,7 @@ def _statements(v: View, scene: Scene, times: DeliveryTimes) -> list[OnsetMentio
     out: list[OnsetMention] = []
     for time in scene.times:
         event = event_of(scene, time)
-        if event is None or event.role not in _ROLES or _CHILD.within(scene.s.lower, 0, event.start):
+        if event is None or event.role not in _ROLES or _of_the_child(scene.s, event, time):
             continue
         symptom = symptom_of(scene, event)
         if symptom is None and event.role != "presentation" and not _heads(scene.s, event, time):
@@ -90,7 +111,14 @@ def _statements(v: View, scene: Scene, times: DeliveryTimes) -> list[OnsetMentio
             continue
         times.learn(scene.s, time)
         out.append(_mention(scene.s, event, time, symptom, context))
-    return _narrowest(out)
+    return [m for m in _narrowest(out) if m.anchor != "gestation" or m.days_max - m.days_min <= _TOO_VAGUE]
+
+
+def _of_the_child(s: Sentence, event: Event, time: DatedTime) -> bool:
+    """Whether the child is what an event is told of, or whose time it is."""
+    if _CHILD.within(s.lower, 0, event.start):
+        return True
+    return time.anchor == "gestation" and bool(_NEWBORN.within(s.lower, 0, time.start - s.start))
 
 
 def _context(v: View, s: Sentence, event: Event, time: DatedTime, symptom: Event | None) -> Context | None:
@@ -99,6 +127,9 @@ def _context(v: View, s: Sentence, event: Event, time: DatedTime, symptom: Event
     context = context_of(v, s, s.start + anchor.start, s.start + anchor.end)
     if _of_many(v, s, event, time):
         context = replace(context, general=True)
+    first = min(anchor.start, event.start)
+    if _AVERTED.within(s.lower, first - _AVERTED_REACH, first):
+        return None
     if not context.negated:
         return context
     return replace(context, negated=False) if _reaches_over(v, context, s.start + anchor.start) else None
@@ -181,7 +212,9 @@ def _earlier(v: View, s: Sentence) -> Sequence[Event]:
 def _reaches_over(v: View, context: Context, start: int) -> bool:
     """Whether every negating word is in another clause ("no toxic habits, was admitted for back pain")."""
     return bool(context.cues) and all(
-        end <= start and _FINITE.within(v.lower, end, start) is not None for _, end in context.cues
+        # the verb right behind is the negated one: "had not experienced"
+        end <= start and _FINITE.within(v.lower, end + 2, start) is not None
+        for _, end in context.cues
     )
 
 
@@ -249,19 +282,19 @@ def _is_dated(v: View, s: Sentence, event: Event, time: DatedTime, symptom: Even
     if span >= _VAGUE_AFTER and s.zone.kind == "title":
         return False  # "Back pain after childbirth"
     if event.role == "presentation":
-        return _is_visit(v, s, time, symptom)
+        return _is_visit(v, s, event, time, symptom)
     if span >= _VAGUE_AFTER and LABEL in event.kinds:
         return False  # a label: "symptom onset after delivery (weeks)"
     if event.relation is not relations.BESIDE:
         return True
-    if time.anchor == "gestation" and span > _TOO_VAGUE:
-        return False
     return span <= _VAGUE or PERSON.first(v, s) is not None
 
 
-def _is_visit(v: View, s: Sentence, time: DatedTime, symptom: Event | None) -> bool:
+def _is_visit(v: View, s: Sentence, event: Event, time: DatedTime, symptom: Event | None) -> bool:
     """Whether a visit is dated well enough and is the patient's."""
-    if time.days_max - time.days_min > _VISIT_SPAN or (time.anchor == "gestation" and symptom is None):
+    complains = time.anchor == "gestation" and TAKES_ANY in event.kinds and symptom is not None
+    longest = _COMPLAINT_SPAN if complains else _VISIT_SPAN
+    if time.days_max - time.days_min > longest or (time.anchor == "gestation" and symptom is None):
         return False
     return symptom is not None or "fracture" in s.lower or PERSON.first(v, s) is not None
 

@@ -12,6 +12,7 @@ _PACKAGE = "extractors.onset"
 #: What an event's word tells beside its role: see `Sign.kinds`.
 EPISODE, PERCEIVED, VISIT_NOUN, INITIATED = "episode", "perceived", "visit noun", "initiated"
 SHOWS, COMPLAINS, OF_THE_PATIENT, LABEL = "shows", "complains", "of the patient", "label"
+OF_A_QUANTITY, TAKES_ANY = "of a quantity", "takes any complaint"
 #: Kinds of symptoms: one that is named by its site, one that is a worsening where another was told; any
 #: other complaint, a disease by its name, a complication of the pregnancy itself.
 SITED, INABILITY = "sited", "inability"
@@ -26,7 +27,19 @@ _CUES = Vocabulary(
     {
         "role": frozenset({"onset", "worsening", "presentation", "birth", "other"}),
         "kinds": frozenset(
-            {"", EPISODE, PERCEIVED, VISIT_NOUN, INITIATED, SHOWS, COMPLAINS, OF_THE_PATIENT, LABEL}
+            {
+                "",
+                EPISODE,
+                PERCEIVED,
+                VISIT_NOUN,
+                INITIATED,
+                SHOWS,
+                COMPLAINS,
+                OF_THE_PATIENT,
+                LABEL,
+                OF_A_QUANTITY,
+                TAKES_ANY,
+            }
         ),
     },
     several=frozenset({"kinds"}),
@@ -61,7 +74,8 @@ class Sign:
     `kinds` of a cue: "episode" is a symptom's own word, "perceived" takes the symptom as its object, a
     "visit noun" may only be counted from, what is "initiated" by somebody is no symptom, "shows" takes
     a symptom in translated reports, "complains" tells a visit's complaint as well as a beginning,
-    "of the patient" tells no symptom, "label" heads a note.
+    "of the patient" tells no symptom, "label" heads a note, "of a quantity" is said of results as well as
+    of complaints, "takes any complaint" is followed by one in whatever words.
     """
 
     role: str

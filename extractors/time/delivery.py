@@ -18,6 +18,8 @@ _SINCE = (0, 7)
 _NEXT = {"day": (1, 1), "morning": (1, 1), "week": (7, 14)}
 #: "The first few days": as many as a few are.
 _FEW = 3.0
+#: "A 37-year-old postpartum woman", "two weeks past her expected date of delivery".
+_AGE_OR_DUE = re.compile(r"\byears?-old\b|\b(?:expected|estimated|due|anticipated|scheduled|planned)\b")
 #: Days of the periods that have a name; they are months where nobody weans.
 _IMMEDIATE, _PUERPERIUM, _POSTPARTUM, _NURSING, _LATE = (0, 7), (0, 42), (0, 183), (0, 365), (42, 365)
 
@@ -31,6 +33,8 @@ def _after(m: re.Match[str]) -> When | None:
     days = span_of(m)
     if days is None or m["howlong"]:
         return None  # how long, not when: "pain for 4 months following delivery"
+    if _AGE_OR_DUE.search(m["time"]):
+        return None
     return from_delivery(m, (0, days[1]) if m["lead"] == "within" else days)
 
 
@@ -138,6 +142,8 @@ COUNTED = (
         },
         silent=(
             "She had had pain for 4 months following delivery.",
+            "A 37-year-old postpartum woman was seen.",
+            "She came two weeks past her expected date of delivery.",
             "Two weeks after surgery she was well.",
             "It rose 3 weeks after laboratory tests.",
         ),
@@ -309,10 +315,10 @@ NAMED = (
     ),
     Rule(
         "since birth",
-        r"\b(?:ever )?since {the}{delivery}",
+        r"\b(?:ever )?since (?!birth\b(?! of)){the}{delivery}",
         _always(_SINCE),
-        says={"Pain since the delivery.": _told(0, 7)},
-        silent=("Pain since the accident.",),
+        says={"Pain since the delivery.": _told(0, 7), "Pain since the birth of twins.": _told(0, 7)},
+        silent=("Pain since the accident.", "He had had jaundice since birth."),  # the patient's own
     ),
 )
 
@@ -355,10 +361,11 @@ PERIODS = (
     ),
     Rule(
         "at birth",
-        r"\b(?:during|at|in|with) (?:(?:the|her) )?(?:labou?r|delivery|childbirth)\b",
+        r"\b(?:during|at|in|with) (?:(?:the|her) )?(?:labou?r|delivery|childbirth)\b"
+        r"(?! of (?:(?:the|an?) )?(?:\w+ )?(?:stent|device|catheter|balloon|coil|valve|dose|shock|drug)s?\b)",
         _always((0, 0)),
         says={"Pain began during labour.": _told(0)},
-        silent=("Pain began during work.",),
+        silent=("Pain began during work.", "It broke during delivery of the stent."),
     ),
     Rule(
         "after birth",

@@ -132,6 +132,17 @@ EXACT = (
         says={"It began at 32w4d.": _told(-52)},
         silent=("It was 32 with 4 doses.",),
     ),
+    Rule(  # the exact week behind a vaguer word for it
+        "week in brackets",
+        r"\b(?:trimester|pregnancy|pregnant) \((?:(?:at|about|approximately) )?(?P<weeks>{weeks})[ -]?"
+        r"{completed weeks}(?: {pregnant})?\)",
+        _weeks,
+        says={
+            "It began in the third trimester (38 weeks).": _told(-14),
+            "She was pregnant (at 30 weeks of gestation).": _told(-70),
+        },
+        silent=("She was pregnant (twins).", "It began in the third trimester (for 3 weeks)."),
+    ),
     Rule(
         "last units of pregnancy",
         r"\b(?:last|final|closing|concluding) (?:(?P<n>\d+|{number word}|few|couple of) )?"

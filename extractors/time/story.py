@@ -147,7 +147,10 @@ BOOKS = (
 
 #: Before a word for delivery: it is not told as this one's event.
 _NOT_TOLD = Glue(
-    r"\b(?:before|previous|prior to|until|no|planned|first two|expected) (?:[\w-]+ ){0,2}$", SLOTS
+    r"\b(?:before|previous|prior to|until|no|planned|first two|expected) (?:[\w-]+ ){0,2}$|"
+    # what a device or a machine delivers
+    r"(?:therapy|radiation|doses?|shocks?|gy|fractions|stent|current) (?:[\w-]+ ){0,4}(?:was|were|been) $",
+    SLOTS,
 )
 #: Before an intervention: none took place, or not now.
 _NOT_DONE = Glue(

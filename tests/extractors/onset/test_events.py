@@ -1,0 +1,70 @@
+"""What is an event of the patient, and what is none: results, children, averted harm, vague spans."""
+
+import pytest
+
+from extractors import registry
+from extractors.text import View
+
+TOLD = {
+    # "until", with what began then behind it
+    "She was free of complaints until five months after delivery, when hip pain began.": (
+        152,
+        152,
+        "hip pain",
+    ),
+    "She had remained asymptomatic until 22 weeks of gestation when she developed fever.": (
+        -126,
+        -126,
+        "fever",
+    ),
+    # the object is a pronoun
+    "She came with groin pain. She had first felt it on day 6 after delivery.": (6, 6, "groin pain"),
+    # a trimester is no day of a visit, but of a complaint
+    "She presented with hip pain during the second trimester of pregnancy.": (-182, -85, "hip pain"),
+    "She was seen in the third trimester (36 weeks) of pregnancy with headache.": (-28, -28, "headache"),
+    "She was received in our ward for pelvic pain at 10 weeks of pregnancy.": (-210, -210, "pelvic pain"),
+    # what grew was the complaint
+    "Her back pain, which increased at 32 weeks of pregnancy, was dull.": (-56, -56, "back pain"),
+    "She had rib pain. Its severity increased at 30 weeks of gestation.": (-70, -70, "rib pain"),
+    "She had rib pain, and one week after birth this extended to the chest.": (7, 7, "rib pain"),
+    # a disease and the complaints told with it
+    "Right after delivery she had hypertension with headache.": (0, 14, "headache"),
+    "She had groin pain at 33 weeks of gestation, and a month after it had ended her back began to ache; "
+    "films showed a fracture of T4.": (30, 30, "back pain"),
+}
+SILENT = (
+    # a result that rose
+    "She had edema. At 22 weeks of pregnancy, creatinine was increased.",
+    "She had an infection, and creatinine increased to 375 by 11 weeks postpartum.",
+    # any day of a pregnancy
+    "Back pain developed during her pregnancy.",
+    "Her tremor worsened throughout pregnancy.",
+    # the patient's own birth, another's age, a day that is none
+    "A 4-year-old boy had had abdominal pain since birth.",
+    "A 6-year-old boy had seizures. His mother had fever at 30 weeks of pregnancy.",
+    "A 37-year-old postpartum woman was seen with fever.",
+    "She came with back pain two weeks past her expected date of delivery.",
+    "A male neonate, 36 weeks of gestation, was admitted for respiratory distress.",
+    "She was seen with a twin; the girl with a gestational age of 29 weeks had fever.",
+    # a fetus lies so
+    "The fetus was in breech presentation; she was not in labour.",
+    # averted, or denied by the word before the verb
+    "Heparin could prevent exacerbation of thrombocytopenia in the third trimester of pregnancy.",
+    "She had no complaints and had not experienced symptoms at 20 weeks of pregnancy.",
+    # a therapy is delivered as well
+    "Brachytherapy to the neck was delivered. Dysphagia began four months later.",
+)
+
+
+def _found(text):
+    return [m for m in registry.component("onset").find(View(text)) if m.context.about_patient]
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_an_event_is_told(text):
+    assert TOLD[text] in [(m.days_min, m.days_max, m.symptom) for m in _found(text)]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_no_event_is_told(text):
+    assert [(m.days_min, m.days_max, m.symptom) for m in _found(text)] == []
