@@ -55,6 +55,8 @@ _HOW_BAD = Glue(
     r"[^,;]{0,40}$"
 )
 _TAKES_UP = Glue(r"\b(?:it|this|they|these)\b[^,;]{0,40}$")
+#: The verb is a second one of a relative clause on the complaint.
+_RELATIVE = Glue(r",? (?:which|that) [^,;]{5,90}(?:,|,? and|,? but) (?:\w+ly )?")
 #: Between a disease and the complaints told with it.
 _AND_WITH = Glue(r",?(?: (?:and|with|associated with|accompanied by))? (?:[\w-]+ )?")
 #: Between a symptom and a verb such as "noticed": the verb has an object of its own.
@@ -256,8 +258,10 @@ def _complaint_that_grew(scene: Scene, event: Event) -> Event | None:
         between = lower[event.end : grown.start]
         return grown if not any(c.isdigit() or c in ",;" for c in between) else None
     before = [e for e in scene.symptoms if e.end <= event.start]
-    if before and _TAKES_UP.within(lower, before[-1].end, event.start):
-        return before[-1]
+    if before:
+        span = before[-1].end, event.start
+        if _TAKES_UP.within(lower, *span) or _RELATIVE.fills(lower, *span):
+            return before[-1]
     if scene.earlier and _HOW_BAD.within(lower, 0, event.start):
         return _carried(scene)
     return None
