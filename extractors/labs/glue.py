@@ -192,7 +192,9 @@ DISEASE_BEHIND = _glue(r"[ -]{disease behind}(?!\w)")
 STATE_BEFORE = _glue(r"\b{state verb} $")
 STATE_BEHIND = _glue(r" ?(?:[.,;:()]|$|{state going on}\b)")
 RESOLVED = _glue(
-    r" (?:(?:was|were|had|has|have|been|then|also|completely|quickly|rapidly|subsequently) )*{resolved}\b"
+    r",? (?:(?:and|or|as well as) (?:(?!(?:{verb}|had|with|which|found)\b)[\w-]+ ){1,5}|"
+    r"which (?:was|were) \w+, )?"
+    r"(?:(?:was|were|had|has|have|been|then|also|completely|quickly|rapidly|subsequently) )*{resolved}\b"
 )
 #: Before "studies": what makes it a patient's tests.
 STUDIES_OF = _glue(r"\b{study} (?:and \w+ )?$")

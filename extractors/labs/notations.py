@@ -31,6 +31,7 @@ _SLOTS: Slots = {
     "apart": r" [23](?=[)\],;.]?$|\)|[,;] |\.? [(A-Z]|: | (?:{of d3})\b)",
     "of d3": r"levels?|concentrations?|was|were|is|and|in|had|has|remained|deficiency|status|of|measured|\(",
     "d": r"[Dd](?:[23]|2/3|2\+3|{apart})?(?![A-Za-z0-9])",
+    "letter": r"(?<![\w-])(?:A|B(?:12|[1236])|C|D[23]?|E|K)(?![\w-])",
     "both": r"1 ?[,.;] ?25",
     "tail": (
         r"{gap}(?:\({vitamin} )?(?:{vitamin}{gap})?\(?{d}\)?|{gap}(?:chole|ergo)?calciferol|"
@@ -61,6 +62,19 @@ def _panels(match: re.Match[str]) -> tuple[Named, ...]:
     words = list(_ORGAN.pattern.finditer(match.string, match.start(), match.end()))
     ends = [*(w.end() for w in words[:-1]), match.end()]
     return tuple((w.start(), end, panel[w.group()]) for w, end in zip(words, ends, strict=True))
+
+
+_LETTER = Glue("{letter}", _SLOTS)
+_VITAMINS = {"d": "25-hydroxyvitamin d"}
+
+
+def _vitamins(match: re.Match[str]) -> tuple[Named, ...]:
+    """Each vitamin of the list; the word belongs to the first."""
+    at = match.start() + len("vitamin")
+    letters = list(_LETTER.pattern.finditer(match.string, at, match.end()))
+    starts = [match.start(), *(m.start() for m in letters[1:])]
+    names = [_VITAMINS.get(m.group()[0].lower(), f"vitamin {m.group().lower()}") for m in letters]
+    return tuple((a, m.end(), name) for a, m, name in zip(starts, letters, names, strict=True))
 
 
 BOOK = Book(
@@ -143,6 +157,40 @@ BOOK = Book(
                 "vitamin D 3 (cholecalciferol)": ((0, 11, "25-hydroxyvitamin d"),),
             },
             silent=("vitamin D 3 ng/mL", "vitamin D 3 months later", "vitamin D 30 ng/mL"),
+            printed=True,
+        ),
+        Rule(
+            "25-hydroxy before 1-25",
+            r"{before}25{gap}{hydroxy}-?(?= (?:and|or) {both})",
+            _is("25-hydroxyvitamin d"),
+            says={"25-hydroxy- and 1,25-dihydroxyvitamin D": ((0, 11, "25-hydroxyvitamin d"),)},
+            silent=("25-hydroxy and other steroids",),
+            printed=True,
+        ),
+        Rule(
+            "vitamins of a list",
+            r"\b[Vv]itamins? {letter}(?:, {letter})*(?:,? (?:and|or|&) |/|, ){letter}",
+            _vitamins,
+            says={
+                "Vitamins A, D and E": (
+                    (0, 10, "vitamin a"),
+                    (12, 13, "25-hydroxyvitamin d"),
+                    (18, 19, "vitamin e"),
+                ),
+                "vitamin B12 and C": ((0, 11, "vitamin b12"), (16, 17, "vitamin c")),
+            },
+            silent=("Vitamin A was low.", "Vitamin D and calcium"),
+            printed=True,
+        ),
+        Rule(
+            "proteins C and S",
+            r"\b[Pp]roteins? C(?: and |/| & |, )S(?![\w-])",
+            lambda match: (
+                (match.start(), match.end() - match.group()[::-1].index("C"), "protein c"),
+                (match.end() - 1, match.end(), "protein s"),
+            ),
+            says={"Protein C and S": ((0, 9, "protein c"), (14, 15, "protein s"))},
+            silent=("protein C was low",),
             printed=True,
         ),
         Rule(

@@ -21,6 +21,7 @@ from extractors.labs.readings import readings_of
 from extractors.labs.relations import ADJECTIVE, MEASURED_STATE
 from extractors.labs.scan import scan
 from extractors.labs.sentence import Name, Reading, Scan, Value
+from extractors.labs.shared import deficiencies, shared_nouns
 from extractors.labs.si import convert_range
 from extractors.labs.states import find_states
 from extractors.labs.summary import Requested, restated, verdict_on_previous
@@ -70,7 +71,11 @@ class LabExtractor:
 def _with_others(view: View, sentence: Sentence, hits: list[NameHit]) -> list[NameHit]:
     """The names and words of a sentence with those that no list has."""
     found = [*misspelt_states(view, sentence, hits), *unknown_names(view, sentence, hits)]
-    return sorted([*hits, *found], key=lambda h: h.start) if found else hits
+    cut = list(shared_nouns(sentence.lower, hits))
+    if cut:
+        hits = [h for h in hits if not any(h.start < c.end and c.start < h.end for c in cut)]
+    every = sorted([*hits, *found, *cut], key=lambda h: h.start) if found or cut else hits
+    return deficiencies(view, sentence, every)
 
 
 def _told(view: View, sentence: Sentence, hits: list[NameHit], names: list[Name]) -> list[LabMention]:

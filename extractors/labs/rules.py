@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.labs import cell, misspelt, notations, results, statements, unknown
+from extractors.labs import cell, misspelt, notations, results, shared, statements, unknown
 from extractors.labs.relations import RELATIONS
 from extractors.labs.vocabulary import lexicon
 from extractors.rules.book import Book
@@ -17,6 +17,7 @@ BOOKS: tuple[Book, ...] = (
     misspelt.BOOK,
     unknown.MEASURED,
     unknown.BOOK,
+    shared.BOOK,
     Book("labs.relations", (), {}, (*RELATIONS, cell.CELL)),
 )
 

@@ -47,7 +47,7 @@ def _names_a_disease(lower: str, hit: NameHit) -> bool:
     start, end = hit.start, hit.end
     if glue.DISEASE_BEFORE.within(lower, start - 40, start) or glue.DISEASE_BEHIND.behind(lower, end):
         return True
-    if glue.RESOLVED.behind(lower, end):
+    if glue.RESOLVED.behind(lower, end) or lower.startswith(("-corrected", "-adjusted"), end):
         return True
     return lower.endswith(_ADJECTIVES, start, end) and not (
         glue.STATE_BEFORE.within(lower, start - 20, start) and glue.STATE_BEHIND.behind(lower, end)

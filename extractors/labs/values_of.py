@@ -287,7 +287,7 @@ def _linked_without_unit(scan: Scan, name: Name, value: Value, gap: str) -> bool
         return decimal or any(n is not name for n in scan.names)
     if value.reference or value.quantity.comparator != "=" or name.analyte.kind in _UNITLESS:
         return True
-    bare = gap.strip(" (")
+    bare = gap.strip(" (-\u2013\u2014")
     return not bare or glue.BARE_TIE.within(bare, 0, len(bare)) is not None
 
 

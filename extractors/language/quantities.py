@@ -43,6 +43,7 @@ _QUANTITY = Glue(
 )
 #: Of cells in these a dot before three digits groups thousands: "210.000/mm3".
 _COUNTED = frozenset({"/mm3", "/uL"})
+_DASHES = "-\u2013\u2212"
 _TITRE = re.compile(r"1\s?:\s?(\d{1,3}(?:,\d{3})+|\d{2,6})(?![\d:])")
 _TO = re.compile(r"\s?(?:[-–—−~]|to|through)\s?(?=[.\d])|\s(?:to|-|–)\s", re.I)
 _BETWEEN = re.compile(r"\bbetween\s$", re.I)
@@ -149,8 +150,8 @@ def _quantity(text: str, match: re.Match[str], glued: bool = False) -> Quantity 
     begin, at = match.start("number"), match.end("number")
     sign, start = match["sign"] or "", match.start()
     before = text[begin - len(sign) - 1 : begin - len(sign)]
-    if sign.endswith(" ") and (before.isalpha() or before == ")"):
-        sign, start = "", begin  # "Hb- 9.8": the hyphen belongs to the word
+    if before and (before.isalpha() or before == ")") and _is_dash(text, sign, begin, at):
+        sign, start = "", begin  # "Hb- 9.8", "calcium-12.2 mg/dL": a dash and no minus
     elif not glued and match["cmp"] is None and before and (before.isalnum() or before in "._^"):
         return None  # "T12", "L1-4", "10^9"
     titre = _TITRE.match(text, begin) if not sign else None
@@ -165,6 +166,16 @@ def _quantity(text: str, match: re.Match[str], glued: bool = False) -> Quantity 
     if half and value.is_integer() and _unit_at(text, half.end()):
         return _with_unit(text, match, start, value + int(half[1]) / int(half[2]), half.end())
     return _with_unit(text, match, start, value, at)
+
+
+def _is_dash(text: str, sign: str, begin: int, end: int) -> bool:
+    """Whether a sign right behind a word parts it from its value: not in "IL-6", "T-12"."""
+    if sign.endswith(" "):
+        return True
+    if sign not in _DASHES or not (sign and text[max(0, begin - 3) : begin - 1].isalpha()):
+        return False
+    unit = match_unit(text, end, any_kind=True)
+    return "." in text[begin:end] if unit is None else unit.kind != "time"
 
 
 def _with_unit(text: str, match: re.Match[str], start: int, value: float, at: int) -> Quantity | None:
