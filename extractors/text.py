@@ -32,7 +32,7 @@ LONGEST_SENTENCE = 2000
 _ABBREVIATIONS = frozenset(
     """fig figs tab dr prof mr mrs ms st vs cf ca approx resp no nos vol pp ed eds al e.g i.e eg ie viz
     inj tabl max avg incl excl dept univ cap caps syr vit int inf sup ant post lat med
-    ref refs n.v norm""".split()
+    ref refs n.v norm alk phos""".split()
 )
 # After these it ends one only before a word with a capital letter ("20 µg s.c. Calcium was given").
 _OFTEN_LAST = frozenset("s.c i.v i.m p.o b.i.d t.i.d q.i.d q.d b.d t.d.s o.d".split())

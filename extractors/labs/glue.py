@@ -188,6 +188,13 @@ GIVEN_BEFORE = _glue(
 
 # ------------------------------------------------------------------ around a word that states a result
 DISEASE_BEFORE = _glue(r"\b(?:{disease before}|autosomal \w+|type \w+|renal(?= hyper))[ -]$")
+#: "for" tells here what was found and not what was treated or sought.
+FOUND_FOR = _glue(
+    r"\b(?:refer\w*|admi[ts]\w*|hospitali\w*|address\w*|transfer\w*|consult\w*|seen|present\w*|notable|remarkable|"
+    r"significant|except|but)\b[^,.;]{0,50} for $|(?:except|but) for $"
+)
+#: What an adjective of a state makes of it: "hypercalcaemic crisis".
+EVENT_BEHIND = _glue(r" (?:(?:metabolic|generali[sz]ed|acute|severe) )?{event of a state}\b")
 DISEASE_BEHIND = _glue(r"[ -]{disease behind}(?!\w)")
 STATE_BEFORE = _glue(r"\b{state verb} $")
 STATE_BEHIND = _glue(r" ?(?:[.,;:()]|$|{state going on}\b)")

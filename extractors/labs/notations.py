@@ -35,7 +35,7 @@ _SLOTS: Slots = {
     "both": r"1 ?[,.;] ?25",
     "tail": (
         r"{gap}(?:\({vitamin} )?(?:{vitamin}{gap})?\(?{d}\)?|{gap}(?:chole|ergo)?calciferol|"
-        r"{gap}{vitamin}(?![ -]?[A-Za-z0-9])"
+        r"{gap}{vitamin}(?!-?[A-Za-z0-9]| [Dd\d])"
     ),
     "hydroxy": r"\(?OH\)?|\[OH\]|[Hh]ydroxy(?:lated)?|HYDROXY|oh",
     "dihydroxy": (

@@ -218,14 +218,14 @@ _NOUNS = (
     _rule(
         "rise of",
         "noun-high",
-        r"(?:elevations?|rise) (?:of|in)|(?:presence|excess) of",
+        r"(?:elevations?|rise) (?:of|in)|excess of",
         ("There was an elevation of ALP.", "a rise in calcium"),
         ("an excess weight",),
     ),
     _rule(
         "deficiency of",
         "noun-low",
-        r"(?:deficiency|deficit|insufficiency) (?:of|in)",
+        r"(?:deficienc(?:y|ies)|deficits?|insufficienc(?:y|ies)|lack) (?:of|in)",
         ("a deficiency of vitamin D",),
         ("vitamin D deficiency was treated",),
     ),
@@ -238,7 +238,13 @@ _QUALITATIVE = (
         ("ANA were negative.", "Antibodies were not detected.", "HIV was non-reactive."),
         ("negatively charged", "a finding"),
     ),
-    _rule("positive word", "positive", r"{positive}", ("ANA were positive.",), ("positively charged",)),
+    _rule(
+        "positive word",
+        "positive",
+        r"{positive}|presence of",
+        ("ANA were positive.", "The presence of ketones was shown."),
+        ("positively charged",),
+    ),
     _rule(
         "absence word",
         "absence",

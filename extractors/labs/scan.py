@@ -33,6 +33,7 @@ def scan(
     taken.sort()
     if _DIGIT.search(text):
         _values(out, taken)
+    _share_denominator(out)
     heads = [n.head for n in names]
     out.results = [
         Result(*found)
@@ -131,6 +132,21 @@ def _share_reference(out: Scan) -> None:
     for value in out.values[:-1]:
         if value.start > opened and value.reference is None and value.quantity.unit is None:
             value.reference = last.reference
+
+
+#: Between values of one list: "urea 27 mg., calcium 10.8 mg. and phosphorus 2.6 mg. per 100 ml".
+_MOST_BETWEEN = 40
+
+
+def _share_denominator(out: Scan) -> None:
+    """Give a mass without its volume that of the next value of the list, which is printed once at its end."""
+    for before, value in pairwise(out.values[::-1]):
+        mass, whole = value.quantity.unit, before.quantity.unit
+        if mass is None or whole is None or not whole.text.startswith(f"{mass.text}/"):
+            continue
+        between = out.text[value.end : before.start]
+        if len(between) <= _MOST_BETWEEN and ";" not in between:
+            value.quantity = replace(value.quantity, unit=replace(mass, text=whole.text, kind=whole.kind))
 
 
 _TIGHT = re.compile(r"\s?(?:,|,?\s?and|/|to|or)\s?$")

@@ -45,13 +45,16 @@ def find_states(view: View, sentence: Sentence, states: Sequence[NameHit]) -> li
 def _names_a_disease(lower: str, hit: NameHit) -> bool:
     """Whether the words around a state make it a disease's name, a cause, or what has gone."""
     start, end = hit.start, hit.end
-    if glue.DISEASE_BEFORE.within(lower, start - 40, start) or glue.DISEASE_BEHIND.behind(lower, end):
+    named = glue.DISEASE_BEFORE.within(lower, start - 40, start)
+    if (named and not glue.FOUND_FOR.within(lower, start - 90, start)) or glue.DISEASE_BEHIND.behind(
+        lower, end
+    ):
         return True
     if glue.RESOLVED.behind(lower, end) or lower.startswith(("-corrected", "-adjusted"), end):
         return True
-    return lower.endswith(_ADJECTIVES, start, end) and not (
-        glue.STATE_BEFORE.within(lower, start - 20, start) and glue.STATE_BEHIND.behind(lower, end)
-    )
+    if not lower.endswith(_ADJECTIVES, start, end) or glue.EVENT_BEHIND.behind(lower, end):
+        return False
+    return not (glue.STATE_BEFORE.within(lower, start - 20, start) and glue.STATE_BEHIND.behind(lower, end))
 
 
 def _is_general(view: View, sentence: Sentence, start: int, end: int) -> bool:

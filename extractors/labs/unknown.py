@@ -110,6 +110,19 @@ def name_before(read: Scan, value: Value) -> Name | None:
     return Name(start, end, (start, end), analyte, specimen, False)
 
 
+def name_of(read: Scan, start: int, end: int) -> Name | None:
+    """The name that a place of a list holds, whose last words it is; None for none."""
+    tokens = list(_TOKEN.finditer(read.text, start, end))
+    tied = _skip_ties(tokens)
+    words = _name_words(tokens)
+    if not words:
+        return None
+    at, stop = words[0].start(), words[-1].end()
+    printed = read.text[at:stop]
+    analyte = known_as(printed) or (Analyte(_canonical(printed), OPEN) if _is_test(printed, tied) else None)
+    return Name(at, stop, (at, stop), analyte, analyte.specimen, False) if analyte else None
+
+
 def _skip_ties(tokens: list[re.Match[str]]) -> bool:
     """Take the words of a tie from the end; whether one of them says that a test stands before it."""
     tied = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extractors.labs import glue
+from extractors.labs.places import by_place
 from extractors.labs.relations import LIST, SERIES, VALUE_FIRST
 from extractors.labs.scan import fits
 from extractors.labs.sentence import WORD, Name, Reading, Scan, Value, blanked, without_brackets
@@ -60,8 +61,12 @@ def _behind(scan: Scan, names: list[Name], values: list[Value]) -> list[Reading]
         if paired is not None:
             return paired
     name = names[-1]
-    if len(listed) == 1 and len(values) > 1 and _lacks_its_neighbour(scan, name, values[0]):
-        return []
+    if len(listed) == 1 and len(values) > 1:
+        placed = by_place(scan, names, _value_chain(scan, values))
+        if placed:
+            return placed
+        if _lacks_its_neighbour(scan, name, values[0]):
+            return []
     if values[0].quantity.unit_text == "%" and _precedes_a_cell(scan, name, values[0]):
         return []
     first = values[0]
@@ -84,7 +89,7 @@ def _paired(scan: Scan, listed: list[Name], values: list[Value]) -> list[Reading
             read = _readings_of(listed, chain, 1.0)
             return read + _listed_again(scan, listed, chain, values[len(chain) :])
     if len(chain) > 1 and glue.RESPECTIVELY.within(scan.lower, 0, len(scan.lower)):
-        return []
+        return by_place(scan, listed, chain) or []
     return None
 
 
