@@ -179,6 +179,10 @@ BOOKS = (
 
 #: "310 mg/24 h" of an analyte is what the urine held.
 _COLLECTED = re.compile(r"\s?(?:/|per|in)\s?24")
+#: Before an amount: a urine of a day, which held it.
+_COLLECTION = re.compile(
+    r"\b(?:24|twenty[\s-]four)[\s-]?h(?:(?:ou)?rs?)?[\s-](?:urin\w+\s)?(?:collection|urine|sample|specimen)"
+)
 #: "tab. iron" goes on.
 _STATEMENT_END = re.compile(r";|(?<!\btab)(?<!\bcap)(?<!\binj)(?<!\bsyp)\.\s")
 _OF_SALTS = ("mmol", "mEq", "mL", "L")
@@ -250,7 +254,9 @@ def _follows(view: View, sentence: Sentence, book: Book, end: int) -> bool:
 def is_treatment(view: View, sentence: Sentence, anchor: Anchor) -> bool:
     """Whether an analyte's name is a treatment here."""
     lower, dose = sentence.lower, anchor.dose
-    if dose is not None and _COLLECTED.match(lower, dose.end):
+    if dose is not None and (
+        _COLLECTED.match(lower, dose.end) or _COLLECTION.search(lower, 0, anchor.name_start)
+    ):
         return False
     if dose is not None and (dose.unit in _MASS or anchor.frequency or anchor.route):
         return not _measured(view, sentence, anchor)

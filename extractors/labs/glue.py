@@ -11,7 +11,7 @@ from extractors.rules.words import Words
 
 _SLOTS = slots(*CLASSES) | {
     "specimen behind": (
-        r"(?:in|of|from) (?:(?:the|a|her|his) )?(?:{24 h}[ -]+)?(?:spot )?"
+        r"(?:in|of|from) (?:(?:the|a|her|his) )?(?:{day long}[ -]+)?(?:spot )?"
         r"(?:urine|serum|plasma|blood|csf|cerebrospinal fluid)(?: collection| samples?)?"
     ),
     # "cortisol after 1 mg of dexamethasone"
@@ -41,7 +41,7 @@ BRACKET = re.compile(
     r"\[(?P<square>[A-Za-zα-ωß0-9][^\[\]]{0,26})\])"
 )
 ABBREVIATION = re.compile(r"[A-Za-zα-ωß][\w/+-]{1,10}$")
-SPECIMEN = _glue(r"(?:in )?(?:{specimen}|{24 h})(?: (?:{specimen}|{24 h}))*")
+SPECIMEN = _glue(r"(?:in )?(?:{specimen}|{day long})(?: (?:{specimen}|{day long}))*")
 #: The specimen that the words of a name and around it tell.
 SPECIMENS = {
     "urine": _glue(r"\burin|\b24[ -]?h|\bexcretion|\bspot\b|^u-"),
@@ -135,12 +135,31 @@ ARROW = re.compile(r"\s?[(\[]?\s?(?:(?P<high>↑+|H(?=[)\];,.]|$)|\(H\))|(?P<low
 #: "... normalised, but never ..."
 NOT_YET = _glue(r"[^.;]{0,40}\b(?:not|never)\b")
 #: "Normal calcium is ..."
-NORM_ITSELF = _glue(r" (?:is|are|ranges?|range[sd]?|limits?|values? are|level is)\b")
+NORM_ITSELF = _glue(
+    r"[ :(=]*\d[\d.,]*(?: ?[-–] ?| to )\d| (?:is|are|ranges?|range[sd]?|limits?|values? are|level is)\b"
+)
+#: "a normal range of ferritin" is a normal ferritin.
+WITHIN_RANGE = _glue(r"\b(?:a|an|in|with|within) $")
 VALUE_OF = _glue(r" (?:of|for|in) (?:(?:the|her|his) )?(?:(?:serum|plasma|total|intact|urinary) ){0,2}")
 
 # ------------------------------------------------------------------ between a name and its value
 #: A threshold and no value, unless a verb or the patient stands before it.
 THRESHOLD = _glue(r"{threshold}\b")
+#: Before a name whose value with a comparator is aimed at, or an event waited for.
+TARGET = _glue(
+    r"\b(?:until|till|unless|if|target\w*|goal|aim\w*|to keep|keeping|kept|maintain\w*|"
+    r"to achieve|so that|whenever)\b[^.;,()]{0,40}$"
+)
+WAITED = _glue(r"\b(?:when|once|as soon as) (?:[\w-]+ ){0,3}$")
+PASSED = _glue(
+    r"\b(?:fell|drop\w*|rose|decreas\w*|increas\w*|became|becomes|exceed\w*|reach\w*|falls|rises)\b"
+)
+#: A urine of a day, of which the amounts that follow are told.
+COLLECTION = _glue(
+    r"\b{day long}[- ](?:(?:timed|urine|urinary) ){0,2}(?:collection|urine|specimen|sample)s?\b|"
+    r"\burine (?:was )?(?:collected|collection|sample) (?:over|of|for|during|in) {day long}"
+)
+CONTENT_OF = _glue(r" (?:of )?(?:(?:the|total|urinary) )?")
 HAS = _glue(r"\b(?:had|her|his|showed|revealed) (?:a|an|her|his)? ?$")
 #: The last word before a value that ties it to what was said before.
 TIE = _glue(r"(?:\b{tie}|[:=(]) ?$")
@@ -205,5 +224,10 @@ RESOLVED = _glue(
 )
 #: Before "studies": what makes it a patient's tests.
 STUDIES_OF = _glue(r"\b{study} (?:and \w+ )?$")
+#: A day that is not the first.
+ON_DAY = _glue(
+    r"\b(?:on|by|at) (?:the )?(?:[\w-]+ )?"
+    r"(?:day (?:[2-9]|\d\d)\b|(?:second|third|fourth|fifth|sixth|seventh|next) day\b)"
+)
 #: Before "women": what makes them those of a range ("the reference range for women").
 RANGE_OF = _glue(r"\b(?:{range noun}|norms?|normal) (?:for|in|of) (?:[\w-]+ ){0,2}$")

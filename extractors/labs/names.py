@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractors.labs import glue
@@ -164,6 +165,12 @@ def _share_specimen(lower: str, names: list[Name]) -> None:
             and glue.JOINT.fills(lower, previous.end, name.start)
         ):
             name.specimen = previous.specimen
+
+
+def in_urine(name: Name) -> Name:
+    """The same test measured in urine."""
+    known = analytes().get(name.analyte.urine, name.analyte)
+    return replace(name, analyte=known, specimen="urine")
 
 
 def state_name(hit: NameHit) -> Name:

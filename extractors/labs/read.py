@@ -18,7 +18,7 @@ from extractors.labs.fact import LabMention
 from extractors.labs.misspelt import misspelt_states
 from extractors.labs.names import document_names, sentence_names, state_name
 from extractors.labs.readings import readings_of
-from extractors.labs.relations import ADJECTIVE, MEASURED_STATE
+from extractors.labs.relations import ADJECTIVE, MEASURED_STATE, PREDICATE
 from extractors.labs.scan import scan
 from extractors.labs.sentence import Name, Reading, Scan, Value
 from extractors.labs.shared import deficiencies, shared_nouns
@@ -163,7 +163,21 @@ def _time(view: View, sentence: Sentence, reading: Reading, start: int, end: int
     time = _time_behind(view, sentence, reading) or time_of(view, sentence, *spot)
     if reading.relation is ADJECTIVE and time and start <= time.start and time.end <= end:
         time = None  # "increased" as an adjective tells no time
-    return _follow_up(time, start, end) if reading.later else time
+    later = reading.later or _changed_then(sentence, reading)
+    return _follow_up(time, start, end) if later else time
+
+
+def _changed_then(sentence: Sentence, reading: Reading) -> bool:
+    """As in "On day 4, her creatinine increased": a change told with its own day came later."""
+    if reading.value is not None or reading.flag_span is None or reading.relation is not PREDICATE:
+        return False
+    a, b = reading.flag_span
+    if sentence.lower[a:b] not in _CHANGED or glue.WERE_BEFORE.within(sentence.lower, a - 25, a):
+        return False
+    return glue.ON_DAY.within(sentence.lower, 0, len(sentence.lower)) is not None
+
+
+_CHANGED = ("increased", "decreased")
 
 
 def _only_of_the_laboratory(view: View, context: Context) -> bool:

@@ -80,6 +80,8 @@ def _like_the_first(read: Scan, first: Reading, reading: Reading) -> None:
         reading.flag, reading.flag_span = first.flag, first.flag_span
 
 
+#: Letters of a symbol that is a word ("dopamine", which is given as well).
+_LONG_SYMBOL = 6
 _COMMA = re.compile(r"\s?(?:,|,?\s?and)\s?")
 _TO = re.compile(r"\s(?:to|from|by)\b")
 
@@ -90,6 +92,9 @@ def _may_stand_alone(read: Scan, reading: Reading) -> bool:
     if name.flag or (reading.later and name.analyte.name in plain("mixed panel")):
         return False  # "all biochemical parameters normalised" is no result of its own
     lone = name.symbol and not any(n is not name and not n.symbol for n in read.names)
+    told = read.low[slice(*reading.flag_span)] if reading.flag_span else ""
+    if lone and name.head[1] - name.head[0] >= _LONG_SYMBOL and told in plain("lasting"):
+        lone = False  # "Dopamine was raised"
     if lone and name.specimen not in ("serum", "plasma", "urine"):
         return False
     if GENERAL.first(read.view, read.sentence):

@@ -199,7 +199,8 @@ def _second_unit(text: str, previous: Value, quantity: Quantity) -> bool:
 _OTHER_UNIT = re.compile(
     r"\s?(?:[(\[/=]|or|i\.e\.,?|equivalent to)\s?(?:=|i\.e\.,?|or|equivalent to)?\s?", re.I
 )
-_OPEN = re.compile(r"[\s,;:/]*([(\[])\s?(?:=\s)?")
+#: "640 mg per 24-hour collection (400-1300)"
+_OPEN = re.compile(r"(?:\s(?:collection|urine|specimen|sample|period))?[\s,;:/]*([(\[])\s?(?:=\s)?")
 _FLAG_FIRST = re.compile(
     r"(?:[HLhl]|high|low|elevated|decreased|increased|reduced|normal(?=[;,]))\s?[;,:]\s?", re.I
 )

@@ -29,7 +29,9 @@ class LabLabel:
 def lab_label(text: str) -> LabLabel | None:
     """The test that a label names, None for none."""
     test = find_analyte(text)
-    return LabLabel(test, bool(_PER_DAY.search(text))) if test is not None else None
+    if test is None:
+        return None
+    return LabLabel(test, test.specimen != "urine" and bool(_PER_DAY.search(text)))
 
 
 def _of_cell(cell: Cell, label: LabLabel) -> Iterator[LabMention]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extractors.labs import glue
+from extractors.labs.names import in_urine
 from extractors.labs.places import by_place
 from extractors.labs.relations import LIST, SERIES, VALUE_FIRST
 from extractors.labs.scan import fits
@@ -49,7 +50,8 @@ def _group(
     last = values[-1]
     taken = {r.value.start for r in found if r.value}
     if isinstance(following, Name) and last.start not in taken and _value_of(scan, last, following):
-        found.append(Reading(following, last, relation=VALUE_FIRST))
+        collected = last.quantity.unit_text in _AMOUNTS
+        found.append(Reading(in_urine(following) if collected else following, last, relation=VALUE_FIRST))
     return found
 
 
@@ -70,6 +72,8 @@ def _behind(scan: Scan, names: list[Name], values: list[Value]) -> list[Reading]
     if values[0].quantity.unit_text == "%" and _precedes_a_cell(scan, name, values[0]):
         return []
     first = values[0]
+    if _is_target(scan, name, first):
+        return []
     if not (fits(name, first, scan) and _linked(scan, name, first)):
         return _measured_series(scan, name, values)
     if _is_row(scan, name, values):
@@ -178,7 +182,7 @@ def _series(scan: Scan, name: Name, values: list[Value]) -> list[Reading]:
         changed = glue.CHANGE_TO.within(low, 0, len(low)) is not None
         if not (changed or _joins_series(gap, value)):
             break
-        if not fits(name, value, scan) or not _same_units(previous, value):
+        if not fits(name, value, scan) or not (name.urine or _same_units(previous, value)):
             break
         if WORD.search(gap) and _another_is_named(scan, previous.end, value):
             break
@@ -305,6 +309,16 @@ def _is_threshold(scan: Scan, name: Name, value: Value) -> bool:
     return not any(v.quantity.unit and not glue.THRESHOLD.behind(scan.lower, v.start) for v in scan.values)
 
 
+def _is_target(scan: Scan, name: Name, value: Value) -> bool:
+    """As in "was infused until calcium was above 7 mg/dL": what was aimed at, or waited for."""
+    if value.quantity.comparator == "=":
+        return False
+    if glue.TARGET.within(scan.low, name.start - 60, name.start):
+        return True
+    waited = glue.WAITED.within(scan.low, name.start - 40, name.start)
+    return waited is not None and glue.PASSED.within(scan.low, name.end, value.start + 10) is not None
+
+
 def _without_results(scan: Scan, start: int, end: int) -> str:
     """low[start:end] with result words blanked out."""
     gap = scan.low[start:end]
@@ -314,11 +328,17 @@ def _without_results(scan: Scan, start: int, end: int) -> str:
     return gap
 
 
+#: Units of what a collection of urine holds.
+_AMOUNTS = frozenset({"mg", "g", "ug", "mmol", "umol", "nmol", "mEq"})
+
+
 def _value_of(scan: Scan, value: Value, name: Name) -> bool:
     """As in "9.4 mg/dL of calcium", "a value of 98 pg/mL for PTH"."""
     unit = value.quantity.unit_text
     if unit == "%" and name.analyte.kind == "cells":
         return scan.text[value.end : name.head[0]] == " "  # "80% neutrophils"
+    if unit in _AMOUNTS and glue.COLLECTION.within(scan.low, 0, value.start):
+        return glue.CONTENT_OF.fills(scan.lower, value.end, name.head[0]) is not None
     return (
         "/" in unit
         and fits(name, value, scan)

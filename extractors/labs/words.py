@@ -17,7 +17,7 @@ CLASSES = (
     "disease before", "disease behind", "state verb", "state going on", "resolved", "laboratory", "requested",
     "except", "study", "told negative", "mixed panel", "no abbreviation", "own abbreviation",
     "unknown tie", "unknown stop", "unknown never", "unknown common", "unknown generic",
-    "unknown level", "substance ending", "unit sign", "aside", "nutrient", "event of a state",
+    "unknown level", "substance ending", "unit sign", "aside", "nutrient", "event of a state", "lasting",
 )  # fmt: skip
 #: Classes of results.csv, slots too: what a word says of a test, or its part in a longer phrase.
 RESULT_CLASSES = (
@@ -41,7 +41,7 @@ RESULTS = Vocabulary(
 )
 
 _PHRASES = {
-    "24 h": r"(?:24|twenty[ -]four)[ -]?(?:h(?:ou)?rs?|h)?",
+    "day long": r"(?:24|twenty[ -]four)[ -]?(?:h(?:ou)?rs?|h)?",
     "the": r"(?:the |her |his |its |their |our |a )?",
     "range noun": r"limits?|ranges?|values?|intervals?|levels?|concentrations?|bounds|standards",
     # "the limits", "its upper bound", "the norm"; no limit of something

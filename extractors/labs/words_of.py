@@ -300,6 +300,8 @@ def _is_adjective(scan: Scan, result: Result, name: Name) -> bool:
     gap = scan.low[result.end : name.head[0]]
     if len(gap.split()) > 7 or "," in gap or ":" in gap[:-2] or not _only_between(gap):
         return False
+    if "range" in gap and not glue.WITHIN_RANGE.within(scan.low, result.start - 8, result.start):
+        return False
     if result.kind == "back" and glue.NOT_YET.behind(scan.lower, name.end):
         return False
     if result.kind == "normal" and glue.NORM_ITSELF.behind(scan.lower, name.end):
