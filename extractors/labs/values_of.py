@@ -182,7 +182,7 @@ def _series(scan: Scan, name: Name, values: list[Value]) -> list[Reading]:
         changed = glue.CHANGE_TO.within(low, 0, len(low)) is not None
         if not (changed or _joins_series(gap, value)):
             break
-        if not fits(name, value, scan) or not (name.urine or _same_units(previous, value)):
+        if not fits(name, value, scan) or not _same_units(previous, value, name):
             break
         if WORD.search(gap) and _another_is_named(scan, previous.end, value):
             break
@@ -220,9 +220,10 @@ def _is_of_a_series(word: str) -> bool:
     return low in plain("series") or low in plain("link") or glue.DAY.fullmatch(word) is not None
 
 
-def _same_units(previous: Value, value: Value) -> bool:
+def _same_units(previous: Value, value: Value, name: Name) -> bool:
+    """Whether two values are of one series by their units; urine is told by volume and by day."""
     a, b = previous.quantity.unit_text, value.quantity.unit_text
-    return a == b or not a
+    return a == b or not a or (name.urine and "/" in a and "/" in b)
 
 
 def _measured_series(scan: Scan, name: Name, values: list[Value]) -> list[Reading]:
