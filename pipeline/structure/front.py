@@ -70,10 +70,24 @@ def _front_heading(drafts: list[Draft], i: int, titled: bool) -> BlockKind | Non
     after = drafts[i + 1] if i + 1 < len(drafts) else None
     if draft.role != "other" and not _is_rubric(draft, after, titled):
         return None
+    if titled and not draft.known and _is_byline(draft.text):
+        return BlockKind.AUTHORS
     words = len(draft.text.split())
     if draft.role == "other" and not titled and words > 2 and not is_rubric(draft.text):
         return BlockKind.TITLE
     return draft.kind if draft.known else BlockKind.BOILERPLATE
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a line below the title is a list of whole names: "Ada Berg, Bo Holm"."""
+    names = person_names(text)
+    return (
+        len(names) > 1
+        and all(1 < len(name.split()) < 5 for name in names)
+        and not any(
+            word.lower() in shapes.heading_words() for name in names for word in (name, *name.split())
+        )
+    )
 
 
 def _front_line(drafts: list[Draft], i: int, titled: bool) -> BlockKind | None:

@@ -21,11 +21,18 @@ _CITATION = re.compile(
     r"(?P<journal>[A-Z][\w&' .-]{3,60}?)[.,]?\s*\(?(?P<year>(?:19|20)\d\d)\)?(?: [A-Z][a-z]{2})?[;,:]\s?"
     r"\d{1,4}\s?(?:\(|:|,)"
 )
+#: "Berg A, Holm BC. Journal of Bones 2008; 3:45": what a paper says of itself in its first lines.
+_OWN_CITATION = re.compile(
+    r"(?P<authors>(?:[A-Z][\w'-]+(?: [a-z]{2,3})?(?: [A-Z][\w'-]+)?,? (?:[A-Z]{1,3}|(?:[A-Z]\.-?){1,3})"
+    r"(?:, (?:and )?| and | & )?){1,20}(?:et al)?)\.? "
+    r"(?=(?P<journal>[A-Z][\w&' .-]{3,60}?)[.,]?\s*\(?(?P<year>(?:19|20)\d\d))"
+)
 _JOURNAL_LIST = re.compile(r"Journal List\s*>(?P<journal>[^>]++)>\s*v\.\s?\d+")
 _LED_TITLE = re.compile(
     r"(?:[A-Z][\w'-]+(?:, (?:and )?| and )){1,30}[A-Z][\w'-]+: (?P<title>[A-Z].+)", re.DOTALL
 )
-_FRONT = 12
+_ALONE = re.compile(r"(\w), ((?:[A-Z]\.?){1,3}(?![a-z]))")  # "Berg, A" is one name
+_FRONT, _OWN = 12, 4  # lines that may hold the record; those among which its own citation is
 #: Fields that a record tells best, else the paper's own lines.
 _IDENTIFIERS = ("year", "doi", "pmid", "pmcid")
 
@@ -40,15 +47,20 @@ def complete(metadata: Metadata, drafts: list[Draft], language: str) -> Metadata
         draft = next((d for d in drafts[:_FRONT] if d.kind is BlockKind.AUTHORS), None)
         authors = person_names(draft.text) if draft else ()
     lines = _record_lines(drafts)
+    own = next((m for line in lines[:_OWN] if (m := _OWN_CITATION.match(line))), None)
+    if own is not None and not authors:
+        authors = person_names(_ALONE.sub(r"\1 \2", own["authors"]).replace(".", ""))
     found = _from_lines("\n".join(lines), "\n".join(lines[:_FRONT])) if lines else Metadata()
     told = {
         name: getattr(metadata, name) or getattr(found, name) for name in ("year", "doi", "pmid", "pmcid")
     }
+    if own is not None and not told["year"]:
+        told["year"] = int(own["year"])
     return replace(
         metadata,
         title=one_line(title),
         authors=tuple(filter(None, map(one_line, authors))),
-        journal=one_line(metadata.journal or found.journal),
+        journal=one_line(metadata.journal or (own["journal"] if own else "") or found.journal),
         language=metadata.language or language,
         **told,
     )
