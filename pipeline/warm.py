@@ -6,6 +6,7 @@ PDFium stays out: it must not be forked once used.
 from __future__ import annotations
 
 import gc
+import sys
 import warnings
 
 #: An invented paper that touches every vocabulary and pattern which is loaded at first use.
@@ -45,5 +46,17 @@ def load() -> None:
     warnings.simplefilter("ignore")  # after the imports: spaCy sets filters of its own
     (source,) = readers.read_bytes(_PAPER.encode(), "warm.txt")
     process.extract(structure.structure(source), "warm")
+    _compile()
     gc.collect()
     gc.freeze()  # keeps the pages shared that processes share after a fork
+
+
+def _compile() -> None:
+    """Compile the phrases that are matched at a place, which each worker would do at their first use."""
+    from extractors.rules.rule import Glue  # noqa: PLC0415
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("extractors.", "pipeline.")):
+            for value in vars(module).values():
+                if isinstance(value, Glue):
+                    _ = value.pattern

@@ -212,10 +212,12 @@ def _relative_span(cue: tuple[int, int], ahead: str, clauses: Clauses) -> tuple[
         return clauses.before(begin), clauses.after_predicate(end)
     if lower.startswith("'s", end):
         return begin, clauses.after(begin, end)
-    if (aside := _ASIDE.behind(lower, end)) is not None and aside.end() > end:
+    has_predicate = _PREDICATE.behind(lower, end)
+    aside = None if has_predicate else _ASIDE.behind(lower, end)
+    if aside is not None and aside.end() > end:
         end = aside.end()
         right = clauses.around(begin, end)[1]
-    has_predicate = _PREDICATE.behind(lower, end)
+        has_predicate = _PREDICATE.behind(lower, end)
     if has_predicate and _GAPPED.within(ahead, 0, stop):
         return begin, right
     if is_object or _PREPOSITION.within(ahead, 0, stop) or clauses.has_verb(left, begin):

@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from pipeline.structure.shapes import heading_words
 
-Replacement = str | Callable[[re.Match[str]], str]
-
 #: "5thlumbar": a raised ending whose blank went with it; "5-thio" and "6thioguanine" are none.
 _ORDINAL = re.compile(r"\b(\d{0,2}(?:1st|2nd|3rd|[04-9]th)|1[1-3]th)(?=[a-z]{2})(?!i[oa])")
+_MAY_BE_ORDINAL = re.compile("[0-9](?:st|nd|rd|th)[a-z]")
 #: "spine.Pain began": two sentences, not an address or a file.
 _SENTENCES = re.compile(
     r"((?:(?<=[a-z]{3})|(?<=[A-Z]\d)|(?<=[\d.]\d)|(?<=[\da-z]\)))[.!?])(?=[A-Z][a-z]+[ ,;:A-Z])"
 )
-#: Words of a heading in front of a capital letter or a digit: "ResultsFerritin", "Case reportA woman".
-_BEFORE_TEXT = re.compile(
-    r"(?:(?<=[.!?)\]] )|(?<=[.!?)\]])|^)([A-Z][a-z]+(?:\s(?:and\s|of\s)?[A-Za-z]+){0,3}?)"
-    r"(?=[A-Z](?:[a-z]|\s)|\d)",
-    re.MULTILINE,
-)
-_CAMEL = re.compile("[a-z](?=[A-Z]|[0-9])|[.!?](?=[A-Z])")
-_GLUED_ORDINAL = re.compile("[0-9](?:st|nd|rd|th)(?=[a-z])")
+_MAY_BE_SENTENCES = re.compile("[.!?][A-Z][a-z]")
+#: Where small letters meet a capital or a digit: "ResultsFerritin", "Case reportA woman".
+_MEETING = re.compile(r"[a-z](?=[A-Z][a-z ]|[0-9])")
+#: The words before such a place, from a sentence's or line's beginning.
+_WORDS_BEFORE = re.compile(r"(?:^|[.!?)\]\n] ?)([A-Z][a-z]+(?: [A-Za-z]+){0,3})$")
+#: Characters of the longest heading that is looked for.
+_REACH = 42
 
 
-def _apart(match: re.Match[str]) -> str:
-    words = match[1]
-    return words + " " if words.lower() in heading_words() else words
+def _glued_headings(text: str) -> set[str]:
+    """The headings that stand right before their text."""
+    found: set[str] = set()
+    for meeting in _MEETING.finditer(text):
+        end = meeting.end()
+        words = _WORDS_BEFORE.search(text, max(0, end - _REACH), end)
+        if words is not None and words[1].lower() in heading_words():
+            found.add(words[1])
+    return found
 
 
-def steps(text: str) -> list[tuple[re.Pattern[str], Replacement]]:
-    """The repairs that a text may need, in order; most texts need none."""
-    found: list[tuple[re.Pattern[str], Replacement]] = []
-    if _GLUED_ORDINAL.search(text):
+def steps(text: str) -> list[tuple[re.Pattern[str], str]]:
+    """The repairs that a text may need, in order: what is looked for, and what takes its place."""
+    found: list[tuple[re.Pattern[str], str]] = []
+    if _MAY_BE_ORDINAL.search(text):
         found.append((_ORDINAL, r"\1 "))
-    if _CAMEL.search(text):
-        found += [(_SENTENCES, r"\1 "), (_BEFORE_TEXT, _apart)]
+    if _MAY_BE_SENTENCES.search(text):
+        found.append((_SENTENCES, r"\1 "))
+    if headings := _glued_headings(text):
+        names = "|".join(sorted(map(re.escape, headings), key=len, reverse=True))
+        begins = r"(?:(?<=[.!?)\]] )|(?<=[.!?)\]])|^)"
+        found.append((re.compile(rf"{begins}({names})(?=[A-Z0-9])", re.MULTILINE), r"\1 "))
     return found

@@ -22,11 +22,13 @@ _CITATION = re.compile(
     r"\d{1,4}\s?(?:\(|:|,)"
 )
 #: "Berg A, Holm BC. Journal of Bones 2008; 3:45": what a paper says of itself in its first lines.
+_PERSON = r"[A-Z][\w'-]+(?: [a-z]{2,3})?(?: [A-Z][a-z'-]+)?,? (?:(?:[A-Z]\.-?){1,3}|[A-Z]{1,3})"
 _OWN_CITATION = re.compile(
-    r"(?P<authors>(?:[A-Z][\w'-]+(?: [a-z]{2,3})?(?: [A-Z][\w'-]+)?,? (?:[A-Z]{1,3}|(?:[A-Z]\.-?){1,3})"
-    r"(?:, (?:and )?| and | & )?){1,20}(?:et al)?)\.? "
+    rf"(?P<authors>{_PERSON}(?:(?:, (?:and )?| and | & ){_PERSON}){{0,20}}+(?:,? et al)?)\.? "
     r"(?=(?P<journal>[A-Z][\w&' .-]{3,60}?)[.,]?\s*\(?(?P<year>(?:19|20)\d\d))"
 )
+#: Characters of such a line at the most.
+_LONGEST_CITATION = 600
 _JOURNAL_LIST = re.compile(r"Journal List\s*>(?P<journal>[^>]++)>\s*v\.\s?\d+")
 _LED_TITLE = re.compile(
     r"(?:[A-Z][\w'-]+(?:, (?:and )?| and )){1,30}[A-Z][\w'-]+: (?P<title>[A-Z].+)", re.DOTALL
@@ -47,7 +49,7 @@ def complete(metadata: Metadata, drafts: list[Draft], language: str) -> Metadata
         draft = next((d for d in drafts[:_FRONT] if d.kind is BlockKind.AUTHORS), None)
         authors = person_names(draft.text) if draft else ()
     lines = _record_lines(drafts)
-    own = next((m for line in lines[:_OWN] if (m := _OWN_CITATION.match(line))), None)
+    own = _own_citation(lines)
     if own is not None and not authors:
         authors = person_names(_ALONE.sub(r"\1 \2", own["authors"]).replace(".", ""))
     found = _from_lines("\n".join(lines), "\n".join(lines[:_FRONT])) if lines else Metadata()
@@ -64,6 +66,16 @@ def complete(metadata: Metadata, drafts: list[Draft], language: str) -> Metadata
         language=metadata.language or language,
         **told,
     )
+
+
+def _own_citation(lines: list[str]) -> re.Match[str] | None:
+    """The citation that the paper gives of itself."""
+    for line in lines[:_OWN]:
+        if len(line) < _LONGEST_CITATION and line[:1].isupper() and ("19" in line or "20" in line):
+            match = _OWN_CITATION.match(line)
+            if match is not None:
+                return match
+    return None
 
 
 def _title(drafts: list[Draft]) -> tuple[str, tuple[str, ...]]:
