@@ -40,6 +40,8 @@ BRACKET = re.compile(
     r"\s?(?:\((?P<round>[A-Za-zα-ωß0-9](?:[^()\[\]]|\([^()]{1,6}\)){0,26})\)|"
     r"\[(?P<square>[A-Za-zα-ωß0-9][^\[\]]{0,26})\])"
 )
+#: The same before a value in its bracket: "C-reactive protein (CRP; 300 mg/L)".
+OPEN_ABBREVIATION = re.compile(r"\s?\([A-Za-zα-ω][\w/+-]{1,10}[;,:]\s?(?=[<>≤≥~]?\s?\d)")
 ABBREVIATION = re.compile(r"[A-Za-zα-ωß][\w/+-]{1,10}$")
 SPECIMEN = _glue(r"(?:in )?(?:{specimen}|{day long})(?: (?:{specimen}|{day long}))*")
 #: The specimen that the words of a name and around it tell.
@@ -168,9 +170,17 @@ BARE_TIE = _glue(r"[:=]$|\b{bare tie}$")
 #: A value behind one of these belongs to something else.
 UNLINK = _glue(r"\b{unlink}\b|;")
 #: Right before a number these make it a change or a multiple and not a value.
-NO_VALUE_BEFORE = _glue(r"(?:\b{no value before}|\b(?:p ?[=<>]|n ?=)) ?$")
+NO_VALUE_BEFORE = _glue(
+    r"(?:\b{no value before}|\bcontrols?(?: (?:of|value))?[:=]?| control ?[:=]|\b(?:p ?[=<>]|n ?=)) ?$"
+)
 #: Right behind a number without unit these make it a count or a multiple.
 NO_VALUE_BEHIND = _glue(r" ?(?:{no value behind}(?!\w)|×|of (?:the )?\d|and 1/2|:\d|\+)")
+#: Before an interval that a result lay in; "the normal values were 3-5" is none.
+LAY_IN = _glue(
+    r"(?<!range )(?<!values )(?<!limits )(?<!normal )(?<!interval )"
+    r"(?:was|were|remained|between|rang(?:ed|ing) from|fluctuat\w+ from|var(?:ied|ying) from|level of) "
+    r"(?:about |around |only |between )?$"
+)
 CHANGE_FROM = _glue(r"\bfrom (?:\w+ ){0,3}$")
 CHANGE_TO = _glue(
     r"(?:\bto (?:\w+ ){0,2}|→ ?|-> ?|\breach(?:ed|ing) |(?:then|later|subsequently|finally|thereafter) )$"

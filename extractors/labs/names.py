@@ -220,6 +220,9 @@ def _is_half_of_a_salt(lower: str, start: int, end: int) -> bool:
 def _bracket(text: str, lower: str, stop: int) -> tuple[int, str]:
     """Step over "(CK)", "[25(OH)D]", "(serum)" behind a name: (new end, what was inside)."""
     match = glue.BRACKET.match(text, stop)
+    opened = glue.OPEN_ABBREVIATION.match(text, stop)
+    if opened:
+        return len(text[: opened.end()].rstrip()), ""
     if not match:
         return stop, ""
     inner = (match["round"] or match["square"]).strip()

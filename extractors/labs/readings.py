@@ -66,7 +66,8 @@ def _said_between(read: Scan, reading: Reading, value: Value) -> None:
     for result in read.results:
         if result.used or not (reading.name.end <= result.start and result.end <= value.start):
             continue
-        if result.changed and _TO.match(read.text, result.end):
+        lasting = read.low[result.start : result.end] in plain("lasting")
+        if result.changed and not lasting and _TO.match(read.text, result.end):
             continue
         flag = result_flag(result.kind, reading.name)
         if flag:

@@ -55,12 +55,22 @@ def _values(out: Scan, taken: Sequence[tuple[int, int]]) -> None:
         if announced:
             out.blank(announced.start, announced.end)
             upto = announced.end
-        elif quantity.start >= upto and quantity.high is None and (slashed or not _slashed(text, quantity)):
+        elif quantity.start >= upto and _is_told(out, quantity) and (slashed or not _slashed(text, quantity)):
             upto = _take(out, _as_meant(text, quantity), upto)
+
+
+def _is_told(out: Scan, quantity: Quantity) -> bool:
+    """Whether a quantity may be a result: a number, or an interval that it was found in ("was 52 to 97")."""
+    if quantity.high is None:
+        return True
+    before = (out.low, quantity.start - 25, quantity.start)
+    return quantity.unit is not None and glue.LAY_IN.within(*before) is not None
 
 
 def _as_meant(text: str, quantity: Quantity) -> Quantity:
     """A quantity without what only looks like a part of it: "up to 12", "5 L" (low, no litres)."""
+    if quantity.high is not None:
+        quantity = replace(quantity, high=None)  # of an interval the lower end
     if text[quantity.start : quantity.start + 5].lower() == "up to":
         quantity = replace(quantity, comparator="=")
     if quantity.unit and quantity.unit.text == "L":
@@ -174,7 +184,7 @@ def _is_time(quantity: Quantity) -> bool:
 
 def _no_value(out: Scan, quantity: Quantity) -> bool:
     """A number that is a change, a multiple, a count, a time or a percentage by which."""
-    if glue.NO_VALUE_BEFORE.within(out.lower, quantity.start - 10, quantity.start):
+    if glue.NO_VALUE_BEFORE.within(out.lower, quantity.start - 14, quantity.start):
         return True
     return quantity.unit is None and glue.NO_VALUE_BEHIND.behind(out.lower, quantity.end) is not None
 
@@ -282,6 +292,8 @@ def fits(name: Name, value: Value, read: Scan) -> bool:
         and name.analyte.kind not in ("count", "cells")
     ):
         return False  # neighbours in a table, read as one grouped number
+    if name.analyte.kind in ("ab", "micro") and quantity.unit is None and quantity.value in (1, 2):
+        return False  # "HIV 1 and 2", "herpes simplex 1"
     kind = quantity.unit.kind if quantity.unit else ""
     rate = "/24" in quantity.unit_text or "/day" in quantity.unit_text
     urine = name.urine or (name.analyte.urine != "" and rate and "urin" in read.lower[: value.start])
