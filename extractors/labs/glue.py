@@ -178,7 +178,7 @@ NO_VALUE_BEHIND = _glue(r" ?(?:{no value behind}(?!\w)|×|of (?:the )?\d|and 1/2
 #: Before an interval that a result lay in; "the normal values were 3-5" is none.
 LAY_IN = _glue(
     r"(?<!range )(?<!values )(?<!limits )(?<!normal )(?<!interval )"
-    r"(?:was|were|remained|between|rang(?:ed|ing) from|fluctuat\w+ from|var(?:ied|ying) from|level of) "
+    r"(?:was|were|remained|between|level of) "
     r"(?:about |around |only |between )?$"
 )
 CHANGE_FROM = _glue(r"\bfrom (?:\w+ ){0,3}$")
@@ -198,6 +198,13 @@ DAY = re.compile(r"(?:POD|[Dd]|[Ww]|[Mm])\d{1,3}")
 #: A p-value, over the text as printed.
 P_VALUE = re.compile(r"\b[Pp]\s?[=<>]")
 P_ALONE = re.compile(r"P\s?[=<>]\s?0?\.")
+
+#: What a verdict may be on that is no test of a laboratory: "A chest x-ray revealed no abnormalities".
+OTHER_EXAMINATION = _glue(
+    r"\b(?:x-? ?rays?|radiogra\w+|cts?|mri|scans?|scanning|ultraso\w+|echocardio\w+|ecgs?|eegs?|electro(?!phor)\w+|"
+    r"tomogra\w+|biops\w+|endoscop\w+|\w+oscopy|imaging|angiogra\w+|scintigra\w+|histolog\w+|skelet\w+|"
+    r"neurologic\w*|physical|clinical|ophthalm\w+|karyotyp\w+)\b"
+)
 
 #: Between a result word and a name that it is not the adjective of.
 NOT_OF_A_NAME = _glue(r"[.,;:)]|\b(?:and|but|was|were)\b")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from extractors.labs import glue
 from extractors.labs.fact import LabMention
 from extractors.labs.members import SIBLINGS
 from extractors.labs.relations import STATES, VERDICT
@@ -34,6 +35,8 @@ def verdict_on_previous(
         return []
     verdict = VERDICTS.first(view, sentence)
     if verdict is None or verdict.start - sentence.start > 60 or not REQUESTS.first(view, before):
+        return []
+    if glue.OTHER_EXAMINATION.within(sentence.lower, 0, verdict.start - sentence.start):
         return []
     excepting = EXCEPTIONS.first(view, sentence)
     if any(sentence.start + n.start < verdict.end for n in excepted) and excepting is None:
