@@ -201,8 +201,8 @@ P_ALONE = re.compile(r"P\s?[=<>]\s?0?\.")
 
 #: What a verdict may be on that is no test of a laboratory: "A chest x-ray revealed no abnormalities".
 OTHER_EXAMINATION = _glue(
-    r"\b(?:x-? ?rays?|radiogra\w+|cts?|mri|scans?|scanning|ultraso\w+|echocardio\w+|ecgs?|eegs?|electro(?!phor)\w+|"
-    r"tomogra\w+|biops\w+|endoscop\w+|\w+oscopy|imaging|angiogra\w+|scintigra\w+|histolog\w+|skelet\w+|"
+    r"\b(?:x-? ?rays?|radiogra\w+|cts?|mri|scans?|scanning|ultraso\w+|echocardio\w+|ecgs?|eegs?|"
+    r"electro(?!phor|ly)\w+|tomogra\w+|biops\w+|endoscop\w+|\w+oscopy|imaging|angiogra\w+|scintigra\w+|histolog\w+|skelet\w+|"
     r"neurologic\w*|physical|clinical|ophthalm\w+|karyotyp\w+)\b"
 )
 

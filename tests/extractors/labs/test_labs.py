@@ -184,6 +184,7 @@ REFERENCES = {
     "deficiency below": ("Phosphorus 2.1 mg/dL (deficiency <2.4)", "[2.4-] low"),
 }
 
+
 @pytest.mark.parametrize(("text", "expected"), NUMERIC.values(), ids=NUMERIC)
 def test_component_reads_numeric_results(text: str, expected: list[str]) -> None:
     assert expected

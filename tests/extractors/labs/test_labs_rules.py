@@ -84,3 +84,35 @@ def test_the_hour_of_a_sample_is_no_value() -> None:
     assert (found.value, found.start) == (12.0, 4)
     (other,) = LabExtractor().find(View("The ratio was 7.4 arterial lactate 2.1 mmol/L."))
     assert other.value == 2.1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Ferritin was 9 µg/L. Normal range: 20-200 µg/L.", [("ferritin", 9.0, "low", 20.0)]),
+        ("Zinc (12 µmol/L) and copper (15 µmol/L) were inside the norms.",
+         [("zinc", 12.0, "normal", None), ("copper", 15.0, "normal", None)]),
+        ("Lipase 20 U/L, amylase 22 U/L, all except the ALP of 240 U/L within the limits.",
+         [("lipase", 20.0, "normal", None), ("amylase", 22.0, "normal", None),
+          ("alkaline phosphatase", 240.0, "", None)]),
+        ("Hypocalcaemia (total calcium 1.6 mmol/L, ionized calcium 0.8 mmol/L) was found.",
+         [("calcium", 1.6, "low", None), ("ionized calcium", 0.8, "low", None)]),
+        ("Zinc, copper and selenium deficiencies were found.",
+         [("zinc", None, "low", None), ("copper", None, "low", None), ("selenium", None, "low", None)]),
+        ("Free and total testosterone were low.",
+         [("free testosterone", None, "low", None), ("testosterone", None, "low", None)]),
+        ("Ferritin 8ug/l (NR15-150), sodium-128 mmol/L.",
+         [("ferritin", 8.0, "low", 15.0), ("sodium", 128.0, "", None)]),
+        ("Calcium, zonulin and albumin were 9.1 mg/dL, 31 ng/mL and 4.1 g/dL, respectively.",
+         [("calcium", 9.1, "", None), ("zonulin", 31.0, "", None), ("albumin", 4.1, "", None)]),
+        ("A 24-hour collection held 61 mg of calcium.", [("urinary calcium", 61.0, "", None)]),
+        ("Vitamin D 1,25 was 88 pg/mL.", [("1,25-dihydroxyvitamin d", 88.0, "", None)]),
+        ("Calcium gluconate was infused until calcium was above 7 mg/dL.", []),
+        ("TSH was requested. A chest x-ray revealed no abnormalities.", []),
+        ("The clotting time was 41 s (control 14 s). HIV serologies 1 and 2 were sent.",
+         [("clotting time", 41.0, "", None)]),
+    ],
+)  # fmt: skip
+def test_families(sentence: str, told: list[tuple[str, float | None, str, float | None]]) -> None:
+    found = LabExtractor().find(View(sentence))
+    assert [(m.analyte, m.value, m.flag, m.ref_low) for m in found] == told
