@@ -44,6 +44,15 @@ _CAPITALISED = re.compile(r"\s+[A-Z][a-z]")
 #: What goes on with a score in its bracket.
 _NEXT_SCORE = re.compile(r"\s*[TZ][ -]?scores?\b")
 _LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]{0,19})$")
+_ANSWER = (
+    r"\s?(?:[Nn]o(?:ne|t)?|[Yy]es|[Nn]il|[Nn]ever|[Dd]en(?:ied|ies)|[Aa]bsent|[Nn]egative)"
+    r"(?:\s(?:used|taken|known|given|reported))?(?=\s?(?:[.,;(]|[–—-]\s|$)|\s[A-Z])"
+)
+#: "Heparin: none", "Steroids - yes": one that is answered, and where another key of such a list begins.
+_ANSWERED = re.compile(rf"[:=–—-](?:(?<=[:=])|(?<=\s.)){_ANSWER}")
+_NEXT_KEY = re.compile(
+    rf"(?<![,;:(–—-])\s(?=[A-Z][\w'/-]*(?:\s[\w'/-]+){{0,5}}?(?:\s?[:=]\s|(?:\s?[:=]|\s[–—-]){_ANSWER}))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,17 @@ def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]
         yield from _trimmed(text, begin, stop)
         begin = match.end()
     yield from _trimmed(text, begin, end)
+
+
+def _by_key(text: str, sentences: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The same, a list of keys and answers that lost its line ends cut before each key."""
+    for begin, end in sentences:
+        start = begin
+        if _ANSWERED.search(text, begin, end):
+            for key in _NEXT_KEY.finditer(text, begin, end):
+                yield from _trimmed(text, start, key.start())
+                start = key.end()
+        yield from _trimmed(text, start, end)
 
 
 def _readable(text: str, sentences: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -187,7 +207,8 @@ class View:
         out: list[Sentence] = []
         for zone in self.zones:
             first = True
-            for start, end in _readable(self.text, split_sentences(self.text, zone.start, zone.end)):
+            split = _by_key(self.text, split_sentences(self.text, zone.start, zone.end))
+            for start, end in _readable(self.text, split):
                 out.append(
                     Sentence(start, end, self.folded[start:end], self.lower[start:end], zone, len(out), first)
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.drugs.anchors import Anchor
-from extractors.drugs.cues import FAR, JOIN, NEXT, Between, after, before, cue, cue_book, cues
+from extractors.drugs.cues import FAR, JOIN, NEXT, SPACE, Between, after, before, cue, cue_book, cues
 from extractors.drugs.vocabulary import Drug, classes_of
 from extractors.rules.book import Book
 from extractors.text import Sentence, View
@@ -129,6 +129,13 @@ TREATMENT_AFTER = cue_book(
             _LISTED,
             ("calcium was also given",),
             ("calcium was low",),
+        ),
+        cue(
+            "answered",
+            r"(?:[:=]|-(?= )) ?(?:yes|never|denied|none(?= ?(?:taken|used|given|[.;,]|$)))\b",
+            SPACE,
+            ("calcium: yes", "vitamin d - never"),
+            ("calcium: normal",),
         ),
         cue(
             "for so long",

@@ -10,11 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.drugs.frequency_forms import (
-    EVERY_TWO_DAYS,
     TERMS,
     always,
-    doses_a_day,
-    every,
     every_unit,
     figure_times,
     once_per,
@@ -24,6 +21,7 @@ from extractors.drugs.frequency_forms import (
     times,
     times_per,
 )
+from extractors.drugs.intervals import EVERY, INTERVALS
 from extractors.language.atoms import ATOMS
 from extractors.rules.book import Book
 from extractors.rules.rule import Rule, Slots
@@ -71,95 +69,27 @@ _NEEDED = (
         silent=("on demanding work",),
     ),
 )
-_EVERY = (
-    Rule(
-        "by the clock",
-        r"\b(?P<n>6|8|12|24)/(?P=n) ?-?(?P<u>h)(?:ours?|rs?)?\b",
-        every_unit,
-        says={"50 mg 8/8 h": "three times daily", "12/12 hours": "twice daily"},
-        silent=("6/8 h",),
-    ),
-    Rule(
-        "every other unit",
-        r"\bevery (?:other|second|2nd|alternate) (?P<u>day|week|month)\b",
-        lambda m: every(2, m["u"]),
-        says={"every other day": EVERY_TWO_DAYS, "every second week": "every 2 weeks"},
-        silent=("every other drug",),
-    ),
-    Rule(
-        "alternate days",
-        r"\b(?:on )?alternat(?:e|ing)[- ]days?\b",
-        always(EVERY_TWO_DAYS),
-        says={"on alternate days": EVERY_TWO_DAYS},
-        silent=("an alternate drug",),
-    ),
-    Rule(
-        "fortnightly",
-        r"\b(?:fortnightly|(?:every|each|a) fortnight|bi-?weekly)\b",
-        always("every 2 weeks"),
-        says={"40 mg every fortnight": "every 2 weeks", "biweekly": "every 2 weeks"},
-        silent=("for one fortnight",),
-    ),
-    Rule(
-        "every n units",
-        r"\b(?:every|each|once in) ?{n:nth}{upto} ?-?{u:unit}\b",
-        every_unit,
-        says={
-            "60 mg every six months": "every 6 months",
-            "every third day": "every 3 days",
-            "every 28 days": "every 4 weeks",
-            "every 6-8 hours": "four times daily",
-            "once in three months": "every 3 months",
-        },
-        silent=("every drug in 3 months",),
-    ),
-    Rule(
-        "every unit",
-        r"\b(?:every|each|once in) ?-?(?P<u>{unit}|{time of day})\b",
-        every_unit,
-        says={"every morning": "daily", "each week": "weekly"},
-        silent=("every drug",),
-    ),
-    Rule(
-        "q n units",
-        r"\bq ?{n:nth}{upto} ?-?{u:unit}\b",
-        every_unit,
-        says={"1 g q8h": "three times daily", "60 mg q6mo": "every 6 months", "q 3 months": "every 3 months"},
-        silent=("q8 was measured",),
-    ),
-    Rule(
-        "q unit",
-        r"\bq ?(?P<u>{unit}|{time of day})\b",
-        every_unit,
-        says={"5 mg q day": "daily", "35 mg qweek": "weekly"},
-        silent=("qt interval",),
-    ),
-    Rule(
-        "at intervals of",
-        r"\b(?:with|at) (?:an? )?intervals? of ?{n:nth}{upto} ?-?{u:unit}\b",
-        every_unit,
-        says={
-            "at intervals of three months": "every 3 months",
-            "at an interval of 12 weeks": "every 12 weeks",
-        },
-        silent=("an interval of three months",),
-    ),
-    Rule(
-        "stroke n days",
-        r"(?<!\W)/ ?(?P<n>\d) ?-?(?P<u>days|weeks|months|years)\b",
-        every_unit,
-        says={"3 mg/3 months": "every 3 months"},
-        silent=("9 mg/3 ml", "2 mg/1 month"),
-    ),
-    Rule(
-        "stroke n hours",
-        r"(?<!\W)/ ?(?P<n>4|6|8|12|48|72) ?-?(?P<u>h)(?:ours?|rs?)?\b",
-        every_unit,
-        says={"1 g/8 h": "three times daily"},
-        silent=("2 g/5 h",),
-    ),
-)
 _TIMES = (
+    Rule(
+        "a single dose each unit",
+        r"\b(?:a |one )?(?:single|one)[- ](?:[\w.]{2,15}[- ])??(?:once[- ])?(?:{n:figure}[- ])?"
+        r"(?P<u>{adverb}|annual)(?:[- ][\w.-]{2,15})?[- ]{shot}\b",
+        every_unit,
+        says={
+            "a single yearly dose": "yearly",
+            "a single once-weekly oral dose": "weekly",
+            "single 3-monthly injection": "every 3 months",
+        },
+        silent=("a single dose", "one infusion yearly"),
+    ),
+    Rule(
+        "adverb before a single dose",
+        r"\b(?:once[- ]|{n:figure}[- ])?(?P<u>{adverb}|annual)[ -]"
+        r"(?:single|one)(?:[- ][\w.-]{2,15})?[- ]{shot}\b",
+        every_unit,
+        says={"a monthly single dose": "monthly", "as an annual single IV infusion": "yearly"},
+        silent=("a daily single room", "a single dose"),
+    ),
     Rule(
         "times a unit",
         r"\b{times}[ -]?{a} ?{u:period}\b",
@@ -224,72 +154,6 @@ _TIMES = (
         lambda m: times_per(int(m["figure"]), "day"),
         says={"500 mg 2x1": "twice daily"},
         silent=("2 x 1.5 cm",),
-    ),
-)
-_INTERVALS = (
-    Rule(
-        "n unit intervals",
-        r"\b(?:{n:count}[- ])?(?P<u>hour|day|week|month|year)(?:ly)?[- ]intervals?\b",
-        every_unit,
-        says={"at 6-month intervals": "every 6 months", "at weekly intervals": "weekly"},
-        silent=("at regular intervals",),
-    ),
-    Rule(
-        "n units apart",
-        r"\b{n:count} (?P<u>weeks?|months?|years?) apart\b",
-        every_unit,
-        says={"two infusions three months apart": "every 3 months"},
-        silent=("three months part",),
-    ),
-    Rule(
-        "at adverb intervals",
-        r"\bat (?P<u>daily|annual) intervals\b",
-        once_per,
-        says={"at annual intervals": "yearly"},
-        silent=("at short intervals",),
-    ),
-    Rule(
-        "morning and evening",
-        r"\b(?:in the )?mornings? and (?:in the |at )?(?:evening|night|bedtime)s?\b",
-        always("twice daily"),
-        says={"in the morning and at bedtime": "twice daily"},
-        silent=("morning stiffness and night pain",),
-    ),
-    Rule(
-        "with meals",
-        r"\b(?:with|after|before) (?:each|every|the) (?:main )?meals?\b",
-        always("three times daily"),
-        says={"with every meal": "three times daily"},
-        silent=("with a meal",),
-    ),
-    Rule(
-        "x n",
-        r"(?<![^a-z]) ?[x×] ?(?P<k>[1-6])\b{no more than times}",
-        doses_a_day,
-        says={"50 mg x 2": "twice daily", "30 mg iv x1": "once"},
-        silent=("10 mg x 3 days", "2 cm x 3 x 4"),
-    ),
-    Rule(
-        "n monthly",
-        r"\b(?P<n>{figure})[- ](?P<u>monthly|weekly|yearly|hourly)\b"
-        r"(?! (?:dose|infusion|injection|cycle|pulse)s)",
-        every_unit,
-        says={"60 mg six-monthly": "every 6 months", "12-hourly": "twice daily"},
-        silent=("three monthly infusions",),
-    ),
-    Rule(
-        "half-yearly",
-        r"\b(?:half-(?:yearly|annually)|semi-?annually|bi-?annually)\b",
-        always("every 6 months"),
-        says={"60 mg half-yearly": "every 6 months", "semiannually": "every 6 months"},
-        silent=("half a year",),
-    ),
-    Rule(
-        "quarterly",
-        r"\bquarterly\b",
-        always("every 3 months"),
-        says={"3 mg quarterly": "every 3 months"},
-        silent=("a quarter of a tablet",),
     ),
 )
 _ONCE = (
@@ -372,9 +236,7 @@ _PLAIN = (
     ),
 )
 #: Of forms that begin at one place the one named first counts.
-BOOK = Book(
-    "drugs.frequency", (*_NEEDED, *_EVERY, *_TIMES, *_INTERVALS, *_ONCE, *_PLAIN), _SLOTS, seldom=True
-)
+BOOK = Book("drugs.frequency", (*_NEEDED, *EVERY, *_TIMES, *INTERVALS, *_ONCE, *_PLAIN), _SLOTS, seldom=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from functools import cache
 
 import ahocorasick
 
-from extractors.drugs.vocabulary import CLASSES, Drug, cue_words, lexicon
+from extractors.drugs.vocabulary import CLASSES, DRUGS, Drug, cue_words, lexicon
 from extractors.rules.lexicon import Hit
 from extractors.rules.words import Vocabulary
 from extractors.text import View
@@ -29,6 +29,10 @@ STEMS = Vocabulary(
 _KEY = ("drugs", "names")
 _DEFINED = re.compile(r"\s\(\s?([A-Z][A-Za-z0-9]{0,3}(?:-?[A-Z0-9][A-Za-z0-9]{0,3}){0,2})(?=[,;:)])")
 _LETTER = re.compile(r"[a-z-]")
+#: The two parts of a name that a hyphen cuts, and the letters of such a name at least.
+_REST = re.compile(r"(?<=[a-z])- ?([a-z]{2,16})(?![\w-])")
+_BEGINNING = re.compile(r"(?<![\w-])[a-z]{2,16}$")
+_LEAST_OF_BROKEN = 7
 #: Letters before a stem, and of a whole word.
 _LEAST_BEFORE_STEM, _LONGEST_WORD = 3, 25
 
@@ -43,7 +47,9 @@ def name_hits(view: View, every: bool = False) -> list[Hit[Drug]]:
         known = lexicon().everywhere(view)
         taken = {position for hit in known for position in range(hit.start, hit.end)}
         short = [h for h in defined(view, known) if taken.isdisjoint(range(h.start, h.end))]
-        found = sorted([*known, *short, *by_stem(view, taken)], key=_start)
+        cut = list(broken(view, taken))
+        taken |= {position for hit in cut for position in range(hit.start, hit.end)}
+        found = sorted([*known, *short, *cut, *by_stem(view, taken)], key=_start)
         view.cache[_KEY] = found
     return list(found) if every else [h for h in found if h.value.name]
 
@@ -71,6 +77,26 @@ def _stands_for(short: str, name: str) -> bool:
         return False
     rest = iter(name.lower())
     return sum(c in rest for c in letters) >= len(letters) - 1
+
+
+@cache
+def _long_names() -> dict[str, Drug]:
+    """The names of one long word, which no two words beside each other give by chance."""
+    return {
+        row["alias"].lower(): Drug(row["name"], row["class"], row["lab"] == "yes")
+        for row in DRUGS.rows
+        if len(row["alias"]) >= _LEAST_OF_BROKEN and row["alias"].isalpha() and not row["exact"]
+    }
+
+
+def broken(view: View, taken: set[int]) -> Iterator[Hit[Drug]]:
+    """Names that a line's end has cut with a hyphen ("alen-dronate"), none in the characters `taken`."""
+    lower = view.lower
+    for match in _REST.finditer(lower):
+        before = _BEGINNING.search(lower, max(0, match.start() - _LONGEST_WORD), match.start())
+        drug = _long_names().get(before.group() + match.group(1)) if before else None
+        if before and drug and taken.isdisjoint(range(before.start(), match.end())):
+            yield Hit(before.start(), match.end(), drug)
 
 
 @cache

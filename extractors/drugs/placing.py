@@ -24,7 +24,7 @@ Item = Frequency | Route | Duration
 _BEHIND_WITHIN, _BEHIND_WORDS = 80, 9
 _AHEAD_WITHIN, _AHEAD_WORDS = 45, 5
 _STOP = Glue(
-    r"[;:]|\b{stop}\b|\bwhich(?! (?:was|were|had been|has been|is) (?:\w+ly )?"
+    r";|:(?! yes\b)|\b{stop}\b|\bwhich(?! (?:was|were|had been|has been|is) (?:\w+ly )?"
     r"(?:given|taken|administered|injected|infused|used|prescribed))\b",
     {"stop": cue_words("stop")},
 )

@@ -201,6 +201,8 @@ def _right(text: View, sentence: Sentence, found: list[Candidate], lists: _Lists
     semicolon = lower.find(";", anchor.name_end)
     right = semicolon if semicolon >= 0 else len(lower)
     last = lists.last[i]
+    if i < last and lists.own[i + 1] and "(" in lower[anchor.name_end : found[i + 1].anchor.name_start]:
+        return min(right, found[i + 1].anchor.start)  # "A (B was not available)"
     if last + 1 < len(found):
         right = min(right, found[last + 1].anchor.start)
     head = max(found[lists.first[i]].anchor.start, left)

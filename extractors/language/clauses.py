@@ -149,6 +149,18 @@ class Clauses:
         return place
 
 
+def bracket_around(lower: str, begin: int, end: int) -> tuple[int, int] | None:
+    """What stands in the round bracket that holds [begin, end), None where none does."""
+    depth, left = 0, begin
+    while depth >= 0:
+        left = max(lower.rfind("(", 0, left), lower.rfind(")", 0, left))
+        if left < 0:
+            return None
+        depth += 1 if lower[left] == ")" else -1
+    right = lower.find(")", end)
+    return left + 1, right if right >= 0 else len(lower)
+
+
 @lru_cache(maxsize=32)
 def breaks(lower: str) -> tuple[tuple[int, int], ...]:
     """Where scopes end, in order: offsets of the boundary words. A sentence is asked about several times."""

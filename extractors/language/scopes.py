@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.language import cues
-from extractors.language.clauses import SEPARATOR, Clauses
+from extractors.language import answers, cues
+from extractors.language.clauses import SEPARATOR, Clauses, bracket_around
 from extractors.language.cues import Cue
 from extractors.language.parts import Story, story_of
 from extractors.language.words import BESIDE
@@ -44,6 +44,8 @@ _ASIDE = Glue(
     r"(?: of (?:the|our|this) (?:index )?(?:patient|proband|case|proposita|propositus)\b)?"
     r"(?:,? \(?(?:who (?:is|was)|aged|now|then|an?|herself|himself|\d)\b[^,;()]{0,50}[,)])?"
 )
+#: A bracket that goes on with the words before it: "(which was not given)".
+_GOES_ON = Glue(r" ?(?:which|that|who|but|and|although|though|it|this|these|both|all)\b")
 #: A noun behind these is no subject ("transplantation from an identical sister was done").
 _PREPOSITION = Glue(r"\b(?:from|by|to|for|with|of|in|like) (?:[\w-]+ ){0,3}$")
 _INSIDE = Glue(
@@ -94,10 +96,17 @@ def scopes_of(view: View, sentence: Sentence) -> tuple[Scope, ...]:
 def _made(view: View, sentence: Sentence) -> list[Scope]:
     hits = cues_of(view, sentence)
     carried = _CARRY.behind(sentence.lower, 0) is not None
-    if not hits and not carried:
+    base, answered = sentence.start, answers.find(sentence.lower)
+    if not hits and not carried and not answered:
         return []
     story, clauses = story_of(view), Clauses(sentence.lower)
-    out = [scope for hit in hits for scope in _of_cue(hit, sentence.start, clauses, story)]
+    asked = [h for h in hits if not any(a.start <= h.start - base < a.end for a in answered)]
+    out = [scope for hit in asked for scope in _of_cue(hit, base, clauses, story)]
+    out += [
+        Scope("negation", base + a.key, base + a.end, (base + a.start, base + a.end))
+        for a in answered
+        if not a.yes
+    ]
     before = view.previous(sentence) if carried else None
     if before is not None:
         out.extend(
@@ -120,9 +129,20 @@ def _of_cue(hit: Hit[Cue], base: int, clauses: Clauses, story: Story) -> list[Sc
             else _span(kind, hit.value.direction, cue, clauses)
         )
         if span:
+            span = _in_bracket(span, cue, clauses.lower) if "negation" in hit.value.kinds else span
             name = "family" if family else "cohort" if kind == "counted" else kind
             out.append(Scope(name, base + span[0], base + span[1], (hit.start, hit.end)))
     return out
+
+
+def _in_bracket(span: tuple[int, int], cue: tuple[int, int], lower: str) -> tuple[int, int]:
+    """What a negation governs, no more than its bracket where it stands in one with a subject of its own."""
+    bracket = bracket_around(lower, *cue)
+    if bracket is None:
+        return span
+    left, right = bracket
+    has_subject = lower[left : cue[0]].strip() and not _GOES_ON.behind(lower, left)
+    return (max(span[0], left) if has_subject else span[0]), min(span[1], right)
 
 
 def _span(kind: str, direction: str, cue: tuple[int, int], clauses: Clauses) -> tuple[int, int] | None:

@@ -17,6 +17,8 @@ CLASSES = frozenset(
         "general label",
         "case label",
         "takes part",
+        "answer no",
+        "behind an answer",
     }
 )
 CONTEXT_WORDS = Vocabulary(
