@@ -57,6 +57,8 @@ _HOW_BAD = Glue(
 _TAKES_UP = Glue(r"\b(?:it|this|they|these)\b[^,;]{0,40}$")
 #: The verb is a second one of a relative clause on the complaint.
 _RELATIVE = Glue(r",? (?:which|that) [^,;]{5,90}(?:,|,? and|,? but) (?:\w+ly )?")
+#: What is told of the birth itself: "at 35 weeks labour was induced, during which ..."
+_DURING_WHICH = Glue(r"[^.;]{0,80}\b(?:during|after|upon|following) which\b")
 #: Between a disease and the complaints told with it.
 _AND_WITH = Glue(r",?(?: (?:and|with|associated with|accompanied by))? (?:[\w-]+ )?")
 #: Between a symptom and a verb such as "noticed": the verb has an object of its own.
@@ -107,9 +109,12 @@ def event_of(scene: Scene, time: DatedTime) -> Event | None:
         if not _WHEN.behind(s.lower, end):
             return None
         scene = _behind(scene, end)
+    during = _DURING_WHICH.behind(s.lower, end)
+    if during:
+        scene = _behind(scene, during.end())
     if time.anchor == "delivery":
         scene = replace(scene, events=[e for e in scene.events if e.role != "birth"])
-    elif _BIRTH_BEFORE.within(s.lower, start - 60, start):
+    elif not during and _BIRTH_BEFORE.within(s.lower, start - 60, start):
         return None
     ranked = sorted(((gap(s, e, time, scene.times), e) for e in scene.events), key=_by_gap)
     ranked = [(cost, e) for cost, e in ranked if cost < _CUE_REACH]

@@ -15,6 +15,7 @@ from extractors.onset import relations
 from extractors.onset.events import Event, events_in
 from extractors.onset.fact import OnsetMention
 from extractors.onset.linking import Scene, event_of, symptom_of
+from extractors.onset.objects import any_complaint
 from extractors.onset.phrases import BEGUN, LASTING, MANY, PERSON, WELL_UNTIL
 from extractors.onset.relative import DatedTime, DeliveryTimes
 from extractors.onset.words import LABEL, TAKES_ANY
@@ -61,6 +62,8 @@ _OWN_PREGNANCY = Glue(
 )
 #: What is done so that it does not happen.
 _AVERTED = Glue(r"\b(?:prevent(?:ed|ing|s)?|prevention of|avoid(?:ed|ing)?|risk of) (?:[\w-]+ ){0,3}$")
+#: Behind a complaint: it is named, not told.
+_NO_CASE = Glue(r" (?:(?:\w+ )?risk|screening|prophylaxis|prevention)\b")
 #: A child told of before a time in gestation: it is that of its birth.
 _NEWBORN = Glue(
     r"\b(?:neonates?|newborns?|infants?|baby|babies|pre-?term \w+|(?:boys?|girls?|twins?|male|female|case)"
@@ -102,6 +105,10 @@ def _statements(v: View, scene: Scene, times: DeliveryTimes) -> list[OnsetMentio
         if event is None or event.role not in _ROLES or _of_the_child(scene.s, event, time):
             continue
         symptom = symptom_of(scene, event)
+        if symptom is None and TAKES_ANY in event.kinds and time.days_max - time.days_min <= _COMPLAINT_SPAN:
+            symptom = any_complaint(scene.s, event)
+            if symptom is not None:
+                event = replace(event, relation=relations.ANY, certainty=0.85)
         if symptom is None and event.role != "presentation" and not _heads(scene.s, event, time):
             continue
         if not _is_dated(v, scene.s, event, time, symptom):
@@ -128,7 +135,7 @@ def _context(v: View, s: Sentence, event: Event, time: DatedTime, symptom: Event
     if _of_many(v, s, event, time):
         context = replace(context, general=True)
     first = min(anchor.start, event.start)
-    if _AVERTED.within(s.lower, first - _AVERTED_REACH, first):
+    if _AVERTED.within(s.lower, first - _AVERTED_REACH, first) or _NO_CASE.behind(s.lower, anchor.end):
         return None
     if not context.negated:
         return context

@@ -45,6 +45,20 @@ PRESENTED = Relation(
     says={"She presented dorsal pain two weeks after delivery.": {"role": "onset", "days_min": 14}},
     silent=("She presented her child two weeks after delivery.",),
 )
+ANY = Relation(
+    "any complaint",
+    "a time and a verb whose object is what befell the patient, in whatever words",
+    says={
+        "In her seventh month of pregnancy she developed corneal melting.": {"symptom": "corneal melting"},
+        "The patient presented at 30 weeks of gestation with a massive vulval lesion.": {"days_min": -70},
+        "Two months after delivery, she developed PFAPA syndrome again.": {"symptom": "pfapa syndrome"},
+    },
+    silent=(
+        "At 30 weeks of gestation she developed a healthy interest in sport.",
+        "She presented at 11 weeks of gestation with a twin pregnancy.",
+        "At 20 weeks of gestation the fetus developed ascites.",
+    ),
+)
 RECKONED = Relation(
     "reckoned from a visit",
     "how long a complaint had lasted at a dated visit",
@@ -58,4 +72,4 @@ RECKONED = Relation(
 )
 #: The relation of a time to a cue, by the cue's role.
 BY_ROLE = {"onset": BEGAN, "worsening": WORSENED, "presentation": SEEN}
-RELATIONS = (BEGAN, WORSENED, SEEN, SINCE, BESIDE, PRESENTED, RECKONED)
+RELATIONS = (BEGAN, WORSENED, SEEN, SINCE, BESIDE, PRESENTED, ANY, RECKONED)

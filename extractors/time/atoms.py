@@ -91,7 +91,9 @@ _DELIVERY = {
         r"(?= \w+ (?:only |just )?[\w.-]+ (?:days?|weeks?|months?) old)"
     ),
     "of nursing": r"(?:(?:the|her) )?{nursing}",
-    "after birth": (r"(?:later )?(?:{after} {the}{delivery}|{postpartum}(?!\w)|(?:into|of) {of nursing})"),
+    "after birth": (
+        r"(?:later )?(?:(?:{after} |post-){the}{delivery}|{postpartum}(?!\w)|(?:into|of) {of nursing})"
+    ),
     "before birth": r"{before} {the}{delivery}",
 }
 _GESTATION = {

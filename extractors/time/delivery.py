@@ -219,9 +219,10 @@ NAMED = (
     ),
     Rule(
         "postpartum unit n",
-        r"(?:post-?\s?(?:partum|natal|delivery)|puerperal) (?P<unit>day|week|month) (?P<n>\d+|{number word})",
+        r"(?:post-?\s?(?:partum|natal|delivery|c(?:ae|e|a)sarean)|puerperal) (?P<unit>day|week|month)s? #?"
+        r"(?P<n>\d+|{number word})",
         _numbered,
-        says={"On postpartum day 5 she fell.": _told(5)},
+        says={"On postpartum day 5 she fell.": _told(5), "On postpartum days #1 and #3 she fell.": _told(1)},
         silent=("The puerperal day was long.",),
     ),
     Rule(  # notes write weeks as "/52", months as "/12", days as "/7"

@@ -34,6 +34,8 @@ def _counted(m: re.Match[str], extra: str | None = None) -> When | None:
     """ "34 weeks of gestation", "at 8 months of pregnancy"."""
     count = parse_count(m["count"])
     upto = parse_count(m["upto"]) if m["upto"] else None
+    if "amenorr" in m[0] and m.string.endswith(("with ", "for "), 0, m.start()):
+        return None  # a complaint: "presented with four months of amenorrhoea"
     if count is None or m["unit"][0] not in "wm":
         return None
     if m["unit"].startswith("m"):
@@ -181,7 +183,11 @@ COUNTED = (
             "It began at 30 weeks of an otherwise quiet twin pregnancy.": _told(-70),
             "It began at 30 weeks POG.": _told(-70),
         },
-        silent=("It began at 32 weeks of treatment.", "It began at 3 days of gestation."),
+        silent=(
+            "It began at 32 weeks of treatment.",
+            "It began at 3 days of gestation.",
+            "She came with four months of amenorrhea.",
+        ),
     ),
 )
 

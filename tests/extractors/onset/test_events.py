@@ -27,12 +27,32 @@ TOLD = {
     "Her back pain, which increased at 32 weeks of pregnancy, was dull.": (-56, -56, "back pain"),
     "She had rib pain. Its severity increased at 30 weeks of gestation.": (-70, -70, "rib pain"),
     "She had rib pain, and one week after birth this extended to the chest.": (7, 7, "rib pain"),
+    # in whatever words
+    "In her seventh month of pregnancy she developed corneal melting.": (-97, -67, "corneal melting"),
+    "The patient suffered from severe stress incontinence two weeks after delivery.": (
+        14,
+        14,
+        "severe stress incontinence",
+    ),
+    "She was diagnosed with a 4-cm carcinoma of the cervix at 13 gestational weeks.": (
+        -189,
+        -189,
+        "4-cm carcinoma of the cervix",
+    ),
+    # beside the birth
+    "At 36 weeks labour was induced, during which she developed a fever.": (-28, -28, "fever"),
+    "She came with vomiting five days post-normal vaginal delivery.": (5, 5, "vomiting"),
     # a disease and the complaints told with it
     "Right after delivery she had hypertension with headache.": (0, 14, "headache"),
     "She had groin pain at 33 weeks of gestation, and a month after it had ended her back began to ache; "
     "films showed a fracture of T4.": (30, 30, "back pain"),
 }
 SILENT = (
+    "At 30 weeks of gestation she developed a plan with her midwife.",
+    "She presented at 11 weeks of gestation with a monochorionic twin pregnancy.",
+    "She presented at 37 weeks of gestation, scheduled for elective surgery.",
+    "She presented with four months of amenorrhea and acne.",
+    "She presented at 24 weeks of gestation with gestational diabetes risk factors.",
     # a result that rose
     "She had edema. At 22 weeks of pregnancy, creatinine was increased.",
     "She had an infection, and creatinine increased to 375 by 11 weeks postpartum.",
