@@ -27,16 +27,27 @@ Seen = tuple[int, int, tuple[Any, ...]]
 _MOST_KNOWN = 4096
 _DIGIT = re.compile("[0-9]")
 _WHICH = itemgetter(1)
+_PLACE = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True)
 class Plan:
-    """A book's rules, each with the bits that it needs."""
+    """A book's rules, each with the bits that it needs: the rarest of them leads to the rule."""
 
-    needs: tuple[tuple[int, Bound], ...]
-    mask: int
-    #: The rules by the bits that a sentence has; sentences have few different ones.
-    known: dict[int, tuple[Bound, ...]] = field(default_factory=dict)
+    __slots__ = ("_always", "_led", "known", "mask")
+
+    def __init__(self, needs: Sequence[tuple[tuple[int, ...], Bound]]) -> None:
+        self.mask = 0
+        #: The rules by the bits that a sentence has; sentences have few different ones.
+        self.known: dict[int, tuple[Bound, ...]] = {}
+        self._always: list[tuple[int, Bound]] = []
+        self._led: dict[int, list[tuple[int, int, Bound]]] = {}  # bit -> place, all bits, rule
+        for place, (bits, bound) in enumerate(needs):
+            need = sum(bits)
+            self.mask |= need
+            if bits:
+                self._led.setdefault(bits[0], []).append((place, need, bound))
+            else:
+                self._always.append((place, bound))
 
     def candidates(self, bits: int) -> tuple[Bound, ...]:
         """The rules worth trying in a sentence with these bits, in the book's order."""
@@ -45,9 +56,16 @@ class Plan:
         if found is None:
             if len(self.known) >= _MOST_KNOWN:
                 self.known.clear()
-            found = tuple(bound for need, bound in self.needs if bits & need == need)
-            self.known[bits] = found
+            found = self.known[bits] = self._found(bits)
         return found
+
+    def _found(self, bits: int) -> tuple[Bound, ...]:
+        found, left = list(self._always), bits
+        while left:
+            bit = left & -left
+            left ^= bit
+            found += [(place, bound) for place, need, bound in self._led.get(bit, ()) if bits & need == need]
+        return tuple(bound for _, bound in sorted(found, key=_PLACE))
 
 
 class Gate:
@@ -130,14 +148,14 @@ class Scanner:
             self._automaton.make_automaton()
 
     def _plan(self, book: Book) -> Plan:
-        needs, mask = [], 0
-        for bound in book.bound:
-            need = 0
-            for clause in bound.needs:
-                need |= self._bits.setdefault(clause, 1 << len(self._bits))
-            mask |= need
-            needs.append((need, bound))
-        return Plan(tuple(needs), mask)
+        """A book's plan; its clauses, the rarest of each rule first, get bits."""
+        bits = self._bits
+        return Plan(
+            [
+                (tuple(dict.fromkeys(bits.setdefault(c, 1 << len(bits)) for c in bound.needs)), bound)
+                for bound in book.bound
+            ]
+        )
 
     def knows(self, sought: object) -> bool:
         """Whether a book or lexicon is among those that the scanner was made from."""
