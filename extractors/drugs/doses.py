@@ -117,6 +117,10 @@ def _two(m: re.Match[str]) -> Doses:
     )
 
 
+def _bare(m: re.Match[str]) -> Doses:
+    return (Dose(m.start("first"), m.end("first"), parse_number(m["first"]), ""),)
+
+
 def _in_words(m: re.Match[str]) -> Doses | None:
     value = 0.5 if m["n"].startswith("half") else float(parse_words(m["n"]) or 0)
     value *= _HUNDREDS.get(m["hundreds"] or "", 1.0)
@@ -159,6 +163,14 @@ BOOK = Book(
                 "0.5 mg/kg/h": (Dose(0, 11, 0.5, "mg/kg/h"),),
             },
             silent=("12 weeks", "t12 mg2", "45 years"),
+        ),
+        Rule(
+            "dose without a unit",
+            r"\( ?(?P<first>\d{1,2}[.,]\d{1,2})(?=,? ?(?:q ?\d{1,2} ?h|i\.?v\b|p\.?o\b|b\.?i\.?d|t\.?i\.?d)|"
+            r" ?\) (?:was|were) (?:\w+ly )?(?:administered|given|started|prescribed|added))",
+            _bare,
+            says={"(2.0 q8h)": (Dose(1, 4, 2.0, ""),), "(1.0) was administered": (Dose(1, 4, 1.0, ""),)},
+            silent=("(2.0)", "calcium (2.4) was low"),
         ),
         Rule(
             "dose in words",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from extractors.drugs.frequency_forms import (
     TERMS,
     always,
+    divided,
     every_unit,
     figure_times,
     once_per,
@@ -70,6 +71,14 @@ _NEEDED = (
     ),
 )
 _TIMES = (
+    Rule(
+        "divided into n doses",
+        r"\(?\b(?:(?:divided|split) )?(?:in|into|as) {n:number word} "
+        r"(?:(?:divided|daily|equal|separate) ){0,2}(?:doses|portions)(?: (?:a|per|each) day| daily)?\)?",
+        divided,
+        says={"(divided into two doses)": "twice daily", "in three divided doses": "three times daily"},
+        silent=("in two patients", "into two"),
+    ),
     Rule(
         "a single dose each unit",
         r"\b(?:a |one )?(?:single|one)[- ](?:[\w.]{2,15}[- ])??(?:once[- ])?(?:{n:figure}[- ])?"

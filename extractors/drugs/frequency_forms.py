@@ -115,6 +115,12 @@ def doses_a_day(m: re.Match[str]) -> str | None:
     return "once" if m["k"] == "1" else times_per(int(m["k"]), "day")
 
 
+def divided(m: re.Match[str]) -> str | None:
+    """So many parts of a day's dose; "in two doses" alone may be two doses ever."""
+    count = parse_count(m["n"]) if re.search("divided|split|equal|day|daily", m.group()) else None
+    return times_per(count, "day") if count and count > 1 else None
+
+
 def scheme(m: re.Match[str]) -> str | None:
     """Tablets at each time of day: "1-0-1"."""
     taken = sum(part != "0" for part in m.group().split("-"))

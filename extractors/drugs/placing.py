@@ -28,6 +28,10 @@ _STOP = Glue(
     r"(?:given|taken|administered|injected|infused|used|prescribed))\b",
     {"stop": cue_words("stop")},
 )
+#: "and oral | administration of": the words lead on to another treatment, whatever its name.
+_AND_NEXT = Glue(
+    r" (?:administration|intake|use|supplementation|treatment|therapy|doses?|tablets?) (?:of|with)\b"
+)
 _LEAD_STOP = Glue(r"[,;.()]|\b{stop}\b", {"stop": cue_words("lead stop")})
 #: "..., by name": a form and a comma lead to the name ("a daily injection, Forsteo").
 _FORM_COMMA = re.compile(
@@ -103,7 +107,7 @@ def _trails(lower: str, flat: list[Anchor], item: Item) -> bool:
 def _follower(lower: str, flat: list[Anchor], item: Item) -> Anchor | None:
     """The anchor before an item, if nothing but its own regimen comes between."""
     i = before(flat, item.start)
-    if i < 0 or around(flat, item.start) is not None:
+    if i < 0 or around(flat, item.start) is not None or _AND_NEXT.behind(lower, item.end):
         return None
     gap = lower[flat[i].end : item.start]
     if len(gap) > _BEHIND_WITHIN or len(gap.split()) > _BEHIND_WORDS or _STOP.within(gap, 0, len(gap)):

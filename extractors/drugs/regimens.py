@@ -153,7 +153,7 @@ def _pairs(lower: str, bare: str, anchors: list[Anchor], d: int, dose: Dose) -> 
             found.append((cost + _BEHIND, d, ahead))
     if after < len(anchors) and anchors[after].name_start >= dose.end and anchors[after].dose is None:
         start = anchors[after].name_start
-        stopped = _AHEAD_STOP.within(lower, dose.end, start)
+        stopped = _AHEAD_STOP.within(bare, dose.end, start)
         cost = None if stopped else cost_of(bare[dose.end : start].replace(" of ", "  "))
         if cost is not None:
             found.append((cost, d, after))
