@@ -31,6 +31,7 @@ _SHAPES = {
     "age aged": "aged",
     "age event": "event",
     "age apposed": "apposed",
+    "age before a person": "old",
     "age titled": "apposed",
     "age titled in years": "apposed",
     "age person of": "person of",
@@ -38,6 +39,8 @@ _SHAPES = {
 }
 #: Rules of an age that may be one at an event, by name.
 DATED = frozenset(name for name, shape in _SHAPES.items() if shape in ("aged", "of age", "old"))
+#: Rules of an age with its unit, which no label is.
+_WITH_UNIT = frozenset({"age old", "age of age"})
 #: Shapes that an upper end of a range may follow, and shapes that a lower end may precede.
 _UP, _DOWN = ("aged", "of age"), ("old", "of age")
 #: A number up to this behind "patient" is the patient's in the series.
@@ -118,8 +121,10 @@ def _all(view: View, sentence: Sentence) -> Iterator[AgeRef]:
             yield AgeRef(start, end, None, text[start:end], "decade", hit.rule.name)
             continue
         before = sentence.lower
-        if _NOT_OF_LIFE.within(before, start - 18, start) or _LABEL.within(before, start - 18, start):
-            continue  # "Patient 3, female" is a label
+        if _NOT_OF_LIFE.within(before, start - 18, start):
+            continue
+        if hit.rule.name not in _WITH_UNIT and _LABEL.within(before, start - 18, start):
+            continue  # "Patient 3, female" is a label, "Patient 45 years old" is none
         ref = _made(sentence, hit)
         if ref is not None:
             yield ref

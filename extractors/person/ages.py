@@ -109,9 +109,9 @@ _WITH_A_WORD = (
     ),
     Rule(
         "age years of a person",
-        r"(?:(?<=\ba )|(?<=\ban )|(?<=\bthe ))(?P<n>[1-9]\d)[ -](?P<u>years?|yrs?)(?=[ -]{sexed}\b)",
+        r"(?:^|(?<=\ba )|(?<=\ban )|(?<=\bthe )){n:two figures}[ -](?P<u>years?|yrs?)(?=[ -]{sexed}\b)",
         _years,
-        says={"A 34-year woman came.": 34.0, "A 71 years man fell.": 71.0},
+        says={"A 34-year woman came.": 34.0, "A 71 years man fell.": 71.0, "Fifty years male had": 50.0},
         silent=("a 10-year patient registry", "a 20 years marriage"),
     ),
     Rule(
@@ -155,6 +155,14 @@ _WITHOUT = (
         _years,
         says={"A woman (38 years) had pain.": 38.0, "the patient, 35 yrs, came": 35.0},
         silent=("a woman, 3 weeks later,", "patient (T-score -3)"),
+    ),
+    Rule(
+        "age before a person",
+        r"(?:(?<=\ba )|(?<=\ban ))(?P<n>[1-9]\d)(?= (?:(?:fe)?male|wom[ae]n|lady|man)\b"
+        r"(?! (?:\w+ )?(?:cohort|series|study|group|sample|population|rats?|mice|mouse|rabbits?)\b))",
+        _years,
+        says={"Seen in a 64 male patient.": 64.0, "A 45 woman fell.": 45.0},
+        silent=("the 64 female participants", "a 12 woman cohort", "a 30 male Wistar rats"),
     ),
     Rule(
         "age titled",

@@ -45,18 +45,24 @@ INDIVIDUAL = Book(
     (
         Rule(
             "the patient was",
-            r"\b(?:(?:the|our|this|index) (?:present )?{individual}|she|he) (?:{while} )?{told of one}\b",
+            r"\b(?:(?:the|our|this|index) (?:present )?{individual}"
+            r"(?: with [\w ()-]{2,60}?|, [^,.;]{3,80},)?|she|he) (?:{while} )?{told of one}\b",
             says={
                 "Our patient then received calcium.": "our patient then received",
                 "She fell, he was": "he was",
+                "The patient with sarcoidosis had": "the patient with sarcoidosis had",
+                "The patient, a nurse, died.": "the patient, a nurse, died",
             },
             silent=("The patients were well.", "The authors reported it."),
         ),
         Rule(
             "we report one",
-            r"\b(?:we|i) (?:herein |hereby |here |also )?{reporting}\b[^.]{0,80}?\b(?:an?|one|the) "
-            r"(?:[\w-]+ ){0,6}?{one described}\b",
-            says={"We report the case of Z.": "we report the case"},
+            r"\b(?:we|i|the authors?) (?:herein |hereby |here |also )?{reporting}\b"
+            r"(?: case of|[^.]{0,80}?\b(?:an?|one|the) (?:[\w-]+ ){0,6}?{one described})\b",
+            says={
+                "We report the case of Z.": "we report the case",
+                "The author describes case of rickets.": "the author describes case of",
+            },
             silent=("We report ten fractures.",),
         ),
         Rule(
@@ -67,7 +73,7 @@ INDIVIDUAL = Book(
         ),
         Rule(
             "a woman who",
-            r"\ban? (?:[\w-]+ ){0,4}{introduced} (?:(?:with|on|after|receiving|taking) [^.;]{3,80}? )?"
+            r"\ban? (?:[\w-]+ ){0,4}{introduced} (?:(?:with|on|after|receiving|taking) [^.;]{3,160}? )?"
             r"{introduced by}\b",
             says={
                 "A young woman presented late.": "a young woman presented",

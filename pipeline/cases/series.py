@@ -55,6 +55,9 @@ def _narrative_labels(
         if label and (label.closed or Section.ASIDE not in sentence.zone.role):
             found.setdefault(label.number, (label.text, sentence.start))
             continue
+        if label := _led_label(sentence):
+            weak.setdefault(label.number, (label.text, sentence.start))
+            continue
         if not markers.may_count(sentence.lower):
             continue
         if count is None:
@@ -69,6 +72,14 @@ def _narrative_labels(
                 words = sentence.text[name.start : name.end]
                 weak.setdefault(name.number, (words, sentence.start + name.start))
     return weak
+
+
+def _led_label(sentence: Sentence) -> markers.Label | None:
+    """The label behind the first word of a sentence: "In case 2, a fracture was found"."""
+    if not sentence.lower.startswith("in ") or Section.ASIDE in sentence.zone.role:
+        return None
+    label = markers.opening_label(sentence.text[3:])
+    return label if label is not None and label.closed else None
 
 
 def counted(view: View, sentence: Sentence) -> int | None:

@@ -28,6 +28,10 @@ def taken(rows: dict[str, list[Row]], case: int) -> set[str]:
 
 SERIES = [
     pytest.param(
+        "In case 1, fractures of T7 and T9 were seen in a woman of 31 years. In case 2, there was a fracture of L3.",
+        id="in-case",
+    ),
+    pytest.param(
         "Case 1\nA 31-year-old woman had fractures of T7 and T9.\n\nCase 2\nA 27-year-old woman had a fracture of L3.",
         id="headings",
     ),
