@@ -24,18 +24,39 @@ Rows = dict[str, list[Row]]
 def read(path: Path, doc_id: str, shown: str) -> Iterator[Record]:
     text = path.read_bytes().decode("utf-8", "surrogateescape")
     command, _, argument = text.split("\n", 1)[0].partition(" ")
+    _suffer(command, argument)
+    match command:
+        case "broken":  # as lxml says when it gets no memory
+            block = _filled(int(argument))
+            yield failed(doc_id, shown, sha256(path), str(ReadError("E03", f"{len(block)}")))
+        case "nothing":
+            return
+        case "bad":
+            yield failed(doc_id, shown, sha256(path), str(ReadError("E03", argument)))
+        case "many":
+            for number in range(int(argument)):
+                yield paper(path, f"{doc_id}-{number % 3}", shown, f"record {number}")
+        case "slowly":
+            for number in range(int(argument)):
+                time.sleep(0.7)
+                yield paper(path, f"{doc_id}-{number}", shown, "slow")
+        case "surrogate":
+            odd = "odd \ud800 text\r\nwith \0 all\x1b[2J\x9b\x7f"
+            yield paper(path, doc_id, shown, odd, title="odd \udfff title")
+        case _:
+            yield paper(path, doc_id, shown, text, **fields(text))
+
+
+def _suffer(command: str, argument: str) -> None:
+    """What happens to the process before any record is made."""
     match command:
         case "sleep":
             time.sleep(float(argument))
         case "memory":
             _filled(int(argument))
         case "abort":  # as PDFium does when it gets no memory
-            block = _filled(int(argument))
+            _held = _filled(int(argument))
             os.abort()
-        case "broken":  # as lxml says when it gets no memory
-            block = _filled(int(argument))
-            yield failed(doc_id, shown, sha256(path), str(ReadError("E03", f"{len(block)}")))
-            return
         case "spin":
             Path(argument).write_text("")
             while True:
@@ -55,28 +76,9 @@ def read(path: Path, doc_id: str, shown: str) -> Iterator[Record]:
             os._exit(int(argument))
         case "raise":
             raise RuntimeError(argument)
-        case "nothing":
-            return
         case "print":
             os.write(1, b"noise\n")
             os.write(2, b"noise\n")
-        case "bad":
-            yield failed(doc_id, shown, sha256(path), str(ReadError("E03", argument)))
-            return
-        case "many":
-            for number in range(int(argument)):
-                yield paper(path, f"{doc_id}-{number % 3}", shown, f"record {number}")
-            return
-        case "slowly":
-            for number in range(int(argument)):
-                time.sleep(0.7)
-                yield paper(path, f"{doc_id}-{number}", shown, "slow")
-            return
-        case "surrogate":
-            odd = "odd \ud800 text\r\nwith \0 all\x1b[2J\x9b\x7f"
-            yield paper(path, doc_id, shown, odd, title="odd \udfff title")
-            return
-    yield paper(path, doc_id, shown, text, **fields(text))
 
 
 def _filled(size: int) -> bytearray:
@@ -111,43 +113,45 @@ def paper(path: Path, doc_id: str, shown: str, text: str, **more: str) -> Record
     ages = [part.removeprefix("patient:") for part in text.split() if part.startswith("patient:")] or [""]
     rows: Rows = {table.name: [] for table in FACT_TABLES}
     for number, age in enumerate(ages, 1):
-        case_id = f"{doc_id}-{number}"
-        provenance = {
-            "source": "text",
-            "section": "Case",
-            "start": 0,
-            "end": 4,
-            "quote": text[:4],
-            "extractor": "scripted/one",
-            "confidence": 0.9,
-        }
-        base = {"doc_id": doc_id, "case_id": case_id}
-        rows["cases"].append(
-            {
-                **base,
-                "label": "",
-                "age_years": float(age) if age else None,
-                "sex": "F",
-                "gravida": None,
-                "para": 1,
-                "bmi": None,
-                "record_id": f"c-{case_id}",
-                **provenance,
-            }
-        )
-        rows["fractures"].append(
-            {
-                **base,
-                "site": "vertebra",
-                "level": "T8",
-                "side": "",
-                "phase": "baseline",
-                "record_id": f"f-{case_id}",
-                **provenance,
-            }
-        )
+        for table, row in patient(doc_id, f"{doc_id}-{number}", age, text[:4]).items():
+            rows[table].append(row)
     document["cases"] = len(ages)
     return Record(document, rows, text)
+
+
+def patient(doc_id: str, case_id: str, age: str, quote: str) -> dict[str, Row]:
+    """The rows of a patient by table: a case of this age in years ("" for none) and a fracture."""
+    base = {"doc_id": doc_id, "case_id": case_id}
+    provenance = {
+        "source": "text",
+        "section": "Case",
+        "start": 0,
+        "end": 4,
+        "quote": quote,
+        "extractor": "scripted/one",
+        "confidence": 0.9,
+    }
+    case = {
+        **base,
+        "label": "",
+        "age_years": float(age) if age else None,
+        "sex": "F",
+        "gravida": None,
+        "para": 1,
+        "bmi": None,
+        "record_id": f"c-{case_id}",
+        **provenance,
+    }
+    fracture = {
+        **base,
+        "site": "vertebra",
+        "level": "T8",
+        "side": "",
+        "phase": "baseline",
+        "record_id": f"f-{case_id}",
+        **provenance,
+    }
+    return {"cases": case, "fractures": fracture}
 
 
 def broken_start(path: Path, doc_id: str, shown: str) -> Iterator[Record]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from common import RAW, blocks, cells, register_fonts, style
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
@@ -80,44 +82,23 @@ def lab_table(rows: list[list[str]]) -> list[Flowable]:
     return [caption, table, note]
 
 
-def main() -> None:
-    register_fonts()
-    first = PageTemplate(
-        "first",
-        [
-            Frame(SIDE, H - TOP - HEAD, W - 2 * SIDE, HEAD, 0, 0, 0, 0, id="head"),
-            Frame(SIDE, FOOT, COL, H - TOP - FOOT - HEAD, 0, 0, 0, 0),
-            Frame(SIDE + COL + GAP, FOOT, COL, H - TOP - FOOT - HEAD, 0, 0, 0, 0),
-        ],
-        onPage=furniture,
-    )
-    later = PageTemplate(
-        "later",
-        [
-            Frame(SIDE, FOOT, COL, H - TOP - FOOT, 0, 0, 0, 0),
-            Frame(SIDE + COL + GAP, FOOT, COL, H - TOP - FOOT, 0, 0, 0, 0),
-        ],
-        onPage=furniture,
-    )
-    doc = BaseDocTemplate(
-        str(RAW / "c27-gschwandtner-2017.pdf"),
-        pagesize=A4,
-        pageTemplates=[first, later],
-        title=TITLE,
-        author="Gschwandtner",
-        invariant=1,
-    )
-    body = style(
-        "body",
-        8.6,
-        alignment=4,
-        firstLineIndent=9,
-        hyphenationLang="en_GB",
-        hyphenationMinWordLength=6,
-        uriWasteReduce=0,
-    )
-    (_, abstract), *body_blocks = blocks("c27_article.txt")
-    story: list[Flowable] = [
+def columns(height: float) -> list[Frame]:
+    """Both columns of a page, of this height in points."""
+    return [Frame(x, FOOT, COL, height, 0, 0, 0, 0) for x in (SIDE, SIDE + COL + GAP)]
+
+
+def pages() -> list[PageTemplate]:
+    """The first page, with the title above its columns, and the later ones."""
+    head = Frame(SIDE, H - TOP - HEAD, W - 2 * SIDE, HEAD, 0, 0, 0, 0, id="head")
+    return [
+        PageTemplate("first", [head, *columns(H - TOP - FOOT - HEAD)], onPage=furniture),
+        PageTemplate("later", columns(H - TOP - FOOT), onPage=furniture),
+    ]
+
+
+def front(abstract: str) -> list[Flowable]:
+    """What stands above the columns of the first page."""
+    return [
         Paragraph("CASE REPORT", style("kind", 8, "Sans-B", spaceAfter=5)),
         Paragraph(TITLE, style("title", 15, "Sans-B", spaceAfter=7)),
         Paragraph(
@@ -138,19 +119,43 @@ def main() -> None:
         NextPageTemplate("later"),
         FrameBreak(),
     ]
+
+
+def article(body_blocks: list[tuple[str, str]]) -> Iterator[Flowable]:
+    """The text in its columns."""
+    body = style(
+        "body",
+        8.6,
+        alignment=4,
+        firstLineIndent=9,
+        hyphenationLang="en_GB",
+        hyphenationMinWordLength=6,
+        uriWasteReduce=0,
+    )
     for kind, text in body_blocks:
         if kind == "h":
-            story.append(
-                Paragraph(text, style("h", 9.6, "Sans-B", spaceBefore=7, spaceAfter=3, keepWithNext=1))
-            )
+            yield Paragraph(text, style("h", 9.6, "Sans-B", spaceBefore=7, spaceAfter=3, keepWithNext=1))
         elif kind == "t":
-            story += lab_table(cells(text))
+            yield from lab_table(cells(text))
         elif kind == "r":
-            story.append(Paragraph(text, style("ref", 7, spaceAfter=1)))
+            yield Paragraph(text, style("ref", 7, spaceAfter=1))
         else:
-            story.append(Paragraph(text, body))
-    story.append(Spacer(1, 1))
-    doc.build(story)
+            yield Paragraph(text, body)
+    yield Spacer(1, 1)
+
+
+def main() -> None:
+    register_fonts()
+    doc = BaseDocTemplate(
+        str(RAW / "c27-gschwandtner-2017.pdf"),
+        pagesize=A4,
+        pageTemplates=pages(),
+        title=TITLE,
+        author="Gschwandtner",
+        invariant=1,
+    )
+    (_, abstract), *body_blocks = blocks("c27_article.txt")
+    doc.build([*front(abstract), *article(body_blocks)])
 
 
 if __name__ == "__main__":
