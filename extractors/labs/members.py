@@ -65,20 +65,26 @@ def _of_a_panel(scan: Scan, result: Result) -> Iterator[Reading]:
     normal = result.kind in ("normal", "clean")
     if not normal and result.kind not in _DIRECTIONS:
         return
-    before = next((n for n in reversed(scan.tests) if n.end <= result.start), None)
-    behind = next((n for n in scan.tests if n.start >= result.end or n.head[0] >= result.end), None)
-    if behind and behind.analyte.kind == "panel" and not scan.low[result.end : behind.head[0]].strip(" "):
-        panel, end = True, behind.end
-    else:
-        panel = before is not None and before.analyte.kind == "panel" and result.start - before.end < _NEAR
-        panel = panel and glue.WAS.fills(scan.low, before.end, result.start) is not None if before else False
+    end = _panel_end(scan, result)
+    if end is None and normal and glue.TESTS_WERE.within(scan.low, result.start - 60, result.start):
         end = result.end
-    if not panel and not (normal and glue.TESTS_WERE.within(scan.low, result.start - 60, result.start)):
+    if end is None:
         return
     flag = "normal" if normal else _DIRECTIONS[result.kind]
     for name in _inside(scan, end):
         if name.analyte.kind != "panel" and (normal or name.analyte.name not in _OTHER_WAY):
             yield _reading(name, flag, (result.start, result.end))
+
+
+def _panel_end(scan: Scan, result: Result) -> int | None:
+    """Where a panel and its result word end, the panel right behind it or before it; None without one."""
+    behind = next((n for n in scan.tests if n.start >= result.end or n.head[0] >= result.end), None)
+    if behind and behind.analyte.kind == "panel" and not scan.low[result.end : behind.head[0]].strip(" "):
+        return behind.end
+    before = next((n for n in reversed(scan.tests) if n.end <= result.start), None)
+    if before is None or before.analyte.kind != "panel" or result.start - before.end >= _NEAR:
+        return None
+    return result.end if glue.WAS.fills(scan.low, before.end, result.start) is not None else None
 
 
 def _reading(name: Name, flag: str, span: tuple[int, int]) -> Reading:

@@ -101,6 +101,15 @@ class Scan:
     seldom: Mapping[int, int] = field(default_factory=dict)  # sentence -> bits for books asked seldom
 
 
+def _grouped(lexicons: Iterable[Lexicon[Any]]) -> dict[str, list[tuple[int, tuple[Any, ...]]]]:
+    """The phrases of lexicons, each with the lexicons that it is of and its entries in them."""
+    phrases: dict[str, list[tuple[int, tuple[Any, ...]]]] = {}
+    for lexicon in lexicons:
+        for phrase, group in lexicon.grouped.items():
+            phrases.setdefault(phrase, []).append((id(lexicon), group))
+    return phrases
+
+
 class Scanner:
     """The automaton of some books and lexicons.
 
@@ -108,34 +117,20 @@ class Scanner:
     """
 
     def __init__(self, books: Iterable[Book], lexicons: Iterable[Lexicon[Any]] = ()) -> None:
-        given, lexicons = tuple(books), tuple(lexicons)
-        often = (
-            given
-            if not lexicons and all(b.seldom for b in given)
-            else tuple(b for b in given if not b.seldom)
-        )
+        given, sought = tuple(books), tuple(lexicons)
+        often = given
+        if sought or not all(book.seldom for book in given):
+            often = tuple(book for book in given if not book.seldom)
         #: The scanner of the books that are asked seldom, None where all are alike.
         self.seldom = Scanner(b for b in given if b.seldom) if len(often) < len(given) else None
         self._bits: dict[frozenset[str], int] = {}
-        self.plans: dict[int, Plan] = {}
-        masks: dict[str, int] = {}
-        self._kept: list[object] = []  # keys are identities: what they stand for must live as long
-        for book in often:
-            self.plans[id(book)] = self._plan(book)
-            self._kept.append(book)
+        self.plans: dict[int, Plan] = {id(book): self._plan(book) for book in often}
+        self.lexicons: set[int] = {id(lexicon) for lexicon in sought}
+        self._kept = (*often, *sought)  # keys are identities: what they stand for must live as long
         self._digits = self._bits.get(DIGITS, 0)
-        for clause, bit in self._bits.items():
-            for text in clause if clause != DIGITS else ():
-                masks[text] = masks.get(text, 0) | bit
-        phrases: dict[str, list[tuple[int, tuple[Any, ...]]]] = {}
-        self.lexicons: set[int] = set()
-        for lexicon in lexicons:
-            self.lexicons.add(id(lexicon))
-            self._kept.append(lexicon)
-            for phrase, group in lexicon.grouped.items():
-                phrases.setdefault(phrase, []).append((id(lexicon), group))
         own = self.plans.keys() | self.lexicons
         self._known: frozenset[int] = frozenset(own | self.seldom._known if self.seldom else own)
+        masks, phrases = self._triggers(), _grouped(sought)
         texts = sorted(masks.keys() | phrases.keys())
         self._masks = [masks.get(text, 0) for text in texts]
         #: What a place in `texts` stands for, where it is a phrase of lexicons: its length, its entries.
@@ -146,6 +141,14 @@ class Scanner:
         self._empty = not texts
         if texts:
             self._automaton.make_automaton()
+
+    def _triggers(self) -> dict[str, int]:
+        """The strings of the clauses, each with the bits of those that it stands in."""
+        masks: dict[str, int] = {}
+        for clause, bit in self._bits.items():
+            for text in clause if clause != DIGITS else ():
+                masks[text] = masks.get(text, 0) | bit
+        return masks
 
     def _plan(self, book: Book) -> Plan:
         """A book's plan; its clauses, the rarest of each rule first, get bits."""

@@ -153,26 +153,35 @@ def _owner(
     sentence: Sentence, index: dict[int, int], everybody: tuple[int, ...], current: tuple[int, ...]
 ) -> tuple[tuple[int, ...], bool]:
     """Whose sentence it is, and whether the following ones are theirs too."""
-    caption = sentence.zone.kind == BlockKind.CAPTION.value
-    aside = caption or Section.ASIDE in sentence.zone.role
-    told_aside = caption or Section.DISCUSSION in sentence.zone.role
     text = markers.told_of(sentence.text) if current else sentence.text
     numbers = {index[n] for n in markers.inside_numbers(text) if n in index}
     label = markers.opening_label(sentence.text)
     if label and label.number in index and (label.closed or len(numbers) < 2):
-        return (index[label.number],), not told_aside
+        return (index[label.number],), not _is_told_aside(sentence)
     if numbers:
         return tuple(sorted(numbers)), False
     narrative = markers.narrative_number(text, len(index))
     if narrative in index and _is_person_talk(sentence):
-        lasts = not aside or sentence.zone.kind == BlockKind.ABSTRACT.value
+        lasts = not _is_aside(sentence) or sentence.zone.kind == BlockKind.ABSTRACT.value
         return (index[narrative],), lasts and _leads(text)
     several = _several(sentence, index, everybody)
-    if several is not None:
-        return several, False
-    if not aside and _all_counted(sentence, len(everybody)):
-        return everybody, False
-    return (() if aside and (told_aside or not current) else current), False
+    return (_unnamed(sentence, everybody, current) if several is None else several), False
+
+
+def _unnamed(sentence: Sentence, everybody: tuple[int, ...], current: tuple[int, ...]) -> tuple[int, ...]:
+    """Whose a sentence is that names no patient: all patients' whom it counts, else the current one's."""
+    if not _is_aside(sentence):
+        return everybody if _all_counted(sentence, len(everybody)) else current
+    return () if _is_told_aside(sentence) else current
+
+
+def _is_aside(sentence: Sentence) -> bool:
+    return sentence.zone.kind == BlockKind.CAPTION.value or Section.ASIDE in sentence.zone.role
+
+
+def _is_told_aside(sentence: Sentence) -> bool:
+    """Whether a sentence says nothing of whose the following ones are."""
+    return sentence.zone.kind == BlockKind.CAPTION.value or Section.DISCUSSION in sentence.zone.role
 
 
 def _leads(text: str) -> bool:
