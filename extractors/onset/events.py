@@ -49,6 +49,8 @@ _PASSIVE = Glue(r"\b(?:was|were|been|being|be|is|are) (?:(?:then|also|first|only
 _BEFORE_VISIT = Glue(r"\b(?:before|prior to|until|preceding) (?:(?:the|her|his|our|this) )?$")
 #: So many characters before a word its site or its auxiliary may stand.
 _SITE_REACH, _VERB_REACH = 40, 25
+#: An adjective and its noun stand so near.
+_ADJECTIVE_REACH = 15
 
 
 def _sited(lower: str, start: int, end: int) -> str | None:
@@ -67,6 +69,11 @@ def _event(lower: str, start: int, end: int, sign: Sign) -> Event | None:
     return Event(start, end, sign.role, sign.word, sign.kinds)
 
 
+def _of_a_finding(event: Event, symptoms: list[Event]) -> bool:
+    """Whether "asymptomatic" is what a finding is ("an asymptomatic lump") and no relief."""
+    return any(0 < e.start - event.end < _ADJECTIVE_REACH for e in symptoms)
+
+
 def events_in(v: View, s: Sentence) -> tuple[list[Event], list[Event]]:
     """The cues and the symptoms of a sentence, in order, offsets of the sentence."""
     events: list[Event] = []
@@ -80,5 +87,6 @@ def events_in(v: View, s: Sentence) -> tuple[list[Event], list[Event]]:
         event = _event(s.lower, start, end, sign)
         if event is not None:
             events.append(event)
+    events = [e for e in events if e.word != "asymptomatic" or not _of_a_finding(e, symptoms)]
     lost = [Event(f.start - s.start, f.end - s.start, SYMPTOM, "height loss") for f in LOST_HEIGHT.find(v, s)]
     return events, sorted([*symptoms, *lost], key=lambda e: e.start)

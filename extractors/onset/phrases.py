@@ -33,17 +33,19 @@ BEGUN = Rule(
     says={"She complained of pain which had begun three weeks earlier.": (21, 21)},
     silent=("Treatment begun three weeks later.",),
 )
+#: A complaint that has lasted for a time when it is told: "a 5-month history of pain was reported".
+HISTORY = Rule(
+    "units of history",
+    r"{duration}'?s?[ -](?:long )?history of\b",
+    _duration,
+    says={"She had a 3-month history of back pain.": (91, 91)},
+    silent=("She had a history of back pain.",),
+)
 #: How long a complaint has lasted at a visit.
 LASTING = Book(
     "onset.lasting",
     (
-        Rule(
-            "units of history",
-            r"{duration}'?s?[ -](?:long )?history of\b",
-            _duration,
-            says={"She had a 3-month history of back pain.": (91, 91)},
-            silent=("She had a history of back pain.",),
-        ),
+        HISTORY,
         Rule(
             "for units",
             r"\b(?:for|x) (?:the )?(?:(?:past|last|previous|preceding) )?{duration}",

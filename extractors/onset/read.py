@@ -16,7 +16,7 @@ from extractors.onset.events import Event, events_in
 from extractors.onset.fact import OnsetMention
 from extractors.onset.linking import Scene, event_of, symptom_of
 from extractors.onset.objects import any_complaint
-from extractors.onset.phrases import BEGUN, LASTING, MANY, PERSON, WELL_UNTIL
+from extractors.onset.phrases import BEGUN, HISTORY, LASTING, MANY, PERSON, WELL_UNTIL
 from extractors.onset.relative import DatedTime, DeliveryTimes
 from extractors.onset.words import LABEL, TAKES_ANY
 from extractors.rules.book import Found
@@ -64,6 +64,11 @@ _OWN_PREGNANCY = Glue(
 _AVERTED = Glue(r"\b(?:prevent(?:ed|ing|s)?|prevention of|avoid(?:ed|ing)?|risk of) (?:[\w-]+ ){0,3}$")
 #: Behind a complaint: it is named, not told.
 _NO_CASE = Glue(r" (?:(?:\w+ )?risk|screening|prophylaxis|prevention)\b")
+#: Between a history and the time at which it was told.
+_HISTORY_OF = Glue(
+    r"[\w ,-]{3,70} (?:was|were) (?:reported|noted|described|told|given|elicited|recorded)"
+    r"(?: to \w+)?(?: (?:at|on|in|by))? ?(?:the )?"
+)
 #: A child told of before a time in gestation: it is that of its birth.
 _NEWBORN = Glue(
     r"\b(?:neonates?|newborns?|infants?|baby|babies|pre-?term \w+|(?:boys?|girls?|twins?|male|female|case)"
@@ -230,7 +235,14 @@ def _of_the_visit(v: View, m: OnsetMention) -> OnsetMention:
     s = v.sentence_at(m.start)
     if m.role != "onset" or s is None or m.time is None:
         return m
-    counted = any(f.rule is BEGUN and f.start >= m.time.end for f in LASTING.find(v, s))
+    counted = any(
+        (f.rule is BEGUN
+        and f.start >= m.time.end)
+        # "a 5-month history of back pain was reported at delivery"
+        or (f.rule is HISTORY
+        and _HISTORY_OF.fills(v.lower, f.end, m.time.start))
+        for f in LASTING.find(v, s)
+    )
     return replace(m, role="presentation") if counted else m
 
 

@@ -29,6 +29,9 @@ _BORN_IN = Glue(
     r"(?:[\w-]+ ){0,3}$",
     SLOTS,
 )
+#: A birth by an operation, and another operation.
+_SECTION = Glue(r"c(?:ae|e|a)sar|c-?section|lscs")
+_OPERATED = Glue(r"\b(?:\w+(?:ectomy|otomy|plasty|scopy)|re-?operat\w+|embolization|revision)\b")
 #: A week after this is no pregnancy's any more.
 _LATEST = 14
 #: How many sentences back a delivery may have been told.
@@ -138,12 +141,30 @@ class DeliveryTimes:
         return self._bare(s, found, said) if said is not None else None
 
     def _later(self, s: Sentence, found: Found, said: Later) -> DatedTime | None:
-        base = self._reference(s, found.start, said.high <= _SOON)
+        if said.operated:
+            base = self._section(s, found.start)
+        else:
+            base = self._reference(s, found.start, said.high <= _SOON)
         if base is None or said.high > _COUNTED_AT_MOST:
             return None
         low, high = base.low + said.low, base.high + said.high
         anchor = "delivery" if high >= 0 else "gestation"
         return self._made(found, anchor, (low, high), base.certainty, base.pregnancy)
+
+    def _section(self, s: Sentence, at: int) -> _Base | None:
+        """The day of the caesarean told before a place, where no other operation was told since."""
+        for earlier in self._back(s, _ANCHOR_REACH):
+            limit = min(at, earlier.end)
+            ends = [
+                end
+                for start, end in story.births(self._view, earlier, limit)
+                if _SECTION.behind(self._view.lower, start)
+            ]
+            if _OPERATED.within(self._view.lower, max([earlier.start, *ends]), limit):
+                return None
+            if ends:
+                return _Base(0, 0, None, _FROM_BIRTH)
+        return None
 
     def _reference(self, s: Sentence, at: int, soon: bool) -> _Base | None:
         """Days from delivery of what was told last before a place: the birth itself or a dated event.

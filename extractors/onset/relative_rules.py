@@ -25,10 +25,11 @@ _SLOTS = SLOTS | {
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Days after what was told last."""
+    """Days after what was told last; `operated`: after the operation, which must be a caesarean's."""
 
     low: int
     high: int
+    operated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,12 @@ def _duration(m: re.Match[str]) -> Later | None:
 def _nth(m: re.Match[str]) -> Later | None:
     count = parse_ordinal(m["nth"])
     return None if count is None else Later(*du.nth_span(count, m["unit"]))
+
+
+def _postoperative(m: re.Match[str]) -> Later | None:
+    nth = m.groupdict().get("nth")
+    count = parse_ordinal(nth) if nth else parse_count(m["n"])
+    return None if count is None else Later(int(count), int(count), operated=True)
 
 
 def _same_day(m: re.Match[str]) -> Later:
@@ -87,6 +94,24 @@ LATER = Book(
             _nth,
             says={"On the second day after it she fell.": Later(2, 2)},
             silent=("On the second day after delivery she fell.",),
+        ),
+        Rule(
+            "postoperative day n",
+            r"\b(?:post-?\s?op(?:erative)?(?:ly)? day|pod) ?#?(?P<n>\d{1,2}|{number word})\b",
+            _postoperative,
+            says={"On postoperative day 3 she felt pain.": Later(3, 3, True)},
+            silent=("The postoperative days were quiet.",),
+        ),
+        Rule(
+            "nth postoperative day",
+            r"\b{nth:ordinal} (?:post-?\s?op(?:erative)?) day\b|"
+            r"\bday (?P<n>\d{1,2}) post-?\s?op(?:erative(?:ly)?)?\b",
+            _postoperative,
+            says={
+                "On the second postoperative day she felt pain.": Later(2, 2, True),
+                "On day 4 post-op she felt pain.": Later(4, 4, True),
+            },
+            silent=("The second postoperative film was normal.",),
         ),
         Rule(
             "next day",
