@@ -116,12 +116,22 @@ def event_of(scene: Scene, time: DatedTime) -> Event | None:
         scene = replace(scene, events=[e for e in scene.events if e.role != "birth"])
     elif not during and _BIRTH_BEFORE.within(s.lower, start - 60, start):
         return None
-    ranked = sorted(((gap(s, e, time, scene.times), e) for e in scene.events), key=_by_gap)
+    events = [e for e in scene.events if not _grew_later(s, e, end)]
+    ranked = sorted(((gap(s, e, time, scene.times), e) for e in events), key=_by_gap)
     ranked = [(cost, e) for cost, e in ranked if cost < _CUE_REACH]
     cue = ranked[0] if ranked else None
     found = cue and _presented(scene, cue[1])
     found = found or _bare_symptom(scene, time, cue[0] if cue else None)
     return found or (_as_cue(_visit_of(scene, cue[1])) if cue else None)
+
+
+def _grew_later(s: Sentence, event: Event, end: int) -> bool:
+    """Whether a growth is told as what followed: "noted a lump in week 9, slightly increasing since"."""
+    return (
+        OF_A_QUANTITY in event.kinds
+        and event.word.endswith("ing")
+        and s.lower.find(",", end, event.start) >= 0
+    )
 
 
 def _by_gap(ranked: tuple[float, Event]) -> float:

@@ -33,8 +33,8 @@ _VISIT_SPAN = 31
 #: The same of a visit with a complaint: a trimester.
 _COMPLAINT_SPAN = 98
 _VAGUE_AFTER = 42
-#: A bare symptom with a time as vague as this must be somebody's.
-_VAGUE = 60
+#: What begins so is told of somebody, or is a rule of medicine ("hip pain starts in late pregnancy").
+_PRESENT = frozenset({"begins", "starts", "develops", "worsens"})
 #: How many sentences back a symptom may have been told that "it became worse" takes up.
 _CARRY = 4
 #: So many characters before and behind a statement it may be said that it is one of many patients.
@@ -62,6 +62,11 @@ _OWN_PREGNANCY = Glue(
 )
 #: What is done so that it does not happen.
 _AVERTED = Glue(r"\b(?:prevent(?:ed|ing|s)?|prevention of|avoid(?:ed|ing)?|risk of) (?:[\w-]+ ){0,3}$")
+#: What may come is advice.
+_IF = Glue(
+    r"(?<!as )\b(?:if|should|in case|whenever|unless|in the event)\b (?!(?:be|have|not|only)\b)[^,;]*$|"
+    r"\b(?:think of|suspect\w*|consider\w*) (?:[\w-]+ ){0,3}(?:when|if|in)\b[^,;]*$"
+)
 #: Behind a complaint: it is named, not told.
 _NO_CASE = Glue(r" (?:(?:\w+ )?risk|screening|prophylaxis|prevention)\b")
 #: Between a history and the time at which it was told.
@@ -140,6 +145,8 @@ def _context(v: View, s: Sentence, event: Event, time: DatedTime, symptom: Event
     if _of_many(v, s, event, time):
         context = replace(context, general=True)
     first = min(anchor.start, event.start)
+    if _IF.within(s.lower, first - _AVERTED_REACH, first):
+        return None
     if _AVERTED.within(s.lower, first - _AVERTED_REACH, first) or _NO_CASE.behind(s.lower, anchor.end):
         return None
     if not context.negated:
@@ -236,11 +243,9 @@ def _of_the_visit(v: View, m: OnsetMention) -> OnsetMention:
     if m.role != "onset" or s is None or m.time is None:
         return m
     counted = any(
-        (f.rule is BEGUN
-        and f.start >= m.time.end)
+        (f.rule is BEGUN and f.start >= m.time.end)
         # "a 5-month history of back pain was reported at delivery"
-        or (f.rule is HISTORY
-        and _HISTORY_OF.fills(v.lower, f.end, m.time.start))
+        or (f.rule is HISTORY and _HISTORY_OF.fills(v.lower, f.end, m.time.start))
         for f in LASTING.find(v, s)
     )
     return replace(m, role="presentation") if counted else m
@@ -304,9 +309,10 @@ def _is_dated(v: View, s: Sentence, event: Event, time: DatedTime, symptom: Even
         return _is_visit(v, s, event, time, symptom)
     if span >= _VAGUE_AFTER and LABEL in event.kinds:
         return False  # a label: "symptom onset after delivery (weeks)"
+    of_somebody = PERSON.first(v, s) is not None
     if event.relation is not relations.BESIDE:
-        return True
-    return span <= _VAGUE or PERSON.first(v, s) is not None
+        return of_somebody or event.word not in _PRESENT
+    return of_somebody or span < _VAGUE_AFTER
 
 
 def _is_visit(v: View, s: Sentence, event: Event, time: DatedTime, symptom: Event | None) -> bool:

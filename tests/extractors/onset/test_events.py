@@ -27,6 +27,17 @@ TOLD = {
     "Her back pain, which increased at 32 weeks of pregnancy, was dull.": (-56, -56, "back pain"),
     "She had rib pain. Its severity increased at 30 weeks of gestation.": (-70, -70, "rib pain"),
     "She had rib pain, and one week after birth this extended to the chest.": (7, 7, "rib pain"),
+    # counted from an operation that was the birth
+    "She had a caesarean section. On postoperative day 3 she developed fever.": (3, 3, "fever"),
+    "She had a caesarean section. On the second postoperative day chills began.": (2, 2, "chills"),
+    # found beside a growth that is told as what followed
+    "She noted an asymptomatic lump in her breast at 9 weeks of gestation, slowly increasing since.": (
+        -217,
+        -217,
+        "lump",
+    ),
+    # told at the birth, begun long before
+    "She gave birth. A 2-month history of hip pain was reported at delivery.": (-61, -61, "hip pain"),
     # in whatever words
     "In her seventh month of pregnancy she developed corneal melting.": (-97, -67, "corneal melting"),
     "The patient suffered from severe stress incontinence two weeks after delivery.": (
@@ -48,6 +59,13 @@ TOLD = {
     "films showed a fracture of T4.": (30, 30, "back pain"),
 }
 SILENT = (
+    # another operation, or none that was a birth
+    "She had a caesarean section and a hysterectomy. On postoperative day 3 she developed fever.",
+    "She delivered vaginally. On postoperative day 3 she developed fever.",
+    # advice and rules of medicine
+    "She was told to come back if pain recurred within two weeks of delivery.",
+    "Think of it when hip pain starts suddenly in the third trimester.",
+    "A backache deserves a film after the birth.",
     "At 30 weeks of gestation she developed a plan with her midwife.",
     "She presented at 11 weeks of gestation with a monochorionic twin pregnancy.",
     "She presented at 37 weeks of gestation, scheduled for elective surgery.",
