@@ -21,7 +21,7 @@ UNITS = Vocabulary(
     "dose_units.csv",
     ("symbol", "unit", "source"),
     ("symbol",),
-    allowed={"unit": frozenset("mg g kg ug ng IU U MIU MU mL L mEq mmol mCi MBq GBq drops puffs".split())},
+    allowed={"unit": frozenset("mg g ug ng IU U MIU MU mL L mEq mmol mCi MBq GBq drops puffs".split())},
 )
 _INDIAN = r"\d{1,2}(?:,\d{2}){1,4},\d{3}"  # 6,00,000
 _SLOTS: Slots = ATOMS | {
@@ -49,7 +49,7 @@ _CONCENTRATION = re.compile(
     r"\s?(?:per|of)\s(?:creatinine|ha?emoglobin)"
 )
 #: Volumes per time are flows and clearances.
-_FLOW_UNITS = frozenset({"mL", "L", "mmol", "kg"})
+_FLOW_UNITS = frozenset({"mL", "L", "mmol"})
 #: Before an amount: a difference ("tapered by 5 mg") or what the drug was dissolved in, no dose.
 _NO_DOSE_BEFORE = re.compile(
     r"(?:\b(?:taper|reduc|decreas|increas|lower|rais|escalat|titrat|adjust)\w*\s(?:\w+\s){0,2}by|"

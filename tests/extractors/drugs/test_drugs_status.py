@@ -35,6 +35,36 @@ STATUS = {
         "There was no history of steroid, thyroxine or antiepileptic use.",
         ["glucocorticoid denied", "levothyroxine denied", "anticonvulsant denied"],
     ),
+    "answers-each-their-own-key": (
+        "Warfarin: never Steroids: no Thyroxine: yes, 75 µg daily Antiepileptics: none",
+        [
+            "warfarin denied",
+            "glucocorticoid denied",
+            "levothyroxine given 75 ug; daily",
+            "anticonvulsant denied",
+        ],
+    ),
+    "answers-in-one-sentence": (
+        "Anticoagulants - none, oral steroids - yes, prednisolone 5 mg daily.",
+        ["anticoagulant denied", "glucocorticoid given; ; oral", "prednisolone given 5 mg; daily"],
+    ),
+    "negation-stays-in-its-bracket": (
+        "Morphine, gabapentin and rest helped (oxycodone was not given).",
+        ["morphine given", "gabapentin given", "oxycodone denied"],
+    ),
+    "forbidden-activity": (
+        "She was treated with a corset, no heavy lifting and calcitonin.",
+        ["calcitonin given"],
+    ),
+    "contracted-not": (
+        "She didn't take alendronate and hadn't had steroids.",
+        ["alendronate denied", "glucocorticoid denied"],
+    ),
+    "neither-did": (
+        "Neither did she use NSAIDs and aspirin, nor did she bleed.",
+        ["nsaid denied", "aspirin denied"],
+    ),
+    "cut-by-a-hyphen": ("She was given teri-paratide 20 µg daily.", ["teriparatide given 20 ug; daily"]),
     "never": ("She had never received steroids.", ["glucocorticoid denied"]),
     "none-positive": (
         "Smoking, steroid or heparin usage and anorexia were all asked and none of them was positive.",
