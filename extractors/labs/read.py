@@ -28,7 +28,7 @@ from extractors.labs.summary import Requested, restated, verdict_on_previous
 from extractors.labs.unknown import may_hold_unknown, unknown_names
 from extractors.labs.vocabulary import OPEN, NameHit, unit_class
 from extractors.language.context import context_of
-from extractors.language.quantities import Reference, flag_of
+from extractors.language.quantities import Reference, flag_of, in_thousands
 from extractors.text import Sentence, View, view
 from extractors.time.lists import with_listed_times
 from extractors.time.times import counted_spans, time_behind, time_of
@@ -132,7 +132,7 @@ def _with_value(mention: LabMention, name: Name, value: Value) -> LabMention:
         analyte = name.analyte.urine
     printed = value.reference or name.reference
     unit = quantity.unit_text or (name.unit.text if name.unit else "") or (printed.unit if printed else "")
-    reference = _in_unit(analyte, printed, unit)
+    reference = in_thousands(_in_unit(analyte, printed, unit), quantity.value, unit)
     low, high = (reference.low, reference.high) if reference else (None, None)
     return replace(
         mention, analyte=analyte, specimen=specimen, comparator=quantity.comparator, value=quantity.value,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeVar
 
@@ -88,6 +88,23 @@ class Reference:
     def flag(self, value: float, comparator: str = "=") -> str:
         """Where a value lies: see `flag_of`."""
         return flag_of(value, comparator, self.low, self.high)
+
+
+def in_thousands(reference: Reference | None, value: float, unit: str) -> Reference | None:
+    """The range of a count in the value's scale: "165.000/mm3 (150.000-450.000)" has limits of 150,000.
+
+    Of cells no count is a hundred times its upper limit.
+    """
+    if reference is None or reference.high is None or unit not in _COUNTED:
+        return reference
+    if reference.high <= 0 or value < _SCALE * reference.high:
+        return reference
+    low = None if reference.low is None else reference.low * 1000
+    return replace(reference, low=low, high=reference.high * 1000)
+
+
+#: How many times the upper limit a count cannot be.
+_SCALE = 100
 
 
 def flag_of(value: float, comparator: str, low: float | None, high: float | None) -> str:
@@ -187,6 +204,9 @@ def _with_unit(text: str, match: re.Match[str], start: int, value: float, at: in
     upper = _upper(text, start, end, value) if not match["cmp"] else None
     if upper is not None:
         high, end = upper
+        whole = grouped_by_dots(match["number"])
+        if whole is not None and value < high / 100 and whole < high:
+            value = whole  # "150.000-450000"
         common = _unit_at(text, end) or unit
         return Quantity(start, max(end, common.end if common else 0), value, "=", high, common)
     following = text[at : at + 1]

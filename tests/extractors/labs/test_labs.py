@@ -19,6 +19,10 @@ NUMERIC = {
         "Serum calcium was 9.31 mg/dL (8.4-10.1).",
         ["serum:calcium 9.31 mg/dL [8.4-10.1] normal"],
     ),
+    "thousands by dots in a range": (
+        "The platelet count was 165.000/mm3 (150.000-450.000).",
+        ["platelet count 165000 /mm3 [150000-450000] normal"],
+    ),
     "made in an hour": (
         "Plasma renin activity was elevated to 11 ng/mL/h.",
         ["plasma:renin 11 ng/mL/h high"],
