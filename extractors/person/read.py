@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
@@ -18,6 +17,7 @@ from extractors.person.fact import PersonMention
 from extractors.person.nobody import is_of_nobody
 from extractors.person.people import Noun, find_people, head_nouns
 from extractors.person.relations import BUILD, BUILD_EARLIER, PARITY_WORD, SEX_NOUN, SEX_PRONOUN
+from extractors.person.role_phrases import LONG_AGO, PRESENT
 from extractors.person.roles import Introduced, role_of
 from extractors.rules.lexicon import Hit
 from extractors.text import Sentence, View, view
@@ -48,7 +48,7 @@ class Person:
             refs = _refs(v, s)
             if refs:
                 for passed in v.sentences[entered : s.index + 1]:
-                    introduced.enter(passed)
+                    introduced.enter(v, passed)
                 entered = s.index + 1
                 out.extend(self._ages(v, s, refs, introduced))
             out.extend(self._parity(v, s))
@@ -237,10 +237,6 @@ def _listed(s: Sentence, ref: AgeRef, context: Context) -> list[PersonMention]:
     ]
 
 
-_PRESENT = re.compile(r"\b(?:now|currently|today|presently|at\spresent)\b[^.;]{0,25}$")
-_LONG_AGO = re.compile(r"\b(?:since|from|until|till|before)\s(?:about\s|the\s|an?\s|her\s|his\s)*$")
-
-
 def _with_presentation(v: View, found: list[PersonMention]) -> list[PersonMention]:
     """Where no age at presentation is told, the present one, else the last at an event, stands for it
     ("The patient, now 40 years old"; "At 65 years of age, she ...")."""
@@ -253,8 +249,8 @@ def _with_presentation(v: View, found: list[PersonMention]) -> list[PersonMentio
         if not _has_person(v, m):
             continue
         before = v.lower[max(0, m.start - 40) : m.start]
-        present = bool(_PRESENT.search(before)) or v.lower.startswith(" now", m.end)
-        if not _LONG_AGO.search(before):
+        present = bool(PRESENT.within(before)) or v.lower.startswith(" now", m.end)
+        if not LONG_AGO.within(before):
             best = max(best or (False, 0.0, 0), (present, m.years or 0.0, i))
     if best is None:
         return found

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.person import age_refs, ages, build, build_rows, clues, parity, people, relations, table
+from extractors.person import (
+    age_refs,
+    ages,
+    build,
+    build_rows,
+    clues,
+    parity,
+    people,
+    relations,
+    role_phrases,
+    table,
+)
 from extractors.person.fact import INTRODUCED
 from extractors.rules.book import Book
 from extractors.rules.lexicon import Lexicon
@@ -16,6 +27,7 @@ BOOKS: tuple[Book, ...] = (
     build.BOOK,
     build_rows.BOOK,
     *clues.BOOKS,
+    role_phrases.OTHER_PATIENT,
     Book("person.told", (), {}, relations.RELATIONS),
     Book("person.rows", (), {}, (table.CELL, INTRODUCED)),
 )

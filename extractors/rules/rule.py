@@ -115,7 +115,7 @@ class Glue:
         except re.error as error:
             raise RuleError(f"glue {self.phrase!r}: {error}") from error
 
-    def behind(self, text: str, pos: int, end: int | None = None) -> re.Match[str] | None:
+    def behind(self, text: str, pos: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The phrase right behind `pos`, not beyond `end`."""
         return self.pattern.match(text, pos, len(text) if end is None else end)
 
@@ -123,6 +123,6 @@ class Glue:
         """The phrase from `pos` to `end`, with nothing left over."""
         return self.pattern.fullmatch(text, pos, end)
 
-    def within(self, text: str, pos: int, end: int) -> re.Match[str] | None:
+    def within(self, text: str, pos: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The phrase within [pos, end); one that ends with $ stands right before `end`."""
-        return self.pattern.search(text, max(0, pos), end)
+        return self.pattern.search(text, max(0, pos), len(text) if end is None else end)
