@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.base import Mention, TimeRef
+from extractors.bmd.phrases import ABOUT_A_BIRTH, NO_BONE_TREATMENT
 from extractors.fact import WHEN, Fact, Patient, Record, Row, Summary, number, string, when
 from extractors.placed import (
     Placed,
@@ -33,11 +33,6 @@ SCORES = ("t_score", "z_score")
 
 #: A first scan within so many days of these still belongs to the first findings.
 _SOON = 61
-_EVENT = re.compile(
-    r"surger|operat|kyphoplast|vertebroplast|fixat|nail|replacement|arthroplast|admission|fracture|"
-    r"\bfall\b|injur|trauma"
-)
-_BIRTH = re.compile(r"delivery|birth|pregnancy|conception")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +79,8 @@ def _is_soon(time: TimeRef) -> bool:
     if time.phase != "follow-up" or time.anchor != "baseline":
         return False
     if days is None:
-        return _BIRTH.search(text) is not None
-    return 0 < days <= _SOON and _EVENT.search(text) is not None
+        return ABOUT_A_BIRTH.within(text) is not None
+    return 0 < days <= _SOON and NO_BONE_TREATMENT.within(text) is not None
 
 
 def _at_baseline(placed: Placed[BmdMention]) -> Placed[BmdMention]:

@@ -54,6 +54,9 @@ _NOW = Glue(
     r"(?:last|latest|final|most recent) (?:check\w*|visit|scan|control|dxa|dexa|review|examination|"
     r"assessment|measurement|densitometry))\b"
 )
+#: What a follow-up counts from: no treatment of the bone; a birth.
+NO_BONE_TREATMENT = Glue(r"{no bone treatment}|\bfall\b", SLOTS)
+ABOUT_A_BIRTH = Glue(r"{about a birth}", SLOTS)
 #: Words of three letters or more.
 WORD = Glue(r"[a-z]{3,}")
 #: Between a measure and an integer that is its value ("T-score of -3").

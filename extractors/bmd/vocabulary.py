@@ -14,7 +14,7 @@ _SITES = """lumbar spine|femoral neck|total hip|proximal femur|trochanter|ward's
 calcaneus|tibia"""
 _CLASSES = """up|down|changed|other subject|comparing|counted|normal|of a norm|group|kind of group|
 not measured|finding at|fracture near|before site|side of site|region word|region prefix|gain|
-of densitometry"""
+of densitometry|no bone treatment|about a birth"""
 
 SITES = Vocabulary(
     _PACKAGE,

@@ -9,18 +9,27 @@ from extractors.rules.words import Vocabulary, Words
 from extractors.text import Sentence
 from extractors.time.atoms import SLOTS
 
+_KINDS = ("end of object", "no complaint", "no complaint stem", "child told of", "verb of a finding")
 WORDS = Vocabulary(
     "extractors.onset",
     "objects.csv",
     ("word", "kind", "source"),
     ("word", "kind"),
-    {"kind": frozenset({"end of object", "no complaint", "no complaint stem"})},
+    {"kind": frozenset(_KINDS)},
 )
 _SLOTS = SLOTS | {
     # ends the object; is no event of the patient, as a word and as a word's beginning
     kind: Words(WORDS, {"kind": kind})
-    for kind in ("end of object", "no complaint", "no complaint stem")
+    for kind in _KINDS
 }
+#: A verb that ends the reach of a negation.
+FINITE = Glue(r"\b{verb of a finding}\b", _SLOTS)
+#: The child is what an event is told of: "he developed", "a boy was born at term and had".
+CHILD = Glue(
+    r"(?:(?:^|[;,] |\band |\bbut )(?:then |later )?he|"
+    r"(?:^|[;,] |\bbut )(?:the|an?|her|this|both) (?:\w+ )?{child told of})\b(?! of\b)[^;,]*$",
+    _SLOTS,
+)
 _NOUNS = (
     r"(?:(?:an?|the|her|some) )?(?P<object>(?:(?!(?:{end of object}|{postpartum}|{number word}|post\w*)\b)"
     r"(?:[a-z]|\d+-)[\w'/-]*(?: |\b)){1,8})"

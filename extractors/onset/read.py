@@ -15,7 +15,7 @@ from extractors.onset import relations
 from extractors.onset.events import Event, events_in
 from extractors.onset.fact import OnsetMention
 from extractors.onset.linking import Scene, event_of, symptom_of
-from extractors.onset.objects import any_complaint
+from extractors.onset.objects import CHILD, FINITE, any_complaint
 from extractors.onset.phrases import BEGUN, HISTORY, LASTING, MANY, PERSON, WELL_UNTIL
 from extractors.onset.relative import DatedTime, DeliveryTimes
 from extractors.onset.words import LABEL, TAKES_ANY
@@ -41,19 +41,8 @@ _CARRY = 4
 _MANY_BEFORE, _MANY_BEHIND = 70, 30
 #: So many characters before a statement it may be said to be averted.
 _AVERTED_REACH = 50
-#: A verb that ends the reach of a negation.
-_FINITE = Glue(
-    r"\b(?:had|has|was|were|presented|developed|noticed|appeared|began|started|worsened|experienced|"
-    r"complained)\b"
-)
 #: Between the label "Onset" and its time.
 _OF_LABEL = Glue(r"[ :,]*(?:(?:on|at|in|was|was at)[ :,]*)?")
-#: The child is what an event is told of: "he developed", "a boy was born at term and had".
-_CHILD = Glue(
-    r"(?:(?:^|[;,] |\band |\bbut )(?:then |later )?he|"
-    r"(?:^|[;,] |\bbut )(?:the|an?|her|this|both) (?:\w+ )?"
-    r"(?:boys?|girls?|twins?|infants?|newborns?|neonates?|baby|babies|child|son|daughter))\b(?! of\b)[^;,]*$"
-)
 #: A patient whose first age told is a child's has grown up.
 _OWN_PREGNANCY = Glue(
     r"\bshe (?:(?:had )?(?:become|became|got|was) (?:\w+ )?pregnant|(?:had )?delivered|gave birth|conceived)|"
@@ -133,7 +122,7 @@ def _statements(v: View, scene: Scene, times: DeliveryTimes) -> list[OnsetMentio
 
 def _of_the_child(s: Sentence, event: Event, time: DatedTime) -> bool:
     """Whether the child is what an event is told of, or whose time it is."""
-    if _CHILD.within(s.lower, 0, event.start):
+    if CHILD.within(s.lower, 0, event.start):
         return True
     return time.anchor == "gestation" and bool(_NEWBORN.within(s.lower, 0, time.start - s.start))
 
@@ -232,7 +221,7 @@ def _reaches_over(v: View, context: Context, start: int) -> bool:
     """Whether every negating word is in another clause ("no toxic habits, was admitted for back pain")."""
     return bool(context.cues) and all(
         # the verb right behind is the negated one: "had not experienced"
-        end <= start and _FINITE.within(v.lower, end + 2, start) is not None
+        end <= start and FINITE.within(v.lower, end + 2, start) is not None
         for _, end in context.cues
     )
 
