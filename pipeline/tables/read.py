@@ -77,7 +77,9 @@ def _cell_facts(sheet: Sheet, timeline: Timeline, cell: Cell, row: int) -> Itera
         cell.start,
         time,
         sense.pregnancy,
-        sheet.words(row, layout.aide("reference", col)) or sheet.words(layout.aide_row("reference"), col),
+        sheet.ranges.get(row)
+        or sheet.words(row, layout.aide("reference", col))
+        or sheet.words(layout.aide_row("reference"), col),
         sheet.words(row, layout.aide("unit", col)) or sheet.words(layout.aide_row("unit"), col),
         sheet.words(row, layout.aide("flag", col)),
         sheet.notes.of_value(body),

@@ -12,6 +12,7 @@ from extractors.fact import Fact
 from extractors.time.labels import DATE
 from pipeline.cases.markers import inside_numbers
 from pipeline.paper import Paper, Table
+from pipeline.tables import detached
 from pipeline.tables.dated import in_order_of_visits, with_dated_rows
 from pipeline.tables.grid import Grid, grid_of
 from pipeline.tables.labels import Labels
@@ -31,7 +32,8 @@ class Sheet:
 
     `about` is what caption and corner say of all cells, `whole` the one patient that the caption names,
     `patients` those of rows, `named` all that head and stub name. `only` is the one row that is this
-    paper's patient in a table of other authors' cases.
+    paper's patient in a table of other authors' cases. `ranges` are the words of ranges that stand apart,
+    by row.
     """
 
     grid: Grid
@@ -45,6 +47,7 @@ class Sheet:
     patients: dict[int, Named]
     named: dict[int, tuple[str, int]] = field(default_factory=dict)
     only: int | None = None
+    ranges: dict[int, str] = field(default_factory=dict)
 
     @cached_property
     def in_head(self) -> bool:
@@ -130,9 +133,28 @@ def _open(paper: Paper, table: Table) -> Sheet | None:
     caption = paper.text[slice(*table.caption)] if table.caption else ""
     sheet = _understood(grid, labels, notes, caption, table.caption[0] if table.caption else 0)
     if not literature:
-        return replace(sheet, named=named_patients(grid, labels, caption))
+        ranges = detached.detached_ranges(paper, table, _rows_of_results(sheet))
+        return replace(sheet, named=named_patients(grid, labels, caption), ranges=ranges)
     # without its heads nothing in the row can be told
     return replace(sheet, only=only) if sum(s.told for s in sheet.columns.values()) > 1 else None
+
+
+def _rows_of_results(sheet: Sheet) -> list[detached.Row]:
+    """The rows with values of a table of tests without ranges; none where another kind of table is opened."""
+    if "reference" in sheet.layout.aide_rows.values() and len(sheet.layout.aide_rows) > 1:
+        return []
+    rows: list[detached.Row] = []
+    told = 0
+    for row in sheet.value_rows():
+        cells = [c for col in sheet.value_columns() if (c := sheet.grid.at(row, col)) is not None]
+        label = sheet.grid.at(row, 0)
+        aide = sheet.layout.aide("reference", sheet.grid.first_col)
+        if label is None or not cells or row in sheet.grid.groups or sheet.words(row, aide):
+            continue
+        told += sheet.labels.of(label).names_measure
+        words = tuple(sheet.labels.words(c) for c in cells)
+        rows.append(detached.Row(row, sheet.labels.words(label), words, max(c.end for c in cells)))
+    return rows if told > len(rows) / 2 else []
 
 
 def _understood(grid: Grid, labels: Labels, notes: Notes, caption: str, start: int) -> Sheet:
