@@ -55,6 +55,7 @@ def _refined() -> dict[tuple[str, str], str]:
 
 _PREFIX = re.compile(r"^\s*(?P<p>f?[SPUBsu])[\s-]+(?=[A-Z0-9])")
 _PREFIXES = {"s": "serum", "p": "plasma", "u": "urine", "b": "blood", "fs": "serum", "fp": "plasma"}
+_SPACE = re.compile(r"\s(?=\S)")
 _NO_LABEL = re.compile(
     r"\b(?:intake|supplement\w*|dose|dosage|therapy|treatment|bmd|t-score|z-score|mineral density)\b", re.I
 )
@@ -102,10 +103,19 @@ def _label_name(text: str) -> Name | None:
             return replace(name, start=prefix.start("p"))
     names = sentence_names(text, lower, hits)
     if not names:
-        return _plain_name(text)
+        return _plain_name(text) or _before_bare_unit(text)
     if len(re.sub(r"[\W_]+", "", text[: names[0].start])) > 14:
         return None  # a sentence, no label
     return names[0]
+
+
+def _before_bare_unit(text: str) -> Name | None:
+    """The test before a unit without brackets: "Calcium mg/dL" is no amount of calcium."""
+    for space in _SPACE.finditer(text):
+        unit = match_unit(text, space.end())
+        if unit and unit.end == len(text.rstrip()) and unit_class(unit.text, unit.kind) == "concentration":
+            return _label_name(text[: space.start()])
+    return None
 
 
 def _name_behind(text: str, lower: str, at: int) -> Name | None:

@@ -16,8 +16,8 @@ from pipeline.tables.rules import ROLES, said_by
 
 #: How far before a table its ranges may begin, and how long their heading is.
 _WINDOW, _LONGEST_HEAD = 600, 60
-#: By what a value may miss its range, and a high value a range that has an upper limit alone.
-_NEAR, _FAR = 10.0, 100.0
+#: The factors by which a value may miss its range, a few values may, and a high one that has no lower limit.
+_NEAR, _FAR, _OPEN = 4.0, 12.0, 100.0
 #: A table of fewer rows is no proof of the order.
 _LEAST_ROWS = 2
 _HEAD = re.compile(r"\s*(?P<words>[^\W\d][^\d<>≤≥]*?)[\s:]*(?=[\d<>≤≥])")
@@ -42,10 +42,9 @@ def detached_ranges(paper: Paper, table: Table, rows: Sequence[Row]) -> dict[int
     if len(valued) < _LEAST_ROWS or any(_RANGE_WITHIN.search(row.label) for row, _ in valued):
         return {}
     for ranges in (*_behind(paper.text, table, valued[-1][0].end), *_before(paper, table)):
-        if len(ranges) == len(valued) and all(
-            _of_size(r, values) for r, (_, values) in zip(ranges, valued, strict=True)
-        ):
-            return {row.number: paper.text[r.start : r.end] for r, (row, _) in zip(ranges, valued, strict=True)}
+        if len(ranges) == len(valued) and _in_order(ranges, [values for _, values in valued]):
+            words = (paper.text[r.start : r.end] for r in ranges)
+            return {row.number: said for (row, _), said in zip(valued, words, strict=True)}
     return {}
 
 
@@ -57,8 +56,9 @@ def _values(row: Row) -> list[float]:
 
 
 def _behind(text: str, table: Table, end: int) -> Iterator[list[Reference]]:
-    """The ranges right behind the last row, or behind the notes."""
-    for at in (end, *(stop for _, stop in table.notes)):
+    """The ranges right behind the last row, behind the lines below it that hold no values, or the notes."""
+    lines = (line.start() for line in _LINE.finditer(text, end, max(end, table.end)))
+    for at in (end, *lines, *(stop for _, stop in table.notes)):
         ranges = _ranges_at(text, at)
         if ranges and _END.match(text, ranges[-1].end):
             yield ranges
@@ -90,11 +90,15 @@ def _ranges_at(text: str, at: int) -> list[Reference]:
     return found
 
 
-def _of_size(reference: Reference, values: Sequence[float]) -> bool:
-    """Whether one of the values may well be one of what the range is of."""
+def _in_order(ranges: Sequence[Reference], values: Sequence[Sequence[float]]) -> bool:
+    """Whether each range is of the size of its row's values; one row of four may be far from it."""
+    near = sum(_of_size(r, v, _NEAR) for r, v in zip(ranges, values, strict=True))
+    far = all(_of_size(r, v, _FAR) for r, v in zip(ranges, values, strict=True))
+    return far and len(values) - near <= len(values) // 4
+
+
+def _of_size(reference: Reference, values: Sequence[float], most: float) -> bool:
+    """Whether one of the values misses the range by no more than a factor."""
     low, high = reference.low, reference.high
-    return any(
-        (not low or value >= low / _NEAR) and (high is None or value <= high * (_NEAR if low else _FAR))
-        and (low is None or high is not None or value <= low * _NEAR)
-        for value in values
-    )  # fmt: skip
+    above = most if low else _OPEN
+    return any((not low or value >= low / most) and value <= (high or low or 0) * above for value in values)

@@ -149,7 +149,8 @@ def _rows_of_results(sheet: Sheet) -> list[detached.Row]:
         cells = [c for col in sheet.value_columns() if (c := sheet.grid.at(row, col)) is not None]
         label = sheet.grid.at(row, 0)
         aide = sheet.layout.aide("reference", sheet.grid.first_col)
-        if label is None or not cells or row in sheet.grid.groups or sheet.words(row, aide):
+        beside = sheet.rows[row, 0].role == "reference" or sheet.words(row, aide)
+        if label is None or not cells or beside:
             continue
         told += sheet.labels.of(label).names_measure
         words = tuple(sheet.labels.words(c) for c in cells)

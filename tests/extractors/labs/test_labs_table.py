@@ -188,3 +188,8 @@ def test_read_cell(text: str, beside: dict[str, Any], told: str | None) -> None:
     limits = "" if found.ref_low is None else f"[{found.ref_low:g}-{found.ref_high:g}]"
     specimen = f"{found.specimen}:" if found.specimen else ""
     assert " ".join(p for p in (specimen, value, found.unit, limits, found.flag) if p) == told
+
+
+def test_a_unit_without_brackets_in_a_label():
+    assert find_analyte("Creatinine mg/dL").analyte == "creatinine"
+    assert find_analyte("Calcium mg/day") is None
