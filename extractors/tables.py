@@ -74,7 +74,9 @@ class TableReader(Generic[L, M]):
     label of a caption says of every cell, given the fact's labels in the table and whether another
     measuring fact has any; `of_corner`: whether the label of the corner does. `notes` reads caption and
     footnotes once. `event` reads the first telling clause of a timeline, dated by the label at a span.
-    `whole_rows`: where the heads say that each row of the table is a fact, the reader of its cells.
+    `unlisted`: what the words of a row's label that no fact understands mean among rows of this fact, with
+    the heading above them. `whole_rows`: where the heads say that each row of the table is a fact, the
+    reader of its cells.
     """
 
     label: Callable[[str], L | None]
@@ -89,4 +91,5 @@ class TableReader(Generic[L, M]):
     of_corner: Callable[[L], bool] = lambda label: False
     notes: Callable[[str, Sequence[str]], Any] = lambda caption, notes: None
     event: Callable[[tuple[int, int], Words, TimeRef | None], M | None] | None = None
+    unlisted: Callable[[str, str], L | None] = lambda words, above: None
     whole_rows: Callable[[Sequence[str]], RowReader[M] | None] = lambda heads: None

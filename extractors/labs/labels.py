@@ -83,7 +83,7 @@ def find_analyte(text: str) -> AnalyteLabel | None:
             specimen = "urine"
         elif word in ("serum", "plasma", "csf") and not specimen:
             specimen = word
-    unit, unit_kind = _label_unit(text, name.head[1])
+    unit, unit_kind = unit_of(text, name.head[1])
     known = analytes().get(analyte, name.analyte)
     if not specimen and unit_class(unit, unit_kind) in ("rate", "creatinine"):
         specimen = "urine"
@@ -139,7 +139,8 @@ def _plain_name(text: str) -> Name | None:
     return Name(at, at + len(stripped), (at, at + len(stripped)), analyte, analyte.specimen, False)
 
 
-def _label_unit(text: str, pos: int) -> tuple[str, str]:
+def unit_of(text: str, pos: int) -> tuple[str, str]:
+    """The unit that a label tells behind `pos`, and its kind; both "" for none."""
     for match in re.finditer(r"[(\[,\s]\s?(?=[A-Za-zµμ%/1×x])", text[pos:]):
         unit = match_unit(text, pos + match.end())
         if unit and (len(unit.text) > 1 or unit.text == "%") and not text[unit.end : unit.end + 1].isalnum():

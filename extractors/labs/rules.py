@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.labs import cell, misspelt, notations, results, shared, statements, unknown
+from extractors.labs import cell, misspelt, notations, results, shared, statements, unknown, unlisted
 from extractors.labs.relations import RELATIONS
 from extractors.labs.vocabulary import lexicon
 from extractors.rules.book import Book
@@ -18,7 +18,7 @@ BOOKS: tuple[Book, ...] = (
     unknown.MEASURED,
     unknown.BOOK,
     shared.BOOK,
-    Book("labs.relations", (), {}, (*RELATIONS, cell.CELL)),
+    Book("labs.relations", (), {}, (*RELATIONS, cell.CELL, unlisted.UNLISTED)),
 )
 
 

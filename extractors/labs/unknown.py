@@ -103,7 +103,7 @@ def name_before(read: Scan, value: Value) -> Name | None:
     if glue.GIVEN_BEFORE.within(read.low, start - 40, start):
         return None
     printed = text[start:end]
-    analyte = known_as(printed) or (Analyte(_canonical(printed), OPEN) if _is_test(printed, tied) else None)
+    analyte = known_as(printed) or (Analyte(_canonical(printed), OPEN) if is_test(printed, tied) else None)
     if analyte is None:
         return None
     specimen = analyte.specimen or _specimen(read.low, start)
@@ -119,7 +119,7 @@ def name_of(read: Scan, start: int, end: int) -> Name | None:
         return None
     at, stop = words[0].start(), words[-1].end()
     printed = read.text[at:stop]
-    analyte = known_as(printed) or (Analyte(_canonical(printed), OPEN) if _is_test(printed, tied) else None)
+    analyte = known_as(printed) or (Analyte(_canonical(printed), OPEN) if is_test(printed, tied) else None)
     return Name(at, stop, (at, stop), analyte, analyte.specimen, False) if analyte else None
 
 
@@ -154,7 +154,7 @@ def _name_words(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
     return words
 
 
-def _is_test(printed: str, tied: bool) -> bool:
+def is_test(printed: str, tied: bool) -> bool:
     """Whether a name looks like that of a test: a substance, a short form, or something with a level."""
     last = printed.rsplit(maxsplit=1)[-1]
     if printed.lower().rstrip("s") in plain("unknown generic"):

@@ -21,6 +21,7 @@ from pipeline.tables.literature import is_literature, present_row
 from pipeline.tables.notes import Notes, read_notes
 from pipeline.tables.patients import Named, column_patients, named_patients, row_patients
 from pipeline.tables.senses import Sense, merged, undated
+from pipeline.tables.unlisted import unlisted_rows
 
 #: Senses of row labels, by row and label column.
 Rows = dict[tuple[int, int], Sense]
@@ -213,6 +214,8 @@ def _rows(grid: Grid, labels: Labels, layout: Layout, columns: dict[int, Sense])
             listed = [(labels.words(grid.at(*key)), rows[key].says.get(fact)) for key in keys]
             for key, said in zip(keys, reader.below(listed, told), strict=True):
                 rows[key] = _saying(rows[key], fact, said)
+    for key, (fact, said) in unlisted_rows(grid, labels, layout, columns, rows).items():
+        rows[key] = _saying(rows[key], fact, said)
     return rows
 
 
