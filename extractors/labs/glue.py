@@ -104,7 +104,8 @@ WAS = _glue(
 )
 #: Tests of whatever kind that a word speaks of: "endocrine tests were", "all other results were".
 TESTS_WERE = _glue(
-    r"\b(?:tests?|results?|values|parameters|markers?|hormones?|screen(?:ing)?|work-?up|profile|panel|studies|"
+    r"\b(?:tests?|results?|values|parameters|markers?|hormones?|screen(?:ing)?|(?:blood ?)?work(?:-?up)?|"
+    r"profile|panel|studies|bloods|labs|laborator(?:y|ies)|(?:bio)?chemistry|ha?emogram|counts?|data|findings|"
     r"assays?|analys[ei]s|investigations?|examinations?|evaluation|levels|serolog(?:y|ies)|function)"
     r" (?:{verb}|{between verb and result}| )* ?$"
 )

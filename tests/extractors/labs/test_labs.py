@@ -23,6 +23,10 @@ NUMERIC = {
         "The platelet count was 165.000/mm3 (150.000-450.000).",
         ["platelet count 165000 /mm3 [150000-450000] normal"],
     ),
+    "verdict before a bracket": (
+        "Blood work was unremarkable (ESR 19 mm/h, CRP 2 mg/L).",
+        ["erythrocyte sedimentation rate 19 mm/h normal", "c-reactive protein 2 mg/L normal"],
+    ),
     "made in an hour": (
         "Plasma renin activity was elevated to 11 ng/mL/h.",
         ["plasma:renin 11 ng/mL/h high"],
