@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from extractors.person.fact import PersonMention
 from extractors.text import Sentence, View
+from pipeline.cases.phrases import COUNTED, words
 from pipeline.paper import BlockKind
 from pipeline.quick import any_of
 
@@ -35,16 +36,6 @@ _CITED_REPORT = re.compile(
     rf"(?:^|[.;:,]\s|\b[Ii]n\s(?:the\s)?(?:literature|Japan|"
     rf"\w+),\s)(?P<who>{_AUTHORS})\s?(?:\(?\[?\d[\d,\s;-]*\]?\)?\s?)?{_REPORT}\s(?:on\s|of\s|"
     rf"about\s)?{_PEOPLE}\b"
-)
-#: First words of a sentence that look like a name and are none.
-_NO_NAMES = frozenset(
-    """
-    we she he it they her his our this that these those the a an all both each none one two three
-    four five six seven eight nine ten no mri ct dxa magnetic radiography radiographs radiograph
-    x-ray x-rays laboratory imaging examination bone biopsy serum patient patients doctors
-    physicians physician orthopaedic orthopedic case cases figure table when after before during in
-    on at by as since because although however therefore
-    """.split()
 )
 #: "Weil's untreated patients".
 _POSSESSIVE = re.compile(
@@ -82,7 +73,6 @@ _PATIENT_OF = re.compile(
     rf"described by|reported by|published by)\s(?:{_NAME}\s(?:et\sal|and|&|\d|\(|\[)|"
     r"the\sliterature)"
 )
-_REPORT_WORDS = ("describ", "report", "publish", "identif", "literature")
 _PERSON_WORDS = (
     "patient",
     "case",
@@ -140,15 +130,6 @@ _INDEFINITE_PERSON = re.compile(
 )
 
 
-#: "Only two women with PLO and coeliac disease had been described", whoever searched.
-_COUNTED = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|few|several|many|isolated|single|"
-    r"other)\s(?:[\w-]+\s){0,3}"
-    r"(?:patients?|cases?|wom[ae]n|reports?)\b[^.;]{0,80}\b(?:ha(?:s|ve|d) (?:ever |previously |"
-    r"so far |already )?been|were)\s"
-    r"(?:\w+ly\s)?(?:described|reported|published|identified|found in the literature)",
-    re.IGNORECASE,
-)
 #: "In a patient with coeliac disease ...", behind the patient's own first words: somebody else.
 _SOMEBODY = re.compile(
     r"(?:In|For|With) (?:an?|one|another) (?:[\w-]+ ){0,2}(?:patient|pt|woman|man|mother|girl|boy|child) "
@@ -189,7 +170,7 @@ def cited_elsewhere(sentence: Sentence) -> bool:
     text, lower = sentence.text, sentence.lower
     if not any_of(lower, _PERSON_WORDS):
         return False
-    if any_of(lower, _REPORT_WORDS) and _COUNTED.search(text):
+    if next(COUNTED.within(lower), None) is not None:
         return True
     return _speaks_of_others(text, lower) and not _OURS.search(text)
 
@@ -209,10 +190,11 @@ def _is_cited_report(text: str, lower: str) -> bool:
     """Whether a sentence has an author as its subject ("Quiroga communicated a patient of ...")."""
     first = text.split(" ", 1)[0].rstrip(",").lower()
     inside = ";" in text or ": " in text or lower.startswith("in ")
-    if first in _NO_NAMES and not inside:
+    no_names = words("no name")
+    if first in no_names and not inside:
         return False
     match = _CITED_REPORT.search(text) if inside else _CITED_REPORT.match(text)
-    return bool(match) and match["who"].split()[0].lower() not in _NO_NAMES  # type: ignore[index]
+    return bool(match) and match["who"].split()[0].lower() not in no_names  # type: ignore[index]
 
 
 #: Years: who is this old has a baby of less than that beside her, no other author's patient.

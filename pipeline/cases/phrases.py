@@ -16,6 +16,7 @@ _CLASSES = (
     "introduced by", "happened", "marked by", "case told", "a text", "telling of", "several",
     "relatives", "child", "beside", "human", "author",
     "relative by number", "compared by", "compared to", "told of the other", "one of the series",
+    "no name", "counted", "told of cases",
 )  # fmt: skip
 WORDS = Vocabulary(
     "pipeline.cases",
@@ -38,6 +39,7 @@ _SLOTS: dict[str, str | Pattern] = {
 def words(name: str) -> frozenset[str]:
     """The words of a class that are written without signs, as a set."""
     return frozenset(Words(WORDS, {"class": name}).words)
+
 
 #: Words that tell of one patient.
 INDIVIDUAL = Book(
@@ -214,6 +216,26 @@ COMPARED = Book(
     _SLOTS,
     seldom=True,
 )
+#: "Only two women with PLO and coeliac disease had been described", whoever searched.
+COUNTED = Book(
+    "cases.counted",
+    (
+        Rule(
+            "cases counted in the literature",
+            r"\b(?:{counted}|\d+) (?:[\w-]+ ){0,3}(?:patients?|cases?|wom[ae]n|reports?)\b[^.;]{0,80}"
+            r"\b(?:ha(?:s|ve|d) (?:ever |previously |so far |already )?been|were) (?:\w+ly )?{told of cases}",
+            says={
+                "Only two women had been described.": "two women had been described",
+                "Few cases with coeliac disease were reported.": (
+                    "few cases with coeliac disease were reported"
+                ),
+            },
+            silent=("Two women were treated.", "The fractures had been described."),
+        ),
+    ),
+    _SLOTS,
+    seldom=True,
+)
 #: A sentence begins with one more patient, or with all of them.
 LAST = Book(
     "cases.last",
@@ -257,7 +279,7 @@ ALL = Book(
     _SLOTS,
     seldom=True,
 )
-BOOKS = (INDIVIDUAL, SERIES, ANIMALS, HUMANS, KIN, BESIDE, COMPARED, LAST, NEXT, ALL)
+BOOKS = (INDIVIDUAL, SERIES, ANIMALS, HUMANS, KIN, BESIDE, COMPARED, COUNTED, LAST, NEXT, ALL)
 
 
 def announced(book: Book, view: View, zones: int) -> bool:
