@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.labs import glue
 from extractors.labs.cell import lab_of_cell
 from extractors.labs.fact import LabMention
 from extractors.labs.footnotes import range_of_note, ranges_of
@@ -33,7 +34,8 @@ def lab_label(text: str) -> LabLabel | None:
     test = find_analyte(text)
     if test is None:
         return None
-    return LabLabel(test, test.specimen != "urine" and bool(_PER_DAY.search(text)))
+    told = test.specimen == "urine" and glue.SPECIMENS["urine"].within(text.lower(), 0, len(text))
+    return LabLabel(test, not told and bool(_PER_DAY.search(text)))
 
 
 def _unlisted(text: str, above: str) -> LabLabel | None:

@@ -105,6 +105,22 @@ def event_of(scene: Scene, time: DatedTime) -> Event | None:
     s, start, end = scene.s, time.start - scene.s.start, time.end - scene.s.start
     if _told_since(s, start) and any(e.end <= start or e.start >= end for e in scene.symptoms):
         return _since(scene, start, end)
+    narrowed = _narrowed(scene, time, start, end)
+    if narrowed is None:
+        return None
+    scene = narrowed
+    events = [e for e in scene.events if not _grew_later(s, e, end)]
+    ranked = sorted(((gap(s, e, time, scene.times), e) for e in events), key=_by_gap)
+    ranked = [(cost, e) for cost, e in ranked if cost < _CUE_REACH]
+    cue = ranked[0] if ranked else None
+    found = cue and _presented(scene, cue[1])
+    found = found or _bare_symptom(scene, time, cue[0] if cue else None)
+    return found or (_as_cue(_visit_of(scene, cue[1])) if cue else None)
+
+
+def _narrowed(scene: Scene, time: DatedTime, start: int, end: int) -> Scene | None:
+    """The part of a sentence, and its events, that a time at [start, end) of it can date; None for none."""
+    s = scene.s
     if _UNTIL.within(s.lower, start - 60, start):
         if not _WHEN.behind(s.lower, end):
             return None
@@ -116,13 +132,7 @@ def event_of(scene: Scene, time: DatedTime) -> Event | None:
         scene = replace(scene, events=[e for e in scene.events if e.role != "birth"])
     elif not during and _BIRTH_BEFORE.within(s.lower, start - 60, start):
         return None
-    events = [e for e in scene.events if not _grew_later(s, e, end)]
-    ranked = sorted(((gap(s, e, time, scene.times), e) for e in events), key=_by_gap)
-    ranked = [(cost, e) for cost, e in ranked if cost < _CUE_REACH]
-    cue = ranked[0] if ranked else None
-    found = cue and _presented(scene, cue[1])
-    found = found or _bare_symptom(scene, time, cue[0] if cue else None)
-    return found or (_as_cue(_visit_of(scene, cue[1])) if cue else None)
+    return scene
 
 
 def _grew_later(s: Sentence, event: Event, end: int) -> bool:
