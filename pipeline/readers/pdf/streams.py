@@ -21,7 +21,7 @@ _FILTERS = frozenset(
 )
 _DRAWS_TEXT = re.compile(rb"\b(?:BT|Tj|TJ|Tf)\b")
 _ZEROS = bytes(64)
-_BLANKS = b" \t\n\r\f\0"  # of a PDF; others end the data
+_BLANKS = b" \t\n\r"  # PDFium takes any other byte as the end of the data
 #: bytes of a dictionary, and of one stream, that are looked at for damage (PDFium reads all): what is larger
 #: is no text
 _LONGEST_HEAD = 8_192

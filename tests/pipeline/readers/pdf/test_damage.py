@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 import re
 import sys
@@ -117,6 +118,15 @@ def test_a_stream_whose_filter_is_lost_is_broken(old):
     data = set_pages(THREE)
     assert old in data
     assert damage_of(data.replace(old, b"/Fi", 1), 3, []).pages
+
+
+@pytest.mark.parametrize(("sign", "whole"), [(b"\n", True), (b" ", True), (b"\0", False), (b"\f", False)])
+def test_a_byte_that_ends_the_data_of_a_page_is_damage(sign, whole):
+    printed = base64.a85encode(zlib.compress(THREE[0]))
+    printed = printed[:9] + sign + printed[9:] + b"~>"
+    data = set_pages(THREE).replace(b"/Filter/FlateDecode/Length %d" % len(PACKED), b"/Filter[/ASCII85Decode/FlateDecode]/Length %d" % len(printed), 1)
+    data = data.replace(PACKED, printed, 1)
+    assert (damage_of(data, 3, []).pages == ()) is whole
 
 
 def test_an_empty_page_on_purpose_is_no_damage():
