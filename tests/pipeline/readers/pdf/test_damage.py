@@ -124,7 +124,11 @@ def test_a_stream_whose_filter_is_lost_is_broken(old):
 def test_a_byte_that_ends_the_data_of_a_page_is_damage(sign, whole):
     printed = base64.a85encode(zlib.compress(THREE[0]))
     printed = printed[:9] + sign + printed[9:] + b"~>"
-    data = set_pages(THREE).replace(b"/Filter/FlateDecode/Length %d" % len(PACKED), b"/Filter[/ASCII85Decode/FlateDecode]/Length %d" % len(printed), 1)
+    old = b"/Filter/FlateDecode/Length %d" % len(PACKED)
+    new = b"/Filter[/ASCII85Decode/FlateDecode]/Length %d" % len(printed)
+    data = set_pages(THREE)
+    assert old in data
+    data = data.replace(old, new, 1)
     data = data.replace(PACKED, printed, 1)
     assert (damage_of(data, 3, []).pages == ()) is whole
 
