@@ -21,10 +21,10 @@ _VOLUME = re.compile(
 #: "Sir, A 40-year-old woman ..." is a letter's first line and no author.
 _SALUTATION = re.compile(r"(?:Dear\s)?(?:Sirs?|Madam|Editors?|Colleagues?)\b")
 #: Limits of results one behind the other: "0.70-1.10 20-200 mg/dL <0.4".
-_LIMITS = re.compile(
-    r"(?:[<>\u2264\u2265]?\s?\d[\d.,]*(?:\s?-\s?\d[\d.,]*)?"
-    r"(?:\s[A-Za-z\u00b5%][\w/\u00b5%.]{0,9})?[\s;,]*){2,}"
+_LIMIT = (
+    r"[<>\u2264\u2265]?\s?\d[\d.,]*+(?:\s?-\s?\d[\d.,]*+)?(?:\s[A-Za-z\u00b5%][\w/\u00b5%.]{0,9})?"
 )
+_LIMITS = re.compile(rf"{_LIMIT}(?:[\s;,]++{_LIMIT})++[\s;,]*")
 _LONGEST = 1200  # characters of an entry, with many authors
 _ET_AL = re.compile(r"\bet al\b")
 
