@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from extractors.labs.fact import LabMention
-from extractors.labs.si import convert_range
+from extractors.labs.si import range_of
 from extractors.language.quantities import Reference, flag_of, match_reference
 from extractors.text import Sentence
 
@@ -48,14 +48,12 @@ def _ranges(text: str) -> list[Reference]:
     return out if out and _REST.fullmatch(text, out[-1].end) else []
 
 
-def _with_range(mention: LabMention, reference: Reference) -> LabMention:
-    low, high = reference.low, reference.high
-    if reference.unit and mention.unit and reference.unit != mention.unit:
-        converted = convert_range(mention.analyte, low, high, reference.unit, mention.unit)
-        if converted is None:
-            return mention
-        low, high = converted
+def _with_range(mention: LabMention, printed: Reference) -> LabMention:
     assert mention.value is not None
+    unit = mention.unit or printed.unit
+    reference = range_of(mention.analyte, printed, mention.value, unit)
+    if reference is None:
+        return mention
+    low, high = reference.low, reference.high
     flag = mention.flag or flag_of(mention.value, mention.comparator, low, high)
-    unit = mention.unit or reference.unit
     return replace(mention, ref_low=low, ref_high=high, flag=flag, unit=unit)

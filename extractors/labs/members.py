@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extractors.labs import glue
 from extractors.labs.relations import MEMBERS
+from extractors.labs.scan import closing
 from extractors.labs.sentence import Name, Reading, Result, Scan
 from extractors.labs.vocabulary import NameHit
 from extractors.rules.rule import Glue
@@ -34,22 +35,18 @@ def _inside(scan: Scan, end: int, opens: Glue = glue.OPENS) -> Iterator[Name]:
     opened = opens.behind(scan.low, end)
     if opened is None:
         return
-    stop = _closing(scan.low, opened.end() - 1)
+    stop = _stop(scan.low, opened.end() - 1)
     inside = [n for n in scan.tests if opened.end() <= n.start and n.end <= stop]
     if inside and inside[0].start - opened.end() < _NEAR / 2:
         yield from inside
 
 
-def _closing(low: str, at: int) -> int:
+def _stop(low: str, at: int) -> int:
     """Where the bracket at `at` closes; for a colon the end of the clause."""
-    if low[at] not in "([":
-        return next((i for i in range(at + 1, len(low)) if low[i] == ";"), len(low))
-    depth = 0
-    for i in range(at, len(low)):
-        depth += (low[i] in "([") - (low[i] in ")]")
-        if depth == 0:
-            return i
-    return len(low)
+    if low[at] in "([":
+        return closing(low, at)
+    end = low.find(";", at)
+    return end if end >= 0 else len(low)
 
 
 def _of_a_state(scan: Scan, state: NameHit) -> Iterator[Reading]:

@@ -13,7 +13,7 @@ from extractors.labs.unknown import name_of
 _ITEMS = re.compile(r",? (?:and|as well as) (?:also )?|, ?|/")
 _BRACKETS = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]")
 _VERB = re.compile(
-    r" ?(?:\b(?:(?:levels?|concentrations?|values?|titers?|both|all) )*(?:were|was|are|is|came|measured|"
+    r" ?(?:\b(?:(?:levels?|concentrations?|values?|titers?|both|all) ){0,15}(?:were|was|are|is|came|measured|"
     r"reached|at|of)\b[^,]*|[:=(] *)$"
 )
 

@@ -22,13 +22,13 @@ from extractors.labs.relations import ADJECTIVE, MEASURED_STATE, PREDICATE
 from extractors.labs.scan import scan
 from extractors.labs.sentence import Name, Reading, Scan, Value
 from extractors.labs.shared import deficiencies, shared_nouns
-from extractors.labs.si import convert_range
+from extractors.labs.si import range_of
 from extractors.labs.states import find_states
 from extractors.labs.summary import Requested, restated, verdict_on_previous
 from extractors.labs.unknown import may_hold_unknown, unknown_names
 from extractors.labs.vocabulary import OPEN, NameHit, unit_class
 from extractors.language.context import context_of
-from extractors.language.quantities import Reference, flag_of, in_thousands
+from extractors.language.quantities import flag_of
 from extractors.text import Sentence, View, view
 from extractors.time.lists import with_listed_times
 from extractors.time.times import counted_spans, time_behind, time_of
@@ -132,7 +132,7 @@ def _with_value(mention: LabMention, name: Name, value: Value) -> LabMention:
         analyte = name.analyte.urine
     printed = value.reference or name.reference
     unit = quantity.unit_text or (name.unit.text if name.unit else "") or (printed.unit if printed else "")
-    reference = in_thousands(_in_unit(analyte, printed, unit), quantity.value, unit)
+    reference = range_of(analyte, printed, quantity.value, unit)
     low, high = (reference.low, reference.high) if reference else (None, None)
     return replace(
         mention, analyte=analyte, specimen=specimen, comparator=quantity.comparator, value=quantity.value,
@@ -204,16 +204,6 @@ def _follow_up(time: TimeRef | None, start: int, end: int) -> TimeRef:
     if time is None:
         return TimeRef(start, end, "", phase="follow-up")
     return time if time.phase == "follow-up" else replace(time, phase="follow-up")
-
-
-def _in_unit(analyte: str, reference: Reference | None, unit: str) -> Reference | None:
-    """A reference range in the unit of its value; None where it cannot be brought to it."""
-    if reference is None or not reference.unit or not unit or reference.unit == unit:
-        return reference
-    converted = convert_range(analyte, reference.low, reference.high, reference.unit, unit)
-    if converted is None:
-        return None
-    return Reference(reference.start, reference.end, *converted, unit)
 
 
 def _quote(read: Scan, reading: Reading) -> tuple[int, int]:

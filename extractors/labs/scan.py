@@ -229,7 +229,7 @@ def _reference_behind(text: str, pos: int, bracket_only: bool = False) -> tuple[
 
 def _in_bracket(text: str, inside: int, alone: bool) -> tuple[Reference, int] | None:
     """The range in the bracket that opens right before `inside`; `alone`: nothing else may stand in it."""
-    close = _closing(text, inside - 1)
+    close = closing(text, inside - 1)
     flagged = _FLAG_FIRST.match(text, inside)
     at = flagged.end() if flagged else inside
     reference = match_reference(text, at, close)
@@ -263,7 +263,7 @@ def _bare_behind(text: str, pos: int) -> tuple[Reference, int] | None:
 _ENDS = ("", " ", ",", ";", ")", ".")
 
 
-def _closing(text: str, opened: int) -> int:
+def closing(text: str, opened: int) -> int:
     """Where the bracket that opens at `opened` closes, else the end of the text."""
     depth = 0
     for i in range(opened, len(text)):

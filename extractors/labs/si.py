@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from extractors.language.quantities import Reference, in_thousands
 from extractors.rules.words import Vocabulary
 
 #: Analytes and printed units may be several in a cell, with "|" between.
@@ -54,3 +55,13 @@ def convert_range(
         return None
     factor = source[0] / target[0]
     return tuple(None if v is None else float(f"{v * factor:.4g}") for v in (low, high))  # type: ignore[return-value]
+
+
+def range_of(analyte: str, reference: Reference | None, value: float, unit: str) -> Reference | None:
+    """A reference range in the unit and scale of its value; None where it cannot be brought to them."""
+    if reference is not None and reference.unit and unit and reference.unit != unit:
+        converted = convert_range(analyte, reference.low, reference.high, reference.unit, unit)
+        if converted is None:
+            return None
+        reference = Reference(reference.start, reference.end, *converted, unit)
+    return in_thousands(reference, value, unit)

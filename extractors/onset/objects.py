@@ -48,7 +48,7 @@ _PATIENT = Glue(
     SLOTS,
 )
 #: Left at the end where the object is too long.
-_UNFINISHED = Glue(r"(?: (?:of|the|an?|her|his|right|left))+ *$")
+_UNFINISHED = Glue(r"(?: (?:of|the|an?|her|his|right|left)){1,8} *$")
 #: An object has a word of at least so many letters.
 _LETTERS = 4
 

@@ -20,7 +20,7 @@ _WINDOW, _LONGEST_HEAD = 600, 60
 _NEAR, _FAR, _OPEN = 4.0, 12.0, 100.0
 #: A table of fewer rows is no proof of the order.
 _LEAST_ROWS = 2
-_HEAD = re.compile(r"\s*(?P<words>[^\W\d][^\d<>≤≥]*?)[\s:]*(?=[\d<>≤≥])")
+_HEAD = re.compile(r"\s*+(?P<words>[^\W\d](?:[^\d<>≤≥\s:]|[\s:]++(?![\d<>≤≥]))*+)[\s:]*+(?=[\d<>≤≥])")
 _BETWEEN = re.compile(r"[\s,;|]*")
 _LINE = re.compile(r"^(?=[^\W\d])", re.M)
 _END = re.compile(r"[ \t.;]*(?:\n|$)")
