@@ -44,8 +44,10 @@ _NO_COMPLAINT = Glue(
 #: Who has it: the patient, told last before the verb.
 _PATIENT = Glue(
     r"\b(?:she|who|i|patient|wom[ae]n|mother|lady|(?:primi|nulli|multi)\w+|gravida|female|mrs)\b"
-    r"(?!.*\b(?:he|{baby}|neonates?|f(?:o?e)tus(?:es)?|husband|partner|mothers|placenta|patients|women)\b)",
-    SLOTS,
+)
+#: Others that it may have befallen: told behind the patient, the verb is theirs.
+_NOT_PATIENT = Glue(
+    r"\b(?:he|{baby}|neonates?|f(?:o?e)tus(?:es)?|husband|partner|mothers|placenta|patients|women)\b", SLOTS
 )
 #: Left at the end where the object is too long.
 _UNFINISHED = Glue(r"(?: (?:of|the|an?|her|his|right|left)){1,8} *$")
@@ -55,7 +57,8 @@ _LETTERS = 4
 
 def any_complaint(s: Sentence, event: Event) -> Event | None:
     """The words behind a verb that name what befell the patient; None where they name no event of hers."""
-    if not _PATIENT.within(s.lower, 0, event.start):
+    others = _NOT_PATIENT.last(s.lower, 0, event.start)
+    if not _PATIENT.within(s.lower, others.end() if others else 0, event.start):
         return None
     direct = event.role == "onset" or event.word == "diagnosed"
     told = (_DIRECT if direct else _BEHIND).behind(s.lower, event.end)

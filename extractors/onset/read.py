@@ -67,8 +67,9 @@ _HISTORY_OF = Glue(
 _NEWBORN = Glue(
     r"\b(?:neonates?|newborns?|infants?|baby|babies|pre-?term \w+|(?:boys?|girls?|twins?|male|female|case)"
     r"[, ]+(?:\w+ )?(?:born|delivered|with (?:an? )?gestational age))\b"
-    r"(?!.*\b(?:she|wom[ae]n|mothers?|patient|primi\w+|pregnant)\b)"
 )
+#: She who bears it; told behind the child, the time is hers again.
+_BEARER = Glue(r"\b(?:she|wom[ae]n|mothers?|patient|primi\w+|pregnant)\b")
 _ROLES = frozenset({"onset", "worsening", "presentation"})
 
 
@@ -124,7 +125,11 @@ def _of_the_child(s: Sentence, event: Event, time: DatedTime) -> bool:
     """Whether the child is what an event is told of, or whose time it is."""
     if CHILD.within(s.lower, 0, event.start):
         return True
-    return time.anchor == "gestation" and bool(_NEWBORN.within(s.lower, 0, time.start - s.start))
+    if time.anchor != "gestation":
+        return False
+    stop = time.start - s.start
+    hers = _BEARER.last(s.lower, 0, stop)
+    return bool(_NEWBORN.within(s.lower, hers.end() if hers else 0, stop))
 
 
 def _context(v: View, s: Sentence, event: Event, time: DatedTime, symptom: Event | None) -> Context | None:

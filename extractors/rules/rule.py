@@ -11,6 +11,7 @@ from the book's slots; `{name:slot}` keeps the part's words under a group's name
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -126,3 +127,8 @@ class Glue:
     def within(self, text: str, pos: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The phrase within [pos, end); one that ends with $ stands right before `end`."""
         return self.pattern.search(text, max(0, pos), len(text) if end is None else end)
+
+    def last(self, text: str, pos: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The last place of the phrase within [pos, end), in time that grows with the text."""
+        found = self.pattern.finditer(text, max(0, pos), len(text) if end is None else end)
+        return next(iter(deque(found, maxlen=1)), None)
