@@ -115,6 +115,10 @@ class Book:
             for match in bound.pattern.finditer(lower):
                 yield Found(bound.rule, match, match.start(), match.end())
 
+    def says(self, lower: str) -> bool:
+        """Whether any rule matches anywhere in a text in lower case."""
+        return next(self.within(lower), None) is not None
+
     def leftmost(self, view: View, sentence: Sentence, words: str | None = None) -> list[Found]:
         """Matches in order, none overlapping; of those that begin together the earlier rule's counts.
 

@@ -10,8 +10,8 @@ from extractors.person.fact import PersonMention
 from extractors.section import Section
 from extractors.text import View
 from pipeline.caps import caps
-from pipeline.cases import markers
 from pipeline.cases.casemap import CaseMap, CaseRef, tidy
+from pipeline.cases.everybody import EVERYBODY
 from pipeline.cases.kin import Relative, kin_parts, kin_patients, speaks_beside
 from pipeline.cases.others import cited_elsewhere, other_persons, strangers_in
 from pipeline.cases.phrases import ANIMALS, HUMANS, INDIVIDUAL, NEXT, announced
@@ -78,7 +78,7 @@ def _kin_series(view: View, relatives: list[Relative]) -> CaseMap:
             owner = current if named is None else (named,)
             if cited_elsewhere(sentence) or speaks_beside(view, sentence):
                 owner = ()
-            elif named is None and markers.EVERYBODY.search(sentence.text):
+            elif named is None and EVERYBODY.says(sentence.lower):
                 owner = everybody
             elif named is None and Section.DISCUSSION in sentence.zone.role:
                 owner = ()
@@ -125,7 +125,7 @@ def _introduced_series(paper: Paper, view: View, introduced: list[PersonMention]
     for sentence in view.sentences:
         current = bisect_right(begins, sentence.start) - 1
         owner: tuple[int, ...] = (current,) if current >= 0 else ()
-        if markers.EVERYBODY.search(sentence.text):
+        if EVERYBODY.says(sentence.lower):
             owner = everybody
         elif Section.ASIDE in sentence.zone.role:
             owner = ()

@@ -67,34 +67,6 @@ _SEVERAL = re.compile(
     ),
     re.I,
 )
-#: Words that speak of some patients without saying which.
-SOME = re.compile(
-    (
-        r"\bin (?:one|another|the others?|some|two|three)\b(?!\s(?:weeks?|months?|years?|days?|doses|"
-        r"sessions))|\b(?:one|another|two) (?:had|received|was|were|took|of (?:them|whom|the))\b"
-    ),
-    re.I,
-)
-#: Words that speak of every patient of the series.
-EVERYBODY = re.compile(
-    r"\b(?:(?:all|both|each|none|neither|every|no)\s(?:one\s)?(?:of\s)?(?:the\s|our\s|these\s|"
-    r"them\b)?(?:two\s|three\s|four\s|five\s|six\s|seven\s|eight\s)?"
-    r"(?:patients?|cases?|wom[ae]n|mothers?|subjects?|sisters?|men|individuals?)|(?:both|all|none|"
-    r"neither|each|any) of the (?:two|three|four|five|six|seven)"
-    r"|(?:any|either) (?:of (?:the|our|these|those) (?:two |three |four |five )?)?(?:patients?|cases?|"
-    r"wom[ae]n|mothers?|subjects?|sisters?|brothers?|siblings?|cousins?)"
-    r"|(?:^|(?<=;\s)|(?<=:\s)|(?<=\b(?:in|to|by)\s)|(?<=\b(?:for|and|but)\s)|(?<=\b(?:that|with|from)\s))"
-    r"(?:both|all|none|neither|each|any|either) of them"
-    r"|(?:both|all|none|neither|each) of them\s(?:had|received|took|complained|presented|underwent|recovered|"
-    r"suffered|delivered|breast-?fed|nursed|came|denied|gave|developed|sustained|smoked|reported|were\s(?:women|"
-    r"men|female|male|treated|given|nursing|put|breast|otherwise|seen|found|told|lactating|followed|primi\w+))"
-    r"|(?<![\w,] )(?:both|neither|none|all (?:two|three|four|five|six))\s(?:had|took|were|was|"
-    r"received|denied|stopped|recovered|"
-    r"improved|wore|wished|used|reported|underwent|could|remained|became)|in (?:both|all)(?=[.,;]|$)"
-    r"|none of (?:these|our) (?:patients|women)|in (?:both|all) cases|no patient (?:had|was|took|"
-    r"received|used))\b",
-    re.IGNORECASE,
-)
 #: What Unicode calls digits in a ring or in brackets.
 _ENCLOSED = ("CIRCLED", "DINGBAT", "NEGATIVE CIRCLED", "PARENTHESIZED", "DOUBLE CIRCLED")
 _ROMAN = {"I": 1, "V": 5, "X": 10}

@@ -170,7 +170,7 @@ def cited_elsewhere(sentence: Sentence) -> bool:
     text, lower = sentence.text, sentence.lower
     if not any_of(lower, _PERSON_WORDS):
         return False
-    if next(COUNTED.within(lower), None) is not None:
+    if COUNTED.says(lower):
         return True
     return _speaks_of_others(text, lower) and not _OURS.search(text)
 

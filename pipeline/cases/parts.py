@@ -7,6 +7,7 @@ import re
 
 from extractors.text import Sentence
 from pipeline.cases import markers
+from pipeline.cases.everybody import EVERYBODY, SOME
 
 #: The place of a name in a sentence and the patients (indices) that it names.
 Place = tuple[int, int, tuple[int, ...]]
@@ -32,7 +33,7 @@ def parts_of(sentence: Sentence, index: dict[int, int]) -> list[tuple[int, tuple
     if opening and opening.closed:
         return []
     named = _places(markers.told_of(sentence.text), index)
-    if aside := _in_brackets(sentence.text, named):
+    if aside := _in_brackets(sentence, named):
         everybody = tuple(sorted(index.values()))
         cuts = [(0, everybody)]
         for begin, end, owners in aside:
@@ -57,13 +58,15 @@ def parts_of(sentence: Sentence, index: dict[int, int]) -> list[tuple[int, tuple
 _BRACKET = re.compile(r"\([^()]*\)")
 
 
-def _in_brackets(text: str, named: list[Place]) -> list[Place]:
+def _in_brackets(sentence: Sentence, named: list[Place]) -> list[Place]:
     """The brackets of "Each woman received 5 mg (Patient B: 4 mg)", with whom each is about."""
-    if not named or not markers.EVERYBODY.search(text, 0, named[0][0]) or markers.SOME.search(text):
+    lower = sentence.lower
+    if not named or not EVERYBODY.says(lower[: named[0][0]]) or SOME.says(lower):
         return []
+    brackets = list(_BRACKET.finditer(sentence.text))
     out: list[Place] = []
     for begin, end, owners in named:
-        bracket = next((b for b in _BRACKET.finditer(text) if b.start() < begin and end < b.end()), None)
+        bracket = next((b for b in brackets if b.start() < begin and end < b.end()), None)
         if bracket is None or (out and out[-1][0] == bracket.start()):
             return []
         out.append((bracket.start(), bracket.end(), owners))

@@ -16,7 +16,8 @@ _CLASSES = (
     "introduced by", "happened", "marked by", "case told", "a text", "telling of", "several",
     "relatives", "child", "beside", "human", "author",
     "relative by number", "compared by", "compared to", "told of the other", "one of the series",
-    "no name", "counted", "told of cases",
+    "no name", "counted", "told of cases", "one of all", "relative of all", "befell them", "made of them",
+    "both did",
 )  # fmt: skip
 WORDS = Vocabulary(
     "pipeline.cases",
@@ -25,9 +26,10 @@ WORDS = Vocabulary(
     key=("word", "class"),
     allowed={"class": frozenset(_CLASSES)},
 )
-_SLOTS: dict[str, str | Pattern] = {
+SLOTS: dict[str, str | Pattern] = {
     **ATOMS,
     "two to ten": r"two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-9]",
+    "two to eight": r"two|three|four|five|six|seven|eight",
     "label number": r"\d{1,2}|[ivx]{1,4}|[a-h]",
     "place": r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|1st|2nd|3rd|[4-9]th",
     "animal": Words(CLUE_WORDS, {"class": "animal"}),
@@ -109,7 +111,7 @@ INDIVIDUAL = Book(
             ),
         ),
     ),
-    _SLOTS,
+    SLOTS,
     seldom=True,
 )
 #: Words that announce several patients.
@@ -124,7 +126,7 @@ SERIES = Book(
         ),
         Rule("case series", r"case series", says={"A case series": "case series"}, silent=("A series",)),
     ),
-    _SLOTS,
+    SLOTS,
     seldom=True,
 )
 ANIMALS = Book(
@@ -137,7 +139,7 @@ ANIMALS = Book(
             silent=("The nightmare ended.", "The rate rose."),
         ),
     ),
-    _SLOTS,
+    SLOTS,
     seldom=True,
 )
 HUMANS = Book(
@@ -150,7 +152,7 @@ HUMANS = Book(
             silent=("The patient was a dog.",),
         ),
     ),
-    _SLOTS,
+    SLOTS,
     seldom=True,
 )
 #: How a paper announces that its patients are relatives.
@@ -176,7 +178,7 @@ KIN = Book(
             silent=("The mother was well.",),
         ),
     ),
-    _SLOTS,
+    SLOTS,
     seldom=True,
 )
 #: Relatives beside the patients.
@@ -190,7 +192,7 @@ BESIDE = Book(
             silent=("Her sister was well.",),
         ),
     ),
-    _SLOTS,
+    SLOTS,
     seldom=True,
 )
 #: A patient who is only compared with the one that is told of: "as in case 1", "(ranges: see case 1)".
@@ -213,7 +215,7 @@ COMPARED = Book(
             silent=("In case 1 calcium was low.", "She was treated as an outpatient."),
         ),
     ),
-    _SLOTS,
+    SLOTS,
     seldom=True,
 )
 #: "Only two women with PLO and coeliac disease had been described", whoever searched.
@@ -233,7 +235,7 @@ COUNTED = Book(
             silent=("Two women were treated.", "The fractures had been described."),
         ),
     ),
-    _SLOTS,
+    SLOTS,
     seldom=True,
 )
 #: A sentence begins with one more patient, or with all of them.
@@ -247,7 +249,7 @@ LAST = Book(
             silent=("At the last visit she was well.", "The last patients were well."),
         ),
     ),
-    _SLOTS,
+    SLOTS,
     seldom=True,
 )
 NEXT = Book(
@@ -261,7 +263,7 @@ NEXT = Book(
             silent=("She saw another patient.", "The second pregnancy was normal."),
         ),
     ),
-    _SLOTS,
+    SLOTS,
     seldom=True,
 )
 ALL = Book(
@@ -276,7 +278,7 @@ ALL = Book(
             silent=("The two children were well.", "It was given to two women."),
         ),
     ),
-    _SLOTS,
+    SLOTS,
     seldom=True,
 )
 BOOKS = (INDIVIDUAL, SERIES, ANIMALS, HUMANS, KIN, BESIDE, COMPARED, COUNTED, LAST, NEXT, ALL)

@@ -13,7 +13,8 @@ from extractors.onset.fact import OnsetMention
 from extractors.person.fact import PersonMention
 from extractors.text import Sentence, View
 from pipeline.cases.casemap import CaseMap
-from pipeline.cases.markers import EVERYBODY, single_names
+from pipeline.cases.everybody import EVERYBODY
+from pipeline.cases.markers import single_names
 
 
 def respective_owners(cases: CaseMap, view: View, found: Sequence[Mention]) -> list[int | None]:
@@ -54,7 +55,7 @@ def _after_all(view: View, sentence: Sentence) -> bool:
         return False
     before = view.previous(sentence)
     while before is not None:
-        if EVERYBODY.search(before.text):
+        if EVERYBODY.says(before.lower):
             return True
         if _ONE_PERSON.search(before.lower) or single_names(before.text):
             return False

@@ -9,6 +9,7 @@ from extractors.section import Section
 from extractors.text import Sentence, View
 from pipeline.cases import markers
 from pipeline.cases.casemap import CaseMap, CaseRef, tidy
+from pipeline.cases.everybody import EVERYBODY, SOME
 from pipeline.cases.parts import parts_of
 from pipeline.cases.phrases import ALL, LAST, SERIES, announced
 from pipeline.paper import BlockKind, Paper
@@ -200,6 +201,6 @@ def _several(sentence: Sentence, index: dict[int, int], everybody: tuple[int, ..
     """Whose sentence it is that speaks of some patients or all of them; None where it does not."""
     if few := markers.several(sentence.text, len(index)):
         return tuple(sorted(index[n] for n in few if n in index))
-    if markers.EVERYBODY.search(sentence.text) and "et al" not in sentence.lower:
-        return () if markers.SOME.search(sentence.text) else everybody
+    if EVERYBODY.says(sentence.lower) and "et al" not in sentence.lower:
+        return () if SOME.says(sentence.lower) else everybody
     return None

@@ -15,7 +15,7 @@ from extractors import registry
 from extractors.rules.book import Book, Bound
 from extractors.rules.rule import Relation
 from extractors.text import View
-from pipeline.cases import phrases
+from pipeline.cases import rules as cases
 from pipeline.paper import BlockKind, Line, Paper, Source, SourceBlock, SourceCell
 from pipeline.process import extract
 from pipeline.readers.text import read_text
@@ -23,7 +23,7 @@ from pipeline.structure import roles, structure
 from pipeline.tables import open_tables, read_tables, rules
 
 #: Those of the extractors, and those of the pipeline's own labels.
-BOOKS = (*registry.books(), *rules.BOOKS, *roles.BOOKS, *phrases.BOOKS)
+BOOKS = (*registry.books(), *rules.BOOKS, *roles.BOOKS, *cases.BOOKS)
 ALL = [(book, bound) for book in BOOKS for bound in book.bound]
 RULES = [pytest.param(book, bound, id=f"{book.name}/{bound.rule.name}") for book, bound in ALL]
 SAYS = [

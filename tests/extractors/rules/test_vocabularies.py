@@ -20,7 +20,7 @@ from extractors.rules.book import Book
 from extractors.rules.lexicon import Entry, Lexicon
 from extractors.rules.words import Vocabulary, Words, spelled
 from extractors.text import View
-from pipeline.cases import phrases
+from pipeline.cases import rules as cases
 from pipeline.structure import roles
 from pipeline.tables import rules
 
@@ -40,7 +40,7 @@ def declared() -> dict[str, Vocabulary]:
 
 
 DECLARED = declared()
-BOOKS = (*registry.books(), *rules.BOOKS, *roles.BOOKS, *phrases.BOOKS)
+BOOKS = (*registry.books(), *rules.BOOKS, *roles.BOOKS, *cases.BOOKS)
 PARTS = (ROOT / "extractors", ROOT / "pipeline")
 FILES = sorted(path.relative_to(ROOT).as_posix() for part in PARTS for path in part.rglob("*.csv"))
 

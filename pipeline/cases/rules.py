@@ -1,0 +1,7 @@
+"""All books of this stage: how patients are announced, told apart and told of together."""
+
+from __future__ import annotations
+
+from pipeline.cases import everybody, phrases
+
+BOOKS = (*phrases.BOOKS, *everybody.BOOKS)
