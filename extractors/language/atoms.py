@@ -5,6 +5,11 @@ from __future__ import annotations
 from extractors.language.numbers import COUNT, DECIMAL, NUMBER, ORDINAL, WORD_NUMBER
 from extractors.rules.rule import Pattern
 
+#: A month's name, whole or cut.
+MONTH = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
 #: Slots by name; a book adds its own to them.
 ATOMS: dict[str, str | Pattern] = {
     "number": NUMBER,  # 1,200; 0.71; 0,714

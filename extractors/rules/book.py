@@ -108,16 +108,20 @@ class Book:
             for match in bound.pattern.finditer(text if bound.rule.printed else lower):
                 yield Found(bound.rule, match, match.start(), match.end())
 
-    def within(self, lower: str) -> Iterator[Found]:
-        """All matches of all rules worth trying in any text in lower case; offsets are of it."""
+    def within(self, lower: str, printed: str | None = None) -> Iterator[Found]:
+        """All matches of all rules worth trying in any text in lower case; offsets are of it.
+
+        `printed`: the same text as printed, for rules that are matched against that.
+        """
         scanner = self.scanner
         for bound in scanner.plans[id(self)].candidates(scanner.bits_in(lower)):
-            for match in bound.pattern.finditer(lower):
+            words = lower if printed is None or not bound.rule.printed else printed
+            for match in bound.pattern.finditer(words):
                 yield Found(bound.rule, match, match.start(), match.end())
 
-    def says(self, lower: str) -> bool:
-        """Whether any rule matches anywhere in a text in lower case."""
-        return next(self.within(lower), None) is not None
+    def says(self, lower: str, printed: str | None = None) -> bool:
+        """Whether any rule matches anywhere in a text in lower case; `printed` as in `within`."""
+        return next(self.within(lower, printed), None) is not None
 
     def leftmost(self, view: View, sentence: Sentence, words: str | None = None) -> list[Found]:
         """Matches in order, none overlapping; of those that begin together the earlier rule's counts.

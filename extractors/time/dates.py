@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
+from extractors.language.atoms import MONTH
 from extractors.rules.book import Book
 from extractors.rules.rule import Rule
 from extractors.text import folded, lower_same_length
@@ -15,10 +16,7 @@ _MIDDLE_DAY, _MIDDLE_MONTH = 15, 7
 _SLOTS = {
     "year": r"(?:19|20)\d\d",
     "nn": r"\d{1,2}",
-    "month": (
-        r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-        r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-    ),
+    "month": MONTH,
 }
 
 

@@ -76,7 +76,7 @@ def _kin_series(view: View, relatives: list[Relative]) -> CaseMap:
     for sentence in view.sentences:
         for offset, named in kin_parts(sentence, relatives):
             owner = current if named is None else (named,)
-            if cited_elsewhere(sentence) or speaks_beside(view, sentence):
+            if cited_elsewhere(view, sentence) or speaks_beside(view, sentence):
                 owner = ()
             elif named is None and EVERYBODY.says(sentence.lower):
                 owner = everybody
@@ -105,7 +105,7 @@ def _introductions(paper: Paper, view: View, persons: list[PersonMention]) -> li
             continue
         if Section.ASIDE in sentence.zone.role or sentence.zone.kind == BlockKind.CAPTION.value:
             continue
-        next_one = bool(found) and any(NEXT.within(sentence.lower)) and not cited_elsewhere(sentence)
+        next_one = bool(found) and any(NEXT.within(sentence.lower)) and not cited_elsewhere(view, sentence)
         if found and not announced_series and not next_one:
             continue
         before = view.lower[max(sentence.start, mention.start - 25) : mention.start]
@@ -147,7 +147,7 @@ def _listed(view: View, persons: list[PersonMention]) -> dict[int, tuple[str, in
             continue
         count = mention.listed[1]
         abstract = sentence.zone.kind == BlockKind.ABSTRACT.value
-        if (Section.ASIDE in sentence.zone.role and not abstract) or cited_elsewhere(sentence):
+        if (Section.ASIDE in sentence.zone.role and not abstract) or cited_elsewhere(view, sentence):
             continue
         if _FEWEST <= count <= _MOST and counted(view, sentence) == count:
             return {number: (str(number), mention.start) for number in range(1, count + 1)}

@@ -17,7 +17,9 @@ _CLASSES = (
     "relatives", "child", "beside", "human", "author",
     "relative by number", "compared by", "compared to", "told of the other", "one of the series",
     "no name", "counted", "told of cases", "one of all", "relative of all", "befell them", "made of them",
-    "both did",
+    "both did", "of others", "people", "has already", "reported by them", "fellow authors",
+    "of other reports", "of an author", "newcomer", "own case", "told beside", "other paper", "goes on",
+    "another of them",
 )  # fmt: skip
 WORDS = Vocabulary(
     "pipeline.cases",

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.cases import everybody, phrases
+from pipeline.cases import cited, everybody, phrases
 
-BOOKS = (*phrases.BOOKS, *everybody.BOOKS)
+BOOKS = (*phrases.BOOKS, *everybody.BOOKS, *cited.BOOKS)
