@@ -204,12 +204,18 @@ _SHORT_JOINT = 8
 Named = tuple[int, int, Drug]
 
 
-def without_other_senses(view: View, sentence: Sentence, names: list[Named]) -> list[Named]:
-    """Drop analytes, proteins and allergies, with the lists they lead ("allergic to A, B and C")."""
+def without_other_senses(
+    view: View, sentence: Sentence, names: list[Named], sure: frozenset[int] = frozenset()
+) -> list[Named]:
+    """Drop analytes, proteins and allergies, with the lists they lead ("allergic to A, B and C"), but none
+    that begins where it is known to be a treatment (`sure`)."""
     kept: list[Named] = []
     dropped_end = -1
     lower, tested = sentence.lower, bool(cues(view, sentence, MICROBIOLOGY))
     for start, end, drug in names:
+        if start in sure:
+            kept.append((start, end, drug))
+            continue
         listed = (
             dropped_end >= 0 and start - dropped_end < _SHORT_JOINT and JOIN.fits(lower, dropped_end, start)
         )

@@ -21,6 +21,7 @@ from extractors.drugs.fact import DrugMention
 from extractors.drugs.names import name_hits
 from extractors.drugs.regimens import attach
 from extractors.drugs.status import Told, decide, stopped_by_pronoun
+from extractors.drugs.supplemented import supplemented
 from extractors.drugs.vocabulary import Drug, covers, cue_words, of_the_disease
 from extractors.factory import register
 from extractors.language.context import clause_bounds, context_of
@@ -68,11 +69,15 @@ _OPTIONS = 6
 
 @dataclass(slots=True)
 class Candidate:
-    """A drug's name in a sentence (offsets of the sentence) with its regimen and context."""
+    """A drug's name in a sentence (offsets of the sentence) with its regimen and context.
+
+    `supplemented`: a nutrient that was lacking and is told to have been supplemented.
+    """
 
     drug: Drug
     anchor: Anchor
     context: Context
+    supplemented: bool = False
 
 
 class Drugs:
@@ -142,10 +147,11 @@ def candidates(
     """
     lower, base = sentence.lower, sentence.start
     names: list[Named] = [(h.start - base, _with_salt(lower, h.end - base), h.value) for h in hits]
-    names = without_appositions(lower, without_other_senses(text, sentence, names), named)
+    sure = supplemented(text, sentence, names)
+    names = without_appositions(lower, without_other_senses(text, sentence, names, sure), named)
     anchors = attach(text, sentence, [(start, end) for start, end, _ in names]) if names else []
     found = [
-        Candidate(drug, anchor, context_of(text, sentence, base + start, base + end))
+        Candidate(drug, anchor, context_of(text, sentence, base + start, base + end), start in sure)
         for (start, end, drug), anchor in zip(names, anchors, strict=True)
     ]
     return found if treatment else _with_evidence(text, sentence, found)
@@ -158,8 +164,8 @@ def _with_salt(lower: str, end: int) -> int:
 
 def _with_evidence(text: View, sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     """Names that are analytes too stay only where something says treatment; a list passes it on."""
-    found = [c for c in found if not is_eaten(text, sentence, c.drug, c.anchor)]
-    sure = [not c.drug.lab or is_treatment(text, sentence, c.anchor) for c in found]
+    found = [c for c in found if c.supplemented or not is_eaten(text, sentence, c.drug, c.anchor)]
+    sure = [c.supplemented or not c.drug.lab or is_treatment(text, sentence, c.anchor) for c in found]
     for i in (*range(1, len(found)), *reversed(range(len(found) - 1))):
         beside = i - 1 if i and sure[i - 1] else i + 1
         if sure[i] or beside >= len(found) or not sure[beside]:
@@ -228,7 +234,8 @@ def _mentions(text: View, sentence: Sentence, found: list[Candidate]) -> Iterato
         decision = decide(Told(text, sentence, left, head, anchor.name_end, right, candidate.context))
         if decision.status is None:
             continue
-        status, apart = decision.status, _stands_apart(sentence, found, i)
+        status = "given" if candidate.supplemented else decision.status
+        apart = _stands_apart(sentence, found, i)
         if decision.name == "told" and _before_a_birth(text, sentence, candidate.drug):
             status = "prior"
         if status == "given" and len(found) == 1 and _stopped_later(text, sentence, anchor):

@@ -14,6 +14,7 @@ from extractors.drugs import (
     read,
     routes,
     status_cues,
+    supplemented,
     table,
     vocabulary,
 )
@@ -30,6 +31,7 @@ BOOKS = (
     *status_cues.BOOKS,
     *prior_cues.BOOKS,
     *evidence.BOOKS,
+    supplemented.BOOK,
     *labels.BOOKS,
 )
 

@@ -21,13 +21,13 @@ CUE_CLASSES = frozenset(
         "afraid of", "again", "ahead stop", "apart", "been before", "before what", "begun", "broken off",
         "caused by", "changed to", "consists of", "effect", "diet", "done", "earlier", "ending like a drug",
         "fill", "for a pregnancy", "for a while", "form after", "formerly", "formerly after", "general verb",
-        "given", "it stopped", "join", "join word", "laboratory",
+        "given", "it stopped", "join", "join word", "laboratory", "lacking",
         "lead stop", "leads to name", "medication of now", "microbiology", "need", "no diet", "no drug after",
         "no drug before", "no drug prefix", "no route", "not tolerating",
         "of the patient after all", "planned",
         "planning", "refusal", "refused", "result", "result verb",
         "salt", "set aside", "solvent", "somebody gave", "step",
-        "stop", "stopped", "stopping", "stopping it", "took before", "treatment before",
+        "stop", "stopped", "stopping", "stopping it", "supplemented", "took before", "treatment before",
         "wanted", "was on", "who took",
     }
 )  # fmt: skip
@@ -59,8 +59,16 @@ DRUGS = Vocabulary(
     filled=frozenset({"name"}),
     refers={"class": (CLASSES, "class")},
 )
-#: Which other classes' drugs the words of a class cover too ("an analgesic (tramadol)").
-MEMBERS = Vocabulary(_PACKAGE, "class_members.csv", ("name", "class", "source"), ("name", "class"))
+#: Which other classes' drugs the words of a class cover too ("an analgesic (tramadol)"), and which drugs
+#: alone where it is narrower than theirs ("a carbapenem").
+MEMBERS = Vocabulary(
+    _PACKAGE,
+    "class_members.csv",
+    ("name", "class", "drug", "source"),
+    ("name", "class", "drug"),
+    refers={"drug": (DRUGS, "name")},
+    allowed={"drug": frozenset({""})},
+)
 #: Terms that only look like a drug's name.
 NO_DRUGS = Vocabulary(_PACKAGE, "not_drugs.csv", ("phrase", "source"), ("phrase",))
 
@@ -126,6 +134,16 @@ def _wider() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _narrow() -> dict[str, frozenset[str]]:
+    """The drugs of each class that has no group of its own ("carbapenem")."""
+    found: dict[str, set[str]] = {}
+    for row in MEMBERS.rows:
+        if row["drug"]:
+            found.setdefault(row["name"], set()).add(row["drug"])
+    return {name: frozenset(drugs) for name, drugs in found.items()}
+
+
+@cache
 def class_names() -> frozenset[str]:
     """The names that stand for a class: those equal to their class, and the wider ones."""
     single = {row["class"] for row in CLASSES.rows if row["substance"]}
@@ -137,6 +155,8 @@ def covers(wide: Drug, narrow: Drug) -> bool:
     """Whether `wide` names a class that `narrow` is a specific member of."""
     if not wide.is_class or wide.name == narrow.name or narrow.is_class:
         return False
+    if wide.name in _narrow():
+        return narrow.name in _narrow()[wide.name]
     return narrow.drug_class == wide.name or narrow.drug_class in _wider().get(wide.name, ())
 
 
@@ -155,5 +175,7 @@ def class_members(name: str) -> frozenset[str]:
     """The names of the drugs that a class's name covers; empty if the name is no class."""
     if name not in class_names():
         return frozenset()
+    if name in _narrow():
+        return _narrow()[name]
     classes = (name, *_wider().get(name, ()))
     return frozenset().union(*(_members().get(c, frozenset()) for c in classes)) - {name}

@@ -53,3 +53,11 @@ def test_covers_only_the_class_of_a_drug() -> None:
     assert covers(bisphosphonate, Drug("alendronate", "bisphosphonate"))
     assert not covers(bisphosphonate, tramadol)
     assert covers(Drug("analgesic", "analgesic"), tramadol)
+
+
+def test_a_narrow_class_covers_its_own_drugs_alone() -> None:
+    carbapenem, linezolid = Drug("carbapenem", "antibiotic"), Drug("linezolid", "antibiotic")
+    assert covers(carbapenem, Drug("meropenem", "antibiotic"))
+    assert not covers(carbapenem, linezolid)
+    assert covers(Drug("antibiotic", "antibiotic"), linezolid)
+    assert class_members("tnf inhibitor") >= {"etanercept", "infliximab"}
