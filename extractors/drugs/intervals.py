@@ -152,6 +152,13 @@ INTERVALS = (
         silent=("three monthly infusions",),
     ),
     Rule(
+        "n hrly",
+        r"(?<![\w.])(?P<n>4|6|8|12|24|48) ?[- ]?(?P<u>hrly|hourly)\b",
+        every_unit,
+        says={"4 mg 6hrly": "four times daily", "1 g 8 hrly": "three times daily"},
+        silent=("16hrly", "hourly"),
+    ),
+    Rule(
         "half-yearly",
         r"\b(?:half-(?:yearly|annually)|semi-?annually|bi-?annually)\b",
         always("every 6 months"),

@@ -42,17 +42,11 @@ PRIOR_BEFORE = cue_book(
         ),
         cue(
             "at another hospital",
-            r"\bat (?:another|an outside|the referring|a local|a different) \w+\b",
+            r"\bat (?:another|an outside|the referring|a different|"
+            r"(?:a|the|her|his) (?:local|nearby|regional|district|primary|private|rural|peripheral)) \w+\b",
             FAR,
             ("At another hospital it",),
             ("at our hospital",),
-        ),
-        cue(
-            "was on",
-            r"\b(?:was|were|is|been) (?:already |still |then |currently |also |only |regularly )?{was on}\b",
-            FAR,
-            ("She was already on it.",),
-            ("She was well.",),
         ),
         cue("who took", r"\b(?:who|which) {who took}\b", FAR, ("a woman who took it",), ("who fell",)),
     ),
@@ -66,15 +60,16 @@ PRIOR_AFTER = cue_book(
         ),
         cue(
             "before something",
-            r"\bbefore (?:presentation|admission|referral|she|he|the|pregnancy|conception|conceiving|"
-            r"surgery)\b",
+            r"\bbefore (?:presentation|admission|referral|she|he|the(?! (?:operation|surgery))|pregnancy|"
+            r"conception|conceiving)\b",
             FAR,
             ("It was taken before she came.",),
             ("before breakfast",),
         ),
         cue(
             "so long ago",
-            r"\b(?:years?|months?|weeks?|days?) (?:ago|before|earlier|previously|prior)\b",
+            r"\b(?:years?|months?|weeks?|days?) (?:ago|before|earlier|previously|prior)\b"
+            r"(?!(?: to)? (?:the |her |his )?(?:surgery|operation|resection))",
             FAR,
             ("two years ago",),
             ("two years later",),
@@ -120,9 +115,29 @@ PRIOR_AFTER = cue_book(
     ),
     {"nth": _NTH, "pregnancy": _PREGNANCY},
 )
+#: What somebody was on: before the illness at the beginning of a story, for it once it is treated.
+ONGOING_BEFORE = cue_book(
+    "drugs.ongoing before",
+    (
+        cue(
+            "was on",
+            r"\b(?:was|were|is|been) (?:already |still |then |currently |also |only |regularly )?{was on}\b",
+            FAR,
+            ("She was already on it.",),
+            ("She was well.",),
+        ),
+        cue(
+            "ongoing",
+            r"\b{ongoing}\b",
+            FAR,
+            ("She currently takes it.", "concomitant treatment with it"),
+            ("She took it.",),
+        ),
+    ),
+)
 FORMERLY_BEFORE = cue_book(
     "drugs.formerly before",
     (cue("formerly", r"\b{formerly}\b", FAR, ("Previously it was given.",), ("It was given.",)),),
 )
 
-BOOKS = (PRIOR_BEFORE, PRIOR_AFTER, FORMERLY_BEFORE)
+BOOKS = (PRIOR_BEFORE, PRIOR_AFTER, ONGOING_BEFORE, FORMERLY_BEFORE)

@@ -20,8 +20,9 @@ from extractors.drugs.evidence import Named, is_eaten, is_result, is_treatment, 
 from extractors.drugs.fact import DrugMention
 from extractors.drugs.names import name_hits
 from extractors.drugs.regimens import attach
-from extractors.drugs.status import Told, decide, stopped_by_pronoun
+from extractors.drugs.status import UNLESS_UNDER_WAY, Told, decide, stopped_by_pronoun
 from extractors.drugs.supplemented import supplemented
+from extractors.drugs.under_way import under_way
 from extractors.drugs.vocabulary import Drug, covers, cue_words, of_the_disease
 from extractors.factory import register
 from extractors.language.context import clause_bounds, context_of
@@ -111,13 +112,17 @@ class Drugs:
                 by_sentence.setdefault(sentence.index, []).append(hit)
         out: list[DrugMention] = []
         named: list[Drug] = []
+        begun: list[int] = []  # sentences in which a treatment was given
         for index, names in by_sentence.items():
             sentence = text.sentences[index]
             if sentence.text.endswith("?") or _is_option(text, sentence):
                 continue
             found = candidates(text, sentence, names, named, treatment)
             named.extend(c.drug for c in found)
-            out.extend(_mentions(text, sentence, found))
+            made = list(_mentions(text, sentence, found, begun))
+            if any(m.status == "given" for m in made):
+                begun.append(index)
+            out.extend(made)
         return [replace(m, rule=rule, certainty=certainty) for m in out] if rule else out
 
 
@@ -223,9 +228,11 @@ def _right(text: View, sentence: Sentence, found: list[Candidate], lists: _Lists
 
 
 # ------------------------------------------------------------------ mentions
-def _mentions(text: View, sentence: Sentence, found: list[Candidate]) -> Iterator[DrugMention]:
+def _mentions(
+    text: View, sentence: Sentence, found: list[Candidate], begun: list[int]
+) -> Iterator[DrugMention]:
     lists = _lists(text, sentence, found)
-    base = sentence.start
+    base, given = sentence.start, False
     for i, candidate in enumerate(found):
         anchor = candidate.anchor
         left = clause_bounds(sentence, base + anchor.name_start, base + anchor.name_end)[0] - base
@@ -236,8 +243,11 @@ def _mentions(text: View, sentence: Sentence, found: list[Candidate]) -> Iterato
             continue
         status = "given" if candidate.supplemented else decision.status
         apart = _stands_apart(sentence, found, i)
+        if decision.name in UNLESS_UNDER_WAY and (given or under_way(text, sentence, begun)):
+            status = "given"
         if decision.name == "told" and _before_a_birth(text, sentence, candidate.drug):
             status = "prior"
+        given = given or status == "given"
         if status == "given" and len(found) == 1 and _stopped_later(text, sentence, anchor):
             status = "stopped"
         for part in (anchor, *anchor.steps):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from extractors.drugs import (
+    arrival_cues,
     doses,
     durations,
     evidence,
@@ -30,6 +31,7 @@ BOOKS = (
     durations.BOOK,
     *status_cues.BOOKS,
     *prior_cues.BOOKS,
+    *arrival_cues.BOOKS,
     *evidence.BOOKS,
     supplemented.BOOK,
     *labels.BOOKS,

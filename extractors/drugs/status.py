@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extractors.base import Context
+from extractors.drugs import arrival_cues as ac
 from extractors.drugs import prior_cues as pc
 from extractors.drugs import status_cues as sc
 from extractors.drugs.cues import Cue, after, before
@@ -19,7 +20,7 @@ from extractors.rules.rule import Glue
 from extractors.text import Sentence, View
 
 #: How far a cue may stand from the name, in characters.
-_NEAR, _PASSIVE_WITHIN, _FAR = 70, 110, 160
+_NEAR, _PASSIVE_WITHIN, _FAR, _LONG = 70, 110, 160, 260
 
 _POSITIVE = re.compile(
     r"\b(?:was|were)\s(?:\w+ly\s|also\s|then\s)?(?:given|started|treated|prescribed|administered|commenced|"
@@ -37,6 +38,8 @@ _OTHER_SUBJECT = re.compile(
 _SOMEBODY = re.compile(r"\b(?:she|he|patient|we|i)\b")
 #: "... and had never taken": the patient is the subject, although unnamed.
 _HAD = re.compile(r"\b(?:had|has|have)\s$")
+#: "A was given, and she | was then scheduled": the plan is about somebody.
+_SUBJECT = re.compile(r"\b(?:she|he|they|we|patient)\s$")
 _OBJECT = re.compile(r"\s(?:it|them|this|these|so)\b")
 _CONJUNCTION = re.compile(r"\b(?:but|and|yet)\b|[,:]")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be)\s(?:\w+ly\s|then\s|therefore\s)?$")
@@ -47,6 +50,12 @@ _NO_OBJECT = re.compile(
 )
 
 
+#: "By then she had received": told of the course.
+_BY_THEN = Glue(r"by (?:then|(?:this|that) (?:time|point|day))\b")
+_INTRODUCTION = Glue(
+    r"\b(?:\d{1,3}|\w+)[- ](?:year|month|week|day)s?[- ]old\b|\b(?:case|report|patient) of\b|"
+    r"\bwe (?:report|describe|present)\b"
+)
 #: What is denied is an effect of a drug, or the need of one; no cue of a finding ("negative") denies a drug.
 _EFFECT = Glue(r"\b{effect}\b", {"effect": cue_words("effect")})
 _NEED = Glue(r"\b{need}\b", {"need": cue_words("need")})
@@ -77,7 +86,7 @@ class Told:
 
     def after(self, book: Book, reach: int = _FAR) -> Cue | None:
         """The first cue of a book behind the name, at most `reach` characters away."""
-        until = min(self.right, self.end + min(reach, _FAR))
+        until = min(self.right, self.end + min(reach, _LONG))
         return after(self.view, self.sentence, book, self.end, until)
 
 
@@ -173,7 +182,32 @@ def _started(told: Told) -> bool:
 def _planned(told: Told) -> bool:
     if told.context.planned or told.before(sc.PLANNED_BEFORE):
         return True
-    return told.after(sc.PLANNED_AFTER, _PASSIVE_WITHIN) is not None
+    found = told.after(sc.PLANNED_AFTER, _PASSIVE_WITHIN)
+    return found is not None and not _SUBJECT.search(told.sentence.lower, told.end, found.start)
+
+
+def _brought(told: Told) -> bool:
+    """Whether somebody came with the drug, or what brought the patient arose under it."""
+    introduced = told.before(ac.INTRODUCED_BEFORE, _LONG) and told.after(ac.CAME_AFTER, _LONG) is not None
+    return introduced or (_tells_of_a_case(told) and told.before(ac.AROSE_BEFORE, _LONG))
+
+
+def _tells_of_a_case(told: Told) -> bool:
+    """Whether a sentence introduces a patient, so that what arose in it is the illness reported."""
+    return _INTRODUCTION.within(told.sentence.lower, 0, len(told.sentence.lower)) is not None
+
+
+def _ongoing(told: Told) -> bool:
+    return told.before(pc.ONGOING_BEFORE, _FAR)
+
+
+def _comorbid(told: Told) -> bool:
+    """Whether the drug is for a lasting illness that the patient has besides."""
+    if _tells_of_a_case(told):
+        return False
+    if told.before(ac.COMORBID_BEFORE, _FAR):
+        return True
+    return told.before(ac.TAKEN_BEFORE) and told.after(ac.COMORBID_AFTER, _NEAR) is not None
 
 
 def _still(told: Told) -> bool:
@@ -181,6 +215,8 @@ def _still(told: Told) -> bool:
 
 
 def _prior(told: Told) -> bool:
+    if _BY_THEN.behind(told.sentence.lower, 0):
+        return False
     if told.context.historical or told.before(pc.PRIOR_BEFORE, _FAR):
         return True
     return told.after(pc.PRIOR_AFTER) is not None
@@ -262,7 +298,17 @@ DECISIONS = (
         "given",
         _now,
         says=("She is now on teriparatide.",),
-        over={"She is currently on teriparatide.": "prior"},
+        over={"She is currently on teriparatide.": "ongoing"},
+    ),
+    Decision(
+        "brought",
+        "prior",
+        _brought,
+        says=(
+            "A 60-year-old man on warfarin presented with haematuria.",
+            "A 30-year-old woman developed hepatitis after starting phenytoin.",
+        ),
+        over={"A 60-year-old man who was started on carbamazepine developed a rash.": "started"},
     ),
     Decision(
         "started",
@@ -283,13 +329,37 @@ DECISIONS = (
         "given",
         _still,
         says=("At the last visit she was still on alfacalcidol.",),
-        over={"She was still taking alfacalcidol.": "prior"},
+        over={"She was still taking alfacalcidol.": "ongoing"},
     ),
     Decision(
-        "prior", "prior", _prior, says=("She was on lamotrigine.", "Warfarin was taken before pregnancy.")
+        "prior",
+        "prior",
+        _prior,
+        says=("Warfarin was taken before pregnancy.", "She had been on lamotrigine."),
+        over={"She had been taking aspirin.": "ongoing"},
+    ),
+    Decision(
+        "ongoing",
+        "prior",
+        _ongoing,
+        says=("She was on lamotrigine.",),
+        over={"She had epilepsy, for which she was on lamotrigine.": "comorbid"},
+    ),
+    Decision(
+        "comorbid",
+        "prior",
+        _comorbid,
+        says=(
+            "She had hypertension treated with amlodipine.",
+            "He took aspirin for ischaemic heart disease.",
+        ),
     ),
     Decision("told", "given", lambda told: True, says=("She received teriparatide.",)),
 )
+
+
+#: What these decide holds until the illness is treated.
+UNLESS_UNDER_WAY = frozenset({"ongoing", "comorbid"})
 
 
 def decide(told: Told) -> Decision:

@@ -8,6 +8,8 @@ from extractors.drugs.cues import FAR, NEXT, SPACE, Between, cue, cue_book
 OBJECT = Between(
     "an object's words", r"\s(?:(?!(?:and|but|or|then|prescribed|given|received|was|were)\b)[\w'-]+\s){0,4}"
 )
+#: The same, of what is planned: "proposed for a new targeted therapy with".
+PLAN = Between("a plan's words", OBJECT.words.replace("{0,4}", "{0,6}"))
 SOME = Between("any, all the ...", r"\s(?:(?:any|all|further|the|use|of|using|oral|systemic|other)\s){0,4}")
 ARTICLES = Between(
     "the, taking the ...",
@@ -28,9 +30,21 @@ REFUSED_BEFORE = cue_book(
     "drugs.refused before",
     (
         cue("refusing", r"\b{refusal}\b", OBJECT, ("She refused to take heparin.",), ("She fell.",)),
+        cue(
+            "declining",
+            r"\b{decliner} (?:(?:had|have|has|also|again|then|later|\w+ly) ){0,2}declin(?:ed|es|ing)\b",
+            OBJECT,
+            ("The family declined it.", "She repeatedly declined it."),
+            ("Her pain declined.", "a decline of it"),
+        ),
         cue("avoiding", r"\bavoid(?:ing)?\b", SOME, ("to avoid any use of heparin",), ("unavoidable",)),
         cue("afraid of", r"\b{afraid of}(?!\w)", OBJECT, ("for fear of injections of it",), ("fearless",)),
     ),
+    {
+        "decliner": (
+            r"(?:she|he|they|who|and|but|patient|family|parents?|mother|father|relatives|husband|wife|couple)"
+        )
+    },
 )
 #: Behind a drug: it was not used after all. Rules of `UNWANTED` have somebody as their subject.
 NOT_DONE_AFTER = cue_book(
@@ -110,10 +124,11 @@ STOPPED_AFTER = cue_book(
     (
         cue(
             "was stopped",
-            r"\b(?:{was}|then|and|therefore|had|but|yet|later|soon|subsequently) {once more}{stopped}\b",
+            r"\b(?:{was}|then|and|therefore|had|but|yet|later|soon|subsequently) {once more}{stopped}\b"
+            r"{no new form}",
             FAR,
             ("It was therefore stopped.", "and discontinued", "but later withdrawn"),
-            ("She stopped walking.",),
+            ("She stopped walking.", "It was changed to oral form.", "and switched to 20 mg daily"),
         ),
         cue(
             "was replaced",
@@ -131,7 +146,18 @@ STOPPED_AFTER = cue_book(
             ("It went on.",),
         ),
     ),
-    {"was": _WAS, "once more": _ONCE_MORE},
+    {
+        "was": _WAS,
+        "once more": _ONCE_MORE,
+        # the same drug in another dose or form
+        "no new form": (
+            r"(?! to (?:an? |the )?"
+            r"(?:\d|(?:lower|higher|reduced|half|daily|weekly|monthly|every|once|twice)\b|"
+            r"[\w-]+-(?:week|month|day|hour)|"
+            r"(?:oral|intravenous|iv|i\.v\.|subcutaneous|parenteral|other|different|new) ?"
+            r"(?:form|route|tablet|dos|regimen|schedule|preparation|administration|[.,;)]|for|during|after|$)))"
+        ),
+    },
 )
 STOPPED_BEFORE = cue_book(
     "drugs.stopped before",
@@ -240,7 +266,7 @@ PLANNED_AFTER = cue_book(
 )
 PLANNED_BEFORE = cue_book(
     "drugs.planned before",
-    (cue("planning", r"\b{planning}\b", OBJECT, ("We advised it.",), ("We gave it.",)),),
+    (cue("planning", r"\b{planning}\b", PLAN, ("We advised it.",), ("We gave it.",)),),
 )
 
 # ------------------------------------------------------------------ the drug as such

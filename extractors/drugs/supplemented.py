@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from extractors.drugs.vocabulary import Drug, classes_of, cue_words
 from extractors.rules.book import Book, Found
-from extractors.rules.rule import Glue, Rule
+from extractors.rules.rule import Glue, Rule, Slots
 from extractors.text import Sentence, View
 
-_SLOTS = {
+_SLOTS: Slots = {
     "which": (
         r"(?:both|all|each)(?: of (?:these|them|which))?(?: (?:two|three|four))?|these|those|they|which"
     ),
@@ -28,7 +28,7 @@ BOOK = Book(
             r"(?:^|[,;(] ?|\b(?:and|but|so) ){which}{thing} {was} {supplemented}\b",
             says={
                 "Zinc and iron were low, and both minerals were supplemented.": (
-                    ", and both minerals were supplemented"
+                    "and both minerals were supplemented"
                 ),
                 "She lacked zinc, which was then replaced.": ", which was then replaced",
                 "All three were corrected with supplements.": "all three were corrected with supplements",

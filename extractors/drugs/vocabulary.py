@@ -19,12 +19,13 @@ _YES = frozenset({"", "yes"})
 CUE_CLASSES = frozenset(
     {
         "afraid of", "again", "ahead stop", "apart", "been before", "before what", "begun", "broken off",
-        "caused by", "changed to", "consists of", "effect", "diet", "done", "earlier", "ending like a drug",
+        "caused by", "changed to", "chronic",
+        "consists of", "effect", "diet", "done", "earlier", "ending like a drug",
         "fill", "for a pregnancy", "for a while", "form after", "formerly", "formerly after", "general verb",
         "given", "it stopped", "join", "join word", "laboratory", "lacking",
         "lead stop", "leads to name", "medication of now", "microbiology", "need", "no diet", "no drug after",
         "no drug before", "no drug prefix", "no route", "not tolerating",
-        "of the patient after all", "planned",
+        "of the patient after all", "ongoing", "planned",
         "planning", "refusal", "refused", "result", "result verb",
         "salt", "set aside", "solvent", "somebody gave", "step",
         "stop", "stopped", "stopping", "stopping it", "supplemented", "took before", "treatment before",

@@ -48,6 +48,8 @@ _PRONOUN = Glue(r"\b(?:she|he|they|we|i|patient|woman|man)\b")
 _HABIT = Glue(r" (?:breast-?\s?feed|nurse|lactate|smoke|drink)\b(?= ?\()")
 #: "no fever after zoledronate": what follows such a word is no part of the negation.
 _CIRCUMSTANCE = Glue(r" (?:after|during|following|despite|since|under|upon) |, (?:which|who|whose|where) ")
+#: Words right before a verb without a subject of its own.
+_AND_VERB = Glue(r"\b(?:and|but)\s+$")
 _RELATIVE = Glue(r"\b(?:that|which|who|whom|what|as)\s+$")
 #: Between the members of a list, and around brackets.
 SEPARATOR = re.compile(r",|\band\b|\(|\)")
@@ -109,6 +111,9 @@ class Clauses:
         if circumstance:
             right = circumstance.start()
         verbs = [v for v in self.verbs if end <= v.start() < right]
+        goes_on = _AND_VERB.within(self.lower, end, verbs[0].start()) if verbs else None
+        if goes_on:  # "no fever and was treated": the verb has the subject of the sentence
+            return goes_on.start()
         own = self.has_verb(left, end) or any(left <= v.start() < begin for v in self.relative_verbs)
         if not own and not _PRONOUN.within(self.lower, left, begin):
             if not verbs:
@@ -117,11 +122,17 @@ class Clauses:
             return separator.start() if separator else right
         if not verbs:
             return right
-        last = None
-        for separator in SEPARATOR.finditer(self.lower, end, verbs[0].start()):
-            if separator.group() in (",", "and"):
-                last = separator
-        return last.start() if last else right
+        return self._last_joint(end, verbs[0].start()) or right
+
+    def _last_joint(self, begin: int, end: int) -> int:
+        """Where the last comma or "and" stands that is in no bracket opened in the words; 0 for none."""
+        last = depth = 0
+        for separator in SEPARATOR.finditer(self.lower, begin, end):
+            if separator.group() in ("(", ")"):
+                depth += 1 if separator.group() == "(" else -1
+            elif depth <= 0:
+                last = separator.start()
+        return last
 
     def after_predicate(self, end: int) -> int:
         """Where the predicate that a backward cue belongs to ends."""
