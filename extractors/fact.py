@@ -129,6 +129,9 @@ class Fact(Generic[M]):
     mention is one of the first visit or of a treatment's begin, `always_later` whether it is known later
     only, `treats` whether a treatment is given. `in_clauses`: cells of a table that are clauses are read for
     it as prose.
+
+    `identity`: the columns that say which fact of the patient a row is, all of them where it is None. The
+    `record_id` hangs on these alone, so that a rule that learns to tell more keeps the key.
     """
 
     table: str
@@ -150,6 +153,7 @@ class Fact(Generic[M]):
     treats: Callable[[M], bool] = lambda mention: False
     in_clauses: bool = True
     summary: tuple[Summary[M], ...] = ()
+    identity: tuple[str, ...] | None = None
     key: tuple[str, ...] = ("record_id",)
 
     @property

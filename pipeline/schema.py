@@ -43,6 +43,8 @@ PROVENANCE: tuple[Column, ...] = (
     string("quote", "The words that carry the value: exactly text[start:end]", required=True),
     string("extractor", "The rule that found it: component/rule", required=True),
     number("confidence", "How sure the row is, 0 to 1 (see docs/accuracy.md)", required=True),
+    string("reviewed", "Who has signed the row, '; ' between; empty: nobody (see docs/review.md)"),
+    string("origin", "How the row came about", values=("extracted", "corrected", "added"), required=True),
 )
 
 #: of documents.csv; docs/formats.md says what each is

@@ -133,6 +133,7 @@ FACT = Fact(
     values=_values,
     begins=at_first,
     always_later=_is_change,
+    identity=("site", "region", "measure", "value", "unit"),
     summary=(
         _lowest("lumbar_t_score", "Lowest lumbar T-score at baseline", "t_score", _LUMBAR),
         _lowest("lumbar_z_score", "Lowest lumbar Z-score at baseline", "z_score", _LUMBAR),

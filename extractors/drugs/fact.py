@@ -147,6 +147,7 @@ FACT = Fact(
     kept=_kept,
     begins=_begins,
     treats=lambda mention: mention.status == "given",
+    identity=("drug", "status", "dose", "dose_unit", "frequency", "route"),
     summary=(
         Summary(
             string("drugs_given", "Drugs given, '; ' between"),

@@ -102,6 +102,7 @@ FACT = Fact(
     values=_values,
     counted=_counted,
     begins=at_first,
+    identity=("site", "level", "side"),
     summary=(
         Summary(
             integer("n_vertebral_fractures", "Number of distinct fractured vertebral levels"),

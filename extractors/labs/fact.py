@@ -131,6 +131,7 @@ FACT = Fact(
     values=_values,
     together=_together,
     begins=at_first,
+    identity=("analyte", "specimen", "comparator", "value", "unit", "flag"),
     summary=(
         Summary(string("labs_abnormal", "Analytes flagged low or high at baseline, '; ' between"), _abnormal),
     ),

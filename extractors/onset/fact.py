@@ -90,6 +90,7 @@ FACT = Fact(
     values=_values,
     counted=_counted,
     first_visit=_first_visit,
+    identity=("symptom", "anchor", "pregnancy", "days_from_delivery_min", "days_from_delivery_max"),
     summary=(
         Summary(
             string(

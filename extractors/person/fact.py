@@ -112,5 +112,6 @@ FACT = Fact(
         only(integer("para", "Deliveries so far")),
         only(number("bmi", "Body mass index", unit="kg/m2")),
     ),
+    identity=(),
     key=("case_id",),
 )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from extractors import registry
-from extractors.base import Mention
 from extractors.fact import Fact, Patient, Record, Row
 from extractors.placed import Placed
 from pipeline.cases import CaseMap, Whose
 from pipeline.paper import BlockKind, Paper
 from pipeline.resolve.confidence import confidence
 from pipeline.resolve.course import Found, settled
+from pipeline.write.values import cell
 
 _SOURCES = {
     BlockKind.TITLE: "title",
@@ -32,7 +33,7 @@ class Records:
     def __init__(self, paper: Paper, doc_id: str, cases: CaseMap) -> None:
         self.paper, self.doc_id, self.cases = paper, doc_id, cases
         self.rows: dict[str, list[Row]] = {fact.table: [] for fact in registry.facts()}
-        self._ids: set[str] = set()
+        self._told: Counter[str] = Counter()
 
     def place(self, told: Whose) -> Placed[Any]:
         """Add the part of the paper that a mention stands in."""
@@ -51,7 +52,7 @@ class Records:
                 "doc_id": self.doc_id,
                 "case_id": case_id,
                 **record.values,
-                "record_id": self._record_id(fact.table, case_id, record.values, m),
+                "record_id": self._record_id(fact, case_id, record.values),
                 "source": chosen.source,
                 "section": chosen.section,
                 "page": chosen.page,
@@ -60,26 +61,20 @@ class Records:
                 "quote": self.paper.text[m.start : m.end],
                 "extractor": f"{chosen.component}/{m.rule}",
                 "confidence": confidence(record.members, chosen),
+                "reviewed": "",
+                "origin": "extracted",
             }
         )
 
-    def _record_id(self, table: str, case_id: str, values: Row, mention: Mention) -> str:
-        """Stable as long as the paper's text and the record itself stay the same."""
-        key = "|".join(
-            [
-                table,
-                case_id,
-                str(mention.start),
-                str(mention.end),
-                *(str(v) for v in list(values.values())[:5]),
-            ]
-        )
-        for n in range(1000):
-            digest = hashlib.sha256(f"{key}|{n}".encode()).hexdigest()[:16]
-            if digest not in self._ids:
-                self._ids.add(digest)
-                return digest
-        raise AssertionError("a thousand equal records")
+    def _record_id(self, fact: Fact[Any], case_id: str, values: Row) -> str:
+        """The same as long as the fact is: not where it stands counts, nor what else the row tells of it.
+
+        Rows of one fact (a fracture seen twice) are numbered in the order of the text.
+        """
+        names = tuple(values) if fact.identity is None else fact.identity
+        told = "|".join([fact.table, case_id, *(f"{name}={cell(values[name])}" for name in names)])
+        self._told[told] += 1
+        return hashlib.sha256(f"{told}|{self._told[told]}".encode()).hexdigest()[:16]
 
 
 def resolve(paper: Paper, doc_id: str, cases: CaseMap, found: Iterable[Whose]) -> dict[str, list[Row]]:

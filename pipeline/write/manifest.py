@@ -82,7 +82,8 @@ def refuse_foreign(out: Path, state: Path, force: bool) -> None:
         raise UsageError(
             f"{out} holds what casebook did not write, or what was changed since: {_named(foreign)}. "
             "Nothing was touched. Choose another folder for the tables, move these files away, or give "
-            "--force-output to write over those that are in the way"
+            "--force-output to write over those that are in the way (copies are kept). For corrections that "
+            "outlive a run: casebook review"
         )
 
 

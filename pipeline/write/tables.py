@@ -54,8 +54,8 @@ class Publication:
     """New contents of an output folder, written aside and put in place by `publish`, all in one step.
 
     Only what the former run wrote, and nobody changed since, is replaced or removed; with `force`
-    other files of the same names are replaced too. Use as a context manager; leaving it without
-    `publish` throws the new contents away. Methods raise OutputError.
+    other files of the same names are replaced too, and what they were is kept beside them. Use as a
+    context manager; leaving it without `publish` throws the new contents away. Methods raise OutputError.
     """
 
     def __init__(self, out: Path, state: Path, force: bool = False) -> None:
@@ -113,9 +113,17 @@ class Publication:
         if self._former.owns(name):
             return self._former.digests[name] == self._digests[name]
         if self._force and place.is_file() and not place.is_symlink():
+            self._aside_of_others(place)
             return False
         why = "casebook did not write it, or it was changed since"
         raise OutputError(f"{place} is in the way ({why}): move it away, or give --force-output")
+
+    def _aside_of_others(self, place: Path) -> None:
+        """Keep what is written over by force, as `labs.kept-1a2b3c4d.csv`: it may be somebody's work."""
+        digest = sha256(place, sys.maxsize)
+        kept = place.with_name(f"{place.stem}.kept-{digest[:8]}{place.suffix}")
+        if digest != self._digests.get(str(place.relative_to(self.out))) and not os.path.lexists(kept):
+            shutil.copy2(place, kept)
 
     def publish(self) -> None:
         """Put everything in place, and remove the texts of papers that are gone. Ctrl-C waits for the end."""

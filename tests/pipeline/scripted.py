@@ -130,6 +130,7 @@ def patient(doc_id: str, case_id: str, age: str, quote: str) -> dict[str, Row]:
         "quote": quote,
         "extractor": "scripted/one",
         "confidence": 0.9,
+        "origin": "extracted",
     }
     case = {
         **base,

@@ -72,7 +72,8 @@ def test_no_cell_of_an_entry_is_a_formula(tmp_path):
     evil = "=cmd|' /C calc'!A0"
     text = f"{evil}\n\nA woman, {evil} and -3.1 SD."
     case: dict[str, object] = {c.name: evil if c.type == "string" else None for c in BY_NAME["cases"].columns}
-    case |= {"doc_id": "a", "case_id": "a-1", "record_id": "r", "source": "text", "sex": "F"}
+    case |= {"doc_id": "a", "case_id": "a-1", "record_id": "r", "source": "text", "sex": "F",
+             "origin": "added"}
     case |= {"start": 0, "end": len(evil), "quote": evil}
     document: dict[str, object] = {
         c.name: evil for c in BY_NAME["documents"].columns if c.type == "string" and not c.values

@@ -102,6 +102,8 @@ def test_a_table_changed_by_hand_is_not_written_over(raw, tmp_path):
     assert tree(out) == before
     go(folder, out, force_output=True)
     assert "mine" not in (out / "cases.csv").read_text()
+    (kept,) = out.glob("cases.kept-*.csv")  # what was edited is not lost even so
+    assert kept.read_text().endswith("a line of mine\n")
 
 
 def test_a_text_changed_by_hand_is_neither_written_over_nor_removed(raw, tmp_path):
