@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.cache import Cache, Head, Stored, renamed
@@ -11,6 +11,8 @@ from pipeline.config import Config
 from pipeline.duplicates import Duplicate, find_duplicates
 from pipeline.keys import record_ids
 from pipeline.plan import Planned
+from pipeline.review.stage import Review, Told
+from pipeline.review.store import Kept
 from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY, TABLES
 from pipeline.write.datapackage import datapackage
 from pipeline.write.tables import Publication, cells
@@ -25,17 +27,22 @@ class Totals:
     statuses: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     duplicates: int = 0
+    review: Told = field(default_factory=Told)
     failures: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
 
 
 def assemble(
-    config: Config, cache: Cache, planned: Iterable[Planned], heads: dict[str, list[Head]]
+    config: Config,
+    cache: Cache,
+    planned: Iterable[Planned],
+    heads: dict[str, list[Head]],
+    decisions: Sequence[Kept] = (),
 ) -> Totals:
-    """Write everything; `heads` has the records of each planned file. Memory does not grow with the rows.
+    """Write everything; `heads` has the records of each planned file, `decisions` those of reviewers.
 
-    Raises OutputError, with the former output untouched, and BadEntry where the cache was changed
-    by someone else meanwhile.
+    Memory does not grow with the rows, but for those of reviewed papers. Raises OutputError, with the
+    former output untouched, and BadEntry where the cache was changed by someone else meanwhile.
     """
     files = sorted(planned, key=lambda p: p.doc_id)
     names = _names(files, heads)
@@ -44,17 +51,37 @@ def assemble(
         for file in files
         for number, (head, name) in enumerate(zip(heads[file.doc_id], names[file.doc_id], strict=True))
     ]
-    repeats = find_duplicates((_as_named(head), number) for head, number in numbered)
+    review = Review(decisions, [head.document for head, _ in numbered])
+    layer = _layer(review, _stored(cache, [f for f in files if review.papers & set(names[f.doc_id])], names))
+    repeats = find_duplicates(
+        (layer[doc_id].head if doc_id in layer else _as_named(head), number)
+        for head, number in numbered
+        if not review.excluded(doc_id := str(head.document["doc_id"])).by
+    )
+    merged = review.repeats(layer)
     del numbered
-    totals = Totals()
+    totals = Totals(review=review.told)
     with Publication(config.out, config.state, config.force_output) as publication:
         for table in TABLES:
             publication.rows(table, ())
         for stored in _stored(cache, files, names):
-            _write(publication, stored, repeats.get(stored.head.document["doc_id"]), totals)
+            doc_id = str(stored.head.document["doc_id"])
+            _write(publication, layer.get(doc_id, stored), repeats.get(doc_id), merged, totals)
         publication.file("datapackage.json", datapackage())
         publication.publish()
     return totals
+
+
+def _layer(review: Review, papers: Iterable[Stored]) -> dict[str, Stored]:
+    """The papers that have decisions, with these laid over them, and those that are named in one."""
+    found = {}
+    for stored in papers:
+        doc_id = str(stored.head.document["doc_id"])
+        if doc_id in review.by_paper:
+            found[doc_id] = review.over(stored)
+        elif doc_id in review.papers:
+            found[doc_id] = stored
+    return found
 
 
 def _as_named(head: Head) -> Head:
@@ -79,16 +106,22 @@ def _stored(cache: Cache, files: list[Planned], names: dict[str, list[str]]) -> 
             yield stored if stored.head.document["doc_id"] == name else renamed(stored, name)
 
 
-def _write(publication: Publication, stored: Stored, repeat: Duplicate | None, totals: Totals) -> None:
+def _write(
+    publication: Publication,
+    stored: Stored,
+    repeat: Duplicate | None,
+    merged: Mapping[str, str],
+    totals: Totals,
+) -> None:
     document = stored.head.document
     doc_id = str(document["doc_id"])
     summary = stored.rows[SUMMARY.name]
     if repeat:
         note = f"Same paper as {repeat.original}; patients told in both are counted there."
         document = {**document, "status": "warning", "message": f"{document['message'] or ''} {note}".strip()}
-        for row in summary:
-            row[_DUPLICATE_OF] = repeat.cases.get(row[1], "")
-            totals.duplicates += bool(row[_DUPLICATE_OF])
+    for row in summary:
+        row[_DUPLICATE_OF] = merged.get(row[1]) or (repeat.cases.get(row[1], "") if repeat else "")
+        totals.duplicates += bool(row[_DUPLICATE_OF])
     publication.rows(DOCUMENTS, [cells(DOCUMENTS, document)])
     publication.rows(SUMMARY, summary)
     for table in FACT_TABLES:

@@ -53,6 +53,12 @@ def _add_run(command: argparse.ArgumentParser) -> None:
         help="folder for the tables (default: %(default)s)",
     )
     command.add_argument(
+        "--review",
+        type=Path,
+        metavar="DIR",
+        help="folder with the decisions of reviewers (default: review beside RAW)",
+    )
+    command.add_argument(
         "--workers",
         type=int,
         default=default.workers,
@@ -167,6 +173,7 @@ def _run(options: argparse.Namespace) -> int:
         options.force,
         options.force_output,
         options.quiet,
+        options.review,
     )
     try:
         return run(config, sys.stderr).exit_status

@@ -60,6 +60,7 @@ class Limits:
 class Config:
     """One run: where from, where to, how.
 
+    `review` has the decisions of reviewers (None: the folder `review` beside `raw`).
     `force` reads unchanged papers again; `force_output` writes over files of others that are in the
     way in `out`; `quiet` leaves out progress and the closing summary.
     Raises UsageError for a number of workers that makes no sense.
@@ -72,10 +73,16 @@ class Config:
     force: bool = False
     force_output: bool = False
     quiet: bool = False
+    review: Path | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.workers <= MAX_WORKERS:
             raise UsageError(f"{self.workers} workers: give 1 to {MAX_WORKERS}")
+
+    @property
+    def decisions(self) -> Path:
+        """The folder with the decisions of reviewers; it need not be there."""
+        return self.raw.parent / "review" if self.review is None else self.review
 
     @property
     def state(self) -> Path:

@@ -1,4 +1,4 @@
-"""The doc_id of every file and of every record of a file with many.
+"""The doc_id of every file and of every record of a file with many, and the record_id of a row.
 
 A key depends on the path under the raw folder alone: not on the format of the file, the system's
 locale or what else is there. Only paths that differ in nothing a key can show carry a part of
@@ -11,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 #: letters of a path's key and, with what may come behind it, of a record's: less than a file name may have
 _MAX_SLUG, _MAX_RECORD = 120, 220
@@ -87,3 +87,17 @@ def record_ids(files: Iterable[tuple[str, Sequence[str]]]) -> dict[str, list[str
             taken.add(chosen)
             found[file].append(chosen)
     return found
+
+
+def record_key(table: str, case_id: str, fact: Mapping[str, str], taken: set[str]) -> str:
+    """The record_id of a row, added to `taken`: it hangs on the fact (its cells by column) and the patient.
+
+    Neither where the row stands counts nor what else it tells. Rows of one fact (a fracture seen twice)
+    are numbered as they come.
+    """
+    told = "|".join([table, case_id, *(f"{name}={value}" for name, value in fact.items())])
+    number = 1
+    while (key := hashlib.sha256(f"{told}|{number}".encode()).hexdigest()[:16]) in taken:
+        number += 1
+    taken.add(key)
+    return key

@@ -8,10 +8,13 @@ from pipeline.assemble import Totals
 from pipeline.config import Config
 from pipeline.errors import OCR_COMMAND
 from pipeline.progress import duration
+from pipeline.review.stage import Told
 from pipeline.schema import FACT_TABLES
 from pipeline.voice import plain
 
 _MOST_LISTED = 20
+#: what became of rows -> in words
+_ORIGINS = (("extracted", "accepted"), *((name, name) for name in ("corrected", "added", "rejected")))
 _MESSAGE_WIDTH = 150
 
 
@@ -27,12 +30,35 @@ def closing(config: Config, totals: Totals, read: int, seconds: float) -> str:
     lines.append(
         "Rows: " + ", ".join(f"{table.name} {totals.rows[table.name]}" for table in FACT_TABLES) + "."
     )
+    lines += _reviewed(totals.review)
     lines += _listed("Failed", totals.failures)
     lines += _listed("Look at", totals.warnings)
     lines += _scans(totals)
     option = "" if config.out == Config().out else f" --out {config.out}"
     lines.append(f"Tables: {config.out}/   One paper's records: casebook show DOC_ID{option}")
     return plain("\n".join(lines))
+
+
+def _reviewed(told: Told) -> list[str]:
+    """What reviewers' decisions did to the tables, and which could not be followed; nothing without any."""
+    if not told.decisions:
+        return []
+    done = [f"{told.rows[origin]} {name}" for origin, name in _ORIGINS if told.rows[origin]]
+    done += [f"{told.excluded} papers excluded"] if told.excluded else []
+    lines = [f"Review: {told.decisions} decisions; rows: {', '.join(done) or 'none'}."]
+    if told.disputed:
+        lines.append(f"  {told.disputed} on which reviewers differ stand as extracted: casebook review")
+    return lines + _told_lost(told)
+
+
+def _told_lost(told: Told) -> list[str]:
+    if not told.lost:
+        return []
+    lines = [f"Decisions that could not be followed ({len(told.lost)}); they are kept:"]
+    lines += [f"  {lost}" for lost in told.lost[:_MOST_LISTED]]
+    if len(told.lost) > _MOST_LISTED:
+        lines.append(f"  ... and {len(told.lost) - _MOST_LISTED} more: casebook review --export")
+    return lines
 
 
 def _scans(totals: Totals) -> list[str]:

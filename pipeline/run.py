@@ -21,6 +21,7 @@ from pipeline.pool import Pool
 from pipeline.progress import Progress
 from pipeline.record import failed
 from pipeline.report import closing
+from pipeline.review.store import read_all
 from pipeline.signals import Stopped, stopping_in_order
 from pipeline.voice import Voice
 from pipeline.worker import Process, Setup, read_paper
@@ -57,11 +58,12 @@ class Outcome:
 def run(config: Config, stream: TextIO | None, process: Process = read_paper) -> Outcome:
     """Read what is new or changed, and write all tables. Progress and summary go to `stream`, if they can.
 
-    Raises UsageError for folders that cannot be meant, Busy where another run is at work there,
-    OutputError where the output folder cannot be written (its tables are then as before),
-    PoolError where the extractors do not load, Interrupted for Ctrl-C.
+    Raises UsageError for folders that cannot be meant and decisions that cannot be followed, Busy where
+    another run is at work there, OutputError where the output folder cannot be written (its tables are
+    then as before), PoolError where the extractors do not load, Interrupted for Ctrl-C.
     """
     _check_folders(config)
+    decisions = read_all(config.decisions)
     start = time.monotonic()
     if not config.state.exists():  # nothing is made in a folder that is refused
         _check_output(config)
@@ -77,7 +79,7 @@ def run(config: Config, stream: TextIO | None, process: Process = read_paper) ->
             waiting = _unread(papers, cache, config, heads)
             _read(waiting, cache, config, heads, stream, process)
             cache.prune({paper.doc_id for paper in papers})
-            totals = assemble(config, cache, papers, heads)
+            totals = assemble(config, cache, papers, heads, decisions)
         except KeyboardInterrupt as error:
             number = error.number if isinstance(error, Stopped) else signal.SIGINT
             raise Interrupted(len(heads), len(papers), number) from None
@@ -94,6 +96,9 @@ def _check_folders(config: Config) -> None:
         raise UsageError(f"{config.out} is not a folder: give a folder for the tables")
     if _within(config.out, config.raw) or _within(config.raw, config.out):
         raise UsageError(f"{config.raw} and {config.out} overlap: neither may be in the other")
+    for folder in (config.raw, config.out):
+        if _within(config.decisions, folder) or _within(folder, config.decisions):
+            raise UsageError(f"{folder} and {config.decisions} overlap: neither may be in the other")
     if (config.raw / STATE).is_dir():
         raise UsageError(f"{config.raw} holds tables of casebook: give the folder that holds the papers")
 

@@ -94,7 +94,7 @@ SUMMARY = TableSchema(
         *(summary.column for fact in registry.facts() for summary in fact.summary),
         string(
             "duplicate_of",
-            "case_id of the same patient in another file of the same paper; such rows are not counted",
+            "case_id of the same patient in another file; such rows are not counted",
         ),
     ),
     ("case_id",),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +9,7 @@ from extractors import registry
 from extractors.fact import Fact, Patient, Record, Row
 from extractors.placed import Placed
 from pipeline.cases import CaseMap, Whose
+from pipeline.keys import record_key
 from pipeline.paper import BlockKind, Paper
 from pipeline.resolve.confidence import confidence
 from pipeline.resolve.course import Found, settled
@@ -33,7 +32,7 @@ class Records:
     def __init__(self, paper: Paper, doc_id: str, cases: CaseMap) -> None:
         self.paper, self.doc_id, self.cases = paper, doc_id, cases
         self.rows: dict[str, list[Row]] = {fact.table: [] for fact in registry.facts()}
-        self._told: Counter[str] = Counter()
+        self._ids: set[str] = set()
 
     def place(self, told: Whose) -> Placed[Any]:
         """Add the part of the paper that a mention stands in."""
@@ -67,14 +66,8 @@ class Records:
         )
 
     def _record_id(self, fact: Fact[Any], case_id: str, values: Row) -> str:
-        """The same as long as the fact is: not where it stands counts, nor what else the row tells of it.
-
-        Rows of one fact (a fracture seen twice) are numbered in the order of the text.
-        """
         names = tuple(values) if fact.identity is None else fact.identity
-        told = "|".join([fact.table, case_id, *(f"{name}={cell(values[name])}" for name in names)])
-        self._told[told] += 1
-        return hashlib.sha256(f"{told}|{self._told[told]}".encode()).hexdigest()[:16]
+        return record_key(fact.table, case_id, {name: cell(values[name]) for name in names}, self._ids)
 
 
 def resolve(paper: Paper, doc_id: str, cases: CaseMap, found: Iterable[Whose]) -> dict[str, list[Row]]:

@@ -1,0 +1,1 @@
+"""A person's decisions: kept in `data/review`, laid over what every run extracts. See docs/review.md."""
