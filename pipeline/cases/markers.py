@@ -9,17 +9,11 @@ from functools import cache
 
 from extractors.language.numbers import parse_ordinal, parse_words
 from extractors.text import lower_same_length
+from pipeline.cases.ordinals import by_place, gapped
 from pipeline.cases.phrases import COMPARED, words
-from pipeline.quick import any_of
 
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten"
 _KEY = rf"(?:\d{{1,2}}|[IVX]{{1,4}}|[A-H]|{_NUMBER_WORDS})"
-_PERSON = (
-    r"(?:case|patient|woman|mother|lady|girl|man|boy|gentleman|female|male|sister|brother|twin|"
-    r"individual|subject)"
-)
-_ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|1st|2nd|3rd|[4-9]th)"
-
 #: The same label inside a sentence: "in case 2", "(patient 1)", "cases 1 and 3", "#2".
 INSIDE = re.compile(
     r"\b(?P<who>case|patient|subject|pt|observation)s?\s(?:no\.?\s?|number\s|nr\.?\s?|"
@@ -28,44 +22,6 @@ INSIDE = re.compile(
     r"[A-H]))\b)*)(?!\s?(?:years?|months?|weeks?|days?|%|patients|cases|women))"
     r"|#\s?(?P<hashes>\d{1,2}(?!\d)(?:\s?(?:,|and|&|-)\s?#?\d{1,2}(?!\d))*)\b",
     re.IGNORECASE,
-)
-#: "The second patient", "our third case", "in the first case".
-NARRATIVE = re.compile(
-    rf"\b(?:the|our|this|in the|in our|my)\s(?P<ordinal>{_ORDINAL}|last|final|other|next)\s(?:reported\s|"
-    rf"described\s|presented\s|female\s|male\s|index\s)?(?P<person>{_PERSON})\b"
-    rf"|^(?P<bare>{_ORDINAL})\s(?P<bare_person>case|patient)\b",
-    re.IGNORECASE,
-)
-_ORDINALS = (*_ORDINAL.removeprefix("(?:").split("|")[:-1], "th ", "last", "final", "other", "next")
-#: What every such name holds, over lower-cased text.
-_MAY_COUNT = re.compile(
-    rf"(?:{_ORDINAL.removeprefix('(?:').removesuffix(')')}|last|final|other|next)\s(?:(?:reported|described|presented|"
-    rf"female|male|index)\s)?{_PERSON}"
-)
-_MAY_STAND = re.compile(rf"(?:in\s)?the\s(?:{_ORDINAL}|other)")
-#: "The third, aged 33, ...", "the second had ...": an ordinal that stands for a patient.
-_ELLIPTIC = re.compile(
-    rf"\bthe\s(?P<ordinal>{_ORDINAL}|other)(?=,\s|\s(?:one\s)?(?:had|was|has|received|who|whose|"
-    rf"took|developed|aged|is|in whom|came|"
-    r"presented|suffered|underwent|refused|reported|complained|nasal|oral|intravenous|got|did|"
-    r"also|denied|noticed|felt|patient|woman|\()\b)"
-    rf"|\bin the\s(?P<only>{_ORDINAL})(?=\s?(?:and\b|,|;|\.|$))",
-    re.IGNORECASE,
-)
-#: "... and the second calcitriol": what the first clause says of the first patient goes on.
-_GAPPED = re.compile(
-    rf"\b(?:and|while|whereas|but)\sthe\s(?P<ordinal>{_ORDINAL})\s(?!(?:day|week|month|year|trimester|"
-    r"pregnancy|delivery|child|birth|time|dose|infusion|visit|line|lumbar|thoracic|sacral|and|to|rib|"
-    r"metatarsal|vertebra|half|few|two|three|admission|operation|surgery|course|cycle|treatment)\b)[a-z]",
-    re.IGNORECASE,
-)
-#: "The first two patients", "the last three".
-_SEVERAL = re.compile(
-    (
-        r"\bthe\s(?P<end>first|last|other)\s(?P<count>two|three|four|five)\b(?!\s(?:weeks|months|days|"
-        r"years|lumbar|thoracic|doses))"
-    ),
-    re.I,
 )
 #: What Unicode calls digits in a ring or in brackets.
 _ENCLOSED = ("CIRCLED", "DINGBAT", "NEGATIVE CIRCLED", "PARENTHESIZED", "DOUBLE CIRCLED")
@@ -187,47 +143,12 @@ def single_names(text: str) -> list[Name]:
         numbers = inside_numbers(match.group())
         if len(numbers) == 1:
             out.append(Name(match.start(), match.end(), numbers.pop()))
-    for pattern in (NARRATIVE, _ELLIPTIC):
-        for match in pattern.finditer(text):
-            number = parse_ordinal((match["ordinal"] or match.groupdict().get("only") or "").lower())
-            if number and all(match.start() >= n.end or match.end() <= n.start for n in out):
-                out.append(Name(match.start(), match.end(), number))
+    lower = lower_same_length(text)
+    out += [Name(*place) for place in by_place(lower) if _is_free(place, out)]
     if out:
-        for match in _GAPPED.finditer(text):
-            number = parse_ordinal(match["ordinal"].lower())
-            if number and all(match.start("ordinal") >= n.end or match.end() <= n.start for n in out):
-                out.append(Name(match.start("ordinal"), match.end("ordinal"), number))
+        out += [Name(*place) for place in gapped(lower) if _is_free(place, out)]
     return sorted(out, key=lambda n: n.start)
 
 
-def several(text: str, count: int) -> set[int]:
-    """Places in a series of `count` patients that "the first two" or "the last three" mean."""
-    match = _SEVERAL.search(text)
-    if not match:
-        return set()
-    number = parse_words(match["count"].lower()) or 0
-    places = range(1, number + 1) if match["end"].lower() == "first" else range(count - number + 1, count + 1)
-    return set(places) if number < count else set()
-
-
-def may_count(lower: str) -> bool:
-    """A quick look whether a sentence (lower case) can name a patient by an ordinal at all."""
-    if not any_of(lower, _ORDINALS):
-        return False
-    return _MAY_COUNT.search(lower) is not None or _MAY_STAND.match(lower) is not None
-
-
-def narrative_number(text: str, known: int) -> int | None:
-    """The patient that "the second patient" means; "the last" and "the other" need the count known."""
-    match = NARRATIVE.search(text)
-    if match:
-        word = (match["ordinal"] or match["bare"]).lower()
-    elif known and (elliptic := _ELLIPTIC.match(text)):
-        word = (elliptic["ordinal"] or elliptic["only"]).lower()
-    else:
-        return None
-    if word in ("last", "other", "next", "final"):
-        if word in ("last", "final") and known >= 2:
-            return known
-        return 2 if word == "other" and known == 2 else None
-    return parse_ordinal(word)
+def _is_free(place: tuple[int, int, int], taken: list[Name]) -> bool:
+    return all(place[0] >= name.end or place[1] <= name.start for name in taken)

@@ -19,7 +19,7 @@ _CLASSES = (
     "no name", "counted", "told of cases", "one of all", "relative of all", "befell them", "made of them",
     "both did", "of others", "people", "has already", "reported by them", "fellow authors",
     "of other reports", "of an author", "newcomer", "own case", "told beside", "other paper", "goes on",
-    "another of them",
+    "another of them", "told as", "one of a series", "befell the second", "no patient",
 )  # fmt: skip
 WORDS = Vocabulary(
     "pipeline.cases",

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.cases import cited, everybody, phrases
+from pipeline.cases import cited, everybody, ordinals, phrases
 
-BOOKS = (*phrases.BOOKS, *everybody.BOOKS, *cited.BOOKS)
+BOOKS = (*phrases.BOOKS, *everybody.BOOKS, *ordinals.BOOKS, *cited.BOOKS)

@@ -7,7 +7,7 @@ import re
 from extractors.language.numbers import parse_count
 from extractors.section import Section
 from extractors.text import Sentence, View
-from pipeline.cases import markers
+from pipeline.cases import markers, ordinals
 from pipeline.cases.casemap import CaseMap, CaseRef, tidy
 from pipeline.cases.everybody import EVERYBODY, SOME
 from pipeline.cases.parts import parts_of
@@ -59,11 +59,11 @@ def _narrative_labels(
         if label := _led_label(sentence):
             weak.setdefault(label.number, (label.text, sentence.start))
             continue
-        if not markers.may_count(sentence.lower):
+        if not ordinals.may_count(sentence.lower):
             continue
         if count is None:
             count = announced_count(view)
-        number = markers.narrative_number(markers.told_of(sentence.text), max(len(weak), count))
+        number = ordinals.narrative_number(markers.told_of(sentence.text).lower(), max(len(weak), count))
         if number and _is_person_talk(sentence):
             names = markers.single_names(markers.told_of(sentence.text))
             last = next(LAST.within(sentence.lower), None)
@@ -161,7 +161,7 @@ def _owner(
         return (index[label.number],), not _is_told_aside(sentence)
     if numbers:
         return tuple(sorted(numbers)), False
-    narrative = markers.narrative_number(text, len(index))
+    narrative = ordinals.narrative_number(text.lower(), len(index))
     if narrative in index and _is_person_talk(sentence):
         lasts = not _is_aside(sentence) or sentence.zone.kind == BlockKind.ABSTRACT.value
         return (index[narrative],), lasts and _leads(text)
@@ -199,7 +199,7 @@ def _all_counted(sentence: Sentence, count: int) -> bool:
 
 def _several(sentence: Sentence, index: dict[int, int], everybody: tuple[int, ...]) -> tuple[int, ...] | None:
     """Whose sentence it is that speaks of some patients or all of them; None where it does not."""
-    if few := markers.several(sentence.text, len(index)):
+    if few := ordinals.several(sentence.lower, len(index)):
         return tuple(sorted(index[n] for n in few if n in index))
     if EVERYBODY.says(sentence.lower) and "et al" not in sentence.lower:
         return () if SOME.says(sentence.lower) else everybody

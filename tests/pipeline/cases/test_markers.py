@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.cases.everybody import EVERYBODY
-from pipeline.cases.markers import inside_numbers, label_number, narrative_number, opening_label
+from pipeline.cases.markers import inside_numbers, label_number, opening_label
+from pipeline.cases.ordinals import narrative_number
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_inside_numbers(text: str, numbers: set[int]) -> None:
     ],
 )
 def test_narrative_number(text: str, known: int, number: int | None) -> None:
-    assert narrative_number(text, known) == number
+    assert narrative_number(text.lower(), known) == number
 
 
 @pytest.mark.parametrize(
