@@ -35,7 +35,7 @@ _SLOTS: Slots = ATOMS | {
     ),
     "while": r"(?:h(?:ours?|rs?)?|min(?:ute)?s?)\b",
     "each": r" ?/ ?| per ",
-    "per": r"{each}{body}(?:{each}{while})?|{each}{while}",
+    "per": r"{each}{body}(?:{each}{while})?|{each}d(?:ay)?{each}{body}|{each}{while}",
     "measured": r"(?:(?P<scale> ?{scale})\b)? ?-? ?{unit:unit}{per:per}?(?![a-z0-9])",
 }
 _SCALES = {"mi": 1e6, "me": 1e6, "x1": 1e6, "×1": 1e6, "x ": 1e6, "× ": 1e6, "la": 1e5, "th": 1e3}
@@ -87,7 +87,7 @@ def _unit(m: re.Match[str]) -> str:
     below = (
         starts.get(word[0], "/min" if word.startswith("min") else "/m2")
         for word in printed.split("/")
-        if printed
+        if printed and word not in ("d", "day")
     )
     return _units()[m["unit"]] + "".join(below)
 
@@ -161,6 +161,7 @@ BOOK = Book(
                 "6,00,000 iu": (Dose(0, 11, 600000.0, "IU"),),
                 "1.2 million units": (Dose(0, 17, 1200000.0, "U"),),
                 "0.5 mg/kg/h": (Dose(0, 11, 0.5, "mg/kg/h"),),
+                "20 mg/d/kg": (Dose(0, 10, 20.0, "mg/kg"),),
             },
             silent=("12 weeks", "t12 mg2", "45 years"),
         ),

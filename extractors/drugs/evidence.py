@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.drugs.anchors import Anchor
-from extractors.drugs.cues import FAR, JOIN, NEXT, SPACE, Between, after, before, cue, cue_book, cues
+from extractors.drugs.cues import FAR, JOIN, NEXT, SPACE, Between, Cue, after, before, cue, cue_book, cues
 from extractors.drugs.vocabulary import Drug, classes_of
 from extractors.rules.book import Book
 from extractors.text import Sentence, View
@@ -199,6 +199,17 @@ _SENSE_WITHIN, _TREATED_WITHIN, _EATEN_WITHIN = 30, 90, 60
 #: Of a class of drugs these are said as of a drug ("anticoagulant-free").
 _OF_A_CLASS = frozenset({"free", "dependence", "restriction"})
 _SHORT_JOINT = 8
+#: What an illness withstands, where no germ does.
+_WITHSTOOD = frozenset(
+    {
+        "glucocorticoid",
+        "immunosuppressant",
+        "biologic",
+        "anticonvulsant",
+        "chemotherapy",
+        "monoclonal antibody",
+    }
+)
 
 #: A name at [start, end) of its sentence.
 Named = tuple[int, int, Drug]
@@ -219,7 +230,8 @@ def without_other_senses(
         listed = (
             dropped_end >= 0 and start - dropped_end < _SHORT_JOINT and JOIN.fits(lower, dropped_end, start)
         )
-        if listed or before(view, sentence, NO_DRUG_BEFORE, max(0, start - _SENSE_WITHIN), start):
+        found = before(view, sentence, NO_DRUG_BEFORE, max(0, start - _SENSE_WITHIN), start)
+        if listed or (found and not _failed(lower, found, drug)):
             dropped_end = end
         elif not _no_drug(view, sentence, end, drug) and not (
             tested and drug.drug_class in classes_of("antimicrobial")
@@ -227,6 +239,12 @@ def without_other_senses(
             kept.append((start, end, drug))
             dropped_end = -1
     return kept
+
+
+def _failed(lower: str, found: Cue, drug: Drug) -> bool:
+    """Whether a patient's illness withstood the drug, which was taken: no germ's resistance, no hormone's."""
+    withstood = lower.startswith("resistan", found.start)
+    return withstood and not drug.lab and drug.drug_class in _WITHSTOOD
 
 
 def _no_drug(view: View, sentence: Sentence, end: int, drug: Drug) -> bool:

@@ -22,7 +22,7 @@ class DrugMention(Mention):
     """One drug (generic name) or class; status given | prior | planned | denied | stopped.
 
     `apart`: a class told beside one of its drugs as another treatment. `aside`: denied for now, which
-    says nothing where the drug was taken at another time.
+    says nothing where the drug was taken at another time. `again`: begun anew after it was stopped.
     """
 
     drug: str
@@ -36,6 +36,7 @@ class DrugMention(Mention):
     pregnancy: int | None = None
     apart: bool = False
     aside: bool = False
+    again: bool = False
 
 
 def _was_taken(placed: Placed[DrugMention]) -> bool:
@@ -53,8 +54,12 @@ def _values(record: Record[DrugMention], patient: Patient) -> Row:
 
 
 def _status(record: Record[DrugMention]) -> str:
-    """Stopped if any telling says so; a plan that another telling carries out was given."""
+    """Stopped if any telling says so and none behind it that it was begun again; a plan that another telling
+    carries out was given."""
     statuses = {p.mention.status for p in record.members}
+    again = max((p.mention.start for p in record.members if p.mention.again), default=-1)
+    if again > max((p.mention.start for p in record.members if p.mention.status == "stopped"), default=-1):
+        return "given"
     if "stopped" in statuses and not (record.chosen.mention.status == "prior" and _has_told(record.chosen)):
         return "stopped"
     if record.chosen.mention.status == "planned":

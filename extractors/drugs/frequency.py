@@ -175,9 +175,15 @@ _ONCE = (
     ),
     Rule(
         "a single dose",
-        r"\b(?:a single|one single|one|single)(?:[- ][\w.-]{2,15})?[- ]{shot}\b\.?(?!{so much} {often}\b)",
+        r"\b(?:a single|one single|one|single)(?: \d[\d.,]*[ -]?[a-zµ]+(?=[ -]))?(?:[- ][\w.-]{2,15})?"
+        r"[- ]{shot}\b\.?(?!{so much} {often}\b)",
         always("once"),
-        says={"a single dose": "once", "one infusion": "once", "a single IV dose": "once"},
+        says={
+            "a single dose": "once",
+            "one infusion": "once",
+            "a single IV dose": "once",
+            "a single 4 mg-dose": "once",
+        },
         silent=("a single fracture", "one ampoule of 25 mg every month", "one vial a week"),
     ),
     Rule(

@@ -172,8 +172,8 @@ def _share_back(lower: str, here: Anchor, after: Anchor, frequency: Frequency) -
         here.frequency, here.shared = frequency, True
     if each:
         return
-    if here.dose is None:
-        return
+    if here.dose is None or (after.dose and ("/" in here.dose.unit) != ("/" in after.dose.unit)):
+        return  # what is counted per body weight or surface has a scheme of its own
     behind_all = frequency.start >= max(after.name_end, after.dose.end if after.dose else 0)
     if after.shared or (after.dose and behind_all and _taken_alike(after)):
         here.frequency, here.shared = frequency, True

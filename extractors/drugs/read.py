@@ -23,7 +23,7 @@ from extractors.drugs.regimens import attach
 from extractors.drugs.status import UNLESS_UNDER_WAY, Told, decide, stopped_by_pronoun
 from extractors.drugs.supplemented import supplemented
 from extractors.drugs.under_way import under_way
-from extractors.drugs.vocabulary import Drug, covers, cue_words, of_the_disease
+from extractors.drugs.vocabulary import Drug, covers, covers_class, cue_words, of_the_disease
 from extractors.factory import register
 from extractors.language.context import clause_bounds, context_of
 from extractors.rules.lexicon import Hit
@@ -49,6 +49,8 @@ NAME = Relation(
     },
     silent=("Denosumab 60 mg was injected.", "Serum calcium was normal.", "Insulin resistance was found."),
 )
+#: How sure a drug is whose name is misspelt.
+_OF_A_GUESS = 0.75
 #: Quotes longer than this are cut to the name and its dose.
 _MAX_QUOTE = 150
 #: Between a class and one of its drugs: they are two treatments.
@@ -252,7 +254,8 @@ def _mentions(
             status = "stopped"
         for part in (anchor, *anchor.steps):
             mention = _mention(text, sentence, candidate, part, status)
-            yield replace(mention, apart=apart, aside=decision.aside) if apart or decision.aside else mention
+            said = apart, decision.aside, decision.again
+            yield replace(mention, apart=said[0], aside=said[1], again=said[2]) if any(said) else mention
 
 
 def _stands_apart(sentence: Sentence, found: list[Candidate], i: int) -> bool:
@@ -263,7 +266,7 @@ def _stands_apart(sentence: Sentence, found: list[Candidate], i: int) -> bool:
     if _DISCHARGED.within(sentence.lower, own.anchor.name_start - _JUST_BEFORE, own.anchor.name_start):
         return True
     for other in found:
-        if covers(own.drug, other.drug):
+        if covers(own.drug, other.drug) or covers_class(own.drug, other.drug):
             first, last = sorted((own.anchor, other.anchor), key=lambda a: a.name_start)
             between = sentence.lower, first.name_end, last.name_start
             if _APART.within(*between) or (_AND.within(*between) and joined(sentence.lower, first, last)):
@@ -318,7 +321,7 @@ def _mention(text: View, sentence: Sentence, candidate: Candidate, part: Anchor,
         start=start,
         end=end,
         rule=(REGIMEN if dose else NAME).name,
-        certainty=1.0 if dose else 0.9,
+        certainty=_OF_A_GUESS if drug.guessed else 1.0 if dose else 0.9,
         context=candidate.context,
         time=time,
         drug=drug.name,

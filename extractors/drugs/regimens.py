@@ -73,7 +73,9 @@ def _bare(lower: str, items: list[Item]) -> str:
     spans = [(item.start, item.end) for item in items]
     spans += [match.span() for match in _STRENGTH.finditer(lower)] if "%" in lower else []
     for start, end in spans:
-        lower = f"{lower[:start]}{' ' * (end - start)}{lower[end:]}"
+        inside = lower[start - 1 : start] == "(" and lower.startswith(")", end)  # "7.5 g (in two doses) of"
+        first, last = start - inside, end + inside
+        lower = f"{lower[:first]}{' ' * (last - first)}{lower[last:]}"
     return lower
 
 

@@ -171,6 +171,11 @@ def _stopped(told: Told) -> bool:
     return _same_thing(lower[told.end : until])
 
 
+def _again(told: Told) -> bool:
+    found = told.after(sc.AGAIN_AFTER)
+    return found is not None and not _OTHER_SUBJECT.search(told.sentence.lower, told.end, found.start)
+
+
 def _now(told: Told) -> bool:
     return told.before(sc.NOW_BEFORE)
 
@@ -232,6 +237,7 @@ class Decision:
     holds: Callable[[Told], bool]
     says: tuple[str, ...]
     over: Mapping[str, str] = field(default_factory=dict)  # sentence -> the later decision's name
+    again: bool = False  # holds whatever was told of the drug before
     aside: bool = False  # says nothing where the drug was taken at another time
 
 
@@ -285,6 +291,14 @@ DECISIONS = (
         _not_done,
         says=("Alendronate was prescribed, but she did not take it.",),
         over={"Alendronate was planned but never started.": "planned"},
+    ),
+    Decision(
+        "begun again",
+        "given",
+        _again,
+        says=("Alendronate was restarted.", "Heparin was stopped and was resumed a day later."),
+        over={"Heparin was stopped and was resumed a day later.": "stopped"},
+        again=True,
     ),
     Decision(
         "stopped",

@@ -232,6 +232,20 @@ NOW_BEFORE = cue_book(
         ),
     ),
 )
+#: Behind a drug that was stopped: it was begun anew.
+AGAIN_AFTER = cue_book(
+    "drugs.again after",
+    (
+        cue(
+            "begun again",
+            r"\b(?:{was}) {once more}{again}\b",
+            FAR,
+            ("It was then restarted.", "was re-initiated"),
+            ("It was started.",),
+        ),
+    ),
+    {"was": _WAS, "once more": _ONCE_MORE},
+)
 #: "At follow-up she was still taking calcium": given, not taken before.
 STILL_BEFORE = cue_book(
     "drugs.still before",
@@ -304,6 +318,6 @@ OWN_CLAUSE = cue_book(
 
 BOOKS = (
     REFUSED_BEFORE, NOT_DONE_AFTER, STOPPED_AFTER, STOPPED_BEFORE, IT_STOPPED, STARTED_BEFORE, NOW_BEFORE,
-    SET_ASIDE_AFTER, BROKEN_OFF_AFTER, BROKEN_OFF_BEFORE,
+    SET_ASIDE_AFTER, BROKEN_OFF_AFTER, BROKEN_OFF_BEFORE, AGAIN_AFTER,
     STILL_BEFORE, GIVEN_BEFORE, PLANNED_AFTER, PLANNED_BEFORE, GENERAL_AFTER, WHICH_WAS, OWN_CLAUSE,
 )  # fmt: skip

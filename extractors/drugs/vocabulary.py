@@ -76,11 +76,15 @@ NO_DRUGS = Vocabulary(_PACKAGE, "not_drugs.csv", ("phrase", "source"), ("phrase"
 
 @dataclass(frozen=True, slots=True)
 class Drug:
-    """A drug's generic name and class. `name` is empty for a term that is no drug."""
+    """A drug's generic name and class. `name` is empty for a term that is no drug.
+
+    `lab`: the name is an analyte's as well; `guessed`: it is the one nearest to what is printed.
+    """
 
     name: str
     drug_class: str
     lab: bool = False
+    guessed: bool = False
 
     @property
     def is_class(self) -> bool:
@@ -159,6 +163,11 @@ def covers(wide: Drug, narrow: Drug) -> bool:
     if wide.name in _narrow():
         return narrow.name in _narrow()[wide.name]
     return narrow.drug_class == wide.name or narrow.drug_class in _wider().get(wide.name, ())
+
+
+def covers_class(wide: Drug, narrow: Drug) -> bool:
+    """Whether `wide` and `narrow` name classes, one within the other ("immunosuppressant", "steroid")."""
+    return wide.is_class and narrow.is_class and narrow.drug_class in _wider().get(wide.name, ())
 
 
 @cache
