@@ -21,6 +21,7 @@ from extractors.language.context import context_of
 from extractors.text import Sentence, View, view
 from extractors.time.lists import with_listed_times
 from extractors.time.times import time_behind, time_of
+from extractors.time.years import with_years
 
 
 class Bmd:
@@ -54,7 +55,7 @@ class Bmd:
             recalled.update(((a.measure, a.site, a.region), None) for a in found)
             carry = _carry(dense[sentence.index], events, found, carry)
             carry = replace(carry, recalled=tuple(recalled))
-        return _with_unit(_with_region(out, regions))
+        return with_years(v, _with_unit(_with_region(out, regions)), _of_list)
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions on the Doc under "bmd"."""

@@ -70,6 +70,23 @@ _OWN_PREDICATE = Glue(
 )
 _NEXT_SUBJECT = Glue(r"(?:,|;)? ?(?:(?:and|while|but|whereas) )?(?:(?:the|at|in) )?")
 _OF_LEVEL = Glue(r" (?:of|at|in|involving|affecting|to) (?:(?:the|both) )?(?:{vertebra} )?(?:of )?", SLOTS)
+#: Behind a tracer's uptake: another scan agreed, the fracture is confirmed.
+_AGREED = Glue(
+    r"[^.]{0,80}?(?:\b(?:{imaging}|tomography|radiology) (?:of (?:the )?[\w ,-]{1,30} )?"
+    r"(?:(?:then|later|also|fully|findings?|subsequently|it|results?) ){0,2}"
+    r"(?:{confirmed}|agreed|concurred|corresponded|concordant|bore)\b"
+    r"|\b(?:{confirmed}|corresponding|concordant|matched|matching|borne out|seen again) "
+    r"(?:(?:\w+ ){0,2}(?:by|on|with|in|to)) (?:[\w-]+ ){0,3}(?:{imaging}|tomography)\b)",
+    SLOTS,
+)
+#: The same in the sentence behind: "X-rays confirmed both".
+_AGREED_NEXT = Glue(
+    r"(?:(?:a|an|the|these|this|both) )?(?:[\w-]+ ){0,3}?(?:{imaging}|tomography|findings?|all|both|these)"
+    r" (?:\w+ ){0,3}?{confirmed} (?:(?:(?:compression )?fractures? )?(?:of|in|at) )?"
+    r"(?:(?:all|both|these|those|them|this|it|the)\b|(?:by|on|with) (?:[\w-]+ ){0,3}{imaging})",
+    SLOTS,
+)
+_DISAGREED = Glue(r"\b(?:not|never|neither|nor|no|without|failed|nothing|could)\b")
 _NO_OTHER = Glue(
     r"\b(?:exclud\w+|ruled out|no|without|absence of) (?:\w+ ){0,3}?(?:fractur|collaps|compress)\w*"
     r"|\bfractur\w+ (?:(?:was|were|had been) )?(?:excluded|ruled out|absent|not )"
@@ -82,7 +99,8 @@ _REACH = 70
 class Statement:
     """A sentence with its levels and cues. `told_before`: the one before told of a fracture.
 
-    `fracture_paper`: the paper is about vertebral fractures.
+    `fracture_paper`: the paper is about vertebral fractures. `behind`: the sentence behind it. `fractured`:
+    levels told to be fractured before.
     """
 
     lower: str
@@ -90,6 +108,8 @@ class Statement:
     cues: Sequence[Cue]
     told_before: bool = False
     fracture_paper: bool = False
+    behind: str = ""
+    fractured: frozenset[str] = frozenset()
 
     @cached_property
     def chains(self) -> dict[int, tuple[int, int]]:
@@ -271,11 +291,28 @@ class Place:
             return False  # lesions of a tumour, whatever broke beside them
         if any(c.kind in ("tumour", "nerve") for c in near) and not any(c.tells for c in near):
             return False
+        if cue.bone == "uptake" and not any(c.tells for c in near):
+            spoken_of = self.told.told_before or (cue.kind == "weak" and self.told.fracture_paper)
+            placed = bool(self.told.fractured)  # else it tells where the fractures spoken of are
+            return spoken_of and (not placed or self._among_fractured or self._agreed(cue))
         return self.sure(cue) or (cue.kind == "weak" and self.told.fracture_paper)
 
     def sure(self, cue: Cue) -> bool:
         """Whether a fracture is told beside a sign, in its part of the sentence or before."""
         return self.told.told_before or any(c.tells for c in self._part(cue))
+
+    @property
+    def _among_fractured(self) -> bool:
+        """Whether other levels of its list are told to be fractured elsewhere."""
+        chain = self.ref.chain
+        listed = {level for ref in self.told.refs if ref.chain == chain for level in ref.levels}
+        return len(listed - set(self.ref.levels)) > 0 and not listed.isdisjoint(self.told.fractured)
+
+    def _agreed(self, cue: Cue) -> bool:
+        """Whether another scan is said to have confirmed what took up the tracer."""
+        lower = self.told.lower
+        agreed = _AGREED.behind(lower, max(self.end, cue.end)) or _AGREED_NEXT.behind(self.told.behind)
+        return agreed is not None and not _DISAGREED.within(agreed.group())
 
     def _part(self, cue: Cue) -> list[Cue]:
         """The cues between the semicolons around a cue."""

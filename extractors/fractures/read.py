@@ -21,6 +21,7 @@ from extractors.fractures.levels import levels_in
 from extractors.fractures.manner import manner
 from extractors.fractures.others import CHILDREN, ELSEWHERE, OFFSPRING, PAPER
 from extractors.fractures.sites import SiteMention, site_fractures
+from extractors.fractures.vocabulary import SLOTS
 from extractors.language.context import context_of, patient_is_child
 from extractors.rules.rule import Glue
 from extractors.text import Sentence, View, view
@@ -49,6 +50,16 @@ _LONG_AGO = Glue(
 )
 
 
+#: Before a fracture's word, and behind it or its level: it is years old itself.
+_YEARS_OLD = Glue(
+    r"\b{count}(?: ?(?:-|to) ?{count})?[ -]years?[ -]old (?:(?:{epithet}|{nature}|{degree}),? ){0,3}$", SLOTS
+)
+_WAS_YEARS_OLD = Glue(
+    r"[^.;,]{0,25} (?:was|were|is|being) (?:(?:about|over|at least|then|now) )?{count} years? old\b", SLOTS
+)
+_YEARS_OLD_REACH = 60
+
+
 class Vertebrae:
     """Finds fractured levels and fracture sites; see `extractors.fractures`."""
 
@@ -70,7 +81,9 @@ class Vertebrae:
                 continue
             refs = levels_in(v, s)
             reader = _Reader(v, s, here)
-            out.extend(reader.levels(Statement(s.lower, refs, here, told, on_fractures)))
+            broken = frozenset(m.level for m in out if m.level and m.context.about_patient)
+            statement = Statement(s.lower, refs, here, told, on_fractures, _behind(v, s), broken)
+            out.extend(reader.levels(statement))
             if _may_tell(here):
                 out.extend(reader.sites(site_fractures(v, s, here, refs, on_fractures)))
                 out.extend(reader.referred())
@@ -80,6 +93,20 @@ class Vertebrae:
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions on the Doc under "vertebrae"."""
         return store(doc, "vertebrae", self.find(view(doc)))
+
+
+def _is_years_old(lower: str, end: int, cue: Cue) -> bool:
+    """Whether a fracture is said to be years old: "a 3-year-old fracture of L1"."""
+    return (
+        _YEARS_OLD.within(lower, cue.start - _YEARS_OLD_REACH, cue.start) is not None
+        or _WAS_YEARS_OLD.behind(lower, max(end, cue.end)) is not None
+    )
+
+
+def _behind(v: View, s: Sentence) -> str:
+    """The sentence behind one in its paragraph, in lower case."""
+    following = v.sentences[s.index + 1 : s.index + 2]
+    return following[0].lower if following and following[0].zone == s.zone else ""
 
 
 def _may_tell(cues: Sequence[Cue]) -> bool:
@@ -108,6 +135,8 @@ class _Reader:
             return
         if cue is not None and cue.end <= ref.start and self._denied(cue):
             return
+        if cue is not None and _is_years_old(self.sentence.lower, ref.end, cue):
+            context = replace(context, historical=True)
         told_manner = manner(self.view, self.sentence, ref.start, ref.end, cue, self.cues)
         start, end = _widened(ref.start, ref.end, cue)
         mention = FractureMention(
@@ -132,6 +161,8 @@ class _Reader:
             context = self._context(site.start, site.end)
             if context.negated and not self._negation_ended(context, cue):
                 continue
+            if _is_years_old(self.sentence.lower, site.end, cue):
+                context = replace(context, historical=True)
             told = manner(self.view, self.sentence, site.start, site.end, cue, self.cues)
             start, end = base + fracture.start, base + fracture.end
             yield FractureMention(

@@ -212,7 +212,12 @@ def _breaks(lower: str, cues: Sequence[Cue], fracture_paper: bool) -> list[Cue]:
         for c in cues
         if (c.bone == "break" and c.tells and c.start not in again)
         or (c.bone == "verb" and c.tells and not _BROKEN_SKIN.behind(lower, c.end))
-        or (c.bone == "uptake" and uptake and not _NEGATIVE.within(lower, c.start - 30, c.start))
+        or (
+            c.kind == "weak"
+            and c.bone == "uptake"
+            and uptake
+            and not _NEGATIVE.within(lower, c.start - 30, c.start)
+        )
     ]
 
 

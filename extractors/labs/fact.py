@@ -28,7 +28,8 @@ _FAMILY = {"calcium": {"calcium", "ionized calcium"}}
 class LabMention(Mention):
     """One laboratory result; `value` None for a qualitative one, then `flag` says low/normal/high.
 
-    `unit` has its symbols normalised; `ref_low`/`ref_high` are in the same unit.
+    `unit` has its symbols normalised; `ref_low`/`ref_high` are in the same unit. `again`: so it had been told
+    before, and otherwise in between.
     """
 
     analyte: str
@@ -40,6 +41,7 @@ class LabMention(Mention):
     ref_high: float | None = None
     flag: str = ""
     pregnancy: int | None = None
+    again: bool = False
 
 
 def _together(found: list[Placed[LabMention]]) -> list[list[Placed[LabMention]]]:
@@ -63,7 +65,7 @@ def _same(a: Placed[LabMention], b: Placed[LabMention]) -> bool:
     if not same_unless_told(a, b, "specimen", "pregnancy"):
         return False
     if x.value is None or y.value is None:
-        return x.flag == y.flag and two_phases(a) == two_phases(b)
+        return (x.flag, x.again, two_phases(a)) == (y.flag, y.again, two_phases(b))
     return same_value(x.value, y.value) and same_time(a, b)
 
 
@@ -72,7 +74,7 @@ def _tells_of(word: Placed[LabMention], value: Placed[LabMention]) -> bool:
     x, y = word.mention, value.mention
     if y.analyte not in _FAMILY.get(x.analyte, {x.analyte}) or y.value is None:
         return False
-    if two_phases(word) != two_phases(value):
+    if two_phases(word) != two_phases(value) or x.again:
         return False
     if y.flag:
         return x.flag == y.flag

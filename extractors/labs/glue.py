@@ -99,6 +99,8 @@ ALL_CLOSING = _glue(
 #: A bracket or colon behind what is told of all that stands in it.
 STATE_OPENS = _glue(r",? ?(?:[(\[:]|with(?= )|to(?= ))")
 OPENS = _glue(r" ?(?:(?:in|on) (?:the )?(?:serum|plasma|blood) )?[(\[:]|, (?:including|namely|i\.e\.,?)(?= )")
+#: The same behind a panel that is told high or low: "raised transaminases with AST 120 and ALT 98 U/L".
+OPENS_WITH = _glue(r" (?:with|of|especially|particularly|notably|mainly|i\.e\.,?)(?= )")
 WAS = _glue(
     r",? ?(?:(?:levels|values|tests|results|profile|panel) )?(?:{verb}|{between verb and result}| |,)* ?"
 )
@@ -176,6 +178,12 @@ NO_VALUE_BEFORE = _glue(
 )
 #: Right behind a number without unit these make it a count or a multiple.
 NO_VALUE_BEHIND = _glue(r" ?(?:{no value behind}(?!\w)|×|of (?:the )?\d|and 1/2|:\d|\+)")
+#: Nouns that a number right before them counts, but for those of a result; what a number follows is a test.
+COUNTED_BEHIND = _glue(
+    r" (?:(?!{not counted}\b)[a-z]{2,12} )?(?!{not counted}\b)[a-z]{2,14}(?<![isu])s(?![\w/])(?! ?[:=(]? ?\d)"
+)
+#: What makes a bare number behind a drug's name its level and no dose.
+DRUG_LEVEL = _glue(r"\b(?:levels?|concentrations?|troughs?|peaks?|titers?)\b")
 #: Before an interval that a result lay in; "the normal values were 3-5" is none.
 LAY_IN = _glue(
     r"(?<!range )(?<!values )(?<!limits )(?<!normal )(?<!interval )"
@@ -242,6 +250,8 @@ RESOLVED = _glue(
 )
 #: Before "studies": what makes it a patient's tests.
 STUDIES_OF = _glue(r"\b{study} (?:and \w+ )?$")
+#: What is told to be so had been so before.
+AGAIN = _glue(r"\b(?:again|once more|anew|recur\w+|relaps\w+|return\w*|re-?normali[sz]\w+|re-?appear\w*)\b")
 #: A day that is not the first.
 ON_DAY = _glue(
     r"\b(?:on|by|at) (?:the )?(?:[\w-]+ )?"

@@ -49,6 +49,20 @@ def _stop(low: str, at: int) -> int:
     return end if end >= 0 else len(low)
 
 
+def _with(scan: Scan, end: int, normal: bool) -> Iterator[Name]:
+    """The tests of one kind that stand behind a panel and "with", up to the next mark or result word.
+
+    A normal panel "with" something is one but for that; a "normal profile of TSH of 2.1" holds its members.
+    """
+    opened = glue.OPENS_WITH.behind(scan.low, end)
+    if opened is None or (normal and opened.group() != " of"):
+        return
+    stop = min([_stop(scan.low, opened.end() - 1), *(r.start for r in scan.results if r.start >= end)])
+    inside = [n for n in scan.tests if opened.end() <= n.start and n.end <= stop]
+    if inside and inside[0].start - opened.end() < _NEAR / 4:
+        yield from (n for n in inside if n.analyte.kind == inside[0].analyte.kind)
+
+
 def _of_a_state(scan: Scan, state: NameHit) -> Iterator[Reading]:
     """The values that a state word names: of its own analyte, the calcium in all its forms."""
     own = SIBLINGS.get(state.term.analyte.name, (state.term.analyte.name,))
@@ -68,7 +82,8 @@ def _of_a_panel(scan: Scan, result: Result) -> Iterator[Reading]:
     if end is None:
         return
     flag = "normal" if normal else _DIRECTIONS[result.kind]
-    for name in _inside(scan, end):
+    inside = list(_inside(scan, end)) or list(_with(scan, end, normal))
+    for name in inside:
         if name.analyte.kind != "panel" and (normal or name.analyte.name not in _OTHER_WAY):
             yield _reading(name, flag, (result.start, result.end))
 

@@ -29,8 +29,9 @@ def _letters(printed: str) -> str:
 
 
 def _joined(name: str) -> str:
-    """A name of letters without what joins its words and without the s of a plural."""
-    return name.replace("-", "").replace(" ", "").removesuffix("s")
+    """A name of letters without what joins its words and the s of a plural; one spelling for each sound."""
+    name = name.replace("-", "").replace(" ", "").removesuffix("s")
+    return name.replace("ph", "f").replace("ae", "e").replace("oe", "e")
 
 
 def _most_wrong(word: str) -> int:

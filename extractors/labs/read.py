@@ -32,6 +32,7 @@ from extractors.language.quantities import flag_of
 from extractors.text import Sentence, View, view
 from extractors.time.lists import with_listed_times
 from extractors.time.times import counted_spans, time_behind, time_of
+from extractors.time.years import bracketed_dates, with_years
 
 #: Characters; a name and a value further apart are not quoted together.
 _MAX_QUOTE = 180
@@ -61,7 +62,7 @@ class LabExtractor:
             if hits or may_hold_unknown(view, sentence):
                 out += _told(view, sentence, hits, names)
             requested = Requested(sentence, names) if names else Requested()
-        return restated(view, out)
+        return restated(view, with_years(view, out, _of_test))
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the mentions to `doc.spans["labs"]`."""
@@ -86,6 +87,7 @@ def _told(view: View, sentence: Sentence, hits: list[NameHit], names: list[Name]
     skip: list[tuple[int, int]] = []
     if _DIGIT.search(sentence.text):
         skip = [(a - sentence.start, b - sentence.start) for a, b in counted_spans(view, sentence)]
+        skip += bracketed_dates(sentence)
     names = [n for n in names if not any(s.start < n.end and n.start < s.end for s in states)]
     every = sorted([*names, *map(state_name, states)], key=lambda n: n.start)
     read = scan(view, sentence, every, states, skip)
@@ -98,6 +100,10 @@ def _told(view: View, sentence: Sentence, hits: list[NameHit], names: list[Name]
 
 def _of_list(m: LabMention) -> tuple[str, str, bool]:
     return m.analyte, m.specimen, m.value is None
+
+
+def _of_test(m: LabMention) -> tuple[str, str]:
+    return m.analyte, m.specimen
 
 
 _DIGIT = re.compile(r"\d")

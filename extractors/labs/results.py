@@ -135,7 +135,8 @@ _WITHIN = (
     _rule(
         "within normal",
         "normal",
-        r"within normal(?! \w+ \d)|wnl|in (?:the )?range of normal|in(?:side)? (?:{the norms})|"
+        r"within normal(?! \w+ \d)|wnl|between (?:the )?(?:normal|reference) (?:{range noun})(?! \d)|"
+        r"in (?:the )?range of normal|in(?:side)? (?:{the norms})|"
         r"(?:within|inside) (?:range|limits|norms?|{the norm})(?: of (?:normal|reference))?",
         (
             "Calcium WNL.",
@@ -143,6 +144,7 @@ _WITHIN = (
             "PTH was in the range of normal.",
             "It lay inside its limits.",
             "Zinc in the norm.",
+            "between the normal range",
         ),
         ("within normal range 3", "in the limits", "within the range of 3 to 5"),
     ),

@@ -186,7 +186,17 @@ def _no_value(out: Scan, quantity: Quantity) -> bool:
     """A number that is a change, a multiple, a count, a time or a percentage by which."""
     if glue.NO_VALUE_BEFORE.within(out.lower, quantity.start - 14, quantity.start):
         return True
-    return quantity.unit is None and glue.NO_VALUE_BEHIND.behind(out.lower, quantity.end) is not None
+    if quantity.unit is not None:
+        return False
+    return glue.NO_VALUE_BEHIND.behind(out.lower, quantity.end) is not None or _counts(out, quantity)
+
+
+def _counts(out: Scan, quantity: Quantity) -> bool:
+    """Whether a whole number counts the noun behind it: "3 cup sizes"; tests and units are no such nouns."""
+    noun = glue.COUNTED_BEHIND.behind(out.lower, quantity.end)
+    if noun is None or "." in out.text[quantity.start : quantity.end] or quantity.value < 2:
+        return False
+    return not any(noun.start() < n.end and n.start < noun.end() for n in out.names)
 
 
 def _slashed(text: str, quantity: Quantity) -> bool:
@@ -286,6 +296,12 @@ def fits(name: Name, value: Value, read: Scan) -> bool:
     quantity = value.quantity
     if quantity.value < 0 and name.analyte.name != "base excess":
         return False
+    if (
+        name.analyte.kind == "drug"
+        and quantity.unit is None
+        and not glue.DRUG_LEVEL.within(read.low, name.start, value.start)
+    ):
+        return False  # "vancomycin (1.0 every 8 h)"
     if (
         quantity.unit is None
         and " " in read.text[quantity.start : quantity.end].strip("<>≤≥= ")

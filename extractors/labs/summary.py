@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from extractors.base import TimeRef
 from extractors.labs import glue
 from extractors.labs.fact import LabMention
 from extractors.labs.members import SIBLINGS
@@ -12,6 +13,7 @@ from extractors.labs.sentence import Name, Scan
 from extractors.labs.statements import EXCEPTIONS, REQUESTS, VERDICTS
 from extractors.language.context import context_of
 from extractors.text import Sentence, View
+from extractors.time.labels import DATE
 from extractors.time.times import time_of
 
 
@@ -94,7 +96,29 @@ def restated(view: View, found: list[LabMention]) -> list[LabMention]:
                 drop.add(index)
     for indices in valued.values():
         _inherit_unit(mentions, indices)
-    return [m for i, m in enumerate(mentions) if i not in drop]
+    return _recurring(view, [m for i, m in enumerate(mentions) if i not in drop])
+
+
+def _recurring(view: View, mentions: list[LabMention]) -> list[LabMention]:
+    """The results of an analyte that are said to be so again: normal, high, "normal again"."""
+    told: dict[tuple[str, int], list[str]] = {}
+    out: list[LabMention] = []
+    for mention in mentions:
+        flags = told.setdefault((mention.analyte, _zone(view, mention)), [])
+        if (
+            mention.flag
+            and mention.value is None
+            and mention.flag in flags[:-1]
+            and mention.flag != flags[-1]
+        ):
+            sentence = view.sentence_at(mention.start)
+            if sentence is not None and glue.AGAIN.within(sentence.lower, 0, len(sentence.lower)):
+                later = mention.time or TimeRef(mention.start, mention.end, "", phase="follow-up")
+                mention = replace(mention, again=True, time=later)  # noqa: PLW2901
+        if mention.flag and flags[-1:] != [mention.flag]:
+            flags.append(mention.flag)
+        out.append(mention)
+    return out
 
 
 def _named(mention: LabMention) -> tuple[str, ...]:
@@ -109,6 +133,8 @@ def _restates(view: View, mentions: list[LabMention], mention: LabMention, besid
     for index in beside:
         value = mentions[index]
         if _later(mention) and _own_time(view, mention) and not _later(value):
+            continue
+        if _dated(mention) and _dated(value) and _later(value) != _later(mention):
             continue
         if value.flag == mention.flag:
             told = True
@@ -140,6 +166,10 @@ def _own_time(view: View, mention: LabMention) -> bool:
     """Whether the mention's time is told in its own sentence, not carried over."""
     sentence = view.sentence_at(mention.start)
     return sentence is not None and mention.time is not None and mention.time.start >= sentence.start
+
+
+def _dated(mention: LabMention) -> bool:
+    return mention.time is not None and mention.time.anchor == DATE
 
 
 def _later(mention: LabMention) -> bool:

@@ -21,9 +21,14 @@ from extractors.text import Sentence, View
 
 #: How far a name stands before its value, and how many words it has at most.
 _LOOK_BACK, _MOST_WORDS = 90, 5
+#: Kinds of tests that are shares of a whole; of no test that is not known it is said.
+_SHARES = frozenset({"cells", "percent"})
 #: Units of solutions that are given rather than measured.
 _OF_SOLUTIONS = frozenset({"mg/mL", "g/mL", "mg/L/kg"})
-_TOKEN = re.compile(r"[A-Za-z\u0370-\u03ff\u00c0-\u024f\d(][\w'/+().,-]*(?<![.,])|[^\sA-Za-z\d]")
+_TOKEN = re.compile(
+    # a bracket belongs to a word that closes it
+    r"(?:[A-Za-z\u0370-\u03ff\u00c0-\u024f\d]|\((?=[^\s(]*\)))[\w'/+().,-]*(?<![.,])|[^\sA-Za-z\d]"
+)
 _WORD = re.compile(r"[^\W_]")
 _DIGIT = re.compile(r"\d")
 #: The name of a substance, a protein, a cell by its ending.
@@ -57,10 +62,13 @@ def unknown_readings(read: Scan, taken: set[int]) -> list[Reading]:
     """Readings of values that no known test has taken; `taken` are the starts of the others."""
     out: list[Reading] = []
     for value in read.values:
-        if value.start in taken or not _is_of_a_laboratory(value):
+        share = value.quantity.unit_text == "%"
+        if value.start in taken or not (share or _is_of_a_laboratory(value)):
             continue
         name = name_before(read, value)
-        if name is None or any(n.start < name.end and name.start < n.end for n in read.names):
+        if name is None or (share and name.analyte.kind not in _SHARES):
+            continue
+        if any(n.start < name.end and name.start < n.end for n in read.names):
             continue
         reading = Reading(name, value, certainty=0.9, relation=UNKNOWN)
         _flag(read, reading, value)

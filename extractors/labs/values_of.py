@@ -180,7 +180,7 @@ def _series(scan: Scan, name: Name, values: list[Value]) -> list[Reading]:
         if not gap.strip() or glue.THRESHOLD.behind(scan.lower, value.start):
             break
         changed = glue.CHANGE_TO.within(low, 0, len(low)) is not None
-        if not (changed or _joins_series(gap, value)):
+        if not (changed or _joins_series(gap, value)) or (not changed and _is_next_cell(name, gap)):
             break
         if not fits(name, value, scan) or not _same_units(previous, value, name):
             break
@@ -194,6 +194,12 @@ def _series(scan: Scan, name: Name, values: list[Value]) -> list[Reading]:
         flag = "normal" if normal else ""
         readings.append(Reading(name, value, flag, later=later or normal, certainty=0.95, relation=SERIES))
     return readings
+
+
+def _is_next_cell(name: Name, gap: str) -> bool:
+    """Whether a word that no list knows names another cell: "lymphocytes 24%, eosinofils 3%"."""
+    words = WORD.findall(gap)
+    return name.analyte.kind == "cells" and bool(words) and not _is_of_a_series(words[-1])
 
 
 def _is_change(scan: Scan, first: Value, gap: str) -> bool:
@@ -257,7 +263,9 @@ def _linked(scan: Scan, name: Name, value: Value) -> bool:
     after = scan.text[value.quantity.end : value.quantity.end + 1]
     if after and after not in " ,;.)](" and not after.isspace():
         return False
-    if unknown or len(words) > 6 or (gap.count(",") and not (value.reference and gap.strip() == ",")):
+    if unknown or len(words) > 6:
+        return False
+    if "," in gap and not (gap.strip() == "," and (value.reference or _is_item(scan, name, value))):
         return False
     return _linked_without_unit(scan, name, value, gap)
 
@@ -299,6 +307,12 @@ def _linked_without_unit(scan: Scan, name: Name, value: Value, gap: str) -> bool
         return True
     bare = gap.strip(" (-\u2013\u2014")
     return not bare or glue.BARE_TIE.within(bare, 0, len(bare)) is not None
+
+
+def _is_item(scan: Scan, name: Name, value: Value) -> bool:
+    """As in "pH, 7.31; lactate, 3.2 mmol/L": a test told without a unit in a list by semicolons."""
+    behind = scan.text[value.end : value.end + 1]
+    return name.analyte.kind in _UNITLESS and (behind == ";" or (";" in scan.text and behind in ("", ".")))
 
 
 def _is_threshold(scan: Scan, name: Name, value: Value) -> bool:

@@ -224,6 +224,8 @@ def unit_class(unit: str, kind: str) -> str:
     """The class of a unit in normal form; `kind` is its numerator's kind."""
     if unit in _NAMED:
         return _NAMED[unit]
+    if unit.startswith("10^"):
+        return "concentration"  # "627 x 10^4": of a count, the volume not told
     if unit.startswith(("mL/min", "L/min")):
         return "flow"
     if _GENERATED.match(unit) and not unit.startswith("mL"):

@@ -164,6 +164,8 @@ def _is_predicate(scan: Scan, gap: str, result: Result) -> bool:
     if not bare:
         return "," not in gap and _stands_alone(scan, result)
     verbs = list(glue.VERB.pattern.finditer(bare))
+    if "," in bare and all(verb.group() in "=:" for verb in verbs):
+        return False  # "monocytes=9%, a normal calcium"
     return bool(verbs) and _is_verb_phrase(bare, verbs) and _ends_a_clause(scan, result, verbs[-1].group())
 
 

@@ -50,6 +50,11 @@ _HABIT = Glue(r" (?:breast-?\s?feed|nurse|lactate|smoke|drink)\b(?= ?\()")
 _CIRCUMSTANCE = Glue(r" (?:after|during|following|despite|since|under|upon) |, (?:which|who|whose|where) ")
 #: Words right before a verb without a subject of its own.
 _AND_VERB = Glue(r"\b(?:and|but)\s+$")
+#: "Although she had no fever, the CRP was high": the main clause begins with its own subject.
+_SUBORDINATE = Glue(
+    r"(?:although|though|even though|while|whereas|because|since|as|when|despite|given that) "
+)
+_MAIN_CLAUSE = Glue(r",(?= (?:the|her|his|an?|this|these|our|its) )")
 _RELATIVE = Glue(r"\b(?:that|which|who|whom|what|as)\s+$")
 #: Between the members of a list, and around brackets.
 SEPARATOR = re.compile(r",|\band\b|\(|\)")
@@ -110,6 +115,9 @@ class Clauses:
         circumstance = _CIRCUMSTANCE.within(self.lower, end, right)
         if circumstance:
             right = circumstance.start()
+        if _SUBORDINATE.behind(self.lower, left):
+            main = _MAIN_CLAUSE.within(self.lower, end, right)
+            right = main.start() if main and self.has_verb(main.end(), right) else right
         verbs = [v for v in self.verbs if end <= v.start() < right]
         goes_on = _AND_VERB.within(self.lower, end, verbs[0].start()) if verbs else None
         if goes_on:  # "no fever and was treated": the verb has the subject of the sentence

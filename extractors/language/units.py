@@ -59,7 +59,7 @@ class _Atoms:
 
 _POWER = re.compile(
     r"\s?(?:[x×*]\s?)?10\s?(?:\^|\*\*)?\s?(3|6|9|12)(?=\s?/)|\s?[x×*]\s?10\s?\^?\s?(3|4|5|6|9|12)\s?(?:cells|cell|leukocytes|platelets)?(?=\s?/|\s(?:IU|U|copies)\b)"
-    r"|\s?[x×*]\s?10\s?\^?\s?(3|6|9|12)(?!\d|[.,]\d)(?!\s?[a-zA-Z/])"
+    r"|\s?[x×*]\s?10\s?\^?\s?(3|4|5|6|9|12)(?!\d|[.,]\d)(?!\s?[a-zA-Z/])"
 )
 #: Older print has full stops: "mg. per 100 ml.".
 _SEPARATOR = re.compile(r"\.?\s?/\s?|\.?\s?per\s|\s?\.(?=[a-zA-Zµ]+-1)|·|\s(?=[a-zA-Zµ]{1,4}-1\b)")
@@ -67,7 +67,7 @@ _FACTOR = re.compile(r"(1\.73|1000|100|24|12|\d{1,2})\s?-?\s?")
 _INVERSE = re.compile(r"\s?(?:\^?-1|⁻¹)(?!\d)")
 #: "22 mm in the first hour": the sedimentation rate as Westergren wrote it.
 _FIRST_HOUR = re.compile(
-    r"\.?\s?(?:/|per|in|at|-)?\s?(?:the\s)?(?:1\s?st|first|1)[\s-]?(?:hours?|hr?\b)|\s?/\s?hr?\b|"
+    r"\.?\s?(?:/|per|in|at|-)?\s?(?:the\s)?(?:1\s?st|first|1)[\s-]?(?:hours?|hr?\b)|\s?/\s?[hH]r?\b|"
     r"\.?\s(?:in|per)\s(?:the|an|one)\shour\b"
 )
 _COUNT_BELOW = re.compile(

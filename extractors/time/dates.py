@@ -13,7 +13,7 @@ from extractors.text import folded, lower_same_length
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 #: Where a part of a date is not told, it lies in the middle.
 _MIDDLE_DAY, _MIDDLE_MONTH = 15, 7
-_SLOTS = {
+SLOTS = {
     "year": r"(?:19|20)\d\d",
     "nn": r"\d{1,2}",
     "month": MONTH,
@@ -79,7 +79,7 @@ BOOK = Book(
             silent=("2010 IU",),
         ),
     ),
-    _SLOTS,
+    SLOTS,
 )
 
 

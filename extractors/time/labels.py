@@ -89,8 +89,9 @@ FIRST = Book(
         ),
         Rule(
             "label first alone",
-            r"^\W*(?:first|pre|before|admission|presentation|diagnosis|visit 1|visit i|1st)\W*$",
-            says={"Before": "before"},
+            r"^\W*(?:at )?(?:first|pre|before|admission|presentation|diagnosis|visit 1|visit i|1st|"
+            r"(?:the )?(?:start|beginning|outset|entry|enrol?lment|inclusion))\W*$",
+            says={"Before": "before", "Start": "start", "At entry": "at entry"},
             silent=("Before and after",),
         ),
     ),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from extractors.language.atoms import MONTH
+from extractors.person.people import PEOPLE
 from extractors.rules.book import Book
 from extractors.rules.rule import Rule
+from extractors.rules.words import Words
 from pipeline.cases.phrases import SLOTS, words
 
 _NAME = (
@@ -19,6 +21,7 @@ _CITED = {
     "authors": rf"{_NAME}(?:,? (?:and|&|et) (?:{_NAME}|al\.?|{{fellow authors}}))*",
     "some people": r"(?:{of others}|\d+) (?:[\w-]+ ){0,5}?{people}\b",
     "year": r"(?:19|20)\d\d",
+    "kin": Words(PEOPLE, {"kind": "kin"}),
     "no author": rf"(?:{MONTH}|in|since)\b",
 }
 
@@ -206,4 +209,34 @@ GOES_ON = Book(
     _CITED,
     seldom=True,
 )
-BOOKS = (CITED, NEWCOMER, CITATION, OURS, SOMEBODY, GOES_ON)
+#: A sentence about the patient's relative.
+RELATIVE = Book(
+    "cases.relative",
+    (
+        Rule(
+            "of a relative",
+            r"^(?:(?:both|also) )?(?:her|his|the patient's) (?:[\w-]+ ){0,3}?(?:mother|{kin})\b",
+            says={"Her maternal aunt had osteoporosis.": "her maternal aunt"},
+            silent=("Her bones were thin.", "Pain of her mother"),
+        ),
+    ),
+    _CITED,
+    seldom=True,
+)
+#: Of whose own pregnancy or delivery a sentence speaks.
+MOTHERHOOD = Book(
+    "cases.motherhood",
+    (
+        Rule(
+            "with her own pregnancy",
+            r"\b(?:(?:during|in|of|after|before|throughout) (?:(?:her|this|the|her first|her second) )?"
+            r"(?:pregnanc(?:y|ies)|delivery|lactation|puerperium|labou?r)|pregnant|gave birth|delivered|"
+            r"postpartum|breast-?fe(?:d|eding)|lactating|primipar\w*|gravida)\b",
+            says={"She took iron during pregnancy.": "during pregnancy"},
+            silent=("She took iron.",),
+        ),
+    ),
+    _CITED,
+    seldom=True,
+)
+BOOKS = (CITED, NEWCOMER, CITATION, OURS, SOMEBODY, GOES_ON, RELATIVE, MOTHERHOOD)

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 
 from extractors.person.fact import PersonMention
 from extractors.text import Sentence, View
-from pipeline.cases.cited import CITATION, CITED, GOES_ON, NEWCOMER, OURS, SOMEBODY
+from pipeline.cases.cited import CITATION, CITED, GOES_ON, MOTHERHOOD, NEWCOMER, OURS, RELATIVE, SOMEBODY
 from pipeline.cases.phrases import COUNTED
 from pipeline.paper import BlockKind
 
-_INDEFINITE = re.compile(r"\b(?:an?|another|one)\s(?:[\w-]+\s){0,4}$")
+#: Not so behind what happened to her: "had suffered a hip fracture at the age of 58".
+_INDEFINITE = re.compile(
+    r"\b(?:an?|another|one)\s(?:(?!(?:at|in|of|when|after|before|on|by|since|until)\b)[\w-]+\s){0,4}$"
+)
 
 
 def strangers_in(view: View, strangers: set[int]) -> set[int]:
@@ -22,14 +25,21 @@ def strangers_in(view: View, strangers: set[int]) -> set[int]:
     """
     out: set[int] = set()
     for sentence in view.sentences:
-        follows = not sentence.first and sentence.index - 1 in out and _goes_on(sentence.lower)
+        before = view.sentences[sentence.index - 1] if not sentence.first else None
+        follows = before is not None and before.index in out and _goes_on(before.lower, sentence.lower)
         if follows or sentence.index in strangers or cited_elsewhere(view, sentence):
             out.add(sentence.index)
     return out
 
 
-def _goes_on(lower: str) -> bool:
-    return GOES_ON.says(lower) and not OURS.says(lower)
+def _goes_on(before: str, lower: str) -> bool:
+    """Whether a sentence goes on with the persons of the one before it.
+
+    Behind a sentence about the patient's relative "she", with her pregnancy or delivery, is the patient.
+    """
+    if not GOES_ON.says(lower) or OURS.says(lower):
+        return False
+    return not (MOTHERHOOD.says(lower) and RELATIVE.says(before))
 
 
 def cited_elsewhere(view: View, sentence: Sentence) -> bool:

@@ -7,7 +7,7 @@ are lines with tabs between the cells; nothing else holds line ends or tabs.
 from __future__ import annotations
 
 from pipeline.paper import BlockKind, Paper, Source
-from pipeline.structure import front, layout, metadata, paragraphs, sections, shapes
+from pipeline.structure import front, layout, metadata, paragraphs, running, sections, shapes
 from pipeline.structure.drafts import Draft, Piece, open_source
 from pipeline.structure.hyphens import Joiner
 
@@ -23,7 +23,7 @@ def structure(source: Source) -> Paper:
     paragraphs.mark_references(drafts)
     front.mark_front(drafts)
     language = sections.mark_foreign(drafts)
-    paragraphs.mark_running_heads(drafts, next((d.text for d in drafts if d.kind is BlockKind.TITLE), ""))
+    drafts = running.told_apart(drafts, next((d.text for d in drafts if d.kind is BlockKind.TITLE), ""))
     drafts = paragraphs.rejoin(drafts)
     drafts = sections.split_run_ins(drafts)
     sections.assign(drafts)

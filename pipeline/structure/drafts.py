@@ -14,7 +14,8 @@ class Piece:
     """A line under way: stripped text, and whether a blank line or a block's edge stands before it.
 
     `glued` tells that it belongs to the same paragraph as the piece before it for sure;
-    `indent` counts the blanks that stood before its first character.
+    `indent` counts the blanks that stood before its first character, `tabs` the tabs before it and behind
+    its last one: empty cells of a table.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Piece:
     size: float | None = None
     bold: bool = False
     boxes: tuple[Box, ...] = ()
+    tabs: tuple[int, int] = (0, 0)
 
 
 @dataclass(slots=True, eq=False)
@@ -112,10 +114,18 @@ def _pieces(lines: tuple[Line, ...], joined: bool) -> Iterator[Piece]:
         indent = 1 if text[0] == " " else 0
         if indent:
             indent = len(text) - len(text.lstrip())
+        edges = _edges(text) if "\t" in (text[0], text[-1]) else (0, 0)
         yield Piece(
-            stripped, gap or text[0] == "\x0c", joined and not first, indent, line.page, line.size, line.bold
-        )
+            stripped, gap or text[0] == "\x0c", joined and not first, indent, line.page, line.size, line.bold,
+            tabs=edges,
+        )  # fmt: skip
         gap = first = False
+
+
+def _edges(text: str) -> tuple[int, int]:
+    """How many tabs stand before the first word of a line and behind its last."""
+    before, behind = len(text) - len(text.lstrip()), len(text.rstrip())
+    return text[:before].count("\t"), text[behind:].count("\t")
 
 
 def _table(block: SourceBlock) -> Draft:

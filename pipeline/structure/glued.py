@@ -11,7 +11,8 @@ _ORDINAL = re.compile(r"\b(\d{0,2}(?:1st|2nd|3rd|[04-9]th)|1[1-3]th)(?=[a-z]{2})
 _MAY_BE_ORDINAL = re.compile("[0-9](?:st|nd|rd|th)[a-z]")
 #: "spine.Pain began": two sentences, not an address or a file.
 _SENTENCES = re.compile(
-    r"((?:(?<=[a-z]{3})|(?<=[A-Z]\d)|(?<=[\d.]\d)|(?<=[\da-z]\)))[.!?])(?=[A-Z][a-z]+[ ,;:A-Z])"
+    r"((?:(?<=[a-z]{3})|(?<=[A-Z]\d)|(?<=[\d.]\d)|(?<=/[a-z]{2})|(?<=/[a-zA-Z])|(?<=[\da-z]\)))[.!?])"
+    r"(?=[A-Z][a-z]+[ ,;:A-Z])"
 )
 _MAY_BE_SENTENCES = re.compile("[.!?][A-Z][a-z]")
 #: Where small letters meet a capital or a digit: "ResultsFerritin", "Case reportA woman".

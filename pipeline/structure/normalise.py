@@ -112,6 +112,8 @@ _POWER_BRACKETS = re.compile(r"10(?<!\w10) ?[(\[](\d{1,2})[)\]](?= ?/)")
 _POWER_FLAT = re.compile(
     r"([x\u00d7*\u00b7] ?10) ?([3-9]|1[0-2])(?= ?/ ?(?:L|l|mm3|\u00b5[Ll]|uL|m[Ll]|cumm)\b)"
 )
+#: "45 *109L" has lost the stroke, too
+_POWER_GLUED = re.compile(r"([x\u00d7*\u00b7] ?10)\^? ?([369]|12) ?(?=[Ll]\b)")
 _UNIT_EXPONENT = re.compile(r"(g/ ?cm|g/ ?m|/ ?mm|HA/cm|1\.73 ?m|\d \u00b5m?) ([23])(?!\d|\.\d)")
 #: "8. 1 g/dl", and "of 7, 2 g/dl" where one number alone is meant
 _LAB_UNIT = r"(?= ?(?:[m\u00b5np]?(?:g|mol)|m?Eq|[m\u00b5]?I?U) ?/ ?(?:[dm\u00b5]?[lL]|100)\b)"
@@ -186,6 +188,7 @@ def _repair_numbers(work: _Work) -> None:
     if "10" in work.text:
         work.apply(_POWER_BRACKETS, r"10^\1")
         work.apply(_POWER_FLAT, r"\1^\2")
+        work.apply(_POWER_GLUED, r"\1^\2/")
     if any_of(work.text, ("/cm ", "/m ", "/ m ", "/mm ", "/ mm ", "3 m ", "3m ", "\u00b5 ", "\u00b5m ")):
         work.apply(_UNIT_EXPONENT, r"\1\2")
     if any_of(work.text, (". ", ", ")) and "/" in work.text:

@@ -16,8 +16,6 @@ _WRAP_LIMIT = 170
 _TITLE_LINES = 4
 _FRONT_DRAFTS = 9
 _ENTRY_MARK = re.compile(r"[,;]|\d{4}|\. ")
-_WORD = re.compile(r"\w+")
-_PAGE_AT_END = re.compile(r"(?:\d{1,4}\s\D.*|.*\D\s\d{1,4})")
 #: kinds that may stand in the middle of a sentence of the prose around them
 _INTERRUPTING = frozenset(
     (BlockKind.TABLE, BlockKind.CAPTION, BlockKind.FOOTNOTE, BlockKind.BOILERPLATE, BlockKind.FOREIGN)
@@ -374,27 +372,3 @@ def mark_references(drafts: list[Draft]) -> None:
         between = 0 < i < last and drafts[i - 1].kind is drafts[i + 1].kind is BlockKind.REFERENCE
         if between or references.entry(text):
             draft.kind = BlockKind.REFERENCE
-
-
-def mark_running_heads(drafts: list[Draft], title: str) -> None:
-    """A line alone that is a page number and a shortened title is a running head."""
-    words = frozenset(_WORD.findall(title.lower()))
-    if len(words) < 3:
-        return
-    for draft in drafts:
-        if (
-            draft.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING)
-            or len(draft.pieces) != 1
-            or draft.known
-        ):
-            continue
-        text = draft.pieces[0].text
-        if (
-            len(text) > 100
-            or not (text[-1].isdigit() or text[0].isdigit())
-            or not _PAGE_AT_END.fullmatch(text)
-        ):
-            continue
-        own = [w for w in _WORD.findall(text.lower()) if not w.isdigit()]
-        if len(own) > 1 and sum(w in words for w in own) >= 0.7 * len(own):
-            draft.kind = BlockKind.BOILERPLATE

@@ -11,8 +11,8 @@ from extractors import registry
 from extractors.fact import Fact
 from extractors.time.labels import DATE
 from pipeline.cases.markers import inside_numbers
-from pipeline.paper import Paper, Table
-from pipeline.tables import detached
+from pipeline.paper import Cell, Paper, Table
+from pipeline.tables import continued, detached
 from pipeline.tables.dated import in_order_of_visits, with_dated_rows
 from pipeline.tables.grid import Grid, grid_of
 from pipeline.tables.labels import Labels
@@ -116,7 +116,7 @@ def _contradict(row: Sense, column: Sense) -> bool:
 
 def open_tables(paper: Paper) -> tuple[Sheet, ...]:
     """The tables of a paper that tell of its own patients."""
-    opened = (_open(paper, table) for table in paper.tables)
+    opened = (_open(paper, table) for table in continued.whole(paper))
     return tuple(sheet for sheet in opened if sheet is not None)
 
 
@@ -204,7 +204,7 @@ def _rows(grid: Grid, labels: Labels, layout: Layout, columns: dict[int, Sense])
     for label in layout.labels:
         for row in grid.data_rows():
             cells = [c for c in grid.row_headers(row, layout.stub_of(label)) if c.start < c.end]
-            rows[row, label] = merged(*map(labels.of, cells))
+            rows[row, label] = merged(*(_row_sense(grid, labels, layout, cell, row, label) for cell in cells))
     for fact, reader in registry.table_readers().items():
         if reader.below is None:
             continue
@@ -217,6 +217,16 @@ def _rows(grid: Grid, labels: Labels, layout: Layout, columns: dict[int, Sense])
     for key, (fact, said) in unlisted_rows(grid, labels, layout, columns, rows).items():
         rows[key] = _saying(rows[key], fact, said)
     return rows
+
+
+def _row_sense(grid: Grid, labels: Labels, layout: Layout, cell: Cell, row: int, label: int) -> Sense:
+    """The sense of a row's label, with the unit that stands in a cell of its own where it needs that."""
+    sense, unit = labels.of(cell), layout.aide("unit", label + 1) or layout.aide("unit", label)
+    name = labels.words(cell)
+    if cell.row != row or unit is None or "(" in name:
+        return sense
+    words = labels.words(grid.at(row, unit)).strip(" ()[]")
+    return labels.told(f"{name} ({words})", cell.start) if words else sense
 
 
 def _saying(sense: Sense, fact: Fact[Any], label: Any) -> Sense:

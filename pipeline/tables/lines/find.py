@@ -13,6 +13,7 @@ from pipeline.tables.lines.gaps import read_aligned
 from pipeline.tables.lines.headers import Head, columns_of, is_head_cell, span_over, split_header
 from pipeline.tables.lines.rows import Row, row_of
 from pipeline.tables.lines.stacked import read_stacked
+from pipeline.tables.lines.tabbed import read_tabbed
 
 __all__ = ["Runs", "delimited", "read_table", "separated"]
 
@@ -42,7 +43,7 @@ def read_table(items: list[Draft | Piece], start: int) -> tuple[list[Draft], int
     lines = _lines_after(items, start)
     caption_piece = items[start]
     assert isinstance(caption_piece, Piece)
-    for read in (_read_aligned, _read_stacked):
+    for read in (_read_tabbed, _read_aligned, _read_stacked):
         if found := read(caption_piece, lines):
             drafts, end = found
             return drafts, start + 1 + end
@@ -100,6 +101,16 @@ def _with_notes(
         end += 1
     drafts = [Draft(BlockKind.CAPTION, caption), Draft(BlockKind.TABLE, cells=cells)]
     return drafts + [Draft(BlockKind.FOOTNOTE, note) for note in notes], end
+
+
+def _read_tabbed(caption: Piece, lines: list[Piece]) -> tuple[list[Draft], int] | None:
+    """A table with empty cells between tabs; up to two lines of a long caption may stand above it."""
+    above = next((i for i, line in enumerate(lines[:_MAX_CAPTION_LINES]) if "\t" in line.text), None)
+    found = read_tabbed(lines[above:]) if above is not None else None
+    if found is None or above is None:
+        return None
+    cells, count = found
+    return _with_notes([caption, *lines[:above]], cells, [], lines, above + count)
 
 
 def _read_aligned(caption: Piece, lines: list[Piece]) -> tuple[list[Draft], int] | None:

@@ -13,6 +13,11 @@ from extractors.fractures.fact import FractureMention
 from extractors.fractures.table import fractures_of_cell
 
 LEVELS = [
+    ("uptake-confirmed", "She had a fracture of T12. Increased uptake was seen at T5 and at T8, which MRI confirmed.", "T12 T5 T8"),
+    ("uptake-confirmed-next", "She had a fracture of T12. Bone scan showed hot lesions in L2 and L3. X-rays confirmed both.", "T12 L2 L3"),
+    ("foci-agreed", "She had a fracture of T12. Scans showed foci in T3 and T4; tomography agreed.", "T12 T3 T4"),
+    ("uptake-alone", "She had a fracture of T12. Scintigraphy showed hot spots at T5 and T8.", "T12"),
+    ("uptake-refuted", "She had a fracture of T12. There was uptake in T5, but CT could not confirm it.", "T12"),
     ("out-of", "Of the vertebrae from T3 to L5, T7 and T9 were fractured.", "T7 T9"),
     ("height-of", "The height of T10 was reduced by a third and that of L2 by half.", "T10 L2"),
     ("lost-shared", "T8 had lost 20% and T9 60% of its height.", "T8 T9"),

@@ -15,6 +15,8 @@ from extractors.labs.read import LabExtractor
 from extractors.text import View
 
 NUMERIC = {
+    "a number that counts what follows": ("She came with calcium 12 hospital visits later, and PTH 30.", ["parathyroid hormone 30"]),
+    "a number before another test": ("Ferritin 12, triglycerides 200.", ["ferritin 12", "triglycerides 200"]),
     "was, range in brackets": (
         "Serum calcium was 9.31 mg/dL (8.4-10.1).",
         ["serum:calcium 9.31 mg/dL [8.4-10.1] normal"],

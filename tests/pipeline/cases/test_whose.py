@@ -265,3 +265,17 @@ def test_somebody_not_spoken_of_before_is_a_stranger(stranger: str) -> None:
 def test_a_patient_whom_a_text_opens_with_is_its_own() -> None:
     rows = rows_of("In a patient with back pain, a 29-year-old nurse, there were fractures of T3 and T5.")
     assert {r["level"] for r in rows["fractures"]} == {"T3", "T5"}
+
+
+@pytest.mark.parametrize(
+    ("kin", "then", "drugs"),
+    [
+        ("Her mother had suffered a hip fracture at the age of 58.", "She had received enoxaparin 40 mg daily during pregnancy.", {"enoxaparin"}),
+        ("Her aunt, a 60-year-old woman, had a hip fracture.", "She took heparin 5000 IU daily while pregnant.", {"heparin"}),
+        ("A 60-year-old woman had a hip fracture.", "She took alendronate 70 mg weekly.", set()),
+    ],
+)
+def test_she_behind_a_relative_is_the_patient_with_her_pregnancy(kin: str, then: str, drugs: set[str]) -> None:
+    rows = rows_of(f"A 32-year-old woman had fractures of T8 and T11 after delivery. {kin} {then}")
+    assert taken(rows, 1) == drugs
+    assert levels(rows, 1) == {"T8", "T11"}

@@ -315,3 +315,25 @@ def test_structure_salutation_is_no_author() -> None:
     )
     paper = structure(read_text(text)[0])
     assert not blocks(paper, K.REFERENCE)
+
+
+def test_running_heads_in_the_middle_of_a_sentence(paper: Read) -> None:
+    read = paper(
+        "Backache of a weaver after twins\n\nCase report\n\n"
+        "A 42-year-old woman had fractures of T4 and L5. Iron and magnesium were given till\n\n"
+        "Invented Bone Lett 2011; 3(2): 44-46\n\n"
+        "O. Marel et al. A weaver after twins both had become normal. Two years later she was well."
+    )
+    assert "were given till both had become normal." in read.text
+    assert blocks(read, K.BOILERPLATE) == [
+        "Invented Bone Lett 2011; 3(2): 44-46",
+        "O. Marel et al. A weaver after twins",
+    ]
+
+
+def test_authors_who_tell_something_are_no_running_head(paper: Read) -> None:
+    read = paper(
+        "Backache of a weaver after twins\n\nDiscussion\n\n"
+        "O. Marel et al. described two women with fractures after a long lactation of twins."
+    )
+    assert blocks(read, K.BOILERPLATE) == []

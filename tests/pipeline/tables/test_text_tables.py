@@ -7,6 +7,44 @@ from collections.abc import Callable
 import pytest
 
 TABLES = {
+    "tabs-with-empty-cells": (
+        "Table 1. Bone density\n\n\t\tStart\t6 months\nTotal hip\t\t\t\nBMD (g/cm2)\t\t0.688\t0.701\n"
+        "Gain in BMD\t(%)\t-\t+1.9\nRadius\t\t\t\nChange\t(%)\t-\t-0.4\n",
+        [
+            "total hip bmd 0.688 g/cm2 @baseline",
+            "total hip bmd 0.701 g/cm2 @follow-up+183",
+            "total hip bmd_change 1.9 % @follow-up+183",
+            "radius bmd_change -0.4 % @follow-up+183",
+        ],
+    ),
+    "continued": (
+        "Table 1. Course\n\nTest\tStart\t6 months\nCalcium (mmol/L)\t2.71\t2.40\nPTH (pg/mL)\t12\t30\n\n"
+        "Table 1 (continued)\n\nFerritin (ng/mL)\t9\t41\nTSH (mU/L)\t1.1\t2.0\n",
+        [
+            "calcium 2.71 mmol/L @baseline",
+            "calcium 2.4 mmol/L @follow-up+183",
+            "parathyroid hormone 12 pg/mL @baseline",
+            "parathyroid hormone 30 pg/mL @follow-up+183",
+            "ferritin 9 ng/mL @baseline",
+            "ferritin 41 ng/mL @follow-up+183",
+            "thyroid stimulating hormone 1.1 mU/L @baseline",
+            "thyroid stimulating hormone 2 mU/L @follow-up+183",
+        ],
+    ),
+    "two-captions": (
+        "Table 1. Course\n\nTest\tStart\t6 months\nCalcium (mmol/L)\t2.71\t2.40\nPTH (pg/mL)\t12\t30\n\n"
+        "Table 2. Others\n\nFerritin (ng/mL)\t9\t41\nTSH (mU/L)\t1.1\t2.0\n",
+        [
+            "calcium 2.71 mmol/L @baseline",
+            "calcium 2.4 mmol/L @follow-up+183",
+            "parathyroid hormone 12 pg/mL @baseline",
+            "parathyroid hormone 30 pg/mL @follow-up+183",
+            "ferritin 9 ng/mL",
+            "ferritin 41 ng/mL",
+            "thyroid stimulating hormone 1.1 mU/L",
+            "thyroid stimulating hormone 2 mU/L",
+        ],
+    ),
     "visits-aligned": (
         """
 Table 1. Course of the patient
