@@ -60,16 +60,11 @@ def _status(record: Record[DrugMention]) -> str:
     again = max((p.mention.start for p in record.members if p.mention.again), default=-1)
     if again > max((p.mention.start for p in record.members if p.mention.status == "stopped"), default=-1):
         return "given"
-    if "stopped" in statuses and not (record.chosen.mention.status == "prior" and _has_told(record.chosen)):
+    if "stopped" in statuses:
         return "stopped"
     if record.chosen.mention.status == "planned":
         return next((s for s in ("given", "prior") if s in statuses), "planned")
     return record.chosen.mention.status
-
-
-def _has_told(placed: Placed[DrugMention]) -> bool:
-    """Whether a telling has a regimen: what was taken so before is prior, though it was stopped later."""
-    return any(getattr(placed.mention, k) not in (None, "") for k in _REGIMEN)
 
 
 def _phase(placed: Placed[DrugMention]) -> str:

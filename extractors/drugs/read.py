@@ -268,10 +268,22 @@ def _stands_apart(sentence: Sentence, found: list[Candidate], i: int) -> bool:
     for other in found:
         if covers(own.drug, other.drug) or covers_class(own.drug, other.drug):
             first, last = sorted((own.anchor, other.anchor), key=lambda a: a.name_start)
+            if _has_between(found, own.drug, first, last):
+                continue
             between = sentence.lower, first.name_end, last.name_start
             if _APART.within(*between) or (_AND.within(*between) and joined(sentence.lower, first, last)):
                 return True
     return False
+
+
+def _has_between(found: list[Candidate], wide: Drug, first: Anchor, last: Anchor) -> bool:
+    """Whether another of the class's drugs stands between two names: it is the one that is meant."""
+    return any(
+        first.name_end <= c.anchor.name_start
+        and c.anchor.name_end <= last.name_start
+        and covers(wide, c.drug)
+        for c in found
+    )
 
 
 def _before_a_birth(text: View, sentence: Sentence, drug: Drug) -> bool:

@@ -24,6 +24,8 @@ _COHORT_FROM = 10  # as many patients are no longer described one by one
 _LABEL_REACH = 60
 
 _COUNT_BEFORE = Glue(r"(?<![\d.,-])(\d{1,5}) (?:[a-z-]+ ){0,2}$")
+#: "A 33-year-old women": one person, whatever the noun's form.
+_ONE_OF_AN_AGE = Glue(r"\ban? [\w-]{1,14}[ -](?:years?|months?|yrs?)[ -]?old,? (?:[\w-]+ ){0,3}$")
 _NUMBER_WORD = Glue(r"(?:\b(?:our|all|both|these|the|two|three|four|five|six|\d)|of the)\s+$")
 #: "a mother of two", "mother aged 30", "Cousin 2: ..."
 _DESCRIBED = Glue(r" (?:no\.? ?)?\d{1,2} ?[:.,(]| (?:of (?:a|one|two|three|four|five)\b|aged)|-to-")
@@ -175,6 +177,8 @@ def _is_own_study(lower: str, begin: int) -> bool:
 
 def _is_cohort(kind: str, lower: str, begin: int) -> bool:
     """Whether "patients" and the like are a cohort: ten or more, or no number and not "our", "both", ..."""
+    if _ONE_OF_AN_AGE.within(lower, begin - 60, begin):
+        return False
     count = _COUNT_BEFORE.within(lower, begin - 25, begin)
     if count:
         return int(count.group(1)) >= _COHORT_FROM

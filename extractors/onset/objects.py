@@ -42,9 +42,7 @@ _NO_COMPLAINT = Glue(
     r"\b(?:(?:{no complaint}|{baby}|{birth})\b|{no complaint stem}|\w*(?:pregnan|chorionic|amniotic))", _SLOTS
 )
 #: Who has it: the patient, told last before the verb.
-_PATIENT = Glue(
-    r"\b(?:she|who|i|patient|wom[ae]n|mother|lady|(?:primi|nulli|multi)\w+|gravida|female|mrs)\b"
-)
+_PATIENT = Glue(r"\b(?:she|who|i|patient|wom[ae]n|mother|lady|(?:primi|nulli|multi)\w+|gravida|female|mrs)\b")
 #: Others that it may have befallen: told behind the patient, the verb is theirs.
 _NOT_PATIENT = Glue(
     r"\b(?:he|{baby}|neonates?|f(?:o?e)tus(?:es)?|husband|partner|mothers|placenta|patients|women)\b", SLOTS

@@ -102,6 +102,29 @@ OWN_PRONOUN = Book(
     _SLOTS,
     seldom=True,
 )
+_YOUNG = r"\b(?:neonate|newborn|infant|baby|child|toddler|patient|proband) (?:was|is) an? (?:[\w-]+ ){0,3}?"
+#: What a sentence says of a patient that has been named by a word without a sex.
+SAID = Book(
+    "person.sex said",
+    (
+        _sex(
+            "said to be male",
+            _YOUNG + r"(?:male|boy)\b",
+            "M",
+            ("The neonate was a macrosomic male.", "The baby is a boy."),
+            "The male infant fell.",
+        ),
+        _sex(
+            "said to be female",
+            _YOUNG + r"(?:female|girl)\b",
+            "F",
+            ("The patient was a term female.",),
+            "The female infant fell.",
+        ),
+    ),
+    _SLOTS,
+    seldom=True,
+)
 #: Any pronoun of a person.
 PRONOUN = Book(
     "person.pronoun",
@@ -167,4 +190,4 @@ ANIMAL = Book(
     _SLOTS,
     seldom=True,
 )
-BOOKS = (ANIMAL, AGAIN, FEMALE, OWN_PRONOUN, PRONOUN, MISTER, SUBJECT, GROWN_UP)
+BOOKS = (ANIMAL, AGAIN, FEMALE, OWN_PRONOUN, SAID, PRONOUN, MISTER, SUBJECT, GROWN_UP)

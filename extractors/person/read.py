@@ -37,6 +37,10 @@ def _told_again(v: View, s: Sentence, at: int) -> bool:
     return told is not None or (before is not None and clues.AGAIN.first(v, before) is not None)
 
 
+#: Below so many years a pregnancy that is told is the mother's.
+_CHILD_BELOW = 12
+
+
 class Person:
     """Finds statements about who somebody is; see `extractors.person`."""
 
@@ -184,7 +188,7 @@ def _sex_of(v: View, s: Sentence, ref: AgeRef, heads: list[Hit[Noun]]) -> str | 
     start, end = s.start + ref.start, s.start + ref.end
     beside = (
         clues.MISTER.first(v, s, start - 30, start + 4)
-        or clues.FEMALE.first(v, s, start - 40, min(end + 60, s.end))
+        or (None if patient_is_child(v) else clues.FEMALE.first(v, s, start - 40, min(end + 60, s.end)))
         or clues.PRONOUN.first(v, s)
     )
     return beside.read() if beside is not None else None
@@ -357,8 +361,10 @@ def _pronoun_after(v: View, m: PersonMention) -> str | None:
     here = v.sentence_at(m.start)
     if here is None:
         return None
+    child = patient_is_child(v) or m.years is None or m.years < _CHILD_BELOW  # the pregnancy is the mother's
     for s in v.sentences[here.index : here.index + 8]:
-        told = clues.OWN_PRONOUN.first(v, s) or clues.FEMALE.first(v, s)
+        told = clues.SAID.first(v, s) or clues.OWN_PRONOUN.first(v, s)
+        told = told or (None if child else clues.FEMALE.first(v, s))
         if told is not None:
             return str(told.read())
     return None

@@ -54,6 +54,8 @@ LONG_AGO = _glue(r"\b{long ago} (?:{long ago about} )*$")
 # ------------------------------------------------------------------ somebody else
 POSSESSED = _glue(r"(?:\b{owner}|'s) (?:[\w-]+ ){0,3}$")
 INDEFINITE = _glue(r"\b{article} (?:[\w-]+ ){0,3}$|^\W*$")
+#: "A 33-year-old women": one person, whatever the noun's form.
+ONE = _glue(r"\b(?:an?|one) $")
 PRONOUN_SUBJECT = _glue(r"\b(?:she|he) {became} (?:{became when} )?$")
 AFTER_PRONOUN = _glue(r"\b(?:she|he) (?:was|is) an? $")
 #: What a mother does with a child, and what is said of the child before its age.

@@ -130,7 +130,7 @@ def _is_others_noun(noun: Noun, before: str, years: float | None, child: bool) -
         return not child and (
             possessed or bool(phrases.BEARING.within(before)) or (years or 0) < _INFANT_YEARS
         )
-    return noun.kind == "plural"
+    return noun.kind == "plural" and not phrases.ONE.within(before)
 
 
 def _other_sex(ref: AgeRef, lower: str, before: str, hits: list[Hit[Noun]]) -> bool:
