@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from extractors.factory import Component
     from extractors.rules.book import Book
     from extractors.rules.lexicon import Lexicon
-    from extractors.rules.scan import Scanner
     from extractors.tables import TableReader
 
 #: The folders of the facts, in the order of the tables.
@@ -122,11 +121,3 @@ def lexicons() -> tuple[Lexicon[Any], ...]:
 
 def _folders() -> tuple[str, ...]:
     return (*_SHARED, *packages().values())
-
-
-@cache
-def scanner() -> Scanner:
-    """The pipeline's common scanner, made once per process."""
-    from extractors.rules.scan import Scanner  # noqa: PLC0415  (needed to read papers only)
-
-    return Scanner(books(), lexicons())

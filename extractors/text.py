@@ -185,7 +185,8 @@ class View:
         self.text = text
         self._scanner = scanner
         self._scans: dict[Scanner, Scan] = {}
-        self._gates: dict[Book, Gate] = {}
+        #: Of each book that was asked: the rules worth trying, by a sentence's index (see `gate`).
+        self.gates: dict[Book, Gate] = {}
         self._seen: dict[Lexicon[Any], dict[int, list[Seen]]] = {}
         self.zones = tuple(zones) or (Zone(0, len(text)),)
         #: Results that several rules share, kept as long as the view (keys begin with a module's name).
@@ -216,11 +217,11 @@ class View:
         return tuple(out)
 
     def gate(self, book: Book) -> Gate:
-        """Which of a book's rules are worth trying in which sentence."""
-        found = self._gates.get(book)
+        """Which of a book's rules are worth trying in which sentence; kept in `gates`."""
+        found = self.gates.get(book)
         if found is None:
             scanner = self._scanner_for(book)
-            found = self._gates[book] = scanner.gate(book, self._scan(scanner))
+            found = self.gates[book] = scanner.gate(book, self._scan(scanner))
         return found
 
     def seen(self, lexicon: Lexicon[Any]) -> dict[int, list[Seen]]:

@@ -11,7 +11,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors import registry
+from extractors.rules.scan import Scanner
 from extractors.text import Zone, set_zones
+from pipeline.cases import phrases
 from pipeline.paper import BlockKind, Paper
 from pipeline.structure.sections import end_of_run_in
 from pipeline.tables.notes import is_key
@@ -37,6 +39,12 @@ def load() -> Language:
     for name in registry.register():
         nlp.add_pipe(name)
     return nlp
+
+
+@cache
+def scanner() -> Scanner:
+    """What looks in one pass for the words and phrases of extractors, and those that tell patients apart."""
+    return Scanner((*registry.books(), *phrases.BOOKS), registry.lexicons())
 
 
 def zones(paper: Paper) -> list[Zone]:
@@ -79,7 +87,7 @@ def annotate(paper: Paper, tokens: bool = False) -> Doc:
     """
     nlp = load()
     doc = tokenise(nlp, paper.text) if tokens else Doc(nlp.vocab)
-    set_zones(doc, zones(paper), paper.text, registry.scanner())
+    set_zones(doc, zones(paper), paper.text, scanner())
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc

@@ -164,16 +164,16 @@ def story_of(view: View) -> Story:
 
 def speaks_of_one(view: View, sentence: Sentence) -> bool:
     """Whether a sentence names one of the patients of a series."""
-    return any(True for _ in LABELS.find(view, sentence))
+    return LABELS.first(view, sentence) is not None
 
 
 def _story(view: View) -> Story:
-    people = [found for sentence in view.sentences for found in PEOPLE.find(view, sentence)]
+    people = list(PEOPLE.everywhere(view))
     child = _is_child([f for f in people if not _PARENT_BEFORE.within(view.lower, f.start - 40, f.start)])
     return Story(
         general=_general_parts(view, {f.start for f in people if f.rule in _SEARCHED}),
         child=child,
-        maternity=not child and any(True for s in view.sentences for _ in MOTHERS.find(view, s)),
+        maternity=not child and next(MOTHERS.everywhere(view), None) is not None,
         sibling_patients=any(f.rule in (_SIBLINGS, _SISTERS_WITH) for f in people),
         series=_is_series(view),
     )

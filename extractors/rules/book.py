@@ -88,7 +88,7 @@ class Book:
 
     def candidates(self, view: View, sentence: Sentence) -> tuple[Bound, ...]:
         """The rules worth trying in a sentence, in the book's order."""
-        return view.gate(self).candidates(sentence.index)
+        return (view.gates.get(self) or view.gate(self))[sentence.index]
 
     def possible(self, view: View, sentence: Sentence) -> bool:
         """Whether any rule is worth trying in a sentence."""
@@ -96,8 +96,15 @@ class Book:
 
     def find(self, view: View, sentence: Sentence) -> Iterator[Found]:
         """All matches of all rules in a sentence: by rule, in the book's order."""
-        bounds = view.gate(self).candidates(sentence.index)
-        return _matches(bounds, sentence) if bounds else iter(())
+        bounds = (view.gates.get(self) or view.gate(self))[sentence.index]
+        return _matches(bounds, sentence) if bounds else _NOTHING
+
+    def everywhere(self, view: View) -> Iterator[Found]:
+        """All matches of all rules in all sentences of a view, in the order of the sentences."""
+        gate = view.gates.get(self) or view.gate(self)
+        for sentence in view.sentences:
+            if bounds := gate[sentence.index]:
+                yield from _matches(bounds, sentence)
 
     def in_text(self, text: str, lower: str) -> Iterator[Found]:
         """All matches of all rules in a text that is no sentence of a view: a label, a cell.
@@ -114,7 +121,8 @@ class Book:
         `printed`: the same text as printed, for rules that are matched against that.
         """
         scanner = self.scanner
-        for bound in scanner.plans[id(self)].candidates(scanner.bits_in(lower)):
+        plan = scanner.plans[id(self)]
+        for bound in plan[scanner.bits_in(lower) & plan.mask]:
             words = lower if printed is None or not bound.rule.printed else printed
             for match in bound.pattern.finditer(words):
                 yield Found(bound.rule, match, match.start(), match.end())
@@ -160,6 +168,10 @@ class Book:
                 at = sentence.start
                 best = Found(bound.rule, match, at + match.start(), at + match.end())
         return best
+
+
+#: No match; an iterator that has ended may be given to everybody.
+_NOTHING: Iterator[Found] = iter(())
 
 
 def _matches(bounds: Sequence[Bound], sentence: Sentence) -> Iterator[Found]:

@@ -25,12 +25,20 @@ _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 class Part:
     """A part: `texts` are all it can match, in lower case, None where they cannot be listed.
 
-    `ways` are the sequences of parts of which one is met; `optional`: or none of them.
+    `ways` are the sequences of parts of which one is met; `optional`: or none of them. `ahead` is what
+    has to follow, `behind` what has to stand before, without being a part of the match.
     """
 
     texts: Texts | None
     ways: tuple[tuple[Part, ...], ...] = ()
     optional: bool = False
+    ahead: tuple[Part, ...] = ()
+    behind: tuple[Part, ...] = ()
+
+    @property
+    def looks_around(self) -> bool:
+        """Whether something is looked for around the match, in the part or in what it is made of."""
+        return bool(self.ahead or self.behind) or any(p.looks_around for way in self.ways for p in way)
 
 
 def parts_of(pattern: str) -> tuple[Part, ...]:
@@ -85,7 +93,10 @@ def _part(kind: str, value: Any) -> Part:
         return Part(frozenset((_folded(chr(value)),)))
     if kind == "IN":
         return Part(_members(value))
-    if kind in ("AT", "ASSERT", "ASSERT_NOT"):
+    if kind == "ASSERT":
+        ahead = value[0] > 0
+        return Part(_NOTHING, **{"ahead" if ahead else "behind": _parts(value[1])})
+    if kind in ("AT", "ASSERT_NOT"):
         return Part(_NOTHING)
     if kind == "SUBPATTERN":
         return _either((_parts(value[3]),))

@@ -30,15 +30,20 @@ _WHICH = itemgetter(1)
 _PLACE = itemgetter(0)
 
 
-class Plan:
-    """A book's rules, each with the bits that it needs: the rarest of them leads to the rule."""
+#: The rules of one book that are worth trying, by a sentence's index.
+Gate = list["tuple[Bound, ...]"] | Mapping[int, "tuple[Bound, ...]"]
 
-    __slots__ = ("_always", "_led", "known", "mask")
+
+class Plan(dict[int, "tuple[Bound, ...]"]):
+    """A book's rules that are worth trying, in the book's order, by the bits that a sentence has.
+
+    Each rule needs bits; the rarest of them leads to it. Sentences have few different bits of a book
+    (`mask`), so that what is worked out for one is remembered.
+    """
 
     def __init__(self, needs: Sequence[tuple[tuple[int, ...], Bound]]) -> None:
+        super().__init__()
         self.mask = 0
-        #: The rules by the bits that a sentence has; sentences have few different ones.
-        self.known: dict[int, tuple[Bound, ...]] = {}
         self._always: list[tuple[int, Bound]] = []
         self._led: dict[int, list[tuple[int, int, Bound]]] = {}  # bit -> place, all bits, rule
         for place, (bits, bound) in enumerate(needs):
@@ -49,47 +54,46 @@ class Plan:
             else:
                 self._always.append((place, bound))
 
-    def candidates(self, bits: int) -> tuple[Bound, ...]:
-        """The rules worth trying in a sentence with these bits, in the book's order."""
-        bits &= self.mask
-        found = self.known.get(bits)
-        if found is None:
-            if len(self.known) >= _MOST_KNOWN:
-                self.known.clear()
-            found = self.known[bits] = self._found(bits)
-        return found
-
-    def _found(self, bits: int) -> tuple[Bound, ...]:
+    def __missing__(self, bits: int) -> tuple[Bound, ...]:
+        """`bits` are among those of the mask."""
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
         found, left = list(self._always), bits
         while left:
             bit = left & -left
             left ^= bit
             found += [(place, bound) for place, need, bound in self._led.get(bit, ()) if bits & need == need]
-        return tuple(bound for _, bound in sorted(found, key=_PLACE))
+        worth = self[bits] = tuple(bound for _, bound in sorted(found, key=_PLACE))
+        return worth
 
-
-class Gate:
-    """A book's plan and the bits of a text's sentences."""
-
-    __slots__ = ("bits", "plan")
-
-    def __init__(self, plan: Plan, bits: Sequence[int] | Mapping[int, int]) -> None:
-        self.plan, self.bits = plan, bits
-
-    def candidates(self, index: int) -> tuple[Bound, ...]:
-        """The rules worth trying in the sentence of this index, in the book's order."""
-        return self.plan.candidates(self.bits[index])
+    def gate(self, bits: Sequence[int]) -> list[tuple[Bound, ...]]:
+        """The rules worth trying in each of a text's sentences, whose bits are given."""
+        mask = self.mask
+        return [self[b & mask] for b in bits]
 
 
 class _Seldom(dict[int, int]):
     """The bits of sentences for books that are asked seldom, worked out when asked for."""
 
     def __init__(self, scanner: Scanner, sentences: Sequence[Sentence]) -> None:
+        super().__init__()
         self._scanner, self._sentences = scanner, sentences
 
     def __missing__(self, index: int) -> int:
         bits = self[index] = self._scanner.bits_in(self._sentences[index].lower)
         return bits
+
+
+class _SeldomGate(dict[int, "tuple[Bound, ...]"]):
+    """The rules of a book that is asked seldom, worked out for the sentences that it is asked about."""
+
+    def __init__(self, plan: Plan, bits: _Seldom) -> None:
+        super().__init__()
+        self._plan, self._bits = plan, bits
+
+    def __missing__(self, index: int) -> tuple[Bound, ...]:
+        worth = self[index] = self._plan[self._bits[index] & self._plan.mask]
+        return worth
 
 
 @dataclass(slots=True)
@@ -98,7 +102,7 @@ class Scan:
 
     bits: list[int]
     seen: dict[int, dict[int, list[Seen]]] = field(default_factory=dict)  # lexicon -> sentence -> phrases
-    seldom: Mapping[int, int] = field(default_factory=dict)  # sentence -> bits for books asked seldom
+    seldom: _Seldom | None = None  # sentence -> bits for books asked seldom
 
 
 def _grouped(lexicons: Iterable[Lexicon[Any]]) -> dict[str, list[tuple[int, tuple[Any, ...]]]]:
@@ -175,8 +179,9 @@ class Scanner:
     def gate(self, book: Book, scan: Scan) -> Gate:
         """What of a book is worth trying in which sentence; `scan` is what this scanner saw in the text."""
         if self.seldom is None or not book.seldom:
-            return Gate(self.plans[id(book)], scan.bits)
-        return Gate(self.seldom.plans[id(book)], scan.seldom)
+            return self.plans[id(book)].gate(scan.bits)
+        assert scan.seldom is not None
+        return _SeldomGate(self.seldom.plans[id(book)], scan.seldom)
 
     def scan(self, lower: str, sentences: Sequence[Sentence]) -> Scan:
         """What stands in each sentence; `lower` is the text as rules see it (`View.lower`)."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from math import prod
 
-from extractors.rules.parts import MOST, Part, edge, joined, parts_of
+from extractors.rules.parts import MOST, Part, Texts, edge, joined, parts_of
 
 Clause = frozenset[str]
 #: The clause of a pattern that asks for a number; too frequent for places, it keeps whole sentences out.
@@ -44,8 +44,13 @@ def clauses(pattern: str, often: float = 0.015) -> tuple[Clause, ...]:
     letter, "a " and the like.
     """
     found = {_least(c) for c in _clauses(parts_of(pattern)) if c and "" not in c}
-    best = sorted(found, key=lambda c: (_frequency(c), sorted(c)))[:_CLAUSES]
-    rare = tuple(c for c in best if _frequency(c) < (_FURTHER if c is not best[0] else often))
+    best: list[Clause] = []
+    for clause in sorted(found, key=lambda c: (_frequency(c), sorted(c))):
+        if _frequency(clause) >= (_FURTHER if best else often) or len(best) == _CLAUSES:
+            break
+        if not any(_implies(rarer, clause) for rarer in best):
+            best.append(clause)
+    rare = tuple(best)
     sure = any(_has_digit(c) for c in rare)
     return (*rare, DIGITS) if not sure and any(_has_digit(c) for c in found) else rare
 
@@ -57,6 +62,11 @@ def _has_digit(clause: Clause) -> bool:
 def texts(pattern: str) -> frozenset[str] | None:
     """All texts that a pattern can match, in lower case; None where they are too many to list."""
     return joined(parts_of(pattern))
+
+
+def _implies(clause: Clause, other: Clause) -> bool:
+    """Whether a text with a string of one clause has one of the other for sure."""
+    return all(any(part in text for part in other) for text in clause)
 
 
 def _least(clause: AbstractSet[str]) -> Clause:
@@ -85,21 +95,35 @@ def _clauses(parts: Sequence[Part]) -> Iterator[Clause]:
     """What a sequence needs: each run of parts with few readings, and what the other parts need."""
     run: AbstractSet[str] = {""}
     for place, part in enumerate(parts):
+        if part.ahead or part.behind:
+            yield from _clauses(part.ahead or part.behind)
+            following = edge(part.ahead, last=False)
+            if len(following) * len(run) <= MOST:
+                yield frozenset(head + tail for head in run for tail in following)
+            continue
+        if part.looks_around and not part.optional:
+            yield from _needs(part)
         if part.texts is not None:
             longer = {head + tail for head in run for tail in part.texts}
             if len(longer) <= MOST:
                 run = longer
                 continue
             yield frozenset(run)
-            run = _ends(part.texts)
+            run = _ends(_begun(run, part.texts))
             continue
         first = edge(parts[place:], last=False)
         fits = len(first) * len(run) <= MOST
         yield frozenset(head + tail for head in run for tail in first) if fits else frozenset(run)
         run = _ends(edge(parts[: place + 1], last=True))
-        if not part.optional:
+        if not part.optional and not part.looks_around:
             yield from _needs(part)
     yield frozenset(run)
+
+
+def _begun(run: AbstractSet[str], texts: Texts) -> AbstractSet[str]:
+    """The texts of a part, each with the last sign of what stands before it, as far as they are few."""
+    signs = {text[-1:] for text in run}
+    return {sign + text for sign in signs for text in texts} if len(signs) * len(texts) <= MOST else texts
 
 
 def _needs(part: Part) -> Iterator[Clause]:

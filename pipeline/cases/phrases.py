@@ -129,7 +129,6 @@ SERIES = Book(
         Rule("case series", r"case series", says={"A case series": "case series"}, silent=("A series",)),
     ),
     SLOTS,
-    seldom=True,
 )
 ANIMALS = Book(
     "cases.animals",
@@ -181,7 +180,6 @@ KIN = Book(
         ),
     ),
     SLOTS,
-    seldom=True,
 )
 #: Relatives beside the patients.
 BESIDE = Book(
