@@ -187,6 +187,7 @@ def _specimen(low: str, start: int) -> str:
 
 # ------------------------------------------------------------------ without a value
 _SLOTS = slots("unknown never", "unknown stop", "substance ending") | {
+    "level": "levels?|concentrations?|titers?|titres?",
     "ordinary": r"(?:{unknown never}|{unknown stop})\b",
     "test": r"(?:(?!{ordinary})[\w\u0370-\u03ff-]+ )?[\w\u0370-\u03ff,()-]{3,}{substance ending}",
 }
@@ -217,14 +218,15 @@ BOOK = Book(
         ),
         Rule(
             "unknown substance with a level",
-            r"\b{test:test} (?:levels?|concentrations?|titers?|titres?)\b",
+            # the last words first: few words stand before them, and a name takes long to try
+            r"\b(?=\S+ (?:\S+ )?{level}\b){test:test} {level}\b",
             _read,
             says={"The lipofuscin level was normal.": (4, 14)},
             silent=("The level was normal.",),
         ),
         Rule(
             "level of an unknown substance",
-            r"\b(?:levels?|concentrations?|titers?|titres?) of (?:the )?{test:test}\b",
+            r"\b{level} of (?:the )?{test:test}\b",
             _read,
             says={"High levels of lipofuscin were found.": (15, 25)},
             silent=("High levels of pain.",),

@@ -33,6 +33,7 @@ SLOTS = ATOMS | {
     "half": r"(?: ?½| ?1/2|[- ]and[- ]a[- ]half)",
     "age number": r"\d{1,3}(?:\.\d{1,2})?{half}?|½|{number word}{half}?",
     "free": r"(?<![\w.,/])",  # no figure of a longer number or word
+    "free digit": r"\d(?<![\w.,/]\d)",  # the same with its digit first, which `re` finds much faster
     "long unit": r"years?|yrs?|months?|mths?|weeks?|wks?|days?|hours?|hrs?",
     # "and 6 months" behind a first part
     "and months": r"(?:(?:, | |-)?(?:and[ -])?{n2:age number}{dash}(?P<u2>months?|mos?|weeks?|wks?|days?))?",
@@ -123,7 +124,7 @@ _WITH_A_WORD = (
     ),
     Rule(
         "age in letters",
-        r"{free}(?P<n>\d{1,3}(?:\.\d)?)[ -]?(?P<u>y|yr|m|mo|w|wk|d)s?"
+        r"(?P<n>{free digit}\d{0,2}(?:\.\d)?)[ -]?(?P<u>y|yr|m|mo|w|wk|d)s?"
         r"(?:/o\b|\.o\b\.?|o\b|\.?[ -]old\b|\.? ?of age)",
         _years,
         says={"A 34 y/o female": 34.0, "a 41yo man": 41.0, "a 36 y.o. woman": 36.0},
@@ -225,15 +226,15 @@ _DECADES = (
 _INITIALS = (
     Rule(
         "age before letter",
-        r"(?:^|[(\[;:] ?|\b(?:[Aa]n?|[Pp]atient|[Cc]ase) (?:\d{1,2}[.:,]? )?)(?!18F|1[234]M)"
-        r"(?P<n>[1-9]\d?) ?[/,-]? ?{sex:sex}\b(?! ?(?:{device}\b|and \d))",
-        says={"28F with back pain": "28F", "(38/F)": "(38/F"},
+        r"(?P<n>[1-9](?<!\w[1-9])(?!(?<=1)(?:8F|[234]M))\d?) ?[/,-]? ?{sex:sex}\b"
+        r"(?! ?(?:{device}\b|and \d))",
+        says={"28F with back pain": "28F", "(38/F)": "38/F"},
         silent=("18F-FDG", "12F catheter"),
         printed=True,
     ),
     Rule(
         "age in years before letter",
-        r"{free}(?P<n>\d{1,2}(?:\.\d)?) ?(?:years?|yrs?|y\.?o?\.?|y/o)[ ,/-]{1,2}{sex:sex}\b"
+        r"(?P<n>{free digit}\d?(?:\.\d)?) ?(?:years?|yrs?|y\.?o?\.?|y/o)[ ,/-]{1,2}{sex:sex}\b"
         r"(?! ?(?:{device}\b|and \d))",
         says={"A 28 y F was seen.": "28 y F"},
         silent=("28 years Follow-up",),
