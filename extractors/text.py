@@ -83,22 +83,22 @@ class Sentence:
 
 
 #: Many signs of one meaning, one character each: dashes and minus, apostrophes and primes, mu, blanks.
-_FOLDED = str.maketrans(
-    {
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\u2043\ufe63\uff0d\u02d7\u00ac\uf02d", "-"),
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4\u02bc\u02b9\u0060", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
-        **dict.fromkeys("\u03bc\uf06d", "\u00b5"),
-        **dict.fromkeys("\t\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680", " "),
-        **dict.fromkeys("\u2028\u2029\u202f\u205f\u3000", " "),
-        **dict.fromkeys(map(chr, range(0x2000, 0x200B)), " "),
-    }
-)
+_FOLDED = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\u2043\ufe63\uff0d\u02d7\u00ac\uf02d", "-"),
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4\u02bc\u02b9\u0060", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u03bc\uf06d", "\u00b5"),
+    **dict.fromkeys("\t\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680", " "),
+    **dict.fromkeys("\u2028\u2029\u202f\u205f\u3000", " "),
+    **dict.fromkeys(map(chr, range(0x2000, 0x200B)), " "),
+}
+#: They are rare: what is searched for takes a tenth of the time of `str.translate`.
+_TO_FOLD = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
 
 
 def folded(text: str) -> str:
     """The text with one spelling for each sign, of the same length: what patterns match in any input."""
-    return text.translate(_FOLDED)
+    return _TO_FOLD.sub(lambda sign: _FOLDED[sign.group()], text)
 
 
 def lower_same_length(text: str) -> str:

@@ -15,8 +15,8 @@ _SENTENCES = re.compile(
     r"(?=[A-Z][a-z]+[ ,;:A-Z])"
 )
 _MAY_BE_SENTENCES = re.compile("[.!?][A-Z][a-z]")
-#: Where small letters meet a capital or a digit: "ResultsFerritin", "Case reportA woman".
-_MEETING = re.compile(r"[a-z](?=[A-Z][a-z ]|[0-9])")
+#: A capital or a digit that small letters meet: "ResultsFerritin", "Case reportA woman".
+_MEETING = re.compile(r"[A-Z0-9](?<=[a-z].)(?:(?<=\d)|(?=[a-z ]))")
 #: The words before such a place, from a sentence's or line's beginning.
 _WORDS_BEFORE = re.compile(r"(?:^|[.!?)\]\n] ?)([A-Z][a-z]+(?: [A-Za-z]+){0,3})$")
 #: Characters of the longest heading that is looked for.
@@ -27,7 +27,7 @@ def _glued_headings(text: str) -> set[str]:
     """The headings that stand right before their text."""
     found: set[str] = set()
     for meeting in _MEETING.finditer(text):
-        end = meeting.end()
+        end = meeting.start()
         words = _WORDS_BEFORE.search(text, max(0, end - _REACH), end)
         if words is not None and words[1].lower() in heading_words():
             found.add(words[1])

@@ -115,11 +115,10 @@ _POWER_FLAT = re.compile(
 #: "45 *109L" has lost the stroke, too
 _POWER_GLUED = re.compile(r"([x\u00d7*\u00b7] ?10)\^? ?([369]|12) ?(?=[Ll]\b)")
 _UNIT_EXPONENT = re.compile(r"(g/ ?cm|g/ ?m|/ ?mm|HA/cm|1\.73 ?m|\d \u00b5m?) ([23])(?!\d|\.\d)")
-#: "8. 1 g/dl", and "of 7, 2 g/dl" where one number alone is meant
+#: "8. 1 g/dl", and "of 7, 2 g/dl" where one number alone is meant; digits first: a quick search
 _LAB_UNIT = r"(?= ?(?:[m\u00b5np]?(?:g|mol)|m?Eq|[m\u00b5]?I?U) ?/ ?(?:[dm\u00b5]?[lL]|100)\b)"
 _BROKEN_DECIMAL = re.compile(
-    rf"(?<![\w.,])(\d{{1,3}})\. (\d{{1,2}}){_LAB_UNIT}|(?<=\b(?:of|is|at) )(\d{{1,2}}), (\d){_LAB_UNIT}|"
-    rf"(?<=\bwas )(\d{{1,2}}), (\d){_LAB_UNIT}"
+    r"\d(?:(?<![\w.,]\d)\d{0,2}\. \d{1,2}|(?:(?<=\b(?:of|is|at) \d)|(?<=\bwas \d))\d?, \d)" + _LAB_UNIT
 )
 #: signs of fonts for Symbol and of old Macs that somebody has read as Latin-1, before a number
 _OLD_FONT = re.compile(
@@ -192,7 +191,7 @@ def _repair_numbers(work: _Work) -> None:
     if any_of(work.text, ("/cm ", "/m ", "/ m ", "/mm ", "/ mm ", "3 m ", "3m ", "\u00b5 ", "\u00b5m ")):
         work.apply(_UNIT_EXPONENT, r"\1\2")
     if any_of(work.text, (". ", ", ")) and "/" in work.text:
-        work.apply(_BROKEN_DECIMAL, lambda m: ".".join(filter(None, m.groups())))
+        work.apply(_BROKEN_DECIMAL, lambda m: m.group().replace(", ", ".").replace(". ", "."))
 
 
 def one_line(text: str) -> str:
