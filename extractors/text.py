@@ -187,7 +187,8 @@ class View:
         self._scans: dict[Scanner, Scan] = {}
         #: Of each book that was asked: the rules worth trying, by a sentence's index (see `gate`).
         self.gates: dict[Book, Gate] = {}
-        self._seen: dict[Lexicon[Any], dict[int, list[Seen]]] = {}
+        #: Of each lexicon that was asked: its phrases by sentence (see `see`).
+        self.seen: dict[Lexicon[Any], dict[int, list[Seen]]] = {}
         self.zones = tuple(zones) or (Zone(0, len(text)),)
         #: Results that several rules share, kept as long as the view (keys begin with a module's name).
         self.cache: dict[Hashable, Any] = {}
@@ -218,18 +219,13 @@ class View:
 
     def gate(self, book: Book) -> Gate:
         """Which of a book's rules are worth trying in which sentence; kept in `gates`."""
-        found = self.gates.get(book)
-        if found is None:
-            scanner = self._scanner_for(book)
-            found = self.gates[book] = scanner.gate(book, self._scan(scanner))
+        scanner = self._scanner_for(book)
+        found = self.gates[book] = scanner.gate(book, self._scan(scanner))
         return found
 
-    def seen(self, lexicon: Lexicon[Any]) -> dict[int, list[Seen]]:
-        """A lexicon's phrases by sentence, inside of words too."""
-        found = self._seen.get(lexicon)
-        if found is None:
-            scanner = self._scanner_for(lexicon)
-            found = self._seen[lexicon] = self._scan(scanner).seen[id(lexicon)]
+    def see(self, lexicon: Lexicon[Any]) -> dict[int, list[Seen]]:
+        """A lexicon's phrases by the index of the sentence that holds them; kept in `seen`."""
+        found = self.seen[lexicon] = self._scan(self._scanner_for(lexicon)).seen[id(lexicon)]
         return found
 
     def _scanner_for(self, sought: Book | Lexicon[Any]) -> Scanner:

@@ -92,5 +92,4 @@ OTHER_PATIENT = Book(
         ),
     ),
     {name: _SLOTS[name] for name in _OF_OTHERS},
-    seldom=True,
 )

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
-from extractors.rules.scan import Scanner
+from extractors.rules.scan import Scanner, Seen, begins_word, word_end
 from extractors.text import Sentence, View
 
 V = TypeVar("V")
@@ -65,64 +65,48 @@ class Lexicon(Generic[V]):
         if not self.grouped:
             return []
         stop = len(text) if end is None else end
-        seen = ((last, length, group) for last, (length, group) in self._automaton.iter(lower, start, stop))
-        return _words(seen, text, lower, stop)
+        seen: list[Seen] = []
+        for last, (length, group) in self._automaton.iter(lower, start, stop):
+            begin = last + 1 - length
+            if begins_word(lower, begin) and (whole := word_end(lower, last + 1, stop)):
+                seen.append((begin, whole, group))
+        return _apart(seen, text)
 
     def in_sentence(self, view: View, sentence: Sentence) -> list[Hit[V]]:
         """Leftmost-longest, non-overlapping hits in a sentence, with offsets into the view's text."""
-        seen = view.seen(self).get(sentence.index)
-        return _words(seen, view.folded, view.lower, sentence.end) if seen else []
+        found = view.seen.get(self)
+        seen = (view.see(self) if found is None else found).get(sentence.index)
+        return _apart(seen, view.folded) if seen else []
 
     def everywhere(self, view: View) -> list[Hit[V]]:
         """The hits in all sentences of a view, in order."""
         hits: list[Hit[V]] = []
-        for index, seen in view.seen(self).items():
-            hits += _words(seen, view.folded, view.lower, view.sentences[index].end)
+        for seen in view.see(self).values():
+            hits += _apart(seen, view.folded)
         return hits
 
 
-def _words(
-    seen: Iterable[tuple[int, int, tuple[Entry[V], ...]]], text: str, lower: str, stop: int
-) -> list[Hit[V]]:
-    """The hits that are whole words, of overlapping ones the leftmost and longest."""
-    found: list[Hit[V]] = []
-    for last, length, group in seen:
-        begin, after = last + 1 - length, last + 1
-        if begin > 0 and lower[begin - 1].isalnum() and lower[begin].isalnum():
-            continue
-        if after < stop and lower[after].isalnum():
-            after = _word_end(lower, after, stop)
-            if after < 0:
-                continue
+def _apart(seen: Iterable[Seen], text: str) -> list[Hit[Any]]:
+    """The hits that are spelled as they should, of overlapping ones the leftmost and longest."""
+    found: list[Hit[Any]] = []
+    for begin, end, group in seen:
         for entry in group:
             if not entry.exact or text.startswith(entry.phrase, begin):
-                found.append(Hit(begin, after, entry.value))
+                found.append(Hit(begin, end, entry.value))
                 break
     if len(found) < 2:
         return found
     found.reverse()  # of one span the longer phrase, seen last: "mothers", not a plural of "mother"
     found.sort(key=_leftmost_longest)
-    out: list[Hit[V]] = []
+    out: list[Hit[Any]] = []
     for hit in found:
         if not out or hit.start >= out[-1].end:
             out.append(hit)
     return out
 
 
-def _leftmost_longest(hit: Hit[V]) -> tuple[int, int]:
+def _leftmost_longest(hit: Hit[Any]) -> tuple[int, int]:
     return hit.start, -hit.end
-
-
-def _word_end(lower: str, after: int, stop: int) -> int:
-    """Where the word ends that goes on behind a phrase, -1 if the phrase stops inside a word."""
-    if not lower[after - 1].isalnum():
-        return after
-    for plural in ("s", "es"):
-        end = after + len(plural)
-        whole = end >= stop or not lower[end].isalnum()
-        if whole and lower.startswith(plural, after) and lower[after - 1].isalpha():
-            return end
-    return -1
 
 
 def read_rows(package: str, name: str) -> Iterator[dict[str, str]]:

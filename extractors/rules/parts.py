@@ -94,8 +94,8 @@ def _part(kind: str, value: Any) -> Part:
     if kind == "IN":
         return Part(_members(value))
     if kind == "ASSERT":
-        ahead = value[0] > 0
-        return Part(_NOTHING, **{"ahead" if ahead else "behind": _parts(value[1])})
+        around = _parts(value[1])
+        return Part(_NOTHING, ahead=around) if value[0] > 0 else Part(_NOTHING, behind=around)
     if kind in ("AT", "ASSERT_NOT"):
         return Part(_NOTHING)
     if kind == "SUBPATTERN":

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
+from functools import reduce
+from operator import itemgetter, or_
 from typing import TYPE_CHECKING, Any
 
 import ahocorasick
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from extractors.rules.lexicon import Lexicon
     from extractors.text import Sentence
 
-#: Where a vocabulary's phrase was seen: its last character, its length, its entries.
+#: Where a vocabulary's phrase was seen as whole words: its offsets in the text, its entries.
 Seen = tuple[int, int, tuple[Any, ...]]
 #: Combinations of bits that a plan remembers.
 _MOST_KNOWN = 4096
@@ -135,10 +136,11 @@ class Scanner:
         own = self.plans.keys() | self.lexicons
         self._known: frozenset[int] = frozenset(own | self.seldom._known if self.seldom else own)
         masks, phrases = self._triggers(), _grouped(sought)
-        texts = sorted(masks.keys() | phrases.keys())
+        texts = [*sorted(phrases), *sorted(masks.keys() - phrases.keys())]
         self._masks = [masks.get(text, 0) for text in texts]
-        #: What a place in `texts` stands for, where it is a phrase of lexicons: its length, its entries.
-        self._phrases = {i: (len(t), phrases[t]) for i, t in enumerate(texts) if t in phrases}
+        #: Of the texts that are phrases of lexicons, which stand first: the length, whether it begins with a
+        #: letter or digit, the entries.
+        self._phrases = [(len(text), text[0].isalnum(), phrases[text]) for text in texts[: len(phrases)]]
         self._automaton = ahocorasick.Automaton()
         for place, text in enumerate(texts):
             self._automaton.add_word(text, place)
@@ -170,11 +172,8 @@ class Scanner:
 
     def bits_in(self, lower: str) -> int:
         """The bits of a single sentence."""
-        bits = self._digits if _DIGIT.search(lower) else 0
-        if not self._empty:
-            for which in set(map(_WHICH, self._automaton.iter(lower))):
-                bits |= self._masks[which]
-        return bits
+        which = () if self._empty else set(map(_WHICH, self._automaton.iter(lower)))
+        return reduce(or_, map(self._masks.__getitem__, which), self._digits_in(lower))
 
     def gate(self, book: Book, scan: Scan) -> Gate:
         """What of a book is worth trying in which sentence; `scan` is what this scanner saw in the text."""
@@ -185,25 +184,64 @@ class Scanner:
 
     def scan(self, lower: str, sentences: Sequence[Sentence]) -> Scan:
         """What stands in each sentence; `lower` is the text as rules see it (`View.lower`)."""
-        digits = self._digits
-        first = [digits if digits and _DIGIT.search(lower, s.start, s.end) else 0 for s in sentences]
-        out = Scan(first, {key: {} for key in self.lexicons})
+        out = Scan([], {key: {} for key in self.lexicons})
         if self.seldom is not None:
             out.seldom = _Seldom(self.seldom, sentences)
-        if self._empty or not sentences:
+        if self._empty:
+            out.bits = [self._digits_in(sentence.lower) for sentence in sentences]
             return out
-        masks, phrases, seen = self._masks, self._phrases, out.seen
-        for index, sentence in enumerate(sentences):
-            hits = list(self._automaton.iter(lower, sentence.start, sentence.end))
+        look, bits_of = self._automaton.iter, self._masks.__getitem__
+        digits, count = self._digits, len(self._phrases)
+        for sentence in sentences:
+            hits = list(look(sentence.lower))  # given the text with offsets, it copies the text each time
             which = set(map(_WHICH, hits))  # hits are many: what is done with each is done in C
-            bits = first[index]
-            for text in which:
-                bits |= masks[text]
-            first[index] = bits
-            named = which & phrases.keys()
-            for place, text in hits if named else ():
-                if text in named:
-                    length, groups = phrases[text]
-                    for key, group in groups:
-                        seen[key].setdefault(index, []).append((place, length, group))
+            out.bits.append(reduce(or_, map(bits_of, which), digits if _DIGIT.search(sentence.lower) else 0))
+            named = [hit for hit in hits if hit[1] < count]
+            if named:
+                self._keep(named, lower, sentence, out.seen)
         return out
+
+    def _keep(
+        self,
+        named: list[tuple[int, int]],
+        lower: str,
+        sentence: Sentence,
+        seen: dict[int, dict[int, list[Seen]]],
+    ) -> None:
+        """Keep the phrases of lexicons that are whole words."""
+        phrases, start, stop = self._phrases, sentence.start, sentence.end
+        for place, text in named:
+            length, of_a_word, groups = phrases[text]
+            end = start + place + 1
+            begin = end - length
+            if of_a_word and begin and lower[begin - 1].isalnum():
+                continue
+            if end < stop and lower[end].isalnum():
+                end = word_end(lower, end, stop)
+                if not end:
+                    continue
+            for key, group in groups:
+                seen[key].setdefault(sentence.index, []).append((begin, end, group))
+
+    def _digits_in(self, lower: str) -> int:
+        return self._digits if _DIGIT.search(lower) else 0
+
+
+def begins_word(lower: str, begin: int) -> bool:
+    """Whether no word is cut in two where a phrase begins."""
+    return not (begin and lower[begin - 1].isalnum() and lower[begin].isalnum())
+
+
+def word_end(lower: str, end: int, stop: int) -> int:
+    """Where the word ends that goes on behind a phrase, with a plural's "s" or "es"; 0 if it is another word.
+
+    `lower` is looked at up to `stop`.
+    """
+    if end >= stop or not lower[end].isalnum() or not lower[end - 1].isalnum():
+        return end
+    for plural in ("s", "es"):
+        after = end + len(plural)
+        whole = after >= stop or not lower[after].isalnum()
+        if whole and lower.startswith(plural, end) and lower[end - 1].isalpha():
+            return after
+    return 0
