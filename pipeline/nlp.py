@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from extractors import registry
 from extractors.rules.scan import Scanner
 from extractors.text import Zone, set_zones
-from pipeline.cases import phrases
+from pipeline.cases import rules as cases
 from pipeline.paper import BlockKind, Paper
 from pipeline.structure.sections import end_of_run_in
 from pipeline.tables.notes import is_key
@@ -44,7 +44,7 @@ def load() -> Language:
 @cache
 def scanner() -> Scanner:
     """What looks in one pass for the words and phrases of extractors, and those that tell patients apart."""
-    return Scanner((*registry.books(), *phrases.BOOKS), registry.lexicons())
+    return Scanner((*registry.books(), *cases.BOOKS), registry.lexicons())
 
 
 def zones(paper: Paper) -> list[Zone]:

@@ -193,7 +193,6 @@ SOMEBODY = Book(
         ),
     ),
     _CITED,
-    seldom=True,
 )
 #: First words that go on with the persons of the sentence before.
 GOES_ON = Book(

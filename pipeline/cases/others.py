@@ -44,7 +44,7 @@ def _goes_on(before: str, lower: str) -> bool:
 
 def cited_elsewhere(view: View, sentence: Sentence) -> bool:
     """Whether a sentence reports other authors' patients by its words alone."""
-    if COUNTED.says(sentence.lower):
+    if COUNTED.first(view, sentence) is not None:
         return True
     if next((f for f in CITED.find(view, sentence) if f.read() is not None), None) is None:
         text = sentence.text
@@ -86,11 +86,11 @@ def other_persons(view: View, persons: Iterable[PersonMention], ages: set[float]
         before = view.lower[max(sentence.start, mention.start - 60) : mention.start]
         if _INDEFINITE.search(before) or view.lower[mention.start : mention.start + 2] in ("a ", "an"):
             out.add(sentence.index)
-    return out | {s.index for s in view.sentences if s.start > first and _is_somebody(s)}
+    return out | {s.index for s in view.sentences if s.start > first and _is_somebody(view, s)}
 
 
-def _is_somebody(sentence: Sentence) -> bool:
+def _is_somebody(view: View, sentence: Sentence) -> bool:
     """Whether a sentence of the body opens with a person who has not been spoken of."""
     if sentence.zone.kind == BlockKind.ABSTRACT.value:
         return False
-    return SOMEBODY.says(sentence.lower, sentence.text) and not OURS.says(sentence.lower)
+    return SOMEBODY.first(view, sentence) is not None and not OURS.says(sentence.lower)

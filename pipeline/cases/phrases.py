@@ -236,7 +236,6 @@ COUNTED = Book(
         ),
     ),
     SLOTS,
-    seldom=True,
 )
 #: A sentence begins with one more patient, or with all of them.
 LAST = Book(
