@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Generic
 
 from extractors.placed import M, Placed, best, first, group, months_from_delivery, told, two_phases
@@ -173,8 +174,13 @@ class Fact(Generic[M]):
     def _record(self, members: list[Placed[M]], patient: Patient) -> Record[M]:
         record = Record(best(members, self.better), members)
         own = self.values(record, patient)
-        values = {c.name: own[c.name] if c.name in own else record.first(c.name) for c in self.columns}
-        return Record(record.chosen, members, values)
+        for name in self._names:
+            record.values[name] = own[name] if name in own else record.first(name)
+        return record
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
 
 
 def when(record: Record[Any], patient: Patient) -> Row:

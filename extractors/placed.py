@@ -68,11 +68,11 @@ def filled(placed: Placed[M], *fields: str) -> int:
 def first(members: Iterable[Placed[M]], chosen: Placed[M], field: str) -> Any:
     """The chosen telling's value of a field, else the first telling's that has one."""
     own = getattr(chosen.mention, field)
-    if own not in (None, ""):
+    if own is not None and own != "":
         return own
     for other in members:
         value = getattr(other.mention, field)
-        if value not in (None, ""):
+        if value is not None and value != "":
             return value
     return own
 

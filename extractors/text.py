@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -121,7 +121,7 @@ def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]
     yield from _trimmed(text, begin, end)
 
 
-def _by_key(text: str, sentences: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _by_key(text: str, sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The same, a list of keys and answers that lost its line ends cut before each key."""
     for begin, end in sentences:
         start = begin
@@ -132,7 +132,7 @@ def _by_key(text: str, sentences: Iterator[tuple[int, int]]) -> Iterator[tuple[i
         yield from _trimmed(text, start, end)
 
 
-def _readable(text: str, sentences: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _readable(text: str, sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The same, what is too long for a sentence cut at a mark or a blank: rules relate words to words."""
     for begin, end in sentences:
         start = begin
@@ -143,6 +143,14 @@ def _readable(text: str, sentences: Iterator[tuple[int, int]]) -> Iterator[tuple
             yield from _trimmed(text, start, cut)
             start = cut
         yield from _trimmed(text, start, end)
+
+
+def _sentences_of(text: str, zone: Zone) -> Iterable[tuple[int, int]]:
+    """Offsets of the sentences of a zone, none too long."""
+    found: Iterable[tuple[int, int]] = split_sentences(text, zone.start, zone.end)
+    if _ANSWERED.search(text, zone.start, zone.end):
+        found = _by_key(text, found)
+    return _readable(text, found) if zone.end - zone.start > LONGEST_SENTENCE else found
 
 
 def _trimmed(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -207,13 +215,11 @@ class View:
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences in order; zones are never joined."""
         out: list[Sentence] = []
+        text, folded, lower = self.text, self.folded, self.lower
         for zone in self.zones:
             first = True
-            split = _by_key(self.text, split_sentences(self.text, zone.start, zone.end))
-            for start, end in _readable(self.text, split):
-                out.append(
-                    Sentence(start, end, self.folded[start:end], self.lower[start:end], zone, len(out), first)
-                )
+            for start, end in _sentences_of(text, zone):
+                out.append(Sentence(start, end, folded[start:end], lower[start:end], zone, len(out), first))
                 first = False
         return tuple(out)
 

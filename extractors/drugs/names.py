@@ -30,7 +30,7 @@ _KEY = ("drugs", "names")
 _DEFINED = re.compile(r"\s\(\s?([A-Z][A-Za-z0-9]{0,3}(?:-?[A-Z0-9][A-Za-z0-9]{0,3}){0,2})(?=[,;:)])")
 _LETTER = re.compile(r"[a-z-]")
 #: The two parts of a name that a hyphen cuts, and the letters of such a name at least.
-_REST = re.compile(r"(?<=[a-z])- ?([a-z]{2,16})(?![\w-])")
+_REST = re.compile(r"-(?<=[a-z]-) ?([a-z]{2,16})(?![\w-])")
 _BEGINNING = re.compile(r"(?<![\w-])[a-z]{2,16}$")
 _LEAST_OF_BROKEN = 7
 #: Letters before a stem, and of a whole word.

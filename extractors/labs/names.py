@@ -106,16 +106,12 @@ def sentence_names(text: str, lower: str, hits: Sequence[NameHit]) -> list[Name]
 
 def _of_a_fluid(lower: str, names: list[Name]) -> None:
     """As in "Cerebrospinal fluid showed protein 1.6 g/L, glucose ...": the fluid holds up to another one."""
-    for fluid, words in glue.FLUIDS.items():
+    untold = [name for name in names if not name.specimen and name.analyte.kind != "panel"]
+    for fluid, words in glue.FLUIDS.items() if untold else ():
         for told in words.pattern.finditer(lower):
-            for name in names:
-                between = name.start >= told.end() and glue.OTHER_FLUID.within(lower, told.end(), name.start)
-                if (
-                    name.start >= told.end()
-                    and not between
-                    and not name.specimen
-                    and name.analyte.kind != "panel"
-                ):
+            for name in untold:
+                behind = name.start >= told.end() and not name.specimen
+                if behind and not glue.OTHER_FLUID.within(lower, told.end(), name.start):
                     name.specimen = fluid
 
 

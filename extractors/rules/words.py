@@ -83,6 +83,19 @@ class Vocabulary:
             return other.values(theirs) | self.allowed.get(column, frozenset())
         return self.allowed.get(column)
 
+    def picked(self, columns: tuple[str, ...]) -> Mapping[tuple[str, ...], list[Mapping[str, str]]]:
+        """The rows by their values in some columns. Raises VocabularyError as `rows` does."""
+        found = self._picked.get(columns)
+        if found is None:
+            found = self._picked[columns] = {}
+            for row in self.rows:
+                found.setdefault(tuple(row[column] for column in columns), []).append(row)
+        return found
+
+    @cached_property
+    def _picked(self) -> dict[tuple[str, ...], dict[tuple[str, ...], list[Mapping[str, str]]]]:
+        return {}
+
     def values(self, column: str) -> frozenset[str]:
         """All values of a column. Raises VocabularyError where the file breaks the schema."""
         return frozenset(row[column] for row in self.rows)
@@ -107,8 +120,8 @@ class Words:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words as written; raises VocabularyError where no row fits."""
-        rows = self.vocabulary.rows
-        found = tuple(r[self.column] for r in rows if all(r[k] == v for k, v in self.where.items()))
+        rows = self.vocabulary.picked(tuple(self.where)).get(tuple(self.where.values()), ())
+        found = tuple(row[self.column] for row in rows)
         if not found:
             raise VocabularyError(f"{self.vocabulary.file}: no row has {dict(self.where)}")
         return found

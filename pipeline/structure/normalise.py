@@ -101,8 +101,8 @@ _SOFT_INSIDE = re.compile(f"{SOFT_HYPHEN}(?!\\s*(?:\n|$))")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});")
 #: control characters, with them what they tell a terminal (ESC [ 2 J); line ends, tabs, page breaks stay
 _CONTROL = re.compile(
-    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)|[ -/]+[0-~])"
-    r"|[\x00\x01\x03-\x08\x0b\x0e-\x1f\x7f]"
+    r"[\x00\x01\x03-\x08\x0b\x0e-\x1f\x7f]"
+    r"(?:(?<=\x1b)(?:\[[0-?]*[ -/]*[@-~]|[]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)|[ -/]+[0-~]))?"
 )
 _NOT_ONE_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _APART = "\x0b\x1c\x1d\x1e\x1f"  # they stand between words

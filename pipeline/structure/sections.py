@@ -16,7 +16,7 @@ _INNER_BARE = re.compile(
     r"[.!?] ((?:Patients? and )?Methods|Results|Conclusions?|Discussion|Case (?:report|"
     r"presentation|description)) (?=[A-Z\d])"
 )
-_MARK = re.compile(r"[:.\u2014]|\s-\s")
+_MARK = re.compile(r"[:.\u2014\s](?:(?<!\s)|-\s)")
 #: "Presenting problem: A woman ...": a heading of any words, where such headings are known to run in
 _ANY_RUN_IN = re.compile(r"[A-Z][A-Za-z']+(?: [A-Za-z'/&-]+){0,4}(?=: [A-Z\d(\"])")
 #: roles of headings that may occur inside a structured abstract
