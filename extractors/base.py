@@ -10,13 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from extractors.values import fixed
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _KEY = "casebook.mentions"
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Context:
     """How a statement was made. All False: a plain assertion about the patient.
 
@@ -39,7 +41,7 @@ class Context:
         return not (self.family or self.general)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class TimeRef:
     """When something was, as the text says it.
 

@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any, Generic
 
 from extractors.placed import M, Placed, best, first, group, months_from_delivery, told, two_phases
+from extractors.values import fixed
 
 Row = dict[str, Any]
 
@@ -81,7 +82,7 @@ class Patient:
     first_visit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Record(Generic[M]):
     """A row to be: the telling to quote, all tellings of it, and the values of the table's own columns."""
 

@@ -7,7 +7,7 @@ paper it stands in.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from decimal import Decimal
 from functools import cache
 from operator import attrgetter
@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from extractors.base import Mention
 from extractors.time.durations import DAYS_PER_MONTH
+from extractors.values import fixed
 
 M = TypeVar("M", bound=Mention)
 
@@ -26,7 +27,7 @@ _VISIT_DAYS = 61
 _SAME_DAYS = 16
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Placed(Generic[M]):
     """A mention of one patient, with its component and where it stands.
 

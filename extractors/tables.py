@@ -13,6 +13,7 @@ from enum import IntEnum
 from typing import Any, Generic, TypeVar
 
 from extractors.base import Mention, TimeRef
+from extractors.values import fixed
 
 L = TypeVar("L")
 M = TypeVar("M", bound=Mention)
@@ -31,7 +32,7 @@ class Rank(IntEnum):
     NAMED = 2  # what the cells hold ("Calcium")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Cell:
     """A cell of data with what stands around it; `start` is the offset of `text`.
 

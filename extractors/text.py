@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from extractors.section import Section
+from extractors.values import fixed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -55,7 +55,7 @@ _NEXT_KEY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Zone:
     """Characters [start, end) that may be read as prose.
 
@@ -69,7 +69,7 @@ class Zone:
     role: Section = Section.PLAIN
 
 
-@dataclass(frozen=True)
+@fixed(frozen=True, slots=True)
 class Sentence:
     """One sentence: offsets into the text, its words (folded), and the zone (paragraph) it stands in."""
 

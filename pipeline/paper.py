@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from extractors.section import Section
+from extractors.values import fixed
 
 
 class BlockKind(StrEnum):
@@ -54,7 +55,7 @@ class Box:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Line:
     """One printed line, or one line of a text file.
 
@@ -138,7 +139,7 @@ class Source:
     failure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Block:
     """A block of `Paper.text`: characters [start, end), its kind and the heading it stands under.
 

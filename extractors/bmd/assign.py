@@ -20,6 +20,7 @@ from extractors.bmd.sites import Site
 from extractors.bmd.values import Value, other_subject
 from extractors.rules.book import Book
 from extractors.rules.rule import Glue, Relation
+from extractors.values import fixed
 
 NEAREST = Relation(
     "value of the nearest site",
@@ -74,7 +75,7 @@ _BOTH = Glue(r"\b(?:both|each|alike|equally|identical|the same)(?: (?:at|of|bein
 BOOK = Book("bmd.assign", (), {}, (NEAREST, LIST, LIST_TOLD, CHANGE, CARRIED, NO_SITE, BOTH))
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Carry:
     """What the sentences before leave behind: sites told last and the order of measures."""
 

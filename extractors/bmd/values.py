@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors.bmd.fact import LIMITS
 from extractors.bmd.marks import names_density
@@ -14,9 +14,10 @@ from extractors.language.units import match_unit
 from extractors.rules.book import Book
 from extractors.rules.rule import Glue, Rule
 from extractors.text import Sentence, View
+from extractors.values import fixed
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Value:
     """A number at [start, end). `unit` is g/cm2, mg/cm3, SD, % or ""; `measure` where its words tell it.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from extractors.drugs.vocabulary import cue_words, in_international_units
@@ -14,6 +13,7 @@ from extractors.rules.book import Book
 from extractors.rules.rule import Rule, Slots
 from extractors.rules.words import Vocabulary, Words
 from extractors.text import Sentence, View
+from extractors.values import fixed
 
 #: Printed units, in lower case, with their normal form.
 UNITS = Vocabulary(
@@ -57,7 +57,7 @@ _NO_DOSE_BEFORE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Dose:
     """A dose at [start, end) of its sentence: value and unit (mg, ug, g, IU, U, mL, mg/kg, mg/kg/h, ...).
 

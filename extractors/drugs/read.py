@@ -30,6 +30,7 @@ from extractors.rules.lexicon import Hit
 from extractors.rules.rule import Glue, Relation
 from extractors.text import Sentence, View, view
 from extractors.time.times import find_times, time_of
+from extractors.values import fixed
 
 REGIMEN = Relation(
     "regimen",
@@ -183,7 +184,7 @@ def _with_evidence(text: View, sentence: Sentence, found: list[Candidate]) -> li
 
 
 # ------------------------------------------------------------------ lists of drugs
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Lists:
     """For each drug of a sentence the first and the last member of its list, and whether it begins a
     clause of its own."""

@@ -18,6 +18,7 @@ from extractors.drugs.vocabulary import cue_words
 from extractors.rules.book import Book
 from extractors.rules.rule import Glue
 from extractors.text import Sentence, View
+from extractors.values import fixed
 
 #: How far a cue may stand from the name, in characters.
 _NEAR, _PASSIVE_WITHIN, _FAR, _LONG = 70, 110, 160, 260
@@ -63,7 +64,7 @@ _FINDING = Glue(r"\b(?:negative|normal|absent|unremarkable|free)\b")
 _EFFECT_WITHIN, _OF_NEITHER_WITHIN = 25, 60
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Told:
     """What a sentence tells around a drug's name; offsets of the sentence.
 

@@ -7,15 +7,14 @@ radiology reports.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from extractors.fractures.vocabulary import SLOTS, cues, named_fractures
 from extractors.rules.book import Book
 from extractors.rules.rule import Glue, Rule
 from extractors.text import Sentence, View
+from extractors.values import fixed
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Cue:
     """A cue at [start, end) of a sentence. `kind` is its class in cues.csv, `bone` how it tells of a bone."""
 

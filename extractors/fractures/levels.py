@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors.fractures.anatomy import PLACE, expand, in_order
 from extractors.fractures.notations import BOOK, SLOTS, Atom, bare_number
 from extractors.rules.book import Found
 from extractors.rules.rule import Glue
 from extractors.text import Sentence, View, folded, lower_same_length
+from extractors.values import fixed
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class LevelRef:
     """Levels told at [start, end): one, or all of a range. `chain` numbers the list it stands in.
 

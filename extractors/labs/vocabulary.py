@@ -17,6 +17,7 @@ from extractors.rules.book import Found
 from extractors.rules.lexicon import Entry, Lexicon
 from extractors.rules.words import Vocabulary
 from extractors.text import Sentence, View
+from extractors.values import fixed
 
 #: The kind of a test that no list knows.
 OPEN = "open"
@@ -142,7 +143,7 @@ def plain_names() -> dict[str, Analyte]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class NameHit:
     """A vocabulary phrase at [start, end) of a text."""
 

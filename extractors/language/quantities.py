@@ -16,6 +16,7 @@ from extractors.language.numbers import NUMBER, grouped_by_dots, parse_number
 from extractors.language.units import Unit, match_unit
 from extractors.rules.rule import Glue
 from extractors.rules.words import Vocabulary, Words
+from extractors.values import fixed
 
 T = TypeVar("T")
 
@@ -54,7 +55,7 @@ _SECOND = re.compile(NUMBER)
 _FRACTION = re.compile(r" ([13])/([24])(?![\d/])")  # "2 1/2"
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Quantity:
     """A number at [start, end), unit and comparator included.
 
@@ -75,7 +76,7 @@ class Quantity:
         return self.unit.text if self.unit else ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Reference:
     """A reference range at [start, end); an open end is None. `unit` "" where none is printed."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from extractors.language import answers, cues
 from extractors.language.clauses import SEPARATOR, Clauses, bracket_around
 from extractors.language.cues import Cue
@@ -12,6 +10,7 @@ from extractors.language.words import BESIDE
 from extractors.rules.lexicon import Hit
 from extractors.rules.rule import Glue
 from extractors.text import Sentence, View
+from extractors.values import fixed
 
 _CACHE_KEY = "context.scopes"
 #: Cues that make a sentence one about the report's patient.
@@ -71,7 +70,7 @@ _LABELLED_KIN = Glue(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Scope:
     """Words [start, end) of the text that a cue governs; `cue` is where the cue stands."""
 

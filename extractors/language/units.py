@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.rules.words import Vocabulary
+from extractors.values import fixed
 
 UNITS = Vocabulary(
     "extractors.language",
@@ -41,7 +42,7 @@ UNITS = Vocabulary(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Unit:
     """A unit found at [start, end): its normal form ("mg/dL") and the kind of its numerator."""
 

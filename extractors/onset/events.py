@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from extractors.onset.phrases import LOST_HEIGHT
 from extractors.onset.words import (
     INITIATED,
@@ -17,9 +15,10 @@ from extractors.onset.words import (
 )
 from extractors.rules.rule import Glue, Relation
 from extractors.text import Sentence, View
+from extractors.values import fixed
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Event:
     """A cue or symptom at [start, end) of a sentence; both -1 where an earlier sentence told it.
 

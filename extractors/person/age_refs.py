@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from extractors.person import ages
@@ -13,6 +12,7 @@ from extractors.rules.lexicon import Entry, Lexicon
 from extractors.rules.rule import Glue
 from extractors.rules.words import Vocabulary
 from extractors.text import Sentence, View, lower_same_length
+from extractors.values import fixed
 
 AGE_WORDS = Vocabulary(
     "extractors.person",
@@ -74,7 +74,7 @@ _NAMED = Glue(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class AgeRef:
     """An age in a sentence, offsets of the sentence. `years` is None for a decade, a range or a word.
 

@@ -6,18 +6,19 @@ Weeks of gestation count from the last menstrual period; delivery is taken at 40
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors.language.numbers import parse_ordinal
 from extractors.rules.rule import Glue
 from extractors.time.atoms import SLOTS
 from extractors.time.durations import Days
+from extractors.values import fixed
 
 #: What a sentence must speak of, so that a reading holds (`When.given`).
 MOTHERHOOD, TREATMENT = "motherhood", "treatment"
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class When:
     """The reading of a time expression; `anchor`, days `low` to `high` and `phase` as in `TimeRef`.
 

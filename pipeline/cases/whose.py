@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from extractors.base import Mention
 from extractors.person.fact import PersonMention
 from extractors.text import View
+from extractors.values import fixed
 from pipeline.cases.casemap import CaseMap
 from pipeline.cases.markers import opening_label
 from pipeline.cases.respective import respective_owners
@@ -29,7 +29,7 @@ _INTRODUCED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Whose:
     """A mention and whose it is.
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from extractors import registry
 from extractors.base import TimeRef
 from extractors.fact import Fact
 from extractors.tables import Rank, TableReader
+from extractors.values import fixed
 
 #: What a label says to each fact that understands it.
 Says = Mapping[Fact[Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Sense:
     """Everything that a label's words say about the cells below or beside them; None = nothing.
 
