@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import fields
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -127,6 +127,7 @@ def best(members: list[Placed[M]], precision: Callable[[Placed[M]], float]) -> P
     )
 
 
+@lru_cache(maxsize=1024)
 def decimals(value: float | None) -> int:
     """Decimal places of a value as printed (0.714 has three)."""
     if value is None:

@@ -67,7 +67,8 @@ def _record(source: Source, doc_id: str, shown_path: str, digest: str) -> Record
         raise
     except Exception as error:  # one paper never takes the batch with it
         return failed(doc_id, shown_path, digest, unexpected(error))
-    paper = replace(paper, warnings=paper.warnings + warnings)
+    if warnings:
+        paper = replace(paper, warnings=paper.warnings + warnings)
     return Record(_document(paper, doc_id, shown_path, digest, len(rows["cases"])), rows, paper.text)
 
 

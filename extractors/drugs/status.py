@@ -54,8 +54,8 @@ _NO_OBJECT = re.compile(
 #: "By then she had received": told of the course.
 _BY_THEN = Glue(r"by (?:then|(?:this|that) (?:time|point|day))\b")
 _INTRODUCTION = Glue(
-    r"\b(?:\d{1,3}|\w+)[- ](?:year|month|week|day)s?[- ]old\b|\b(?:case|report|patient) of\b|"
-    r"\bwe (?:report|describe|present)\b"
+    r"[ -](?:(?<=\w.)(?:year|month|week|day)s?[- ]old\b|(?<=\bwe )(?:report|describe|present)\b|"
+    r"(?:(?<=\bcase )|(?<=\breport )|(?<=\bpatient ))of\b)"
 )
 #: What is denied is an effect of a drug, or the need of one; no cue of a finding ("negative") denies a drug.
 _EFFECT = Glue(r"\b{effect}\b", {"effect": cue_words("effect")})

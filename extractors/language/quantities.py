@@ -52,6 +52,7 @@ _FROM = re.compile(r"(?:(?P<range>\brang\w*\s(?:is\s|was\s)?)|\b)from\s(?:a\s\w+
 _AND = re.compile(r"\sand\s", re.I)
 _SPREAD = re.compile(rf"\s?(?:±|\+/-)\s?{NUMBER}")  # "9.4 ± 0.3"
 _SECOND = re.compile(NUMBER)
+_DIGIT = re.compile(r"\d")
 _FRACTION = re.compile(r" ([13])/([24])(?![\d/])")  # "2 1/2"
 
 
@@ -140,8 +141,12 @@ def find_quantities(
 ) -> Iterator[Quantity]:
     """All quantities of text[start:end] in order, none that touches a span of `skip` (sorted)."""
     stop = len(text) if end is None else end
-    pos, at = start, 0
-    while match := _QUANTITY.pattern.search(text, pos, stop):
+    pos, at, reach = start, 0, _longest_before()
+    # a quantity has a digit, and is looked for around the next one alone
+    while digit := _DIGIT.search(text, pos, stop):
+        match = _QUANTITY.pattern.search(text, max(pos, digit.start() - reach), stop)
+        if match is None:
+            return
         while at < len(skip) and skip[at][1] <= match.start("number"):
             at += 1
         if at < len(skip) and skip[at][0] < match.end():
@@ -219,6 +224,12 @@ def _with_unit(text: str, match: re.Match[str], start: int, value: float, at: in
 @cache
 def _comparators() -> dict[str, str]:
     return {row["word"]: row["comparator"] for row in COMPARATORS.rows}
+
+
+@cache
+def _longest_before() -> int:
+    """Characters that stand before the first digit of a quantity at most: comparator, sign, point."""
+    return max(map(len, _comparators())) + len(" minus .")
 
 
 def _comparator(match: re.Match[str]) -> str:

@@ -67,10 +67,10 @@ class Plan(dict[int, "tuple[Bound, ...]"]):
         worth = self[bits] = tuple(bound for _, bound in sorted(found, key=_PLACE))
         return worth
 
-    def gate(self, bits: Sequence[int]) -> list[tuple[Bound, ...]]:
-        """The rules worth trying in each of a text's sentences, whose bits are given."""
+    def gate(self, bits: Sequence[int], every: int) -> list[tuple[Bound, ...]]:
+        """The rules worth trying in each of a text's sentences with these bits; `every` are all of them."""
         mask = self.mask
-        return [self[b & mask] for b in bits]
+        return [self[b & mask] for b in bits] if every & mask else [self[0]] * len(bits)
 
 
 class _Seldom(dict[int, int]):
@@ -102,6 +102,7 @@ class Scan:
     """What one pass saw: the bits of each sentence, and each lexicon's phrases by sentence."""
 
     bits: list[int]
+    every: int = 0  # the bits of all sentences together
     seen: dict[int, dict[int, list[Seen]]] = field(default_factory=dict)  # lexicon -> sentence -> phrases
     seldom: _Seldom | None = None  # sentence -> bits for books asked seldom
 
@@ -178,17 +179,18 @@ class Scanner:
     def gate(self, book: Book, scan: Scan) -> Gate:
         """What of a book is worth trying in which sentence; `scan` is what this scanner saw in the text."""
         if self.seldom is None or not book.seldom:
-            return self.plans[id(book)].gate(scan.bits)
+            return self.plans[id(book)].gate(scan.bits, scan.every)
         assert scan.seldom is not None
         return _SeldomGate(self.seldom.plans[id(book)], scan.seldom)
 
     def scan(self, lower: str, sentences: Sequence[Sentence]) -> Scan:
         """What stands in each sentence; `lower` is the text as rules see it (`View.lower`)."""
-        out = Scan([], {key: {} for key in self.lexicons})
+        out = Scan([], seen={key: {} for key in self.lexicons})
         if self.seldom is not None:
             out.seldom = _Seldom(self.seldom, sentences)
         if self._empty:
             out.bits = [self._digits_in(sentence.lower) for sentence in sentences]
+            out.every = reduce(or_, out.bits, 0)
             return out
         look, bits_of = self._automaton.iter, self._masks.__getitem__
         digits, count = self._digits, len(self._phrases)
@@ -199,6 +201,7 @@ class Scanner:
             named = [hit for hit in hits if hit[1] < count]
             if named:
                 self._keep(named, lower, sentence, out.seen)
+        out.every = reduce(or_, out.bits, 0)
         return out
 
     def _keep(

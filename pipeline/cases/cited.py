@@ -149,7 +149,6 @@ CITATION = Book(
         ),
     ),
     _CITED,
-    seldom=True,
 )
 #: A sentence is our own all the same.
 OURS = Book(

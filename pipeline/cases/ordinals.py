@@ -7,6 +7,7 @@ import re
 from extractors.language.numbers import parse_count, parse_ordinal
 from extractors.rules.book import Book
 from extractors.rules.rule import Rule
+from extractors.text import Sentence, View
 from pipeline.cases.phrases import SLOTS
 
 #: A place that only the number of patients tells.
@@ -45,7 +46,6 @@ NARRATIVE = Book(
         ),
     ),
     _ORDINAL_SLOTS,
-    seldom=True,
 )
 #: "The third, aged 33, ...", "the second had ...": an ordinal that stands for a patient.
 ELLIPTIC = Book(
@@ -71,7 +71,6 @@ ELLIPTIC = Book(
         ),
     ),
     _ORDINAL_SLOTS,
-    seldom=True,
 )
 #: "... and the second calcitriol": what the first clause says of the first patient goes on.
 GAPPED = Book(
@@ -133,9 +132,11 @@ def several(lower: str, count: int) -> set[int]:
     return set(places) if number < count else set()
 
 
-def may_count(lower: str) -> bool:
-    """Whether a sentence (lower case) names a patient by an ordinal, or opens with an ordinal alone."""
-    return NARRATIVE.says(lower) or _elliptic_opening(lower) is not None
+def may_count(view: View, sentence: Sentence) -> bool:
+    """Whether a sentence names a patient by an ordinal, or opens with an ordinal alone."""
+    if NARRATIVE.first(view, sentence) is not None:
+        return True
+    return ELLIPTIC.possible(view, sentence) and _elliptic_opening(sentence.lower) is not None
 
 
 def _elliptic_opening(lower: str) -> int | str | None:

@@ -49,7 +49,7 @@ def cited_elsewhere(view: View, sentence: Sentence) -> bool:
     if next((f for f in CITED.find(view, sentence) if f.read() is not None), None) is None:
         text = sentence.text
         bracketed = "(" in text or "[" in text
-        if not bracketed or not CITATION.says(sentence.lower, text) or not NEWCOMER.says(sentence.lower):
+        if not bracketed or CITATION.first(view, sentence) is None or not NEWCOMER.says(sentence.lower):
             return False
     return not OURS.says(sentence.lower)
 

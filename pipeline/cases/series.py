@@ -59,7 +59,7 @@ def _narrative_labels(
         if label := _led_label(sentence):
             weak.setdefault(label.number, (label.text, sentence.start))
             continue
-        if not ordinals.may_count(sentence.lower):
+        if not ordinals.may_count(view, sentence):
             continue
         if count is None:
             count = announced_count(view)
