@@ -6,7 +6,9 @@ from extractors.drugs.cues import FAR, Between, cue, cue_book
 
 #: Words between a cue and its drug, no verb among them that tells of treatment.
 WITH = Between(
-    "doses and forms", r"\s(?:(?!(?:and|but|presented|was|were|had|has|which)\b)[\w.,/%µ'-]+\s){0,7}", most=80
+    "doses and forms",
+    r"\s?(?:(?!(?:and|but|presented|was|were|had|has|which)\b)[\w.,/%µ'-]+\s){0,7}",
+    most=80,
 )
 USE = Between(
     "a course of ...",
@@ -94,7 +96,8 @@ COMORBID_BEFORE = cue_book(
         cue(
             "lasting illness treated",
             r"\b(?:had|has|with|known|history|suffer\w*|long-?standing|a)\b[^.;]{0,60}?"
-            r"\b(?<!gestational ){chronic}(?:[^.;]{0,40}?\b(?:treated|managed|controlled|under treatment)|"
+            r"\b(?<!gestational ){chronic}(?: \((?=[a-z])|(?:,? (?:\w+ )?on\b)|"
+            r"[^.;]{0,40}?\b(?:treated|managed|controlled|under treatment|(?:quiet|stable|well) on)|"
             r",? for which (?:she|he) (?:took|takes|received|used|was (?:taking|given|prescribed|on)))\b",
             WITH,
             ("She had hypertension treated with it.", "known diabetes, for which she took it"),

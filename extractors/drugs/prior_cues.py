@@ -7,6 +7,17 @@ from extractors.drugs.cues import FAR, NEXT, cue, cue_book
 _NTH = "first |second |third |last |previous |early |late "
 _PREGNANCY = "pregnancy|gestation|trimester"
 
+#: Who treats a patient before the authors do, and where.
+_OTHER_DOCTOR = (
+    r"(?:gp|general practitioner|family (?:doctor|physician)|primary care (?:physician|doctor|provider)|"
+    r"pharmacist|urgent care(?: cent(?:er|re))?|gyna?ecologist|local (?:doctor|physician|clinic|nurse)|"
+    r"private (?:doctor|clinic))"
+)
+_ELSEWHERE = (
+    r"at (?:another|an outside|the referring|a different|"
+    r"(?:an?|the|her|his) (?:local|nearby|regional|district|primary|private|rural|peripheral))"
+)
+
 PRIOR_BEFORE = cue_book(
     "drugs.prior before",
     (
@@ -40,15 +51,29 @@ PRIOR_BEFORE = cue_book(
             ("In the third trimester it",),
             ("in the hospital",),
         ),
-        cue(
-            "at another hospital",
-            r"\bat (?:another|an outside|the referring|a different|"
-            r"(?:a|the|her|his) (?:local|nearby|regional|district|primary|private|rural|peripheral)) \w+\b",
-            FAR,
-            ("At another hospital it",),
-            ("at our hospital",),
-        ),
         cue("who took", r"\b(?:who|which) {who took}\b", FAR, ("a woman who took it",), ("who fell",)),
+        cue(
+            "list of medicines",
+            r"\b(?:meds|medications?|drug history|home medicines?) ?[:=] ",
+            FAR,
+            ("Meds: it 5 mg OD.",),
+            ("Her medication was changed.",),
+        ),
+        cue(
+            "conceived with",
+            r"\bconceiv(?:ed|ing) (?:\w+ ){0,3}(?:after|with|by|following)\b",
+            FAR,
+            ("She conceived after it.",),
+            ("She conceived in May.",),
+        ),
+        cue(
+            "for which she took",
+            r"\bfor which (?:she|he|i) (?:\w+ly |also |had )?"
+            r"(?:took|taken|used|uses|takes|swallowed|lived on)\b",
+            FAR,
+            ("reflux, for which she used it",),
+            ("for which she received it",),
+        ),
     ),
     {"pregnancy": _PREGNANCY},
 )
@@ -105,6 +130,14 @@ PRIOR_AFTER = cue_book(
         ),
         cue("formerly after", r"\b{formerly after}\b", FAR, ("for the last months",), ("for a month",)),
         cue(
+            "in years of age",
+            r"\bfrom (?:ages? )?\d{1,2} (?:to|through|until) \d{1,2} years? of age\b|"
+            r"\bfrom ages? \d{1,2} (?:to|until) \d",
+            FAR,
+            ("from 16 to 20 years of age",),
+            ("from 10 to 20 mg",),
+        ),
+        cue(
             "from an age",
             r" from (?:the )?ages? (?:of )?\d",
             NEXT,
@@ -114,6 +147,28 @@ PRIOR_AFTER = cue_book(
         cue("caused by it", r"[- ]{caused by}\b", NEXT, ("steroid-induced",), ("induced labour",)),
     ),
     {"nth": _NTH, "pregnancy": _PREGNANCY},
+)
+#: Before or behind a drug: others gave it, before the patient came.
+ELSEWHERE = cue_book(
+    "drugs.elsewhere",
+    (
+        cue(
+            "at another hospital",
+            r"\b{elsewhere} \w+\b",
+            FAR,
+            ("At another hospital it", "it was given at a private clinic"),
+            ("at our hospital",),
+        ),
+        cue(
+            "from another doctor",
+            r"\b{other doctor}\b(?:(?!\band\b)[^.;]){0,25}?"
+            r"\b(?:prescribed|gave|started|administered|treated)\b",
+            FAR,
+            ("Her general practitioner prescribed it.", "The GP gave me it."),
+            ("The patient was given it.", "She saw her GP and was treated with it."),
+        ),
+    ),
+    {"elsewhere": _ELSEWHERE, "other doctor": _OTHER_DOCTOR},
 )
 #: What somebody was on: before the illness at the beginning of a story, for it once it is treated.
 ONGOING_BEFORE = cue_book(
@@ -140,4 +195,4 @@ FORMERLY_BEFORE = cue_book(
     (cue("formerly", r"\b{formerly}\b", FAR, ("Previously it was given.",), ("It was given.",)),),
 )
 
-BOOKS = (PRIOR_BEFORE, PRIOR_AFTER, ONGOING_BEFORE, FORMERLY_BEFORE)
+BOOKS = (PRIOR_BEFORE, PRIOR_AFTER, ELSEWHERE, ONGOING_BEFORE, FORMERLY_BEFORE)

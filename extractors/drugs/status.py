@@ -182,7 +182,13 @@ def _now(told: Told) -> bool:
 
 
 def _started(told: Told) -> bool:
-    return told.before(sc.STARTED_BEFORE) and not told.before(pc.FORMERLY_BEFORE)
+    begun = told.before(sc.STARTED_BEFORE) and not told.before(pc.FORMERLY_BEFORE)
+    return begun and not _elsewhere(told)
+
+
+def _elsewhere(told: Told) -> bool:
+    """Whether others gave the drug, before the patient came."""
+    return told.before(pc.ELSEWHERE, _FAR) or told.after(pc.ELSEWHERE, _NEAR) is not None
 
 
 def _planned(told: Told) -> bool:
@@ -223,7 +229,7 @@ def _still(told: Told) -> bool:
 def _prior(told: Told) -> bool:
     if _BY_THEN.behind(told.sentence.lower, 0):
         return False
-    if told.context.historical or told.before(pc.PRIOR_BEFORE, _FAR):
+    if told.context.historical or told.before(pc.PRIOR_BEFORE, _FAR) or _elsewhere(told):
         return True
     return told.after(pc.PRIOR_AFTER) is not None
 

@@ -18,6 +18,12 @@ PRIOR = (
     "He took aspirin daily for ischaemic heart disease.",
     "Her regular drugs included lisinopril 10 mg od.",
     "History revealed consumption of alendronate for four years.",
+    "The general practitioner prescribed diclofenac 50 mg 3 times a day.",
+    "The pain was treated with loxoprofen 60 mg at another clinic.",
+    "Meds: perindopril 5 mg OD, indapamide 1.5 mg OD.",
+    "She had reflux, for which she used omeprazole 20 mg.",
+    "She conceived after clomifene 50 mg daily.",
+    "She was a user of depot medroxyprogesterone from 16 to 20 years of age.",
 )
 GIVEN = (
     "A 50-year-old woman with pancreatitis improved after methylprednisolone.",
@@ -36,6 +42,8 @@ GIVEN = (
     "Clopidogrel was added, and she was then scheduled for debridement.",
     "Three courses of epirubicin were given in the weeks before surgery.",
     "He had no fever and was treated with ceftriaxone.",
+    "He developed pneumonia, for which he received ceftriaxone.",
+    "She saw her local doctor and was treated with antibiotics.",
     "Scans had not shown other lesions, a scheme (rituximab, etoposide) was started.",
 )
 
