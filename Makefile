@@ -14,7 +14,7 @@ STAMP   := $(VENV)/.installed
 PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := all
-.PHONY: all install run test score bench torture lint clean lock help
+.PHONY: all install run review test score bench torture lint clean lock help
 
 all: install run  ## set everything up (once), then read the papers in data/raw
 
@@ -33,6 +33,9 @@ $(STAMP): requirements.lock pyproject.toml
 
 run: $(STAMP)  ## read the papers in RAW (data/raw) and write the tables to OUT (data/extracted)
 	$(BIN)/casebook run $(RAW) $(OUT)
+
+review: $(STAMP)  ## check and correct the rows in the browser (on this machine alone)
+	$(BIN)/casebook review $(RAW) $(OUT) $(ARGS)
 
 test: $(STAMP)  ## run every test
 	$(BIN)/python -m pytest -n auto

@@ -10,7 +10,7 @@ vocabularies is imported by the functions that need it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic
@@ -133,7 +133,8 @@ class Fact(Generic[M]):
     it as prose.
 
     `identity`: the columns that say which fact of the patient a row is, all of them where it is None. The
-    `record_id` hangs on these alone, so that a rule that learns to tell more keeps the key.
+    `record_id` hangs on these alone, so that a rule that learns to tell more keeps the key. `derived` gives
+    the cells that follow from the others of a row, as printed, for a row that a person has corrected.
     """
 
     table: str
@@ -156,6 +157,7 @@ class Fact(Generic[M]):
     in_clauses: bool = True
     summary: tuple[Summary[M], ...] = ()
     identity: tuple[str, ...] | None = None
+    derived: Callable[[Mapping[str, str]], dict[str, str]] | None = None
     key: tuple[str, ...] = ("record_id",)
 
     @property

@@ -45,7 +45,7 @@ def assemble(
     former output untouched, and BadEntry where the cache was changed by someone else meanwhile.
     """
     files = sorted(planned, key=lambda p: p.doc_id)
-    names = _names(files, heads)
+    names = names_of(files, heads)
     numbered = [
         (replace(head, document={**head.document, "doc_id": name}), number)
         for file in files
@@ -93,7 +93,7 @@ def _as_named(head: Head) -> Head:
     return replace(head, patients=patients)
 
 
-def _names(files: list[Planned], heads: dict[str, list[Head]]) -> dict[str, list[str]]:
+def names_of(files: list[Planned], heads: dict[str, list[Head]]) -> dict[str, list[str]]:
     """The doc_ids of each file's records, unique over the run."""
     return record_ids(
         (file.doc_id, [str(head.document["doc_id"]) for head in heads[file.doc_id]]) for file in files

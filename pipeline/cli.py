@@ -7,7 +7,7 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.config import Config, Limits, UsageError
@@ -30,11 +30,19 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_run(commands.add_parser("run", help="read every paper in a folder and write the tables"))
     _add_show(commands.add_parser("show", help="print one paper's records with their quotes"))
+    _add_review(commands.add_parser("review", help="check and correct the rows in the browser"))
     commands.add_parser("schema", help="print the data dictionary (Markdown)")
     return top
 
 
-def _add_run(command: argparse.ArgumentParser) -> None:
+def _add_review(command: argparse.ArgumentParser) -> None:
+    _add_folders(command)
+    whose = "who decides (default: git's user.name)"
+    command.add_argument("--reviewer", default="", metavar="NAME", help=whose)
+    command.add_argument("--port", type=int, default=0, metavar="N", help="port (default: a free one)")
+
+
+def _add_folders(command: argparse.ArgumentParser) -> None:
     default = Config()
     command.add_argument(
         "raw",
@@ -58,6 +66,11 @@ def _add_run(command: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="folder with the decisions of reviewers (default: review beside RAW)",
     )
+
+
+def _add_run(command: argparse.ArgumentParser) -> None:
+    default = Config()
+    _add_folders(command)
     command.add_argument(
         "--workers",
         type=int,
@@ -151,6 +164,8 @@ def _command(options: argparse.Namespace) -> int:
         return _run(options)
     if options.command == "show":
         return _show(options)
+    if options.command == "review":
+        return _review(options)
     from pipeline.dictionary import dictionary  # noqa: PLC0415
 
     sys.stdout.write(dictionary())
@@ -159,11 +174,7 @@ def _command(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from pipeline.cache import BadEntry  # noqa: PLC0415
-    from pipeline.errors import OutputError  # noqa: PLC0415
-    from pipeline.lock import Busy  # noqa: PLC0415
-    from pipeline.pool import PoolError  # noqa: PLC0415
-    from pipeline.run import Interrupted, run  # noqa: PLC0415
+    from pipeline.run import run  # noqa: PLC0415
 
     config = Config(
         options.raw,
@@ -175,8 +186,19 @@ def _run(options: argparse.Namespace) -> int:
         options.quiet,
         options.review,
     )
+    return _running(lambda: run(config, sys.stderr).exit_status)
+
+
+def _running(work: Callable[[], int]) -> int:
+    """Do what reads papers, and tell what may be the matter with that."""
+    from pipeline.cache import BadEntry  # noqa: PLC0415
+    from pipeline.errors import OutputError  # noqa: PLC0415
+    from pipeline.lock import Busy  # noqa: PLC0415
+    from pipeline.pool import PoolError  # noqa: PLC0415
+    from pipeline.run import Interrupted  # noqa: PLC0415
+
     try:
-        return run(config, sys.stderr).exit_status
+        return work()
     except (Busy, OutputError, PoolError) as error:
         return _complain(str(error))
     except BadEntry as error:
@@ -184,6 +206,18 @@ def _run(options: argparse.Namespace) -> int:
     except Interrupted as error:
         _complain(str(error))
         return error.exit_status
+
+
+def _review(options: argparse.Namespace) -> int:
+    from pipeline.desk.serve import serve  # noqa: PLC0415
+
+    config = Config(options.raw, options.out, review=options.review)
+
+    def work() -> int:
+        serve(config, options.reviewer, options.port, sys.stderr)
+        return 0
+
+    return _running(work)
 
 
 def _show(options: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.base import Mention
@@ -101,6 +101,15 @@ def _values(record: Record[LabMention], patient: Patient) -> Row:
     }
 
 
+def _derived(row: Mapping[str, str]) -> dict[str, str]:
+    from extractors.labs.si import to_si  # noqa: PLC0415  (a vocabulary)
+
+    si = to_si(row["analyte"], float(row["value"]), row["unit"]) if row["value"] and row["unit"] else None
+    comparator = (row["comparator"] or "=") if row["value"] else ""
+    value, unit = (format(si[0], ".10g"), si[1]) if si else ("", "")
+    return {"value_si": value, "unit_si": unit, "comparator": comparator}
+
+
 def _abnormal(rows: Sequence[Row]) -> str:
     abnormal = [r for r in rows if r["flag"] in ("low", "high") and r["phase"] == "baseline"]
     return joined([f"{r['analyte']} {r['flag']}" for r in abnormal])
@@ -133,6 +142,7 @@ FACT = Fact(
     values=_values,
     together=_together,
     begins=at_first,
+    derived=_derived,
     identity=("analyte", "specimen", "comparator", "value", "unit", "flag"),
     summary=(
         Summary(string("labs_abnormal", "Analytes flagged low or high at baseline, '; ' between"), _abnormal),

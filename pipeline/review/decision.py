@@ -147,8 +147,7 @@ def check(decision: Decision) -> None:
     d = decision
     if d.do not in DOES:
         raise BadDecision(f"do is {d.do!r}: give one of {', '.join(DOES)}")
-    if not d.by.strip() or "\n" in d.by or ";" in d.by:
-        raise BadDecision("by has no reviewer's name (without ; in it)")
+    check_name(d.by)
     _check_time(d.at)
     if d.do in ROW:
         _check_row(d)
@@ -158,6 +157,12 @@ def check(decision: Decision) -> None:
         raise BadDecision("exclude needs a reason (why)")
     if d.do == "undo" and not d.replaces:
         raise BadDecision("undo needs replaces: the id of a decision")
+
+
+def check_name(by: str) -> None:
+    """See that a reviewer's name can be told from others. Raises BadDecision."""
+    if not by.strip() or ";" in by or not by.isprintable():
+        raise BadDecision("by has no reviewer's name (in printable letters, without ;)")
 
 
 def _check_time(at: str) -> None:

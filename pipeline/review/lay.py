@@ -80,9 +80,9 @@ class _Layer:
         rows = self.rows[table]
         items = [Item(table, row) for row in rows]
         loose: list[Item] = []
-        by: dict[str, list[Sought]] = {}
+        by: dict[tuple[str, bool], list[Sought]] = {}
         for d in decisions:
-            by.setdefault(d.by, []).append(Sought(d, self._spot(d), self.patient(d.patient)))
+            by.setdefault((d.by, d.settles), []).append(Sought(d, self._spot(d), self.patient(d.patient)))
         for sought in by.values():
             for s, index in zip(sought, pair(sought, rows), strict=True):
                 item = items[index] if index is not None else self._beside(table, s, loose)

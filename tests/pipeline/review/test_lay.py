@@ -129,9 +129,10 @@ def test_two_reviewers(desk):
     assert one(laid, "labs", analyte="albumin")["reviewed"] == "Anna Berg; Ben Ode"
     assert one(laid, "labs", value="9.4")["reviewed"] == ""  # they differ: as extracted
     assert [item.extracted["value"] for item in laid.disputed] == ["9.4"]
-    desk.decide("correct", calcium, by="Chi Ito", change={"value": "9.5"}, settles=True)
+    desk.decide("correct", calcium, by="Anna Berg", change={"value": "9.5"}, settles=True)
     laid = desk.laid()
-    assert one(laid, "labs", value="9.5")["reviewed"] == "Ben Ode; Chi Ito" and not laid.disputed
+    assert one(laid, "labs", value="9.5")["reviewed"] == "Ben Ode; Anna Berg" and not laid.disputed
+    assert len(laid.rows["labs"]) == 3
 
 
 def test_two_reviewers_who_add_the_same(desk):
