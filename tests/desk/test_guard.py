@@ -71,7 +71,7 @@ def test_a_hostile_paper_is_words_and_nothing_else(desk, path):
     page = desk.get(path).text
     assert "<script>window" not in page and "<img src=x" not in page and "<b>woman" not in page
     if path.endswith("pane"):
-        assert "&lt;script&gt;window.bad=" in page and "{{ 7 * 7 }}" in page
+        assert "&lt;script&gt;window.bad=" in page and "{{ reviewer }}" in page
 
 
 def test_pages_name_no_other_host(desk):
