@@ -25,7 +25,8 @@ HOSTILE = """<script>window.bad=1</script> A 30-year-old <b>woman</b>
 
 Case report
 
-A 30-year-old woman had back pain. "><img src=x onerror=window.bad=1> MRI showed a fracture of T8. {{ reviewer }}
+A 30-year-old woman had back pain. "><img src=x onerror=window.bad=1> MRI showed
+a fracture of T8. {{ reviewer }}
 
 Table 1. Results of <script>window.bad=1</script>
 Test\tValue\tReference
