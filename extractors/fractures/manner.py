@@ -117,6 +117,7 @@ _GRADE_BEHIND = 2
 _OWN_DEGREE = Glue(r"[^.;,]{0,15}?\b{n:degree}\b", _GRADE_SLOTS)
 #: Not the age of a fracture: "30-year-old".
 _OF_AN_AGE = Glue(r"(?:-|years |year |yrs |yr )old$")
+_OF_KIN = Glue(r" (?:affected )?(?:brother|sister|sibling|twin|cousin|child|patient|wom[ae]n|one)\b")
 _PART = Glue(r"[;,]|\band\b")
 
 
@@ -177,6 +178,11 @@ def _nearest(words: list[_Word], aspect: str, start: int, end: int) -> str:
     return min(told)[2] if told else ""
 
 
+def _is_of_a_person(lower: str, word: _Word) -> bool:
+    """Whether "old" or "older" is a person's, no fracture's."""
+    return bool(_OF_AN_AGE.within(lower, word.start - 6, word.end) or _OF_KIN.behind(lower, word.end))
+
+
 def _words(view: View, sentence: Sentence) -> list[_Word]:
     """The words of manner in a sentence, looked for once."""
     key = ("fractures.manner", sentence.index)
@@ -185,7 +191,7 @@ def _words(view: View, sentence: Sentence) -> list[_Word]:
         found = [
             _Word(h.start - at, h.end - at, *h.value) for h in manner_words().in_sentence(view, sentence)
         ]
-        found = [w for w in found if w.value != "old" or not _OF_AN_AGE.within(lower, w.start - 6, w.end)]
+        found = [w for w in found if w.value != "old" or not _is_of_a_person(lower, w)]
         found += [_Word(f.start - at, f.end - at, "kind", said, 0) for f, said in BOOK.apart(view, sentence)]
         view.cache[key] = found
     words: list[_Word] = view.cache[key]

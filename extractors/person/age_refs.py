@@ -31,6 +31,7 @@ _SHAPES = {
     "age aged": "aged",
     "age event": "event",
     "age apposed": "apposed",
+    "age apposed alone": "apposed",
     "age before a person": "old",
     "age titled": "apposed",
     "age titled in years": "apposed",

@@ -57,6 +57,9 @@ SLOTS = ATOMS | {
         r"wom[ae]n|m[ae]n|lady|patient|gentleman|boy|girl|primipara|primigravida|multipara|housewife|wife|"
         r"widow|fe?male|mother"
     ),
+    "one of several": (
+        r"sister|brother|sibling|twin|cousin|elder|older|younger|former|latter|other|first|second|third"
+    ),
     "sexed": r"wom[ae]n|m[ae]n|lady|gentleman|girl|boy|female|male",
     "case number": r"\d{1,2}|[a-h]|[ivx]{1,4}",
     "tens": r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety",
@@ -151,11 +154,19 @@ _WITH_A_WORD = (
 _WITHOUT = (
     Rule(
         "age apposed",
-        r"\b(?:{person}|(?:patient|case|subject) (?:no\.? ?)?{case number}) ?[,(:] ?"
+        r"\b(?:{person}|{one of several}|(?:patient|case|subject) (?:no\.? ?)?{case number}) ?[,(:] ?"
         r"(?:(?:wo)?man, |(?:fe)?male, |[fm], )?(?P<n>[1-9]\d(?:\.\d)?) ?(?P<u>years?|yrs?|y)\b(?= ?[,);.])",
         _years,
         says={"A woman (38 years) had pain.": 38.0, "the patient, 35 yrs, came": 35.0},
         silent=("a woman, 3 weeks later,", "patient (T-score -3)"),
+    ),
+    Rule(
+        "age apposed alone",
+        r"\b(?:the|our) (?:(?:elder|older|younger|first|second|third) )?{one of several}, "
+        r"(?P<n>[1-9]\d)(?=, (?!\d))",
+        _years,
+        says={"The elder, 32, had pain.": 32.0, "the younger sister, 29, fell": 29.0},
+        silent=("The first, 12, 14 and 16 were new.", "the woman, 32 weeks pregnant,"),
     ),
     Rule(
         "age before a person",

@@ -10,31 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.text import Sentence, View
-from pipeline.cases.phrases import BESIDE, KIN, announced
+from pipeline.cases.phrases import BESIDE, KIN, RELATIVES, announced
 from pipeline.paper import BlockKind
 
-_KINSHIP = r"(?:brother|sister|sibling|twin)"
-_OF = r"(?:the|her|his|their|our|proband's|patient's)\s"
-#: Who may be meant, by a key; the first two keys that occur are the patients.
-_NAMES = {
-    "elder": re.compile(
-        rf"\b{_OF}(?:\w+'s\s)?(?:elder|older|first|affected older)\s{_KINSHIP}\b", re.IGNORECASE
-    ),
-    "younger": re.compile(
-        rf"\b{_OF}(?:\w+'s\s)?(?:younger|second|affected younger)\s{_KINSHIP}\b", re.IGNORECASE
-    ),
-    "proband": re.compile(r"\b(?:proband|index (?:patient|case))\b(?!'s)", re.IGNORECASE),
-    "child": re.compile(
-        r"\b(?:the|her|a|this)\s(?:\w+\s)?(?:baby|infant|child|newborn|neonate)\b", re.IGNORECASE
-    ),
-    "mother": re.compile(
-        (
-            r"\b(?:the|her|his|whose|infant's|baby's|child's|\w+n's)\s(?:\w+\s)?mother\b|"
-            r"\bmaternal\s(?=serum|calcium|phosph|pth|vitamin|25|level|blood)"
-        ),
-        re.IGNORECASE,
-    ),
-}
 #: "A 29-year-old woman ... Her 26-year-old sister ...": the first has no name.
 _FIRST = re.compile(
     r"\b(?:the|our|this)\s(?:index\s|first\s)?(?:patient|case|proband)\b(?!'s)|"
@@ -42,7 +20,9 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _SECOND = re.compile(
-    rf"\b(?:her|his|the patient's)\s(?:[\w-]+,?\s){{0,2}}?{_KINSHIP}\b(?!\s(?:had no|was healthy))", re.I
+    r"\b(?:her|his|the patient's)\s(?:[\w-]+,?\s){0,2}?(?:brother|sister|sibling|twin)\b"
+    r"(?!\s(?:had no|was healthy))",
+    re.I,
 )
 _PAIRS = ({"elder", "younger"}, {"proband", "elder"}, {"proband", "younger"}, {"child", "mother"})
 #: A name this near to the beginning (characters) makes its bearer the sentence's subject.
@@ -73,16 +53,14 @@ def kin_patients(view: View) -> list[Relative]:
     for sentence in view.sentences:
         if sentence.zone.kind == BlockKind.TITLE.value:
             continue
-        for key, pattern in _NAMES.items():
-            match = pattern.search(sentence.text)
-            if match and key not in found:
-                number = _PEDIGREE.match(sentence.text, match.end())
-                whole = (
-                    re.compile(f"{pattern.pattern}|\\b{re.escape(number['id'])}\\b", re.I)
-                    if number
-                    else pattern
-                )
-                found[key] = Relative(match.group(), sentence.start + match.start(), whole)
+        for named in RELATIVES.within(sentence.lower):
+            key = named.rule.name
+            if key not in found:
+                number = _PEDIGREE.match(sentence.text, named.end)
+                phrase = RELATIVES.pattern(key).pattern
+                whole = re.compile(f"{phrase}|\\b{re.escape(number['id'])}\\b" if number else phrase, re.I)
+                words = sentence.text[named.start : named.end]
+                found[key] = Relative(words, sentence.start + named.start, whole)
     for pair in _PAIRS:
         if pair <= set(found):
             return sorted((found[k] for k in pair), key=lambda r: r.start)

@@ -13,6 +13,7 @@ from pipeline.cases.phrases import SLOTS
 #: A place that only the number of patients tells.
 _LAST, _OTHER, _NEXT = "last", "other", "next"
 _RELATIVE = {"final": _LAST, _LAST: _LAST, _OTHER: _OTHER, _NEXT: _NEXT}
+_OF_TWO = {"former": 1, "latter": 2}
 _ORDINAL_SLOTS = {**SLOTS, "relative place": "|".join(_RELATIVE)}
 
 
@@ -103,7 +104,29 @@ SEVERAL = Book(
     _ORDINAL_SLOTS,
     seldom=True,
 )
-BOOKS = (NARRATIVE, ELLIPTIC, GAPPED, SEVERAL)
+#: Of two patients: "the former had ..., the latter ...".
+PAIR = Book(
+    "cases.former and latter",
+    (
+        Rule(
+            "the latter had",
+            r"\bthe (?P<which>former|latter)(?=,? (?:{done by a patient}|aged)\b)",
+            lambda m: _OF_TWO[m["which"]],
+            says={"The former had pain.": 1, "the latter, aged 30, fell": 2},
+            silent=("The latter was due to calcium.", "the latter two"),
+        ),
+        Rule(
+            "the latter a fracture",
+            r"\bthe (?P<which>former|latter)(?= (?:an? |\w+ fractures?\b))",
+            lambda m: _OF_TWO[m["which"]],
+            says={"and the latter a fracture of L1": 2},
+            silent=("The latter was due to calcium.",),
+        ),
+    ),
+    _ORDINAL_SLOTS,
+    seldom=True,
+)
+BOOKS = (NARRATIVE, ELLIPTIC, GAPPED, SEVERAL, PAIR)
 
 
 def by_place(lower: str) -> list[tuple[int, int, int]]:
@@ -120,6 +143,17 @@ def by_place(lower: str) -> list[tuple[int, int, int]]:
 def gapped(lower: str) -> list[tuple[int, int, int]]:
     """Patients whose verb is left out behind another one's, as `by_place`."""
     return [(*f.match.span("which"), f.read()) for f in GAPPED.within(lower) if f.read()]
+
+
+def former_and_latter(lower: str, count: int) -> list[tuple[int, int, int]]:
+    """Which of two patients a sentence names as the former and the latter, as `by_place`; none of more.
+
+    Only where one of them does what a patient does: both may as well be levels or drugs.
+    """
+    found = list(PAIR.within(lower)) if count == len(_OF_TWO) else []
+    if not any(f.rule is PAIR.rules[0] for f in found):
+        return []
+    return [(f.start, f.end, f.read()) for f in found]
 
 
 def several(lower: str, count: int) -> set[int]:

@@ -8,6 +8,7 @@ import re
 from extractors.text import Sentence
 from pipeline.cases import markers
 from pipeline.cases.everybody import EVERYBODY, SOME
+from pipeline.cases.ordinals import former_and_latter
 
 #: The place of a name in a sentence and the patients (indices) that it names.
 Place = tuple[int, int, tuple[int, ...]]
@@ -78,6 +79,8 @@ def _places(text: str, index: dict[int, int]) -> list[Place]:
     found: list[Place] = [
         (n.start, n.end, (index[n.number],)) for n in markers.single_names(text) if n.number in index
     ]
+    pair = former_and_latter(text.lower(), len(index))
+    found += [(a, b, (index[n],)) for a, b, n in pair if n in index]
     for match in markers.INSIDE.finditer(text):
         numbers = markers.inside_numbers(match.group())
         if len(numbers) > 1 and all(n in index for n in numbers):

@@ -19,7 +19,7 @@ _CLASSES = (
     "no name", "counted", "told of cases", "one of all", "relative of all", "befell them", "made of them",
     "both did", "of others", "people", "has already", "reported by them", "fellow authors",
     "of other reports", "of an author", "newcomer", "own case", "told beside", "other paper", "goes on",
-    "another of them", "told as", "one of a series", "befell the second", "no patient",
+    "another of them", "told as", "one of a series", "befell the second", "no patient", "done by a patient",
 )  # fmt: skip
 WORDS = Vocabulary(
     "pipeline.cases",
@@ -30,6 +30,11 @@ WORDS = Vocabulary(
 )
 SLOTS: dict[str, str | Pattern] = {
     **ATOMS,
+    "of whom": r"the|her|his|their|our|proband's|patient's",
+    "affected": "affected|index",
+    "elder": "elder|older|eldest|oldest|first-born",
+    "younger": "younger|youngest|second-born",
+    "kin by blood": "brother|sister|sibling|twin",
     "two to ten": r"two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-9]",
     "two to eight": r"two|three|four|five|six|seven|eight",
     "label number": r"\d{1,2}|[ivx]{1,4}|[a-h]",
@@ -195,6 +200,51 @@ BESIDE = Book(
     SLOTS,
     seldom=True,
 )
+#: Who of two related patients is meant; the rule is the key.
+RELATIVES = Book(
+    "cases.relatives of one another",
+    (
+        Rule(
+            "elder",
+            r"\b(?:{of whom} (?:\w+'s )?(?:{affected} )?(?:{elder}|first) (?:{affected} )?{kin by blood}|"
+            r"the {elder}(?: one| of (?:them|the two))?(?=,| \(| {befell the second}\b))",
+            says={
+                "Her elder sister had pain.": "her elder sister",
+                "The elder, 32, fell.": "the elder",
+                "The older affected brother": "the older affected brother",
+            },
+            silent=("The older fracture had healed.", "An elder sister"),
+        ),
+        Rule(
+            "younger",
+            r"\b(?:{of whom} (?:\w+'s )?(?:{affected} )?(?:{younger}|second) (?:{affected} )?{kin by blood}|"
+            r"the {younger}(?: one| of (?:them|the two))?(?=,| \(| {befell the second}\b))",
+            says={"The younger sister fell.": "the younger sister", "the younger one had": "the younger one"},
+            silent=("The younger age group", "Younger sisters"),
+        ),
+        Rule(
+            "proband",
+            r"\b(?:proband|index (?:patient|case))\b(?!'s)",
+            says={"The proband was 30.": "proband"},
+            silent=("The proband's sister",),
+        ),
+        Rule(
+            "child",
+            r"\b(?:the|her|a|this) (?:\w+ )?(?:baby|infant|child|newborn|neonate)\b",
+            says={"Her newborn was well.": "her newborn"},
+            silent=("Childhood was normal.",),
+        ),
+        Rule(
+            "mother",
+            r"\b(?:the|her|his|whose|infant's|baby's|child's|\w+n's) (?:\w+ )?mother\b|"
+            r"\bmaternal (?=serum|calcium|phosph|pth|vitamin|25|level|blood)",
+            says={"His mother was well.": "his mother", "Maternal calcium": "maternal "},
+            silent=("Maternal age was 30.",),
+        ),
+    ),
+    SLOTS,
+    seldom=True,
+)
 #: A patient who is only compared with the one that is told of: "as in case 1", "(ranges: see case 1)".
 COMPARED = Book(
     "cases.compared",
@@ -257,8 +307,12 @@ NEXT = Book(
         Rule(
             "next patient",
             r"^(?:another|(?:the|our|a) (?:other|second|third|fourth|next|last|further)) (?:[\w-]+ ){0,2}"
-            r"{one of the series}\b",
-            says={"Another young woman came.": "another young woman", "The next patient": "the next patient"},
+            r"{one of the series}\b|^the (?:other|second|third|fourth)(?=, (?:an? |aged? |who )| \()",
+            says={
+                "Another young woman came.": "another young woman",
+                "The next patient": "the next patient",
+                "The other, aged 29, fell.": "the other",
+            },
             silent=("She saw another patient.", "The second pregnancy was normal."),
         ),
     ),
@@ -280,7 +334,7 @@ ALL = Book(
     SLOTS,
     seldom=True,
 )
-BOOKS = (INDIVIDUAL, SERIES, ANIMALS, HUMANS, KIN, BESIDE, COMPARED, COUNTED, LAST, NEXT, ALL)
+BOOKS = (INDIVIDUAL, SERIES, ANIMALS, HUMANS, KIN, BESIDE, RELATIVES, COMPARED, COUNTED, LAST, NEXT, ALL)
 
 
 def announced(book: Book, view: View, zones: int) -> bool:

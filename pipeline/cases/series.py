@@ -162,6 +162,8 @@ def _owner(
     if numbers:
         return tuple(sorted(numbers)), False
     narrative = ordinals.narrative_number(text.lower(), len(index))
+    if narrative is None and (named := ordinals.former_and_latter(text.lower(), len(index))):
+        return (index[named[0][2]],), False
     if narrative in index and _is_person_talk(sentence):
         lasts = not _is_aside(sentence) or sentence.zone.kind == BlockKind.ABSTRACT.value
         return (index[narrative],), lasts and _leads(text)
