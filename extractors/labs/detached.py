@@ -7,11 +7,9 @@ from dataclasses import replace
 
 from extractors.labs.fact import LabMention
 from extractors.labs.si import range_of
-from extractors.language.quantities import Reference, flag_of, match_reference
+from extractors.language.quantities import Reference, flag_of, match_reference, opens_with_range
 from extractors.text import Sentence
 
-#: What such a sentence begins with, in lower case.
-_OPENINGS = ("n", "ref", "(n", "(ref", "[n", "[ref", "the n", "the ref", "r", "l")
 _OPEN = re.compile(r"[\s(\[]*")
 _NEXT = re.compile(r"\s?(?:,|;|/|,?\s?and)\s?(?=[\d<>≤≥])")
 _REST = re.compile(r"[\s.,;)\]]*(?:respectively)?[\s.)\]]*")
@@ -19,7 +17,7 @@ _REST = re.compile(r"[\s.,;)\]]*(?:respectively)?[\s.)\]]*")
 
 def with_range_behind(sentence: Sentence, told: list[LabMention], since: int) -> None:
     """Give the values told[since:] of the sentence before the ranges that this sentence consists of."""
-    if not sentence.lower.startswith(_OPENINGS):
+    if not opens_with_range(sentence.lower):
         return
     bare = [i for i in range(since, len(told)) if told[i].value is not None and _without_range(told[i])]
     ranges = _ranges(sentence.text) if bare else []

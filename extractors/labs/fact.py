@@ -20,8 +20,6 @@ from extractors.placed import (
 )
 
 FLAGS = ("low", "normal", "high")
-#: Analytes that a word such as "hypocalcaemia" may mean.
-_FAMILY = {"calcium": {"calcium", "ionized calcium"}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +69,10 @@ def _same(a: Placed[LabMention], b: Placed[LabMention]) -> bool:
 
 def _tells_of(word: Placed[LabMention], value: Placed[LabMention]) -> bool:
     """Whether a qualitative statement only repeats a numeric result in words."""
+    from extractors.labs.vocabulary import forms_of  # noqa: PLC0415  (a vocabulary)
+
     x, y = word.mention, value.mention
-    if y.analyte not in _FAMILY.get(x.analyte, {x.analyte}) or y.value is None:
+    if y.analyte not in forms_of(x.analyte) or y.value is None:
         return False
     if two_phases(word) != two_phases(value) or x.again:
         return False

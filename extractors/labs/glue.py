@@ -73,6 +73,18 @@ SALT = _glue(r" {salt}\b")
 NO_TEST_BEFORE = Endings(Words(WORDS, {"class": "no test before"}))
 #: "mmol/mmol Cr"
 BELOW_STROKE = _glue(r"(?:/|per ) ?(?:[mµu]?mol|m?g|[mµu]?m|d?l)? ?$")
+#: Right before a name; what was positive for it is a sample or the patient, or tissue that was stained.
+POSITIVE_FOR = _glue(r"\bpositiv\w+ for (?:(?:the|both|presence of|igg|igm) ){0,2}$")
+OF_A_SAMPLE = _glue(
+    r"\b(?:she|he|patient|infant|baby|mother|serum|plasma|blood|urine|csf|cerebrospinal fluid|sputum|stool|"
+    r"swabs?|samples?|aspirate|lavage|pcr|polymerase chain reaction|tests?|tested|testing|serolog\w+|"
+    r"cultures?|screen\w*|assays?|laboratory|work-?up|results?|urinalysis|dipstick|elisa|immunoassay|autoantibod\w+)\b"
+)
+OF_TISSUE = _glue(
+    r"\b(?:cells?|tumou?rs?|stain\w*|immunohisto\w*|immunostain\w*|biops\w+|tissue|lesion|histolog\w+|"
+    r"patholog\w+|specimens?|neoplas\w+|carcinoma|lymphoma|infiltrat\w*|immunophenotyp\w*|cytometry|"
+    r"receptors?|family)\b"
+)
 #: A name defined with its abbreviation; over the text as printed.
 DEFINED = re.compile(r"(?:\s(?:of|in)\s[\w\s-]{2,30}|\slevels?)?\s?\((?P<short>[A-Za-z][\w/-]{1,10})[);,]")
 
@@ -85,6 +97,10 @@ CHANGE = _glue(r"\b{change}\b")
 SEARCH = _glue(r"\b{search}\b")
 #: Words before an adjective that opens a noun phrase ("a markedly low calcium").
 BEFORE_ADJECTIVE = _glue(r"(?:^|[,;:(\[]|\b{before adjective}) ?$")
+#: Before an adjective in the singular, which speaks of one test: "a slightly".
+ONE = _glue(r"\ban? (?:[\w-]+ )?$")
+#: Between an adjective and its first test: it speaks of that alone.
+OF_ONE = _glue(r"\b(?:level|concentration|value|titer|titre|count) of\b")
 #: What joins the items of a list of tests.
 JOINT = _glue(r"(?:[ ,/&+]|\b{joint}\b)*")
 AS_WERE = _glue(
@@ -109,6 +125,7 @@ TESTS_WERE = _glue(
     r"\b(?:tests?|results?|values|parameters|markers?|hormones?|screen(?:ing)?|(?:blood ?)?work(?:-?up)?|"
     r"profile|panel|studies|bloods|labs|laborator(?:y|ies)|(?:bio)?chemistry|ha?emogram|counts?|data|findings|"
     r"assays?|analys[ei]s|investigations?|examinations?|evaluation|levels|serolog(?:y|ies)|function)"
+    r"(?: (?:for|of) (?:[\w/-]+ ){0,5}?[\w/-]+)?"
     r" (?:{verb}|{between verb and result}| )* ?$"
 )
 #: "none of which was abnormal"
@@ -201,7 +218,7 @@ WERE_BEFORE = _glue(r"\b(?:was|were) (?:\w+ ){0,2}$")
 STATE_IS = _glue(r"\b(?:was|were|is|had|showed)\b")
 RESPECTIVELY = _glue(r"\brespectively\b")
 #: What joins the values of one list.
-TIGHT = _glue(r" ?(?:,|and|/|, and|to|→|->|then) ?$")
+TIGHT = _glue(r" ?(?:[,;]|and|/|, and|to|→|->|then) ?$")
 #: A day in a series: "2.61 on D4".
 DAY = re.compile(r"(?:POD|[Dd]|[Ww]|[Mm])\d{1,3}")
 #: A p-value, over the text as printed.

@@ -8,15 +8,15 @@ from extractors.labs import glue
 from extractors.labs.relations import MEMBERS
 from extractors.labs.scan import closing
 from extractors.labs.sentence import Name, Reading, Result, Scan
-from extractors.labs.vocabulary import NameHit
+from extractors.labs.vocabulary import NameHit, forms_of
+from extractors.labs.words import plain
 from extractors.rules.rule import Glue
 
-#: A state word of the first may be told of these as well.
-SIBLINGS = {"calcium": ("calcium", "ionized calcium")}
-#: What a raised or lowered panel says nothing of: they go the other way, or either way.
-_OTHER_WAY = frozenset({"albumin", "total protein", "platelet count", "thyroid stimulating hormone"})
 #: Characters from a panel to its result word.
 _NEAR = 40
+#: Results that clear whatever was looked for; a negative one only what is there or not.
+_CLEARS = frozenset({"normal", "clean", "negative"})
+_SOUGHT = frozenset({"ab", "micro", "qual", "marker"})
 _DIRECTIONS = {"high": "high", "changed-high": "high", "low": "low", "changed-low": "low"}
 
 
@@ -65,7 +65,7 @@ def _with(scan: Scan, end: int, normal: bool) -> Iterator[Name]:
 
 def _of_a_state(scan: Scan, state: NameHit) -> Iterator[Reading]:
     """The values that a state word names: of its own analyte, the calcium in all its forms."""
-    own = SIBLINGS.get(state.term.analyte.name, (state.term.analyte.name,))
+    own = forms_of(state.term.analyte.name)
     for name in _inside(scan, state.end, glue.STATE_OPENS):
         if name.analyte.name in own:
             yield _reading(name, state.term.flag, (state.start, state.end))
@@ -73,18 +73,20 @@ def _of_a_state(scan: Scan, state: NameHit) -> Iterator[Reading]:
 
 def _of_a_panel(scan: Scan, result: Result) -> Iterator[Reading]:
     """The members of a panel ("raised transaminases (AST ...)"), of any tests found normal."""
-    normal = result.kind in ("normal", "clean")
+    normal = result.kind in _CLEARS
     if not normal and result.kind not in _DIRECTIONS:
         return
     end = _panel_end(scan, result)
-    if end is None and normal and glue.TESTS_WERE.within(scan.low, result.start - 60, result.start):
+    if end is None and normal and glue.TESTS_WERE.within(scan.low, result.start - 110, result.start):
         end = result.end
     if end is None:
         return
     flag = "normal" if normal else _DIRECTIONS[result.kind]
     inside = list(_inside(scan, end)) or list(_with(scan, end, normal))
     for name in inside:
-        if name.analyte.kind != "panel" and (normal or name.analyte.name not in _OTHER_WAY):
+        if result.kind == "negative" and name.analyte.kind not in _SOUGHT:
+            continue
+        if name.analyte.kind != "panel" and (normal or name.analyte.name not in plain("goes its own way")):
             yield _reading(name, flag, (result.start, result.end))
 
 

@@ -185,6 +185,12 @@ def _is_something_else(text: str, lower: str, place: tuple[int, int, int, int]) 
         return True
     if begin and lower[begin - 1] in " -" and glue.NO_TEST_BEFORE.before(lower, begin - 1) >= 0:
         return True
+    positive = glue.POSITIVE_FOR.within(lower, begin - 30, begin) if begin else None
+    if positive and (
+        not glue.OF_A_SAMPLE.within(lower, 0, positive.start())
+        or glue.OF_TISSUE.within(lower, 0, positive.start())
+    ):
+        return True  # "tumour cells positive for S100"
     if lower.startswith(("cr", "creat"), start) and glue.BELOW_STROKE.within(lower, start - 8, start):
         return True  # "mmol/mmol Cr"
     if end - start < 3 and _INITIAL.match(text, end):

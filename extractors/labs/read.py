@@ -124,11 +124,14 @@ def _mention(view: View, sentence: Sentence, read: Scan, reading: Reading) -> La
     )  # fmt: skip
     if reading.value is None:
         return replace(mention, certainty=0.9 * certainty)
-    return _with_value(mention, name, reading.value)
+    return _with_value(mention, name, reading.value, reading.shared)
 
 
-def _with_value(mention: LabMention, name: Name, value: Value) -> LabMention:
-    """A mention with a value, its unit and range; the unit may tell the specimen, the range the flag."""
+def _with_value(mention: LabMention, name: Name, value: Value, shared: bool) -> LabMention:
+    """A mention with a value, its unit and range; the unit may tell the specimen, the range the flag.
+
+    A flag that was told of a list (`shared`) yields to the range of its own.
+    """
     quantity = value.quantity
     analyte, specimen = name.analyte.name, name.specimen
     per = unit_class(quantity.unit_text, "")
@@ -140,10 +143,11 @@ def _with_value(mention: LabMention, name: Name, value: Value) -> LabMention:
     unit = quantity.unit_text or (name.unit.text if name.unit else "") or (printed.unit if printed else "")
     reference = range_of(analyte, printed, quantity.value, unit)
     low, high = (reference.low, reference.high) if reference else (None, None)
+    by_range = flag_of(quantity.value, quantity.comparator, low, high)
     return replace(
         mention, analyte=analyte, specimen=specimen, comparator=quantity.comparator, value=quantity.value,
         unit=unit, ref_low=low, ref_high=high, certainty=mention.certainty * (1 if unit else 0.85),
-        flag=mention.flag or flag_of(quantity.value, quantity.comparator, low, high),
+        flag=(shared and by_range) or mention.flag or by_range,
     )  # fmt: skip
 
 

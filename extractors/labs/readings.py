@@ -47,7 +47,7 @@ def _say_of_value(read: Scan, values: list[Reading], reading: Reading, said: Rea
     """Give the first value of a test what the words say of it."""
     if said and not _said_of_next(values, reading, said):
         reading.flag, reading.flag_span = said.flag, None if said.relation is MEMBERS else said.flag_span
-        reading.later = reading.later or said.later
+        reading.later, reading.shared = reading.later or said.later, said.shared
     elif reading.value:
         _said_between(read, reading, reading.value)
 

@@ -101,7 +101,10 @@ class Scan:
 
 @dataclass(slots=True)
 class Reading:
-    """One result of one test: a value, or a flag, or both. `earlier`, `later`: the ends of a change."""
+    """One result of one test: a value, or a flag, or both. `earlier`, `later`: the ends of a change.
+
+    `shared`: the flag was told of a list, at whose head the test does not stand.
+    """
 
     name: Name
     value: Value | None = None
@@ -111,6 +114,7 @@ class Reading:
     certainty: float = 1.0
     relation: Relation = VALUE
     earlier: bool = False
+    shared: bool = False
     when: tuple[int, int] | None = None  # where to look for its time, if not around itself
 
 

@@ -20,8 +20,18 @@ GENERAL = Book(
             },
             silent=("PTH was associated with a mass.", "She studied law."),
         ),
+        Rule(
+            "studies of others",
+            r"\b{studies of others} (?:[\w-]+ )?studies\b"
+            r"|\bstudies (?:have|has|suggest\w*|indicate\w*|on|of|in|by|report\w*|\w+ that)\b",
+            says={
+                "Several studies found a low calcium.": "several studies",
+                "Studies showed that calcium was low.": "studies showed that",
+            },
+            silent=("Laboratory studies showed a low calcium.", "Thyroid studies were normal."),
+        ),
     ),
-    slots("general"),
+    slots("general", "studies of others"),
 )
 #: Words that make a clause a general one or a plan, whatever the rest says.
 HEDGES = Book(

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from extractors.base import TimeRef
 from extractors.labs import glue
 from extractors.labs.fact import LabMention
-from extractors.labs.members import SIBLINGS
 from extractors.labs.relations import STATES, VERDICT
 from extractors.labs.sentence import Name, Scan
 from extractors.labs.statements import EXCEPTIONS, REQUESTS, VERDICTS
+from extractors.labs.vocabulary import forms_of
 from extractors.language.context import context_of
 from extractors.text import Sentence, View
 from extractors.time.labels import DATE
@@ -123,8 +123,7 @@ def _recurring(view: View, mentions: list[LabMention]) -> list[LabMention]:
 
 def _named(mention: LabMention) -> tuple[str, ...]:
     """The analytes whose value a word may name."""
-    own = (mention.analyte,)
-    return SIBLINGS.get(mention.analyte, own) if mention.rule in STATES else own
+    return forms_of(mention.analyte) if mention.rule in STATES else (mention.analyte,)
 
 
 def _restates(view: View, mentions: list[LabMention], mention: LabMention, beside: list[int]) -> bool:

@@ -87,7 +87,8 @@ def _paired(scan: Scan, listed: list[Name], values: list[Value]) -> list[Reading
     chain = _value_chain(scan, values)
     if len(chain) < len(listed):
         listed = [n for n in listed if n.analyte.kind != "panel"]  # "bone markers (NTX and BAP)"
-    if len(chain) == len(listed) and _linked(scan, listed[-1], chain[0]):
+    told_apart = glue.RESPECTIVELY.within(scan.low, listed[-1].end, chain[0].start) is not None
+    if len(chain) == len(listed) and (told_apart or _linked(scan, listed[-1], chain[0])):
         pairs = pair_lists(listed, [v.quantity for v in chain])
         if pairs and all(fits(n, v, scan) for n, v in zip(listed, chain, strict=True)):
             read = _readings_of(listed, chain, 1.0)

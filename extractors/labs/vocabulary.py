@@ -64,6 +64,20 @@ STATES = Vocabulary(
     allowed={"flag": frozenset({"low", "normal", "high"})},
     filled=frozenset({"analyte"}),
 )
+#: Other forms of an analyte, of which a word such as "hypocalcaemia" may be told as well.
+FORMS = Vocabulary(
+    "extractors.labs",
+    "forms.csv",
+    ("analyte", "form", "source"),
+    key=("analyte", "form"),
+    refers={"analyte": (ANALYTES, "analyte"), "form": (ANALYTES, "analyte")},
+)
+
+
+@cache
+def forms_of(analyte: str) -> tuple[str, ...]:
+    """An analyte and its other forms, by their canonical names."""
+    return (analyte, *(row["form"] for row in FORMS.rows if row["analyte"] == analyte))
 
 
 @dataclass(frozen=True, slots=True)

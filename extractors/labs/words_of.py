@@ -289,11 +289,13 @@ def _adjectives(scan: Scan, found: Found) -> list[Reading]:
         following = [n for n in scan.tests if n.start >= result.end or n.head[0] >= result.end]
         if result.used or not following or not _is_adjective(scan, result, following[0]):
             continue
-        for item in _run_behind(scan, following):
+        for item in _run_behind(scan, following, result):
             if item.start in found:
                 break
             reading = _say(result, item, ADJECTIVE, 1.0 if item is following[0] else 0.9)
-            out += [reading] if reading else []
+            if reading:
+                reading.shared = item is not following[0]
+                out.append(reading)
     return out
 
 
@@ -313,10 +315,13 @@ def _is_adjective(scan: Scan, result: Result, name: Name) -> bool:
     return glue.BEFORE_ADJECTIVE.within(scan.low, result.start - 25, result.start) is not None
 
 
-def _run_behind(scan: Scan, following: list[Name]) -> list[Name]:
+def _run_behind(scan: Scan, following: list[Name], result: Result) -> list[Name]:
     """The tests of the list that an adjective before it speaks of."""
     run = following[:1]
     bare = not _has_value_between(scan, run[0], following)
+    single = glue.ONE.within(scan.low, result.start - 25, result.start) is not None
+    if single and not bare and glue.OF_ONE.within(scan.low, result.end, run[0].head[0]):
+        return run  # "a high level of CA 125 of 44 U/mL, hCG of 0.3 ..."
     for other in following[1:]:
         last = run[-1].end
         if bare and _has_value_between(scan, other, following):

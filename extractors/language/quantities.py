@@ -281,6 +281,15 @@ def _range_words(name: str) -> frozenset[str]:
     return frozenset(Words(RANGE_WORDS, {"class": name}).words)
 
 
+_FIRST_WORD = re.compile(r"[\s(\[]*(?:the\s)?([a-z]+)")
+
+
+def opens_with_range(lower: str) -> bool:
+    """Whether a sentence in lower case begins with a word that announces a range, its bracket aside."""
+    first = _FIRST_WORD.match(lower)
+    return first is not None and first[1] in _range_words("cue")
+
+
 @dataclass(slots=True)
 class _Announcement:
     """What the words before limits say: that a range follows, and which limit a lone number is."""

@@ -59,8 +59,11 @@ class _Atoms:
 
 
 _POWER = re.compile(
-    r"\s?(?:[x×*]\s?)?10\s?(?:\^|\*\*)?\s?(3|6|9|12)(?=\s?/)|\s?[x×*]\s?10\s?\^?\s?(3|4|5|6|9|12)\s?(?:cells|cell|leukocytes|platelets)?(?=\s?/|\s(?:IU|U|copies)\b)"
-    r"|\s?[x×*]\s?10\s?\^?\s?(3|4|5|6|9|12)(?!\d|[.,]\d)(?!\s?[a-zA-Z/])"
+    r"\s?(?:[xX×*]\s?)?10\s?(?:\^|\*\*)?\s?(3|6|9|12)(?=\s?/)"
+    r"|\s?[xX×*]\s?10\s?\^?\s?([3-9]|1[0-2])\s?(?:cells|cell|leukocytes|platelets)?"
+    r"(?=\s?/|\s(?:IU|U|copies)\b)"
+    r"|\s?[xX×*]\s?10\s?\^?\s?([3-9]|1[0-2])(?!\d|[.,]\d)"
+    r"(?!\s?(?!(?:to|and|or|in|on|at|with|by|after)\b)[a-zA-Z/])"
 )
 #: Older print has full stops: "mg. per 100 ml.".
 _SEPARATOR = re.compile(r"\.?\s?/\s?|\.?\s?per\s|\s?\.(?=[a-zA-Zµ]+-1)|·|\s(?=[a-zA-Zµ]{1,4}-1\b)")

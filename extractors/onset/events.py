@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.onset.phrases import LOST_HEIGHT
+from extractors.onset.phrases import HURTING, LOST_HEIGHT
 from extractors.onset.words import (
     INITIATED,
     SITE_SLOTS,
@@ -88,4 +88,7 @@ def events_in(v: View, s: Sentence) -> tuple[list[Event], list[Event]]:
             events.append(event)
     events = [e for e in events if e.word != "asymptomatic" or not _of_a_finding(e, symptoms)]
     lost = [Event(f.start - s.start, f.end - s.start, SYMPTOM, "height loss") for f in LOST_HEIGHT.find(v, s)]
-    return events, sorted([*symptoms, *lost], key=lambda e: e.start)
+    hurting = [Event(f.start - s.start, f.end - s.start, SYMPTOM, f.read()) for f in HURTING.find(v, s)]
+    if hurting:  # "began" is a part of it
+        events = [e for e in events if not any(h.start <= e.start and e.end <= h.end for h in hurting)]
+    return events, sorted([*symptoms, *lost, *hurting], key=lambda e: e.start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.onset.words import HURTING_PARTS, hurting_parts
 from extractors.rules.book import Book
 from extractors.rules.rule import Rule
 from extractors.time import durations as du
@@ -48,10 +49,10 @@ LASTING = Book(
         HISTORY,
         Rule(
             "for units",
-            r"\b(?:for|x|since) (?:the )?(?:(?:past|last|previous|preceding) )?{duration}{not told}",
+            r"\b(?:for|x) (?:the )?(?:(?:past|last|previous|preceding) )?{duration}",
             _duration,
-            says={"She had had pain for the past two weeks.": (14, 14), "with pain since 3 weeks": (21, 21)},
-            silent=("She had pain after two weeks.", "She had pain since 2 weeks after the birth."),
+            says={"She had had pain for the past two weeks.": (14, 14)},
+            silent=("She had pain after two weeks.",),
         ),
         Rule(
             "of units duration",
@@ -73,11 +74,11 @@ LASTING = Book(
             silent=("She was seen with 8 weeks of gestation.", "She came after two weeks of therapy."),
         ),
         Rule(
-            "evolving over units",
-            r"\b(?:evolving|present|ongoing|going on|existing) over (?:the )?"
+            "evolving since units",
+            r"\b(?:evolving|present|ongoing|going on|existing) (?:for|since|over) (?:the )?"
             r"(?:(?:past|last|previous|preceding) )?{duration}",
             _duration,
-            says={"She came with pain evolving over 3 days.": (3, 3)},
+            says={"She came with pain evolving since 3 days.": (3, 3)},
             silent=("She came with pain after 3 days.",),
         ),
         BEGUN,
@@ -155,4 +156,23 @@ LOST_HEIGHT = Book(
     ),
     _SLOTS,
 )
-BOOKS = (LASTING, WELL_UNTIL, MANY, PERSON, LOST_HEIGHT)
+#: A patient's own words: a part of the body hurts, or begins to.
+HURTING = Book(
+    "onset.hurting",
+    (
+        Rule(
+            "part that hurts",
+            r"\b{part:hurting part} (?:(?:had|has|have) )?(?:(?:suddenly|then|gradually|also|first|again) )?"
+            r"(?:{began} (?:to (?:hurt|ache)|hurting|aching)|hurt|ached|(?:was|were) (?:hurting|aching))\b",
+            lambda m: hurting_parts()[m["part"]],
+            says={
+                "My back began to hurt.": "back pain",
+                "Both her hips had started hurting.": "hip pain",
+                "His feet ached.": "foot pain",
+            },
+            silent=("Her back began to bend.", "She hurt her back.", "hurtful"),
+        ),
+    ),
+    _SLOTS | HURTING_PARTS | {"began": r"(?:began|begun|started)"},
+)
+BOOKS = (LASTING, WELL_UNTIL, MANY, PERSON, LOST_HEIGHT, HURTING)

@@ -12,7 +12,6 @@ _PACKAGE = "extractors.onset"
 #: What an event's word tells beside its role: see `Sign.kinds`.
 EPISODE, PERCEIVED, VISIT_NOUN, INITIATED = "episode", "perceived", "visit noun", "initiated"
 SHOWS, COMPLAINS, OF_THE_PATIENT, LABEL = "shows", "complains", "of the patient", "label"
-TOLD = "told at a visit"
 OF_A_QUANTITY, TAKES_ANY = "of a quantity", "takes any complaint"
 #: Kinds of symptoms: one that is named by its site, one that is a worsening where another was told; any
 #: other complaint, a disease by its name, a complication of the pregnancy itself.
@@ -37,7 +36,6 @@ _CUES = Vocabulary(
                 SHOWS,
                 COMPLAINS,
                 OF_THE_PATIENT,
-                TOLD,
                 LABEL,
                 OF_A_QUANTITY,
                 TAKES_ANY,
@@ -59,7 +57,7 @@ SITES = Vocabulary(
     "sites.csv",
     ("site", "place", "symptom", "source"),
     ("site", "place"),
-    {"place": frozenset({"before", "behind"})},
+    {"place": frozenset({"before", "behind", "hurting"})},
     filled=frozenset({"symptom"}),
 )
 #: Slots: sites as they stand before and behind "pain".
@@ -67,6 +65,8 @@ SITE_SLOTS = {
     "site before": Words(SITES, {"place": "before"}, "site"),
     "site behind": Words(SITES, {"place": "behind"}, "site"),
 }
+#: A slot: the parts that hurt.
+HURTING_PARTS = {"hurting part": Words(SITES, {"place": "hurting"}, "site")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,21 @@ def site_names() -> dict[str, str]:
     """The symptom that "pain" at a site is, by the site as printed."""
     names: dict[str, str] = {}
     for row in SITES.rows:
-        site = row["site"]
-        for form in (site.replace("(s)", ""), site.replace("(s)", "s")):
-            names[form] = row["symptom"]
+        if row["place"] != "hurting":
+            names |= dict.fromkeys(_forms(row["site"]), row["symptom"])
     return names
+
+
+@cache
+def hurting_parts() -> dict[str, str]:
+    """The symptom that a hurting part is, by the part as printed."""
+    names: dict[str, str] = {}
+    for row in SITES.rows:
+        if row["place"] == "hurting":
+            names |= dict.fromkeys(_forms(row["site"]), row["symptom"])
+    return names
+
+
+def _forms(site: str) -> tuple[str, str]:
+    """A site in the singular and in the plural."""
+    return site.replace("(s)", ""), site.replace("(s)", "s")

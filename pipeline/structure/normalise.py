@@ -110,10 +110,10 @@ _RANGE_DASH = re.compile("(?<=\\d)\u2014(?=\\d)")
 _DECIMAL_DOT = re.compile("(?<=\\d)\u00b7(?=\\d)")
 _POWER_BRACKETS = re.compile(r"10(?<!\w10) ?[(\[](\d{1,2})[)\]](?= ?/)")
 _POWER_FLAT = re.compile(
-    r"([x\u00d7*\u00b7] ?10) ?([3-9]|1[0-2])(?= ?/ ?(?:L|l|mm3|\u00b5[Ll]|uL|m[Ll]|cumm)\b)"
+    r"([xX\u00d7*\u00b7] ?10) ?([3-9]|1[0-2])(?= ?/ ?(?:L|l|mm3|\u00b5[Ll]|uL|m[Ll]|cumm)\b)"
 )
 #: "45 *109L" has lost the stroke, too
-_POWER_GLUED = re.compile(r"([x\u00d7*\u00b7] ?10)\^? ?([369]|12) ?(?=[Ll]\b)")
+_POWER_GLUED = re.compile(r"([xX\u00d7*\u00b7] ?10)\^? ?([369]|12) ?(?=[Ll]\b)")
 _UNIT_EXPONENT = re.compile(r"(g/ ?cm|g/ ?m|/ ?mm|HA/cm|1\.73 ?m|\d \u00b5m?) ([23])(?!\d|\.\d)")
 #: "8. 1 g/dl", and "of 7, 2 g/dl" where one number alone is meant; digits first: a quick search
 _LAB_UNIT = r"(?= ?(?:[m\u00b5np]?(?:g|mol)|m?Eq|[m\u00b5]?I?U) ?/ ?(?:[dm\u00b5]?[lL]|100)\b)"
