@@ -78,6 +78,8 @@ _OWN_SUBJECT = Glue(r"\b(?:she|he|the|was|were|had|took|used|received)\b")
 _OBJECT = Glue(r" (?!(?:with|to|for|at|in|on|after|because|due|complaining|by|again|herself|himself)\b)")
 #: The time is an end, not a beginning.
 _UNTIL = Glue(r"\b(?:until|till|up to|through) (?:(?:about|the|her) )*$|\bbetween [^.;]{5,50} and (?:the )?$")
+_WHO = Glue(r"\b(?:who|whose) (?:[\w-]+ ){0,3}$")
+_HAD = Glue(r" (?:had|has|developed|suffered|experienced) ")
 _WHEN = Glue(r",? (?:when|at which)\b")
 _WITH = Glue(
     r"\b(?:with|for|because of|due to|owing to|complaining of|on account of|by|complaints? of|"
@@ -109,13 +111,21 @@ def event_of(scene: Scene, time: DatedTime) -> Event | None:
     if narrowed is None:
         return None
     scene = narrowed
-    events = [e for e in scene.events if not _grew_later(s, e, end)]
+    events = [e for e in scene.events if not _grew_later(s, e, end) and not _of_an_aside(s, e, start)]
+    scene = replace(scene, events=events)
     ranked = sorted(((gap(s, e, time, scene.times), e) for e in events), key=_by_gap)
     ranked = [(cost, e) for cost, e in ranked if cost < _CUE_REACH]
     cue = ranked[0] if ranked else None
     found = cue and _presented(scene, cue[1])
     found = found or _bare_symptom(scene, time, cue[0] if cue else None)
     return found or (_as_cue(_visit_of(scene, cue[1])) if cue else None)
+
+
+def _of_an_aside(s: Sentence, event: Event, start: int) -> bool:
+    """Whether a relative clause tells an event before the verb of its sentence: "who nursed had pain"."""
+    if event.role != "other" or not _WHO.within(s.lower, event.start - 30, event.start):
+        return False
+    return _HAD.within(s.lower, event.end, start) is not None
 
 
 def _narrowed(scene: Scene, time: DatedTime, start: int, end: int) -> Scene | None:

@@ -161,6 +161,12 @@ OURS = Book(
             silent=("That patient was older.",),
         ),
         Rule(
+            "labelled patient",
+            r"^(?:case|patient) (?:no\.? ?)?{label number}(?: (?:was|is|had)\b|, )",
+            says={"Case 2, a nurse, was seen.": "case 2, ", "Case 1 was a man.": "case 1 was"},
+            silent=("Case 2 of Weil was younger.",),
+        ),
+        Rule(
             "we",
             r"\b(?:we|our patients|in our)\b",
             says={"We saw none.": "we", "That was so in our series.": "in our"},

@@ -179,9 +179,12 @@ KIN = Book(
         ),
         Rule(
             "mother and child",
-            r"\bmother and (?:her |a |the )?(?:[\w-]+ )?{child}\b",
+            r"\bmother and (?:her |a |the )?(?:[\w-]+ )?{child}\b"
+            # how they left is told of every birth
+            r"(?! (?:(?:both|were|was|are|is|had|have|has|been|in|a) ){0,3}(?:\w+ly )?"
+            r"(?:discharged|well|healthy|fine|recover\w+|surviv\w+|doing|stable|alive|safe|good|did)\b)",
             says={"A mother and her newborn": "mother and her newborn"},
-            silent=("The mother was well.",),
+            silent=("The mother was well.", "Both the mother and the baby were discharged home."),
         ),
     ),
     SLOTS,

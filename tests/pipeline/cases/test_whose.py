@@ -279,3 +279,11 @@ def test_she_behind_a_relative_is_the_patient_with_her_pregnancy(kin: str, then:
     rows = rows_of(f"A 32-year-old woman had fractures of T8 and T11 after delivery. {kin} {then}")
     assert taken(rows, 1) == drugs
     assert levels(rows, 1) == {"T8", "T11"}
+
+
+def test_a_mother_and_her_baby_who_leave_well_are_one_patient() -> None:
+    rows = rows_of(
+        "A 22-year-old woman was referred with abdominal pain. Calcium was 9.1 mg/dL. "
+        "Both the mother and the baby were discharged home in good condition."
+    )
+    assert [(r["age_years"], r["sex"]) for r in rows["cases"]] == [(22.0, "F")]
