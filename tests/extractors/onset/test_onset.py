@@ -57,7 +57,7 @@ TOLD = [
     "Seen on PPD 5, she [complained of back pain|onset 5..5 back pain].",
     "Three weeks after Mia was born, she [felt pain in her back|onset 21..21 back pain].",
     "She [experienced back pain within days of childbirth|onset 0..7 back pain].",
-    "A woman who nursed her first child had [severe back pain three weeks after delivery|onset 21..21 back pain].",
+    "A woman who nursed her child had [severe back pain three weeks after birth|onset 21..21 back pain].",
     "Three weeks after his birth [my back began to hurt|onset 21..21 back pain].",
     "[Six weeks after giving birth she complained of back pain|presentation 42..42 back pain] which had "
     "[begun three weeks earlier|onset 21..21 back pain].",
