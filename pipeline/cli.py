@@ -31,6 +31,9 @@ def parser() -> argparse.ArgumentParser:
     _add_run(commands.add_parser("run", help="read every paper in a folder and write the tables"))
     _add_show(commands.add_parser("show", help="print one paper's records with their quotes"))
     _add_review(commands.add_parser("review", help="check and correct the rows in the browser"))
+    accuracy = commands.add_parser("accuracy", help="hold the extraction against reviewed papers")
+    _add_folders(accuracy)
+    accuracy.add_argument("--errors", action="store_true", help="list what is wrong or missed")
     commands.add_parser("schema", help="print the data dictionary (Markdown)")
     return top
 
@@ -39,6 +42,14 @@ def _add_review(command: argparse.ArgumentParser) -> None:
     _add_folders(command)
     whose = "who decides (default: git's user.name)"
     command.add_argument("--reviewer", default="", metavar="NAME", help=whose)
+    command.add_argument(
+        "--export",
+        nargs="?",
+        type=Path,
+        const=Path(),
+        metavar="DIR",
+        help="write the flow of papers, agreement and every decision instead (default: OUT/review)",
+    )
     command.add_argument("--port", type=int, default=0, metavar="N", help="port (default: a free one)")
 
 
@@ -166,6 +177,8 @@ def _command(options: argparse.Namespace) -> int:
         return _show(options)
     if options.command == "review":
         return _review(options)
+    if options.command == "accuracy":
+        return _accuracy(options)
     from pipeline.dictionary import dictionary  # noqa: PLC0415
 
     sys.stdout.write(dictionary())
@@ -214,7 +227,31 @@ def _review(options: argparse.Namespace) -> int:
     config = Config(options.raw, options.out, review=options.review)
 
     def work() -> int:
+        if options.export is not None:
+            return _export(config, options.export)
         serve(config, options.reviewer, options.port, sys.stderr)
+        return 0
+
+    return _running(work)
+
+
+def _export(config: Config, folder: Path) -> int:
+    from pipeline.desk.export import export  # noqa: PLC0415
+    from pipeline.desk.shelf import Papers  # noqa: PLC0415
+
+    chosen = config.out / "review" if folder == Path() else folder
+    names = export(Papers.after_run(config), chosen)
+    sys.stdout.write(plain(f"{', '.join(names)} in {chosen}\n"))
+    return 0
+
+
+def _accuracy(options: argparse.Namespace) -> int:
+    from pipeline.desk.gold import report  # noqa: PLC0415
+
+    def work() -> int:
+        config = Config(options.raw, options.out, review=options.review)
+        sys.stdout.write(report(config, options.errors))
+        sys.stdout.flush()
         return 0
 
     return _running(work)

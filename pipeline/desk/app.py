@@ -22,12 +22,11 @@ from pipeline.desk import disputes
 from pipeline.desk.actions import Asked, Stale, decide
 from pipeline.desk.board import board, notes
 from pipeline.desk.guard import Guard
-from pipeline.desk.pane import Mark, Marks, blocks, pages
+from pipeline.desk.pane import Mark, Marks, blocks, words
 from pipeline.desk.shelf import NotThere, Papers, counts, key_of
 from pipeline.desk.views import NoView, View, Views
 from pipeline.desk.vocabulary import offered
 from pipeline.review.decision import BadDecision, own_columns
-from pipeline.review.lay import Laid
 from pipeline.review.rows import span
 from pipeline.schema import FACT_TABLES
 
@@ -90,6 +89,7 @@ def app(papers: Papers, views: Views, reviewer: str, token: str, hosts: frozense
         ("/paper/{doc_id}", _paper, "GET"),
         ("/paper/{doc_id}/rows", _rows, "GET"),
         ("/paper/{doc_id}/pane", _pane, "GET"),
+        ("/paper/{doc_id}/words/{number:int}", _words, "GET"),
         ("/paper/{doc_id}/page/{number:int}.png", _picture, "GET"),
         ("/paper/{doc_id}/decide", _decide, "POST"),
         ("/columns/{table}", _columns, "GET"),
@@ -164,14 +164,23 @@ def _board(desk: Desk, doc_id: str) -> dict[str, Any]:
 def _pane(desk: Desk, request: Request, said: dict[str, Any]) -> Response:
     doc_id = request.path_params["doc_id"]
     view = desk.view(doc_id)
-    marks = Marks(_marks(desk.papers.laid(doc_id, desk.reviewer)), view)
-    shown = {"blocks": blocks(view, marks), "pages": pages(view, marks), "sizes": view["pages"]}
-    return desk.page("pane.html", doc_id=doc_id, **shown)
+    if view["pages"]:
+        return desk.page("pages.html", doc_id=doc_id, sizes=view["pages"])
+    return desk.page("text.html", blocks=blocks(view, _marks(desk, doc_id, view)))
 
 
-def _marks(laid: Laid) -> list[Mark]:
+def _words(desk: Desk, request: Request, said: dict[str, Any]) -> Response:
+    doc_id, number = request.path_params["doc_id"], request.path_params["number"]
+    view = desk.view(doc_id)
+    if not 0 < number <= len(view["pages"]):
+        raise NotThere(f"no page {number}")
+    return desk.page("words.html", words=words(view, _marks(desk, doc_id, view), number))
+
+
+def _marks(desk: Desk, doc_id: str, view: View) -> Marks:
+    laid = desk.papers.laid(doc_id, desk.reviewer)
     rows = [(item, item.extracted or item.final) for item in laid.items]
-    return [Mark(key_of(item), *span(row)) for item, row in rows if row is not None]
+    return Marks((Mark(key_of(item), *span(row)) for item, row in rows if row is not None), view)
 
 
 def _picture(desk: Desk, request: Request, said: dict[str, Any]) -> Response:

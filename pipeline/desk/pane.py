@@ -132,15 +132,14 @@ def _grid(cells: list[list[int]], marks: Marks) -> tuple[tuple[Cell, ...], ...]:
     return tuple(tuple(rows[row]) for row in sorted(rows))
 
 
-def pages(view: View, marks: Marks) -> list[list[Word]]:
-    """The words on each page of a PDF."""
-    found: list[list[Word]] = [[] for _ in view["pages"]]
+def words(view: View, marks: Marks, number: int) -> list[Word]:
+    """The words on page `number` (from 1) of a PDF."""
+    width, height = view["pages"][number - 1]
+    found = []
     for start, end, page, x0, top, x1, bottom in view["boxes"]:
-        if not 0 < page <= len(found):
-            continue
-        width, height = view["pages"][page - 1]
-        place = (_share(x0, width), _share(top, height), _share(x1 - x0, width), _share(bottom - top, height))
-        found[page - 1].append(Word(marks.run(start, end), end, *place))
+        if page == number:
+            size = (_share(x1 - x0, width), _share(bottom - top, height))
+            found.append(Word(marks.run(start, end), end, _share(x0, width), _share(top, height), *size))
     return found
 
 

@@ -6,7 +6,6 @@ import getpass
 import secrets
 import socket
 import subprocess
-from dataclasses import replace
 from typing import TextIO
 
 from pipeline.config import Config, UsageError
@@ -14,7 +13,6 @@ from pipeline.desk.shelf import Papers
 from pipeline.desk.views import Views
 from pipeline.fingerprint import fingerprint
 from pipeline.review.decision import BadDecision, check_name
-from pipeline.run import run
 from pipeline.voice import Voice
 
 ADDRESS = "127.0.0.1"
@@ -34,14 +32,14 @@ def serve(config: Config, reviewer: str, port: int, stream: TextIO) -> None:
         check_name(name)
     except BadDecision as error:
         raise UsageError(f"--reviewer: {error}") from error
-    run(replace(config, quiet=True), None)
+    papers = Papers.after_run(config)
     listening = _listen(port)
     views = Views(config.state / "desk", fingerprint())
     try:
         port = listening.getsockname()[1]
         token = secrets.token_urlsafe(24)
         hosts = frozenset({f"{ADDRESS}:{port}", f"localhost:{port}"})
-        application = app(Papers.of(config), views, name, token, hosts)
+        application = app(papers, views, name, token, hosts)
         voice = Voice(stream)
         voice.write(f"Review as {name}: http://{ADDRESS}:{port}/{token}/\n")
         voice.write(f"Decisions go to {config.decisions}. Ctrl-C ends it; then run casebook again.\n")

@@ -19,6 +19,7 @@ from pipeline.review.papers import Shelf, sorted_out
 from pipeline.review.stage import laid_over
 from pipeline.review.store import Kept, read_all
 from pipeline.review.verdicts import active, exclusion, paper_verdicts
+from pipeline.run import run
 from pipeline.schema import BY_NAME, FACT_TABLES
 
 
@@ -79,6 +80,12 @@ class Papers:
                 head = replace(head, document={**head.document, "doc_id": name})
                 papers[name] = Placed(file, number, head, rows, least)
         return cls(config, cache, papers, Shelf.of(p.head.document for p in papers.values()))
+
+    @classmethod
+    def after_run(cls, config: Config) -> Papers:
+        """The same after reading what is new. Raises what `run` does."""
+        run(replace(config, quiet=True), None)
+        return cls.of(config)
 
     def header(self, table: str) -> tuple[str, ...]:
         """The columns of a table of facts."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -183,8 +184,11 @@ def test_the_second_reviewer_sees_nothing_of_the_first(open_desk, home):
 def test_pages_are_pictures_and_words_have_their_places(desk):
     picture = desk.get(f"/paper/{PDF}/page/1.png")
     assert picture.status_code == 200 and picture.content.startswith(b"\x89PNG")
-    pane = desk.get(f"/paper/{PDF}/pane").text
-    assert pane.count('class="page"') == 2 and "osteocalcin" not in pane.lower().split("data-r")[0]
+    assert desk.get(f"/paper/{PDF}/pane").text.count('class="page"') == 2
+    words = desk.get(f"/paper/{PDF}/words/1").text
+    key = desk.line(PDF, "labs", analyte="osteocalcin", value="17.9")["key"]
+    assert re.search(rf'data-at="(\d+ ){{3}}\d+" class="w m" data-r="{key}">17.9</span>', words)
+    assert desk.get(f"/paper/{PDF}/words/3").status_code == 404
 
 
 def test_columns_offer_the_words_of_the_lists(desk):

@@ -53,17 +53,25 @@ function paper() {
   const lines = () => [...rows.querySelectorAll(".line")];
   const current = () => rows.querySelector('.line[aria-current="true"]');
 
-  function go(line, scroll = true) {
+  async function go(line, scroll = true) {
     if (!line) return;
     const before = current();
     if (before) before.removeAttribute("aria-current");
     line.setAttribute("aria-current", "true");
     line.focus({ preventScroll: true });
     line.scrollIntoView({ block: "nearest" });
+    for (const page of pagesOf(line)) await fill(page);
+    if (current() !== line) return;
     for (const word of pane.querySelectorAll(".on")) word.classList.remove("on");
     const words = wordsOf(line.dataset.key);
     for (const word of words) word.classList.add("on");
     if (scroll && words.length) words[0].scrollIntoView({ block: "center" });
+  }
+
+  // The page of a PDF that a row's words begin on, and the next one: they may run on.
+  function pagesOf(line) {
+    const number = Number(line.dataset.page);
+    return [...pane.querySelectorAll(".page")].slice(Math.max(0, number - 1), number + 1);
   }
 
   function wordsOf(key) {
@@ -137,11 +145,25 @@ function paper() {
       pane.replaceChildren(words);
       return;
     }
+    seen.disconnect();
     for (const page of pane.querySelectorAll(".page")) {
       page.style.aspectRatio = `${page.dataset.wide} / ${page.dataset.high}`;
-      for (const word of page.querySelectorAll(".w")) place(word, page.dataset);
+      seen.observe(page);
     }
     pane.scrollTop = top;
+  }
+
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) if (entry.isIntersecting) fill(entry.target);
+  }, { root: pane, rootMargin: "50%" });
+
+  // The words of a page, fetched when they are first needed.
+  function fill(page) {
+    page.filled ??= (async () => {
+      page.insertAdjacentHTML("beforeend", await (await get(`/paper/${doc}/words/${page.dataset.page}`)).text());
+      for (const word of page.querySelectorAll(".w")) place(word, page.dataset);
+    })();
+    return page.filled;
   }
 
   function place(word, page) {

@@ -1,0 +1,107 @@
+"""Agreement, the flow of papers, the audit trail, and accuracy against finished papers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import main
+from pipeline.review.agreement import kappa
+
+PDF, THREE, FOUR = "varga-2014-twins.pdf", "three-mothers-in-turn.txt", "four-women-table.txt"
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        # Cohen 1960 by hand: observed 0.70, expected 0.50
+        ([("a", "a")] * 20 + [("a", "b")] * 5 + [("b", "a")] * 10 + [("b", "b")] * 15, 0.4),
+        ([("a", "a")] * 5 + [("b", "b")] * 5, 1.0),
+        ([("a", "b")] * 5 + [("b", "a")] * 5, -1.0),
+        ([("a", "a")] * 5, None),
+        ([], None),
+    ],
+)
+def test_cohens_kappa(pairs, expected):
+    assert kappa(pairs) == (None if expected is None else pytest.approx(expected))
+
+
+def _reviewed(open_desk) -> None:
+    anna, ben = open_desk("Anna Berg"), open_desk("Ben Ode")
+    fractures = [x for x in anna.lines(PDF) if x["table"] == "fractures"]
+    anna.decide(PDF, "reject", key=fractures[0]["key"], last="")
+    anna.decide(PDF, "accept", key=fractures[1]["key"], last="")
+    calcium = anna.line(PDF, "labs", analyte="calcium", value="9.6")
+    changed = {**calcium["cells"], "value": "8.6"}
+    for desk in (anna, ben):
+        desk.decide(PDF, "correct", key=calcium["key"], last="", row=changed)
+        if desk is ben:
+            desk.decide(PDF, "accept", key=fractures[0]["key"], last="")
+            desk.decide(PDF, "accept", key=fractures[1]["key"], last="")
+        desk.decide(PDF, "done")
+    anna.decide(THREE, "exclude", why="no individual patient")
+    anna.decide(FOUR, "accept all", patient=f"{FOUR}-1")
+
+
+def test_export(open_desk, home):
+    _reviewed(open_desk)
+    out = home / "export"
+    assert main(["review", str(home / "raw"), str(home / "extracted"), "--export", str(out)]) == 0
+    flow = {(r["step"], r["reason"]): r["papers"] for r in table(out / "flow.csv")}
+    assert flow["identified", ""] == "4" and flow["screened", ""] == "4" and flow["included", ""] == "1"
+    assert flow["excluded", "no individual patient"] == "1"
+    assert flow["to be decided", "in review"] == flow["to be decided", "unread"] == "1"
+    states = {r["doc_id"]: (r["state"], r["reason"], r["by"]) for r in table(out / "papers.csv")}
+    assert states[THREE] == ("excluded", "no individual patient", "Anna Berg")
+    assert states[PDF] == ("included", "", "Anna Berg; Ben Ode")
+    agreement = {r["table"]: (r["pairs"], r["same"]) for r in table(out / "agreement.csv")}
+    assert agreement == {"fractures": ("2", "1"), "labs": ("1", "1"), "papers": ("1", "1")}
+    assert {(r["by"], r["do"]) for r in table(out / "disagreements.csv")} == {
+        ("Anna Berg", "reject"),
+        ("Ben Ode", "accept"),
+    }
+    decisions = table(out / "decisions.csv")
+    kept = sum(len(p.read_text().splitlines()) for p in (home / "review").rglob("*.jsonl"))
+    assert len(decisions) == kept and [r["at"] for r in decisions] == sorted(r["at"] for r in decisions)
+
+
+def test_the_audit_tells_what_was_undone(desk, home):
+    desk.decide(PDF, "exclude", why="review or guideline")
+    desk.decide(PDF, "undo")
+    main(["review", str(home / "raw"), str(home / "extracted"), "--export", str(home / "export")])
+    audit = table(home / "export/decisions.csv")
+    assert [(r["do"], r["counts"]) for r in audit] == [("exclude", "undone or replaced"), ("undo", "yes")]
+
+
+def test_accuracy(open_desk, home, capsys):
+    anna = open_desk("Anna Berg")
+    labs = [x for x in anna.lines(PDF) if x["table"] == "labs"]
+    calcium = anna.line(PDF, "labs", analyte="calcium", value="9.6")
+    anna.decide(PDF, "correct", key=calcium["key"], last="", row={**calcium["cells"], "value": "8.6"})
+    osteocalcin = anna.line(PDF, "labs", analyte="osteocalcin", value="17.9")
+    changed = {**osteocalcin["cells"], "phase": "baseline"}
+    anna.decide(PDF, "correct", key=osteocalcin["key"], last="", row=changed)
+    anna.decide(PDF, "reject", key=anna.line(PDF, "fractures", level="T5")["key"], last="")
+    anna.decide(PDF, "accept all")
+    add = {"table": "fractures", "start": 10, "end": 20, "patient": f"{PDF}-1", "row": {"site": "clavicle"}}
+    anna.decide(PDF, "add", **add)
+    anna.decide(PDF, "done")
+    assert main(["accuracy", str(home / "raw"), str(home / "extracted"), "--errors"]) == 0
+    told = capsys.readouterr().out
+    n = len(labs) - 1
+    assert f"| labs | {n} | 1 | 1 | {n / (n + 1):.3f} | {n / (n + 1):.3f} |" in told
+    assert "| fractures | 5 | 1 | 1 | 0.833 | 0.833 |" in told
+    assert f"| labs.phase | {(n - 1) / n:.3f} | {n} |" in told
+    assert "missed varga-2014-twins.pdf-1 clavicle" in told
+
+
+def test_without_finished_papers_there_is_no_accuracy(home, capsys):
+    assert main(["accuracy", str(home / "raw"), str(home / "extracted")]) == 2
+    assert "no paper is finished" in capsys.readouterr().err
