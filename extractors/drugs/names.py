@@ -1,8 +1,9 @@
 """The names of drugs in a text: those of the vocabulary, abbreviations that the author defines, and new
 drugs by their INN stem.
 
-"Teriparatide (TPTD)" makes TPTD teriparatide in this text. A word ending in a stem of the WHO's
-stem book ("-dronate", "-tinib") is a drug of the stem's class: newer than the list, or misspelt.
+"Teriparatide (TPTD)" makes TPTD teriparatide in this text. A word near a known name is that name where
+treatment is told (`misspelt`); one ending in a stem of the WHO's stem book ("-dronate", "-tinib") is a
+drug of the stem's class, newer than the list.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cache
 
 import ahocorasick
 
+from extractors.drugs.misspelt import misspelt, nearest
 from extractors.drugs.vocabulary import CLASSES, DRUGS, Drug, cue_words, lexicon
 from extractors.rules.lexicon import Hit
 from extractors.rules.words import Vocabulary
@@ -49,7 +51,9 @@ def name_hits(view: View, every: bool = False) -> list[Hit[Drug]]:
         short = [h for h in defined(view, known) if taken.isdisjoint(range(h.start, h.end))]
         cut = list(broken(view, taken))
         taken |= {position for hit in cut for position in range(hit.start, hit.end)}
-        found = sorted([*known, *short, *cut, *by_stem(view, taken)], key=_start)
+        near = list(misspelt(view, known, taken))
+        taken |= {position for hit in near for position in range(hit.start, hit.end)}
+        found = sorted([*known, *short, *cut, *near, *by_stem(view, taken)], key=_start)
         view.cache[_KEY] = found
     return list(found) if every else [h for h in found if h.value.name]
 
@@ -125,7 +129,7 @@ def by_stem(view: View, taken: set[int]) -> Iterator[Hit[Drug]]:
             continue
         if begin not in seen:
             seen.add(begin)
-            yield Hit(begin, end, Drug(word, drug_class))
+            yield Hit(begin, end, nearest(word) or Drug(word, drug_class))
 
 
 def _word_start(lower: str, place: int) -> int:
