@@ -130,6 +130,15 @@ class Statement:
         """The levels that the sentence calls sound."""
         return frozenset(level for place in self.places if place.sound for level in place.ref.levels)
 
+    def names_another(self, cue: Cue, place: Place) -> bool:
+        """Whether a cue has a level of another list right behind it: "loss of height of T12"."""
+        end = cue.end
+        for following in self.cues:
+            if following.start == end + 1 and following.kind == "strong":
+                end = following.end
+        others = (r for r in self.refs if r.start >= end and not place.start <= r.start < place.end)
+        return any(_OF_LEVEL.fills(self.lower, end, r.start) for r in others)
+
     def levels_of(self, ref: LevelRef) -> tuple[str, ...]:
         """The levels of a reference without those that the sentence calls sound."""
         if len(ref.levels) == 1:
@@ -155,8 +164,8 @@ class Place:
         filler = _FILLER.behind(self.told.lower, self.end)
         if filler is None or filler.end() < following.start:
             return None
-        accompanied = following.kind not in ("strong", "weak") and (
-            " with " in self.told.lower[self.end : following.start]
+        accompanied = " with " in self.told.lower[self.end : following.start] and (
+            following.kind not in ("strong", "weak") or self.told.names_another(following, self)
         )
         return None if accompanied else following  # "compression of T9 with kyphosis"
 
@@ -195,6 +204,8 @@ class Place:
         limit = stop.start() if stop else len(lower)
         found = (c for c in self.told.cues if self.end <= c.start < limit and c.kind != "pain")
         first = next(found, None)
+        if first is not None and self.before is not None and self.told.names_another(first, self):
+            return None  # "oedema of T11-L2 with loss of height of T12"
         return first if first is not None and first.kind in ("strong", "weak") else None
 
     @cached_property
@@ -295,11 +306,19 @@ class Place:
             spoken_of = self.told.told_before or (cue.kind == "weak" and self.told.fracture_paper)
             placed = bool(self.told.fractured)  # else it tells where the fractures spoken of are
             return spoken_of and (not placed or self._among_fractured or self._agreed(cue))
+        if cue.kind == "weak" and self._only_of_another(cue):
+            return False
         return self.sure(cue) or (cue.kind == "weak" and self.told.fracture_paper)
 
     def sure(self, cue: Cue) -> bool:
         """Whether a fracture is told beside a sign, in its part of the sentence or before."""
-        return self.told.told_before or any(c.tells for c in self._part(cue))
+        told = (c for c in self._part(cue) if c.tells)
+        return self.told.told_before or any(c is cue or not self.told.names_another(c, self) for c in told)
+
+    def _only_of_another(self, cue: Cue) -> bool:
+        """Whether the part around a sign tells fractures, each with a level of its own."""
+        told = [c for c in self._part(cue) if c.tells and c is not cue]
+        return bool(told) and all(self.told.names_another(c, self) for c in told)
 
     @property
     def _among_fractured(self) -> bool:

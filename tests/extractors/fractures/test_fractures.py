@@ -200,6 +200,9 @@ LEVELS = [
         "T7 L2",
     ),
     ("imaged-single", "CT of T12 showed a burst fracture.", "T12"),
+    ("edema-around", "STIR showed marrow edema at Th11-L2 with loss of height of Th12.", "T12"),
+    ("edema-and-fracture", "There was marrow oedema of T8 to T11, and a compression fracture of T10.", "T10"),
+    ("edema-and-wedging", "T5, T6 and T7 showed edema and wedging.", "T5 T6 T7"),
     ("edema-extends", "MRI revealed a fracture at T12 with edema extending from T11 to L1.", "T12"),
     (
         "spaced-symbols",
