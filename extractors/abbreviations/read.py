@@ -62,9 +62,12 @@ class Abbreviations:
             most = _look_back(len(short_form))
             words = text[: bracket.start()].rsplit(None, most)
             begin = len(words[0]) if len(words) > most else 0
-            before = text[begin : bracket.start()]
-            if not _SHORT_FORM.fullmatch(short_form) or not _may_define(before, short_form):
+            if not _SHORT_FORM.fullmatch(short_form):
                 continue
+            first = _defined_from(text[begin : bracket.start()], short_form)
+            if first < 0:
+                continue
+            begin += first
             tokens = self._tokenizer(text[begin : bracket.end()])
             span = tokens.char_span(bracket.start(1) - begin, bracket.end(1) - begin)
             if span is None:
@@ -81,9 +84,9 @@ def _look_back(letters: int) -> int:
     return min(letters + 5, letters * 2) + 1
 
 
-def _may_define(before: str, short: str) -> bool:
-    """Whether the letters of a short form stand in the words before it in their order, the first
-    of them at the beginning of a word."""
+def _defined_from(before: str, short: str) -> int:
+    """Where the word begins, among those before a short form, from which on its letters stand in their
+    order, the first of them at the beginning of a word; -1 where they do not."""
     lower, at = before.lower(), len(before)
     for index, char in reversed(list(enumerate(short.lower()))):
         if not char.isalnum():
@@ -92,8 +95,8 @@ def _may_define(before: str, short: str) -> bool:
         while index == 0 and at > 0 and lower[at - 1].isalnum():
             at = lower.rfind(char, 0, at)
         if at < 0:
-            return False
-    return True
+            return -1
+    return before.rfind(" ", 0, at) + 1
 
 
 def create(nlp: Language, name: str) -> Abbreviations:
