@@ -48,7 +48,7 @@ class LabExtractor:
         whose long form is a known analyte is read as that analyte.
         """
         out: list[LabMention] = []
-        requested = Requested()
+        requested = nothing = Requested()
         since = 0
         for sentence, known in zip(view.sentences, document_names(view, abbreviations), strict=True):
             if sentence.zone.kind == "table":
@@ -61,7 +61,7 @@ class LabExtractor:
             out += verdict_on_previous(view, sentence, requested, names)
             if hits or may_hold_unknown(view, sentence):
                 out += _told(view, sentence, hits, names)
-            requested = Requested(sentence, names) if names else Requested()
+            requested = Requested(sentence, names) if names else nothing
         return restated(view, with_years(view, out, _of_test))
 
     def __call__(self, doc: Doc) -> Doc:

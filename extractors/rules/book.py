@@ -14,9 +14,6 @@ from extractors.rules.scan import Scanner
 from extractors.rules.triggers import Clause, clauses
 from extractors.text import Sentence, View
 
-#: The share of a text's places at which a gate's strings may stand: of all texts, of chosen sentences.
-_ANYWHERE, _OFTEN = 0.015, 0.1
-
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Bound:
@@ -70,7 +67,7 @@ class Book:
         made = []
         for rule in self.rules:
             pattern = compiled(rule, self.slots)
-            made.append(Bound(rule, pattern, clauses(pattern.pattern, _OFTEN if self.seldom else _ANYWHERE)))
+            made.append(Bound(rule, pattern, clauses(pattern.pattern)))
         return tuple(made)
 
     @cached_property

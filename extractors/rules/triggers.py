@@ -21,8 +21,8 @@ DIGITS: Clause = frozenset("0123456789")
 _MOST = 400
 #: Clauses of a gate; more cost more than they save.
 _CLAUSES = 3
-#: The share of places at which a further clause may stand and still be worth looking for.
-_FURTHER = 0.006
+#: The share of places at which a clause, and a further one, may stand and still be worth looking for.
+_OFTEN, _FURTHER = 0.015, 0.006
 #: The share of places at which each sign stands in clinical English, roughly; a digit, any other sign.
 _LETTERS = (0.1, 0.075, 0.065, 0.06, 0.057, 0.057, 0.053, 0.05, 0.045, 0.033, 0.033, 0.03, 0.023, 0.02, 0.018)
 _RARER = (0.02, 0.016, 0.015, 0.014, 0.013, 0.008, 0.005, 0.002, 0.001, 0.001, 0.001)
@@ -36,17 +36,16 @@ _COMMON = frozenset(
 _WORD = 0.005
 
 
-def clauses(pattern: str, often: float = 0.015) -> tuple[Clause, ...]:
+def clauses(pattern: str) -> tuple[Clause, ...]:
     """The gate of a pattern: its rarest clauses, the rarest first; empty where nothing is sure.
 
     The strings are in lower case, with a plain blank for any white space, as `View.lower` writes them;
-    digits are those of ASCII. A clause seen at a larger share of places than `often` tells nothing: a single
-    letter, "a " and the like.
+    digits are those of ASCII. A clause seen at too many places tells nothing: a letter, "a " and the like.
     """
     found = {_least(c) for c in _clauses(parts_of(pattern)) if c and "" not in c}
     best: list[Clause] = []
     for clause in sorted(found, key=lambda c: (_frequency(c), sorted(c))):
-        if _frequency(clause) >= (_FURTHER if best else often) or len(best) == _CLAUSES:
+        if _frequency(clause) >= (_FURTHER if best else _OFTEN) or len(best) == _CLAUSES:
             break
         if not any(_implies(rarer, clause) for rarer in best):
             best.append(clause)
