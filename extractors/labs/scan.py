@@ -213,9 +213,12 @@ def _second_unit(text: str, previous: Value, quantity: Quantity) -> bool:
         or quantity.unit.text == previous.quantity.unit.text
     ):
         return False
+    if quantity.unit.text == "%" and _SHARE_OF.match(text, quantity.end):
+        return False  # "170 cells/mm3 (67% lymphocytes)"
     return bool(_OTHER_UNIT.fullmatch(text[previous.quantity.end : quantity.start]))
 
 
+_SHARE_OF = re.compile(r"\s[A-Za-z]{3}")
 _OTHER_UNIT = re.compile(
     r"\s?(?:[(\[/=]|or|i\.e\.,?|equivalent to)\s?(?:=|i\.e\.,?|or|equivalent to)?\s?", re.I
 )
@@ -311,6 +314,8 @@ def fits(name: Name, value: Value, read: Scan) -> bool:
     if name.analyte.kind in ("ab", "micro") and quantity.unit is None and quantity.value in (1, 2):
         return False  # "HIV 1 and 2", "herpes simplex 1"
     kind = quantity.unit.kind if quantity.unit else ""
+    if name.analyte.kind == "cells" and kind == "mass":
+        return False  # "(67% lymphocytes), 46 g/L protein"
     rate = "/24" in quantity.unit_text or "/day" in quantity.unit_text
     urine = name.urine or (name.analyte.urine != "" and rate and "urin" in read.lower[: value.start])
     return units_fit(name.analyte, quantity.unit_text, kind, urine)

@@ -15,6 +15,7 @@ from extractors.labs.read import LabExtractor
 from extractors.text import View
 
 NUMERIC = {
+    "no cells by weight": ("The fluid held 170 cells/mm3 (67% lymphocytes), 46 g/L protein.", ["lymphocytes 67 %"]),
     "a number that counts what follows": ("She came with calcium 12 hospital visits later, and PTH 30.", ["parathyroid hormone 30"]),
     "a number before another test": ("Ferritin 12, triglycerides 200.", ["ferritin 12", "triglycerides 200"]),
     "was, range in brackets": (
