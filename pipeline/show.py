@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pipeline.config import UsageError
+from pipeline.heads import heads_at
 from pipeline.schema import BY_NAME, DOCUMENTS, FACT_TABLES, PROVENANCE, TableSchema
 from pipeline.voice import plain
 
@@ -189,8 +190,11 @@ _SELF_EXPLAINING = frozenset(
 
 
 def _in_context(row: Row, text: str, style: _Style, room: int) -> str:
-    """The quote, with as much of what stands around it as there is room for."""
+    """The quote: in a table with the heads of its cell, else with what there is room for around it."""
     start, end = int(row["start"]), int(row["end"])
+    heads = heads_at(text, start) if row["source"] == "table" else ""
+    if heads:
+        return f"{heads}: {style.quote(' '.join(row['quote'].split()))}"
     around = max(0, min(_CONTEXT, (room - len(row["quote"]) - len("[......]")) // 2))
     before, after = text[max(0, start - around) : start], text[end : end + around]
     left = ("..." if start > around else "") + before.replace("\n", " ")

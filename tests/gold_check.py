@@ -326,7 +326,12 @@ def main() -> int:
         "--confidence", action="store_true", help="print how often rows of each confidence are right"
     )
     options = parser.parse_args()
-    report = check(read_rows(options.tables), options.gold)
+    rows = read_rows(options.tables)
+    papers = {gold_name(row["doc_id"]) for row in rows.get("documents", ())}
+    gold = {json.loads(path.read_text(encoding="utf-8"))["doc"] for path in options.gold.glob("*.json")}
+    if not papers & gold:
+        parser.error(f"none of the papers in {options.tables} has its gold in {options.gold}")
+    report = check(rows, options.gold)
     if options.errors:
         print("\n".join(report.errors))
     print(report)

@@ -120,3 +120,20 @@ def test_gold_check_counts_rows_by_confidence(tmp_path: Path) -> None:
     report = score(tmp_path, rows)
     assert report.bands[0.9] == [1, 2]
     assert "| 0.90 to below 0.95 | 2 | 50% |" in report.confidence()
+
+
+@pytest.mark.parametrize("doc_id", [None, "other.txt"])
+def test_gold_check_of_a_wrong_folder_is_no_score(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], doc_id: str | None
+) -> None:
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold/p.json").write_text(json.dumps({"doc": "p", "cases": [CASE]}))
+    (tmp_path / "tables").mkdir()
+    if doc_id:
+        (tmp_path / "tables/documents.csv").write_text(f"doc_id,path\n{doc_id},{doc_id}\n")
+    monkeypatch.setattr("sys.argv", ["gold_check", str(tmp_path / "tables"), str(tmp_path / "gold")])
+    with pytest.raises(SystemExit) as stopped:
+        gold_check.main()
+    assert stopped.value.code == 2
+    said = capsys.readouterr()
+    assert "none of the papers" in said.err and "1.00" not in said.out
