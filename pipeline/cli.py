@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     accuracy = commands.add_parser("accuracy", help="hold the extraction against reviewed papers")
     _add_folders(accuracy)
     accuracy.add_argument("--errors", action="store_true", help="list what is wrong or missed")
+    _add_folders(commands.add_parser("report", help="write every row with its words into OUT/report.html"))
     commands.add_parser("schema", help="print the data dictionary (Markdown)")
     return top
 
@@ -179,6 +180,8 @@ def _command(options: argparse.Namespace) -> int:
         return _review(options)
     if options.command == "accuracy":
         return _accuracy(options)
+    if options.command == "report":
+        return _report(options)
     from pipeline.dictionary import dictionary  # noqa: PLC0415
 
     sys.stdout.write(dictionary())
@@ -243,6 +246,17 @@ def _export(config: Config, folder: Path) -> int:
     names = export(Papers.after_run(config), chosen)
     sys.stdout.write(plain(f"{', '.join(names)} in {chosen}\n"))
     return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    from pipeline.desk.report import report  # noqa: PLC0415
+
+    def work() -> int:
+        place = report(Config(options.raw, options.out, review=options.review))
+        sys.stdout.write(plain(f"{place}\n"))
+        return 0
+
+    return _running(work)
 
 
 def _accuracy(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.review.agreement import kappa
+from pipeline.schema import FACT_TABLES
 
 PDF, THREE, FOUR = "varga-2014-twins.pdf", "three-mothers-in-turn.txt", "four-women-table.txt"
 
@@ -105,3 +106,17 @@ def test_accuracy(open_desk, home, capsys):
 def test_without_finished_papers_there_is_no_accuracy(home, capsys):
     assert main(["accuracy", str(home / "raw"), str(home / "extracted")]) == 2
     assert "no paper is finished" in capsys.readouterr().err
+
+
+def test_the_report_is_one_file_with_every_row_and_no_paper_runs_in_it(desk, home):
+    line = desk.line(PDF, "labs", analyte="osteocalcin", value="17.9")
+    desk.decide(PDF, "correct", key=line["key"], last="", row={**line["cells"], "value": "18.9"})
+    desk.decide(THREE, "exclude", why="no individual patient")
+    assert main(["report", str(home / "raw"), str(home / "extracted")]) == 0
+    page = (home / "extracted/report.html").read_text(encoding="utf-8")
+    tables = [table(home / f"extracted/{t.name}.csv") for t in FACT_TABLES]
+    assert page.count("<tr>") == sum(map(len, tables)) > 50
+    assert "Osteocalcin (ng/mL) / 18 months: <mark>17.9</mark>" in page and "18.9" in page
+    assert "excluded: no individual patient" in page and "signed by Anna Berg" in page
+    assert "<script" not in page and "http:" not in page and "<img" not in page
+    assert main(["run", str(home / "raw"), str(home / "extracted"), "--quiet"]) == 0  # it is in nobody's way

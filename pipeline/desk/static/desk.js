@@ -249,7 +249,11 @@ function paper() {
     keys[event.key]();
   });
 
-  loadPane().then(() => go(lines().find((line) => line.dataset.state === "open") ?? lines()[0]));
+  loadPane().then(() => {
+    go(lines().find((line) => line.dataset.state === "open") ?? lines()[0]);
+    const next = document.querySelector('a[rel="next"]');
+    if (next) fetch(`${next.href}/pane`); // read while this one is looked at
+  });
 }
 
 function list() {
