@@ -24,6 +24,8 @@ _PATIENCE = 120.0
 _SCALE = 2.0
 #: dots of a picture's longer side at most
 _MOST_DOTS = 4000
+#: views that are kept in memory: a page asks for its paper several times
+_RECENT = 8
 
 View = dict[str, Any]
 
@@ -87,17 +89,28 @@ class Views:
         self._folder, self._program = folder, program
         self._pool: ProcessPoolExecutor | None = None
         self._lock = threading.Lock()
+        self._recent: dict[Path, View] = {}
         folder.mkdir(parents=True, exist_ok=True)
 
     def view(self, path: Path, digest: str, number: int) -> View:
         """A paper's text, blocks, tables, pages (sizes in points) and boxes. Raises NoView."""
         place = self._place(digest, f"view {number}", "json")
+        found = self._recent.get(place)
+        if found is None:
+            found = self._kept_view(place)
+            if found is None:
+                found = cast(View, self._ask(view_of, str(path), number))
+                self._keep(place, json.dumps(found, separators=(",", ":")).encode())
+            self._recent[place] = found
+            for old in list(self._recent)[:-_RECENT]:
+                self._recent.pop(old, None)
+        return found
+
+    def _kept_view(self, place: Path) -> View | None:
         try:
             return cast(View, json.loads(place.read_bytes()))
         except (OSError, ValueError):
-            found = cast(View, self._ask(view_of, str(path), number))
-            self._keep(place, json.dumps(found, separators=(",", ":")).encode())
-            return found
+            return None
 
     def picture(self, path: Path, digest: str, number: int) -> bytes:
         """A page of a PDF as PNG. Raises NoView."""
