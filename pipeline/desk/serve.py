@@ -67,6 +67,7 @@ def _listen(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((ADDRESS, port))
+        listening.listen(64)  # whoever is quicker than the server waits
     except OSError as error:
         listening.close()
         raise UsageError(f"port {port} is taken; give another with --port") from error

@@ -162,7 +162,10 @@ function paper() {
     page.filled ??= (async () => {
       page.insertAdjacentHTML("beforeend", await (await get(`/paper/${doc}/words/${page.dataset.page}`)).text());
       for (const word of page.querySelectorAll(".w")) place(word, page.dataset);
-    })();
+    })().catch((error) => {
+      page.filled = undefined;
+      tell(error.message);
+    });
     return page.filled;
   }
 
@@ -252,7 +255,7 @@ function paper() {
   loadPane().then(() => {
     go(lines().find((line) => line.dataset.state === "open") ?? lines()[0]);
     const next = document.querySelector('a[rel="next"]');
-    if (next) fetch(`${next.href}/pane`); // read while this one is looked at
+    if (next) fetch(`${next.href}/pane`).catch(() => {}); // read while this one is looked at
   });
 }
 
