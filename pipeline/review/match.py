@@ -34,6 +34,11 @@ def _same(s: Sought, row: Cells) -> bool:
     return same_fact(d.table, d.found, row) or (bool(d.was) and same_fact(d.table, d.row, row))
 
 
+def _alike(s: Sought, row: Cells) -> bool:
+    """Whether a row is in all that was signed as it was: of two rows on the same words, the right one."""
+    return all(row.get(name, "") == value for name, value in s.decision.found.items())
+
+
 def _thing(s: Sought, row: Cells) -> bool:
     """Never for what was added: beside the row on its words it is another one."""
     return s.decision.do not in ("add", "split") and same_thing(s.decision.table, s.decision.found, row)
@@ -46,6 +51,7 @@ def _new_patient(s: Sought) -> bool:
 
 #: the surest first; each takes a row once
 _TESTS: tuple[Test, ...] = (
+    lambda s, row: s.spot == span(row) and s.hers(row) and _alike(s, row),
     lambda s, row: s.spot == span(row) and s.hers(row) and _same(s, row),
     lambda s, row: s.here(row) and s.hers(row) and _same(s, row),
     lambda s, row: s.here(row) and _same(s, row),

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.review.decision import PAPER, ROW, Decision
-from pipeline.review.rows import identity
 from pipeline.review.store import Kept
 
 
@@ -33,9 +32,7 @@ def _target(d: Decision) -> object:
         return d.id
     if d.do not in ROW:
         return d.by, "paper"
-    found = d.found
-    told = tuple(found.get(name, "") for name in identity(d.table))
-    return d.by, d.table, d.words, told, d.patient, d.settles
+    return d.by, d.table, d.words, tuple(sorted(d.found.items())), d.patient, d.settles
 
 
 def paper_verdicts(kept: Iterable[Kept]) -> dict[str, Decision]:

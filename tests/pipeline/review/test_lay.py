@@ -150,3 +150,15 @@ def test_bare_numbers_are_known_by_what_stands_around_them(desk, words):
     desk.read("9.4 8.1 in a headline\n\n" + desk.text)
     laid = desk.laid()
     assert one(laid, "labs", value=words)["flag"] == "low" and not laid.lost
+
+
+def test_two_rows_on_the_same_words_are_two_questions(desk):
+    first = desk.row("labs", value="9.4")
+    second = {**first, "phase": "follow-up", "record_id": "another"}
+    desk.rows["labs"].insert(0, second)
+    desk.decide("accept", first)
+    desk.decide("correct", second, change={"value": "9.5"})
+    laid = desk.laid()
+    assert one(laid, "labs", value="9.5")["record_id"] == "another"
+    assert one(laid, "labs", value="9.4")["record_id"] == first["record_id"]
+    assert len(laid.rows["labs"]) == 4 and not laid.disputed
