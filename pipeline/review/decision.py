@@ -162,7 +162,7 @@ def check(decision: Decision) -> None:
 def check_name(by: str) -> None:
     """See that a reviewer's name can be told from others. Raises BadDecision."""
     if not by.strip() or ";" in by or not by.isprintable():
-        raise BadDecision("by has no reviewer's name (in printable letters, without ;)")
+        raise BadDecision("no reviewer's name (in printable letters, without ;)")
 
 
 def _check_time(at: str) -> None:
