@@ -66,7 +66,9 @@ _POWER = re.compile(
     r"(?!\s?(?!(?:to|and|or|in|on|at|with|by|after)\b)[a-zA-Z/])"
 )
 #: Older print has full stops: "mg. per 100 ml.".
-_SEPARATOR = re.compile(r"\.?\s?/\s?|\.?\s?per\s|\s?\.(?=[a-zA-Zµ]+-1)|·|\s(?=[a-zA-Zµ]{1,4}-1\b)")
+_SEPARATOR = re.compile(
+    r"\.?\s?/\s?|\.?\s?per\s|\.?\sin\s(?:the\s|a\s)?(?=(?:24|12)[\s-]{0,2}h)|\s?\.(?=[a-zA-Zµ]+-1)|·|\s(?=[a-zA-Zµ]{1,4}-1\b)"
+)
 _FACTOR = re.compile(r"(1\.73|1000|100|24|12|\d{1,2})\s?-?\s?")
 _INVERSE = re.compile(r"\s?(?:\^?-1|⁻¹)(?!\d)")
 #: "22 mm in the first hour": the sedimentation rate as Westergren wrote it.
