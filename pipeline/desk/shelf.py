@@ -17,7 +17,7 @@ from pipeline.plan import Planned, plan
 from pipeline.review.lay import Item, Laid
 from pipeline.review.papers import Shelf, sorted_out
 from pipeline.review.stage import laid_over
-from pipeline.review.store import Kept, read_all
+from pipeline.review.store import Kept, Known, read_all
 from pipeline.review.verdicts import active, exclusion, paper_verdicts
 from pipeline.run import run
 from pipeline.schema import BY_NAME, FACT_TABLES
@@ -64,6 +64,7 @@ class Papers:
     papers: dict[str, Placed]
     shelf: Shelf
     _stamp: object = ()
+    _known: Known = field(default_factory=dict)
     _kept: dict[str, list[Kept]] = field(default_factory=dict)
 
     @classmethod
@@ -95,13 +96,13 @@ class Papers:
         """doc_id -> all decisions on the disk; read again only when a file has changed. Raises UsageError."""
         stamp = _stamp(self.config.decisions)
         if stamp != self._stamp:
-            self._kept, _ = sorted_out(self.shelf, read_all(self.config.decisions))
+            self._kept, _ = sorted_out(self.shelf, read_all(self.config.decisions, self._known))
             self._stamp = stamp
         return self._kept
 
     def own(self, doc_id: str, reviewer: str) -> list[Kept]:
         """A reviewer's active decisions on a paper."""
-        return active(k for k in self.decisions().get(doc_id, ()) if k.decision.by == reviewer)
+        return _own(self.decisions().get(doc_id, ()), reviewer)
 
     def placed(self, doc_id: str) -> Placed:
         """A paper by its key. Raises NotThere."""
@@ -125,13 +126,16 @@ class Papers:
 
     def entries(self, reviewer: str) -> list[Entry]:
         """The list, in the order of doc_id."""
-        return [self.entry(doc_id, reviewer) for doc_id in self.papers]
+        kept = self.decisions()
+        return [self._entry(doc_id, _own(kept.get(doc_id, ()), reviewer), reviewer) for doc_id in self.papers]
 
     def entry(self, doc_id: str, reviewer: str) -> Entry:
-        """A paper's line in the list."""
+        """A paper's line in the list. Raises NotThere."""
+        return self._entry(doc_id, self.own(doc_id, reviewer), reviewer)
+
+    def _entry(self, doc_id: str, own: list[Kept], reviewer: str) -> Entry:
         paper = self.placed(doc_id)
         document = paper.head.document
-        own = self.own(doc_id, reviewer)
         decided = sum(k.decision.table != "" for k in own)
         return Entry(
             doc_id,
@@ -146,6 +150,10 @@ class Papers:
             decided,
             paper.least,
         )
+
+
+def _own(kept: Iterable[Kept], reviewer: str) -> list[Kept]:
+    return active(k for k in kept if k.decision.by == reviewer)
 
 
 def state(own: Iterable[Kept], reviewer: str) -> str:

@@ -32,10 +32,15 @@ class Kept:
     number: int
 
 
-def read_all(folder: Path) -> list[Kept]:
+#: file -> (what changes with it, its decisions, its faults)
+Known = dict[Path, tuple[object, list[Kept], list[str]]]
+
+
+def read_all(folder: Path, known: Known | None = None) -> list[Kept]:
     """Every decision below a folder, in the order of their times; nothing where there is no folder.
 
-    Raises UsageError that names file and line of each line that cannot be followed (the first five).
+    `known` keeps what was read, so that who asks again reads only what has changed since. Raises UsageError
+    that names file and line of each line that cannot be followed (the first five).
     """
     if not folder.is_dir():
         return []
@@ -43,7 +48,7 @@ def read_all(folder: Path) -> list[Kept]:
     wrong: list[str] = []
     for path in sorted(folder.rglob(f"*{_SUFFIX}")):
         if path.is_file():
-            found, faults = _read(path, str(path.relative_to(folder)))
+            found, faults = _known(path, folder, {} if known is None else known)
             kept += found
             wrong += faults
     wrong += _twice(kept)
@@ -52,6 +57,14 @@ def read_all(folder: Path) -> list[Kept]:
         told = "; ".join(wrong[:_MOST_TOLD])
         raise UsageError(f"decisions in {folder} that cannot be followed: {told}{more}")
     return sorted(kept, key=lambda k: (k.decision.at, k.file, k.number))
+
+
+def _known(path: Path, folder: Path, known: Known) -> tuple[list[Kept], list[str]]:
+    status = path.stat()
+    stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
+    if path not in known or known[path][0] != stamp:
+        known[path] = (stamp, *_read(path, str(path.relative_to(folder))))
+    return known[path][1:]
 
 
 def _read(path: Path, shown: str) -> tuple[list[Kept], list[str]]:

@@ -142,3 +142,14 @@ def test_a_full_disk_leaves_the_file_as_it_was(tmp_path, monkeypatch):
 def test_names_lead_nowhere_else(tmp_path):
     for by in ("../../etc", "/root", "..", "a/b"):
         assert store.place_of(tmp_path, by, "a.txt").parent.parent == tmp_path
+
+
+def test_who_asks_again_sees_what_others_have_written_meanwhile(tmp_path):
+    known: store.Known = {}
+    store.append(tmp_path, "a.txt", [note("one")])
+    assert [k.decision.why for k in store.read_all(tmp_path, known)] == ["one"]
+    store.append(tmp_path, "b.txt", [note("two", at="2026-03-02")])
+    store.append(tmp_path, "a.txt", [note("three", at="2026-03-03")])
+    assert [k.decision.why for k in store.read_all(tmp_path, known)] == ["one", "two", "three"]
+    store.place_of(tmp_path, "Anna Berg", "a.txt").unlink()
+    assert [k.decision.why for k in store.read_all(tmp_path, known)] == ["two"]
