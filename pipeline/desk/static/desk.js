@@ -291,5 +291,5 @@ function list() {
   form.addEventListener("input", show);
   form.order.addEventListener("change", order);
   form.addEventListener("submit", (event) => event.preventDefault());
-  if (form.words.value) show();
+  requestAnimationFrame(() => setTimeout(show)); // the first rows are drawn before the others are asked for
 }
