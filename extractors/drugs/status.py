@@ -9,19 +9,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from extractors.base import Context
 from extractors.drugs import arrival_cues as ac
 from extractors.drugs import prior_cues as pc
 from extractors.drugs import status_cues as sc
-from extractors.drugs.cues import Cue, after, before
+from extractors.drugs.cues import Cue, after
+from extractors.drugs.told import FAR, LONG, NEAR, Told
 from extractors.drugs.vocabulary import cue_words
-from extractors.rules.book import Book
 from extractors.rules.rule import Glue
-from extractors.text import Sentence, View
-from extractors.values import fixed
 
-#: How far a cue may stand from the name, in characters.
-_NEAR, _PASSIVE_WITHIN, _FAR, _LONG = 70, 110, 160, 260
+#: How far a passive may stand from the name, in characters.
+_PASSIVE_WITHIN = 110
 
 _POSITIVE = re.compile(
     r"\b(?:was|were)\s(?:\w+ly\s|also\s|then\s)?(?:given|started|treated|prescribed|administered|commenced|"
@@ -62,33 +59,6 @@ _EFFECT = Glue(r"\b{effect}\b", {"effect": cue_words("effect")})
 _NEED = Glue(r"\b{need}\b", {"need": cue_words("need")})
 _FINDING = Glue(r"\b(?:negative|normal|absent|unremarkable|free)\b")
 _EFFECT_WITHIN, _OF_NEITHER_WITHIN = 25, 60
-
-
-@fixed(frozen=True, slots=True)
-class Told:
-    """What a sentence tells around a drug's name; offsets of the sentence.
-
-    `left` is where its clause begins, `head` where the list that it belongs to begins, `end` where its
-    name ends, `right` where the words about it end.
-    """
-
-    view: View
-    sentence: Sentence
-    left: int
-    head: int
-    end: int
-    right: int
-    context: Context
-
-    def before(self, book: Book, reach: int = _NEAR) -> bool:
-        """Whether a cue of a book stands before the drug's list, at most `reach` characters away."""
-        since = max(self.left, self.head - reach)
-        return before(self.view, self.sentence, book, since, max(self.head, self.left)) is not None
-
-    def after(self, book: Book, reach: int = _FAR) -> Cue | None:
-        """The first cue of a book behind the name, at most `reach` characters away."""
-        until = min(self.right, self.end + min(reach, _LONG))
-        return after(self.view, self.sentence, book, self.end, until)
 
 
 def _about_others(told: Told) -> bool:
@@ -188,7 +158,7 @@ def _started(told: Told) -> bool:
 
 def _elsewhere(told: Told) -> bool:
     """Whether others gave the drug, before the patient came."""
-    return told.before(pc.ELSEWHERE, _FAR) or told.after(pc.ELSEWHERE, _NEAR) is not None
+    return told.before(pc.ELSEWHERE, FAR) or told.after(pc.ELSEWHERE, NEAR) is not None
 
 
 def _planned(told: Told) -> bool:
@@ -200,8 +170,8 @@ def _planned(told: Told) -> bool:
 
 def _brought(told: Told) -> bool:
     """Whether somebody came with the drug, or what brought the patient arose under it."""
-    introduced = told.before(ac.INTRODUCED_BEFORE, _LONG) and told.after(ac.CAME_AFTER, _LONG) is not None
-    return introduced or (_tells_of_a_case(told) and told.before(ac.AROSE_BEFORE, _LONG))
+    introduced = told.before(ac.INTRODUCED_BEFORE, LONG) and told.after(ac.CAME_AFTER, LONG) is not None
+    return introduced or (_tells_of_a_case(told) and told.before(ac.AROSE_BEFORE, LONG))
 
 
 def _tells_of_a_case(told: Told) -> bool:
@@ -210,26 +180,32 @@ def _tells_of_a_case(told: Told) -> bool:
 
 
 def _ongoing(told: Told) -> bool:
-    return told.before(pc.ONGOING_BEFORE, _FAR)
+    return told.before(pc.ONGOING_BEFORE, FAR)
 
 
 def _comorbid(told: Told) -> bool:
     """Whether the drug is for a lasting illness that the patient has besides."""
     if _tells_of_a_case(told):
         return False
-    if told.before(ac.COMORBID_BEFORE, _FAR):
+    if told.before(ac.COMORBID_BEFORE, FAR):
         return True
-    return told.before(ac.TAKEN_BEFORE) and told.after(ac.COMORBID_AFTER, _NEAR) is not None
+    return told.before(ac.TAKEN_BEFORE) and told.after(ac.COMORBID_AFTER, NEAR) is not None
+
+
+def _only_considered(told: Told) -> bool:
+    """Whether a drug was thought of and no more is told of it."""
+    found = told.after(sc.CONSIDERED_AFTER)
+    return found is not None and _same_thing(told.sentence.lower[told.end : found.start])
 
 
 def _still(told: Told) -> bool:
-    return told.before(sc.STILL_BEFORE, _FAR)
+    return told.before(sc.STILL_BEFORE, FAR)
 
 
 def _prior(told: Told) -> bool:
     if _BY_THEN.behind(told.sentence.lower, 0):
         return False
-    if told.context.historical or told.before(pc.PRIOR_BEFORE, _FAR) or _elsewhere(told):
+    if told.context.historical or told.before(pc.PRIOR_BEFORE, FAR) or _elsewhere(told):
         return True
     return told.after(pc.PRIOR_AFTER) is not None
 
@@ -298,6 +274,13 @@ DECISIONS = (
         _not_done,
         says=("Alendronate was prescribed, but she did not take it.",),
         over={"Alendronate was planned but never started.": "planned"},
+    ),
+    Decision(
+        "only considered",
+        None,
+        _only_considered,
+        says=("Denosumab was considered.", "Previously denosumab was considered."),
+        over={"Previously denosumab was considered.": "prior"},
     ),
     Decision(
         "begun again",

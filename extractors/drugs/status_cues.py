@@ -77,6 +77,20 @@ SET_ASIDE_AFTER = cue_book(
         ),
     ),
 )
+#: Behind a drug: it was thought of. What is told to have been begun then was more than that.
+CONSIDERED_AFTER = cue_book(
+    "drugs.considered after",
+    (
+        cue(
+            "was considered",
+            r"\b(?:was|were|been|being) (?:\w+ly |also |then |both )?{considered}\b"
+            r"(?![^.;]*\b(?:and|then) (?:\w+ ){0,3}?{done}\b)(?! (?:with|and|as|to be|responsible)\b)",
+            FAR,
+            ("It was considered.", "It was then discussed."),
+            ("It was considered and begun.", "It was considered as the cause."),
+        ),
+    ),
+)
 UNWANTED = frozenset({"not wanted", "refused"})
 
 # ------------------------------------------------------------------ stopped
@@ -318,6 +332,6 @@ OWN_CLAUSE = cue_book(
 
 BOOKS = (
     REFUSED_BEFORE, NOT_DONE_AFTER, STOPPED_AFTER, STOPPED_BEFORE, IT_STOPPED, STARTED_BEFORE, NOW_BEFORE,
-    SET_ASIDE_AFTER, BROKEN_OFF_AFTER, BROKEN_OFF_BEFORE, AGAIN_AFTER,
+    SET_ASIDE_AFTER, CONSIDERED_AFTER, BROKEN_OFF_AFTER, BROKEN_OFF_BEFORE, AGAIN_AFTER,
     STILL_BEFORE, GIVEN_BEFORE, PLANNED_AFTER, PLANNED_BEFORE, GENERAL_AFTER, WHICH_WAS, OWN_CLAUSE,
 )  # fmt: skip

@@ -20,7 +20,7 @@ CUE_CLASSES = frozenset(
     {
         "afraid of", "again", "ahead stop", "apart", "been before", "before what", "begun", "broken off",
         "caused by", "changed to", "chronic",
-        "consists of", "effect", "diet", "done", "earlier", "ending like a drug",
+        "consists of", "considered", "effect", "diet", "done", "earlier", "ending like a drug",
         "fill", "for a pregnancy", "for a while", "form after", "formerly", "formerly after", "general verb",
         "given", "it stopped", "join", "join word", "laboratory", "lacking",
         "lead stop", "leads to name", "medication of now", "microbiology", "need", "no diet", "no drug after",

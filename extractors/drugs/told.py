@@ -1,0 +1,39 @@
+"""What a sentence tells around a drug's name: the cues before and behind it."""
+
+from __future__ import annotations
+
+from extractors.base import Context
+from extractors.drugs.cues import Cue, after, before
+from extractors.rules.book import Book
+from extractors.text import Sentence, View
+from extractors.values import fixed
+
+#: How far a cue may stand from the name, in characters.
+NEAR, FAR, LONG = 70, 160, 260
+
+
+@fixed(frozen=True, slots=True)
+class Told:
+    """What a sentence tells around a drug's name; offsets of the sentence.
+
+    `left` is where its clause begins, `head` where the list that it belongs to begins, `end` where its
+    name ends, `right` where the words about it end.
+    """
+
+    view: View
+    sentence: Sentence
+    left: int
+    head: int
+    end: int
+    right: int
+    context: Context
+
+    def before(self, book: Book, reach: int = NEAR) -> bool:
+        """Whether a cue of a book stands before the drug's list, at most `reach` characters away."""
+        since = max(self.left, self.head - reach)
+        return before(self.view, self.sentence, book, since, max(self.head, self.left)) is not None
+
+    def after(self, book: Book, reach: int = FAR) -> Cue | None:
+        """The first cue of a book behind the name, at most `reach` characters away."""
+        until = min(self.right, self.end + min(reach, LONG))
+        return after(self.view, self.sentence, book, self.end, until)
