@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from extractors.rules.words import Vocabulary
 from pipeline.caps import caps
 from pipeline.paper import BlockKind, SourceBlock
 from pipeline.readers.blocks import (
@@ -51,20 +53,16 @@ _ABSTRACT = re.compile(r"\b(?:abstracts?|abstract (?:content|text|section)|trans
 _KEYWORDS = re.compile(r"(?:key ?-?words?|index terms|mesh terms)\b", re.IGNORECASE)
 _KEYWORD_LIST = re.compile(r"\b(?:key ?words?|kwd group|key words section)\b")
 _EMPTY_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?[\[(][\s,|]*[\])]")
-_DROPPED_TITLE = re.compile(
-    r"(?:related|similar|recommended|cited|citing|you may|more (?:from|like|articles)|latest|trending"
-    r"|most (?:read|viewed"
-    r"|cited)|comments?(?: \(\d+\))?$|leave a (?:reply|comment)|share(?: this)?|metrics|article metrics"
-    r"|navigation"
-    r"|linkout|publication types|mesh terms|substances|actions|resources|links|menu|search|subscribe"
-    r"|follow us|sign up"
-    r"|download|export|rights|permissions|cite|collections|associated data|on this page|table of contents"
-    r"|contents"
-    r"|information & authors|media$|view options|get access"
-    r"|log ?in)\b.{0,40}", re.IGNORECASE)
+#: What journal pages put beside an article, by the first words of its sections' titles.
+BESIDE = Vocabulary("pipeline.readers", "page_sections.csv", ("title", "source"), key=("title",))
 #: two line ends in a row part paragraphs on pages without any markup for them
 _EMPTY_LINE = re.compile(rf"(?:{BREAK}\s*){{2,}}")
 _TABLE_PROSE = 4000
+
+
+@cache
+def _beside_article() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(row['title'] for row in BESIDE.rows)})\b.{{0,40}}", re.IGNORECASE)
 
 
 class PageReader:
@@ -294,7 +292,7 @@ def _section_kind(title: str) -> BlockKind | None:
         return BlockKind.BOILERPLATE
     if is_abstract_title(title):
         return BlockKind.ABSTRACT
-    return None if _DROPPED_TITLE.fullmatch(title) else BlockKind.PARAGRAPH
+    return None if _beside_article().fullmatch(title) else BlockKind.PARAGRAPH
 
 
 def _wraps_table(element: Element, names: str) -> bool:
