@@ -13,7 +13,7 @@ from pipeline.caps import caps
 from pipeline.cases.casemap import CaseMap, CaseRef, tidy
 from pipeline.cases.everybody import EVERYBODY
 from pipeline.cases.kin import Relative, kin_parts, kin_patients, speaks_beside
-from pipeline.cases.others import cited_elsewhere, other_persons, strangers_in
+from pipeline.cases.others import cited_elsewhere, is_typical, other_persons, strangers_in
 from pipeline.cases.phrases import ANIMALS, HUMANS, INDIVIDUAL, NEXT, announced
 from pipeline.cases.series import counted, is_series, series_labels, series_of
 from pipeline.paper import BlockKind, Paper
@@ -165,7 +165,8 @@ def _single(paper: Paper, view: View, persons: list[PersonMention]) -> CaseRef |
     if _is_on_animals(view):
         return None
     for mention in persons:
-        if _is_presented(mention):
+        sentence = view.sentence_at(mention.start)
+        if _is_presented(mention) and (sentence is None or not is_typical(view, sentence)):
             return CaseRef(1, "", mention.start)
     for sentence in view.sentences:
         if Section.ASIDE in sentence.zone.role and sentence.zone.kind != BlockKind.ABSTRACT.value:

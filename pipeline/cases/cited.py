@@ -32,6 +32,13 @@ def _author(match: re.Match[str]) -> str | None:
     return None if who.split()[0].lower() in words("no name") else who
 
 
+#: A patient made up for the reader.
+TYPICAL = Rule(
+    "typical patient",
+    r"\b(?:typical(?:ly, an?| case| patient)|hypothetical)\b",
+    says={"The typical patient is thin.": "typical patient", "Typically, a mother": "typically, a"},
+    silent=("A typical fracture",),
+)
 #: Other authors' patients by the words of one sentence.
 CITED = Book(
     "cases.cited",
@@ -73,12 +80,7 @@ CITED = Book(
             says={"In the English literature it is rare.": "in the english literature"},
             silent=("The literature was searched.",),
         ),
-        Rule(
-            "typical patient",
-            r"\b(?:typical(?:ly, an?| case| patient)|hypothetical)\b",
-            says={"The typical patient is thin.": "typical patient", "Typically, a mother": "typically, a"},
-            silent=("A typical fracture",),
-        ),
+        TYPICAL,
         Rule(
             "has been described",
             r"\b(?:ha(?:s|ve) been (?:reported|described)|have been published|"

@@ -7,7 +7,17 @@ from collections.abc import Iterable
 
 from extractors.person.fact import PersonMention
 from extractors.text import Sentence, View
-from pipeline.cases.cited import CITATION, CITED, GOES_ON, MOTHERHOOD, NEWCOMER, OURS, RELATIVE, SOMEBODY
+from pipeline.cases.cited import (
+    CITATION,
+    CITED,
+    GOES_ON,
+    MOTHERHOOD,
+    NEWCOMER,
+    OURS,
+    RELATIVE,
+    SOMEBODY,
+    TYPICAL,
+)
 from pipeline.cases.phrases import COUNTED
 from pipeline.paper import BlockKind
 
@@ -52,6 +62,11 @@ def cited_elsewhere(view: View, sentence: Sentence) -> bool:
         if not bracketed or CITATION.first(view, sentence) is None or not NEWCOMER.says(sentence.lower):
             return False
     return not OURS.says(sentence.lower)
+
+
+def is_typical(view: View, sentence: Sentence) -> bool:
+    """Whether a sentence makes up a patient: "in a typical case, a 30-year-old woman consults ..."."""
+    return any(found.rule is TYPICAL for found in CITED.find(view, sentence))
 
 
 #: Years: who is this old has a baby of less than that beside her, no other author's patient.

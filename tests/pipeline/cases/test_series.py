@@ -85,3 +85,8 @@ def test_announced_patients(text: str, series: bool, count: int) -> None:
 )
 def test_told_of_leaves_out_who_is_compared(text: str, told: str) -> None:
     assert told_of(text) == told
+
+
+def test_typical_patient_is_nobody() -> None:
+    text = "In a typical case, a 30-year-old woman consults because of back pain. Calcium should be measured."
+    assert extract(structure(read_text(text)[0]), "doc")["cases"] == []
