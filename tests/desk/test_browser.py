@@ -221,6 +221,7 @@ def test_a_second_reviewer_and_what_is_settled(serve, page_of):
     ben = pages["Ben Ode"]
     ben.click("text=Papers")
     ben.click("text=1 to settle")
+    ben.wait_for_load_state("load")  # a click before the script has run would be lost
     picture(ben, "settle")
     ben.locator("[data-settle]").first.click()
     ben.wait_for_selector("text=Nothing to settle")

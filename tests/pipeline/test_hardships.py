@@ -235,7 +235,7 @@ def test_nothing_outlives_the_program(raw, tmp_path, number, paper):
         wait_for(lambda: list((out / ".casebook/tmp").glob("*")) and len(session(process.pid)) > 2)
         time.sleep(0.3)
         process.send_signal(number)
-        status = process.wait(10)
+        status = process.wait(30)
         wait_for(lambda: not session(process.pid), 10)
         assert status == (-9 if number == signal.SIGKILL else 128 + number)
         assert number == signal.SIGKILL or "stopped after 0 of 1 papers" in process.stderr.read()
