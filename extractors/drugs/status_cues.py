@@ -84,10 +84,12 @@ CONSIDERED_AFTER = cue_book(
         cue(
             "was considered",
             r"\b(?:was|were|been|being) (?:\w+ly |also |then |both )?{considered}\b"
-            r"(?![^.;]*\b(?:and|then) (?:\w+ ){0,3}?{done}\b)(?! (?:with|and|as|to be|responsible)\b)",
+            r"(?![^.;]*\b(?:and|then) (?:\w+ ){0,3}?{done}\b)"
+            # a judgement of what was taken
+            r"(?! (?:[\w-]+ ){0,5}?(?:caus\w+|culprit|responsible|contribut\w+|trigger\w*|risk|precipitant)\b)",
             FAR,
-            ("It was considered.", "It was then discussed."),
-            ("It was considered and begun.", "It was considered as the cause."),
+            ("It was considered.", "It was then discussed.", "It was discussed with her."),
+            ("It was considered and begun.", "It was considered the most likely cause."),
         ),
     ),
 )

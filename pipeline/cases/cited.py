@@ -158,7 +158,7 @@ OURS = Book(
     (
         Rule(
             "our patient",
-            r"\b(?:our|this|the present|present|my|the index) {own case}\b",
+            r"\b(?:our|this|present|my|the index) {own case}\b",
             says={"This patient was younger.": "this patient", "in our report": "our report"},
             silent=("That patient was older.",),
         ),
