@@ -9,6 +9,9 @@ from extractors.base import Mention
 from extractors.fact import PREGNANCY, Fact, Patient, Record, Row, Summary, integer, joined, string
 from extractors.placed import Placed, told
 
+#: A quote holds the time, its event and the symptom, the last only if it is no longer than this.
+WIDEST = 140
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnsetMention(Mention):

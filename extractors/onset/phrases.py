@@ -49,10 +49,10 @@ LASTING = Book(
         HISTORY,
         Rule(
             "for units",
-            r"\b(?:for|x) (?:the )?(?:(?:past|last|previous|preceding) )?{duration}",
+            r"\b(?:for|x|since) (?:the )?(?:(?:past|last|previous|preceding) )?{duration}{not told}",
             _duration,
-            says={"She had had pain for the past two weeks.": (14, 14)},
-            silent=("She had pain after two weeks.",),
+            says={"She had had pain for the past two weeks.": (14, 14), "with pain since 3 weeks": (21, 21)},
+            silent=("She had pain after two weeks.", "She had pain since 2 weeks after the birth."),
         ),
         Rule(
             "of units duration",
@@ -74,11 +74,11 @@ LASTING = Book(
             silent=("She was seen with 8 weeks of gestation.", "She came after two weeks of therapy."),
         ),
         Rule(
-            "evolving since units",
-            r"\b(?:evolving|present|ongoing|going on|existing) (?:for|since|over) (?:the )?"
+            "evolving over units",
+            r"\b(?:evolving|present|ongoing|going on|existing) over (?:the )?"
             r"(?:(?:past|last|previous|preceding) )?{duration}",
             _duration,
-            says={"She came with pain evolving since 3 days.": (3, 3)},
+            says={"She came with pain evolving over 3 days.": (3, 3)},
             silent=("She came with pain after 3 days.",),
         ),
         BEGUN,

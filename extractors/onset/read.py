@@ -13,19 +13,16 @@ from extractors.factory import register
 from extractors.language.context import context_of, patient_is_child
 from extractors.onset import relations
 from extractors.onset.events import Event, events_in
-from extractors.onset.fact import OnsetMention
+from extractors.onset.fact import WIDEST, OnsetMention
 from extractors.onset.linking import Scene, event_of, symptom_of
 from extractors.onset.objects import CHILD, FINITE, any_complaint
-from extractors.onset.phrases import BEGUN, HISTORY, LASTING, MANY, PERSON, WELL_UNTIL
+from extractors.onset.phrases import MANY, PERSON
 from extractors.onset.relative import DatedTime, DeliveryTimes
+from extractors.onset.visits import dates, of_the_visit, reckoned, visits_beside
 from extractors.onset.words import LABEL, TAKES_ANY
-from extractors.rules.book import Found
 from extractors.rules.rule import Glue
 from extractors.text import Sentence, View, view
-from extractors.time import durations as du
 
-#: A quote holds the time, its event and the symptom, the last only if it is no longer than this.
-_WIDEST = 140
 #: A time that may be any day of a pregnancy ("pain in pregnancy") dates nothing.
 _TOO_VAGUE = 190
 #: Days that the time of a visit may span.
@@ -58,11 +55,6 @@ _IF = Glue(
 )
 #: Behind a complaint: it is named, not told.
 _NO_CASE = Glue(r" (?:(?:\w+ )?risk|screening|prophylaxis|prevention)\b")
-#: Between a history and the time at which it was told.
-_HISTORY_OF = Glue(
-    r"[\w ,-]{3,70} (?:was|were) (?:reported|noted|described|told|given|elicited|recorded)"
-    r"(?: to \w+)?(?: (?:at|on|in|by))? ?(?:the )?"
-)
 #: A child told of before a time in gestation: it is that of its birth.
 _NEWBORN = Glue(
     r"\b(?:neonates?|newborns?|infants?|baby|babies|pre-?term \w+|(?:boys?|girls?|twins?|male|female|case)"
@@ -87,10 +79,11 @@ class Onset:
                 out.extend(_statements(v, scene, times))
         if out and patient_is_child(v) and not _OWN_PREGNANCY.within(v.lower, 0, len(v.lower)):
             return []  # what is told is the mother's, or counted from the patient's own birth
-        out = [_of_the_visit(v, m) for m in out]
+        out = [of_the_visit(v, m) for m in out]
         if any(m.role == "onset" and m.context.about_patient for m in out):
             return out
-        return [*out, *_derived(v, out)]
+        out += list(visits_beside(v, times, out))
+        return [*out, *reckoned(v, out)]
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions on the Doc under "onset"."""
@@ -103,6 +96,8 @@ def _statements(v: View, scene: Scene, times: DeliveryTimes) -> list[OnsetMentio
     for time in scene.times:
         event = event_of(scene, time)
         if event is None or event.role not in _ROLES or _of_the_child(scene.s, event, time):
+            continue
+        if not dates(v, scene.s, time, event):
             continue
         symptom = symptom_of(scene, event)
         if symptom is None and TAKES_ANY in event.kinds and time.days_max - time.days_min <= _COMPLAINT_SPAN:
@@ -155,7 +150,7 @@ def _mention(
     if symptom is not None and symptom.start >= 0:
         spans.append((symptom.start, symptom.end))
     start, end = min(a for a, _ in spans), max(b for _, b in spans)
-    if end - start > _WIDEST:
+    if end - start > WIDEST:
         start, end = min(spans[0][0], spans[1][0]), max(spans[0][1], spans[1][1])
     return OnsetMention(
         start=s.start + start,
@@ -228,62 +223,6 @@ def _reaches_over(v: View, context: Context, start: int) -> bool:
         # the verb right behind is the negated one: "had not experienced"
         end <= start and FINITE.within(v.lower, end + 2, start) is not None
         for _, end in context.cues
-    )
-
-
-def _of_the_visit(v: View, m: OnsetMention) -> OnsetMention:
-    """A beginning whose time is that of the visit, where the sentence counts the beginning back from it."""
-    s = v.sentence_at(m.start)
-    if m.role != "onset" or s is None or m.time is None:
-        return m
-    counted = any(
-        (f.rule is BEGUN and f.start >= m.time.end)
-        # "a 5-month history of back pain was reported at delivery"
-        or (f.rule is HISTORY and _HISTORY_OF.fills(v.lower, f.end, m.time.start))
-        for f in LASTING.find(v, s)
-    )
-    return replace(m, role="presentation") if counted else m
-
-
-def _derived(v: View, found: list[OnsetMention]) -> list[OnsetMention]:
-    """Beginnings reckoned from a visit ("seen 5 months after delivery with a 3-month history of ...")."""
-    out: list[OnsetMention] = []
-    for m in found:
-        told = _lasting(v, m) if m.symptom and m.context.about_patient else None
-        days = told.read() if told else None
-        if told is not None and days is not None and m.days_max - days[0] >= -du.TERM_DAYS:
-            out.append(_reckoned(m, told, days))
-    return out
-
-
-def _lasting(v: View, m: OnsetMention) -> Found | None:
-    """How long the complaint of a visit had lasted, in its sentence or the next."""
-    s = v.sentence_at(m.start)
-    if s is None:
-        return None
-    found = LASTING.first(v, s)
-    if found is not None or s.index + 1 >= len(v.sentences):
-        return found
-    after = v.sentences[s.index + 1]
-    return WELL_UNTIL.first(v, after) if after.zone is s.zone else None
-
-
-def _reckoned(m: OnsetMention, told: Found, days: du.Days) -> OnsetMention:
-    low, high = m.days_min - days[1], m.days_max - days[0]
-    start, end = min(m.start, told.start), max(m.end, told.end)
-    if end - start > _WIDEST:
-        start, end = told.start, told.end
-    return replace(
-        m,
-        start=start,
-        end=end,
-        rule=relations.RECKONED.name,
-        certainty=0.5,
-        role="onset",
-        anchor="delivery" if high >= 0 else "gestation",
-        days_min=low,
-        days_max=high,
-        context=replace(m.context, historical=False),
     )
 
 

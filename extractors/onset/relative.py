@@ -117,6 +117,7 @@ class DeliveryTimes:
         return any(
             b.index in self._learned
             or story.tells(story.MOTHERHOOD, self._view, b)
+            or story.tells(story.BIRTH, self._view, b)
             or any(r.anchor in _ANCHORS for r in find_times(self._view, b))
             for b in self._back(s, _ANCHOR_REACH)
         )

@@ -143,10 +143,10 @@ BARE = Book(
         ),
         Rule(
             "bare n units",
-            r"{bare lead}(?P<n>\d{1,2}|{number word}) (?P<unit>weeks|months){bare end}",
+            r"(?!since\b){bare lead}(?P<n>\d{1,2}|{number word}) (?P<unit>weeks|months){bare end}",
             _bare,
             says={"At two months she noticed back pain.": Bare("month", "two")},
-            silent=("At two months after delivery she noticed back pain.",),
+            silent=("At two months after delivery she noticed back pain.", "She had had pain since 3 weeks."),
         ),
         Rule(
             "bare nth unit",

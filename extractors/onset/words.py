@@ -12,6 +12,7 @@ _PACKAGE = "extractors.onset"
 #: What an event's word tells beside its role: see `Sign.kinds`.
 EPISODE, PERCEIVED, VISIT_NOUN, INITIATED = "episode", "perceived", "visit noun", "initiated"
 SHOWS, COMPLAINS, OF_THE_PATIENT, LABEL = "shows", "complains", "of the patient", "label"
+TOLD = "told at a visit"
 OF_A_QUANTITY, TAKES_ANY = "of a quantity", "takes any complaint"
 #: Kinds of symptoms: one that is named by its site, one that is a worsening where another was told; any
 #: other complaint, a disease by its name, a complication of the pregnancy itself.
@@ -36,6 +37,7 @@ _CUES = Vocabulary(
                 SHOWS,
                 COMPLAINS,
                 OF_THE_PATIENT,
+                TOLD,
                 LABEL,
                 OF_A_QUANTITY,
                 TAKES_ANY,

@@ -38,6 +38,7 @@ KINDS = frozenset(
         "mishap",
         "given",
         "of the birth itself",
+        "no word of a birth",
     }
 )
 #: The words of time: of one kind, all may stand for each other.
@@ -95,6 +96,11 @@ _DELIVERY = {
         r"(?:later )?(?:(?:{after} |post-){the}{delivery}|{postpartum}(?!\w)|(?:into|of) {of nursing})"
     ),
     "before birth": r"{before} {the}{delivery}",
+    # behind a count: so long before the visit
+    "ago": (
+        r"(?:ago|back(?! pain)|(?:earlier|previously)(?! than\b)|"
+        r"(?:before|prior to) (?:(?:the|her|this|our) )?(?:{first visit}|visit)\b|before(?=[.,;)]|$))"
+    ),
 }
 _GESTATION = {
     "pregnancy": r"pregnan(?:cy|t)|gestation|gravidity|amenorrho?ea",

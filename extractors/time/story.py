@@ -40,9 +40,14 @@ TREATMENT = _book(
 BIRTH = _book(
     Rule(
         "birth told",
-        r"\b(?:{birth told}|birth (?:of|to))\b",
-        says={"She gave birth to a girl.": "gave birth", "After the birth of twins": "birth of"},
-        silent=("Her birthday was in May.",),
+        r"\b(?:{birth told}|birth (?:of|to)|became a mother|"
+        r"(?:had|got) her (?:{ordinal} )?(?:{baby})(?! (?:with|(?:at|in|on) (?:her|his|the)\b)))\b",
+        says={
+            "She gave birth to a girl.": "gave birth",
+            "After the birth of twins": "birth of",
+            "She had her first child in May.": "had her first child",
+        },
+        silent=("Her birthday was in May.", "She had her baby with her."),
     )
 )
 #: A birth that has happened by then.

@@ -8,7 +8,7 @@ from extractors.base import TimeRef
 from extractors.rules.book import Book, Found
 from extractors.rules.rule import Glue, Rule
 from extractors.text import Sentence, View
-from extractors.time import course, delivery, gestation, story, visits
+from extractors.time import ago, course, delivery, gestation, story, visits
 from extractors.time.atoms import SLOTS
 from extractors.time.durations import duration_days
 from extractors.time.when import MOTHERHOOD, When
@@ -22,6 +22,7 @@ BOOK = Book(
         *gestation.EXACT,
         *gestation.COUNTED,
         *delivery.COUNTED,
+        *ago.RULES,
         *delivery.AROUND,
         *gestation.BARE,
         *delivery.NAMED,

@@ -1,0 +1,150 @@
+"""What a visit tells of the beginning: how long a complaint had lasted, how long ago she had delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.language.context import context_of
+from extractors.onset import relations
+from extractors.onset.events import Event, events_in
+from extractors.onset.fact import WIDEST, OnsetMention
+from extractors.onset.linking import Scene, symptom_of
+from extractors.onset.phrases import BEGUN, HISTORY, LASTING, WELL_UNTIL
+from extractors.onset.relative import DatedTime, DeliveryTimes
+from extractors.onset.words import TOLD
+from extractors.rules.book import Found
+from extractors.rules.rule import Glue
+from extractors.text import Sentence, View
+from extractors.time import ago, times
+from extractors.time import durations as du
+
+#: Between a history and the time at which it was told.
+_HISTORY_OF = Glue(
+    r"[\w ,-]{3,70} (?:was|were) (?:reported|noted|described|told|given|elicited|recorded)"
+    r"(?: to \w+)?(?: (?:at|on|in|by))? ?(?:the )?"
+)
+#: A complaint told at a visit, not one that begins.
+_TOLD = Glue(r"\b(?:complain|report|describ|mention|present)\w*")
+#: How sure a visit is whose time the sentence beside tells.
+_BESIDE = 0.6
+
+
+def of_the_visit(v: View, m: OnsetMention) -> OnsetMention:
+    """A beginning whose time is that of the visit, where the sentence counts the beginning back from it."""
+    s = v.sentence_at(m.start)
+    if m.role != "onset" or s is None or m.time is None:
+        return m
+    counted = any(_counts_back(v, m, f) for f in LASTING.find(v, s))
+    return replace(m, role="presentation") if counted else m
+
+
+def _counts_back(v: View, m: OnsetMention, lasted: Found) -> bool:
+    """Whether the words of how long a complaint lasted count its beginning back from the time told."""
+    assert m.time is not None
+    if lasted.rule is BEGUN:
+        return lasted.start >= m.time.end
+    if lasted.rule is HISTORY:  # "a 5-month history of back pain was reported at delivery"
+        return _HISTORY_OF.fills(v.lower, lasted.end, m.time.start) is not None
+    if m.rule == relations.SINCE.name:
+        return False
+    apart = lasted.end <= m.time.start or m.time.end <= lasted.start
+    return apart and lasted.start >= m.start and _TOLD.within(v.lower, m.start, m.end) is not None
+
+
+def reckoned(v: View, found: list[OnsetMention]) -> list[OnsetMention]:
+    """Beginnings reckoned from a visit ("seen 5 months after delivery with a 3-month history of ...")."""
+    out: list[OnsetMention] = []
+    for m in found:
+        told = _lasting(v, m) if m.symptom and m.context.about_patient else None
+        days = told.read() if told else None
+        if told is not None and days is not None and m.days_max - days[0] >= -du.TERM_DAYS:
+            out.append(_made(m, told, days))
+    return out
+
+
+def _lasting(v: View, m: OnsetMention) -> Found | None:
+    """How long the complaint of a visit had lasted, in its sentence or the next."""
+    s = v.sentence_at(m.start)
+    last = v.sentence_at(m.end - 1)
+    if s is None or last is None:
+        return None
+    found = LASTING.first(v, s) or (LASTING.first(v, last) if last is not s else None)
+    if found is not None or s.index + 1 >= len(v.sentences):
+        return found
+    after = v.sentences[s.index + 1]
+    return WELL_UNTIL.first(v, after) if after.zone is s.zone else None
+
+
+def _made(m: OnsetMention, told: Found, days: du.Days) -> OnsetMention:
+    low, high = m.days_min - days[1], m.days_max - days[0]
+    start, end = min(m.start, told.start), max(m.end, told.end)
+    if end - start > WIDEST:
+        start, end = told.start, told.end
+    return replace(
+        m,
+        start=start,
+        end=end,
+        rule=relations.RECKONED.name,
+        certainty=0.5,
+        role="onset",
+        anchor="delivery" if high >= 0 else "gestation",
+        days_min=low,
+        days_max=high,
+        context=replace(m.context, historical=False),
+    )
+
+
+def visits_beside(v: View, dated: DeliveryTimes, found: list[OnsetMention]) -> Iterator[OnsetMention]:
+    """Visits with a complaint whose sentence stands beside one that tells how long ago the birth was.
+
+    "She came with back pain. She had delivered two months earlier."
+    """
+    for s in v.sentences:
+        if not dated.of(s) or any(s.start <= m.start < s.end for m in found):
+            continue
+        born = next((t for t in dated.of(s) if is_ago(v, s, t)), None)
+        if born is None:
+            continue
+        for index in (s.index - 1, s.index + 1):
+            beside = v.sentences[index] if 0 <= index < len(v.sentences) else None
+            if beside is not None and beside.zone is s.zone and not dated.of(beside):
+                visit = _visit(v, beside, s, born)
+                if visit is not None:
+                    yield visit
+                    break
+
+
+def dates(v: View, s: Sentence, time: DatedTime, event: Event) -> bool:
+    """Whether a time can date an event: a birth so long ago dates no beginning told before it."""
+    visit = event.role == "presentation" or TOLD in event.kinds
+    return visit or event.end > time.start - s.start or not is_ago(v, s, time)
+
+
+def is_ago(v: View, s: Sentence, time: DatedTime) -> bool:
+    """Whether a time tells how long ago the birth was."""
+    return any(f.rule in ago.RULES and f.start <= time.start < f.end for f in times.BOOK.find(v, s))
+
+
+def _visit(v: View, s: Sentence, told: Sentence, born: DatedTime) -> OnsetMention | None:
+    """The visit that a sentence tells, dated by the sentence beside it."""
+    events, symptoms = events_in(v, s)
+    event = next((e for e in events if e.role == "presentation" or TOLD in e.kinds), None)
+    symptom = symptom_of(Scene(s, events, symptoms, (), ()), event) if event is not None else None
+    if event is None or symptom is None or symptom.start < 0:
+        return None
+    spans = [(s.start + e.start, s.start + e.end) for e in (event, symptom)] + [(born.start, born.end)]
+    return OnsetMention(
+        start=min(a for a, _ in spans),
+        end=max(b for _, b in spans),
+        rule=relations.SEEN.name,
+        context=context_of(v, s, *spans[1]),
+        certainty=_BESIDE,
+        time=born.ref,
+        symptom=symptom.word,
+        anchor=born.anchor,
+        pregnancy=born.ref.pregnancy,
+        days_min=born.days_min,
+        days_max=born.days_max,
+        role="presentation",
+    )
