@@ -86,7 +86,7 @@ CONSIDERED_AFTER = cue_book(
             r"\b(?:was|were|been|being) (?:\w+ly |also |then |both )?{considered}\b"
             r"(?![^.;]*\b(?:and|then) (?:\w+ ){0,3}?{done}\b)"
             # a judgement of what was taken
-            r"(?! (?:[\w-]+ ){0,5}?(?:caus\w+|culprit|responsible|contribut\w+|trigger\w*|risk|precipitant)\b)",
+            r"(?! (?:[\w-]+ ){0,5}?(?:caus\w+|culprit|responsible|contribut\w+|trigger\w*|risk)\b)",
             FAR,
             ("It was considered.", "It was then discussed.", "It was discussed with her."),
             ("It was considered and begun.", "It was considered the most likely cause."),

@@ -17,11 +17,13 @@ SEEN = {
     "A woman s/p vaginal delivery 4 weeks ago presented with acute low back pain.": 28,
     "She had been brought in because of back pain. She had had a caesarean three weeks before.": 21,
 }
-NOT_DATED = [
-    "She noted worsening of her back pain during pregnancy; she had delivered 6 months before presentation.",
-    "She had delivered 5 years ago. She complained of back pain.",
-    "She was seen with back pain. Her sister had fallen 4 weeks ago.",
-]
+#: Texts with the day from delivery that nothing in them may be dated to.
+NOT_DATED = {
+    "Her back pain grew worse during pregnancy; she had delivered 6 months before admission.": 183,
+    "She had delivered 5 years ago. She complained of back pain.": 1826,
+    "She had delivered. She was seen with back pain. Her sister had fallen 4 weeks ago.": 28,
+    "Her back pain had developed gradually after giving birth one year ago.": 365,
+}
 
 
 def told(text: str) -> list[tuple[int, int, str]]:
@@ -39,9 +41,9 @@ def test_visit_lies_so_long_after_the_birth(text: str, day: int) -> None:
     assert (day, day, "presentation") in told(text)
 
 
-@pytest.mark.parametrize("text", NOT_DATED)
-def test_birth_long_ago_dates_nothing_else(text: str) -> None:
-    assert all(low <= 42 for low, _, _ in told(text))
+@pytest.mark.parametrize(("text", "day"), NOT_DATED.items())
+def test_birth_long_ago_dates_nothing_else(text: str, day: int) -> None:
+    assert day not in [low for low, _, _ in told(text)]
 
 
 def test_birth_told_before_is_what_later_counts_from() -> None:
