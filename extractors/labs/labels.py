@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,7 +12,7 @@ from extractors.labs.names import sentence_names
 from extractors.labs.sentence import Name
 from extractors.labs.vocabulary import analytes, find_names, plain_names, unit_class
 from extractors.language.quantities import match_reference
-from extractors.language.units import match_unit
+from extractors.language.units import Unit, match_unit
 from extractors.rules.words import Vocabulary
 from extractors.text import lower_same_length
 
@@ -111,11 +112,18 @@ def _label_name(text: str) -> Name | None:
 
 def _before_bare_unit(text: str) -> Name | None:
     """The test before a unit without brackets: "Calcium mg/dL" is no amount of calcium."""
+    for stop, unit in bare_units(text):
+        if unit_class(unit.text, unit.kind) == "concentration":
+            return _label_name(text[:stop])
+    return None
+
+
+def bare_units(text: str) -> Iterator[tuple[int, Unit]]:
+    """The units without brackets that a label may end with, each with where the words before it end."""
     for space in _SPACE.finditer(text):
         unit = match_unit(text, space.end())
-        if unit and unit.end == len(text.rstrip()) and unit_class(unit.text, unit.kind) == "concentration":
-            return _label_name(text[: space.start()])
-    return None
+        if unit and unit.end == len(text.rstrip()):
+            yield space.start(), unit
 
 
 def _name_behind(text: str, lower: str, at: int) -> Name | None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from extractors.labs.fact import LabMention
-from extractors.labs.labels import AnalyteLabel, find_analyte, unit_of
+from extractors.labs.labels import AnalyteLabel, bare_units, find_analyte, unit_of
 from extractors.labs.misspelt import known_as
 from extractors.labs.unknown import is_test
 from extractors.labs.vocabulary import find_names, unit_class
@@ -38,7 +38,6 @@ _END = re.compile(r"\s*(?:[(\[]|,\s|;|:\s|:?$)")
 _FLUID = re.compile(r"\s*(?P<fluid>serum|plasma|urinary|urine)\s+(?=\w)", re.I)
 _SPECIMENS = {"serum": "serum", "plasma": "plasma", "urinary": "urine", "urine": "urine"}
 _LETTERS = re.compile(r"[^\W\d_]{2}|[^\W\d_]\d")
-_SPACE = re.compile(r"\s(?=\S)")
 #: Classes of units of a result, and of such that a range has to stand beside.
 _MEASURED = frozenset({"concentration", "creatinine", "titer"})
 _WITH_RANGE = frozenset({"none", "percent"})
@@ -62,11 +61,7 @@ def unlisted_label(text: str, above: str) -> AnalyteLabel | None:
 
 def _without_unit(text: str) -> str:
     """A label without the unit that it ends with."""
-    for space in _SPACE.finditer(text):
-        unit = match_unit(text, space.end())
-        if unit and unit.end == len(text):
-            return text[: space.start()]
-    return text
+    return next((text[:stop] for stop, _ in bare_units(text)), text)
 
 
 def _is_never(text: str) -> bool:
