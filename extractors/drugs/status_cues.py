@@ -84,7 +84,7 @@ CONSIDERED_AFTER = cue_book(
         cue(
             "was considered",
             r"\b(?:was|were|been|being) (?:\w+ly |also |then |both )?{considered}\b"
-            r"(?![^.;]*\b(?:and|then) (?:\w+ ){0,3}?{done}\b)"
+            r"(?![^.;]{0,120}?\b(?:and|then) (?:\w+ ){0,3}?{done}\b)"
             # a judgement of what was taken
             r"(?! (?:[\w-]+ ){0,5}?(?:caus\w+|culprit|responsible|contribut\w+|trigger\w*|risk)\b)",
             FAR,
