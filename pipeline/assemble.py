@@ -17,7 +17,8 @@ from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY, TABLES
 from pipeline.write.datapackage import datapackage
 from pipeline.write.tables import Publication, cells
 
-_DUPLICATE_OF = SUMMARY.header.index("duplicate_of")
+#: which cell of a row says so; the second has the patient
+_DUPLICATE_OF = {t.name: t.header.index("duplicate_of") for t in (*FACT_TABLES, SUMMARY)}
 
 
 @dataclass(slots=True)
@@ -115,15 +116,17 @@ def _write(
 ) -> None:
     document = stored.head.document
     doc_id = str(document["doc_id"])
-    summary = stored.rows[SUMMARY.name]
+    patients = [row[1] for row in stored.rows[SUMMARY.name]]
+    elsewhere = repeat.cases if repeat else {}
+    told_twice = {p: other for p in patients if (other := merged.get(p) or elsewhere.get(p))}
     if repeat:
         note = f"Same paper as {repeat.original}; patients told in both are counted there."
         document = {**document, "status": "warning", "message": f"{document['message'] or ''} {note}".strip()}
-    for row in summary:
-        row[_DUPLICATE_OF] = merged.get(row[1]) or (repeat.cases.get(row[1], "") if repeat else "")
-        totals.duplicates += bool(row[_DUPLICATE_OF])
+    if told_twice:
+        _mark(stored, told_twice)
+    totals.duplicates += len(told_twice)
     publication.rows(DOCUMENTS, [cells(DOCUMENTS, document)])
-    publication.rows(SUMMARY, summary)
+    publication.rows(SUMMARY, stored.rows[SUMMARY.name])
     for table in FACT_TABLES:
         publication.rows(table, stored.rows[table.name])
         totals.rows[table.name] += len(stored.rows[table.name])
@@ -135,3 +138,10 @@ def _write(
         totals.failures.append((doc_id, message))
     elif status == "warning":
         totals.warnings.append((doc_id, message))
+
+
+def _mark(stored: Stored, told_twice: Mapping[str, str]) -> None:
+    """Write into every row of a patient told elsewhere too who she is there."""
+    for table, place in _DUPLICATE_OF.items():
+        for row in stored.rows[table]:
+            row[place] = told_twice.get(row[1], "")

@@ -33,6 +33,10 @@ _CASE = string(
     "case_id", "Key of the patient: <doc_id>-<n>, n in order of first appearance", required=True
 )
 
+_DUPLICATE_OF = string(
+    "duplicate_of", "case_id of the same patient in another file; such rows are not counted"
+)
+
 PROVENANCE: tuple[Column, ...] = (
     string("record_id", "Stable key of the row", required=True),
     string("source", "Part of the paper", values=("text", "table", "caption", "title", "abstract")),
@@ -45,6 +49,7 @@ PROVENANCE: tuple[Column, ...] = (
     number("confidence", "How sure the row is, 0 to 1 (see docs/accuracy.md)", required=True),
     string("reviewed", "Who has signed the row, '; ' between; empty: nobody (see docs/review.md)"),
     string("origin", "How the row came about", values=("extracted", "corrected", "added"), required=True),
+    _DUPLICATE_OF,
 )
 
 #: of documents.csv; docs/formats.md says what each is
@@ -92,10 +97,7 @@ SUMMARY = TableSchema(
         string("authors", "First author, et al."),
         integer("year", "Year of publication"),
         *(summary.column for fact in registry.facts() for summary in fact.summary),
-        string(
-            "duplicate_of",
-            "case_id of the same patient in another file; such rows are not counted",
-        ),
+        _DUPLICATE_OF,
     ),
     ("case_id",),
 )

@@ -6,6 +6,7 @@ import scripted
 
 from pipeline.config import Config, Limits, UsageError
 from pipeline.run import Outcome, run
+from pipeline.schema import FACT_TABLES, SUMMARY
 
 MANY = {f"paper-{n:02}": f"text of paper {n} patient:{20 + n}" for n in range(25)}
 
@@ -148,7 +149,12 @@ def test_run_gives_records_of_one_file_ids_of_their_own(raw, tmp_path, rows):
 def test_run_counts_patients_told_twice_once(raw, tmp_path, rows, files, expected):
     out = tmp_path / "out"
     go(raw(**files), out)
-    assert {s["case_id"]: s["duplicate_of"] for s in rows(out, "summary") if s["duplicate_of"]} == expected
+    for table in (*FACT_TABLES, SUMMARY):
+        found = rows(out, table.name)
+        told_twice = {r["case_id"]: r["duplicate_of"] for r in found if r["duplicate_of"]}
+        here = {r["case_id"] for r in found}
+        assert told_twice == {case: other for case, other in expected.items() if case in here}, table.name
+    assert {r["case_id"] for r in rows(out, "fractures")} >= expected.keys()
     for doc_id in {case.rsplit("-", 1)[0] for case in expected}:
         document = next(d for d in rows(out, "documents") if d["doc_id"] == doc_id)
         assert document["status"] == "warning"
