@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors import registry
+from extractors.rules.kept import gates
 from extractors.rules.scan import Scanner
 from extractors.text import Zone, set_zones
 from pipeline.cases import rules as cases
@@ -44,7 +45,9 @@ def load() -> Language:
 @cache
 def scanner() -> Scanner:
     """What looks in one pass for the words and phrases of extractors, and those that tell patients apart."""
-    return Scanner((*registry.books(), *cases.BOOKS), registry.lexicons())
+    made = Scanner((*registry.books(), *cases.BOOKS), registry.lexicons())
+    gates().keep()
+    return made
 
 
 def zones(paper: Paper) -> list[Zone]:

@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from extractors.drugs.vocabulary import DRUGS, NO_DRUGS, Drug, class_names
 from extractors.rules.lexicon import Hit
 from extractors.rules.words import Vocabulary
@@ -48,15 +51,17 @@ _REACH = 60
 
 
 @cache
-def _spellings() -> dict[str, tuple[tuple[str, Drug], ...]]:
-    """Names of letters alone by their first letter; no brands, classes and names of analytes."""
-    found: dict[str, list[tuple[str, Drug]]] = {}
+def _spellings() -> dict[str, tuple[list[str], list[Drug]]]:
+    """Names of letters alone and their drugs by the first letter; no brands, classes, names of analytes."""
+    found: dict[str, tuple[list[str], list[Drug]]] = {}
     for row in DRUGS.rows:
         alias = row["alias"].lower()
         named = row["source"] != "brand name" and not row["exact"] and not row["lab"]
         if named and len(alias) >= _SHORTEST and alias.isalpha() and row["name"] not in class_names():
-            found.setdefault(alias[0], []).append((alias, Drug(row["name"], row["class"], guessed=True)))
-    return {letter: tuple(names) for letter, names in found.items()}
+            names, drugs = found.setdefault(alias[0], ([], []))
+            names.append(alias)
+            drugs.append(Drug(row["name"], row["class"], guessed=True))
+    return found
 
 
 @cache
@@ -68,20 +73,14 @@ def _ordinary() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def nearest(word: str) -> Drug | None:
     """The drug whose name a word in lower case misspells; None for none, for several, for a known name."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415  (of use in few papers)
-
     if _NO_DRUG.search(word) or word in _ordinary() or word.removesuffix("s") in _ordinary():
         return None
     most = 1 if len(word) < _LONG else 2
-    best: dict[str, tuple[int, Drug]] = {}
-    for name, drug in _spellings().get(word[0], ()):
-        if abs(len(name) - len(word)) <= most:
-            away = OSA.distance(word, name, score_cutoff=most)
-            if away <= most and away < best.get(drug.name, (most + 1, drug))[0]:
-                best[drug.name] = away, drug
-    least = min((away for away, _ in best.values()), default=0)
-    found = [drug for away, drug in best.values() if away == least]
-    return found[0] if len(found) == 1 else None
+    names, drugs = _spellings().get(word[0], ([], []))
+    near = process.extract(word, names, scorer=OSA.distance, score_cutoff=most, limit=None)
+    least = min((away for _, away, _ in near), default=0)
+    found = {drugs[place].name: drugs[place] for _, away, place in near if away == least}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def misspelt(view: View, known: Sequence[Hit[Drug]], taken: set[int]) -> Iterator[Hit[Drug]]:

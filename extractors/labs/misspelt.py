@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from spacy.matcher.levenshtein import levenshtein
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
 from extractors.labs.vocabulary import STATES, Analyte, NameHit, Term, analytes, plain_names
 from extractors.rules.book import Book
@@ -39,14 +40,16 @@ def _most_wrong(word: str) -> int:
 
 
 @cache
-def _spellings() -> dict[int, tuple[tuple[str, Analyte], ...]]:
-    """Names of letters alone by their length."""
-    out: dict[int, list[tuple[str, Analyte]]] = {}
+def _spellings() -> dict[str, tuple[list[str], list[Analyte]]]:
+    """Names of letters alone, and what they name, by their first letter."""
+    out: dict[str, tuple[list[str], list[Analyte]]] = {}
     for name, analyte in plain_names().items():
         word = _joined(name)
         if len(word) >= _SHORTEST and word.isalpha():
-            out.setdefault(len(word), []).append((word, analyte))
-    return {length: tuple(found) for length, found in out.items()}
+            words, named = out.setdefault(word[0], ([], []))
+            words.append(word)
+            named.append(analyte)
+    return out
 
 
 @cache
@@ -59,14 +62,13 @@ def known_as(printed: str) -> Analyte | None:
     word = _joined(word)
     if len(word) < _SHORTEST or not word.isalpha():
         return None
-    most = _most_wrong(word)
-    best: dict[str, int] = {}
-    for length in range(len(word) - most, len(word) + most + 1):
-        for name, analyte in _spellings().get(length, ()):
-            if name[0] == word[0] and (away := levenshtein(word, name, most)) <= most:
-                best[analyte.name] = min(away, best.get(analyte.name, most))
-    least = [name for name, away in best.items() if away == min(best.values())]
-    return analytes()[least[0]] if len(least) == 1 else None
+    words, named = _spellings().get(word[0], ([], []))
+    near = process.extract(
+        word, words, scorer=Levenshtein.distance, score_cutoff=_most_wrong(word), limit=None
+    )
+    least = min((away for _, away, _ in near), default=0)
+    found = {named[place].name for _, away, place in near if away == least}
+    return analytes()[found.pop()] if len(found) == 1 else None
 
 
 @cache
@@ -79,7 +81,7 @@ def _state(word: str) -> tuple[str, str] | None:
         if state == word:
             return None
         if state.startswith(prefix) and abs(len(state) - len(word)) < least:
-            away = levenshtein(word, state, least)
+            away = Levenshtein.distance(word, state, score_cutoff=least)
             if away < least:
                 best, least = (row["analyte"], row["flag"]), away
     return best

@@ -9,19 +9,25 @@ from functools import cached_property
 from heapq import heapify, heappop, heappush
 from typing import Any, NamedTuple
 
-from extractors.rules.rule import Relation, Rule, RuleError, Slots, compiled
+from extractors.rules.kept import gates
+from extractors.rules.rule import Relation, Rule, RuleError, Slots, broken, compiled, expand
 from extractors.rules.scan import Scanner
-from extractors.rules.triggers import Clause, clauses
+from extractors.rules.triggers import Clause
 from extractors.text import Sentence, View
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Bound:
-    """A rule with its compiled pattern and its gate."""
+    """A rule with its gate and its pattern, which is compiled when the rule is first tried."""
 
     rule: Rule
-    pattern: re.Pattern[str]
+    expression: str
     needs: tuple[Clause, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled phrase. Raises RuleError where it is no regular expression."""
+        return compiled(self.rule, self.expression)
 
 
 class Found(NamedTuple):
@@ -66,8 +72,8 @@ class Book:
         """The rules, ready to be tried."""
         made = []
         for rule in self.rules:
-            pattern = compiled(rule, self.slots)
-            made.append(Bound(rule, pattern, clauses(pattern.pattern)))
+            expression = expand(rule.phrase, self.slots, rule.name)
+            made.append(Bound(rule, expression, _gate(rule, expression)))
         return tuple(made)
 
     @cached_property
@@ -165,6 +171,13 @@ class Book:
                 at = sentence.start
                 best = Found(bound.rule, match, at + match.start(), at + match.end())
         return best
+
+
+def _gate(rule: Rule, expression: str) -> tuple[Clause, ...]:
+    try:
+        return gates().of(expression)
+    except re.error as error:
+        raise broken(rule, error) from error
 
 
 #: No match; an iterator that has ended may be given to everybody.

@@ -89,12 +89,17 @@ def _filled(phrase: str, slots: Slots, name: str, inside: tuple[str, ...]) -> st
     return _SLOT.sub(part, phrase)
 
 
-def compiled(rule: Rule, slots: Slots) -> re.Pattern[str]:
-    """A rule's pattern. Raises RuleError where the phrase is no regular expression."""
+def broken(rule: Rule, error: re.error) -> RuleError:
+    """The error of a rule whose phrase is no regular expression."""
+    return RuleError(f"rule {rule.name!r}: {error}")
+
+
+def compiled(rule: Rule, expression: str) -> re.Pattern[str]:
+    """A rule's pattern. Raises RuleError where its phrase, expanded, is no regular expression."""
     try:
-        return re.compile(expand(rule.phrase, slots, rule.name))
+        return re.compile(expression)
     except re.error as error:
-        raise RuleError(f"rule {rule.name!r}: {error}") from error
+        raise broken(rule, error) from error
 
 
 @dataclass(frozen=True, eq=False)
