@@ -42,13 +42,27 @@ class Context:
 
 
 @fixed(frozen=True, slots=True)
+class Since:
+    """The event that a time is counted from where that is no birth, and the days from it (negative before).
+
+    `event`: "visit" (the first one), "treatment" (its begin), "end" (of a treatment), "symptom" (its onset),
+    "then" (what was told just before) or "course" (the treatment if one has begun, else the first visit).
+    """
+
+    event: str
+    low: int
+    high: int
+
+
+@fixed(frozen=True, slots=True)
 class TimeRef:
     """When something was, as the text says it.
 
     `anchor` is what the days are counted from: "delivery" (negative before it), "baseline" (the
     first visit or start of treatment), "symptom", "surgery", "conception" is not used: gestation is
     converted to days before delivery at 40 weeks. `days_min`/`days_max` are None where only the
-    phase is told ("at follow-up"). `phase` is "baseline", "follow-up", "history" or "".
+    phase is told ("at follow-up"). `phase` is "baseline", "follow-up", "history" or "". `since` tells more
+    closely what the anchor "baseline" leaves open.
     """
 
     start: int
@@ -59,6 +73,7 @@ class TimeRef:
     days_max: int | None = None
     phase: str = ""
     pregnancy: int | None = None
+    since: Since | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

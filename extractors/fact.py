@@ -10,12 +10,14 @@ vocabularies is imported by the functions that need it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic
 
-from extractors.placed import M, Placed, best, first, group, months_from_delivery, told, two_phases
+from extractors.placed import M, Placed, best, first, group, told, two_phases
+from extractors.timeline.moments import BONE, TIME, Moment
+from extractors.timeline.timeline import Timeline
 from extractors.values import fixed
 
 Row = dict[str, Any]
@@ -68,18 +70,25 @@ WHEN = (
         unit="month",
     ),
     PREGNANCY,
+    number(
+        "months_from_treatment",
+        "When it was, counted from the begin of the main bone treatment (negative before), where it can be "
+        "worked out",
+        unit="month",
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """What is known of a patient when the rows are made: the printed label, the day of the first visit.
+    """What is known of a patient when the rows are made: the printed label, the first visit, the course.
 
-    `first_visit` counts days from delivery, None where the paper does not tell exactly one.
+    `first_visit` is its day from delivery, None where the paper does not tell exactly one.
     """
 
     label: str = ""
     first_visit: int | None = None
+    timeline: Timeline = field(default_factory=Timeline)
 
 
 @fixed(frozen=True, slots=True)
@@ -108,6 +117,19 @@ def only(column: Column) -> Summary[Any]:
     return Summary(column, lambda rows: rows[0][column.name])
 
 
+def timed(placed: Placed[Any]) -> Iterable[Moment]:
+    """The time of a statement about the course itself: what follows may be counted from it."""
+    time, context = placed.mention.time, placed.mention.context
+    if time is not None and time.text and time.phase != "history" and not context.historical:
+        yield Moment(placed.mention.start, placed.source, TIME, time)
+
+
+def timed_of_bone(placed: Placed[Any]) -> Iterable[Moment]:
+    """The same of a finding of bone: where there is one, calcium and vitamin D may be its treatment."""
+    yield from timed(placed)
+    yield Moment(placed.mention.start, placed.source, BONE)
+
+
 def no_values(record: Record[Any], patient: Patient) -> Row:
     """No column differs from the mention's field of its name."""
     return {}
@@ -129,8 +151,8 @@ class Fact(Generic[M]):
 
     A patient's course: `first_visit` tells the day of the first visit from delivery, `begins` whether a
     mention is one of the first visit or of a treatment's begin, `always_later` whether it is known later
-    only, `treats` whether a treatment is given. `in_clauses`: cells of a table that are clauses are read for
-    it as prose.
+    only, `treats` whether a treatment is given, `moments` what a mention adds to the time axis.
+    `in_clauses`: cells of a table that are clauses are read for it as prose.
 
     `identity`: the columns that say which fact of the patient a row is, all of them where it is None. The
     `record_id` hangs on these alone, so that a rule that learns to tell more keeps the key. `derived` gives
@@ -154,6 +176,7 @@ class Fact(Generic[M]):
     begins: Callable[[M], bool] = lambda mention: False
     always_later: Callable[[M], bool] = lambda mention: False
     treats: Callable[[M], bool] = lambda mention: False
+    moments: Callable[[Placed[M]], Iterable[Moment]] = timed
     in_clauses: bool = True
     summary: tuple[Summary[M], ...] = ()
     identity: tuple[str, ...] | None = None
@@ -187,13 +210,29 @@ class Fact(Generic[M]):
 
 
 def when(record: Record[Any], patient: Patient) -> Row:
-    """The values of `WHEN`, from the telling that tells a time: the chosen one, else the first."""
+    """The values of `WHEN`, from the telling that tells a time: the chosen one, else the first.
+
+    The months are those of the first telling of which they can be worked out.
+    """
     timed = next((p for p in [record.chosen, *record.members] if p.mention.time is not None), record.chosen)
+    from_delivery, from_treatment = months(record, patient)
     return {
         "phase": two_phases(timed, patient.first_visit),
         "time_text": timed.mention.time.text if timed.mention.time else "",
-        "months_from_delivery": months_from_delivery(timed, patient.first_visit),
+        "months_from_delivery": from_delivery,
+        "months_from_treatment": from_treatment,
     }
+
+
+def months(record: Record[Any], patient: Patient) -> tuple[float | None, float | None]:
+    """When a record was: months from the delivery and from the begin of the main bone treatment."""
+    told = [record.chosen, *record.members]
+    told.sort(key=lambda placed: placed.mention.time is None)
+    found = [patient.timeline.months(p.mention, p.source) for p in told]
+    return (
+        next((birth for birth, _ in found if birth is not None), None),
+        next((begun for _, begun in found if begun is not None), None),
+    )
 
 
 def joined(parts: Sequence[str]) -> str:

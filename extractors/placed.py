@@ -14,7 +14,6 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from extractors.base import Mention
-from extractors.time.durations import DAYS_PER_MONTH
 from extractors.values import fixed
 
 M = TypeVar("M", bound=Mention)
@@ -188,21 +187,3 @@ def same_time(a: Placed[M], b: Placed[M]) -> bool:
     if x.anchor == y.anchor and x.days_min is not None and y.days_min is not None:
         return abs(x.days_min - y.days_min) <= _SAME_DAYS
     return True
-
-
-def months_from_delivery(placed: Placed[M], first_visit: int | None) -> float | None:
-    """Months between delivery and the statement's time, None where that cannot be worked out.
-
-    A time counted from the first visit is moved by the day of that visit, if the paper tells it.
-    """
-    time = placed.mention.time
-    if time is None or time.days_min is None or time.days_max is None:
-        return None
-    days = (time.days_min + time.days_max) / 2
-    if time.anchor == "baseline":
-        if first_visit is None:
-            return None
-        days += first_visit
-    elif time.anchor not in ("delivery", "gestation"):
-        return None
-    return round(days / DAYS_PER_MONTH, 1)

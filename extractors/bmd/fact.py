@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors.base import Mention, TimeRef
 from extractors.bmd.phrases import ABOUT_A_BIRTH, NO_BONE_TREATMENT
-from extractors.fact import WHEN, Fact, Patient, Record, Row, Summary, number, string, when
+from extractors.fact import WHEN, Fact, Patient, Record, Row, Summary, number, string, timed_of_bone, when
 from extractors.placed import (
     Placed,
     at_first,
@@ -132,6 +132,7 @@ FACT = Fact(
     counted=_counted,
     values=_values,
     begins=at_first,
+    moments=timed_of_bone,
     always_later=_is_change,
     identity=("site", "region", "measure", "value", "unit"),
     summary=(

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.base import Mention
-from extractors.fact import PREGNANCY, Fact, Patient, Record, Row, Summary, joined, number, phase, string
+from extractors.base import Mention, TimeRef
+from extractors.fact import (
+    PREGNANCY,
+    Fact,
+    Patient,
+    Record,
+    Row,
+    Summary,
+    integer,
+    joined,
+    number,
+    phase,
+    string,
+    timed,
+)
 from extractors.placed import Placed, filled, phase_of, same_unless_told
+from extractors.time.spans import duration_in
+from extractors.timeline.moments import BEGIN, ELSE, MAIN, NONE, Moment
 
 STATUS = ("given", "prior", "planned", "denied", "stopped")
 _REGIMEN = ("dose", "frequency", "route")
@@ -39,6 +54,25 @@ class DrugMention(Mention):
     again: bool = False
 
 
+def _moments(placed: Placed[DrugMention]) -> Iterator[Moment]:
+    """The begin of a drug that was given, and the time told with it."""
+    from extractors.drugs.vocabulary import rank_of  # noqa: PLC0415  (a vocabulary)
+
+    m = placed.mention
+    if m.status not in ("given", "stopped") or m.context.historical:
+        return
+    yield from timed(placed)
+    rank = {"main": MAIN, "else": ELSE}.get(rank_of(m.drug, m.drug_class), NONE)
+    lasts = duration_in(m.duration_text)
+    yield Moment(m.start, placed.source, BEGIN, _begun(m), name=m.drug, rank=rank, lasts=lasts)
+
+
+def _begun(mention: DrugMention) -> TimeRef | None:
+    """The time at which a drug was begun: one told before it."""
+    time = mention.time
+    return time if time is not None and time.text and time.end <= mention.start else None
+
+
 def _was_taken(placed: Placed[DrugMention]) -> bool:
     return placed.mention.status != "denied"
 
@@ -50,7 +84,14 @@ def _same(a: Placed[DrugMention], b: Placed[DrugMention]) -> bool:
 
 
 def _values(record: Record[DrugMention], patient: Patient) -> Row:
-    return {"status": _status(record), "phase": _phase(record.chosen)}
+    start, end = patient.timeline.course_of(record.chosen.mention.drug)
+    return {
+        "status": _status(record),
+        "phase": _phase(record.chosen),
+        "start_months_from_delivery": start,
+        "end_months_from_delivery": end,
+        "treatment_order": patient.timeline.order.get(record.chosen.mention.drug),
+    }
 
 
 def _status(record: Record[DrugMention]) -> str:
@@ -139,6 +180,21 @@ FACT = Fact(
         string("duration_text", "How long, in the paper's words"),
         phase(),
         PREGNANCY,
+        number(
+            "start_months_from_delivery",
+            "When it was begun, counted from delivery (negative before), where it can be worked out",
+            unit="month",
+        ),
+        number(
+            "end_months_from_delivery",
+            "When it was ended, counted from delivery, where it can be worked out",
+            unit="month",
+        ),
+        integer(
+            "treatment_order",
+            "Which one of the main bone treatments it was, in the order of their begins (1 is the one that "
+            "months_from_treatment counts from)",
+        ),
     ),
     same=_same,
     better=lambda p: filled(p, "dose", "dose_unit", "frequency", "route", "duration_text"),
@@ -146,6 +202,7 @@ FACT = Fact(
     counted=list,  # what was denied is a row, too
     kept=_kept,
     begins=_begins,
+    moments=_moments,
     treats=lambda mention: mention.status == "given",
     identity=("drug", "status", "dose", "dose_unit", "frequency", "route"),
     summary=(

@@ -70,6 +70,16 @@ MEMBERS = Vocabulary(
     refers={"drug": (DRUGS, "name")},
     allowed={"drug": frozenset({""})},
 )
+#: What counts as the main bone treatment, and what counts where none of these is given ("else"): all drugs
+#: of a class, or one of them.
+MAIN_TREATMENTS = Vocabulary(
+    _PACKAGE,
+    "main_treatments.csv",
+    ("class", "drug", "rank", "source"),
+    ("class", "drug"),
+    refers={"class": (CLASSES, "class")},
+    allowed={"rank": frozenset({"main", "else"})},
+)
 #: Terms that only look like a drug's name.
 NO_DRUGS = Vocabulary(_PACKAGE, "not_drugs.csv", ("phrase", "source"), ("phrase",))
 
@@ -128,6 +138,16 @@ def of_the_disease() -> frozenset[str]:
 def in_international_units() -> frozenset[str]:
     """The classes of which "units" are international ones."""
     return frozenset(row["class"] for row in CLASSES.rows if row["units"] == "IU")
+
+
+@cache
+def _ranks() -> dict[tuple[str, str], str]:
+    return {(row["class"], row["drug"]): row["rank"] for row in MAIN_TREATMENTS.rows}
+
+
+def rank_of(drug: str, drug_class: str) -> str:
+    """How much of a bone treatment a drug is: "main", "else" (where no main one is given) or ""."""
+    return _ranks().get((drug_class, "")) or _ranks().get((drug_class, drug), "")
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.base import Mention
-from extractors.fact import Fact, Patient, Record, Row, Summary, integer, joined, phase, string
+from extractors.fact import Fact, Patient, Record, Row, Summary, integer, joined, phase, string, timed_of_bone
 from extractors.placed import Placed, at_first, filled, phase_of, same_unless_told, told
 
 _REGION_ORDER = "CTLS"
@@ -102,6 +102,7 @@ FACT = Fact(
     values=_values,
     counted=_counted,
     begins=at_first,
+    moments=timed_of_bone,
     identity=("site", "level", "side"),
     summary=(
         Summary(

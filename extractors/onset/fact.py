@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.base import Mention
 from extractors.fact import PREGNANCY, Fact, Patient, Record, Row, Summary, integer, joined, string
 from extractors.placed import Placed, told
+from extractors.timeline.moments import BONE, ONSET, VISIT, Moment
 
 #: A quote holds the time, its event and the symptom, the last only if it is no longer than this.
 WIDEST = 140
@@ -37,6 +38,17 @@ def _first_visit(found: list[Placed[OnsetMention]]) -> int | None:
         if p.mention.role == "presentation" and p.mention.days_min == p.mention.days_max
     }
     return days.pop() if len(days) == 1 else None
+
+
+def _moments(placed: Placed[OnsetMention]) -> Iterator[Moment]:
+    """A visit or a symptom so many days from delivery."""
+    m = placed.mention
+    if m.context.negated:
+        return
+    visit = m.role == "presentation"
+    yield Moment(m.start, placed.source, VISIT if visit else ONSET, m.time, (m.days_min, m.days_max))
+    if not visit:
+        yield Moment(m.start, placed.source, BONE)
 
 
 def _counted(found: list[Placed[OnsetMention]]) -> list[Placed[OnsetMention]]:
@@ -93,6 +105,7 @@ FACT = Fact(
     values=_values,
     counted=_counted,
     first_visit=_first_visit,
+    moments=_moments,
     identity=("symptom", "anchor", "pregnancy", "days_from_delivery_min", "days_from_delivery_max"),
     summary=(
         Summary(

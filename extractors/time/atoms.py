@@ -39,6 +39,9 @@ KINDS = frozenset(
         "given",
         "of the birth itself",
         "no word of a birth",
+        "event of a visit",
+        "event of another kind",
+        "ended",
     }
 )
 #: The words of time: of one kind, all may stand for each other.

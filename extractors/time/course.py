@@ -42,7 +42,7 @@ def _month(m: re.Match[str]) -> When:
 
 
 def _told(low: int, high: int | None = None, given: str = "") -> When:
-    return When("baseline", low, low if high is None else high, "follow-up", given=given)
+    return When("baseline", low, low if high is None else high, "follow-up", given=given, since="course")
 
 
 RULES = (

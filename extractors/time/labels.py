@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.base import TimeRef
+from extractors.base import Since, TimeRef
 from extractors.language.numbers import parse_count, parse_ordinal
 from extractors.rules.book import Book, Found
 from extractors.rules.rule import Glue, Rule
@@ -276,7 +276,9 @@ def _as_label(body: str, start: int) -> TimeRef | None:
 
 def _phase(body: str, start: int, found: Found, phase: str, days: tuple[int | None, int | None]) -> TimeRef:
     words = body[found.start : found.end]
-    return TimeRef(start + found.start, start + found.end, words.strip(), "baseline", *days, phase)
+    place = start + found.start, start + found.end
+    since = Since("visit", 0, 0) if phase == "baseline" else None
+    return TimeRef(*place, words.strip(), "baseline", *days, phase, since=since)
 
 
 def count_in(body: str) -> Counted | None:
@@ -297,7 +299,8 @@ def _placed(body: str, start: int, counted: Counted) -> TimeRef:
         days = in_pregnancy(counted.count, None, counted.unit)
         return TimeRef(start, end, body, "gestation", *days)
     phase = "baseline" if counted.days[1] == 0 else "follow-up"
-    return TimeRef(start, end, body, "baseline", *counted.days, phase)
+    since = Since("course", *counted.days)
+    return TimeRef(start, end, body, "baseline", *counted.days, phase, since=since)
 
 
 def in_pregnancy(count: float, upto: float | None, unit: str) -> du.Days:

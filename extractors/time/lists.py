@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from extractors.base import Mention, TimeRef
+from extractors.base import Mention, Since, TimeRef
 from extractors.rules.book import Book
 from extractors.rules.rule import Glue, Rule
 from extractors.text import Sentence, View
@@ -31,6 +31,7 @@ _SLOTS = SLOTS | {
 _PART = Glue(r"{first:first time}|{count:listed count}(?:[ -]?{unit:unit}\b)?", _SLOTS)
 _AFTER_BIRTH = Glue(r" ?{after birth}", _SLOTS)
 _AGE = Glue(r" ?(?:-?\s?old\b|of (?:age|gestation|pregnancy)|gestation)")
+_AT_FIRST = TimeRef(0, 0, "", "baseline", 0, 0, "baseline", since=Since("visit", 0, 0))
 _FROM = Glue(r"\bfrom [^,;]{0,30}$")
 
 
@@ -118,7 +119,7 @@ def _times(view: View, sentence: Sentence, group: Sequence[M], lists: list[_List
     for row in lists:
         times = row.times
         if raised and len(times) == count - 1 and times[0].phase != "baseline":
-            times = (TimeRef(first.start, first.end, "", "baseline", 0, 0, "baseline"), *times)
+            times = (replace(_AT_FIRST, start=first.start, end=first.end), *times)
         if len(times) == count > 1 and not any(row.start < m.end <= row.end for m in group):
             return times
     return ()
@@ -138,5 +139,7 @@ def _time(view: View, sentence: Sentence, listed: Listed, born: bool) -> TimeRef
     words = view.text[start:stop]
     if born:
         return TimeRef(start, stop, words, "delivery", *listed.days)
-    phase = "follow-up" if listed.days[1] else "baseline"
-    return TimeRef(start, stop, words, "baseline", *listed.days, phase)
+    phase, since = ("follow-up", "course") if listed.days[1] else ("baseline", "visit")
+    return TimeRef(
+        start, stop, words, "baseline", *listed.days, phase, since=Since(since, *listed.days)
+    )

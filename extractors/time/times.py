@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.base import TimeRef
+from extractors.base import Since, TimeRef
 from extractors.rules.book import Book, Found
 from extractors.rules.rule import Glue, Rule
 from extractors.text import Sentence, View
@@ -97,7 +97,13 @@ def _shared(view: View, sentence: Sentence, found: Found) -> Iterator[TimeRef]:
 def _made(view: View, sentence: Sentence, when: When, start: int, end: int) -> TimeRef:
     begin, stop = sentence.start + start, sentence.start + end
     words = view.text[begin:stop]
-    return TimeRef(begin, stop, words, when.anchor, when.low, when.high, when.phase, when.pregnancy)
+    said = when.anchor, when.low, when.high, when.phase, when.pregnancy
+    return TimeRef(begin, stop, words, *said, since=_since(when))
+
+
+def _since(when: When) -> Since | None:
+    low, high = when.lag or (when.low, when.high)
+    return None if not when.since or low is None or high is None else Since(when.since, low, high)
 
 
 def _readings(view: View, sentence: Sentence) -> Iterator[TimeRef]:

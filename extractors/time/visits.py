@@ -3,38 +3,84 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from extractors.language.numbers import parse_count
-from extractors.rules.rule import Rule
+from extractors.rules.rule import Glue, Rule
+from extractors.time.atoms import SLOTS
 from extractors.time.delivery import span_of
 from extractors.time.when import When, from_visit
 
 #: "At 5 years" may be a follow-up; more years than these are an age.
 _LONGEST_FOLLOW_UP = 7
-_FIRST_VISIT = When("baseline", 0, 0, "baseline")
+_FIRST_VISIT = When("baseline", 0, 0, "baseline", since="visit")
 _LATER = When("baseline", None, None, "follow-up")
+_AT_THE_END = When("baseline", None, None, "follow-up", since="end", lag=(0, 0))
+_ENDED = Glue(r"\b{ended}\b", SLOTS)
+_OF_ANOTHER_KIND = Glue(r"\b{event of another kind}\b", SLOTS)
+_OF_A_VISIT = Glue(r"\b{event of a visit}\b", SLOTS)
+_OF_FOLLOW_UP = Glue(r" (?:of|into) (?:the )?{follow up}", SLOTS)
 
 
-def _follow_up(m: re.Match[str]) -> When | None:
+def _counted_from(words: str) -> str:
+    """The event of a `Since` that the words behind a duration name, "" for another one."""
+    if _ENDED.within(words):
+        return "end"
+    if _OF_FOLLOW_UP.behind(words):
+        return "course"
+    if _OF_ANOTHER_KIND.within(words):
+        return ""
+    return "visit" if _OF_A_VISIT.within(words) else "treatment"
+
+
+def _since(event: str) -> Callable[[re.Match[str]], When | None]:
+    """Reads a duration that is counted from an event."""
+
+    def read(m: re.Match[str]) -> When | None:
+        days = span_of(m)
+        return None if days is None else from_visit(days, since=event)
+
+    return read
+
+
+def _since_event(m: re.Match[str]) -> When | None:
     days = span_of(m)
-    return None if days is None else from_visit(days)
+    event = _counted_from(m.string[m.end("unit") : m.end()])
+    return None if days is None else from_visit(days, since=event)
+
+
+def _since_a_visit(m: re.Match[str]) -> When | None:
+    days = span_of(m)
+    first = (m["which_visit"] or "").strip() in ("first", "initial")
+    return None if days is None else from_visit(days, since="visit" if first else "then")
+
+
+def _since_operation(m: re.Match[str]) -> When | None:
+    days = span_of(m)
+    of_follow_up = m.string[m.end("unit") : m.end()].lstrip(" -").startswith("follow")
+    return None if days is None else from_visit(days, since="course" if of_follow_up else "")
+
+
+def _since_end(m: re.Match[str]) -> When | None:
+    return replace(_LATER, since="end", lag=span_of(m))
 
 
 def _ago(m: re.Match[str]) -> When | None:
     days = span_of(m)
-    return None if days is None else from_visit((-days[1], -days[0]), "history")
+    return None if days is None else from_visit((-days[1], -days[0]), "history", "visit")
 
 
 def _from_symptom(m: re.Match[str]) -> When | None:
     days = span_of(m)
-    return None if days is None else When("symptom", *days)
+    return None if days is None else When("symptom", *days, since="symptom")
 
 
 def _bare(m: re.Match[str]) -> When | None:
     years = m["unit"].startswith("y") and m["at"] == "at"
     if years and (parse_count(m["count"]) or 0) > _LONGEST_FOLLOW_UP:
         return None  # "menarche at 14 years" is an age
-    return _follow_up(m)
+    return None if (days := span_of(m)) is None else from_visit(days)
 
 
 def _at_first(m: re.Match[str]) -> When:
@@ -45,8 +91,12 @@ def _later(m: re.Match[str]) -> When:
     return _LATER
 
 
-def _told(low: int, high: int | None = None, phase: str = "follow-up") -> When:
-    return When("baseline", low, low if high is None else high, phase)
+def _at_the_end(m: re.Match[str]) -> When:
+    return _AT_THE_END
+
+
+def _told(low: int, since: str = "course", phase: str = "follow-up") -> When:
+    return When("baseline", low, low, phase, since=since)
 
 
 #: A duration and what it is counted from.
@@ -54,7 +104,7 @@ COUNTED = (
     Rule(
         "units follow-up",
         r"(?<![\w.+])(?P<time>{span}[ -](?:of )?{visit}\b)",
-        _follow_up,
+        _since("course"),
         says={
             "At the 2-year follow-up she was well.": _told(730),
             "The 12-month DXA was better.": _told(365),
@@ -64,8 +114,8 @@ COUNTED = (
     Rule(
         "units later",
         r"(?<![\w.+])(?P<time>{span} (?:later|afterwards?|thereafter|on\b(?! the)))",
-        _follow_up,
-        says={"It rose six months later.": _told(183)},
+        _since("then"),
+        says={"It rose six months later.": _told(183, "then")},
         silent=("For six months on the ward she was well.",),
     ),
     Rule(
@@ -73,33 +123,43 @@ COUNTED = (
         r"(?<![\w.+])(?P<time>{span} (?:after|following|from|since) (?:(?:the|her|his) )?"
         r"(?:end|completion|cessation|conclusion|discontinuation|withdrawal|termination) of "
         r"(?:(?:the|her|his|this) )?\w+)",
-        _later,
-        says={"It fell two years after the end of treatment.": _LATER},
+        _since_end,
+        says={
+            "It fell two years after the end of treatment.": replace(_LATER, since="end", lag=(730, 730))
+        },
         silent=("It fell two years after the start of treatment.", "It fell at the end of treatment."),
     ),
     Rule(
         "units after a visit",
         r"(?<![\w.+])(?P<time>{span} (?:after|following|from|since) (?:that|this|the|her|his) "
-        r"(?:(?:first|same|initial|previous) )?(?:visit|scan|dxa|densitometry|consultation|measurement))",
-        _follow_up,
-        says={"A year after that visit DXA was better.": _told(365)},
+        r"(?P<which_visit>(?:first|same|initial|previous) )?"
+        r"(?:visit|scan|dxa|densitometry|consultation|measurement))",
+        _since_a_visit,
+        says={
+            "A year after that visit DXA was better.": _told(365, "then"),
+            "A year after the initial visit DXA was better.": _told(365, "visit"),
+        },
         silent=("A year after that she was well.", "She came after that visit."),
     ),
     Rule(
         "units of treatment",
         r"(?<![\w.+])(?P<time>{span} (?:of|into|after|following|from|since) {start event})",
-        _follow_up,
+        _since_event,
         says={
-            "It rose after 12 months of treatment.": _told(365),
-            "It rose 3 weeks after the start of oral alendronate.": _told(21),
+            "It rose after 12 months of treatment.": _told(365, "treatment"),
+            "It rose 3 weeks after the start of oral alendronate.": _told(21, "treatment"),
+            "It rose 3 weeks after stopping oral alendronate.": _told(21, "end"),
+            "It rose 3 weeks after the first infusion.": _told(21, "treatment"),
+            "It rose 3 weeks after the second infusion.": _told(21, ""),
+            "It rose 3 weeks after admission.": _told(21, "visit"),
         },
         silent=("It rose 12 months of pain.",),
     ),
     Rule(
         "units postoperative",
         r"(?<![\w.+])(?P<time>{span} (?:{follow up}|post-?\s?(?:operative(?:ly)?|treatment|surgery|op)))",
-        _follow_up,
-        says={"She walked 2 days postoperatively.": _told(2)},
+        _since_operation,
+        says={"She walked 2 days postoperatively.": _told(2, "")},
         silent=("She walked 2 days postural.",),
     ),
     Rule(
@@ -107,14 +167,14 @@ COUNTED = (
         r"(?<![\w.+])(?P<time>{span} (?:after|following|from|since) (?:the )?"
         r"(?:onset|first symptoms?|symptom onset|beginning of (?:the )?(?:pain|symptoms)))",
         _from_symptom,
-        says={"She was well three months after onset.": When("symptom", 91, 91)},
+        says={"She was well three months after onset.": When("symptom", 91, 91, since="symptom")},
         silent=("She was well three months after a fall.",),
     ),
     Rule(
         "units ago",
         r"(?<![\w.+])(?P<time>{span} (?:ago|earlier|previously|before(?! delivery)|prior)\b)",
         _ago,
-        says={"She was treated two years ago.": _told(-730, phase="history")},
+        says={"She was treated two years ago.": _told(-730, "visit", "history")},
         silent=("She was treated for two years.",),
     ),
     Rule(
@@ -140,8 +200,8 @@ PHASE = (
         r"\b(?:at|after|following|by) (?:(?:the|her) )?(?:end|completion|conclusion|cessation) of "
         r"(?:(?:the|her|this) )?(?:(?:\w+ ){0,2}(?:{treated}|course|{follow up})|"
         r"(?:teriparatide|denosumab|romosozumab|bisphosphonates?|zoledronic acid|\w+dronate)\b)",
-        _later,
-        says={"At the end of her oral treatment she was well.": _LATER},
+        _at_the_end,
+        says={"At the end of her oral treatment she was well.": _AT_THE_END},
         silent=("At the end of the day she was tired.",),
     ),
     Rule(

@@ -23,7 +23,8 @@ class When:
     """The reading of a time expression; `anchor`, days `low` to `high` and `phase` as in `TimeRef`.
 
     `given` names what its sentence must speak of for it to hold: "at 39 weeks" is gestation where it
-    speaks of motherhood. "" where it holds by itself.
+    speaks of motherhood. "" where it holds by itself. `since` names the event of a `Since`, whose days are
+    `lag`, or those of the reading.
     """
 
     anchor: str
@@ -32,6 +33,8 @@ class When:
     phase: str = ""
     pregnancy: int | None = None
     given: str = ""
+    since: str = ""
+    lag: Days | None = None
 
 
 #: Behind a birth, whose it was: "... of her second child".
@@ -57,9 +60,9 @@ def in_gestation(m: re.Match[str], days: Days) -> When:
     return When("gestation", *days, pregnancy=which(m))
 
 
-def from_visit(days: Days, phase: str = "follow-up") -> When:
-    """Days after the first visit or the start of a treatment."""
-    return When("baseline", *days, phase)
+def from_visit(days: Days, phase: str = "follow-up", since: str = "course") -> When:
+    """Days after the first visit or the start of a treatment; `since` tells which (see `base.Since`)."""
+    return When("baseline", *days, phase, since=since)
 
 
 def provided(when: When | None, given: str) -> When | None:

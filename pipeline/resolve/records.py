@@ -8,6 +8,7 @@ from typing import Any
 from extractors import registry
 from extractors.fact import Fact, Patient, Record, Row
 from extractors.placed import Placed
+from extractors.timeline.timeline import Timeline
 from pipeline.cases import CaseMap, Whose
 from pipeline.keys import record_key
 from pipeline.paper import BlockKind, Paper
@@ -89,7 +90,8 @@ def _case_rows(records: Records, index: int, found: Found) -> None:
     """The rows of one patient."""
     case_id, case = f"{records.doc_id}-{index + 1}", records.cases.cases[index]
     days = (fact.first_visit(placed) for fact, placed in found.items())
-    patient = Patient(case.label, next((day for day in days if day is not None), None))
+    timeline = Timeline.of([m for fact, placed in found.items() for p in placed for m in fact.moments(p)])
+    patient = Patient(case.label, next((day for day in days if day is not None), None), timeline)
     for fact, placed in found.items():
         own = [*placed, *_introduction(records, fact, case.start)]
         for record in fact.rows(own, patient):

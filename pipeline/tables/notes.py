@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractors import registry
-from extractors.base import TimeRef
+from extractors.base import Since, TimeRef
 from extractors.fact import Fact
 from extractors.text import folded
 from extractors.time.durations import duration_days
@@ -50,7 +50,8 @@ class Notes:
         phase = told.phase if told else ""
         if not self.anchor and not phase:
             phase = "follow-up" if low > 0 else "baseline"
-        return TimeRef(start, end, period.strip(), self.anchor or "baseline", low, high, phase)
+        said = period.strip(), self.anchor or "baseline", low, high, phase
+        return TimeRef(start, end, *said, since=Since("course", low, high))
 
 
 def read_notes(paper: Paper, table: Table) -> Notes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.base import TimeRef
+from extractors.base import Since, TimeRef
 from extractors.time.labels import DATE
 
 
@@ -29,5 +29,8 @@ def in_order(times: dict[int, TimeRef], anchor: str) -> dict[int, TimeRef]:
             del out[c]
         else:
             phase = "follow-up" if since else "baseline"
-            out[c] = replace(t, anchor="baseline", days_min=since, days_max=since, phase=phase)
+            counted_from = Since("visit", since, since)
+            out[c] = replace(
+                t, anchor="baseline", days_min=since, days_max=since, phase=phase, since=counted_from
+            )
     return out

@@ -14,7 +14,7 @@ from extractors.fact import Patient
 from extractors.fractures.fact import FractureMention
 from extractors.labs.fact import LabMention
 from extractors.onset.fact import OnsetMention
-from extractors.placed import Placed, months_from_delivery
+from extractors.placed import Placed
 from pipeline.resolve.confidence import confidence
 
 AT = {"start": 0, "end": 5, "rule": "test"}
@@ -112,12 +112,6 @@ def test_onset_presentation_only_where_nothing_better_is_told() -> None:
     assert [f.values["days_from_delivery_min"] for f in records([visit, pain])] == [14]
     assert [f.values["days_from_delivery_min"] for f in records([visit])] == [91]
     assert registry.fact_of(visit.mention).first_visit([visit, pain]) == 91
-
-
-def test_months_count_from_the_first_visit() -> None:
-    placed = place(BmdMention(**AT, site="total hip", measure="bmd", value=0.7, time=later(365)))
-    assert months_from_delivery(placed, 91) == 15.0
-    assert months_from_delivery(placed, None) is None
 
 
 def test_confidence_rises_with_repetition() -> None:

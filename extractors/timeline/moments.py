@@ -1,0 +1,33 @@
+"""What a telling says of the course of a patient: when she was seen, what began, what ended."""
+
+from __future__ import annotations
+
+from extractors.base import TimeRef
+from extractors.time.durations import Days
+from extractors.values import fixed
+
+#: Events of a `Moment`. A time alone is one, too: what follows may be counted from it.
+VISIT, ONSET, BEGIN, TIME = "visit", "onset", "begin", "time"
+#: A finding of bone: with one, calcium and vitamin D are its treatment.
+BONE = "bone"
+#: How much of a bone treatment a drug is: the main one, one that counts where no main one is, none.
+MAIN, ELSE, NONE = 1, 2, 0
+
+
+@fixed(frozen=True, slots=True)
+class Moment:
+    """An event told at a character of the text, with its time.
+
+    `source` is the part of the paper (see `Placed`). `days` counts from delivery, where that is told; else
+    `time` says how the event hangs on others. A drug's begin has its `name`, its `rank` (MAIN, ELSE or
+    NONE), and how long it was given (`lasts`, days), where told.
+    """
+
+    at: int
+    source: str
+    event: str
+    time: TimeRef | None = None
+    days: Days | None = None
+    name: str = ""
+    rank: int = NONE
+    lasts: Days | None = None

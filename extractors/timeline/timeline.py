@@ -1,0 +1,128 @@
+"""When a result was, in months from the delivery and from the begin of the main treatment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractors.base import Mention
+from extractors.time.durations import DAYS_PER_MONTH, Days
+from extractors.timeline.axis import Axis
+from extractors.timeline.moments import BEGIN, BONE, ELSE, MAIN, VISIT, Moment
+from extractors.timeline.walk import DELIVERY, FIRST_VISIT, Place, Walk, begin_of, born, end_of
+
+#: The parts of a paper that tell the course in order, the fuller before the shorter.
+_TELLINGS = ("text", "abstract")
+#: A time is told well enough where its days span no more than a month, or this share of their number.
+_SPAN, _SHARE = 31, 0.15
+
+
+@dataclass(slots=True)
+class Timeline:
+    """The course of one patient.
+
+    `main` is her main bone treatment (a drug's name), "" where none is told; `order` numbers the main
+    ones as they were begun.
+    """
+
+    main: str = ""
+    order: dict[str, int] = field(default_factory=dict)
+    _axis: Axis = field(default_factory=Axis)
+    _walks: dict[str, Walk] = field(default_factory=dict)
+
+    @staticmethod
+    def of(moments: Sequence[Moment]) -> Timeline:
+        """The course that the moments tell, in whatever order they come."""
+        treatments = main_treatments(moments)
+        made = Timeline(treatments[0][0] if treatments else "")
+        for source in _TELLINGS:
+            walk = made._walks[source] = Walk(made._axis, source, made.main)
+            own = [m for m in moments if m.source == source]
+            if own:
+                walk.go(own)
+                made._axis.put(FIRST_VISIT, walk.visit(_begin_in(own, made.main)))
+        if made.main and not any(m.source in _TELLINGS and m.name == made.main for m in moments):
+            made._axis.put(begin_of(made.main), FIRST_VISIT)
+        main = [name for name, rank in treatments if rank == MAIN]
+        made.order = {name: number for number, name in enumerate(main, 1)}
+        return made
+
+    def months(self, mention: Mention, source: str) -> tuple[float | None, float | None]:
+        """When a statement of a part of the paper was: months from delivery, from the main treatment."""
+        place = self._place(mention, source)
+        return (None, None) if place is None else (self._from(DELIVERY, place), self._treated(place))
+
+    def course_of(self, drug: str) -> tuple[float | None, float | None]:
+        """When a drug was begun and ended, in months from delivery."""
+        return (
+            self._from(DELIVERY, (begin_of(drug), (0, 0))),
+            self._from(DELIVERY, (end_of(drug), (0, 0))),
+        )
+
+    def _treated(self, place: Place) -> float | None:
+        return self._from(begin_of(self.main), place) if self.main else None
+
+    def _from(self, origin: str, place: Place) -> float | None:
+        between = self._axis.between(origin, place[0])
+        if between is None:
+            return None
+        return _in_months((between[0] + place[1][0], between[1] + place[1][1]))
+
+    def _place(self, mention: Mention, source: str) -> Place | None:
+        time = mention.time
+        walk = self._walks.get(source)
+        if time is not None and (days := born(time)) is not None:
+            return (DELIVERY, days) if _is_exact(days) else self._at_visit(mention, walk, days)
+        if time is not None and time.since is not None:
+            return walk.place(time) if walk is not None else self._elsewhere(time.since.event, time.since.low)
+        if time is None or time.phase == "baseline":
+            return self._at_visit(mention, walk)
+        return None
+
+    def _at_visit(self, mention: Mention, walk: Walk | None, within: Days | None = None) -> Place | None:
+        """The visit at which a statement without a time is told, if it lies `within` days from delivery."""
+        if mention.context.historical:
+            return None
+        visit = walk.visit(mention.start) if walk is not None else FIRST_VISIT
+        if within is not None:
+            days = self._axis.between(DELIVERY, visit)
+            if days is None or not within[0] <= days[0] <= days[1] <= within[1]:
+                return None
+        return visit, (0, 0)
+
+    def _elsewhere(self, event: str, days: int) -> Place | None:
+        """What a time of a table or a legend is counted from."""
+        if event == "visit" or (event == "course" and not self.main):
+            return FIRST_VISIT, (days, days)
+        if not self.main or event not in ("course", "treatment", "end"):
+            return None
+        return (end_of(self.main) if event == "end" else begin_of(self.main)), (days, days)
+
+
+def main_treatments(moments: Sequence[Moment]) -> list[tuple[str, int]]:
+    """The main bone treatments as they are told in the fullest telling that has one, else those that count
+    where bone is found ill; each drug once, with its rank."""
+    ranks = (MAIN, ELSE) if any(m.event == BONE for m in moments) else (MAIN,)
+    for rank in ranks:
+        for source in (*_TELLINGS, "table", "caption", "title"):
+            begun = [m for m in moments if m.event == BEGIN and m.rank == rank and m.source == source]
+            if begun:
+                return list(dict.fromkeys((m.name, rank) for m in sorted(begun, key=lambda m: m.at)))
+    return []
+
+
+def _begin_in(moments: Iterable[Moment], main: str) -> int:
+    """Where the main treatment's begin is told, else behind the first visit."""
+    begun = [m.at for m in moments if m.event == BEGIN and m.name == main]
+    seen = [m.at + 1 for m in moments if m.event == VISIT]
+    return min(begun or seen, default=0)
+
+
+def _is_exact(days: Days) -> bool:
+    return days[1] - days[0] <= max(_SPAN, _SHARE * abs(days[0] + days[1]) / 2)
+
+
+def _in_months(days: Days) -> float | None:
+    return round((days[0] + days[1]) / 2 / DAYS_PER_MONTH, 1) if _is_exact(days) else None
+
+

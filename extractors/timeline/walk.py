@@ -1,0 +1,136 @@
+"""One telling gone through in order: what each event is counted from."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from extractors.base import TimeRef
+from extractors.time.durations import Days
+from extractors.timeline.axis import Axis
+from extractors.timeline.moments import BEGIN, NONE, ONSET, VISIT, Moment
+
+#: Names of events on the axis.
+DELIVERY, FIRST_VISIT, FIRST_SYMPTOM = "delivery", "visit", "onset"
+#: A drug without a time was begun at the follow-up told so many characters before it.
+_NEAR = 300
+#: What a count hangs on: an event, and the days from it.
+Place = tuple[str, Days]
+
+
+def begin_of(drug: str) -> str:
+    """The name of the event that a drug was begun."""
+    return f"begin of {drug}"
+
+
+def end_of(drug: str) -> str:
+    """The name of the event that a drug was ended."""
+    return f"end of {drug}"
+
+
+def born(time: TimeRef) -> Days | None:
+    """The days from delivery that a time itself tells."""
+    if time.anchor not in ("delivery", "gestation") or time.days_min is None or time.days_max is None:
+        return None
+    return time.days_min, time.days_max
+
+
+class Walk:
+    """The events of one telling. `main` is the drug that the treatment begins with, "" for none."""
+
+    def __init__(self, axis: Axis, source: str, main: str = "") -> None:
+        self.axis, self._source, self.main = axis, source, main
+        self._told: list[tuple[int, str]] = []  # events in order, with where they are told
+        self._visits: list[tuple[int, str]] = []
+        self._begun: dict[str, int] = {}  # where the begin of a drug is told first
+        self._late = False  # a follow-up has been told
+
+    def go(self, moments: Iterable[Moment]) -> None:
+        """Go through the moments of the telling."""
+        ordered = sorted(moments, key=_where)
+        dated = {m.name for m in ordered if m.event == BEGIN and m.time is not None}
+        for m in ordered:
+            if m.event == BEGIN:
+                self._drug(m, dated)
+            else:
+                self._event(m)
+
+    # ------------------------------------------------------------------ events
+    def _event(self, m: Moment) -> None:
+        at = _where(m)[0]
+        node = f"{self._source} {at}"
+        if m.days is not None:
+            self.axis.put(node, DELIVERY, m.days)
+        elif m.time is not None and (place := self.place(m.time)) is not None:
+            self.axis.put(node, *place)
+        if m.event == ONSET:
+            self.axis.put(FIRST_SYMPTOM, node)
+        elif m.event == VISIT:
+            self._visits.append((at, node))
+        elif m.time is not None:
+            self._late = self._late or m.time.phase == "follow-up"
+        self._told.append((at, node))
+
+    def _drug(self, m: Moment, dated: set[str]) -> None:
+        """The begin of a drug: at its time, else at the visit or the follow-up at which it is told."""
+        at, begin = _where(m)[0], begin_of(m.name)
+        place = self.place(m.time) if m.time is not None else None
+        if place is None and m.time is None and m.rank != NONE and m.name not in dated | set(self._begun):
+            place = self._untimed(at)
+        if place is not None:
+            self.axis.put(begin, *place)
+        if m.lasts is not None:
+            self.axis.put(end_of(m.name), begin, m.lasts)
+        self._begun.setdefault(m.name, at)
+        if m.rank != NONE and (place is not None or m.name == self.main):
+            self._told.append((at, begin))
+
+    def _untimed(self, at: int) -> Place | None:
+        if not self._late:
+            return self.visit(at), (0, 0)
+        last = self._told[-1]
+        return (last[1], (0, 0)) if at - last[0] <= _NEAR else None
+
+    # ------------------------------------------------------------------ what a time hangs on
+    def place(self, time: TimeRef) -> Place | None:
+        """The event that a time is counted from and the days from it, None where that is not told."""
+        days = born(time)
+        if days is not None:
+            return DELIVERY, days
+        if time.since is None:
+            return None
+        origin = self._origin(time.since.event, time)
+        return None if origin is None else (origin, (time.since.low, time.since.high))
+
+    def _origin(self, event: str, time: TimeRef) -> str | None:
+        if event == "then":
+            return self._before(self._told, time.start)
+        if event == "visit":
+            return self.visit(time.start)
+        if event == "symptom":
+            return FIRST_SYMPTOM
+        drug = self._drug_in(time) or self.main
+        if event == "course" and self._begun.get(drug, time.start) >= time.start:
+            return self.visit(time.start)
+        if not drug:
+            return None
+        return end_of(drug) if event == "end" else begin_of(drug)
+
+    def _drug_in(self, time: TimeRef) -> str:
+        """The drug that the words of a time name."""
+        words = time.text.lower()
+        return next((drug for drug in self._begun if drug in words), "")
+
+    def visit(self, at: int) -> str:
+        """The visit that is told last before a place, else the first one."""
+        return self._before(self._visits, at) or FIRST_VISIT
+
+    @staticmethod
+    def _before(events: list[tuple[int, str]], at: int) -> str | None:
+        index = bisect_left(events, (at, ""))
+        return events[index - 1][1] if index else None
+
+
+def _where(m: Moment) -> tuple[int, int]:
+    """Where a moment is told; a visit or time comes before what is begun there."""
+    return (m.time.start if m.time is not None and m.event != BEGIN else m.at, m.event == BEGIN)
