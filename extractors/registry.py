@@ -31,6 +31,7 @@ _FACTS = (
     "extractors.bmd",
     "extractors.labs",
     "extractors.drugs",
+    "extractors.history",
 )
 #: The group of entry points by which another package brings a fact.
 GROUP = "casebook.facts"

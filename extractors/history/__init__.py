@@ -1,0 +1,1 @@
+"""Risk factors and background of a patient, present or absent (`casebook.history`)."""

@@ -1,0 +1,60 @@
+"""Whether a condition that is named is said to be there or not to be there."""
+
+from __future__ import annotations
+
+from extractors.base import Context
+from extractors.history.fact import ABSENT, PRESENT
+from extractors.history.vocabulary import BESIDE, CONDITION, DONE, HABIT, IS, IS_NOT
+from extractors.rules.rule import Glue
+from extractors.text import Sentence
+
+#: So many characters before a condition the word may stand that says she has it: a list is between.
+_REACH = 170
+#: What says that she has it, and a list that goes on up to the place.
+_HAS = Glue(
+    r"\b{has}\b(?:(?!\b(?:{no disease}|no|not|without|denied|never|nor)\b)[^;.]){0,140}$", BESIDE
+)
+#: The same right before it.
+_WITH = Glue(r"(?:\bhistory[:,-]|\bwith|\bwith an?|\bfor) (?:(?:her|his|mild|severe|chronic|the) )?$")
+_TOLD_BEHIND = Glue(r"(?: \([^()]{1,40}\))?(?: (?:also|since|first|well|with \w+))? {told behind}\b", BESIDE)
+#: Behind a name that is none: "celiac antibodies", "diabetes clinic", "malignancy-associated".
+_OF_A_TEST = Glue(r"(?: disease)?[ -](?:{of a test})\b|-(?:associated|related|induced|like|free|specific)", BESIDE)
+#: Between a denial and what it denies: it denies something else.
+_OTHERWISE = Glue(r"\b{no treatment}\b", BESIDE)
+_OF_FAMILY = Glue(r"\b(?:family|familial)\b(?! or personal| or previous| or past)")
+_PERSONAL = Glue(r"\b(?:personal|individual|previous|past|own)\b")
+
+
+def status_of(sentence: Sentence, kind: str, start: int, end: int, context: Context) -> str | None:
+    """PRESENT or ABSENT for a term at [start, end) of its sentence, None where neither is said."""
+    lower = sentence.lower
+    if context.uncertain or context.planned or _OF_A_TEST.behind(lower, end):
+        return None
+    if kind == IS_NOT:
+        return None if context.negated else ABSENT
+    if context.negated:
+        return ABSENT if _is_denied(sentence, start, end, context) else None
+    if kind in (IS, DONE) or context.historical:
+        return PRESENT
+    return PRESENT if _is_told(lower, kind, start, end) else None
+
+
+def _is_told(lower: str, kind: str, start: int, end: int) -> bool:
+    """Whether words around a condition or a habit say that it is there."""
+    if kind == CONDITION and (_TOLD_BEHIND.behind(lower, end) or _WITH.within(lower, start - 20, start)):
+        return True
+    return kind in (CONDITION, HABIT) and _HAS.within(lower, start - _REACH, start) is not None
+
+
+def _is_denied(sentence: Sentence, start: int, end: int, context: Context) -> bool:
+    """Whether what is negated is the condition itself, and the patient's own."""
+    base = sentence.start
+    for begin, stop in context.cues:
+        if stop - base <= start:
+            between = sentence.lower[begin - base : start]
+        else:
+            between = sentence.lower[end : stop - base]
+        of_family = _OF_FAMILY.within(between, 0, len(between)) and not _PERSONAL.within(between, 0, len(between))
+        if of_family or _OTHERWISE.within(between, 0, len(between)):
+            return False
+    return True

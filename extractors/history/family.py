@@ -1,0 +1,209 @@
+"""Osteoporosis and fractures in the family, a row for each relative: "her mother had broken her hip"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.base import Context
+from extractors.history.fact import ABSENT, FAMILY_FRACTURE, FAMILY_OSTEOPOROSIS, PRESENT, HistoryMention
+from extractors.history.vocabulary import SLOTS
+from extractors.language.context import clause_bounds, context_of
+from extractors.rules.book import Book, Found
+from extractors.rules.rule import Glue, Relation, Rule
+from extractors.text import Sentence, View
+
+HISTORY = Relation(
+    "family history",
+    "Osteoporosis or fractures said of the family: there, or denied.",
+    says={
+        "There was no family history of osteoporosis or fractures.": {
+            "factor": FAMILY_FRACTURE, "status": ABSENT
+        },
+        "Her family history was positive for osteoporosis (mother).": {
+            "factor": FAMILY_OSTEOPOROSIS, "status": PRESENT, "relative": "mother"
+        },
+    },
+    silent=("There was no family history of diabetes.", "Osteoporosis may run in families."),
+)  # fmt: skip
+OF_A_RELATIVE = Relation(
+    "relative",
+    "A relative who has osteoporosis or has broken a bone.",
+    says={
+        "Her maternal grandmother had sustained a hip fracture.": {
+            "factor": FAMILY_FRACTURE, "relative": "maternal grandmother"
+        },
+        "Her mother had postmenopausal osteoporosis.": {"factor": FAMILY_OSTEOPOROSIS, "relative": "mother"},
+    },
+    silent=("Her mother had asthma.", "The mother had osteoporosis."),
+)  # fmt: skip
+_NOTHING = "nothing"
+#: Where the family is spoken of.
+ANCHORS = Book(
+    "history.family",
+    (
+        Rule(
+            "family history named",
+            r"\b(?:family|familial|familiar|hereditary) (?:medical |clinical |and personal |or personal )?"
+            r"(?:history|hx|background|anamnesis|predisposition)\b|"
+            r"\b(?:family members?|(?:any|no|first[- ]degree|close|other) relatives?|relatives|in (?:her|his|the|my) family|runs? in the family|fhx?)\b",
+            says={
+                "There was no family history.": "family history",
+                "nor any relative": "any relative",
+                "in her family": "in her family",
+            },
+            silent=("The family was informed.", "a related history"),
+        ),
+        Rule(
+            "relative named",
+            r"\b(?:her|his|their|my|patient's|whose|the) (?:\d\d[- ]year[- ]old |elderly |late |own |elder |"
+            r"older |younger |two |both )?(?P<who>{relative}(?!'s? {relative}|s' {relative})(?:(?:,| and|, and) (?:her |his )?{relative})*)"
+            r"(?:'s)?\b"
+            r"(?: ?\([^()]{0,40}\))?",
+            lambda m: m["who"],
+            says={"Her mother had osteoporosis.": "mother", "His maternal aunt fell.": "maternal aunt"},
+            silent=("A mother of two had osteoporosis.",),
+        ),
+    ),
+    SLOTS,
+)
+#: What of the family counts.
+TARGETS = Book(
+    "history.family targets",
+    (
+        Rule(
+            "osteoporosis in the family",
+            r"\b(?P<what>(?:(?:post-?menopausal|severe|early|juvenile|idiopathic|premenopausal) ){0,2}"
+            r"(?:osteoporosis|osteoporotic(?! fracture)|osteopenia|low bone (?:mass|density|mineral density)|"
+            r"(?:metabolic )?bone (?:disease|disorder|disorders|diseases|fragility)|skeletal fragility|"
+            r"brittle bones?))\b",
+            lambda m: FAMILY_OSTEOPOROSIS,
+            says={"family history of osteoporosis": FAMILY_OSTEOPOROSIS},
+            silent=("osteoporotic fractures",),
+        ),
+        Rule(
+            "fracture in the family",
+            r"\b(?P<what>(?:{of a fracture} ){0,4}(?:fractur(?:es?|ed)|broken|broke|breaks)"
+            r"(?: (?:of|in) (?:the |her |his )?(?:[\w-]+ ){0,2}?(?:hip|wrist|femur|femoral neck|vertebra|spine|"
+            r"radius|forearm|humerus|[tl]\d{1,2})| (?:her|his|a) (?:[\w-]+ )?[\w-]+)?)",
+            lambda m: FAMILY_FRACTURE,
+            says={"her mother broke her hip": FAMILY_FRACTURE},
+            silent=("osteoporosis",),
+        ),
+    ),
+    SLOTS,
+    seldom=True,
+)
+#: Relatives behind a factor: "(mother and grandmother)", "in her mother".
+_WHO = Book(
+    "history.family who",
+    (
+        Rule(
+            "whose it is",
+            r"\b{relative}\b",
+            says={"in her mother": "mother", "(maternal grandmother)": "maternal grandmother"},
+            silent=("motherhood",),
+        ),
+    ),
+    SLOTS,
+    seldom=True,
+)
+BOOKS = (ANCHORS, TARGETS, _WHO)
+#: Between relative and factor: it is told of somebody else, or is no telling.
+_NOT_HERS = Glue(
+    r"\b(?:she|he|patient|who had no|risk|screen\w*|test\w*|report(?:ed)? that (?:she|he)|gave birth|"
+    r"delivered|informed|child|baby|infant|son|daughter)\b|[;]"
+)
+#: Between: a denial of the relative's own.
+_DENIED = Glue(r"\b(?:no|not|without|never|denied|neither|none|nor|negative|normal)\b")
+_NO_FAMILY = Glue(
+    r"\b(?:no|not|without|neither|nor|none|never|denied|negative|absence of|lack of|unremarkable for|free of)\b"
+)
+#: Characters between the family's word and a factor, and from a factor to whose it is.
+_REACH, _WHO_REACH = 160, 90
+
+
+def of_family(v: View, s: Sentence) -> Iterator[HistoryMention]:
+    """What a sentence says of osteoporosis and fractures in the family."""
+    anchors = list(ANCHORS.find(v, s))
+    if not anchors:
+        return
+    targets = sorted(TARGETS.find(v, s), key=lambda f: f.start)
+    if not targets:
+        return
+    taken: set[int] = set()
+    for anchor in sorted(anchors, key=lambda f: f.start):
+        named = anchor.rule.name == "relative named"
+        for target in targets:
+            if target.start in taken:
+                continue
+            made = list((_of_relative if named else _of_history)(v, s, anchor, target))
+            if made:
+                taken.add(target.start)
+                yield from made
+
+
+def _of_history(v: View, s: Sentence, anchor: Found, target: Found) -> Iterator[HistoryMention]:
+    """A factor behind "family history" in its clause, or just before "in her family"."""
+    left, right = clause_bounds(s, anchor.start, anchor.end)
+    inside = anchor.end <= target.start <= min(right, anchor.end + _REACH) or (
+        left <= target.start < anchor.start and anchor.start - target.end < 60
+    )
+    if not inside:
+        return
+    between = v.lower[min(anchor.end, target.end) : max(anchor.start, target.start)]
+    if _NOT_HERS.within(between, 0, len(between)):
+        return
+    context = context_of(v, s, target.start, target.end)
+    begin = max(left, min(anchor.start, target.start) - 60)
+    denied = context.negated or _NO_FAMILY.within(v.lower, begin, max(anchor.start, target.start)) is not None
+    if denied:
+        yield _made(s, v, anchor, target, ABSENT, "", context)
+        return
+    further = [t.start for t in TARGETS.find(v, s) if t.start > target.end]
+    right = min([right, target.end + _WHO_REACH, *further])
+    who = [f for f in _WHO.find(v, s) if target.end <= f.start < right]
+    for name in dict.fromkeys(v.lower[f.start : f.end] for f in who) or [""]:
+        yield _made(s, v, anchor, target, PRESENT, name, context)
+
+
+def _of_relative(v: View, s: Sentence, anchor: Found, target: Found) -> Iterator[HistoryMention]:
+    """A factor that a relative has, who stands before it in its clause."""
+    right = clause_bounds(s, anchor.start, anchor.end)[1]
+    if not anchor.end <= target.start <= min(right, anchor.end + _REACH):
+        return
+    between = v.lower[anchor.end : target.start]
+    if _NOT_HERS.within(between, 0, len(between)) or _DENIED.within(between, 0, len(between)):
+        return
+    context = context_of(v, s, target.start, target.end)
+    if not context.family or context.negated:
+        return
+    begin, stop = anchor.match.span("who")
+    for f in _WHO.find(v, s):
+        if s.start + begin <= f.start < s.start + stop:
+            yield _made(s, v, anchor, target, PRESENT, v.lower[f.start : f.end], context, OF_A_RELATIVE)
+
+
+def _made(
+    s: Sentence,
+    v: View,
+    anchor: Found,
+    target: Found,
+    status: str,
+    relative: str,
+    context: Context,
+    relation: Relation = HISTORY,
+) -> HistoryMention:
+    """A mention; what is said of her family is said of her."""
+    factor = str(target.read())
+    start, end = min(anchor.start, target.start), max(anchor.end, target.end)
+    return HistoryMention(
+        start=start, end=end, rule=relation.name, factor=factor, status=status, relative=relative,
+        detail=_detail(v.text[target.start : target.end], factor) if status == PRESENT else "",
+        context=replace(context, family=False, negated=False, historical=False),
+    )  # fmt: skip
+
+
+def _detail(words: str, factor: str) -> str:
+    told = " ".join(words.split())
+    return "" if told.lower() in ("osteoporosis", "fracture", "fractures", "fractured") else told

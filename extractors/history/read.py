@@ -1,0 +1,101 @@
+"""The component `casebook.history`: risk factors and background conditions, present or absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.base import store
+from extractors.factory import register
+from extractors.history import evidence, family, phrases
+from extractors.history.fact import ABSENT, PRESENT, HistoryMention
+from extractors.history.vocabulary import DONE, Term, lexicon
+from extractors.language.context import context_of
+from extractors.rules.lexicon import Hit
+from extractors.rules.rule import Relation
+from extractors.text import Sentence, View, view
+
+TERM = Relation(
+    "term",
+    "A condition or a habit that the words around it say to be there or not to be there.",
+    says={
+        "She denied smoking and alcohol use.": {"factor": "smoking", "status": "absent"},
+        "She had a history of anorexia nervosa.": {
+            "factor": "eating disorder", "status": "present", "detail": "anorexia nervosa"
+        },
+        "There was no history of asthma, epilepsy or kidney stones.": {
+            "factor": "kidney stones", "status": "absent"
+        },
+    },
+    silent=(
+        "Celiac antibodies were negative.",
+        "She was referred by the diabetes clinic.",
+        "There was no family history of asthma.",
+    ),
+)  # fmt: skip
+
+
+class History:
+    """Finds what is said of risk factors and background conditions; see `extractors.history`."""
+
+    def find(self, v: View) -> list[HistoryMention]:
+        """One mention per factor and statement."""
+        out: list[HistoryMention] = []
+        for s in v.sentences:
+            found = [*_of_phrases(v, s), *family.of_family(v, s)]
+            out += found
+            for hit in lexicon().in_sentence(v, s):
+                if not any(m.start < hit.end and hit.start < m.end for m in found):
+                    out.extend(_of_term(v, s, hit))
+        return out
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Store the mentions on the Doc under "history"."""
+        return store(doc, "history", self.find(view(doc)))
+
+
+def _of_phrases(v: View, s: Sentence) -> Iterator[HistoryMention]:
+    """What phrases tell by themselves; a negation around them denies it."""
+    for found, told in phrases.BOOK.apart(v, s):
+        context = context_of(v, s, found.start, found.end)
+        if context.uncertain or context.planned or (told.denied and context.negated and not context.cues):
+            continue
+        status = ABSENT if told.denied or context.negated else PRESENT
+        detail = told.detail if status == PRESENT else ""
+        yield HistoryMention(
+            start=found.start, end=found.end, rule=found.rule.name, factor=told.factor, status=status,
+            detail=detail, value=told.value, unit=told.unit, context=replace(context, negated=False),
+        )  # fmt: skip
+
+
+def _of_term(v: View, s: Sentence, hit: Hit[Term]) -> Iterator[HistoryMention]:
+    term = hit.value
+    context = context_of(v, s, hit.start, hit.end)
+    status = evidence.status_of(s, term.kind, hit.start - s.start, hit.end - s.start, context)
+    if status is None:
+        return
+    if term.kind == DONE:
+        context = replace(context, family=False)  # "twins conceived by IVF"
+    context = replace(context, negated=False)
+    yield HistoryMention(
+        start=hit.start, end=hit.end, rule=TERM.name, context=context, factor=term.factor, status=status,
+        detail=_detail(v.text[hit.start : hit.end], term),
+    )  # fmt: skip
+
+
+def _detail(words: str, term: Term) -> str:
+    """The words where they say more than the factor's name."""
+    if term.detail:
+        return term.detail
+    return "" if term.kind != "condition" or term.phrase == term.factor else " ".join(words.split())
+
+
+def create(nlp: Language, name: str) -> History:
+    """The spaCy factory of `casebook.history`."""
+    return History()
+
+
+register("history", create)

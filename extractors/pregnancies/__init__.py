@@ -1,0 +1,1 @@
+"""Pregnancies of a patient, with delivery and breastfeeding (`casebook.pregnancies`)."""

@@ -1,0 +1,165 @@
+"""Pregnancies, their deliveries and breastfeeding: the mention type and its table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from extractors.base import Mention
+from extractors.fact import PREGNANCY, Fact, Patient, Record, Row, Summary, integer, joined, string
+from extractors.placed import Placed, told
+
+OUTCOMES = ("live birth", "stillbirth", "miscarriage", "abortion", "ongoing")
+LIVE, STILLBIRTH, MISCARRIAGE, ABORTION, ONGOING = OUTCOMES
+MODES = ("vaginal", "caesarean", "instrumental")
+YES, NO = "yes", "no"
+#: Outcomes of pregnancies that are told beside the one that the paper is about.
+_LOST = frozenset({MISCARRIAGE, ABORTION, STILLBIRTH})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PregnancyMention(Mention):
+    """What is told of one pregnancy; `pregnancy` is which one, None for the one that the text is about.
+
+    `of_all`: told of every pregnancy of the patient up to the one of that number. `index`: this is the
+    number of the one that the text is about. Days count from delivery, `gestation_days` from conception's
+    first day of the last period.
+    """
+
+    pregnancy: int | None = None
+    outcome: str = ""
+    delivery_mode: str = ""
+    gestation_days: int | None = None
+    infants: int | None = None
+    infant_weight_g: int | None = None
+    breastfeeding: str = ""
+    breastfeeding_days: int | None = None
+    weaned_days_from_delivery: int | None = None
+    recurrence: str = ""
+    of_all: bool = False
+    index: bool = False
+
+
+_COMMON = {field.name for field in fields(Mention)}
+#: The fields that say something of a pregnancy.
+_TELLING = tuple(
+    field.name
+    for field in fields(PregnancyMention)
+    if field.name not in {*_COMMON, "pregnancy", "of_all", "index"}
+)
+
+
+def _says(mention: PregnancyMention) -> int:
+    """How many fields say something."""
+    return sum(getattr(mention, name) not in ("", None) for name in _TELLING)
+
+
+def _is_index(number: int, found: list[Placed[PregnancyMention]]) -> bool:
+    return any(p.mention.index and p.mention.pregnancy == number for p in found)
+
+
+def _together(found: list[Placed[PregnancyMention]]) -> list[list[Placed[PregnancyMention]]]:
+    """The tellings of each pregnancy; what is told without a number is of the one that the text is about,
+    but for a pregnancy that was lost."""
+    numbered: dict[int, list[Placed[PregnancyMention]]] = {}
+    open_ended: list[Placed[PregnancyMention]] = []
+    lost: dict[str, list[Placed[PregnancyMention]]] = {}
+    for p in found:
+        m = p.mention
+        if m.pregnancy is not None:
+            for number in range(1, m.pregnancy + 1) if m.of_all else (m.pregnancy,):
+                numbered.setdefault(number, []).append(p)
+        elif m.outcome in _LOST:
+            lost.setdefault(m.outcome, []).append(p)
+        else:
+            open_ended.append(p)
+    groups = [numbered[n] for n in sorted(numbered)]
+    about = next((n for n in sorted(numbered, reverse=True) if _is_index(n, found)), None)
+    about = about if about is not None else next(iter(numbered), None)
+    if about is not None:
+        numbered[about].extend(open_ended)
+    elif open_ended:
+        groups.append(open_ended)
+    if not open_ended and about is None and lost:
+        return list(lost.values())
+    return [*groups, *lost.values()]
+
+
+def _kept(records: list[Record[PregnancyMention]]) -> list[Record[PregnancyMention]]:
+    """Pregnancies of which something is told."""
+    return [r for r in records if any(r.values[name] not in ("", None) for name in _TELLING)]
+
+
+def _values(record: Record[PregnancyMention], patient: Patient) -> Row:
+    """Each value from the telling that has it; who was nursed was born alive."""
+    members = sorted(record.members, key=lambda p: (p.source != "text", p.mention.start))
+    row: Row = {name: _first(members, name) for name in _TELLING}
+    numbers = {p.mention.pregnancy for p in members if p.mention.pregnancy is not None and not p.mention.of_all}
+    row["pregnancy"] = min(numbers) if numbers else None
+    lost = next((p.mention.outcome for p in members if p.mention.outcome in _LOST), "")
+    row["outcome"] = lost or (LIVE if row["breastfeeding"] == YES else row["outcome"])
+    if row["breastfeeding"] == YES and row["weaned_days_from_delivery"] is None:
+        row["weaned_days_from_delivery"] = row["breastfeeding_days"]
+    return row
+
+
+def _first(members: list[Placed[PregnancyMention]], name: str) -> Any:
+    values = [getattr(p.mention, name) for p in members]
+    said = [value for value in values if value not in ("", None)]
+    if not said:
+        return values[0]
+    return YES if name == "breastfeeding" and YES in said else said[0]
+
+
+def _records(found: list[Placed[PregnancyMention]], patient: Patient) -> list[Record[PregnancyMention]]:
+    """The pregnancies in order."""
+    made = []
+    for members in _together(told(found)):
+        chosen = max(members, key=lambda p: (_says(p.mention), p.source == "text", -p.mention.start))
+        record = Record(chosen, members)
+        record.values.update(_values(record, patient))
+        made.append(record)
+    return _kept(made)
+
+
+def _list(rows: Sequence[Row], name: str) -> str:
+    return joined([str(row[name]) for row in rows if row[name] not in ("", None)])
+
+
+FACT = Fact(
+    table="pregnancies",
+    row="pregnancy of a patient of which anything is told",
+    component="pregnancies",
+    mention=PregnancyMention,
+    columns=(
+        PREGNANCY,
+        string("outcome", "How it ended", values=OUTCOMES),
+        string("delivery_mode", "How the child was delivered", values=MODES),
+        integer("gestation_days", "Gestation at delivery or end", unit="day"),
+        integer("infants", "Children born of it"),
+        integer("infant_weight_g", "Birth weight (of the first child told)", unit="g"),
+        string("breastfeeding", "Whether the child was breastfed", values=(YES, NO)),
+        integer("breastfeeding_days", "How long the child was breastfed", unit="day"),
+        integer("weaned_days_from_delivery", "When breastfeeding ended, from delivery", unit="day"),
+        string(
+            "recurrence",
+            "Whether fracture or pain came again in this pregnancy, one after the disease",
+            values=(YES, NO),
+        ),
+    ),
+    same=lambda a, b: a.mention.pregnancy == b.mention.pregnancy,
+    better=lambda p: p.mention.certainty,
+    records=_records,
+    identity=("pregnancy",),
+    summary=(
+        Summary(
+            string("delivery_mode", "How children were delivered, '; ' between"),
+            lambda rows: _list(rows, "delivery_mode"),
+        ),
+        Summary(
+            string("breastfeeding", "Whether children were breastfed, '; ' between"),
+            lambda rows: _list(rows, "breastfeeding"),
+        ),
+    ),
+)
