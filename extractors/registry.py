@@ -32,6 +32,7 @@ _FACTS = (
     "extractors.labs",
     "extractors.drugs",
     "extractors.history",
+    "extractors.pregnancies",
 )
 #: The group of entry points by which another package brings a fact.
 GROUP = "casebook.facts"

@@ -11,22 +11,28 @@ from extractors.text import Sentence
 #: So many characters before a condition the word may stand that says she has it: a list is between.
 _REACH = 170
 #: What says that she has it, and a list that goes on up to the place.
-_HAS = Glue(
-    r"\b{has}\b(?:(?!\b(?:{no disease}|no|not|without|denied|never|nor)\b)[^;.]){0,140}$", BESIDE
-)
+_HAS = Glue(r"\b{has}\b(?:(?!\b(?:{no disease}|no|not|without|denied|never|nor)\b)[^;.]){0,140}$", BESIDE)
 #: The same right before it.
 _WITH = Glue(r"(?:\bhistory[:,-]|\bwith|\bwith an?|\bfor) (?:(?:her|his|mild|severe|chronic|the) )?$")
+#: Between one condition and the next of a list.
+_LIST = Glue(r"(?: \([^()]{1,40}\))?(?:,? and|,? or|,|/|;)(?: an?)?(?: [\w-]+)? ")
 _TOLD_BEHIND = Glue(r"(?: \([^()]{1,40}\))?(?: (?:also|since|first|well|with \w+))? {told behind}\b", BESIDE)
 #: Behind a name that is none: "celiac antibodies", "diabetes clinic", "malignancy-associated".
-_OF_A_TEST = Glue(r"(?: disease)?[ -](?:{of a test})\b|-(?:associated|related|induced|like|free|specific)", BESIDE)
+_OF_A_TEST = Glue(
+    r"(?: disease)?[ -](?:{of a test})\b|-(?:associated|related|induced|like|free|specific)", BESIDE
+)
 #: Between a denial and what it denies: it denies something else.
 _OTHERWISE = Glue(r"\b{no treatment}\b", BESIDE)
+_NO_DISEASE = Glue(r"\b{no disease}\b", BESIDE)
 _OF_FAMILY = Glue(r"\b(?:family|familial)\b(?! or personal| or previous| or past)")
 _PERSONAL = Glue(r"\b(?:personal|individual|previous|past|own)\b")
 
 
-def status_of(sentence: Sentence, kind: str, start: int, end: int, context: Context) -> str | None:
-    """PRESENT or ABSENT for a term at [start, end) of its sentence, None where neither is said."""
+def status_of(
+    sentence: Sentence, kind: str, start: int, end: int, context: Context, listed: bool
+) -> str | None:
+    """PRESENT or ABSENT for a term at [start, end) of its sentence, None where neither is said; `listed`: it
+    stands in a list behind one that is said to be there."""
     lower = sentence.lower
     if context.uncertain or context.planned or _OF_A_TEST.behind(lower, end):
         return None
@@ -34,15 +40,17 @@ def status_of(sentence: Sentence, kind: str, start: int, end: int, context: Cont
         return None if context.negated else ABSENT
     if context.negated:
         return ABSENT if _is_denied(sentence, start, end, context) else None
-    if kind in (IS, DONE) or context.historical:
+    if kind in (IS, DONE) or context.historical or listed:
         return PRESENT
     return PRESENT if _is_told(lower, kind, start, end) else None
 
 
 def _is_told(lower: str, kind: str, start: int, end: int) -> bool:
     """Whether words around a condition or a habit say that it is there."""
-    if kind == CONDITION and (_TOLD_BEHIND.behind(lower, end) or _WITH.within(lower, start - 20, start)):
+    if kind == CONDITION and _TOLD_BEHIND.behind(lower, end):
         return True
+    if kind == CONDITION and _WITH.within(lower, start - 20, start):
+        return _NO_DISEASE.within(lower, start - 40, start) is None
     return kind in (CONDITION, HABIT) and _HAS.within(lower, start - _REACH, start) is not None
 
 
@@ -54,7 +62,14 @@ def _is_denied(sentence: Sentence, start: int, end: int, context: Context) -> bo
             between = sentence.lower[begin - base : start]
         else:
             between = sentence.lower[end : stop - base]
-        of_family = _OF_FAMILY.within(between, 0, len(between)) and not _PERSONAL.within(between, 0, len(between))
+        of_family = _OF_FAMILY.within(between, 0, len(between)) and not _PERSONAL.within(
+            between, 0, len(between)
+        )
         if of_family or _OTHERWISE.within(between, 0, len(between)):
             return False
     return True
+
+
+def goes_on(lower: str, end: int, start: int) -> bool:
+    """Whether [end, start) is what stands between two members of a list."""
+    return _LIST.fills(lower, end, start) is not None

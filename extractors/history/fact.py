@@ -65,7 +65,9 @@ def _kept(records: list[Record[HistoryMention]]) -> list[Record[HistoryMention]]
 
 def _values(record: Record[HistoryMention], patient: Patient) -> Row:
     """The unit belongs to the value, whichever telling has it."""
-    of_value = next((p.mention for p in [record.chosen, *record.members] if p.mention.value is not None), None)
+    of_value = next(
+        (p.mention for p in [record.chosen, *record.members] if p.mention.value is not None), None
+    )
     return {"value": None, "unit": ""} if of_value is None else {
         "value": of_value.value, "unit": of_value.unit
     }  # fmt: skip

@@ -46,7 +46,8 @@ ANCHORS = Book(
             "family history named",
             r"\b(?:family|familial|familiar|hereditary) (?:medical |clinical |and personal |or personal )?"
             r"(?:history|hx|background|anamnesis|predisposition)\b|"
-            r"\b(?:family members?|(?:any|no|first[- ]degree|close|other) relatives?|relatives|in (?:her|his|the|my) family|runs? in the family|fhx?)\b",
+            r"\b(?:family members?|(?:any|no|first[- ]degree|close|other) relatives?|relatives|"
+            r"in (?:her|his|the|my) family|runs? in the family|fhx?)\b",
             says={
                 "There was no family history.": "family history",
                 "nor any relative": "any relative",
@@ -57,9 +58,8 @@ ANCHORS = Book(
         Rule(
             "relative named",
             r"\b(?:her|his|their|my|patient's|whose|the) (?:\d\d[- ]year[- ]old |elderly |late |own |elder |"
-            r"older |younger |two |both )?(?P<who>{relative}(?!'s? {relative}|s' {relative})(?:(?:,| and|, and) (?:her |his )?{relative})*)"
-            r"(?:'s)?\b"
-            r"(?: ?\([^()]{0,40}\))?",
+            r"older |younger |two |both )?(?P<who>{relative}(?!'s? {relative}|s' {relative})"
+            r"(?:,? (?:and )?(?:her |his )?{relative})*)(?:'s)?\b(?: ?\([^()]{0,40}\))?",
             lambda m: m["who"],
             says={"Her mother had osteoporosis.": "mother", "His maternal aunt fell.": "maternal aunt"},
             silent=("A mother of two had osteoporosis.",),
@@ -84,8 +84,8 @@ TARGETS = Book(
         Rule(
             "fracture in the family",
             r"\b(?P<what>(?:{of a fracture} ){0,4}(?:fractur(?:es?|ed)|broken|broke|breaks)"
-            r"(?: (?:of|in) (?:the |her |his )?(?:[\w-]+ ){0,2}?(?:hip|wrist|femur|femoral neck|vertebra|spine|"
-            r"radius|forearm|humerus|[tl]\d{1,2})| (?:her|his|a) (?:[\w-]+ )?[\w-]+)?)",
+            r"(?: (?:of|in) (?:the |her |his )?(?:[\w-]+ ){0,2}?(?:{broken bone}|[tl]\d{1,2})\b|"
+            r" (?:her|his|a) (?:[\w-]+ )?[\w-]+)?)",
             lambda m: FAMILY_FRACTURE,
             says={"her mother broke her hip": FAMILY_FRACTURE},
             silent=("osteoporosis",),
@@ -117,7 +117,8 @@ _NOT_HERS = Glue(
 #: Between: a denial of the relative's own.
 _DENIED = Glue(r"\b(?:no|not|without|never|denied|neither|none|nor|negative|normal)\b")
 _NO_FAMILY = Glue(
-    r"\b(?:no|not|without|neither|nor|none|never|denied|negative|absence of|lack of|unremarkable for|free of)\b"
+    r"\b(?:no|not|without|neither|nor|none|never|denied|negative|absence of|lack of|unremarkable for|"
+    r"free of)\b"
 )
 #: Characters between the family's word and a factor, and from a factor to whose it is.
 _REACH, _WHO_REACH = 160, 90

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.language import Language
@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from extractors.base import store
 from extractors.factory import register
-from extractors.history import evidence, family, phrases
+from extractors.history import evidence, family, former, habits, trauma
 from extractors.history.fact import ABSENT, PRESENT, HistoryMention
 from extractors.history.vocabulary import DONE, Term, lexicon
 from extractors.language.context import context_of
@@ -38,6 +38,10 @@ TERM = Relation(
 )  # fmt: skip
 
 
+#: Books whose phrases tell a factor by themselves.
+_PHRASES = (former.BOOK, trauma.BOOK, habits.BOOK)
+
+
 class History:
     """Finds what is said of risk factors and background conditions; see `extractors.history`."""
 
@@ -45,11 +49,9 @@ class History:
         """One mention per factor and statement."""
         out: list[HistoryMention] = []
         for s in v.sentences:
-            found = [*_of_phrases(v, s), *family.of_family(v, s)]
+            found = [*_apart(_of_phrases(v, s)), *family.of_family(v, s)]
             out += found
-            for hit in lexicon().in_sentence(v, s):
-                if not any(m.start < hit.end and hit.start < m.end for m in found):
-                    out.extend(_of_term(v, s, hit))
+            out += _of_terms(v, s, found)
         return out
 
     def __call__(self, doc: Doc) -> Doc:
@@ -57,9 +59,18 @@ class History:
         return store(doc, "history", self.find(view(doc)))
 
 
+def _apart(found: Iterable[HistoryMention]) -> list[HistoryMention]:
+    """Of those that overlap the first: a fall by which a bone was broken long ago is none at the onset."""
+    kept: list[HistoryMention] = []
+    for m in found:
+        if not any(m.start < k.end and k.start < m.end for k in kept):
+            kept.append(m)
+    return kept
+
+
 def _of_phrases(v: View, s: Sentence) -> Iterator[HistoryMention]:
     """What phrases tell by themselves; a negation around them denies it."""
-    for found, told in phrases.BOOK.apart(v, s):
+    for found, told in (said for book in _PHRASES for said in book.apart(v, s)):
         context = context_of(v, s, found.start, found.end)
         if context.uncertain or context.planned or (told.denied and context.negated and not context.cues):
             continue
@@ -71,18 +82,30 @@ def _of_phrases(v: View, s: Sentence) -> Iterator[HistoryMention]:
         )  # fmt: skip
 
 
-def _of_term(v: View, s: Sentence, hit: Hit[Term]) -> Iterator[HistoryMention]:
+def _of_terms(v: View, s: Sentence, found: list[HistoryMention]) -> Iterator[HistoryMention]:
+    """The terms of a sentence that no phrase holds; what stands in a list is there with the one before."""
+    last: HistoryMention | None = None
+    for hit in lexicon().in_sentence(v, s):
+        if any(m.start < hit.end and hit.start < m.end for m in found):
+            continue
+        listed = last is not None and evidence.goes_on(s.lower, last.end - s.start, hit.start - s.start)
+        mention = _of_term(v, s, hit, listed)
+        if mention is not None:
+            last = mention
+            yield mention
+
+
+def _of_term(v: View, s: Sentence, hit: Hit[Term], listed: bool) -> HistoryMention | None:
     term = hit.value
     context = context_of(v, s, hit.start, hit.end)
-    status = evidence.status_of(s, term.kind, hit.start - s.start, hit.end - s.start, context)
+    status = evidence.status_of(s, term.kind, hit.start - s.start, hit.end - s.start, context, listed)
     if status is None:
-        return
-    if term.kind == DONE:
-        context = replace(context, family=False)  # "twins conceived by IVF"
-    context = replace(context, negated=False)
-    yield HistoryMention(
-        start=hit.start, end=hit.end, rule=TERM.name, context=context, factor=term.factor, status=status,
+        return None
+    family = context.family and term.kind != DONE  # "twins conceived by IVF"
+    return HistoryMention(
+        start=hit.start, end=hit.end, rule=TERM.name, factor=term.factor, status=status,
         detail=_detail(v.text[hit.start : hit.end], term),
+        context=replace(context, negated=False, family=family),
     )  # fmt: skip
 
 

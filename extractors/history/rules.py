@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.history import family, phrases, read, vocabulary
+from extractors.history import family, former, habits, read, trauma, vocabulary
 from extractors.rules.book import Book
 from extractors.rules.lexicon import Lexicon
 
 #: What puts a mention together.
 MENTIONS = Book("history.mention", (), {}, (read.TERM, family.HISTORY, family.OF_A_RELATIVE))
-BOOKS = (MENTIONS, phrases.BOOK, *family.BOOKS)
+BOOKS = (MENTIONS, former.BOOK, trauma.BOOK, habits.BOOK, *family.BOOKS)
 
 
 def lexicons() -> tuple[Lexicon[Any], ...]:

@@ -1,4 +1,4 @@
-"""What factors are called (terms.csv), and the words around them that say whether she has them (words.csv)."""
+"""What factors are called (terms.csv), and the words that say whether she has them (words.csv)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ TERMS = Vocabulary(
     },
 )
 _AT_A_PLACE = ("has", "no disease", "no treatment", "told behind", "of a test")
-_SOUGHT = ("trauma", "before trauma", "kind of trauma", "before fracture", "of a fracture", "relative")
+_SOUGHT = (
+    "trauma", "before trauma", "kind of trauma", "before fracture", "of a fracture", "relative",
+    "of an accident", "no fall", "broken bone",
+)  # fmt: skip
 #: "has": behind it stands what somebody has; "no disease" and "no treatment": not if this stands between;
 #: "told behind": what is said of a condition that is there; "of a test": the words before are no condition.
 WORDS = Vocabulary(

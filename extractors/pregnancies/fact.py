@@ -59,9 +59,11 @@ def _is_index(number: int, found: list[Placed[PregnancyMention]]) -> bool:
     return any(p.mention.index and p.mention.pregnancy == number for p in found)
 
 
-def _together(found: list[Placed[PregnancyMention]]) -> list[list[Placed[PregnancyMention]]]:
-    """The tellings of each pregnancy; what is told without a number is of the one that the text is about,
-    but for a pregnancy that was lost."""
+def _together(
+    found: list[Placed[PregnancyMention]],
+) -> list[tuple[int | None, list[Placed[PregnancyMention]]]]:
+    """The tellings of each pregnancy, with its number; what is told without a number is of the one that the
+    text is about, but for a pregnancy that was lost."""
     numbered: dict[int, list[Placed[PregnancyMention]]] = {}
     open_ended: list[Placed[PregnancyMention]] = []
     lost: dict[str, list[Placed[PregnancyMention]]] = {}
@@ -74,16 +76,12 @@ def _together(found: list[Placed[PregnancyMention]]) -> list[list[Placed[Pregnan
             lost.setdefault(m.outcome, []).append(p)
         else:
             open_ended.append(p)
-    groups = [numbered[n] for n in sorted(numbered)]
     about = next((n for n in sorted(numbered, reverse=True) if _is_index(n, found)), None)
     about = about if about is not None else next(iter(numbered), None)
     if about is not None:
         numbered[about].extend(open_ended)
-    elif open_ended:
-        groups.append(open_ended)
-    if not open_ended and about is None and lost:
-        return list(lost.values())
-    return [*groups, *lost.values()]
+    groups = [*sorted(numbered.items()), *((None, members) for members in lost.values())]
+    return [(None, open_ended), *groups] if open_ended and about is None else groups
 
 
 def _kept(records: list[Record[PregnancyMention]]) -> list[Record[PregnancyMention]]:
@@ -91,12 +89,11 @@ def _kept(records: list[Record[PregnancyMention]]) -> list[Record[PregnancyMenti
     return [r for r in records if any(r.values[name] not in ("", None) for name in _TELLING)]
 
 
-def _values(record: Record[PregnancyMention], patient: Patient) -> Row:
+def _values(record: Record[PregnancyMention], number: int | None) -> Row:
     """Each value from the telling that has it; who was nursed was born alive."""
     members = sorted(record.members, key=lambda p: (p.source != "text", p.mention.start))
     row: Row = {name: _first(members, name) for name in _TELLING}
-    numbers = {p.mention.pregnancy for p in members if p.mention.pregnancy is not None and not p.mention.of_all}
-    row["pregnancy"] = min(numbers) if numbers else None
+    row["pregnancy"] = number
     lost = next((p.mention.outcome for p in members if p.mention.outcome in _LOST), "")
     row["outcome"] = lost or (LIVE if row["breastfeeding"] == YES else row["outcome"])
     if row["breastfeeding"] == YES and row["weaned_days_from_delivery"] is None:
@@ -115,10 +112,10 @@ def _first(members: list[Placed[PregnancyMention]], name: str) -> Any:
 def _records(found: list[Placed[PregnancyMention]], patient: Patient) -> list[Record[PregnancyMention]]:
     """The pregnancies in order."""
     made = []
-    for members in _together(told(found)):
+    for number, members in _together(told(found)):
         chosen = max(members, key=lambda p: (_says(p.mention), p.source == "text", -p.mention.start))
         record = Record(chosen, members)
-        record.values.update(_values(record, patient))
+        record.values.update(_values(record, number))
         made.append(record)
     return _kept(made)
 

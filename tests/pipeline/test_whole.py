@@ -185,7 +185,8 @@ def test_whole_papers_fill_every_kind_of_row(whole: Run) -> None:
     # the papers tell no patient twice, one pregnancy is all that most need, and nobody has signed a row
     unsigned = {f"{table.name}.reviewed" for table in FACT_TABLES}
     single = {f"{table.name}.duplicate_of" for table in (*FACT_TABLES, SUMMARY)}
-    may = {"bmd.pregnancy", "labs.pregnancy", "drugs.pregnancy"} | single | unsigned
+    seldom = {"history.pregnancy", "pregnancies.recurrence", "pregnancies.infant_weight_g"}
+    may = {"bmd.pregnancy", "labs.pregnancy", "drugs.pregnancy"} | seldom | single | unsigned
     assert set(empty) <= may
 
 

@@ -1,0 +1,84 @@
+"""Smoking and drinking with their numbers: 10 cigarettes a day, 20 pack-years, two glasses of wine a week."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.history.told import Told, always
+from extractors.history.vocabulary import SLOTS
+from extractors.language.numbers import parse_count
+from extractors.rules.book import Book
+from extractors.rules.rule import Rule
+
+
+def _cigarettes(m: re.Match[str]) -> Told | None:
+    count = parse_count(m["n"])
+    per_day = {"pack": "packs/day"}.get(m["what"][:4], "cigarettes/day")
+    return None if count is None else Told("smoking", value=count, unit=per_day)
+
+
+def _pack_years(m: re.Match[str]) -> Told | None:
+    count = parse_count(m["n"])
+    return None if count is None else Told("smoking", value=count, unit="pack-years")
+
+
+def _drinks(m: re.Match[str]) -> Told | None:
+    count = parse_count(m["n"])
+    unit = re.sub(r"s$", "", m["what"].split()[0])
+    unit = {"g": "g", "gram": "g", "ml": "mL"}.get(unit, f"{unit}s")
+    per = "week" if m["per"].endswith(("week", "weekly", "wk")) else "day"
+    return None if count is None else Told("alcohol", value=count, unit=f"{unit}/{per}")
+
+
+RULES = (
+    Rule(
+        "cigarettes a day",
+        r"(?<![\w.])(?P<n>\d{1,2}(?:\.\d)?|{number word}|an?|half an?)(?: ?(?:-|to) ?\d{1,2})? "
+        r"(?P<what>cigarettes?|cigs?|packs?)(?: of cigarettes)? ?"
+        r"(?:a day|per day|/ ?day|daily|each day|every day)",
+        _cigarettes,
+        says={
+            "She smoked 10 cigarettes a day.": Told("smoking", value=10.0, unit="cigarettes/day"),
+            "half a pack per day": Told("smoking", value=0.5, unit="packs/day"),
+        },
+        silent=("She took 10 tablets a day.",),
+    ),
+    Rule(
+        "pack-years",
+        r"(?<![\w.])(?P<n>\d{1,3}(?:\.\d)?|{number word})[ -]{1,3}pack(?:et|s)?[ /-]{0,2}years?\b",
+        _pack_years,
+        says={"a 20 pack-year history": Told("smoking", value=20.0, unit="pack-years")},
+        silent=("a 20-year history", "2 packs"),
+    ),
+    Rule(
+        "drinks",
+        r"(?<![\w.])(?P<n>\d{1,3}(?:\.\d)?|{number word}|an?)(?: ?(?:-|to) ?\d{1,3})? ?"
+        r"(?P<what>(?:(?:glass(?:es)?|units?|bottles?|cans?|drinks?|beers?)(?: of)?|(?:g|grams?|ml)(?: of)?)"
+        r"(?: (?:red |white )?(?:wine|beer|alcohol|ethanol|sake|spirits|liquor))?)"
+        r"(?<!unit)(?<!units)(?<! g)(?<!gram)(?<!grams)(?<!ml)(?<!\dg) ?"
+        r"(?P<per>(?:a|per|each|every) (?:day|week)|/ ?(?:day|week)|daily|weekly)",
+        _drinks,
+        says={
+            "She drank two glasses of wine a week.": Told("alcohol", value=2.0, unit="glasses/week"),
+            "20 g of alcohol per day": Told("alcohol", value=20.0, unit="g/day"),
+        },
+        silent=("20 units per day", "500 ml daily", "a glass of milk a day"),
+    ),
+    Rule(
+        "smoked",
+        r"\b(?:smoked|smokes|smoking \d+|quit smoking|stopped smoking|gave up smoking)\b",
+        lambda m: Told("smoking", detail="former" if m[0][0] in "qg" or "stopp" in m[0] else ""),
+        says={"She smoked.": Told("smoking"), "She had quit smoking.": Told("smoking", detail="former")},
+        silent=("She was exposed to smoke.",),
+    ),
+    Rule(
+        "drank",
+        r"\b(?:drank|drinks|drink|consumed|consumes)(?= ?(?:[.,;)]|and\b|or\b|nor\b|alcohol|beer|wine|"
+        r"regularly|heavily|socially|occasionally|moderately|excessively|$))",
+        always(Told("alcohol")),
+        says={"She did not smoke or drink.": Told("alcohol"), "He drank heavily.": Told("alcohol")},
+        silent=("She drank water.",),
+    ),
+)
+#: Habits by their numbers and verbs; where two overlap the earlier rule's counts.
+BOOK = Book("history.habits", RULES, SLOTS)

@@ -1,0 +1,83 @@
+"""Trauma at the onset: a fall, however slight; none where it is denied."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.history.fact import ABSENT, TRAUMA
+from extractors.history.told import Told, always, words_of
+from extractors.history.vocabulary import SLOTS
+from extractors.rules.book import Book
+from extractors.rules.rule import Rule
+
+_NONE = Told(TRAUMA, ABSENT)
+
+
+def _happened(m: re.Match[str]) -> Told:
+    return Told(TRAUMA, detail=words_of(m, "what"))
+
+
+RULES = (
+    Rule(
+        "no trauma",
+        r"\b(?:no|without|denied|denies|denying|absence of|absent|lack of|not recall|nor|never had) "
+        r"(?:(?:{before trauma}|,|and|or) ?){0,6}{trauma}\b"
+        r"(?![ -](?:surgeon|cent|unit|bay|team|care|ward|scale))",
+        always(_NONE),
+        says={
+            "Back pain began without trauma.": _NONE,
+            "She had no history of preceding trauma.": _NONE,
+            "There was no fall.": _NONE,
+            "She denied any recent injury.": _NONE,
+            "in the absence of significant trauma": _NONE,
+            "She had no antecedent of a traumatic event.": _NONE,
+        },
+        silent=("No fracture was seen after trauma.", "There was no trauma surgeon.", "without a history"),
+    ),
+    Rule(
+        "atraumatic",
+        r"\b(?:atraumatic(?:ally)?|non-?traumatic|nontraumatically)\b"
+        r"(?! (?:needle|clamp|forceps|technique|suture|grasp|care|intub|normoceph|head))",
+        always(_NONE),
+        says={"Atraumatic fractures of T8 were seen.": _NONE},
+        silent=("Traumatic fractures were seen.", "An atraumatic needle was used."),
+    ),
+    Rule(
+        "not injured",
+        r"\b(?:not|never|neither|nor) (?:[\w-]+ (?:nor |or )?){0,2}"
+        r"(?:injured|fallen|traumati[sz]ed)\b|\bdid not (?:fall|sustain (?:any |an? )?{trauma})\b",
+        always(_NONE),
+        says={"She had not fallen.": _NONE, "She did not fall.": _NONE},
+        silent=("The vessel had fallen.",),
+    ),
+    Rule(
+        "trauma told",
+        r"\b(?:after|following|from|due to|by|because of|sustained|suffered|with|related to) "
+        r"(?:(?:{kind of trauma}|an?|the|her|his|,|and) ?){0,5}"
+        r"(?P<what>(?:(?:slip and )?fall|trauma|(?:road )?{of an accident} (?:accident|collision|crash)|"
+        r"rta|mva|mvc))\b"
+        r"(?! (?:in|of) (?!her|his|the (?:bath|stair|house|street|ground|snow|ice|kitchen|garden|home))|s\b|"
+        r"[- ](?:surgeon|cent|unit|team|risk))",
+        _happened,
+        says={
+            "Back pain began after a minor fall.": Told(TRAUMA, detail="fall"),
+            "She was admitted following a road traffic accident.": Told(
+                TRAUMA, detail="road traffic accident"
+            ),
+        },
+        silent=("after a fall in haemoglobin", "after the birth of her son", "without a fall"),
+    ),
+    Rule(
+        "she fell",
+        r"\b(?:she|he|patient|who|i|and) (?:had (?:just )?|has |also |then |accidentally |suddenly )?"
+        r"(?P<what>fell|fallen|slipped|tripped|tumbled)\b(?! {no fall}\b)",
+        _happened,
+        says={
+            "She slipped on ice.": Told(TRAUMA, detail="slipped"),
+            "The patient had fallen from a chair.": Told(TRAUMA, detail="fallen"),
+        },
+        silent=("Calcium fell to 2.1 mmol/L.", "She fell asleep.", "She fell pregnant."),
+    ),
+)
+#: Trauma told or denied; where two overlap the earlier rule's counts.
+BOOK = Book("history.trauma", RULES, SLOTS)

@@ -1,0 +1,176 @@
+"""Births: children and their weights, how they were delivered, pregnancies that were lost."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.language.numbers import parse_number
+from extractors.pregnancies.fact import ABORTION, LIVE, MISCARRIAGE, STILLBIRTH
+from extractors.pregnancies.said import Said, always
+from extractors.pregnancies.vocabulary import SLOTS
+from extractors.rules.book import Book
+from extractors.rules.rule import Rule
+
+#: Grams between which a newborn's weight lies.
+_LIGHTEST, _HEAVIEST = 300, 6500
+_GRAMS = {"kg": 1000.0, "g": 1.0, "lb": 453.592, "oz": 28.3495}
+_MANY = {"twin": 2, "trip": 3, "quad": 4}
+_COUNTS = {"two": 2, "three": 3, "both": 2}
+_SLOTS = SLOTS | {
+    # groups several, child: "a healthy baby girl", "twins"
+    "a child": (
+        r"(?:(?:an?|her|his|the|their|my|one|two|three|both) )?"
+        r"(?:(?:{of a child}|\d[\d.,·]* ?(?:kg|g)),? ){0,6}"
+        r"(?:(?P<several>{several})|(?P<child>(?:{child})(?:s|ren)?))\b"
+    ),
+    # groups n, unit, oz: "3.2 kg", "7 lb 4 oz"
+    "weight": (
+        r"(?<![\d.])(?P<n>\d{1,2}[.,·]\d{1,3}|\d,\d{3}|\d{1,4}) ?"
+        r"(?P<unit>kg|kilograms?|g|gm|gr|grams?|lbs?|pounds?)\b\.?"
+        r"(?:,? (?:and )?(?P<oz>\d{1,2}(?:\.\d)?) ?(?:oz|ounces?))?"
+    ),
+    "gave birth": r"(?:g[ai]ve[sn]?|giving) birth",
+    "weighs": r"birth-?\s?weights?|weight at birth|weigh(?:ed|ing|s)|with a weight of|weight",
+}
+
+
+def _born(m: re.Match[str]) -> Said:
+    return Said(outcome=LIVE, infants=_infants(m))
+
+
+def _infants(m: re.Match[str]) -> int | None:
+    if m["several"]:
+        return _MANY.get(m["several"][:4])
+    counted = re.search(r"\b(?:two|three|both)\b", m[0])
+    if counted:
+        return _COUNTS[counted[0]]
+    return None if m["child"].endswith(("s", "ren")) else 1
+
+
+def _several(m: re.Match[str]) -> Said:
+    return Said(infants=_MANY.get(m["several"][:4]))
+
+
+def _grams(m: re.Match[str]) -> Said | None:
+    unit = m["unit"][0]
+    grams = parse_number(m["n"]) * _GRAMS[{"k": "kg", "l": "lb", "p": "lb"}.get(unit, "g")]
+    if m["oz"]:
+        grams += parse_number(m["oz"]) * _GRAMS["oz"]
+    return Said(weight=round(grams)) if _LIGHTEST <= grams <= _HEAVIEST else None
+
+
+WEIGHTS = (
+    Rule(
+        "birth weight",
+        r"\b{weighs}(?:,? (?:was|were|is|of|about|approximately|at birth|=)|:|,|=| \(){0,3} ?{weight}",
+        _grams,
+        says={
+            "a girl weighing 3240 g": Said(weight=3240),
+            "The birth weight was 2.9 kg.": Said(weight=2900),
+            "weighing 7 lb 4 oz": Said(weight=3289),
+        },
+        silent=("She weighed 54 kg.", "weighing 12 kg"),
+    ),
+    Rule(
+        "child of a weight",
+        r"{weight},? (?:{of a child},? ){0,4}(?:{child})\b",
+        _grams,
+        says={"a healthy 3.4kg girl": Said(weight=3400), "a 2800 g male infant": Said(weight=2800)},
+        silent=("a 12 kg child",),
+    ),
+)
+CHILDREN = (
+    Rule(
+        "delivered of a child",
+        r"\b(?:{gave birth}(?: to)?|delivered(?: of)?|delivering|(?:delivery|birth) of|"
+        r"became (?:the )?mother of|bore|had) "
+        r"(?:\([^()]{1,30}\) )?(?:(?:vaginally|spontaneously|by {caesarean}) (?:of |to )?)?{a child}",
+        _born,
+        says={
+            "She gave birth to a healthy girl.": Said(LIVE, infants=1),
+            "the delivery of a healthy 3.4kg girl": Said(LIVE, infants=1),
+            "She was delivered of twins.": Said(LIVE, infants=2),
+            "the birth of her son": Said(LIVE, infants=1),
+        },
+        silent=("The delivery of the placenta was normal.", "A child was seen."),
+    ),
+    Rule(
+        "gave birth",
+        r"\b(?:{gave birth}|childbirth|birth-?giving)\b",
+        always(Said(LIVE)),
+        says={"Two weeks after giving birth she fell.": Said(LIVE)},
+        silent=("the birth canal",),
+    ),
+    Rule(
+        "child born",
+        r"\b(?:(?P<several>twins|triplets)|(?P<child>(?:{child})(?:s|ren)?)) "
+        r"(?:was|were|had been) (?:\w+ ){0,2}(?:born|delivered)\b(?! (?:dead|still))",
+        _born,
+        says={"A healthy boy was born.": Said(LIVE, infants=1)},
+        silent=("The child was born dead.", "The child was seen."),
+    ),
+    Rule(
+        "several children",
+        r"\b(?P<several>{several})\b",
+        _several,
+        says={"A twin pregnancy ended at term.": Said(infants=2), "The twins were well.": Said(infants=2)},
+        silent=("a twinge of pain",),
+    ),
+)
+
+
+def _mode(mode: str, says: str, silent: str) -> Rule:
+    return Rule(
+        mode,
+        rf"(?<!post-)(?<!post )\b(?:{{{mode}}})\b(?! (?:scar|hysterectomy|rate))",
+        always(Said(mode=mode)),
+        says={says: Said(mode=mode)},
+        silent=(silent,),
+    )
+
+
+DELIVERIES = (
+    _mode("caesarean", "She had a cesarean section.", "A caesarean scar was seen."),
+    _mode("instrumental", "It ended with a vacuum extraction.", "The vacuum was lost."),
+    _mode("vaginal", "After a normal vaginal delivery she fell.", "vaginal bleeding"),
+    Rule(
+        "by forceps",
+        r"\b(?:deliver\w*|birth|born|extract\w*|labou?r) (?:[\w-]+ ){0,8}?(?:forceps|ventouse|vacuum|kiwi)\b",
+        always(Said(mode="instrumental")),
+        says={"The baby was delivered with outlet forceps.": Said(mode="instrumental")},
+        silent=("The biopsy forceps was removed.",),
+    ),
+    Rule(
+        "stillbirth",
+        r"\b(?:still-?births?|still-?born|(?:intra-?uterine|fo?etal) (?:fo?etal )?(?:death|demise)|iufd|"
+        r"born dead|dead (?:fo?etus|infant|baby|child))\b",
+        always(Said(STILLBIRTH)),
+        says={"The pregnancy ended in a stillbirth.": Said(STILLBIRTH)},
+        silent=("The birth was still ahead.",),
+    ),
+    Rule(
+        "miscarriage",
+        r"\b(?:miscarriages?|miscarried|(?:spontaneous|missed|incomplete) abortions?|"
+        r"aborted spontaneously)\b",
+        always(Said(MISCARRIAGE)),
+        says={"She had had a miscarriage.": Said(MISCARRIAGE)},
+        silent=("an induced abortion",),
+    ),
+    Rule(
+        "abortion",
+        r"\b(?:(?:induced|elective|voluntary|therapeutic|artificial|legal|medical) abortions?|"
+        r"(?:termination|interruption) of (?:the |her |a |this )?pregnancy|"
+        r"pregnancy was (?:\w+ )?terminated)\b",
+        always(Said(ABORTION)),
+        says={"She had an induced abortion.": Said(ABORTION)},
+        silent=("a spontaneous abortion",),
+    ),
+)
+#: What is said; in each book the earlier rule counts where two overlap.
+BOOKS = (
+    Book("pregnancies.weight", WEIGHTS, _SLOTS),
+    Book("pregnancies.birth", CHILDREN, _SLOTS),
+    Book("pregnancies.delivery", DELIVERIES, _SLOTS),
+)
+#: The rules beside which the gestation is that of the birth.
+ENDS = frozenset(rule.name for rule in (*CHILDREN[:3], *DELIVERIES))

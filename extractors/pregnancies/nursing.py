@@ -1,0 +1,106 @@
+"""Nursing: whether, how long, until when."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.pregnancies.fact import NO, YES
+from extractors.pregnancies.said import Said, always, middle
+from extractors.pregnancies.vocabulary import SLOTS
+from extractors.rules.book import Book
+from extractors.rules.rule import Rule
+
+_SLOTS = SLOTS | {
+    "nursing noun": r"breast-?\s?feeding|breast-?\s?nursing|nursing|lactation",
+    "the child": r"(?:(?:her|the|this|each|every|both|a|his) )?(?:[\w-]+ )?"
+    r"(?:{child}|children|twins|babies|infants)",
+    "stopped": r"stopped|ceased|discontinued|terminated|ended|quit|finished|interrupted|halted",
+    # behind it no nursing of hers is told: "lactation-associated osteoporosis", "nursing home"
+    "no nursing": (
+        r"-(?:associated|related|induced)|[ -](?:associated|related|induced|osteopo|home|staff|care|"
+        r"consultant|facilit|support|specialist|difficult|school|student|diagnos|note|record|assistant|personnel|team|"
+        r"intervention|and lactation|women|mothers)| (?:and|or) pregnancy"
+    ),
+}
+
+
+def _nursed_for(m: re.Match[str]) -> Said | None:
+    days = middle(m)
+    return None if days is None else Said(breastfeeding=YES, nursed_days=days)
+
+
+def _weaned_at(m: re.Match[str]) -> Said | None:
+    days = middle(m)
+    return None if days is None else Said(breastfeeding=YES, weaned_days=days)
+
+
+RULES = (
+    Rule(
+        "weaned at",
+        r"\b(?:weaned|weaning|(?:{stopped}) (?:{nursing noun}|lactating)|"
+        r"(?:{nursing noun}) (?:was |had been )?(?:{stopped}))(?: {the child})?"
+        r" (?:at|after|by|when (?:[\w'-]+ ){1,3}(?:was|were))? ?{duration}"
+        r"(?! (?:ago|before|earlier|prior|later|after(?! (?:the )?(?:birth|delivery|childbirth)))\b)",
+        _weaned_at,
+        says={
+            "She weaned her baby at 4 months.": Said(breastfeeding=YES, weaned_days=122),
+            "She stopped breastfeeding 3 months after delivery.": Said(breastfeeding=YES, weaned_days=91),
+        },
+        silent=("She stopped treatment at 4 months.",),
+    ),
+    Rule(
+        "nursed for",
+        r"\b{nurse}\b(?: {the child})?"
+        r"(?:,? (?:only|exclusively|fully|successfully|continued|(?:had |has )?lasted|was continued|it|him|"
+        r"period|was|lasting|of)){0,3}"
+        r" (?:for|until|up to|till)? ?(?:(?:the|a) )?(?:(?:first|total(?: of)?|period of) )?"
+        r"(?<!than ){duration}"
+        r"(?! (?:before|earlier|ago|prior|after)\b)",
+        _nursed_for,
+        says={
+            "She breastfed her son for six months.": Said(breastfeeding=YES, nursed_days=183),
+            "Breastfeeding lasted 4 months.": Said(breastfeeding=YES, nursed_days=122),
+        },
+        silent=("Breastfeeding was painful.", "She nursed him for long."),
+    ),
+    Rule(
+        "time of nursing",
+        r"\b{duration} (?:of )?(?:(?:exclusive|full|partial|continued|total|uneventful) )?"
+        r"(?:{nursing noun})\b",
+        _nursed_for,
+        says={"After 6 months of breastfeeding she fell.": Said(breastfeeding=YES, nursed_days=183)},
+        silent=("After 6 months of pain she nursed.",),
+    ),
+    Rule(
+        "not nursed",
+        r"\b(?:(?:did|does|has|had|was|is|were|could|can)(?: ?not|n't)|never|no|without|neither|"
+        r"nor|unable to|not) (?:[\w-]+ ){0,2}?"
+        r"(?:breast-?\s?fe(?:ed|d|eding)|lactat(?:ed?|ing)|nursed?|nursing)\b",
+        always(Said(breastfeeding=NO)),
+        says={
+            "She did not breastfeed.": Said(breastfeeding=NO),
+            "He was never breastfed.": Said(breastfeeding=NO),
+        },
+        silent=("She breastfed.",),
+    ),
+    Rule(
+        "fed otherwise",
+        r"\b(?:bottle|formula|artificial(?:ly)?)[ -](?:fed|feeding)\b",
+        always(Said(breastfeeding=NO)),
+        says={"The baby was bottle-fed.": Said(breastfeeding=NO)},
+        silent=("The baby was fed.",),
+    ),
+    Rule(
+        "nursing told",
+        r"(?<!pregnancy and )(?<!pregnancy- and )(?<!pregnancy or )(?<!pregnancy/)"
+        r"\b{nurse}\b(?!{no nursing})",
+        always(Said(breastfeeding=YES)),
+        says={
+            "She was breastfeeding.": Said(breastfeeding=YES),
+            "A lactating woman": Said(breastfeeding=YES),
+        },
+        silent=("lactation-associated osteoporosis", "a nursing home"),
+    ),
+)
+#: What is said of nursing; the earlier rule counts where two overlap.
+BOOK = Book("pregnancies.nursing", RULES, _SLOTS)

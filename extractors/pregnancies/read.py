@@ -1,0 +1,157 @@
+"""The component `casebook.pregnancies`: what is told of each pregnancy of a patient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.base import store
+from extractors.factory import register
+from extractors.language.context import context_of, patient_is_child
+from extractors.pregnancies import births, nursing, which
+from extractors.pregnancies.fact import LIVE, PregnancyMention
+from extractors.pregnancies.said import Said, Which
+from extractors.rules.book import Found
+from extractors.rules.rule import Glue
+from extractors.text import Sentence, View, view
+from extractors.time.durations import TERM_DAYS
+from extractors.time.times import find_times
+
+#: So many sentences a pregnancy's number may be carried on.
+_CARRY = 3
+#: So many characters from a delivery the gestation may be told.
+_GESTATION_REACH = 70
+#: Before what is said: it was before, is not yet, or is another's.
+_BEFORE = Glue(
+    r"\b(?:previous|prior|past|earlier|history of|planned|scheduled|expected|before|until|avoid\w*|"
+    r"no indication for|risk of|wish\w* (?:for|to)|want\w* to|decid\w* (?:on|to)) (?:[\w-]+ ){0,2}$"
+)
+#: Somebody is nursing: the word alone may be of medicine in general.
+_PERSON = Glue(
+    r"\b(?:she|her|i|my|patient|woman|mother|lady|wife|primi\w+|stop\w*|terminat\w*|discontinu\w*|ceas\w*|"
+    r"wean\w*|suppress\w*|continu\w*|fully|exclusively|baby|babies|infant|child|son|daughter|boy|girl|twins)\b"
+)
+_SAID = (*births.BOOKS, nursing.BOOK)
+#: Rules whose number is that of the pregnancy that the text is about.
+_INDEX = frozenset({which.PRIMIGRAVIDA, which.GRAVIDA})
+
+
+class Pregnancies:
+    """Finds what is told of pregnancies; see `extractors.pregnancies`."""
+
+    def find(self, v: View) -> list[PregnancyMention]:
+        """One mention per statement, with the number of its pregnancy where the text tells it."""
+        out: list[PregnancyMention] = []
+        numbered = {s.index: told for s in v.sentences if (told := which.BOOK.apart(v, s))}
+        numbers = _Numbers(max([w.number or 1 for told in numbered.values() for _, w in told], default=1))
+        for s in v.sentences:
+            told = [said for book in _SAID for said in book.apart(v, s)]
+            those = numbered.get(s.index, [])
+            if told or those:
+                out.extend(_of_sentence(v, s, told, those, numbers))
+        return [] if out and patient_is_child(v) else out
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Store the mentions on the Doc under "pregnancies"."""
+        return store(doc, "pregnancies", self.find(view(doc)))
+
+
+class _Numbers:
+    """Which pregnancy the text has spoken of last, and the highest number told anywhere."""
+
+    def __init__(self, highest: int) -> None:
+        self.last: Which | None = None
+        self.sentence = -1
+        self.zone = -1
+        self.highest = highest
+
+    def learn(self, s: Sentence, told: Which) -> None:
+        """Take up a number told in a sentence."""
+        if told.number is not None:
+            self.last, self.sentence, self.zone = told, s.index, s.zone.start
+
+    def carried(self, s: Sentence) -> Which | None:
+        """The number told just before, in the same paragraph."""
+        near = s.zone.start == self.zone and 0 <= s.index - self.sentence <= _CARRY
+        return self.last if near and self.last and not self.last.of_all else None
+
+
+def _of_sentence(
+    v: View,
+    s: Sentence,
+    told: list[tuple[Found, Said]],
+    those: list[tuple[Found, Which]],
+    numbers: _Numbers,
+) -> Iterator[PregnancyMention]:
+    """What a sentence says, each with the number nearest before it, else behind it, else carried on."""
+    for found, said in told:
+        mention = _made(v, s, found, said)
+        if mention is not None:
+            yield _numbered(mention, those, numbers, s)
+    for found, number in those:
+        context = context_of(v, s, found.start, found.end)
+        if not context.about_patient or number.number is None:
+            continue
+        numbers.learn(s, number)
+        yield PregnancyMention(
+            start=found.start, end=found.end, rule=found.rule.name, context=replace(context, negated=False),
+            pregnancy=number.number, of_all=number.of_all, outcome=LIVE if number.birth else "",
+            index=found.rule.name in _INDEX, certainty=0.8,
+        )  # fmt: skip
+
+
+def _numbered(
+    mention: PregnancyMention, those: list[tuple[Found, Which]], numbers: _Numbers, s: Sentence
+) -> PregnancyMention:
+    before = [w for f, w in those if f.start < mention.end]
+    behind = [w for f, w in those if f.start >= mention.end]
+    one = before[-1] if before else behind[0] if behind else numbers.carried(s)
+    if one is None:
+        return mention
+    if one.every:
+        return replace(mention, pregnancy=numbers.highest, of_all=True)
+    return replace(mention, pregnancy=one.number, of_all=one.of_all)
+
+
+def _made(v: View, s: Sentence, found: Found, said: Said) -> PregnancyMention | None:
+    """A mention of what a phrase says, None where it is not told of a pregnancy that took place."""
+    context = context_of(v, s, found.start, found.end)
+    if context.general or context.uncertain or context.planned or context.negated:
+        return None
+    start = found.start - s.start
+    if _BEFORE.within(s.lower, start - 50, start):
+        return None
+    if said.breastfeeding and not _PERSON.within(s.lower):
+        return None
+    return PregnancyMention(
+        start=found.start, end=found.end, rule=found.rule.name, context=replace(context, family=False),
+        certainty=0.9, outcome=said.outcome, delivery_mode=said.mode, infants=said.infants,
+        infant_weight_g=said.weight, breastfeeding=said.breastfeeding, breastfeeding_days=said.nursed_days,
+        weaned_days_from_delivery=said.weaned_days,
+        gestation_days=_gestation(v, s, found) if found.rule.name in births.ENDS else None,
+    )  # fmt: skip
+
+
+def _gestation(v: View, s: Sentence, found: Found) -> int | None:
+    """Days of gestation told beside a delivery, where they are exact."""
+    for time in find_times(v, s):
+        near = max(time.start - found.end, found.start - time.end) <= _GESTATION_REACH
+        if (
+            near
+            and time.anchor == "gestation"
+            and time.days_min is not None
+            and time.days_min == time.days_max
+        ):
+            return TERM_DAYS + time.days_min
+    return None
+
+
+def create(nlp: Language, name: str) -> Pregnancies:
+    """The spaCy factory of `casebook.pregnancies`."""
+    return Pregnancies()
+
+
+register("pregnancies", create)

@@ -1,0 +1,15 @@
+"""The books by which pregnancies are found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from extractors.pregnancies import births, nursing, which
+from extractors.rules.lexicon import Lexicon
+
+BOOKS = (*births.BOOKS, nursing.BOOK, which.BOOK)
+
+
+def lexicons() -> tuple[Lexicon[Any], ...]:
+    """Nothing is looked up beside the phrases."""
+    return ()

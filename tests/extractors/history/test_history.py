@@ -1,0 +1,100 @@
+"""What is told of risk factors and background, in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.history.fact import HistoryMention
+from extractors.history.read import create
+from extractors.text import View
+
+
+def told(text: str) -> set[str]:
+    """What a text tells of its patient: "+factor" present, "-factor" absent, "@relative" behind it."""
+    mentions = [m for m in create(None, "history").find(View(text)) if m.context.about_patient]
+    assert all(text[m.start : m.end].strip() for m in mentions)
+    return {_short(m) for m in mentions}
+
+
+def _short(m: HistoryMention) -> str:
+    sign = "+" if m.status == "present" else "-"
+    return f"{sign}{m.factor}" + (f"@{m.relative}" if m.relative else "")
+
+
+TOLD = {
+    # denied
+    "She had never smoked and drank alcohol only on holidays, without any trauma.": {
+        "-smoking", "+alcohol", "-trauma",
+    },
+    "She denied smoking, alcohol consumption and any eating disorder.": {
+        "-smoking", "-alcohol", "-eating disorder",
+    },
+    "There was no history of coeliac disease, asthma or kidney stones.": {
+        "-celiac disease", "-asthma", "-kidney stones",
+    },
+    "She was a lifelong non-smoker and teetotal.": {"-smoking", "-alcohol"},
+    "She did not smoke or drink.": {"-smoking", "-alcohol"},
+    "Malignancy was ruled out.": {"-malignancy"},
+    "Hyperthyroidism, hyperparathyroidism and multiple myeloma were excluded.": {
+        "-thyroid disease", "-hyperparathyroidism", "-malignancy",
+    },
+    # there
+    "A 33-year-old baker with type 1 diabetes and epilepsy had back pain.": {"+diabetes", "+epilepsy"},
+    "Her past medical history was notable for anorexia nervosa in adolescence.": {"+eating disorder"},
+    "The pregnancy was complicated by gestational diabetes and pre-eclampsia.": {
+        "+diabetes", "+pre-eclampsia",
+    },
+    "She had conceived by IVF with donor eggs.": {"+assisted reproduction"},
+    "She was vegan and led a sedentary life.": {"+vegetarian or vegan diet", "+physical inactivity"},
+    "She smoked ten cigarettes a day.": {"+smoking"},
+    # trauma
+    "The pain began after she had slipped on wet tiles.": {"+trauma"},
+    "She had pain after a minor fall at home.": {"+trauma"},
+    "She had back pain in the absence of any preceding trauma.": {"-trauma"},
+    # fractures before
+    "She had no previous fractures.": {"-previous fracture"},
+    "She had never broken a bone.": {"-previous fracture"},
+    "She had broken her left wrist at the age of nine.": {"+previous fracture"},
+    # the family
+    "Her mother and maternal grandmother had osteoporosis.": {
+        "+family history of osteoporosis@mother", "+family history of osteoporosis@maternal grandmother",
+    },
+    "Her grandmother had sustained a hip fracture.": {"+family history of fracture@grandmother"},
+    "There was no family history of osteoporosis or fragility fractures.": {
+        "-family history of osteoporosis", "-family history of fracture",
+    },
+    "She had no personal or family history of fracture.": {
+        "-previous fracture", "-family history of fracture",
+    },
+}  # fmt: skip
+SILENT = (
+    "Celiac antibodies were negative.",
+    "Her mother had asthma.",
+    "There was no family history of diabetes.",
+    "Smoking is a risk factor for osteoporosis in most women.",
+    "She was referred to the diabetes clinic for screening.",
+    "Calcium fell to 2.0 mmol/L.",
+    "She fell asleep.",
+    "Bending forward to lift her child, she felt a crack in her back.",
+    "She was screened for celiac disease.",
+    "Her history was unremarkable.",
+    "A T8 fracture was seen after 10 weeks of pain.",
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD.items())
+def test_what_is_told(text: str, expected: set[str]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_tells_nothing(text: str) -> None:
+    assert told(text) == set()
+
+
+def test_numbers_of_habits() -> None:
+    found = create(None, "history").find(View("He had a 20 pack-year history and drank two beers a day."))
+    assert [(m.factor, m.value, m.unit) for m in found if m.value] == [
+        ("smoking", 20.0, "pack-years"),
+        ("alcohol", 2.0, "beers/day"),
+    ]
