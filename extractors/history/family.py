@@ -85,7 +85,7 @@ TARGETS = Book(
             "fracture in the family",
             r"\b(?P<what>(?:{of a fracture} ){0,4}(?:fractur(?:es?|ed)|broken|broke|breaks)"
             r"(?: (?:of|in) (?:the |her |his )?(?:[\w-]+ ){0,2}?(?:{broken bone}|[tl]\d{1,2})\b|"
-            r" (?:her|his|a) (?:[\w-]+ )?[\w-]+)?)",
+            r" (?:her|his|an?) (?:[\w-]+ ){0,2}?{broken bone}\b)?)",
             lambda m: FAMILY_FRACTURE,
             says={"her mother broke her hip": FAMILY_FRACTURE},
             silent=("osteoporosis",),

@@ -76,12 +76,28 @@ def _together(
             lost.setdefault(m.outcome, []).append(p)
         else:
             open_ended.append(p)
+    _counted_both_ways(numbered, open_ended, found)
     about = next((n for n in sorted(numbered, reverse=True) if _is_index(n, found)), None)
     about = about if about is not None else next(iter(numbered), None)
     if about is not None:
         numbered[about].extend(open_ended)
     groups = [*sorted(numbered.items()), *((None, members) for members in lost.values())]
     return [(None, open_ended), *groups] if open_ended and about is None else groups
+
+
+def _counted_both_ways(
+    numbered: dict[int, list[Placed[PregnancyMention]]],
+    open_ended: list[Placed[PregnancyMention]],
+    found: list[Placed[PregnancyMention]],
+) -> None:
+    """ "Gravida 5", delivered of her fourth child: one pregnancy, whose number is left open."""
+    gravida = [n for n in numbered if _is_index(n, found)]
+    others = [n for n in numbered if n not in gravida]
+    if len(gravida) == len(others) == 1 and not any(p.mention.of_all for p in numbered[others[0]]):
+        bare = all(_says(p.mention) == 0 for p in numbered[gravida[0]])
+        if bare and others[0] < gravida[0]:
+            open_ended += numbered.pop(others[0])
+            open_ended += numbered.pop(gravida[0])
 
 
 def _kept(records: list[Record[PregnancyMention]]) -> list[Record[PregnancyMention]]:

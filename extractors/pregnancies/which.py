@@ -14,7 +14,7 @@ _LAST = {"both": 2, "two": 2, "three": 3, "four": 4}
 #: More children than these are a number of something else.
 _MOST = 15
 _SLOTS = SLOTS | {
-    "her children": r"pregnancies|(?P<births>deliveries|births|children)",
+    "her children": r"pregnancies|(?P<births>deliveries|births|(?<!both )children)",
     "all of": r"(?:each|every|all)(?: of)?(?: (?:her|the|these))?",
 }
 _ROMAN = {"ii": 2, "iii": 3, "iv": 4}
