@@ -14,7 +14,7 @@ STAMP   := $(VENV)/.installed
 PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := all
-.PHONY: all install run review test score bench torture lint clean lock help
+.PHONY: all install run figures review test score bench torture lint clean lock help
 
 all: install run  ## set everything up (once), then read the papers in data/raw
 
@@ -31,8 +31,12 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-run: $(STAMP)  ## read the papers in RAW (data/raw) and write the tables to OUT (data/extracted)
-	$(BIN)/casebook run $(RAW) $(OUT)
+run: $(STAMP)  ## read the papers in RAW (data/raw), write tables, pictures and report.html to OUT (data/extracted)
+	@$(BIN)/casebook run $(RAW) $(OUT); status=$$?; \
+	test $$status -gt 1 || $(BIN)/casebook report $(RAW) $(OUT) || exit $$?; exit $$status
+
+figures: $(STAMP)  ## draw the tables of OUT again: SVG and PNG in OUT/figures
+	$(BIN)/casebook figures $(OUT) $(ARGS)
 
 review: $(STAMP)  ## check and correct the rows in the browser (on this machine alone)
 	$(BIN)/casebook review $(RAW) $(OUT) $(ARGS)

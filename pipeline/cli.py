@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pipeline.config import Config, Limits, UsageError
+from pipeline.config import MOST_COURSES, Config, Limits, UsageError
 from pipeline.signals import Stopped
 from pipeline.version import VERSION
 from pipeline.voice import Voice, plain, silence
@@ -34,7 +34,12 @@ def parser() -> argparse.ArgumentParser:
     accuracy = commands.add_parser("accuracy", help="hold the extraction against reviewed papers")
     _add_folders(accuracy)
     accuracy.add_argument("--errors", action="store_true", help="list what is wrong or missed")
-    _add_folders(commands.add_parser("report", help="write every row with its words into OUT/report.html"))
+    report = commands.add_parser("report", help="write pictures and every row into OUT/report.html")
+    _add_folders(report)
+    figures = commands.add_parser("figures", help="draw the tables: SVG and PNG in OUT/figures")
+    _add_out(figures)
+    for drawing in (report, figures):
+        _add_courses(drawing)
     commands.add_parser("schema", help="print the data dictionary (Markdown)")
     return top
 
@@ -64,19 +69,33 @@ def _add_folders(command: argparse.ArgumentParser) -> None:
         metavar="RAW",
         help="folder with the papers (default: %(default)s)",
     )
-    command.add_argument(
-        "out",
-        nargs="?",
-        type=Path,
-        default=default.out,
-        metavar="OUT",
-        help="folder for the tables (default: %(default)s)",
-    )
+    _add_out(command)
     command.add_argument(
         "--review",
         type=Path,
         metavar="DIR",
         help="folder with the decisions of reviewers (default: review beside RAW)",
+    )
+
+
+def _add_out(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "out",
+        nargs="?",
+        type=Path,
+        default=Config().out,
+        metavar="OUT",
+        help="folder for the tables (default: %(default)s)",
+    )
+
+
+def _add_courses(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--courses",
+        type=int,
+        default=MOST_COURSES,
+        metavar="N",
+        help="patients whose course is drawn (default: %(default)d)",
     )
 
 
@@ -182,6 +201,8 @@ def _command(options: argparse.Namespace) -> int:
         return _accuracy(options)
     if options.command == "report":
         return _report(options)
+    if options.command == "figures":
+        return _figures(options)
     from pipeline.dictionary import dictionary  # noqa: PLC0415
 
     sys.stdout.write(dictionary())
@@ -252,8 +273,18 @@ def _report(options: argparse.Namespace) -> int:
     from pipeline.desk.report import report  # noqa: PLC0415
 
     def work() -> int:
-        place = report(Config(options.raw, options.out, review=options.review))
+        place = report(Config(options.raw, options.out, review=options.review), options.courses)
         sys.stdout.write(plain(f"{place}\n"))
+        return 0
+
+    return _running(work)
+
+
+def _figures(options: argparse.Namespace) -> int:
+    from pipeline.figures.album import draw  # noqa: PLC0415
+
+    def work() -> int:
+        sys.stdout.write(plain("\n".join(draw(Config(out=options.out), options.courses)) + "\n"))
         return 0
 
     return _running(work)

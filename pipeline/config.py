@@ -12,6 +12,8 @@ MIN_MEMORY_MB = 64
 MAX_WORKERS = 256
 #: in an output folder, what the next run wants to know
 STATE = ".casebook"
+#: patients whose course is drawn by default
+MOST_COURSES = 20
 
 
 class UsageError(Exception):

@@ -23,9 +23,11 @@ from pipeline.desk.actions import Asked, Stale, decide
 from pipeline.desk.board import board, notes
 from pipeline.desk.guard import Guard
 from pipeline.desk.pane import Mark, Marks, blocks, words
+from pipeline.desk.pictures import corpus_picture, course_picture, has_course
 from pipeline.desk.shelf import NotThere, Papers, counts, key_of
 from pipeline.desk.views import NoView, View, Views
 from pipeline.desk.vocabulary import offered
+from pipeline.figures.album import PICTURES
 from pipeline.review.decision import BadDecision, own_columns
 from pipeline.review.rows import span
 from pipeline.schema import FACT_TABLES
@@ -84,6 +86,8 @@ def app(papers: Papers, views: Views, reviewer: str, token: str, hosts: frozense
     desk = Desk(papers, views, reviewer, token, templates)
     answers: list[tuple[str, Answer, str]] = [
         ("/", _list, "GET"),
+        ("/pictures", _pictures, "GET"),
+        ("/pictures/{name}.svg", _corpus_picture, "GET"),
         ("/settle", _settle, "GET"),
         ("/settle/{doc_id}", _end, "POST"),
         ("/paper/{doc_id}", _paper, "GET"),
@@ -91,6 +95,7 @@ def app(papers: Papers, views: Views, reviewer: str, token: str, hosts: frozense
         ("/paper/{doc_id}/pane", _pane, "GET"),
         ("/paper/{doc_id}/words/{number:int}", _words, "GET"),
         ("/paper/{doc_id}/page/{number:int}.png", _picture, "GET"),
+        ("/paper/{doc_id}/course/{number:int}.svg", _course, "GET"),
         ("/paper/{doc_id}/decide", _decide, "POST"),
         ("/columns/{table}", _columns, "GET"),
     ]
@@ -152,9 +157,11 @@ def _rows(desk: Desk, request: Request, said: dict[str, Any]) -> Response:
 
 def _board(desk: Desk, doc_id: str) -> dict[str, Any]:
     asked = desk.asked(doc_id)
+    patients = board(asked.laid, asked.view)
     own = [k.decision for k in desk.papers.own(doc_id, desk.reviewer)]
     return {
-        "patients": board(asked.laid, asked.view),
+        "patients": patients,
+        "courses": {p.case_id for p in patients if has_course(asked.laid.rows, p.case_id)},
         "notes": notes(own),
         "lost": asked.laid.lost,
         "merged": [d for d in own if d.do == "merge"],
@@ -191,6 +198,21 @@ def _picture(desk: Desk, request: Request, said: dict[str, Any]) -> Response:
     placed = desk.papers.placed(doc_id)
     png = desk.views.picture(placed.planned.path, str(placed.head.document["sha256"]), number)
     return Response(png, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+
+
+def _course(desk: Desk, request: Request, said: dict[str, Any]) -> Response:
+    doc_id, number = request.path_params["doc_id"], request.path_params["number"]
+    laid = desk.papers.laid(doc_id, desk.reviewer)
+    return Response(course_picture(laid, f"{doc_id}-{number}"), media_type="image/svg+xml")
+
+
+def _pictures(desk: Desk, request: Request, said: dict[str, Any]) -> Response:
+    return desk.page("pictures.html", pictures=PICTURES)
+
+
+def _corpus_picture(desk: Desk, request: Request, said: dict[str, Any]) -> Response:
+    picture = corpus_picture(desk.papers.config, request.path_params["name"])
+    return Response(picture, media_type="image/svg+xml")
 
 
 def _decide(desk: Desk, request: Request, said: dict[str, Any]) -> Response:

@@ -1,23 +1,27 @@
-"""`casebook report`: one file that opens offline, with every row of the tables and the words it stands on."""
+"""`casebook report`: one file that opens offline: what a run found, in numbers, pictures and every row."""
 
 from __future__ import annotations
 
+import base64
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader
 
-from pipeline.config import Config
+from pipeline.config import MOST_COURSES, Config
 from pipeline.desk.export import state_of
 from pipeline.desk.shelf import Papers
 from pipeline.errors import OutputError
+from pipeline.figures.album import shown, shown_course, write
 from pipeline.files import write_whole
 from pipeline.heads import heads_at
 from pipeline.review.decision import own_columns
 from pipeline.review.rows import CASES, Cells, span
 from pipeline.review.stage import laid_over
 from pipeline.review.verdicts import active
+from pipeline.schema import FACT_TABLES
 
 #: letters shown before and behind a row's words
 _AROUND = 60
@@ -47,17 +51,46 @@ class Paper:
     parts: tuple[tuple[str, str, tuple[Told, ...]], ...]
 
 
-def report(config: Config) -> Path:
-    """Write `report.html` into the output folder and return its path. Raises OutputError, and as `run`."""
+def report(config: Config, most_courses: int = MOST_COURSES) -> Path:
+    """Write `report.html` into the output folder and return its path. Raises OutputError, and as `run`.
+
+    The pictures are drawn anew where a table has changed (see `figures.album.write`), and are part of the
+    file: it loads nothing.
+    """
     papers = Papers.after_run(config)
+    write(config, most_courses)
     templates = Environment(loader=PackageLoader("pipeline.desk"), autoescape=True, trim_blocks=True)
+    templates.filters["inline"] = _inline
     place = config.out / "report.html"
-    page = templates.get_template("report.html").render(papers=_papers(papers), count=len(papers.papers))
+    found = list(_papers(papers))
+    page = templates.get_template("report.html").render(
+        papers=found,
+        counts=_counts(found),
+        pictures=shown(config),
+        course=lambda case_id: shown_course(config, case_id),
+    )
     try:
         write_whole(place, page.encode())
     except OSError as error:
         raise OutputError.of(error, place) from error
     return place
+
+
+def _inline(picture: str) -> str:
+    """An SVG as an address that holds it."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(picture.encode()).decode()}"
+
+
+def _counts(papers: list[Paper]) -> list[tuple[str, int]]:
+    """What was found, in numbers: papers by status, rows by table."""
+    statuses = Counter(str(paper.document["status"]) for paper in papers)
+    rows = Counter(table for paper in papers for _, table, part in paper.parts for _ in part)
+    tables = [(table.name, rows[table.name]) for table in FACT_TABLES]
+    return [
+        ("papers", len(papers)),
+        *((f"papers: {name}", n) for name, n in sorted(statuses.items())),
+        *tables,
+    ]
 
 
 def _papers(papers: Papers) -> Iterator[Paper]:
