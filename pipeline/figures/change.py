@@ -47,9 +47,10 @@ _HIP = ("total hip", "femoral neck", "proximal femur")
 
 
 def treatments(drugs: pd.DataFrame) -> pd.Series:
-    """case_id -> its bone treatments in the order in which the paper tells them, " + " between."""
+    """case_id -> its bone treatments in order (as begun, else as the paper tells them), " + " between."""
     found = counted(drugs)
-    found = found[found["status"].isin(["given", "stopped"])].sort_values("start", kind="stable")
+    found = found[found["status"].isin(["given", "stopped"])]
+    found = found.sort_values(["treatment_order", "start"], kind="stable")
     main = found.assign(name=found["drug_class"].map(_MAIN)).dropna(subset=["name"])
     other = found.assign(name=found["drug_class"].map(_ELSE)).dropna(subset=["name"])
     other = other[~other["case_id"].isin(main["case_id"])]
@@ -65,8 +66,6 @@ def changes(bmd: pd.DataFrame, drugs: pd.DataFrame) -> pd.DataFrame:
     time on either axis is left out.
     """
     found = counted(bmd)
-    if "months_from_treatment" not in found:
-        found = found.assign(months_from_treatment=float("nan"))
     found = found.assign(region=_region(found))
     points = [*_worked_out(found), *_told(found)]
     names = ["case_id", "site", "region", "months", "percent"]

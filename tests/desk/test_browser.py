@@ -252,3 +252,46 @@ def test_a_hostile_paper_runs_nothing(serve, page_of):
     assert page.evaluate("window.bad === undefined")
     assert "<script>window.bad=1</script>" in page.inner_text("#pane .title")
     assert page.locator("#pane img, #pane script, #pane b").count() == 0
+
+
+#: whether a picture of the page is there and shows more than one colour
+_DRAWN = """async selector => {
+    const image = document.querySelector(selector);
+    image.loading = "eager";
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [200, 200];
+    const sheet = canvas.getContext("2d");
+    sheet.drawImage(image, 0, 0, 200, 200);
+    const dots = new Set();
+    const data = sheet.getImageData(0, 0, 200, 200).data;
+    for (let at = 0; at < data.length; at += 4) dots.add(`${data[at]} ${data[at + 1]} ${data[at + 2]}`);
+    return dots.size;
+}"""
+
+
+def test_pictures_of_a_patient_and_of_all_papers(serve, page_of):
+    url = serve("Anna Berg").url
+    page = page_of(f"{url}paper/{PDF}")
+    page.click(".course summary")
+    assert page.evaluate(_DRAWN, ".course img") > 20
+    page.goto(url)
+    page.click("text=Pictures")
+    assert page.evaluate(_DRAWN, "img[src$='spine.svg']") > 20
+    picture(page, "pictures")
+
+
+def test_the_report_opens_from_the_disk_and_asks_nobody(browser, home):
+    from pipeline.desk.report import report
+
+    place = report(Config(home / "raw", home / "extracted", 1, quiet=True), most_courses=1)
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(place.as_uri())
+    assert page.evaluate(_DRAWN, "#spine img") > 20
+    for details in page.locator("details").all():
+        details.evaluate("d => { d.open = true }")
+    assert page.evaluate(_DRAWN, "details img") > 20
+    context.close()
+    assert [url for url in asked if not url.startswith("data:")] == [place.as_uri()]

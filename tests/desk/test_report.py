@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -116,7 +118,14 @@ def test_the_report_is_one_file_with_every_row_and_no_paper_runs_in_it(desk, hom
     page = (home / "extracted/report.html").read_text(encoding="utf-8")
     tables = [table(home / f"extracted/{t.name}.csv") for t in FACT_TABLES]
     assert page.count("<tr>") == sum(map(len, tables)) > 50
+    assert "<td>papers</td><td>4</td>" in page and f"<td>labs</td><td>{len(tables[4])}</td>" in page
     assert "Osteocalcin (ng/mL) / 18 months: <mark>17.9</mark>" in page and "18.9" in page
     assert "excluded: no individual patient" in page and "signed by Anna Berg" in page
-    assert "<script" not in page and "http:" not in page and "<img" not in page
+    assert "<script" not in page and "http:" not in page
+    sources = re.findall(r'(?:src|href|srcset|action|data)="([^"]{0,40})', page)
+    assert len(sources) > 5 and all(source.startswith("data:image/svg+xml;base64,") for source in sources)
+    held = re.findall(r'src="data:image/svg\+xml;base64,([^"]+)', page)
+    pictures = [base64.b64decode(picture).decode() for picture in held]
+    assert all(picture.rstrip().endswith("</svg>") and "<script" not in picture for picture in pictures)
+    assert 'alt="Course of varga-2014-twins.pdf-1"' in page and 'id="spine"' in page
     assert main(["run", str(home / "raw"), str(home / "extracted"), "--quiet"]) == 0  # it is in nobody's way

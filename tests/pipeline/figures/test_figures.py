@@ -75,7 +75,8 @@ def test_the_lowest_score_at_presentation(table):
 
 def test_change_of_density_is_counted_from_the_value_before_treatment(table):
     def row(value, **more):
-        return {"case_id": A, "site": "lumbar spine", "measure": "bmd", "unit": "g/cm2", "value": value} | more
+        site = {"site": "lumbar spine", "measure": "bmd", "unit": "g/cm2"}
+        return {"case_id": A, "value": value, **site} | more
 
     on_treatment = [
         row(0.9, months_from_treatment=-24), row(0.8, months_from_treatment=0, region="L1-L4"),
@@ -118,25 +119,30 @@ def test_the_events_of_a_course(table, empty):
     empty["onset"] = table(
         "onset", {"case_id": A, "symptom": "pain", "days_from_delivery_min": 0, "days_from_delivery_max": 61}
     )
+    visit = {"case_id": A, "months_from_delivery": 2}
     empty["labs"] = table(
         "labs",
-        {"case_id": A, "analyte": "ctx", "value": 1.5, "unit": "ng/mL", "flag": "high", "months_from_delivery": 2},
-        {"case_id": A, "analyte": "calcium", "flag": "normal", "months_from_delivery": 2},
+        {**visit, "analyte": "ctx", "value": 1.5, "unit": "ng/mL", "flag": "high"},
+        {**visit, "analyte": "calcium", "flag": "normal"},
     )
     drug = {"case_id": A, "drug_class": ""}
     empty["drugs"] = table(
         "drugs",
         {**drug, "drug": "heparin", "status": "denied"},
         {**drug, "drug": "denosumab", "status": "planned", "phase": "follow-up"},
+        {**drug, "drug": "teriparatide", "status": "given", "phase": "baseline",
+         "start_months_from_delivery": 3, "end_months_from_delivery": 21},
     )
     found = told.events(empty)
     assert [(e.table, e.words, e.phase) for e in found] == [
         ("onset", "pain", ""),
         ("labs", "1 normal; CTX ↑ 1.5 ng/mL", ""),
+        ("drugs", "teriparatide", "at presentation"),
         ("drugs", "denosumab (planned)", "later"),
     ]
     assert found[0].begin == 0 and round(found[0].end, 1) == 2.0
-    assert found[1].begin == found[1].end == 2 and found[2].begin is None
+    assert found[1].begin == found[1].end == 2
+    assert (found[2].begin, found[2].end) == (3, 21) and found[3].begin is None
 
 
 def _drawings(tables, case_id=A):
@@ -199,6 +205,6 @@ def test_marks_that_would_hide_each_other_stand_apart():
 
 
 def test_matplotlib_is_loaded_for_a_picture_only():
-    code = "import sys; import pipeline.figures.album, pipeline.desk.report; print('matplotlib' in sys.modules)"
+    code = "import sys, pipeline.figures.album, pipeline.desk.report; print('matplotlib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
