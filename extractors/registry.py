@@ -33,6 +33,8 @@ _FACTS = (
     "extractors.drugs",
     "extractors.history",
     "extractors.pregnancies",
+    "extractors.procedures",
+    "extractors.course",
 )
 #: The group of entry points by which another package brings a fact.
 GROUP = "casebook.facts"

@@ -1,0 +1,141 @@
+"""Fractures in the course: new ones or none, healing."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.course.vocabulary import SLOTS, Said, always
+from extractors.rules.book import Book
+from extractors.rules.rule import Glue, Rule
+
+_SEEN = Glue(r"[^.;]{0,40}?\b(?:{seen})\b", SLOTS)
+_BEFELL = Glue(r"[^.;]{0,40}?\b(?:{befell})\b", SLOTS)
+_OTHER = Glue(r"\b(?:other|any)\b")
+_PARTIAL = Glue(
+    r"\b(?:partial\w*|partly|incomplete\w*|signs? of|evidence of|early|beginning|ongoing|progressive|"
+    r"callus|delayed|in progress|progress\w*|healing(?= (?:fract|callus))|being)\b"
+)
+_NOT = Glue(r"\b(?:no|not|non|without|failed|lack|absence|never|absent)\b|\bnon-?union\b|\bnonunion\b")
+_MAY = Glue(
+    r"\b(?:may|might|can|could|should|would|will|usually|until|if|whether|for|allow|promote\w*|ensure)\b"
+)
+
+
+def _no_more(m: re.Match[str]) -> Said:
+    """None at a follow-up; what is only said not to be seen may be of the first pictures."""
+    plain = m["more"] is not None and (m["more"].startswith("new") or not _SEEN.behind(m.string, m.end()))
+    verb = m["verb"] is not None or _BEFELL.behind(m.string, m.end()) is not None
+    return Said("new fracture", "none", later=not (plain or (m["more"] is not None and verb)))
+
+
+def _another(m: re.Match[str]) -> Said:
+    return Said("new fracture", "present", later=m["sure"] is None)
+
+
+def _healed(m: re.Match[str]) -> Said | None:
+    around = m.string, max(0, m.start() - 30), m.end()
+    if _MAY.within(*around):
+        return None
+    if _NOT.within(*around):
+        return Said("fracture healing", "none", later=True)
+    return Said("fracture healing", "partial" if _PARTIAL.within(*around) else "complete")
+
+
+def _cleared(m: re.Match[str]) -> Said | None:
+    """What pictures showed of the broken bone's marrow has gone."""
+    if _MAY.within(m.string, max(0, m.start() - 30), m.end()):
+        return None
+    partly = _PARTLY.within(m.string, max(0, m.start() - 30), m.end())
+    return Said("fracture healing", "partial" if partly else "resolved", later=True)
+
+
+_PARTLY = Glue(
+    r"\b{partly}\b|\b(?:reduced|decreased|regressed|improve\w*|reduction|decrease|regression)\b", SLOTS
+)
+_MARROW = (
+    r"(?:marrow |bony |bone )*(?:o?edema|signal(?: \w+)?|hyperintensit(?:y|ies)|signal intensit(?:y|ies))"
+)
+_FRACTURE = r"(?:(?:[\w-]+|vertebral,?) ){0,4}?(?:re-?)?fractures?"
+
+BOOK = Book(
+    "course.fractures",
+    (
+        Rule(
+            "no new fracture",
+            r"\b(?:no|without|nor|not (?P<verb>(?:sustain|suffer|develop|experience|have|report|incur|show|"
+            r"reveal|had|sustained|suffered|developed|experienced))(?: any)?|never (?:again "
+            r")?(?:sustained|had|"
+            r"suffered)|absence of|free of|free from)"
+            r"(?: (?:any|developing|sustaining|experiencing|suffering|evidence of|signs of|occurrence of|"
+            r"recurrence of|a|radiographic|radiological|clinical|have been)){0,3}"
+            r" (?:(?P<more>(?:{more}))(?:,? (?:or (?:\w+ )?)?|/)|other )(?:(?:{more}) )?" + _FRACTURE + r"\b",
+            _no_more,
+            says={
+                "No new fracture was seen.": Said("new fracture", "none"),
+                "She did not sustain any further fractures.": Said("new fracture", "none"),
+                "without developing any additional vertebral fracture": Said("new fracture", "none"),
+                "No additional fracture was detected.": Said("new fracture", "none", later=True),
+            },
+            silent=("There was no fracture.", "A new fracture was seen.", "no new drugs"),
+        ),
+        Rule(
+            "free of fractures",
+            r"\b(?:remained|remains|has been|stayed) (?:fracture[- ]free|free (?:of|from) (?:new |further "
+            r"|any |"
+            r"additional )?fractures?)\b|\bno (?:recurrence|recurrences) of (?:the )?(?:\w+ )?fractures?\b"
+            r"|\bno (?:re-?fracture|refracture)s?\b",
+            always("new fracture", "none"),
+            says={"She has remained fracture-free.": Said("new fracture", "none")},
+            silent=("She remained weak.", "She remained in bed with fractures."),
+        ),
+        Rule(
+            "another fracture",
+            r"\b(?:(?P<sure>sustained|suffered|experienced|developed|incurred|had) "
+            r"(?:(?:an?|two|three|several|multiple) )?(?:another|further|additional|subsequent|second|"
+            r"third|new)"
+            r"|(?:an?|two|three|several|multiple|\d) (?:new|further|additional|subsequent|second)"
+            r"|another|new) (?:[\w-]+ ){0,3}?fractures?\b",
+            _another,
+            says={
+                "Two years later she sustained another vertebral fracture.": Said("new fracture", "present"),
+                "A new fracture of L3 was seen.": Said("new fracture", "present", later=True),
+            },
+            silent=("She had a fracture.", "She had another child."),
+        ),
+        Rule(
+            "fracture healed",
+            r"\bfractures?\b[^.;]{0,60}?\b(?:healed|united|consolidated|healing|union|consolidation|callus|"
+            r"non-?union)\b"
+            r"|\b(?:healing|union|consolidation|callus formation|callus|non-?union|remodell?ing) "
+            r"(?:of|at|in|around) (?:[\w'-]+ ){0,5}?fractures?\b"
+            r"|\bfracture (?:healing|union|consolidation)\b|\bhealed fractures?\b",
+            _healed,
+            says={
+                "The fractures had healed completely.": Said("fracture healing", "complete"),
+                "Radiographs showed partial union of the fracture.": Said("fracture healing", "partial"),
+            },
+            silent=("The fracture was fresh.", "The wound healed."),
+        ),
+        Rule(
+            "marrow cleared",
+            rf"\b(?:resolution|disappearance|regression|normali[sz]ation) of (?:[\w-]+ ){{0,4}}?{_MARROW}\b"
+            rf"|\b{_MARROW}\b[^.;]{{0,40}}? (?:resolved|disappeared|regressed|normali[sz]ed|vanished|"
+            rf"subsided|cleared)\b"
+            r"|\bno (?:\w+ )?(?:abnormal )?signal (?:intensit(?:y|ies)|abnormalit(?:y|ies)|changes?|"
+            r"alterations?)\b"
+            r"|\b(?:mri|magnetic resonance imaging|scan|radiographs?|x-?rays?)\b[^.;]{0,50}? "
+            r"(?:was|were|became|had become) (?:now |again |completely )?clear\b",
+            _cleared,
+            says={
+                "MRI showed resolution of the bone marrow oedema.": Said(
+                    "fracture healing", "resolved", later=True
+                ),
+                "The marrow edema had completely disappeared.": Said(
+                    "fracture healing", "resolved", later=True
+                ),
+            },
+            silent=("There was oedema of both legs.", "MRI showed marrow oedema."),
+        ),
+    ),
+    SLOTS,
+)

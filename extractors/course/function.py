@@ -1,0 +1,164 @@
+"""Mobility, loss of height and death."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.course.vocabulary import SLOTS, Said, always
+from extractors.language.numbers import parse_count, parse_decimal, parse_words
+from extractors.rules.book import Book
+from extractors.rules.rule import Glue, Rule
+
+_VERTEBRAL = Glue(r"\b(?:{vertebral})\b", SLOTS)
+_LEVEL = Glue(r"\b(?:levels?|[tld]h? ?\d{1,2}|central|endplate)\b")
+_SOMEBODY = Glue(
+    r"\b(?:she|he|her|his|patient\w*|woman|man|body|reported|noticed|complain\w*|stature|kyphosis)\b"
+)
+_LOSES = Glue(r"\b(?:she|he|patient|who|lost|noticed|reported|complain\w*|history of|body)\b")
+_MAY = Glue(r"\b(?:may|might|should|would|will|must|if|until|not|unable|never|cannot|inability|difficulty)\b")
+_INCH = ("inch", "inches", "in", '"')
+#: Nobody loses more (cm).
+_MOST_CM = 30.0
+
+
+def _lost(m: re.Match[str]) -> Said | None:
+    """A loss of height told with how much it is, not that of a vertebra."""
+    if _VERTEBRAL.within(m.string, max(0, m.start() - 40), m.end() + 12):
+        return None
+    told = m["n"] or m["n2"] or m["n3"] or m["n4"]
+    unit = "inch" if (m["u"] or m["u2"] or m["u3"] or m["u4"]) in _INCH else "cm"
+    words = parse_words(told)
+    value = float(words) if words is not None else parse_count(told) or parse_decimal(told)
+    if not 0 < value <= (_MOST_CM if unit == "cm" else _MOST_CM / 2.54):
+        return None
+    return Said("height loss", "present", value, unit)
+
+
+def _shorter(m: re.Match[str]) -> Said | None:
+    """A loss of height told of somebody, not of a vertebra."""
+    if _VERTEBRAL.within(m.string) or _LEVEL.within(m.string):
+        if not _LOSES.within(m.string, max(0, m.start() - 60), m.end()):
+            return None
+    elif not m["no"] and not _SOMEBODY.within(m.string):
+        return None
+    return Said("height loss", "none" if m["no"] else "present")
+
+
+def _able(m: re.Match[str]) -> Said | None:
+    if _MAY.within(m.string, max(0, m.start() - 30), m.start()):
+        return None
+    return Said("mobility", "resolved")
+
+
+def _better(m: re.Match[str]) -> Said | None:
+    if _MAY.within(m.string, max(0, m.start() - 20), m.end()):
+        return None
+    return Said("mobility", "improved")
+
+
+_AMOUNT = r"(?:about |approximately |over |nearly |at least |some |almost |more than |around |~ ?)?"
+_N = r"(?:{decimal}|{number word})"
+_U = r"cm|centimet(?:er|re)s?|inch(?:es)?|in(?= (?:of|in) )"
+
+BOOK = Book(
+    "course.function",
+    (
+        Rule(
+            "height lost",
+            rf"\b(?:lost|losing|loss of|decreased by|decrease of|reduced by|shrunk|shrank|shortened by|"
+            rf"shrunk by) "
+            rf"{_AMOUNT}(?P<n>{_N})[ -]?(?P<u>{_U})\b (?:in |of |from )?(?:(?:her|his|body|total|standing) )*"
+            rf"(?:height|stature)\b"
+            rf"|\b(?:height|stature) (?:loss|reduction|decrease) (?:of |was |: ?|\()?{_AMOUNT}(?P<n2>{_N})"
+            rf"[ -]?(?P<u2>{_U})\b"
+            rf"|(?<![\d.])(?P<n3>{_N})[ -]?(?P<u3>{_U})[ -](?:loss (?:of|in) (?:body )?(?:height|stature)|"
+            rf"(?:height|stature) loss|shorter|decrease in (?:body )?height|reduction in (?:body )?height|"
+            rf"of (?:height|stature) loss|of (?:her |his )?height\b)"
+            rf"|\b(?:height|stature)\b[^.;]{{0,30}}? (?:by|of|loss of|lost|shrunk) {_AMOUNT}(?P<n4>{_N})[ "
+            rf"-]?(?P<u4>{_U})\b",
+            _lost,
+            says={
+                "She had lost 4 cm in height.": Said("height loss", "present", 4.0, "cm"),
+                "A height loss of 1.5 inches was noted.": Said("height loss", "present", 1.5, "inch"),
+                "Her height had decreased by 5 cm.": Said("height loss", "present", 5.0, "cm"),
+                "There was a 3-cm loss of height.": Said("height loss", "present", 3.0, "cm"),
+            },
+            silent=("Her height was 160 cm.", "She lost 4 kg in weight.", "She lost height."),
+        ),
+        Rule(
+            "height loss",
+            r"\b(?P<no>no |without |denied )?(?:(?:any|significant|marked|progressive|noticeable|"
+            r"considerable) )?"
+            r"(?:loss of (?:body )?(?:height|stature)|(?:body )?height loss|loss in height|"
+            r"lost (?:her |his |some )?height|decrease in (?:body )?height|decreased height)\b"
+            r"(?! (?:of|at|in) (?:the )?[tl]\d)",
+            _shorter,
+            says={
+                "She noticed loss of height.": Said("height loss", "present"),
+                "There was no height loss.": Said("height loss", "none"),
+            },
+            silent=("Her height was 160 cm.", "vertebral height loss", "loss of height at T8"),
+        ),
+        Rule(
+            "walks alone",
+            r"\b(?:walk(?:s|ed|ing)?|ambulat(?:e|es|ed|ing|ory)|mobili[sz](?:e|es|ed|ing)|mobile|move|"
+            r"stand and walk) "
+            r"(?:(?:\w+ly|well|again|and \w+) ){0,2}?(?:unaided|unassisted|independently|normally|freely|"
+            r"painlessly|"
+            r"without (?:any )?(?:\w+ )?(?:{aid}))\b"
+            r"|\bindependent(?:ly)? (?:ambulation|walking|mobile|ambulatory|ambulant)\b|\bwas fully mobile\b",
+            _able,
+            says={
+                "She walked unaided.": Said("mobility", "resolved"),
+                "She could walk without crutches.": Said("mobility", "resolved"),
+            },
+            silent=("She walked.", "She could not walk without crutches.", "unable to walk unaided"),
+        ),
+        Rule(
+            "cares alone",
+            r"\b(?:care[sd]?|caring|look(?:s|ed|ing)? after|lift(?:s|ed|ing)?|carr(?:y|ies|ied|ying)|"
+            r"hold(?:s|ing)?)"
+            r"(?: for| of| up)? (?:her|the) (?:own )?(?:bab(?:y|ies)|child(?:ren)?|daughter|son|infant|"
+            r"twins|newborn)"
+            r"(?: [\w-]+){0,2}? (?:without (?:any )?(?:\w+ )?(?:{aid})|unaided|independently|alone|again|"
+            r"by herself|on her own)\b",
+            _able,
+            says={"She cared for her son without help.": Said("mobility", "resolved")},
+            silent=("She could not lift her baby without pain.", "She cared for her baby."),
+        ),
+        Rule(
+            "back to daily life",
+            r"\b(?:returned|return|resumed|resume|resumption of|got back|gone back|went back|back|perform|"
+            r"performed|"
+            r"carry out|carried out|do|cope with|performing|resuming|returning)(?: to| with| in)?"
+            r"(?: (?:all|her|his|the|full|most|normal|previous|regular|of)){0,4} (?:{daily life})\b",
+            _able,
+            says={"She returned to her daily activities.": Said("mobility", "resolved")},
+            silent=("She returned to the clinic.", "She was unable to perform her daily activities."),
+        ),
+        Rule(
+            "mobility better",
+            r"\b(?:mobility|ambulation|gait|functional (?:status|capacity|ability)|walking)\b[^.;,]{0,30}? "
+            r"(?:improved|recovered|restored|regained|normali[sz]ed)\b"
+            r"|\b(?:regained|recovered|improvement (?:in|of)|improved|recovery of|restoration of) (?:\w+ "
+            r"){0,3}?"
+            r"(?:mobility|ambulation|ability to walk|walking ability|gait|functional (?:status|capacity|"
+            r"ability))\b",
+            _better,
+            says={"Her mobility improved.": Said("mobility", "improved")},
+            silent=("Mobility was poor.", "Her vision improved."),
+        ),
+        Rule(
+            "death",
+            r"\b(?:(?:the|our|this) (?:patient|woman|man|boy|girl)|she|he|who)(?: \w+ly| then| "
+            r"subsequently| later| "
+            r"had| has| eventually)? (?:died|passed away|expired|succumbed|deceased|was pronounced dead)\b"
+            r"|\b(?:led to|resulted in|until) (?:her|his|the patient's) death\b|\b(?:patient's|her|his) "
+            r"death\b",
+            always("death", "present"),
+            says={"The patient died of sepsis.": Said("death", "present")},
+            silent=("Her father died.", "The pain died down."),
+        ),
+    ),
+    SLOTS,
+)

@@ -1,0 +1,209 @@
+"""Pain in the course: resolved, improved, unchanged or worse; scores on a scale."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.course.vocabulary import SLOTS, Said
+from extractors.language.numbers import parse_decimal
+from extractors.rules.book import Book
+from extractors.rules.rule import Glue, Rule
+
+#: Behind "improved": what eases any pain is its character, no course.
+_CHARACTER = Glue(
+    r"(?: (?:\w+ly|only|somewhat|a little|temporarily|transiently|briefly))?,? "
+    r"(?:by|with|on|when|while|at|in|upon|after|during) (?:(?:the|her|his|some|a|simple|oral|slight) )?"
+    r"(?:rest\b|resting|lying|lay|sitting|standing|recumb\w*|supine|position\w*|leaning|walking|movement|"
+    r"night|changing|flexion|extension|analges\w*|paracetamol|acetaminophen|nsaids?|painkillers?|"
+    r"non-?steroidal|ibuprofen|diclofenac|tramadol|opioids?|immobili\w+|heat|warm|activit\w+|exercise\b|"
+    r"pregnancy|delivery)"
+)
+_BEFORE = Glue(r"\b(?:before|until|till|prior to|previously|that|which|if|when)\b[^.;]{0,40}$")
+_PARTLY = Glue(r"\b{partly}\b", SLOTS)
+_FULLY = Glue(r"\b{fully}\b", SLOTS)
+_NOT = Glue(r"\b{not}\b", SLOTS)
+_CAME = Glue(r" (?:\w+ )?(?:appeared|occurred|developed|recurred|reappeared|returned)\b")
+_MAY = Glue(r"\b(?:may|might|can|could|should|would|will|to|usually|often|typically|generally|is|are)\b")
+_ACHE = Glue(r"\b(?:{ache})\b", SLOTS)
+
+
+def _is_complaint(m: re.Match[str]) -> bool:
+    return _ACHE.within(m.string, *m.span()) is None
+
+
+def _changed(m: re.Match[str]) -> Said | None:
+    """ "Her pain gradually subsided", "did not improve"."""
+    words = m.string, m.start("way"), m.end("way")
+    if _MAY.within(*words) and not _NOT.within(*words):
+        return None
+    if _CHARACTER.behind(m.string, m.end()):
+        return None
+    complaint = _is_complaint(m)
+    if _NOT.within(*words):
+        return Said("pain", "unchanged", later=True, complaint=complaint)
+    fully = _FULLY.within(m.string, m.start("way"), m.end() + 14) is not None
+    ended = m["resolved"] is not None and _PARTLY.within(*words) is None
+    return Said("pain", "resolved" if ended or fully else "improved", complaint=complaint)
+
+
+def _eased(m: re.Match[str]) -> Said | None:
+    """ "Relief of her pain", "pain relief", "treatment relieved the pain"."""
+    return Said("pain", "improved", complaint=_is_complaint(m))
+
+
+def _ended(m: re.Match[str]) -> Said | None:
+    partial = _PARTLY.within(m.string, max(0, m.start() - 25), m.end())
+    return Said("pain", "improved" if partial else "resolved", complaint=_is_complaint(m))
+
+
+def _free(m: re.Match[str]) -> Said | None:
+    if _BEFORE.within(m.string, max(0, m.start() - 60), m.start()):
+        return None
+    return Said("pain", "resolved", complaint=_is_complaint(m) and "pain" not in m.group())
+
+
+def _none(m: re.Match[str]) -> Said | None:
+    """ "No further pain": it has gone; "no pain appeared": it never came."""
+    came = _CAME.behind(m.string, m.end()) or (m["again"] or "").startswith(("recurrence", "relapse"))
+    return Said(
+        "pain",
+        "none" if came else "resolved",
+        later=m["again"] is None and not came,
+        complaint=_is_complaint(m),
+    )
+
+
+def _worse(m: re.Match[str]) -> Said | None:
+    words = m.string, m.start("way"), m.end("way")
+    if _MAY.within(*words) or _NOT.within(*words):
+        return None
+    return Said("pain", m.lastgroup or "worse", later=True, complaint=_is_complaint(m))
+
+
+def _score(m: re.Match[str]) -> Said | None:
+    """The score reached: of a change, or told at a follow-up."""
+    scale = "NRS" if m["scale"].startswith(("n", "numeric")) else "VAS"
+    to, begin = parse_decimal(m["to"]), m["from"]
+    status = "resolved" if to == 0 else "improved"
+    if begin is not None and parse_decimal(begin) <= to:
+        status = "worse" if parse_decimal(begin) < to else "unchanged"
+    return Said("pain", status, to, scale, later=begin is None)
+
+
+_SCALE = (
+    r"(?P<scale>vas|nrs|nprs|visual analog(?:ue)?(?: pain)? scale|numeric(?:al)? (?:pain )?rating scale|"
+    r"numeric(?:al)? pain scale)"
+)
+_OUT_OF = r"(?:(?:/| out of | of )10\b(?: points?)?)?"
+
+BOOK = Book(
+    "course.pain",
+    (
+        Rule(
+            "pain score changed",
+            rf"\b{_SCALE}\b[^.;]{{0,60}}?\bfrom (?P<from>{{decimal}}){_OUT_OF}[^.;]{{0,40}}? to "
+            rf"(?P<to>{{decimal}}){_OUT_OF}",
+            _score,
+            says={
+                "The VAS decreased from 8 to 2 within a month.": Said("pain", "improved", 2.0, "VAS"),
+                "The NRS score fell from 7/10 to 0/10.": Said("pain", "resolved", 0.0, "NRS"),
+            },
+            silent=("The VAS was 8.", "It fell from 8 to 2."),
+        ),
+        Rule(
+            "pain score at a follow-up",
+            rf"\b{_SCALE}\b(?:[ )]*(?:pain|score|scores|for pain|of pain|\)|back pain|for back pain))*"
+            rf"(?: (?:was|were|had|is|of|decreased|dropped|fell|improved|reduced|declined|went|down|to|"
+            rf"now|only|"
+            rf"by then|at))*[:=]? ?(?P<from>(?!))?(?P<to>{{decimal}})(?! ?(?:months?|weeks?|years?|days?|"
+            rf"%|cm|-)){_OUT_OF}",
+            _score,
+            says={"VAS was 2/10.": Said("pain", "improved", 2.0, "VAS", later=True)},
+            silent=("The VAS was high.", "VAS at 3 months"),
+        ),
+        Rule(
+            "complaint changed",
+            r"\b(?:{ache}|{complaint})\b(?P<way>{of it}(?: {degree})*)? "
+            r"(?:(?P<resolved>{resolved})|{improved})\b",
+            _changed,
+            says={
+                "Her back pain gradually subsided.": Said("pain", "resolved"),
+                "The pain in the hips had almost disappeared.": Said("pain", "improved"),
+                "Her symptoms improved.": Said("pain", "improved", complaint=True),
+                "The pain did not lessen, the pain was not reduced.": Said("pain", "unchanged", later=True),
+            },
+            silent=(
+                "The pain was dull.",
+                "The calcium level decreased.",
+                "Pain usually resolved, pain may be less",
+            ),
+        ),
+        Rule(
+            "complaint eased",
+            r"\b(?:(?:pain|symptom(?:atic)?|symptoms) (?:relief|improvement|control|reduction|alleviation)|"
+            r"(?:{relief}) (?:in|of|from) (?:[\w'-]+ ){0,4}?(?:{ache}|{complaint}))\b",
+            _eased,
+            says={
+                "There was significant pain relief.": Said("pain", "improved"),
+                "She had a marked reduction in back pain.": Said("pain", "improved"),
+            },
+            silent=("She had pain.", "improvement of bone density"),
+        ),
+        Rule(
+            "complaint ended",
+            r"\b(?:{end}) (?:of|in) (?:[\w'-]+ ){0,4}?(?:{ache}|{complaint})\b",
+            _ended,
+            says={"This led to complete resolution of her pain.": Said("pain", "resolved")},
+            silent=("resolution of the oedema",),
+        ),
+        Rule(
+            "something eased the complaint",
+            r"\b(?:relieved|alleviated|eased|improved|reduced|resolved|lessened|decreased|diminished) "
+            r"(?:(?:her|his|the|this|all|most|back|low|lower|severe|of|patient's) ){1,4}(?:{ache}|"
+            r"{complaint})\b",
+            _eased,
+            says={"Calcitonin relieved her back pain.": Said("pain", "improved")},
+            silent=("Her pain was severe.", "She was relieved."),
+        ),
+        Rule(
+            "free of pain",
+            r"\b(?:pain|symptom|complaint)s?[- ]free\b|\bfree (?:of|from) (?:any )?(?:\w+ ){0,2}?"
+            r"(?:{ache}|{complaint})\b|\bno longer (?:had|has|felt|complained of|suffered from|experienced|"
+            r"reported) (?:any )?(?:\w+ ){0,2}?(?:{ache}|{complaint})\b"
+            r"|\b(?:{later verb}) (?:\w+ly )?asymptomatic\b",
+            _free,
+            says={
+                "At six months she was pain-free.": Said("pain", "resolved"),
+                "She no longer had back pain.": Said("pain", "resolved"),
+                "She has remained asymptomatic.": Said("pain", "resolved", complaint=True),
+            },
+            silent=("She was asymptomatic.", "She was free of fever."),
+        ),
+        Rule(
+            "no pain any more",
+            r"\b(?:no|without(?: any)?|not have(?: any)?|not complain of(?: any)?|not experience(?: any)?|"
+            r"not report(?: any)?|denied(?: any)?) "
+            r"(?P<again>(?:further|more|residual|recurrent|remaining|recurrence of|relapse of|persistent) )?"
+            r"(?:(?:back|low|lower|hip|groin|bone|spinal|lumbar|pelvic|of|her|the) ){0,3}(?:{ache}|"
+            r"{complaint})\b",
+            _none,
+            says={
+                "There was no further back pain.": Said("pain", "resolved"),
+                "A year later she had no pain.": Said("pain", "resolved", later=True),
+            },
+            silent=("She had pain.", "She had no fever."),
+        ),
+        Rule(
+            "complaint worse",
+            r"\b(?:{ache}|{complaint})\b(?P<way>{of it}(?: {degree})*)? "
+            r"(?:(?P<worse>{worse})|(?P<unchanged>{lasting}))\b",
+            _worse,
+            says={
+                "The pain recurred.": Said("pain", "worse", later=True),
+                "Back pain persisted.": Said("pain", "unchanged", later=True),
+            },
+            silent=("The pain was there.", "Calcium increased."),
+        ),
+    ),
+    SLOTS,
+)

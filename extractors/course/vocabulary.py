@@ -1,0 +1,65 @@
+"""The words of the course, and what a phrase says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extractors.language.atoms import ATOMS
+from extractors.rules.rule import Pattern
+from extractors.rules.words import Vocabulary, Words
+
+_CLASSES = (
+    "ache",
+    "complaint",
+    "resolved",
+    "improved",
+    "partly",
+    "fully",
+    "worse",
+    "lasting",
+    "relief",
+    "end",
+    "later verb",
+    "more",
+    "befell",
+    "seen",
+    "aid",
+    "daily life",
+    "vertebral",
+    "healed",
+)
+WORDS = Vocabulary(
+    "extractors.course", "words.csv", ("word", "class", "source"), ("word", "class"),
+    {"class": frozenset(_CLASSES)},
+)  # fmt: skip
+SLOTS: dict[str, str | Pattern] = {
+    **ATOMS,
+    **{name: Words(WORDS, {"class": name}) for name in _CLASSES},
+    # between a complaint and its verb: no mark, no second subject
+    "of it": r"(?: (?!(?:and|but|while|whereas) (?:the|her|his|an?|she|he|it|bmd)\b)[\w'/()-]+){0,7}?",
+    "degree": r"(?:[a-z]+ly|also|then|had|has|been|soon|now|once|again|to|almost|much)",
+    "not": r"(?:not|never|failed to|fail to|neither|didn't|hadn't|no)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a phrase says of the course; `later` and the rest as in `CourseMention`.
+
+    `start` and `end`: the part of the match that is quoted, all of it where they are None.
+    `complaint`: it speaks of "symptoms", which are pain only in a paper on pain.
+    """
+
+    outcome: str
+    status: str
+    value: float | None = None
+    unit: str = ""
+    later: bool = False
+    complaint: bool = False
+
+
+def always(outcome: str, status: str, later: bool = False) -> Callable[[re.Match[str]], Said]:
+    """A reading that does not hang on the words."""
+    return lambda match: Said(outcome, status, later=later)

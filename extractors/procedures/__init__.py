@@ -1,0 +1,1 @@
+"""Procedures, braces, rehabilitation, genetic tests: what, done or planned or denied, at which levels."""
