@@ -25,9 +25,12 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import permutations
 from pathlib import Path
 from typing import Any
+
+from extractors import registry
 
 Row = Mapping[str, str]
 TABLES = ("age", "onset", "fractures", "bmd", "labs", "drugs")
@@ -189,8 +192,16 @@ def _row_key(row: Row, table: str) -> tuple[Any, ...] | None:
             return row["measure"], row["site"], _number(row["value"])
         case "labs":
             return row["analyte"], _number(row["value"]) if row["value"] else row["flag"]
-        case _:
+        case "drugs":
             return row["drug"], row["status"] != "denied"
+        case _:  # a table without gold: the columns that say which fact it is
+            return tuple(row[name] for name in _identities()[table])
+
+
+@cache
+def _identities() -> dict[str, tuple[str, ...]]:
+    """The columns that say which fact a row is, by table."""
+    return {fact.table: fact.identity or tuple(c.name for c in fact.columns) for fact in registry.facts()}
 
 
 def _agree(table: str, gold: Fact, key: tuple[Any, ...]) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from extractors.course.vocabulary import SLOTS, Said, always
+from extractors.course.vocabulary import AROUND, SLOTS, Said, always
 from extractors.rules.book import Book
 from extractors.rules.rule import Glue, Rule
 
-_SEEN = Glue(r"[^.;]{0,40}?\b(?:{seen})\b", SLOTS)
-_BEFELL = Glue(r"[^.;]{0,40}?\b(?:{befell})\b", SLOTS)
+_SEEN = Glue(r"[^.;]{0,40}?\b(?:{seen})\b", AROUND)
+_BEFELL = Glue(r"[^.;]{0,40}?\b(?:{befell})\b", AROUND)
 _OTHER = Glue(r"\b(?:other|any)\b")
 _PARTIAL = Glue(
     r"\b(?:partial\w*|partly|incomplete\w*|signs? of|evidence of|early|beginning|ongoing|progressive|"
@@ -50,7 +50,7 @@ def _cleared(m: re.Match[str]) -> Said | None:
 
 
 _PARTLY = Glue(
-    r"\b{partly}\b|\b(?:reduced|decreased|regressed|improve\w*|reduction|decrease|regression)\b", SLOTS
+    r"\b{partly}\b|\b(?:reduced|decreased|regressed|improve\w*|reduction|decrease|regression)\b", AROUND
 )
 _MARROW = (
     r"(?:marrow |bony |bone )*(?:o?edema|signal(?: \w+)?|hyperintensit(?:y|ies)|signal intensit(?:y|ies))"

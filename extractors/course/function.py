@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from extractors.course.vocabulary import SLOTS, Said, always
+from extractors.course.vocabulary import AROUND, SLOTS, Said, always
 from extractors.language.numbers import parse_count, parse_decimal, parse_words
 from extractors.rules.book import Book
 from extractors.rules.rule import Glue, Rule
 
-_VERTEBRAL = Glue(r"\b(?:{vertebral})\b", SLOTS)
+_VERTEBRAL = Glue(r"\b(?:{vertebral})\b", AROUND)
 _LEVEL = Glue(r"\b(?:levels?|[tld]h? ?\d{1,2}|central|endplate)\b")
 _SOMEBODY = Glue(
     r"\b(?:she|he|her|his|patient\w*|woman|man|body|reported|noticed|complain\w*|stature|kyphosis)\b"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.course.vocabulary import SLOTS, Said
+from extractors.course.vocabulary import AROUND, SLOTS, Said
 from extractors.language.numbers import parse_decimal
 from extractors.rules.book import Book
 from extractors.rules.rule import Glue, Rule
@@ -19,12 +19,12 @@ _CHARACTER = Glue(
     r"pregnancy|delivery)"
 )
 _BEFORE = Glue(r"\b(?:before|until|till|prior to|previously|that|which|if|when)\b[^.;]{0,40}$")
-_PARTLY = Glue(r"\b{partly}\b", SLOTS)
-_FULLY = Glue(r"\b{fully}\b", SLOTS)
-_NOT = Glue(r"\b{not}\b", SLOTS)
+_PARTLY = Glue(r"\b{partly}\b", AROUND)
+_FULLY = Glue(r"\b{fully}\b", AROUND)
+_NOT = Glue(r"\b{not}\b", AROUND)
 _CAME = Glue(r" (?:\w+ )?(?:appeared|occurred|developed|recurred|reappeared|returned)\b")
 _MAY = Glue(r"\b(?:may|might|can|could|should|would|will|to|usually|often|typically|generally|is|are)\b")
-_ACHE = Glue(r"\b(?:{ache})\b", SLOTS)
+_ACHE = Glue(r"\b(?:{ache})\b", AROUND)
 
 
 def _is_complaint(m: re.Match[str]) -> bool:

@@ -28,20 +28,24 @@ _CLASSES = (
     "aid",
     "daily life",
     "vertebral",
-    "healed",
 )
 WORDS = Vocabulary(
     "extractors.course", "words.csv", ("word", "class", "source"), ("word", "class"),
     {"class": frozenset(_CLASSES)},
 )  # fmt: skip
+_WORDS = {name: Words(WORDS, {"class": name}) for name in _CLASSES}
+#: Classes that stand only around what a rule finds.
+_AROUND = ("partly", "fully", "befell", "seen", "vertebral")
+#: Slots of the rules, and of what may stand around them.
 SLOTS: dict[str, str | Pattern] = {
     **ATOMS,
-    **{name: Words(WORDS, {"class": name}) for name in _CLASSES},
+    **{name: words for name, words in _WORDS.items() if name not in _AROUND},
     # between a complaint and its verb: no mark, no second subject
     "of it": r"(?: (?!(?:and|but|while|whereas) (?:the|her|his|an?|she|he|it|bmd)\b)[\w'/()-]+){0,7}?",
     "degree": r"(?:[a-z]+ly|also|then|had|has|been|soon|now|once|again|to|almost|much)",
     "not": r"(?:not|never|failed to|fail to|neither|didn't|hadn't|no)",
 }
+AROUND: dict[str, str | Pattern] = {**SLOTS, **_WORDS}
 
 
 @dataclass(frozen=True, slots=True)

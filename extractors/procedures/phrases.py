@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extractors.procedures.vocabulary import FIXATION, SLOTS, SURGERY, Name
+from extractors.language.atoms import ATOMS
+from extractors.procedures.vocabulary import FIXATION, SURGERY, Name
 from extractors.rules.book import Book
 from extractors.rules.rule import Rule
 
@@ -138,5 +139,5 @@ BOOK = Book(
             silent=("Analysis of the urine was normal.", "The sequence of events"),
         ),
     ),
-    SLOTS,
+    ATOMS,
 )

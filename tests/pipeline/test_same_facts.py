@@ -181,4 +181,4 @@ def test_same_facts_of_the_text_that_was_written(tmp_path: Path, name: str, gap:
 
 
 def test_same_facts_are_compared_table_by_table() -> None:
-    assert {key.split(" ", 1)[1] for key in facts(RAW / "dorn-2013-first-baby.txt")} == set(TABLES)
+    assert {key.split(" ", 1)[1] for key in facts(RAW / "dorn-2013-first-baby.txt")} >= set(TABLES)
