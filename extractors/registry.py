@@ -40,7 +40,7 @@ _FACTS = (
 GROUP = "casebook.facts"
 #: Components that bring no table: what runs before the facts' own, and behind them.
 _BEFORE = {"abbreviations": "extractors.abbreviations"}
-_BEHIND = {"ner": "extractors.ner"}
+_BEHIND = {"ner": "extractors.ner", "timeline": "extractors.timeline"}
 #: Folders with books and words that all extractors share.
 _SHARED = ("extractors.language", "extractors.time")
 

@@ -7,7 +7,7 @@ from extractors.time.durations import Days
 from extractors.values import fixed
 
 #: Events of a `Moment`. A time alone is one, too: what follows may be counted from it.
-VISIT, ONSET, BEGIN, TIME = "visit", "onset", "begin", "time"
+VISIT, ONSET, BEGIN, END, TIME = "visit", "onset", "begin", "end", "time"
 #: A finding of bone: with one, calcium and vitamin D are its treatment.
 BONE = "bone"
 #: How much of a bone treatment a drug is: the main one, one that counts where no main one is, none.
@@ -20,7 +20,8 @@ class Moment:
 
     `source` is the part of the paper (see `Placed`). `days` counts from delivery, where that is told; else
     `time` says how the event hangs on others. A drug's begin has its `name`, its `rank` (MAIN, ELSE or
-    NONE), and how long it was given (`lasts`, days), where told.
+    NONE), and how long it was given (`lasts`, days), where told; `follows` is the drug whose end it follows.
+    `explicit`: the sentence says with its verb that the event was then.
     """
 
     at: int
@@ -31,3 +32,5 @@ class Moment:
     name: str = ""
     rank: int = NONE
     lasts: Days | None = None
+    follows: str = ""
+    explicit: bool = False

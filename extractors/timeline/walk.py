@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from extractors.base import TimeRef
 from extractors.time.durations import Days
 from extractors.timeline.axis import Axis
-from extractors.timeline.moments import BEGIN, NONE, ONSET, VISIT, Moment
+from extractors.timeline.moments import BEGIN, END, NONE, ONSET, VISIT, Moment
 
 #: Names of events on the axis.
 DELIVERY, FIRST_VISIT, FIRST_SYMPTOM = "delivery", "visit", "onset"
@@ -44,14 +44,18 @@ class Walk:
         self._visits: list[tuple[int, str]] = []
         self._begun: dict[str, int] = {}  # where the begin of a drug is told first
         self._late = False  # a follow-up has been told
+        self._lasting: set[str] = set()  # drugs of which it is told how long they were given
+        self._last = ""  # the drug that was begun last, "" where another event is told behind it
 
     def go(self, moments: Iterable[Moment]) -> None:
         """Go through the moments of the telling."""
         ordered = sorted(moments, key=_where)
-        dated = {m.name for m in ordered if m.event == BEGIN and m.time is not None}
+        dated = {m.name for m in ordered if m.event == BEGIN and (m.follows or (m.explicit and m.time))}
         for m in ordered:
             if m.event == BEGIN:
                 self._drug(m, dated)
+            elif m.event == END:
+                self._end(m)
             else:
                 self._event(m)
 
@@ -70,20 +74,47 @@ class Walk:
         elif m.time is not None:
             self._late = self._late or m.time.phase == "follow-up"
         self._told.append((at, node))
+        self._last = ""
 
     def _drug(self, m: Moment, dated: set[str]) -> None:
         """The begin of a drug: at its time, else at the visit or the follow-up at which it is told."""
         at, begin = _where(m)[0], begin_of(m.name)
-        place = self.place(m.time) if m.time is not None else None
-        if place is None and m.time is None and m.rank != NONE and m.name not in dated | set(self._begun):
-            place = self._untimed(at)
+        place = self._begun_at(m, dated)
         if place is not None:
             self.axis.put(begin, *place)
         if m.lasts is not None:
             self.axis.put(end_of(m.name), begin, m.lasts)
-        self._begun.setdefault(m.name, at)
-        if m.rank != NONE and (place is not None or m.name == self.main):
+            self._lasting.add(m.name)
+        if m.rank != NONE and (place is not None or m.name == self.main) and m.name not in self._begun:
             self._told.append((at, begin))
+            self._last = m.name
+        self._begun.setdefault(m.name, at)
+
+    def _begun_at(self, m: Moment, dated: set[str]) -> Place | None:
+        """What a drug's begin is counted from, by this telling of it."""
+        if m.follows:
+            lag = m.time.since if m.time is not None else None
+            return end_of(m.follows), ((lag.low, lag.high) if lag is not None else (0, 0))
+        if not m.explicit and m.name in dated | set(self._begun):
+            return None
+        if m.time is None:
+            return self._untimed(m.at) if m.rank != NONE else None
+        then = m.time.since is not None and m.time.since.event == "then"
+        if then and m.time.since is not None and self._last in self._lasting:
+            return end_of(self._last), (m.time.since.low, m.time.since.high)
+        return self.place(m.time)
+
+    def _end(self, m: Moment) -> None:
+        """The end of a drug; what is told next may be counted from it."""
+        at, end = m.at, end_of(m.name)
+        if m.time is not None:
+            place = self.place(m.time)
+            if place is not None and m.time.since is not None and m.time.since.event in ("course", "then"):
+                place = begin_of(m.name), place[1]  # "which was stopped after six weeks"
+            if place is not None:
+                self.axis.put(end, *place)
+        self._told.append((at, end))
+        self._last = ""
 
     def _untimed(self, at: int) -> Place | None:
         if not self._late:
@@ -104,7 +135,7 @@ class Walk:
 
     def _origin(self, event: str, time: TimeRef) -> str | None:
         if event == "then":
-            return self._before(self._told, time.start)
+            return self._told_before(time)
         if event == "visit":
             return self.visit(time.start)
         if event == "symptom":
@@ -115,6 +146,16 @@ class Walk:
         if not drug:
             return None
         return end_of(drug) if event == "end" else begin_of(drug)
+
+    def _told_before(self, time: TimeRef) -> str | None:
+        """The event that "a year later" is counted from, None where that is a treatment which may have ended
+        by then: it may be meant from the begin as from the end."""
+        last = self._before(self._told, time.start)
+        drug = next((name for name in self._lasting if last == begin_of(name)), "")
+        if not drug or time.since is None:
+            return last
+        lasts = self.axis.between(begin_of(drug), end_of(drug))
+        return last if lasts is None or time.since.high <= lasts[0] else None
 
     def _drug_in(self, time: TimeRef) -> str:
         """The drug that the words of a time name."""

@@ -8,7 +8,9 @@ from typing import Any
 from extractors import registry
 from extractors.fact import Fact, Patient, Record, Row
 from extractors.placed import Placed
+from extractors.timeline.moments import Moment
 from extractors.timeline.timeline import Timeline
+from extractors.timeline.told import CourseMention
 from pipeline.cases import CaseMap, Whose
 from pipeline.keys import record_key
 from pipeline.paper import BlockKind, Paper
@@ -75,22 +77,27 @@ def resolve(paper: Paper, doc_id: str, cases: CaseMap, found: Iterable[Whose]) -
     """Rows of every fact table."""
     records = Records(paper, doc_id, cases)
     by_case: list[Found] = [{fact: [] for fact in registry.facts()} for _ in cases.cases]
+    moments: list[list[Moment]] = [[] for _ in cases.cases]
     for told in found:
         if not told.counts:
             continue
         placed = records.place(told)
         for index in cases.at(told.mention.end - 1) if told.patients is None else told.patients:
-            by_case[index][registry.fact_of(told.mention)].append(placed)
+            if isinstance(told.mention, CourseMention):
+                moments[index].append(told.mention.moment(placed.source))
+            else:
+                by_case[index][registry.fact_of(told.mention)].append(placed)
     for index in range(len(cases.cases)):
-        _case_rows(records, index, settled(by_case[index]))
+        _case_rows(records, index, settled(by_case[index]), moments[index])
     return records.rows
 
 
-def _case_rows(records: Records, index: int, found: Found) -> None:
-    """The rows of one patient."""
+def _case_rows(records: Records, index: int, found: Found, moments: list[Moment]) -> None:
+    """The rows of one patient; `moments` are the events of her course that no fact tells."""
     case_id, case = f"{records.doc_id}-{index + 1}", records.cases.cases[index]
     days = (fact.first_visit(placed) for fact, placed in found.items())
-    timeline = Timeline.of([m for fact, placed in found.items() for p in placed for m in fact.moments(p)])
+    of_facts = (m for fact, placed in found.items() for p in placed for m in fact.moments(p))
+    timeline = Timeline.of([*of_facts, *moments])
     patient = Patient(case.label, next((day for day in days if day is not None), None), timeline)
     for fact, placed in found.items():
         own = [*placed, *_introduction(records, fact, case.start)]

@@ -1,0 +1,55 @@
+"""The relations of a course, with the sentences that prove them."""
+
+from __future__ import annotations
+
+from extractors.rules.rule import Relation
+
+VISITED = Relation(
+    "visit",
+    "A visit is at the time told beside it.",
+    says={
+        "She presented to our clinic at 5 months postpartum.": {"event": "visit"},
+        "Six weeks after delivery the patient was referred to us.": {"event": "visit"},
+        "She was found, four months after delivery, to have a fracture.": {"event": "visit"},
+    },
+    silent=(
+        "She presented with pain.",
+        "She presented with pain that began 2 weeks postpartum.",
+        "She visited a local clinic 3 weeks after delivery.",
+    ),
+)
+URGENTLY = Relation(
+    "urgent visit",
+    "Who is brought in as an emergency is seen when the symptom began or became worse.",
+    says={
+        "Ten days after delivery she felt a sharp back pain. She was carried to the emergency room.": {
+            "event": "visit", "days": (10, 10)
+        }
+    },
+    silent=("She was carried to the emergency room.",),
+)  # fmt: skip
+LASTING_PAIN = Relation(
+    "visit after so long a complaint",
+    "Who is seen with pain for 3 months is seen 3 months after its onset.",
+    says={"She was referred to us with a 3-month history of back pain.": {"event": "visit"}},
+    silent=("She had a 3-month history of back pain.",),
+)
+BEGINS = Relation(
+    "begin of a drug",
+    "A drug is begun at the time behind its verb, or when another one is over.",
+    says={
+        "Teriparatide was started nine weeks after delivery.": {"event": "begin", "name": "teriparatide"},
+        "She was given teriparatide, followed by denosumab.": {"follows": "teriparatide"},
+        "Alendronate was begun and continued for 18 months.": {"lasts": (548, 548)},
+    },
+    silent=("She took alendronate and was pain-free after one year.",),
+)
+ENDS = Relation(
+    "end of a drug",
+    "A drug ends where it is told to be stopped.",
+    says={
+        "She was given denosumab, which was stopped after two years.": {"event": "end", "name": "denosumab"}
+    },
+    silent=("She was given denosumab for two years.",),
+)
+RELATIONS = (VISITED, URGENTLY, LASTING_PAIN, BEGINS, ENDS)

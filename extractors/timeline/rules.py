@@ -1,0 +1,103 @@
+"""The phrases of a course: visits, how treatments begin, go on and end."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from extractors.rules.book import Book
+from extractors.rules.lexicon import Lexicon
+from extractors.rules.rule import Glue, Rule
+from extractors.rules.words import Vocabulary, Words
+from extractors.time.atoms import SLOTS as TIMES
+from extractors.time.durations import Days, duration_days
+from extractors.timeline import relations
+
+KINDS = frozenset(
+    {"seen", "urgent", "another event", "another doctor", "begun", "ended", "went on", "then"}
+)
+WORDS = Vocabulary(
+    "extractors.timeline", "words.csv", ("word", "kind", "source"), ("word", "kind"), {"kind": KINDS}
+)
+_SLOTS = {**TIMES, **{kind: Words(WORDS, {"kind": kind}) for kind in sorted(KINDS)}}
+
+
+def _days(m: re.Match[str]) -> Days | None:
+    return duration_days(m["count"], m["unit"], m["upto"])
+
+
+#: The patient is seen by a doctor.
+VISITS = Book(
+    "timeline.visit",
+    (
+        Rule(
+            "seen",
+            r"\b{seen}\b",
+            says={"She presented at 5 months postpartum.": "presented", "She was seen in May.": "was seen"},
+            silent=("She had never seen the sea.", "The presenting complaint was pain."),
+        ),
+    ),
+    _SLOTS,
+)
+#: ... at once, when it happened.
+URGENT = Book(
+    "timeline.urgent",
+    (
+        Rule(
+            "urgent",
+            r"\b{urgent}\b",
+            says={"She was carried to the emergency room.": "emergency"},
+            silent=("She was carried upstairs.",),
+        ),
+    ),
+    _SLOTS,
+    seldom=True,
+)
+#: Between a visit and a time: the time is that of something else.
+ANOTHER_EVENT = Glue(r"\b{another event}\b|;", _SLOTS)
+#: The sentence tells of another doctor's visit.
+ANOTHER_DOCTOR = Glue(r"\b{another doctor}\b(?! to our)", _SLOTS)
+#: Between a drug and a time behind it, as between a verb and the drug behind that: it was begun then.
+BEGUN = Glue(r"\b{begun}\b", _SLOTS)
+#: Behind a drug: its end.
+IS_OVER = Glue(
+    r"[^.;]{0,40}?\b(?:was|were|had been|been|is|has been|to be) (?:\w+ly )?{ended}\b", _SLOTS
+)
+#: Before a drug: its end.
+END_OF = Glue(
+    r"\b(?:when|once|after|on|upon|following|at) (?:the |her |this )?(?:end|completion|cessation|"
+    r"discontinuation|withdrawal|course|completing|finishing|stopping|discontinuing|ending) (?:of )?"
+    r"(?:the |her |this )?(?:[\w-]+ ){0,4}$",
+    _SLOTS,
+)
+#: Between two drugs: the second follows when the first is over.
+THEN = Glue(r"\b{then}\b|[,;] (?:and )?then\b", _SLOTS)
+#: How a sentence begins that tells the next drug.
+OPENS_WITH_THEN = Glue(r"(?:thereafter|subsequently|afterwards?|then|(?:this|it|which) was followed by)\b")
+#: Between a verb, or a drug behind its verb, and the time of the begin.
+TO_TIME = Glue(r"[^,;.]{0,60}?")
+#: Between a verb and the time of the end.
+ENDED_AT = Glue(r" ?(?:at|on|in|by|again)? ?")
+#: How long a treatment went on.
+LASTED = Glue(
+    r"\b{went on}(?: (?:with|subcutaneously|intravenously|orally|daily|weekly|monthly))? "
+    r"for (?:(?:a|the) )?(?:(?:total|period|whole|full|entire)(?: of)? )?(?:the )?{duration}\b",
+    _SLOTS,
+)
+#: So long a treatment lasted: "a 2-year course of".
+COURSE_OF = Glue(
+    r"\b(?:an? |the )?{duration} (?:course|trial|cycle|period|treatment|therapy)(?: (?:of|with))? "
+    r"(?:[\w-]+ ){0,3}$",
+    _SLOTS,
+)
+BOOKS: tuple[Book, ...] = (VISITS, URGENT, Book("timeline", (), {}, relations.RELATIONS))
+
+
+def lasted(m: re.Match[str] | None) -> Days | None:
+    """The days of a match that holds a duration."""
+    return None if m is None else _days(m)
+
+
+def lexicons() -> tuple[Lexicon[Any], ...]:
+    """Nothing is looked up beside the phrases."""
+    return ()

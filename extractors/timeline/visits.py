@@ -1,0 +1,92 @@
+"""When a patient was seen: beside a time, as an emergency, or so long after a complaint began."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractors.base import Context, Since, TimeRef
+from extractors.language.context import context_of
+from extractors.onset.fact import OnsetMention
+from extractors.onset.phrases import LASTING
+from extractors.rules.book import Found
+from extractors.text import Sentence, View
+from extractors.time.durations import Days
+from extractors.time.times import find_times
+from extractors.timeline import relations
+from extractors.timeline.moments import VISIT
+from extractors.timeline.rules import ANOTHER_DOCTOR, ANOTHER_EVENT, URGENT, VISITS
+from extractors.timeline.told import CourseMention
+
+#: Between a visit and its time stand no more than so many characters.
+_REACH = 110
+#: The time of a visit, and that of an emergency's symptom, span no more than so many days.
+_SPAN, _URGENT_SPAN = 45, 7
+
+
+def visits(v: View, onsets: Sequence[OnsetMention]) -> Iterator[CourseMention]:
+    """The visits of a text whose time can be worked out; `onsets` are its dated symptoms."""
+    for sentence in v.sentences:
+        seen = next((f for f in VISITS.find(v, sentence) if _told(v, sentence, f)), None)
+        if seen is not None and not ANOTHER_DOCTOR.within(sentence.lower):
+            yield from _visit(v, sentence, onsets)
+
+
+def _told(v: View, s: Sentence, seen: Found) -> bool:
+    context = context_of(v, s, seen.start, seen.end)
+    return not (context.negated or context.planned or context.general or context.family)
+
+
+def _visit(v: View, s: Sentence, onsets: Sequence[OnsetMention]) -> Iterator[CourseMention]:
+    """The visit of a sentence that tells one: at the time beside its verb, else by what led to it."""
+    seen = [f for f in VISITS.find(v, s) if _told(v, s, f)]
+    beside = ((_gap(v, f, t), f, t) for f in seen for t in find_times(v, s) if _dates(t))
+    best = min((b for b in beside if b[0] is not None), key=lambda b: b[0] or 0, default=None)
+    if best is not None:
+        yield _made(relations.VISITED.name, best[1], best[2])
+        return
+    first = seen[0]
+    if (days := _of_emergency(v, s, onsets)) is not None:
+        yield _made(relations.URGENTLY.name, first, None, days)
+        return
+    lasting = next(iter(LASTING.find(v, s)), None)
+    span = lasting.read() if lasting is not None else None
+    if lasting is not None and span is not None:
+        place = (lasting.start, lasting.end, v.text[lasting.start : lasting.end])
+        time = TimeRef(*place, "symptom", since=Since("symptom", *span))
+        yield _made(relations.LASTING_PAIN.name, first, time)
+
+
+def _made(rule: str, seen: Found, time: TimeRef | None, days: Days | None = None) -> CourseMention:
+    return CourseMention(
+        start=seen.start, end=seen.end, rule=rule, event=VISIT, time=time, days=days, context=Context()
+    )
+
+
+def _dates(time: TimeRef) -> bool:
+    """Whether a time can date a visit: from a birth, or so long after what is told before."""
+    if time.since is not None and time.since.event == "then":
+        return True
+    if time.anchor not in ("delivery", "gestation") or time.days_min is None or time.days_max is None:
+        return False
+    return time.days_max - time.days_min <= _SPAN
+
+
+def _gap(v: View, seen: Found, time: TimeRef) -> int | None:
+    """The characters between a visit and a time, None where the time is that of something else."""
+    start, stop = (time.end, seen.start) if time.end <= seen.start else (seen.end, time.start)
+    if stop - start > _REACH or ANOTHER_EVENT.within(v.lower, start, stop):
+        return None
+    return abs(stop - start)
+
+
+def _of_emergency(v: View, s: Sentence, onsets: Sequence[OnsetMention]) -> Days | None:
+    """The days from delivery of the symptom that brought an emergency in: the last told before it, else the
+    last of its paragraph."""
+    if URGENT.first(v, s) is None:
+        return None
+    zone = s.zone
+    near = [m for m in onsets if zone.start <= m.start < zone.end and m.role != "presentation"]
+    exact = [m for m in near if m.days_max - m.days_min <= _URGENT_SPAN]
+    before = [m for m in exact if m.start < s.end]
+    told = (before or exact)[-1:]
+    return (told[0].days_min, told[0].days_max) if told else None
