@@ -70,7 +70,8 @@ def _moments(placed: Placed[DrugMention]) -> Iterator[Moment]:
 def _begun(mention: DrugMention) -> TimeRef | None:
     """The time at which a drug was begun: one told before it."""
     time = mention.time
-    return time if time is not None and time.text and time.end <= mention.start else None
+    told = time is not None and bool(time.text) and time.phase != "history"
+    return time if told and time is not None and time.end <= mention.start else None
 
 
 def _was_taken(placed: Placed[DrugMention]) -> bool:

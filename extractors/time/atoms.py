@@ -65,7 +65,10 @@ _DURATION = {
     "more": r"(?:(?:completing|finishing|completion of) )?(?:(?:a further|another|the) )?(?:first )?",
     # a duration with the preposition that belongs to it; "for" tells how long, not when
     "lasting": r"(?:(?<!\S)(?P<howlong>for) {more})?",
-    "span": r"(?:(?<!\S)(?P<lead>after|at|within) {more})?(?P<span>(?<![\w.+]){duration})",
+    "span": (
+        r"(?:(?<!\S)(?P<lead>after|at|within) {more})?"
+        r"(?P<span>(?<![\w.+])(?:(?P<years>{count})[ -]years?,? (?:and )?(?=[\w.]+ months?\b))?{duration}(?P<half> and a half\b)?)"
+    ),
     # what follows a duration that is no time by itself: an age, a history, an anchor of its own
     "not told": (
         r"(?! (?:of age|old|prior|before|ago|earlier|of gestation|of pregnancy|gestation|postpartum|after|"

@@ -26,7 +26,11 @@ _IMMEDIATE, _PUERPERIUM, _POSTPARTUM, _NURSING, _LATE = (0, 7), (0, 42), (0, 183
 
 def span_of(m: re.Match[str]) -> du.Days | None:
     """The days of the duration that a phrase holds, None if it cannot be read."""
-    return du.duration_days(m["count"], m["unit"], m["upto"])
+    days = du.duration_days(m["count"], m["unit"], m["upto"])
+    told = m.groupdict()
+    years = parse_count(told.get("years") or "") or 0
+    more = round(years * du.DAYS_PER_YEAR + (du.unit_days(m["unit"]) / 2 if told.get("half") else 0))
+    return None if days is None else (days[0] + more, days[1] + more)
 
 
 def _after(m: re.Match[str]) -> When | None:
@@ -139,6 +143,8 @@ COUNTED = (
             "It was felt a fortnight after the accouchement.": _told(14),
             "It began three weeks after her baby was born.": _told(21),
             "It began two to three months postpartum.": _told(61, 91),
+            "DXA two years and one month after delivery": _told(760),
+            "DXA a year and a half after delivery": _told(548),
         },
         silent=(
             "She had had pain for 4 months following delivery.",

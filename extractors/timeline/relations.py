@@ -31,9 +31,16 @@ URGENTLY = Relation(
 LASTING_PAIN = Relation(
     "visit after so long a complaint",
     "Who is seen with pain for 3 months is seen 3 months after its onset.",
-    says={"She was referred to us with a 3-month history of back pain.": {"event": "visit"}},
-    silent=("She had a 3-month history of back pain.",),
-)
+    says={
+        "Pain began 10 days after delivery. She was referred to us with a 3-month history of pain.": {
+            "event": "visit", "days": (101, 101)
+        }
+    },
+    silent=(
+        "She was referred to us with a 3-month history of back pain.",
+        "Back pain began 10 days after delivery. She was seen with a 3-month history of fever.",
+    ),
+)  # fmt: skip
 BEGINS = Relation(
     "begin of a drug",
     "A drug is begun at the time behind its verb, or when another one is over.",

@@ -74,6 +74,8 @@ class Timeline:
         if time is not None and (days := born(time)) is not None:
             return (DELIVERY, days) if _is_exact(days) else self._at_visit(mention, walk, days)
         if time is not None and time.since is not None:
+            if time.since.event == "visit" and time.phase == "follow-up" and not time.since.high:
+                return None  # "normal at last, low on admission"
             return walk.place(time) if walk is not None else self._elsewhere(time.since.event, time.since.low)
         if time is None or time.phase == "baseline":
             return self._at_visit(mention, walk)

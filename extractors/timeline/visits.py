@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractors.base import Context, Since, TimeRef
+from extractors.base import Context, TimeRef
 from extractors.language.context import context_of
 from extractors.onset.fact import OnsetMention
 from extractors.onset.phrases import LASTING
@@ -17,8 +17,12 @@ from extractors.timeline.moments import VISIT
 from extractors.timeline.rules import ANOTHER_DOCTOR, ANOTHER_EVENT, URGENT, VISITS
 from extractors.timeline.told import CourseMention
 
+#: So many characters behind a visit's verb it may be said to be another doctor's.
+_DOCTOR_REACH = 40
 #: Between a visit and its time stand no more than so many characters.
 _REACH = 110
+#: What a visit may be counted from.
+_EVENTS = frozenset({"then", "treatment", "end"})
 #: The time of a visit, and that of an emergency's symptom, span no more than so many days.
 _SPAN, _URGENT_SPAN = 45, 7
 
@@ -26,19 +30,23 @@ _SPAN, _URGENT_SPAN = 45, 7
 def visits(v: View, onsets: Sequence[OnsetMention]) -> Iterator[CourseMention]:
     """The visits of a text whose time can be worked out; `onsets` are its dated symptoms."""
     for sentence in v.sentences:
-        seen = next((f for f in VISITS.find(v, sentence) if _told(v, sentence, f)), None)
-        if seen is not None and not ANOTHER_DOCTOR.within(sentence.lower):
-            yield from _visit(v, sentence, onsets)
+        seen = [f for f in VISITS.find(v, sentence) if _told(v, sentence, f)]
+        if seen:
+            yield from _visit(v, sentence, seen, onsets)
 
 
 def _told(v: View, s: Sentence, seen: Found) -> bool:
+    """Whether a verb tells a visit of the patient to the authors, or to nobody in particular."""
+    if ANOTHER_DOCTOR.within(v.lower, seen.end, min(s.end, seen.end + _DOCTOR_REACH)):
+        return False
     context = context_of(v, s, seen.start, seen.end)
     return not (context.negated or context.planned or context.general or context.family)
 
 
-def _visit(v: View, s: Sentence, onsets: Sequence[OnsetMention]) -> Iterator[CourseMention]:
+def _visit(
+    v: View, s: Sentence, seen: Sequence[Found], onsets: Sequence[OnsetMention]
+) -> Iterator[CourseMention]:
     """The visit of a sentence that tells one: at the time beside its verb, else by what led to it."""
-    seen = [f for f in VISITS.find(v, s) if _told(v, s, f)]
     beside = ((_gap(v, f, t), f, t) for f in seen for t in find_times(v, s) if _dates(t))
     best = min((b for b in beside if b[0] is not None), key=lambda b: b[0] or 0, default=None)
     if best is not None:
@@ -48,12 +56,9 @@ def _visit(v: View, s: Sentence, onsets: Sequence[OnsetMention]) -> Iterator[Cou
     if (days := _of_emergency(v, s, onsets)) is not None:
         yield _made(relations.URGENTLY.name, first, None, days)
         return
-    lasting = next(iter(LASTING.find(v, s)), None)
-    span = lasting.read() if lasting is not None else None
-    if lasting is not None and span is not None:
-        place = (lasting.start, lasting.end, v.text[lasting.start : lasting.end])
-        time = TimeRef(*place, "symptom", since=Since("symptom", *span))
-        yield _made(relations.LASTING_PAIN.name, first, time)
+    days = _after_complaint(v, s, onsets)
+    if days is not None:
+        yield _made(relations.LASTING_PAIN.name, first, None, days)
 
 
 def _made(rule: str, seen: Found, time: TimeRef | None, days: Days | None = None) -> CourseMention:
@@ -64,7 +69,7 @@ def _made(rule: str, seen: Found, time: TimeRef | None, days: Days | None = None
 
 def _dates(time: TimeRef) -> bool:
     """Whether a time can date a visit: from a birth, or so long after what is told before."""
-    if time.since is not None and time.since.event == "then":
+    if time.since is not None and time.since.event in _EVENTS:
         return True
     if time.anchor not in ("delivery", "gestation") or time.days_min is None or time.days_max is None:
         return False
@@ -77,6 +82,23 @@ def _gap(v: View, seen: Found, time: TimeRef) -> int | None:
     if stop - start > _REACH or ANOTHER_EVENT.within(v.lower, start, stop):
         return None
     return abs(stop - start)
+
+
+def _after_complaint(v: View, s: Sentence, onsets: Sequence[OnsetMention]) -> Days | None:
+    """The days from delivery of a visit with so long a complaint whose beginning its paragraph dates."""
+    lasting = next(iter(LASTING.find(v, s)), None)
+    span: Days | None = lasting.read() if lasting is not None else None
+    began = next((m for m in onsets if _is_complaint(m, s)), None)
+    if span is None or began is None:
+        return None
+    return began.days_min + span[0], began.days_max + span[1]
+
+
+def _is_complaint(m: OnsetMention, s: Sentence) -> bool:
+    """Whether a dated onset is that of a complaint named in a sentence of its paragraph."""
+    if m.role != "onset" or m.days_max - m.days_min > _SPAN or not s.zone.start <= m.start < s.zone.end:
+        return False
+    return bool(m.symptom) and m.symptom.split()[-1] in s.lower
 
 
 def _of_emergency(v: View, s: Sentence, onsets: Sequence[OnsetMention]) -> Days | None:
