@@ -62,7 +62,7 @@ class TimeRef:
     first visit or start of treatment), "symptom", "surgery", "conception" is not used: gestation is
     converted to days before delivery at 40 weeks. `days_min`/`days_max` are None where only the
     phase is told ("at follow-up"). `phase` is "baseline", "follow-up", "history" or "". `since` tells more
-    closely what the anchor "baseline" leaves open.
+    closely what the anchor "baseline" leaves open. `carried`: an earlier sentence told it.
     """
 
     start: int
@@ -74,6 +74,7 @@ class TimeRef:
     phase: str = ""
     pregnancy: int | None = None
     since: Since | None = None
+    carried: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,15 +56,17 @@ class DrugMention(Mention):
 
 def _moments(placed: Placed[DrugMention]) -> Iterator[Moment]:
     """The begin of a drug that was given, and the time told with it."""
-    from extractors.drugs.vocabulary import rank_of  # noqa: PLC0415  (a vocabulary)
+    from extractors.drugs.vocabulary import class_names, rank_of  # noqa: PLC0415  (a vocabulary)
 
     m = placed.mention
     if m.status not in ("given", "stopped") or m.context.historical:
         return
     yield from timed(placed)
     rank = {"main": MAIN, "else": ELSE}.get(rank_of(m.drug, m.drug_class), NONE)
-    lasts = duration_in(m.duration_text)
-    yield Moment(m.start, placed.source, BEGIN, _begun(m), name=m.drug, rank=rank, lasts=lasts)
+    yield Moment(
+        m.start, placed.source, BEGIN, _begun(m), name=m.drug, rank=rank, lasts=duration_in(m.duration_text),
+        is_class=m.drug in class_names(),
+    )  # fmt: skip
 
 
 def _begun(mention: DrugMention) -> TimeRef | None:

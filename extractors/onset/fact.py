@@ -12,6 +12,8 @@ from extractors.timeline.moments import BONE, ONSET, VISIT, Moment
 
 #: A quote holds the time, its event and the symptom, the last only if it is no longer than this.
 WIDEST = 140
+#: A visit more than so many days after delivery is no first one.
+_FIRST_WITHIN = 730
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,7 @@ def _first_visit(found: list[Placed[OnsetMention]]) -> int | None:
     days = {
         p.mention.days_min
         for p in found
-        if p.mention.role == "presentation" and p.mention.days_min == p.mention.days_max
+        if p.mention.role == "presentation" and p.mention.days_min == p.mention.days_max <= _FIRST_WITHIN
     }
     return days.pop() if len(days) == 1 else None
 

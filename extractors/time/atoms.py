@@ -39,14 +39,14 @@ KINDS = frozenset(
         "given",
         "of the birth itself",
         "no word of a birth",
-        "event of a visit",
-        "event of another kind",
-        "ended",
+        "stopped",
     }
 )
+#: Kinds of words that no book looks for: they are asked of what was found.
+ASKED = frozenset({"event of a visit", "event of another kind", "ended"})
 #: The words of time: of one kind, all may stand for each other.
 WORDS = Vocabulary(
-    "extractors.time", "words.csv", ("word", "kind", "source"), ("word", "kind"), {"kind": KINDS}
+    "extractors.time", "words.csv", ("word", "kind", "source"), ("word", "kind"), {"kind": KINDS | ASKED}
 )
 
 
@@ -67,7 +67,8 @@ _DURATION = {
     "lasting": r"(?:(?<!\S)(?P<howlong>for) {more})?",
     "span": (
         r"(?:(?<!\S)(?P<lead>after|at|within) {more})?"
-        r"(?P<span>(?<![\w.+])(?:(?P<years>{count})[ -]years?,? (?:and )?(?=[\w.]+ months?\b))?{duration}(?P<half> and a half\b)?)"
+        r"(?P<span>(?<![\w.+])(?:(?P<years>{count})[ -]years? and (?=[\w.]+ months?\b))?"
+        r"{duration}(?P<half> and a half\b)?)"
     ),
     # what follows a duration that is no time by itself: an age, a history, an anchor of its own
     "not told": (
@@ -139,6 +140,8 @@ _VISIT = {
         r"(?:of )?(?:the )?(?:{follow up}|control|visit|check-?up|review|{treated})"
     ),
 }
+#: Slots of what is asked, by kind.
+ASKED_SLOTS: dict[str, str | Pattern] = {kind: _kind(kind) for kind in ASKED}
 #: Slots by name: numbers and ordinals of all books, and those of time.
 SLOTS: dict[str, str | Pattern] = {
     **ATOMS,

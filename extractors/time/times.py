@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.base import Since, TimeRef
 from extractors.rules.book import Book, Found
@@ -194,6 +195,6 @@ def _carried(view: View, sentence: Sentence) -> TimeRef | None:
             return None
         for time in find_times(view, earlier):
             if time.start - earlier.start <= _OPENING:
-                return time if time.phase in ("follow-up", "baseline") else None
+                return replace(time, carried=True) if time.phase in ("follow-up", "baseline") else None
         earlier = view.previous(earlier)
     return None

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from extractors.language.numbers import parse_count
 from extractors.rules.rule import Glue, Rule
-from extractors.time.atoms import SLOTS
+from extractors.time import durations as du
+from extractors.time.atoms import ASKED_SLOTS, SLOTS
 from extractors.time.delivery import span_of
 from extractors.time.when import When, from_visit
 
@@ -17,9 +18,10 @@ _LONGEST_FOLLOW_UP = 7
 _FIRST_VISIT = When("baseline", 0, 0, "baseline", since="visit")
 _LATER = When("baseline", None, None, "follow-up")
 _AT_THE_END = When("baseline", None, None, "follow-up", since="end", lag=(0, 0))
-_ENDED = Glue(r"\b{ended}\b", SLOTS)
-_OF_ANOTHER_KIND = Glue(r"\b{event of another kind}\b", SLOTS)
-_OF_A_VISIT = Glue(r"\b{event of a visit}\b", SLOTS)
+_AT_THE_BEGIN = When("baseline", 0, 0, "baseline", since="treatment")
+_ENDED = Glue(r"\b{ended}\b", ASKED_SLOTS)
+_OF_ANOTHER_KIND = Glue(r"\b{event of another kind}\b", ASKED_SLOTS)
+_OF_A_VISIT = Glue(r"\b{event of a visit}\b", ASKED_SLOTS)
 _OF_FOLLOW_UP = Glue(r" (?:of|into) (?:the )?{follow up}", SLOTS)
 
 
@@ -95,6 +97,10 @@ def _at_the_end(m: re.Match[str]) -> When:
     return _AT_THE_END
 
 
+def _at_the_begin(m: re.Match[str]) -> When:
+    return _AT_THE_BEGIN
+
+
 def _told(low: int, since: str = "course", phase: str = "follow-up") -> When:
     return When("baseline", low, low, phase, since=since)
 
@@ -117,6 +123,13 @@ COUNTED = (
         _since("then"),
         says={"It rose six months later.": _told(183, "then")},
         silent=("For six months on the ward she was well.",),
+    ),
+    Rule(
+        "another unit later",
+        r"\b(?P<time>(?:another|a further|one more) {unit:unit} (?:later|afterwards?|thereafter))\b",
+        lambda m: from_visit(du.point(1, m["unit"]), since="then"),
+        says={"Another year later it had risen.": _told(365, "then")},
+        silent=("Another doctor later said so.",),
     ),
     Rule(
         "units after the end of treatment",
@@ -203,6 +216,22 @@ PHASE = (
         _at_the_end,
         says={"At the end of her oral treatment she was well.": _AT_THE_END},
         silent=("At the end of the day she was tired.",),
+    ),
+    Rule(
+        "when a treatment was over",
+        r"\b(?:when|once|after|by the time) (?:(?:the|her|this) )?(?:{drug}|{treated}|medication) "
+        r"(?:was|had been) (?:{stopped}|over)\b",
+        _at_the_end,
+        says={"When alendronate was stopped she was well.": _AT_THE_END},
+        silent=("When alendronate was begun she was well.",),
+    ),
+    Rule(
+        "before a drug",
+        r"\b(?:before|prior to) (?:(?:the )?(?:start|initiation|beginning|commencement|introduction) of |"
+        r"(?:starting|initiating|beginning|commencing) )?{treatment}\b",
+        _at_the_begin,
+        says={"P1NP was 40 before teriparatide.": _AT_THE_BEGIN},
+        silent=("P1NP was 40 before breakfast.", "P1NP was 40 after teriparatide."),
     ),
     Rule(
         "after treatment",

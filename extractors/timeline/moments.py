@@ -21,7 +21,8 @@ class Moment:
     `source` is the part of the paper (see `Placed`). `days` counts from delivery, where that is told; else
     `time` says how the event hangs on others. A drug's begin has its `name`, its `rank` (MAIN, ELSE or
     NONE), and how long it was given (`lasts`, days), where told; `follows` is the drug whose end it follows.
-    `explicit`: the sentence says with its verb that the event was then.
+    `explicit`: the sentence says with its verb that the event was then; `is_class`: no drug is named, only
+    a class.
     """
 
     at: int
@@ -34,3 +35,4 @@ class Moment:
     lasts: Days | None = None
     follows: str = ""
     explicit: bool = False
+    is_class: bool = False

@@ -41,6 +41,12 @@ LASTING_PAIN = Relation(
         "Back pain began 10 days after delivery. She was seen with a 3-month history of fever.",
     ),
 )  # fmt: skip
+BIRTH = Relation(
+    "birth",
+    "A birth told as an event: what follows may be counted from it.",
+    says={"She gave birth to a healthy girl.": {"event": "time", "days": (0, 0)}},
+    silent=("After she gave birth to a girl she had pain.", "She had never given birth."),
+)
 BEGINS = Relation(
     "begin of a drug",
     "A drug is begun at the time behind its verb, or when another one is over.",
@@ -59,4 +65,4 @@ ENDS = Relation(
     },
     silent=("She was given denosumab for two years.",),
 )
-RELATIONS = (VISITED, URGENTLY, LASTING_PAIN, BEGINS, ENDS)
+RELATIONS = (VISITED, URGENTLY, LASTING_PAIN, BIRTH, BEGINS, ENDS)

@@ -19,7 +19,8 @@ KINDS = frozenset(
 WORDS = Vocabulary(
     "extractors.timeline", "words.csv", ("word", "kind", "source"), ("word", "kind"), {"kind": KINDS}
 )
-_SLOTS = {**TIMES, **{kind: Words(WORDS, {"kind": kind}) for kind in sorted(KINDS)}}
+_OWN = {kind: Words(WORDS, {"kind": kind}) for kind in sorted(KINDS)}
+_SLOTS = {**TIMES, **_OWN}
 
 
 def _days(m: re.Match[str]) -> Days | None:
@@ -37,7 +38,7 @@ VISITS = Book(
             silent=("She had never seen the sea.", "The presenting complaint was pain."),
         ),
     ),
-    _SLOTS,
+    {"seen": _OWN["seen"]},
 )
 #: ... at once, when it happened.
 URGENT = Book(
@@ -50,11 +51,16 @@ URGENT = Book(
             silent=("She was carried upstairs.",),
         ),
     ),
-    _SLOTS,
+    {"urgent": _OWN["urgent"]},
     seldom=True,
 )
 #: Between a visit and a time: the time is that of something else.
 ANOTHER_EVENT = Glue(r"\b{another event}\b|;", _SLOTS)
+#: Before a birth: it is told to say when something else was.
+AROUND_A_BIRTH = Glue(
+    r"\b(?:after|before|since|following|until|from|during|at|of|with|planned|previous|earlier|past|first two|"
+    r"both|all|every|each) (?:[\w-]+ ){0,4}$"
+)
 #: The sentence tells of another doctor's visit.
 ANOTHER_DOCTOR = Glue(r"\b{another doctor}\b(?! to our)", _SLOTS)
 #: Between a drug and a time behind it, as between a verb and the drug behind that: it was begun then.

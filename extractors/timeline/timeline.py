@@ -71,6 +71,8 @@ class Timeline:
     def _place(self, mention: Mention, source: str) -> Place | None:
         time = mention.time
         walk = self._walks.get(source)
+        if time is not None and time.carried and walk is not None and walk.moved(time, mention.start):
+            return None
         if time is not None and (days := born(time)) is not None:
             return (DELIVERY, days) if _is_exact(days) else self._at_visit(mention, walk, days)
         if time is not None and time.since is not None:
@@ -109,7 +111,8 @@ def main_treatments(moments: Sequence[Moment]) -> list[tuple[str, int]]:
         for source in (*_TELLINGS, "table", "caption", "title"):
             begun = [m for m in moments if m.event == BEGIN and m.rank == rank and m.source == source]
             if begun:
-                return list(dict.fromkeys((m.name, rank) for m in sorted(begun, key=lambda m: m.at)))
+                named = [m for m in begun if not m.is_class] or begun
+                return list(dict.fromkeys((m.name, rank) for m in sorted(named, key=lambda m: m.at)))
     return []
 
 

@@ -10,11 +10,12 @@ from extractors.onset.fact import OnsetMention
 from extractors.onset.phrases import LASTING
 from extractors.rules.book import Found
 from extractors.text import Sentence, View
+from extractors.time import story
 from extractors.time.durations import Days
 from extractors.time.times import find_times
 from extractors.timeline import relations
-from extractors.timeline.moments import VISIT
-from extractors.timeline.rules import ANOTHER_DOCTOR, ANOTHER_EVENT, URGENT, VISITS
+from extractors.timeline.moments import TIME, VISIT
+from extractors.timeline.rules import ANOTHER_DOCTOR, ANOTHER_EVENT, AROUND_A_BIRTH, URGENT, VISITS
 from extractors.timeline.told import CourseMention
 
 #: So many characters behind a visit's verb it may be said to be another doctor's.
@@ -22,7 +23,7 @@ _DOCTOR_REACH = 40
 #: Between a visit and its time stand no more than so many characters.
 _REACH = 110
 #: What a visit may be counted from.
-_EVENTS = frozenset({"then", "treatment", "end"})
+_EVENTS = frozenset({"then", "treatment", "end", "symptom"})
 #: The time of a visit, and that of an emergency's symptom, span no more than so many days.
 _SPAN, _URGENT_SPAN = 45, 7
 
@@ -33,6 +34,7 @@ def visits(v: View, onsets: Sequence[OnsetMention]) -> Iterator[CourseMention]:
         seen = [f for f in VISITS.find(v, sentence) if _told(v, sentence, f)]
         if seen:
             yield from _visit(v, sentence, seen, onsets)
+        yield from _births(v, sentence)
 
 
 def _told(v: View, s: Sentence, seen: Found) -> bool:
@@ -41,6 +43,21 @@ def _told(v: View, s: Sentence, seen: Found) -> bool:
         return False
     context = context_of(v, s, seen.start, seen.end)
     return not (context.negated or context.planned or context.general or context.family)
+
+
+def _births(v: View, s: Sentence) -> Iterator[CourseMention]:
+    """The birth that a sentence tells as an event: what follows may be counted from it."""
+    if not story.tells(story.BIRTH, v, s):
+        return
+    times = find_times(v, s)
+    for start, end in story.births(v, s):
+        context = context_of(v, s, start, end)
+        inside = any(t.start <= start < t.end for t in times)
+        around = AROUND_A_BIRTH.within(v.lower, max(s.start, start - _REACH), start)
+        if not (inside or around or context.negated or context.planned):
+            yield CourseMention(
+                start=start, end=end, rule=relations.BIRTH.name, event=TIME, days=(0, 0), context=context
+            )
 
 
 def _visit(

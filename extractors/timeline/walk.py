@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from extractors.base import TimeRef
 from extractors.time.durations import Days
 from extractors.timeline.axis import Axis
-from extractors.timeline.moments import BEGIN, END, NONE, ONSET, VISIT, Moment
+from extractors.timeline.moments import BEGIN, BONE, END, NONE, ONSET, VISIT, Moment
 
 #: Names of events on the axis.
 DELIVERY, FIRST_VISIT, FIRST_SYMPTOM = "delivery", "visit", "onset"
 #: A drug without a time was begun at the follow-up told so many characters before it.
 _NEAR = 300
+_MONTH = 31
 #: What a count hangs on: an event, and the days from it.
 Place = tuple[str, Days]
 
@@ -49,7 +50,7 @@ class Walk:
 
     def go(self, moments: Iterable[Moment]) -> None:
         """Go through the moments of the telling."""
-        ordered = sorted(moments, key=_where)
+        ordered = sorted((m for m in moments if m.event != BONE), key=_where)
         dated = {m.name for m in ordered if m.event == BEGIN and (m.follows or (m.explicit and m.time))}
         for m in ordered:
             if m.event == BEGIN:
@@ -146,6 +147,15 @@ class Walk:
         if not drug:
             return None
         return end_of(drug) if event == "end" else begin_of(drug)
+
+    def moved(self, time: TimeRef, at: int) -> bool:
+        """Whether the story has moved on to another time between a time that a sentence told and `at`."""
+        place, last = self.place(time), self._before(self._told, at)
+        between = bisect_left(self._told, (at, "")) - bisect_left(self._told, (time.end, ""))
+        if place is None or last is None or not between:
+            return False
+        days = self.axis.between(place[0], last)
+        return days is None or abs(days[0] - place[1][0]) > _MONTH
 
     def _told_before(self, time: TimeRef) -> str | None:
         """The event that "a year later" is counted from, None where that is a treatment which may have ended
