@@ -14,7 +14,7 @@ STAMP   := $(VENV)/.installed
 PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := all
-.PHONY: all install run figures review test score bench torture lint clean lock help
+.PHONY: all install run figures review test score bench model torture lint clean lock help
 
 all: install run  ## set everything up (once), then read the papers in data/raw
 
@@ -55,6 +55,13 @@ score: $(STAMP)  ## score against gold annotations: make score RAW=dir GOLD=dir 
 bench: $(STAMP)  ## measure speed and memory beside the floor, and a batch of 2,000 papers
 	$(BIN)/python bench/speed.py --corpus $(CORPUS)
 	$(BIN)/python bench/batch.py --corpus $(CORPUS)
+
+model: $(STAMP)  ## train the model of names again from the texts in CORPUS (10 minutes on one core)
+	mkdir -p build/model
+	$(BIN)/python -m model.convert $(CORPUS) build/model
+	OMP_NUM_THREADS=1 $(BIN)/python -m spacy train model/config.cfg --output build/model \
+	  --paths.train build/model/train.spacy --paths.dev build/model/dev.spacy
+	$(BIN)/python -m model.finish build/model/model-best build/model $(CORPUS) extractors/ner/trained
 
 torture: $(STAMP)  ## damage files of every format, kill runs, starve them: what is promised has to hold (15 minutes)
 	$(BIN)/python -m bench.torture $(ARGS)

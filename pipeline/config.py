@@ -10,6 +10,8 @@ MEGABYTE = 1024 * 1024
 #: with less, a journal PDF of twenty pages fails
 MIN_MEMORY_MB = 64
 MAX_WORKERS = 256
+#: the environment variable that chooses the model of names: a package of extractors/ner/models.csv, or "none"
+MODEL_VARIABLE = "CASEBOOK_MODEL"
 #: in an output folder, what the next run wants to know
 STATE = ".casebook"
 #: patients whose course is drawn by default

@@ -28,6 +28,7 @@ TEXTS: dict[str, str] = {
     "E11": "The process that read the file died; try the file alone, then report it.",
     "E12": "The file is well-formed but holds no article or record; give the paper itself.",
     "E13": "An unexpected error in the program; report it with the file.",
+    "E14": "The trained model cannot be used; follow the hint, or go without it (CASEBOOK_MODEL=none).",
 }
 
 

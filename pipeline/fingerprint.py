@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sys
 from functools import cache
@@ -11,20 +12,23 @@ from pathlib import Path
 
 from extractors import registry
 from pipeline.caps import caps
+from pipeline.config import MODEL_VARIABLE
 from pipeline.version import VERSION
 
 _PACKAGES = ("pipeline", "extractors")
 #: Files that rows depend on.
 _CODE = (".py", ".csv")
+_WEIGHTS = "trained"
 
 
 def fingerprint() -> str:
-    """Digest of the program, the caps that are set, and whether scans can be read.
+    """Digest of the program, the caps and the model that are set, and whether scans can be read.
 
     Raises UsageError for caps that make no sense.
     """
+    model = os.environ.get(MODEL_VARIABLE, "")
     scans = shutil.which("tesseract") is not None  # once it is there, scans are read
-    return hashlib.sha256(f"{_program()} {caps()} {scans}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{_program()} {caps()} {model} {scans}".encode()).hexdigest()[:32]
 
 
 @cache
@@ -37,12 +41,17 @@ def _program() -> str:
     """
     digest = hashlib.sha256(VERSION.encode())
     for root in _folders():
-        for path in sorted(p for p in root.rglob("*") if p.suffix in _CODE):
+        for path in sorted(p for p in root.rglob("*") if _counts(p)):
             digest.update(path.relative_to(root.parent).as_posix().encode())
             digest.update(path.read_bytes())
     installed = {found.name for place in sys.path if place for found in Path(place).glob("*.dist-info")}
     digest.update("\n".join(sorted(installed)).encode())
     return digest.hexdigest()
+
+
+def _counts(path: Path) -> bool:
+    """Whether a file is one that rows depend on: code, a vocabulary, the weights of the model."""
+    return path.suffix in _CODE or (_WEIGHTS in path.parts and path.is_file())
 
 
 def _folders() -> list[Path]:

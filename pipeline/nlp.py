@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import warnings
 from functools import cache
@@ -11,10 +12,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors import registry
+from extractors.ner.model import ModelError, check
 from extractors.rules.kept import gates
 from extractors.rules.scan import Scanner
 from extractors.text import Zone, set_zones
 from pipeline.cases import rules as cases
+from pipeline.config import MODEL_VARIABLE, UsageError
+from pipeline.errors import warning
 from pipeline.paper import BlockKind, Paper
 from pipeline.structure.sections import end_of_run_in
 from pipeline.tables.notes import is_key
@@ -30,7 +34,16 @@ _NO_WORD = re.compile(r"\S{1000,}")
 
 @cache
 def load() -> Language:
-    """The pipeline, made once per process. Nothing is downloaded."""
+    """The pipeline, made once per process. Nothing is downloaded.
+
+    The environment variable CASEBOOK_MODEL chooses the model (see `extractors.ner.model`). Raises UsageError
+    where that cannot be used.
+    """
+    model = os.environ.get(MODEL_VARIABLE, "")
+    try:
+        check(model)
+    except ModelError as error:
+        raise UsageError(warning("E14", str(error))) from error
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # scikit-learn's note on a newer pickle format
         from scispacy.custom_tokenizer import combined_rule_tokenizer  # noqa: PLC0415
@@ -38,7 +51,8 @@ def load() -> Language:
     nlp.tokenizer = combined_rule_tokenizer(nlp)
     nlp.max_length = 100_000_000
     for name in registry.register():
-        nlp.add_pipe(name)
+        config = {"model": model} if name == "casebook.ner" else {}
+        nlp.add_pipe(name, name.replace(".", "_"), config=config)  # a dot in a name cannot be read from disk
     return nlp
 
 

@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection
 from typing import cast
 
 from pipeline import kernel
-from pipeline.config import MEGABYTE, MIN_MEMORY_MB
+from pipeline.config import MEGABYTE, MIN_MEMORY_MB, UsageError
 from pipeline.kernel import Ended
 from pipeline.worker import Setup, read_paper
 from pipeline.worker import main as work
@@ -191,6 +191,8 @@ def _load(setup: Setup) -> str:
             from pipeline import warm  # noqa: PLC0415
 
             warm.load()
+    except UsageError as error:
+        return str(error)
     except Exception as error:
         return " ".join(f"the extractors do not load: {type(error).__name__}: {error}".split())
     left = kernel.memory_left()

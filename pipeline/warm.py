@@ -29,7 +29,7 @@ lumbar spine T-score was -3.1, 25(OH)D 11 ng/mL, calcium 9.4 mg/dL (normal 8.5-1
 mg daily. She received a bisphosphonate (alendronate 70 mg weekly), and the bisphosphonate was well toler-
 ated. Renal and liver function tests were normal. Her mother had had hypercalcaemia. At the end of the 12th
 month the T-scores were -2.9 and -1.8 at the spine and hip, respectively. She was
-treated with azythromycin 500 mg daily for three days. She breastfed for 5 months.
+treated with ossifenol and with azythromycin 500 mg daily for three days. She breastfed for 5 months.
 
 Table 1. Results
 

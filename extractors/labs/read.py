@@ -26,7 +26,7 @@ from extractors.labs.si import range_of
 from extractors.labs.states import find_states
 from extractors.labs.summary import Requested, restated, verdict_on_previous
 from extractors.labs.unknown import may_hold_unknown, unknown_names
-from extractors.labs.vocabulary import OPEN, NameHit, unit_class
+from extractors.labs.vocabulary import OPEN, NameHit, names_of, unit_class
 from extractors.language.context import context_of
 from extractors.language.quantities import flag_of
 from extractors.text import Sentence, View, view
@@ -63,6 +63,15 @@ class LabExtractor:
                 out += _told(view, sentence, hits, names)
             requested = Requested(sentence, names) if names else nothing
         return restated(view, with_years(view, out, _of_test))
+
+    def of_names(self, view: View, sentence: Sentence, new: list[NameHit]) -> list[LabMention]:
+        """The results of a sentence under `new` names (offsets of it), which are read like listed ones."""
+        listed = names_of(view, sentence)
+        known = [h for h in listed if not any(h.start < n.end and n.start < h.end for n in new)]
+        hits = _with_others(view, sentence, sorted([*known, *new], key=lambda h: h.start))
+        names = {n.term.analyte.name for n in new}
+        told = _told(view, sentence, hits, sentence_names(sentence.text, sentence.lower, hits))
+        return [m for m in told if m.analyte in names]
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the mentions to `doc.spans["labs"]`."""

@@ -1,118 +1,78 @@
-"""The components `casebook.ner` and `casebook.gazetteer`: names of drugs beyond the extractor's rules.
+"""The component `casebook.ner`: facts under names that no list knows, found by a trained model.
 
-`casebook.ner` proposes drugs that no vocabulary knows, where a trained scispaCy model is installed
-(models.csv lists them in order of preference). Nothing is downloaded; without a model it finds
-nothing. `casebook.gazetteer` shows every vocabulary name as a span, whatever is said about it.
+The vocabularies and rules go first. The model is shown only the words at places where a treatment, a
+result or an onset is told and a name stands that no list knows; what it calls a drug, a test or a symptom
+there is read by that table's own component, and has a lower certainty.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Sequence
 
-import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.util import is_package
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 
-from extractors.base import store
-from extractors.drugs.fact import DrugMention
-from extractors.drugs.names import name_hits
-from extractors.drugs.read import Drugs
-from extractors.drugs.vocabulary import Drug
+from extractors.base import Mention, mentions, store
 from extractors.factory import register
-from extractors.rules.lexicon import Hit
-from extractors.rules.words import Vocabulary
+from extractors.ner.drugs import unknown_drugs
+from extractors.ner.gazetteer import create as create_gazetteer
+from extractors.ner.labs import unknown_tests
+from extractors.ner.model import OWN, Model, load
+from extractors.ner.onset import unknown_symptoms
 from extractors.text import View, view
-
-#: Trained models in order of preference, with the label of their chemicals.
-MODELS = Vocabulary(
-    "extractors.ner", "models.csv", ("model", "label", "source"), ("model",), filled=frozenset({"label"})
-)
-#: How far a name is to be trusted that only the model knows.
-CERTAINTY = 0.4
-RULE = "model"
-_NOT_NEEDED = ("tagger", "parser", "lemmatizer", "attribute_ruler")
-
-
-@cache
-def installed_model() -> tuple[str, str] | None:
-    """Name and entity label of the first model of models.csv that is installed, None without one."""
-    for row in MODELS.rows:
-        if is_package(row["model"]):
-            return row["model"], row["label"]
-    return None
-
-
-@cache
-def _load(name: str) -> Language:
-    return spacy.load(name, exclude=list(_NOT_NEEDED))
 
 
 class Ner:
-    """Adds `doc.spans["ner"]` and low-certainty drug mentions from a trained model's entities."""
+    """Adds `doc.spans["ner"]` with the mentions, and all of the model's entities to `doc.ents`.
 
-    def __init__(self, model: Language | None = None, label: str = "CHEMICAL") -> None:
-        self._model = model
-        self._label = label
-        if model is None:
-            found = installed_model()
-            self._name, self._label = found if found else ("", label)
+    `choice` names the model (see `extractors.ner.model`); `model` stands in for one.
+    """
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Store the mentions of a Doc."""
-        return store(doc, "ner", self.find(view(doc)))
+    def __init__(self, choice: str = OWN, model: Model | None = None) -> None:
+        self._choice, self._model = choice, model
 
-    def find(self, text: View) -> list[DrugMention]:
-        """Treatments that the model calls a chemical and no vocabulary knows.
-
-        The same signs of treatment are asked for as of an analyte's name: most chemicals in a
-        case report are measured, not given.
-        """
-        model = self._model or (_load(self._name) if self._name else None)
-        if model is None:
-            return []
-        return Drugs().from_hits(text, self._unknown(model, text), rule=RULE, certainty=CERTAINTY)
-
-    def _unknown(self, model: Language, text: View) -> list[Hit[Drug]]:
-        known = name_hits(text, every=True)
-        return [
-            Hit(start, end, Drug(name.lower(), "", lab=True))
-            for start, end, name in _entities(model, text, self._label)
-            if not any(h.start < end and start < h.end for h in known)
-        ]
-
-
-def _entities(model: Language, text: View, label: str) -> Iterator[tuple[int, int, str]]:
-    """The model's entities of one label, sentence by sentence of the readable zones."""
-    for sentence in text.sentences:
-        for entity in model(sentence.text).ents:
-            if entity.label_ == label and len(entity.text) > 2 and any(c.isalpha() for c in entity.text):
-                yield sentence.start + entity.start_char, sentence.start + entity.end_char, entity.text
-
-
-class Gazetteer:
-    """Adds `doc.spans["gazetteer"]`: every vocabulary name, labelled DRUG, `kb_id` the generic name."""
+    @property
+    def model(self) -> Model | None:
+        """The model, None where none is wanted. Raises ModelError where the chosen one cannot be used."""
+        return self._model or load(self._choice)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Show the names of a Doc."""
-        spans = [
-            doc.char_span(h.start, h.end, label="DRUG", kb_id=h.value.name, alignment_mode="expand")
-            for h in name_hits(view(doc))
-        ]
-        doc.spans["gazetteer"] = [span for span in spans if span is not None]
+        """Store the mentions of a Doc; one with tokens shows the model's entities."""
+        text = view(doc)
+        store(doc, "ner", self.find(text, mentions(doc, "labs")))
+        if len(doc) and self.model is not None:
+            doc.ents = filter_spans([*doc.ents, *_spans(doc, text, self.model)])
         return doc
 
+    def find(self, text: View, results: Sequence[Mention] = ()) -> list[Mention]:
+        """The facts of a text under names that only the model knows; `results` the rules have read."""
+        if self.model is None:
+            return []
+        drugs, tests = unknown_drugs(text, self.model), unknown_tests(text, self.model, results)
+        return [*drugs, *tests, *unknown_symptoms(text, self.model)]
 
-def _create_ner(nlp: Language, name: str) -> Ner:
-    return Ner()
+
+def _spans(doc: Doc, text: View, model: Model) -> list[Span]:
+    """What the model finds in all sentences, where the Doc has no entities yet."""
+    taken = {token.i for span in doc.ents for token in span}
+    found: list[Span] = []
+    entities = model.entities([sentence.text for sentence in text.sentences])
+    for sentence, names in zip(text.sentences, entities, strict=True):
+        for start, end, label in names:
+            span = doc.char_span(
+                sentence.start + start, sentence.start + end, label=label, alignment_mode="expand"
+            )
+            if span is not None and taken.isdisjoint(range(span.start, span.end)):
+                found.append(span)
+    return found
 
 
-def _create_gazetteer(nlp: Language, name: str) -> Gazetteer:
-    return Gazetteer()
+def _create(nlp: Language | None, name: str, model: str = OWN) -> Ner:
+    return Ner(model)
 
 
-#: Makes the component for `nlp.add_pipe("casebook.ner")`.
-create = register("ner", _create_ner)
-#: Makes the component for `nlp.add_pipe("casebook.gazetteer")`.
-create_gazetteer = register("gazetteer", _create_gazetteer)
+#: Makes the component for `nlp.add_pipe("casebook.ner", config={"model": ...})`.
+create = register("ner", _create)
+
+__all__ = ["Ner", "create", "create_gazetteer"]

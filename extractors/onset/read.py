@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -65,19 +65,31 @@ _BEARER = Glue(r"\b(?:she|wom[ae]n|mothers?|patient|primi\w+|pregnant)\b")
 _ROLES = frozenset({"onset", "worsening", "presentation"})
 
 
+#: In a view's cache: the indices of the sentences with a dated beginning of nothing that a list knows.
+UNNAMED = "onset.unnamed"
+
+
 class Onset:
     """Finds the statements of onset, worsening and presentation; see `extractors.onset`."""
 
-    def find(self, v: View) -> list[OnsetMention]:
-        """One mention per event that the text dates by delivery or gestation, negated ones left out."""
+    def find(self, v: View, others: Mapping[int, Sequence[Event]] | None = None) -> list[OnsetMention]:
+        """One mention per event that the text dates by delivery or gestation, negated ones left out.
+
+        `others`: symptoms that no list knows, by the index of their sentence.
+        """
+        unnamed = v.cache[UNNAMED] = list[int]()
+        others = others or {}
         times = DeliveryTimes(v)
         out: list[OnsetMention] = []
         for s in v.sentences:
             if times.of(s):
                 events, symptoms = events_in(v, s)
+                if s.index in others:
+                    symptoms = sorted([*symptoms, *others[s.index]], key=_start)
                 scene = Scene(s, events, symptoms, times.of(s), _earlier(v, s))
                 out.extend(_statements(v, scene, times))
         if out and patient_is_child(v) and not _OWN_PREGNANCY.within(v.lower, 0, len(v.lower)):
+            unnamed.clear()
             return []  # what is told is the mother's, or counted from the patient's own birth
         out = [of_the_visit(v, m) for m in out]
         if any(m.role == "onset" and m.context.about_patient for m in out):
@@ -105,6 +117,7 @@ def _statements(v: View, scene: Scene, times: DeliveryTimes) -> list[OnsetMentio
             if symptom is not None:
                 event = replace(event, relation=relations.ANY, certainty=0.85)
         if symptom is None and event.role != "presentation" and not _heads(scene.s, event, time):
+            v.cache[UNNAMED].append(scene.s.index)
             continue
         if not _is_dated(v, scene.s, event, time, symptom):
             continue
@@ -166,6 +179,10 @@ def _mention(
         days_max=time.days_max,
         role=event.role,
     )
+
+
+def _start(event: Event) -> int:
+    return event.start
 
 
 def _heads(s: Sentence, event: Event, time: DatedTime) -> bool:

@@ -1,37 +1,39 @@
-"""The model's proposals, with a small model made here; no trained model is needed."""
+"""The proposals of the model: what it may add, and what it may not touch."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import spacy
-from spacy.language import Language
 
 from extractors.base import mentions
 from extractors.drugs.fact import DrugMention
-from extractors.ner import read as component
-from extractors.ner.read import Gazetteer, Ner
+from extractors.ner.model import DRUG, NONE, Model
+from extractors.ner.read import Ner
+from extractors.text import View
 
 
 @pytest.fixture(scope="module")
-def small_model() -> Language:
-    """A recogniser that calls a few made-up and real words chemicals."""
+def certain() -> Model:
+    """A recogniser that calls a few made-up and real words drugs, wherever they stand."""
     nlp = spacy.blank("en")
     ruler = nlp.add_pipe("entity_ruler")
-    words = ("Ossifenol", "calcium", "creatinine", "alendronate", "heparin")
-    ruler.add_patterns([{"label": "CHEMICAL", "pattern": [{"LOWER": w.lower()}]} for w in words])
+    words = ("ossifenol", "calcium", "creatinine", "alendronate", "heparin", "brannock")
+    ruler.add_patterns([{"label": "CHEMICAL", "pattern": [{"LOWER": w}]} for w in words])
     ruler.add_patterns([{"label": "DISEASE", "pattern": [{"LOWER": "osteoporosis"}]}])
-    return nlp
+    return Model(nlp, {"CHEMICAL": DRUG})
 
 
-def found(model: Language | None, text: str) -> list[DrugMention]:
-    doc = Ner(model)(spacy.blank("en")(text))
+def found(model: Model | None, text: str) -> list[DrugMention]:
+    doc = Ner(model=model)(spacy.blank("en")(text))
     return [m for m in mentions(doc, "ner") if isinstance(m, DrugMention)]
 
 
-def test_ner_proposes_unknown_drug_with_low_certainty(small_model: Language) -> None:
+def test_an_unknown_drug_is_read_like_a_listed_one_with_lower_certainty(certain: Model) -> None:
     text = "She was treated with Ossifenol 30 mg daily for osteoporosis."
-    [mention] = found(small_model, text)
-    assert (mention.drug, mention.rule, mention.certainty) == ("ossifenol", "model", 0.4)
+    [mention] = found(certain, text)
+    assert (mention.drug, mention.rule, mention.certainty) == ("ossifenol", "drug of the model", 0.6)
     assert (mention.dose, mention.dose_unit, mention.frequency) == (30.0, "mg", "daily")
     assert text[mention.start : mention.end] == "Ossifenol 30 mg daily"
 
@@ -40,46 +42,75 @@ NOTHING = {
     "known-drug": "She was treated with alendronate and heparin.",
     "analyte": "Calcium was 2.3 mmol/L and creatinine 61 µmol/L.",
     "unknown-but-measured": "Serum Ossifenol was 30 ng/mL.",
+    "level": "She was treated because the Ossifenol level was high.",
+    "named-only": "Ossifenol belongs to a new family.",
+    "place": "She was treated at Brannock hospital.",
     "no-entity": "She had osteoporosis.",
 }
 
 
 @pytest.mark.parametrize("text", NOTHING.values(), ids=NOTHING.keys())
-def test_ner_leaves_known_names_and_analytes_alone(small_model: Language, text: str) -> None:
-    assert found(small_model, text) == []
+def test_known_names_and_names_without_treatment_are_left_alone(certain: Model, text: str) -> None:
+    assert found(certain, text) == []
 
 
-def test_ner_denied_unknown_drug(small_model: Language) -> None:
-    [mention] = found(small_model, "She had never taken Ossifenol.")
-    assert mention.status == "denied"
+STATUS = {
+    "She had never taken Ossifenol.": "denied",
+    "Ossifenol was stopped.": "stopped",
+    "She was given alendronate and Ossifenol.": "given",
+    "Before pregnancy she had been taking Ossifenol.": "prior",
+    "Treatment with Ossifenol was planned.": "planned",
+}
 
 
-def test_ner_without_a_model_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(component, "installed_model", lambda: None)
-    assert found(None, "She was treated with Ossifenol 30 mg daily.") == []
+@pytest.mark.parametrize(("text", "status"), STATUS.items())
+def test_status_of_an_unknown_drug(certain: Model, text: str, status: str) -> None:
+    assert [(m.drug, m.status) for m in found(certain, text)] == [("ossifenol", status)]
 
 
-def test_ner_uses_the_installed_model(monkeypatch: pytest.MonkeyPatch, small_model: Language) -> None:
-    monkeypatch.setattr(component, "installed_model", lambda: ("a_model", "CHEMICAL"))
-    monkeypatch.setattr(component, "_load", lambda name: small_model if name == "a_model" else None)
-    assert [m.drug for m in found(None, "She was given Ossifenol 30 mg.")] == ["ossifenol"]
+# ------------------------------------------------------------------ the model that is shipped
+UNKNOWN = (
+    "She was started on nolvatrexin 20 mg daily.",
+    "He received intravenous drelovarin for ten days.",
+    "The patient was treated with ibandronate and quorvasitide.",
+)
 
 
-def test_ner_is_a_registered_factory() -> None:
+@pytest.mark.parametrize("text", UNKNOWN)
+def test_the_shipped_model_finds_a_drug_that_no_list_knows(text: str) -> None:
+    [mention] = [m for m in Ner().find(View(text)) if isinstance(m, DrugMention)]
+    assert re.fullmatch("nolvatrexin|drelovarin|quorvasitide", mention.drug)
+    assert mention.status == "given"
+    assert mention.drug in text[mention.start : mention.end].lower()
+
+
+def test_without_a_model_nothing_is_found() -> None:
+    assert Ner(NONE).find(View(UNKNOWN[0])) == []
+
+
+def test_the_model_is_shown_only_what_may_hold_an_unknown_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+
+    class Watched(Model):
+        def entities(self, texts):  # type: ignore[no-untyped-def]
+            shown.extend(texts)
+            return iter([[] for _ in texts])
+
+    text = (
+        "She was well. She was treated with heparin. Nobody had seen a zwiebelfisch. She was given ossifenol."
+    )
+    Ner(model=Watched(spacy.blank("en"), {})).find(View(text))
+    assert shown == ["She was given ossifenol."]
+
+
+def test_components_show_names_in_ents() -> None:
     nlp = spacy.blank("en")
-    nlp.add_pipe("casebook.ner")
-    assert "ner" in nlp("Nothing here.").spans
-
-
-def test_gazetteer_shows_every_name() -> None:
-    doc = Gazetteer()(spacy.blank("en")("Fosamax and serum calcium; insulin resistance."))
-    assert [(s.text, s.label_, s.kb_id_) for s in doc.spans["gazetteer"]] == [
-        ("Fosamax", "DRUG", "alendronate"),
-        ("calcium", "DRUG", "calcium"),
-    ]
-
-
-def test_gazetteer_is_a_registered_factory() -> None:
-    nlp = spacy.blank("en")
-    nlp.add_pipe("casebook.gazetteer")
-    assert len(nlp("Ibuprofen helped.").spans["gazetteer"]) == 1
+    nlp.add_pipe("casebook.gazetteer", name="gazetteer")
+    nlp.add_pipe("casebook.ner", name="ner")
+    doc = nlp("Fosamax was given for back pain; serum calcium was low. She received nolvatrexin 20 mg daily.")
+    told = {(e.text, e.label_, e.kb_id_) for e in doc.ents}
+    assert {("Fosamax", "DRUG", "alendronate"), ("calcium", "ANALYTE", "calcium")} <= told
+    assert ("back pain", "SYMPTOM", "back pain") in told
+    assert ("nolvatrexin", "DRUG", "") in told
+    assert [s.text for s in doc.spans["ner"]] == ["nolvatrexin 20 mg daily"]
+    assert {s.text for s in doc.spans["gazetteer"]} >= {"Fosamax", "calcium", "back pain"}

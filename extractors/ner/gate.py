@@ -1,0 +1,30 @@
+"""Which words may be names that no list knows: only what stands around them is shown to the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.drugs.misspelt import NO_DRUG_ENDING
+from extractors.ner.model import Spans, ordinary
+from extractors.text import Sentence
+
+#: Letters of the shortest name.
+_SHORTEST = 4
+_WORD = re.compile(r"[^\W\d_](?:[\w'/+-]*\w)?")
+_PARTS = re.compile(r"[-']")
+
+
+def odd_words(sentence: Sentence, start: int, end: int, known: Spans) -> Iterator[tuple[int, int]]:
+    """Words in [start, end) of a sentence that are no ordinary ones and not among the `known`."""
+    plain = ordinary()
+    for match in _WORD.finditer(sentence.lower, start, end):
+        word = match.group()
+        if len(word) < _SHORTEST or word in plain or "/" in word or NO_DRUG_ENDING.search(word):
+            continue
+        if all(
+            len(part) < _SHORTEST or part in plain or part.rstrip("s") in plain for part in _PARTS.split(word)
+        ):
+            continue
+        if not any(a < match.end() and match.start() < b for a, b in known):
+            yield match.span()

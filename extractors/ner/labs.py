@@ -1,0 +1,83 @@
+"""Tests that no list knows: names that the model proposes, where a value with a laboratory's unit is told.
+
+The labs' own rules read what a name of a test looks like; here it may look like anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.base import Mention
+from extractors.labs.fact import LabMention
+from extractors.labs.misspelt import known_as
+from extractors.labs.read import LabExtractor
+from extractors.labs.unknown import MEASURED, may_hold_unknown
+from extractors.labs.vocabulary import OPEN, Analyte, NameHit, Term, names_of
+from extractors.labs.words import plain
+from extractors.ner.gate import odd_words
+from extractors.ner.model import ANALYTE, DRUG, Model, Spans
+from extractors.rules.rule import Relation
+from extractors.text import Sentence, View
+
+UNKNOWN = Relation(
+    "test of the model",
+    "A test that no list knows, where a value with a laboratory's unit is told.",
+    says={
+        "Serum calgravidine was 31 ng/mL.": {"analyte": "calgravidine", "value": 31.0, "unit": "ng/mL"},
+    },
+    silent=("Serum calcium was 9.1 mg/dL.", "She took calgravidine 31 mg."),
+)
+CERTAINTY = 0.6
+#: So many characters before a unit a name may stand.
+_REACH = 60
+_WORDS = re.compile(r"\S+")
+
+
+def candidates(view: View, told: Sequence[tuple[int, int]]) -> Iterator[tuple[Sentence, Spans]]:
+    """Sentences with odd words before a laboratory's unit that no result accounts for (`told`)."""
+    for sentence in view.sentences:
+        if not may_hold_unknown(view, sentence):
+            continue
+        found = MEASURED.find(view, sentence)
+        units = [f.start for f in found if not any(a < f.end and f.start < b for a, b in told)]
+        if not units:
+            continue
+        known = [(h.start, h.end) for h in names_of(view, sentence)]
+        places = [(max(0, at - sentence.start - _REACH), at - sentence.start) for at in units]
+        spans = sorted({s for a, b in places for s in odd_words(sentence, a, b, known)})
+        if spans:
+            yield sentence, spans
+
+
+def unknown_tests(view: View, model: Model, told: Sequence[Mention]) -> list[LabMention]:
+    """The results under a name that only the model knows; `told` are those that the rules have read."""
+    taken = [(m.start, m.end) for m in told]
+    asked = list(candidates(view, taken))
+    if not asked:
+        return []
+    out: list[LabMention] = []
+    for (sentence, _), names in zip(asked, model.named(asked, ANALYTE, DRUG), strict=True):
+        new = [hit for start, end in names if (hit := _hit(sentence, start, end)) is not None]
+        if new:
+            out += LabExtractor().of_names(view, sentence, new)
+    kept = [m for m in out if m.value is not None and not any(a < m.end and m.start < b for a, b in taken)]
+    return [replace(m, rule=UNKNOWN.name, certainty=round(m.certainty * CERTAINTY, 2)) for m in kept]
+
+
+def _hit(sentence: Sentence, start: int, end: int) -> NameHit | None:
+    """A proposed name without what belongs to no name ("serum"); None where nothing is left."""
+    words = [m.span() for m in _WORDS.finditer(sentence.lower, start, end)]
+    while words and sentence.lower[slice(*words[0])] in plain("before name"):
+        words.pop(0)
+    told = {sentence.lower[a:b] for a, b in words}
+    if (
+        not words
+        or told & (plain("unknown never") | plain("unknown stop"))
+        or told <= plain("unknown generic")
+    ):
+        return None
+    first, last = words[0][0], words[-1][1]
+    name = " ".join(sentence.lower[first:last].split())
+    return NameHit(first, last, Term(known_as(sentence.text[first:last]) or Analyte(name, OPEN)))

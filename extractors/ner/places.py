@@ -1,0 +1,98 @@
+"""Where the name of a drug stands that no list knows: behind a word of giving, beside a dose or a form of
+treatment, in a list with a known drug.
+
+Most chemicals in a case report are measured or seen under the microscope; these places are narrower than
+those in which a known name is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.rules.book import Book
+from extractors.rules.rule import Glue, Rule, Slots
+from extractors.rules.words import Vocabulary, Words
+from extractors.text import Sentence, View
+
+#: Words around the names of drugs, by what they tell.
+WORDS = Vocabulary(
+    "extractors.ner",
+    "words.csv",
+    ("word", "class", "source"),
+    ("word", "class"),
+    allowed={"class": frozenset({"gives", "lead", "form", "was given"})},
+)
+_SLOTS: Slots = {
+    **{told: Words(WORDS, {"class": told}) for told in ("gives", "lead", "form", "was given")},
+    "word": r"[^\W\d_][\w'-]{3,24}",
+    "name": "{word}(?: {word})?",
+    "dose": r"[\d.,]+ ?(?:mg|mcg|µg|ug|gm?|grams?|iu|units?|ml)\b{no level}",
+    "amount": r"(?:{lead} |\()*[\d.,]+ ?(?:mg|mcg|µg|ug|gm?|grams?|iu|units?)\b{no level}",
+    "no level": r"(?! ?(?:/|per) ?(?:d|m|100 ?m|µ)?l)",
+}
+
+
+def _read(match: re.Match[str]) -> tuple[int, int]:
+    return match.span("called")
+
+
+BOOK = Book(
+    "ner.places",
+    (
+        Rule(
+            "given",
+            r"\b{gives} (?:(?:{lead}|{dose}) )*+{called:name}",
+            _read,
+            says={
+                "She was treated with oral ossifenol.": (26, 35),
+                "He received 30 mg of ossifenol daily.": (21, 36),
+            },
+            silent=("He received it.", "She was treated."),
+        ),
+        Rule(
+            "was given",
+            r"(?<![\w-]){called:name}(?: \([^()]{1,40}\))?(?: {form})? "
+            r"(?:was|were|had been|has been)(?: (?:\w+ly|also|then|therefore)){0,2} {was given}\b",
+            _read,
+            says={"Ossifenol was then started.": (0, 9)},
+            silent=("Ossifenol was high.",),
+        ),
+        Rule(
+            "form",
+            r"(?<![\w-]){called:word} {form}\b",
+            _read,
+            says={"Under ossifenol therapy he improved.": (6, 15)},
+            silent=("Ossifenol levels rose.",),
+        ),
+        Rule(
+            "before a dose",
+            r"(?<![\w-]){called:word},? {amount}",
+            _read,
+            says={"On ossifenol 30 mg he improved.": (3, 12)},
+            silent=("Ossifenol 30 mg/dl was found.",),
+        ),
+        Rule(
+            "behind a dose",
+            r"{dose}(?: ?/ ?(?:kg|day|d|m2))*(?: (?:of|{lead}))*+ {called:name}",
+            _read,
+            says={"30 mg of ossifenol daily helped him.": (9, 24)},
+            silent=("Levels of 30 mg/dl of it.",),
+        ),
+    ),
+    _SLOTS,
+)
+_NEXT = Glue(r"(?:,? (?:and|or|plus|with) |, |/| ?\+ ?| \()(?:{lead} )*{called:name}", _SLOTS)
+_BEFORE = Glue(r"(?<![\w-]){called:word}(?:,? (?:and|or|plus|with) |, |/| ?\+ ?)$", _SLOTS)
+_REACH = 40
+
+
+def places(view: View, sentence: Sentence, drugs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where a drug's name may stand in a sentence (offsets of it); `drugs` are the known ones there."""
+    for found in BOOK.find(view, sentence):
+        yield found.read()
+    lower = sentence.lower
+    for start, end in drugs:
+        ahead = _BEFORE.within(lower, start - _REACH, start)
+        behind = _NEXT.behind(lower, end)
+        yield from (found.span("called") for found in (ahead, behind) if found is not None)

@@ -1,0 +1,1 @@
+"""Trains the model of names that casebook ships (`make model CORPUS=...`)."""
