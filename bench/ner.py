@@ -9,6 +9,7 @@ A drug counts as found where a mention overlaps it; precision is over all mentio
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,7 @@ from extractors.text import View, Zone
 from model.convert import gold_marked, ordinary, silver_marked, training, words_of, write
 from model.marked import DRUG, Marked
 from pipeline import nlp
+from pipeline.config import MODEL_VARIABLE
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Words of a medication that name no drug.
@@ -138,8 +140,12 @@ def hidden_in(texts: list[Marked]) -> tuple[frozenset[str], frozenset[str]]:
 
 
 # ------------------------------------------------------------------ folds
-def train(gold: list[Marked], rules: list[Marked], hidden: frozenset[str], folder: Path) -> Model:
-    """A model of some texts, trained as `make model` does."""
+def train(gold: list[Marked], rules: list[Marked], hidden: frozenset[str], folder: Path, steps: int) -> Model:
+    """A model of some texts, trained as `make model` does; one that is in the folder already is taken."""
+    labels = {label: label for label in LABELS}
+    if (folder / "model-best").is_dir():
+        return Model(spacy.load(folder / "model-best"), labels)
+    folder.mkdir(parents=True, exist_ok=True)
     for marked, name in zip(training(gold, rules, 1, hidden), ("train", "dev"), strict=True):
         write(marked, folder / f"{name}.spacy")
     command = [
@@ -152,10 +158,10 @@ def train(gold: list[Marked], rules: list[Marked], hidden: frozenset[str], folde
         str(folder),
     ]
     command += ["--paths.train", str(folder / "train.spacy"), "--paths.dev", str(folder / "dev.spacy")]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return Model(
-        spacy.load(folder / "model-best"), dict.fromkeys(LABELS, "") | {label: label for label in LABELS}
-    )
+    command += ["--training.max_steps", str(steps), "--training.eval_frequency", str(steps // 4)]
+    command += ["--training.optimizer.learn_rate.total_steps", str(steps)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return Model(spacy.load(folder / "model-best"), labels)
 
 
 def measure(tests: list[Marked], model: Model, hidden: frozenset[str], before: Tally, after: Tally) -> None:
@@ -181,8 +187,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--steps", type=int, default=2000, help="how long each model is trained")
+    parser.add_argument(
+        "--models", type=Path, help="keep the models of the folds here, and take those that are"
+    )
     parser.add_argument("--errors", action="store_true", help="list what is missed and wrong")
     options = parser.parse_args()
+    os.environ[MODEL_VARIABLE] = "none"
     warnings.simplefilter("ignore")
     gold, rules = gold_marked(options.corpus), silver_marked(options.corpus)
     reports = [m for m in gold if m.name.startswith("maccrobat")]
@@ -195,7 +206,8 @@ def main() -> None:
         rest = [m for m in gold if m.name not in names]
         _, words = hidden_in(tests)
         with tempfile.TemporaryDirectory() as folder:
-            model = train(rest, rules, words, Path(folder))
+            place = (options.models or Path(folder)) / f"fold-{fold + 1}-of-{options.folds}"
+            model = train(rest, rules, words, place, options.steps)
         plain = frozenset(ordinary(rest + rules, words))
         gate.ordinary = lambda plain=plain: plain  # type: ignore[misc]
         measure(tests, model, frozenset(), told["listed, rules"], told["listed, model too"])

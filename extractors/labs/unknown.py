@@ -24,7 +24,7 @@ _LOOK_BACK, _MOST_WORDS = 90, 5
 #: Kinds of tests that are shares of a whole; of no test that is not known it is said.
 _SHARES = frozenset({"cells", "percent"})
 #: Units of solutions that are given rather than measured.
-_OF_SOLUTIONS = frozenset({"mg/mL", "g/mL", "mg/L/kg"})
+OF_SOLUTIONS = frozenset({"mg/mL", "g/mL", "mg/L/kg"})
 _TOKEN = re.compile(
     # a bracket belongs to a word that closes it
     r"(?:[A-Za-z\u0370-\u03ff\u00c0-\u024f\d]|\((?=[^\s(]*\)))[\w'/+().,-]*(?<![.,])|[^\sA-Za-z\d]"
@@ -78,7 +78,7 @@ def unknown_readings(read: Scan, taken: set[int]) -> list[Reading]:
 
 def _is_of_a_laboratory(value: Value) -> bool:
     unit = value.quantity.unit
-    if unit is None or unit.text in _OF_SOLUTIONS:
+    if unit is None or unit.text in OF_SOLUTIONS:
         return False
     return unit_class(unit.text, unit.kind) in ("concentration", "creatinine", "titer")
 

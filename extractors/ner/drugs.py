@@ -11,14 +11,14 @@ from dataclasses import replace
 from extractors.drugs.fact import DrugMention
 from extractors.drugs.names import name_hits
 from extractors.drugs.read import Drugs
-from extractors.drugs.vocabulary import Drug
+from extractors.drugs.vocabulary import Drug, cue_words
 from extractors.labs.vocabulary import names_of
 from extractors.ner.gate import odd_words
 from extractors.ner.model import DRUG, Model, Spans
-from extractors.ner.places import places
+from extractors.ner.places import NO_DRUG, places
 from extractors.onset.words import lexicon as symptoms
 from extractors.rules.lexicon import Hit
-from extractors.rules.rule import Relation
+from extractors.rules.rule import Glue, Relation
 from extractors.text import Sentence, View
 
 UNKNOWN = Relation(
@@ -32,19 +32,24 @@ UNKNOWN = Relation(
 )
 #: How far a name is to be trusted that only the model knows.
 CERTAINTY = 0.6
+#: What is given and no drug, or only the salt of one.
+_NO_DRUG = Glue(
+    r"(?:(?:{none}|{salt})(?: |$))+|.* (?:therap(?:y|ies)|treatments?)",
+    {"none": NO_DRUG, "salt": cue_words("salt")},
+)
 
 
 def candidates(view: View) -> Iterator[tuple[Sentence, Spans]]:
     """Sentences that tell a treatment, with their words that may be a drug's unknown name (offsets of it)."""
     known: dict[int, Spans] = {}
-    drugs: dict[int, Spans] = {}
+    drugs: dict[int, list[Hit[Drug]]] = {}
     for hit in name_hits(view, every=True):
         sentence = view.sentence_at(hit.start)
         if sentence is not None:
             span = hit.start - sentence.start, hit.end - sentence.start
             known.setdefault(sentence.index, []).append(span)
             if hit.value.name and not hit.value.lab:
-                drugs.setdefault(sentence.index, []).append(span)
+                drugs.setdefault(sentence.index, []).append(hit)
     for sentence in view.sentences:
         told = list(places(view, sentence, drugs.get(sentence.index, ())))
         if told and (spans := list(_odd(view, sentence, told, known.get(sentence.index, [])))):
@@ -62,25 +67,28 @@ def _odd(view: View, sentence: Sentence, told: Spans, known: Spans) -> Iterator[
     yield from (s for s in spans if not any(a < s[1] and s[0] < b for a, b in others))
 
 
-def proposed(model: Model, told: Sequence[tuple[Sentence, Spans]]) -> list[Hit[Drug]]:
-    """What the model calls a drug among the words of some sentences."""
+def proposed(
+    model: Model, told: Sequence[tuple[Sentence, Spans]], known: Sequence[Hit[Drug]]
+) -> list[Hit[Drug]]:
+    """What the model calls a drug among the words of some sentences, no part of it a `known` name."""
+    taken = {place for hit in known for place in range(hit.start - 1, hit.end + 1)}
     out: list[Hit[Drug]] = []
     for (sentence, _), names in zip(told, model.named(told, DRUG), strict=True):
         for start, end in names:
-            name = " ".join(sentence.lower[start:end].split())
-            out.append(Hit(sentence.start + start, sentence.start + end, Drug(name, "", lab=True)))
+            name, at = " ".join(sentence.lower[start:end].split()), sentence.start
+            if taken.isdisjoint(range(at + start, at + end)) and not _NO_DRUG.fills(name, 0, len(name)):
+                out.append(Hit(at + start, at + end, Drug(name, "", lab=True)))
     return out
 
 
 def unknown_drugs(view: View, model: Model) -> list[DrugMention]:
     """The treatments with a drug that only the model knows."""
     told = list(candidates(view))
-    new = proposed(model, told) if told else []
+    new = proposed(model, told, name_hits(view, every=True)) if told else []
     if not new:
         return []
     places = {sentence.index for sentence, _ in told}
     known = [h for h in name_hits(view) if (s := view.sentence_at(h.start)) is not None and s.index in places]
-    known = [h for h in known if not any(n.start < h.end and h.start < n.end for n in new)]
     names = {hit.value.name for hit in new}
     found = Drugs().from_hits(view, sorted([*known, *new], key=_start))
     return [replace(m, rule=UNKNOWN.name, certainty=CERTAINTY) for m in found if m.drug in names]

@@ -10,14 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.base import Mention
+from extractors.drugs.evidence import MICROBIOLOGY
+from extractors.drugs.names import name_hits
 from extractors.labs.fact import LabMention
 from extractors.labs.misspelt import known_as
 from extractors.labs.read import LabExtractor
-from extractors.labs.unknown import MEASURED, may_hold_unknown
+from extractors.labs.unknown import MEASURED, OF_SOLUTIONS, may_hold_unknown
 from extractors.labs.vocabulary import OPEN, Analyte, NameHit, Term, names_of
 from extractors.labs.words import plain
-from extractors.ner.gate import odd_words
-from extractors.ner.model import ANALYTE, DRUG, Model, Spans
+from extractors.ner.model import ANALYTE, Model, Spans
 from extractors.rules.rule import Relation
 from extractors.text import Sentence, View
 
@@ -33,22 +34,35 @@ CERTAINTY = 0.6
 #: So many characters before a unit a name may stand.
 _REACH = 60
 _WORDS = re.compile(r"\S+")
+_NAME = re.compile(r"[^\W\d_][\w-]{3,}")
 
 
 def candidates(view: View, told: Sequence[tuple[int, int]]) -> Iterator[tuple[Sentence, Spans]]:
-    """Sentences with odd words before a laboratory's unit that no result accounts for (`told`)."""
+    """Sentences with a laboratory's unit that no result accounts for (`told`), and the words before it."""
     for sentence in view.sentences:
-        if not may_hold_unknown(view, sentence):
+        if not may_hold_unknown(view, sentence) or MICROBIOLOGY.possible(view, sentence):
             continue
         found = MEASURED.find(view, sentence)
         units = [f.start for f in found if not any(a < f.end and f.start < b for a, b in told)]
         if not units:
             continue
-        known = [(h.start, h.end) for h in names_of(view, sentence)]
+        known = _known(view, sentence)
         places = [(max(0, at - sentence.start - _REACH), at - sentence.start) for at in units]
-        spans = sorted({s for a, b in places for s in odd_words(sentence, a, b, known)})
+        spans = sorted({s for a, b in places for s in _words(sentence, a, b, known)})
         if spans:
             yield sentence, spans
+
+
+def _known(view: View, sentence: Sentence) -> Spans:
+    drugs = [h for h in name_hits(view, every=True) if sentence.start <= h.start < sentence.end]
+    names = [(h.start, h.end) for h in names_of(view, sentence)]
+    return [*names, *((h.start - sentence.start, h.end - sentence.start) for h in drugs)]
+
+
+def _words(sentence: Sentence, start: int, end: int, known: Spans) -> Iterator[tuple[int, int]]:
+    for word in _NAME.finditer(sentence.lower, start, end):
+        if not any(a < word.end() and word.start() < b for a, b in known):
+            yield word.span()
 
 
 def unknown_tests(view: View, model: Model, told: Sequence[Mention]) -> list[LabMention]:
@@ -58,12 +72,16 @@ def unknown_tests(view: View, model: Model, told: Sequence[Mention]) -> list[Lab
     if not asked:
         return []
     out: list[LabMention] = []
-    for (sentence, _), names in zip(asked, model.named(asked, ANALYTE, DRUG), strict=True):
+    for (sentence, _), names in zip(asked, model.named(asked, ANALYTE), strict=True):
         new = [hit for start, end in names if (hit := _hit(sentence, start, end)) is not None]
         if new:
             out += LabExtractor().of_names(view, sentence, new)
-    kept = [m for m in out if m.value is not None and not any(a < m.end and m.start < b for a, b in taken)]
+    kept = [m for m in out if _is_measured(m) and not any(a < m.end and m.start < b for a, b in taken)]
     return [replace(m, rule=UNKNOWN.name, certainty=round(m.certainty * CERTAINTY, 2)) for m in kept]
+
+
+def _is_measured(mention: LabMention) -> bool:
+    return mention.value is not None and mention.unit not in OF_SOLUTIONS
 
 
 def _hit(sentence: Sentence, start: int, end: int) -> NameHit | None:

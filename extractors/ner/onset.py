@@ -19,7 +19,7 @@ from extractors.text import View
 UNKNOWN = Relation(
     "symptom of the model",
     "A symptom that no list knows, whose beginning is dated by a birth.",
-    says={"She said that her clumsiness started 2 weeks after delivery.": {"days_min": 14}},
+    says={"Severe stridor appeared 3 weeks after her delivery.": {"symptom": "stridor"}},
     silent=("Her back pain began 2 weeks after delivery.", "Treatment began 2 weeks after delivery."),
 )
 CERTAINTY = 0.6

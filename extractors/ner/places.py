@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.drugs.vocabulary import Drug
 from extractors.rules.book import Book
+from extractors.rules.lexicon import Hit
 from extractors.rules.rule import Glue, Rule, Slots
 from extractors.rules.words import Vocabulary, Words
 from extractors.text import Sentence, View
@@ -21,8 +23,10 @@ WORDS = Vocabulary(
     "words.csv",
     ("word", "class", "source"),
     ("word", "class"),
-    allowed={"class": frozenset({"gives", "lead", "form", "was given"})},
+    allowed={"class": frozenset({"gives", "lead", "form", "no drug", "was given"})},
 )
+#: What is given and no drug.
+NO_DRUG = Words(WORDS, {"class": "no drug"})
 _SLOTS: Slots = {
     **{told: Words(WORDS, {"class": told}) for told in ("gives", "lead", "form", "was given")},
     "word": r"[^\W\d_][\w'-]{3,24}",
@@ -82,17 +86,20 @@ BOOK = Book(
     ),
     _SLOTS,
 )
-_NEXT = Glue(r"(?:,? (?:and|or|plus|with) |, |/| ?\+ ?| \()(?:{lead} )*{called:name}", _SLOTS)
+_NEXT = Glue(r"(?:,? (?:and|or|plus|with) |, |/| ?\+ ?)(?:{lead} )*{called:name}", _SLOTS)
+#: Behind a class, one of its drugs; behind a drug, only another name of it.
+_MEMBER = Glue(r" \({called:name}", _SLOTS)
 _BEFORE = Glue(r"(?<![\w-]){called:word}(?:,? (?:and|or|plus|with) |, |/| ?\+ ?)$", _SLOTS)
 _REACH = 40
 
 
-def places(view: View, sentence: Sentence, drugs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def places(view: View, sentence: Sentence, drugs: Sequence[Hit[Drug]]) -> Iterator[tuple[int, int]]:
     """Where a drug's name may stand in a sentence (offsets of it); `drugs` are the known ones there."""
     for found in BOOK.find(view, sentence):
         yield found.read()
-    lower = sentence.lower
-    for start, end in drugs:
-        ahead = _BEFORE.within(lower, start - _REACH, start)
-        behind = _NEXT.behind(lower, end)
-        yield from (found.span("called") for found in (ahead, behind) if found is not None)
+    lower, at = sentence.lower, sentence.start
+    for hit in drugs:
+        start, end = hit.start - at, hit.end - at
+        ahead, behind = _BEFORE.within(lower, start - _REACH, start), _NEXT.behind(lower, end)
+        member = _MEMBER.behind(lower, end) if hit.value.is_class else None
+        yield from (found.span("called") for found in (ahead, behind, member) if found is not None)
