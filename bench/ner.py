@@ -23,6 +23,7 @@ import spacy
 
 from extractors.base import Mention
 from extractors.drugs import names as drug_names
+from extractors.drugs.fact import DrugMention
 from extractors.drugs.read import Drugs
 from extractors.drugs.vocabulary import class_names, lexicon
 from extractors.ner import gate
@@ -173,7 +174,7 @@ def measure(tests: list[Marked], model: Model, hidden: frozenset[str], before: T
         view = seen(marked.text, hidden and frozenset(_generic(hidden)))
         rules = spans(list(Drugs().find(view)))
         before.add(marked.text, gold, named, rules)
-        new = spans(list(Ner(model=model).find(view)))
+        new = spans([m for m in Ner(model=model).find(view) if isinstance(m, DrugMention)])
         after.add(marked.text, gold, named, sorted({*rules, *new}))
 
 
