@@ -15,7 +15,7 @@ from pathlib import Path
 
 import spacy
 
-from extractors.drugs.misspelt import NO_DRUG_ENDING
+from extractors.ner.gate import NO_ENDING
 from extractors.ner.model import DRUG
 from extractors.text import split_sentences
 from model.convert import words_of
@@ -42,7 +42,7 @@ def ordinary_words(nlp: spacy.Language, data: Path, corpus: Path) -> list[str]:
     plain = {w for w, n in seen.items() if named[w] == 0}
     odd = {w for w, n in named.items() if n >= _OFTEN * seen[w]}
     found = (kept | plain) - odd - listed
-    return sorted(w for w in found if len(w) >= _LETTERS and not NO_DRUG_ENDING.search(w))
+    return sorted(w for w in found if len(w) >= _LETTERS and not NO_ENDING.search(w))
 
 
 def _sentences(texts: Iterable[str]) -> Iterable[str]:

@@ -25,7 +25,7 @@ ORDINARY = Vocabulary("extractors.drugs", "not_misspelt.csv", ("word", "source")
 _SHORTEST, _LONG = 7, 10
 _WORD = r"(?P<word>[a-z]{7,22})"
 #: No drug ends like these, however it is spelt.
-NO_DRUG_ENDING = re.compile(
+_NO_DRUG = re.compile(
     r"(?:ase|emia|uria|itis|osis|oma|pathy|tomy|logy|ing|ed|tion|ics?|ous|ity|ment|ness|ly|is[mt]|ive|"
     r"[ai]ble|ful|less|ers?|ors?|ian|ies|tes|nts)$"
 )
@@ -73,7 +73,7 @@ def _ordinary() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def nearest(word: str) -> Drug | None:
     """The drug whose name a word in lower case misspells; None for none, for several, for a known name."""
-    if NO_DRUG_ENDING.search(word) or word in _ordinary() or word.removesuffix("s") in _ordinary():
+    if _NO_DRUG.search(word) or word in _ordinary() or word.removesuffix("s") in _ordinary():
         return None
     most = 1 if len(word) < _LONG else 2
     names, drugs = _spellings().get(word[0], ([], []))

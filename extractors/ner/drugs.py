@@ -15,7 +15,7 @@ from extractors.drugs.vocabulary import Drug, cue_words
 from extractors.labs.vocabulary import names_of
 from extractors.ner.gate import odd_words
 from extractors.ner.model import DRUG, Model, Spans
-from extractors.ner.places import NO_DRUG, places
+from extractors.ner.places import NO_DRUG, following, places
 from extractors.onset.words import lexicon as symptoms
 from extractors.rules.lexicon import Hit
 from extractors.rules.rule import Glue, Relation
@@ -57,14 +57,18 @@ def candidates(view: View) -> Iterator[tuple[Sentence, Spans]]:
 
 
 def _odd(view: View, sentence: Sentence, told: Spans, known: Spans) -> Iterator[tuple[int, int]]:
-    """The odd words at the places told, none that another vocabulary knows."""
-    spans = sorted({s for start, end in told for s in odd_words(sentence, start, end, known)})
+    """The odd words at the places told and in lists that they begin, none that another vocabulary knows."""
+    spans: set[tuple[int, int]] = set()
+    while told:
+        new = {s for start, end in told for s in odd_words(sentence, start, end, known)} - spans
+        spans |= new
+        told = [place for _, end in sorted(new) for place in following(sentence, end)]
     if not spans:
         return
     at = sentence.start
     others = [(h.start - at, h.end - at) for h in symptoms().in_sentence(view, sentence)]
     others += [(h.start, h.end) for h in names_of(view, sentence)]
-    yield from (s for s in spans if not any(a < s[1] and s[0] < b for a, b in others))
+    yield from (s for s in sorted(spans) if not any(a < s[1] and s[0] < b for a, b in others))
 
 
 def proposed(
@@ -77,7 +81,7 @@ def proposed(
         for start, end in names:
             name, at = " ".join(sentence.lower[start:end].split()), sentence.start
             if taken.isdisjoint(range(at + start, at + end)) and not _NO_DRUG.fills(name, 0, len(name)):
-                out.append(Hit(at + start, at + end, Drug(name, "", lab=True)))
+                out.append(Hit(at + start, at + end, Drug(name, "")))
     return out
 
 

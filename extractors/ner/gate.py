@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.drugs.misspelt import NO_DRUG_ENDING
 from extractors.ner.model import Spans, ordinary
 from extractors.text import Sentence
 
+#: No drug ends like these.
+NO_ENDING = re.compile(
+    r"(?:ing|ed|tion|sion|ly|itis|osis|oma|a?emia|uria|tomy|logy|pathy|ness|ment|ity|ism|ous|ful|less|ical)s?$"
+)
 #: Letters of the shortest name.
 _SHORTEST = 4
 _WORD = re.compile(r"[^\W\d_](?:[\w'/+-]*\w)?")
@@ -31,7 +34,7 @@ def odd_words(sentence: Sentence, start: int, end: int, known: Spans) -> Iterato
             or word in plain
             or "/" in word
             or _UNIT.match(word)
-            or NO_DRUG_ENDING.search(word)
+            or NO_ENDING.search(word)
         ):
             continue
         if all(

@@ -34,6 +34,8 @@ CERTAINTY = 0.6
 #: So many characters before a unit a name may stand.
 _REACH = 60
 _WORDS = re.compile(r"\S+")
+#: What is told of reagents.
+_REAGENTS = re.compile(r"dilut|\bclone|stain|immunohisto|immunoreact")
 _NAME = re.compile(r"[^\W\d_][\w-]{3,}")
 
 
@@ -41,6 +43,8 @@ def candidates(view: View, told: Sequence[tuple[int, int]]) -> Iterator[tuple[Se
     """Sentences with a laboratory's unit that no result accounts for (`told`), and the words before it."""
     for sentence in view.sentences:
         if not may_hold_unknown(view, sentence) or MICROBIOLOGY.possible(view, sentence):
+            continue
+        if _REAGENTS.search(sentence.lower):
             continue
         found = MEASURED.find(view, sentence)
         units = [f.start for f in found if not any(a < f.end and f.start < b for a, b in told)]

@@ -86,7 +86,11 @@ BOOK = Book(
     ),
     _SLOTS,
 )
-_NEXT = Glue(r"(?:,? (?:and|or|plus|with) |, |/| ?\+ ?)(?:{lead} )*{called:name}", _SLOTS)
+_NEXT = Glue(
+    r"(?: \([^()]{1,40}\))?(?: {dose}(?: ?/ ?\w+)?(?: {lead})*)?"
+    r"(?:,? (?:and|or|plus|with) |, |/| ?\+ ?)(?:{lead} )*{called:name}",
+    _SLOTS,
+)
 #: Behind a class, one of its drugs; behind a drug, only another name of it.
 _MEMBER = Glue(r" \({called:name}", _SLOTS)
 _BEFORE = Glue(r"(?<![\w-]){called:word}(?:,? (?:and|or|plus|with) |, |/| ?\+ ?)$", _SLOTS)
@@ -100,6 +104,14 @@ def places(view: View, sentence: Sentence, drugs: Sequence[Hit[Drug]]) -> Iterat
     lower, at = sentence.lower, sentence.start
     for hit in drugs:
         start, end = hit.start - at, hit.end - at
-        ahead, behind = _BEFORE.within(lower, start - _REACH, start), _NEXT.behind(lower, end)
+        ahead = _BEFORE.within(lower, start - _REACH, start)
         member = _MEMBER.behind(lower, end) if hit.value.is_class else None
-        yield from (found.span("called") for found in (ahead, behind, member) if found is not None)
+        yield from (found.span("called") for found in (ahead, member) if found is not None)
+        yield from following(sentence, end)
+
+
+def following(sentence: Sentence, end: int) -> Iterator[tuple[int, int]]:
+    """Where the next member may stand of a list, one of whose names ends at `end`."""
+    found = _NEXT.behind(sentence.lower, end)
+    if found is not None:
+        yield found.span("called")
