@@ -10,7 +10,7 @@ from extractors.rules.rule import Glue, Rule
 
 _SEEN = Glue(r"[^.;]{0,40}?\b(?:{seen})\b", AROUND)
 _BEFELL = Glue(r"[^.;]{0,40}?\b(?:{befell})\b", AROUND)
-_OTHER = Glue(r"\b(?:other|any)\b")
+_FEARED = Glue(r"\b(?:risks?|prevent\w*|avoid\w*|reduc\w*|possib\w*|likelihood|fear)\b(?: [\w-]+){0,3} $")
 _PARTIAL = Glue(
     r"\b(?:partial\w*|partly|incomplete\w*|signs? of|evidence of|early|beginning|ongoing|progressive|"
     r"callus|delayed|in progress|progress\w*|healing(?= (?:fract|callus))|being)\b"
@@ -28,7 +28,9 @@ def _no_more(m: re.Match[str]) -> Said:
     return Said("new fracture", "none", later=not (plain or (m["more"] is not None and verb)))
 
 
-def _another(m: re.Match[str]) -> Said:
+def _another(m: re.Match[str]) -> Said | None:
+    if _FEARED.within(m.string, max(0, m.start() - 40), m.start()):
+        return None
     return Said("new fracture", "present", later=m["sure"] is None)
 
 
@@ -83,7 +85,13 @@ BOOK = Book(
             r"\b(?:remained|remains|has been|stayed) (?:fracture[- ]free|free (?:of|from) (?:new |further "
             r"|any |"
             r"additional )?fractures?)\b|\bno (?:recurrence|recurrences) of (?:the )?(?:\w+ )?fractures?\b"
-            r"|\bno (?:re-?fracture|refracture)s?\b",
+            r"|\bno (?:re-?fracture|refracture)s?\b"
+            r"|\bno (?:[\w-]+ ){0,2}?fractures? (?:has |have |had |were )?(?:occurred|developed|sustained|"
+            r"happened|"
+            r"occurring|recurred)\b[^.;]{0,30}? (?:thereafter|since|afterwards?|during (?:the |her |this |"
+            r"a )?"
+            r"(?:[\w-]+ ){0,3}?(?:follow-?up|observation|pregnancy|years?|months?|period)|"
+            r"in (?:the|her) (?:following|next|subsequent|second|third))\b",
             always("new fracture", "none"),
             says={"She has remained fracture-free.": Said("new fracture", "none")},
             silent=("She remained weak.", "She remained in bed with fractures."),
@@ -106,6 +114,9 @@ BOOK = Book(
             "fracture healed",
             r"\bfractures?\b[^.;]{0,60}?\b(?:healed|united|consolidated|healing|union|consolidation|callus|"
             r"non-?union)\b"
+            r"|\b(?:complete|bony|radiographic|radiological|solid|osseous|partial|successful|full) "
+            r"(?:bony |bone |fracture |radiographic )?(?:union|consolidation|healing)\b"
+            r"|\bfractures? (?:did|had|has|have) (?:still )?not (?:healed|heal|united|unite|consolidated)\b"
             r"|\b(?:healing|union|consolidation|callus formation|callus|non-?union|remodell?ing) "
             r"(?:of|at|in|around) (?:[\w'-]+ ){0,5}?fractures?\b"
             r"|\bfracture (?:healing|union|consolidation)\b|\bhealed fractures?\b",

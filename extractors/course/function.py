@@ -10,6 +10,12 @@ from extractors.rules.book import Book
 from extractors.rules.rule import Glue, Rule
 
 _VERTEBRAL = Glue(r"\b(?:{vertebral})\b", AROUND)
+#: What a patient can do "again" or "now" is told of the course.
+_AGAIN = Glue(
+    r"\b(?:again|now|currently|regain\w*|recover\w*|return\w*|resum\w*|got back|gone back|went back|back "
+    r"to)\b"
+)
+_ONLY = Glue(r"\bonly\b")
 _LEVEL = Glue(r"\b(?:levels?|[tld]h? ?\d{1,2}|central|endplate)\b")
 _SOMEBODY = Glue(
     r"\b(?:she|he|her|his|patient\w*|woman|man|body|reported|noticed|complain\w*|stature|kyphosis)\b"
@@ -34,6 +40,11 @@ def _lost(m: re.Match[str]) -> Said | None:
     return Said("height loss", "present", value, unit)
 
 
+def _difference(m: re.Match[str]) -> Said | None:
+    lost = round(parse_decimal(m["from"]) - parse_decimal(m["to"]), 1)
+    return Said("height loss", "present", lost, "cm") if 0 < lost <= _MOST_CM else None
+
+
 def _shorter(m: re.Match[str]) -> Said | None:
     """A loss of height told of somebody, not of a vertebra."""
     if _VERTEBRAL.within(m.string) or _LEVEL.within(m.string):
@@ -47,7 +58,16 @@ def _shorter(m: re.Match[str]) -> Said | None:
 def _able(m: re.Match[str]) -> Said | None:
     if _MAY.within(m.string, max(0, m.start() - 30), m.start()):
         return None
-    return Said("mobility", "resolved")
+    again = _AGAIN.within(m.string, max(0, m.start() - 40), m.end() + 12)
+    return Said("mobility", "resolved", later=again is None)
+
+
+def _aided(m: re.Match[str]) -> Said | None:
+    if _MAY.within(m.string, max(0, m.start() - 30), m.start()) or _ONLY.within(
+        m.string, m.start() - 30, m.end()
+    ):
+        return None
+    return Said("mobility", "improved", later=True)
 
 
 def _better(m: re.Match[str]) -> Said | None:
@@ -86,6 +106,15 @@ BOOK = Book(
             silent=("Her height was 160 cm.", "She lost 4 kg in weight.", "She lost height."),
         ),
         Rule(
+            "height before and after",
+            r"\b(?:height|stature)\b[^.;]{0,20}? (?:decreased|fell|fallen|dropped|declined|reduced|gone|"
+            r"went|shrunk) "
+            r"(?:down )?from (?P<from>{decimal}) ?(?:cm )?to (?P<to>{decimal}) ?cm\b",
+            _difference,
+            says={"Her height had decreased from 165 to 160 cm.": Said("height loss", "present", 5.0, "cm")},
+            silent=("Her weight decreased from 65 to 60 kg.",),
+        ),
+        Rule(
             "height loss",
             r"\b(?P<no>no |without |denied )?(?:(?:any|significant|marked|progressive|noticeable|"
             r"considerable) )?"
@@ -106,13 +135,33 @@ BOOK = Book(
             r"(?:(?:\w+ly|well|again|and \w+) ){0,2}?(?:unaided|unassisted|independently|normally|freely|"
             r"painlessly|"
             r"without (?:any )?(?:\w+ )?(?:{aid}))\b"
-            r"|\bindependent(?:ly)? (?:ambulation|walking|mobile|ambulatory|ambulant)\b|\bwas fully mobile\b",
+            r"|\bindependent(?:ly)? (?:ambulation|walking|mobile|ambulatory|ambulant)\b",
             _able,
             says={
-                "She walked unaided.": Said("mobility", "resolved"),
-                "She could walk without crutches.": Said("mobility", "resolved"),
+                "She walked unaided.": Said("mobility", "resolved", later=True),
+                "She could walk without crutches again.": Said("mobility", "resolved"),
             },
             silent=("She walked.", "She could not walk without crutches.", "unable to walk unaided"),
+        ),
+        Rule(
+            "walks with an aid",
+            r"\b(?:walk(?:s|ed|ing)?|ambulat(?:e|es|ed|ing)|mobili[sz](?:e|es|ed|ing)) (?:[\w-]+ ){0,3}?"
+            r"(?:with|using|on) (?:an? |the aid of |the help of |two |one |her )?(?:[\w-]+ )?"
+            r"(?:cane|crutch(?:es)?|walker|stick|frame|walking aid|rollator)\b",
+            _aided,
+            says={
+                "At one month she walked with crutches.": Said("mobility", "improved", later=True),
+            },
+            silent=("She walked without crutches.", "She was using crutches."),
+        ),
+        Rule(
+            "fully mobile",
+            r"\bfully (?:ambulatory|mobile|ambulant|weight[- ]bear(?:ing)?|independent|functional|"
+            r"mobili[sz]ed)\b"
+            r"|\bfull(?:y)? (?:recover(?:ed|y) of|regained) (?:\w+ )?(?:mobility|function)\b",
+            _able,
+            says={"At six months she was fully ambulatory.": Said("mobility", "resolved", later=True)},
+            silent=("She was fully conscious.",),
         ),
         Rule(
             "cares alone",
@@ -123,7 +172,7 @@ BOOK = Book(
             r"(?: [\w-]+){0,2}? (?:without (?:any )?(?:\w+ )?(?:{aid})|unaided|independently|alone|again|"
             r"by herself|on her own)\b",
             _able,
-            says={"She cared for her son without help.": Said("mobility", "resolved")},
+            says={"She cared for her son without help.": Said("mobility", "resolved", later=True)},
             silent=("She could not lift her baby without pain.", "She cared for her baby."),
         ),
         Rule(
@@ -138,7 +187,8 @@ BOOK = Book(
         ),
         Rule(
             "mobility better",
-            r"\b(?:mobility|ambulation|gait|functional (?:status|capacity|ability)|walking)\b[^.;,]{0,30}? "
+            r"\b(?:mobility|ambulation|gait|functional (?:status|capacity|ability)|walking (?:ability|"
+            r"distance))\b[^.;,]{0,30}? "
             r"(?:improved|recovered|restored|regained|normali[sz]ed)\b"
             r"|\b(?:regained|recovered|improvement (?:in|of)|improved|recovery of|restoration of) (?:\w+ "
             r"){0,3}?"

@@ -22,6 +22,17 @@ _BEFORE = Glue(r"\b(?:before|until|till|prior to|previously|that|which|if|when)\
 _PARTLY = Glue(r"\b{partly}\b", AROUND)
 _FULLY = Glue(r"\b{fully}\b", AROUND)
 _NOT = Glue(r"\b{not}\b", AROUND)
+#: Pain relief that is wanted, not reached.
+_PURPOSE = Glue(r"\b(?:for|as|need\w*|require\w*|provide|achieve|obtain|to|seek\w*|toward) (?:[\w-]+ ){0,3}$")
+_NO_RESULT = Glue(
+    r" (?:is|are|medic\w*|drugs?|measures|with (?:paracet|nsaid|opio|analg)\w*|was (?:not|needed|required|"
+    r"given))\b"
+)
+_DENIED = Glue(r"\b(?:no|without|little|not|never|any)\b(?: [\w-]+){0,4} $")
+_AT_AN_EXAMINATION = Glue(
+    r" (?:on|upon|to|before|prior|until|till|at rest|during (?:the |her )?(?:first|previous|pregnan)|in "
+    r"(?:her|the) (?:first|previous|other))\b"
+)
 _CAME = Glue(r" (?:\w+ )?(?:appeared|occurred|developed|recurred|reappeared|returned)\b")
 _MAY = Glue(r"\b(?:may|might|can|could|should|would|will|to|usually|often|typically|generally|is|are)\b")
 _ACHE = Glue(r"\b(?:{ache})\b", AROUND)
@@ -39,6 +50,8 @@ def _changed(m: re.Match[str]) -> Said | None:
     if _CHARACTER.behind(m.string, m.end()):
         return None
     complaint = _is_complaint(m)
+    if m["base"] is not None and not _NOT.within(*words):
+        return None
     if _NOT.within(*words):
         return Said("pain", "unchanged", later=True, complaint=complaint)
     fully = _FULLY.within(m.string, m.start("way"), m.end() + 14) is not None
@@ -48,10 +61,16 @@ def _changed(m: re.Match[str]) -> Said | None:
 
 def _eased(m: re.Match[str]) -> Said | None:
     """ "Relief of her pain", "pain relief", "treatment relieved the pain"."""
-    return Said("pain", "improved", complaint=_is_complaint(m))
+    before = m.string, max(0, m.start() - 30), m.start()
+    if _PURPOSE.within(*before) or _NO_RESULT.behind(m.string, m.end()) or _DENIED.within(*before):
+        return None
+    fully = _FULLY.within(m.string, max(0, m.start() - 14), m.end()) is not None
+    return Said("pain", "resolved" if fully else "improved", complaint=_is_complaint(m))
 
 
 def _ended(m: re.Match[str]) -> Said | None:
+    if _DENIED.within(m.string, max(0, m.start() - 30), m.start()):
+        return None
     partial = _PARTLY.within(m.string, max(0, m.start() - 25), m.end())
     return Said("pain", "improved" if partial else "resolved", complaint=_is_complaint(m))
 
@@ -64,6 +83,8 @@ def _free(m: re.Match[str]) -> Said | None:
 
 def _none(m: re.Match[str]) -> Said | None:
     """ "No further pain": it has gone; "no pain appeared": it never came."""
+    if _AT_AN_EXAMINATION.behind(m.string, m.end()):
+        return None
     came = _CAME.behind(m.string, m.end()) or (m["again"] or "").startswith(("recurrence", "relapse"))
     return Said(
         "pain",
@@ -124,7 +145,7 @@ BOOK = Book(
         Rule(
             "complaint changed",
             r"\b(?:{ache}|{complaint})\b(?P<way>{of it}(?: {degree})*)? "
-            r"(?:(?P<resolved>{resolved})|{improved})\b",
+            r"(?:(?P<resolved>{resolved})|{improved}|(?P<base>{base form}))\b",
             _changed,
             says={
                 "Her back pain gradually subsided.": Said("pain", "resolved"),
@@ -192,6 +213,24 @@ BOOK = Book(
                 "A year later she had no pain.": Said("pain", "resolved", later=True),
             },
             silent=("She had pain.", "She had no fever."),
+        ),
+        Rule(
+            "little pain left",
+            r"\bonly (?:(?:an?|some|very|occasional|mild|slight|minimal|minor|intermittent|residual|"
+            r"low-grade|little|rare) )+"
+            r"(?:[\w-]+ ){0,3}?(?:{ache}|{complaint})\b"
+            r"|\b(?:minimal|slight|occasional|residual|little) (?:[\w-]+ ){0,2}?(?:{ache})\b",
+            lambda match: Said("pain", "improved", later=True, complaint=_is_complaint(match)),
+            says={"At 12 months she had only mild back pain.": Said("pain", "improved", later=True)},
+            silent=("She had mild back pain.",),
+        ),
+        Rule(
+            "without symptoms",
+            r"\b(?:is|was|been|being|patient) (?:completely |totally |entirely |clinically |now |"
+            r"currently )?asymptomatic\b",
+            lambda match: Said("pain", "resolved", later=True, complaint=True),
+            says={"After a year she was asymptomatic.": Said("pain", "resolved", later=True, complaint=True)},
+            silent=("An asymptomatic nodule was seen.",),
         ),
         Rule(
             "complaint worse",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,7 +19,9 @@ from extractors.text import Sentence, View, view
 from extractors.time.times import time_of
 
 BOOKS = (pain.BOOK, bones.BOOK, function.BOOK)
-_PAIN = Glue(r"\b(?:pain|ache|lumbago|\w+ache)\b")
+#: "Symptoms" are pain, and signals marrow of a bone, in a paper on bones alone.
+_OF_BONES = Glue(r"(?:fractur|osteopor|bone marrow (?:o?edema))")
+_PAIN = Glue(r"\b(?:pain|backache|lumbago)\b")
 
 
 class Course:
@@ -42,18 +43,28 @@ class Course:
         return store(doc, "course", self.find(view(doc)))
 
 
+def _on_bones(v: View) -> bool:
+    """Whether the text speaks of broken or brittle bones."""
+    key = ("course.bones",)
+    if key not in v.cache:
+        v.cache[key] = _OF_BONES.within(v.lower) is not None
+    return bool(v.cache[key])
+
+
 def _made(v: View, sentence: Sentence, found: Found, said: Said) -> Iterator[CourseMention]:
-    if said.complaint and not _PAIN.within(v.lower, 0, found.start):
+    if said.complaint and not (_on_bones(v) and _PAIN.within(v.lower, 0, found.start)):
+        return
+    if said.status == "resolved" and said.outcome == "fracture healing" and not _on_bones(v):
         return
     context = context_of(v, sentence, found.start, found.end)
-    if context.planned or (context.uncertain and said.outcome != "height loss"):
+    if context.negated or context.planned or (context.uncertain and said.outcome != "height loss"):
         return
     yield CourseMention(
         start=found.start,
         end=found.end,
         rule=found.rule.name,
         certainty=0.75 if said.complaint or said.later else 0.9,
-        context=replace(context, negated=False),
+        context=context,
         time=time_of(v, sentence, found.start, found.end),
         outcome=said.outcome,
         status=said.status,

@@ -15,6 +15,7 @@ _CLASSES = (
     "complaint",
     "resolved",
     "improved",
+    "base form",
     "partly",
     "fully",
     "worse",

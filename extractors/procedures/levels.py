@@ -10,7 +10,8 @@ from extractors.text import Sentence, View
 LEVELLED = frozenset({"vertebroplasty", "kyphoplasty", "spinal surgery", "bone biopsy"})
 #: Between a procedure and its levels.
 _LEADS = Glue(
-    r"(?: (?:was|were|had been|is))?(?: (?:\w+ly|then|also|therefore|subsequently|successfully))?"
+    r"(?: \([a-z]{2,5}\))?(?: (?:was|were|had been|is))?(?: (?:\w+ly|then|also|therefore|subsequently|"
+    r"successfully))?"
     r"(?: (?:performed|done|carried out|undertaken|applied|conducted|executed|injected|taken|obtained|"
     r"introduced|instilled|placed|with (?:bone )?cement|of cement|under [\w ]{3,25}?|using [\w ]{3,25}?))?"
     r"(?:,? (?:at|of|in|on|for|from|into|to|involving|including|targeting|between))"
