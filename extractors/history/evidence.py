@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.base import Context
 from extractors.history.fact import ABSENT, PRESENT
 from extractors.history.vocabulary import BESIDE, CONDITION, DONE, HABIT, IS, IS_NOT
@@ -24,6 +26,13 @@ _OF_A_TEST = Glue(
 #: Between a denial and what it denies: it denies something else.
 _OTHERWISE = Glue(r"\b{no treatment}\b", BESIDE)
 _NO_DISEASE = Glue(r"\b{no disease}\b", BESIDE)
+_TREATED_FOR = Glue(r"\b{no treatment} (?:for|of|against)\b", BESIDE)
+#: Between the members of a list.
+_SEPARATOR = re.compile(r",|\band\b|\bor\b|\bnor\b")
+#: Before a condition: a laboratory result of it alone.
+_TEST_FOR = Glue(
+    r"\b(?:serolog\w*|antibod\w*|screen\w*|tests?|tested|testing|markers?|panel) (?:for|of) (?:\w+ ){0,2}$"
+)
 _OF_FAMILY = Glue(r"\b(?:family|familial)\b(?! or personal| or previous| or past)")
 _PERSONAL = Glue(r"\b(?:personal|individual|previous|past|own)\b")
 
@@ -35,6 +44,8 @@ def status_of(
     stands in a list behind one that is said to be there."""
     lower = sentence.lower
     if context.uncertain or context.planned or _OF_A_TEST.behind(lower, end):
+        return None
+    if kind == CONDITION and _TEST_FOR.within(lower, start - 60, start):
         return None
     if kind == IS_NOT:
         return None if context.negated else ABSENT
@@ -56,16 +67,16 @@ def _is_told(lower: str, kind: str, start: int, end: int) -> bool:
 
 def _is_denied(sentence: Sentence, start: int, end: int, context: Context) -> bool:
     """Whether what is negated is the condition itself, and the patient's own."""
-    base = sentence.start
+    base, lower = sentence.start, sentence.lower
     for begin, stop in context.cues:
-        if stop - base <= start:
-            between = sentence.lower[begin - base : start]
-        else:
-            between = sentence.lower[end : stop - base]
+        behind = stop - base > start
+        between = lower[end : begin - base] if behind else lower[stop - base : start]
+        item = _SEPARATOR.split(between)[0 if behind else -1]
         of_family = _OF_FAMILY.within(between, 0, len(between)) and not _PERSONAL.within(
             between, 0, len(between)
         )
-        if of_family or _OTHERWISE.within(between, 0, len(between)):
+        otherwise = _OTHERWISE.within(item, 0, len(item)) or _TREATED_FOR.within(between, 0, len(between))
+        if of_family or otherwise:
             return False
     return True
 

@@ -57,7 +57,7 @@ ANCHORS = Book(
         ),
         Rule(
             "relative named",
-            r"\b(?:her|his|their|my|patient's|whose|the) (?:\d\d[- ]year[- ]old |elderly |late |own |elder |"
+            r"\b(?:her|his|their|my|patient's|patients'|sisters'|brothers'|siblings'|whose|the) (?:\d\d[- ]year[- ]old |elderly |late |own |elder |"
             r"older |younger |two |both )?(?P<who>{relative}(?!'s? {relative}|s' {relative})"
             r"(?:,? (?:and )?(?:her |his )?{relative})*)(?:'s)?\b(?: ?\([^()]{0,40}\))?",
             lambda m: m["who"],
@@ -115,6 +115,8 @@ _NOT_HERS = Glue(
     r"delivered|informed|child|baby|infant|son|daughter)\b|[;]"
 )
 #: Between: a denial of the relative's own.
+#: What is told of a relative beside: "my grandmother, she is 84, broke her hip".
+_ASIDE = Glue(r",? (?:she|he|who) (?:is|was) [^,;]{1,30},")
 _DENIED = Glue(r"\b(?:no|not|without|never|denied|neither|none|nor|negative|normal)\b")
 _NO_FAMILY = Glue(
     r"\b(?:no|not|without|neither|nor|none|never|denied|negative|absence of|lack of|unremarkable for|"
@@ -132,16 +134,15 @@ def of_family(v: View, s: Sentence) -> Iterator[HistoryMention]:
     targets = sorted(TARGETS.find(v, s), key=lambda f: f.start)
     if not targets:
         return
-    taken: set[int] = set()
-    for anchor in sorted(anchors, key=lambda f: f.start):
-        named = anchor.rule.name == "relative named"
-        for target in targets:
-            if target.start in taken:
-                continue
+    for target in targets:
+        # the nearest before it counts, else one behind it
+        near = sorted(anchors, key=lambda f: (f.start > target.start, abs(f.start - target.start)))
+        for anchor in near:
+            named = anchor.rule.name == "relative named"
             made = list((_of_relative if named else _of_history)(v, s, anchor, target))
             if made:
-                taken.add(target.start)
                 yield from made
+                break
 
 
 def _of_history(v: View, s: Sentence, anchor: Found, target: Found) -> Iterator[HistoryMention]:
@@ -170,14 +171,16 @@ def _of_history(v: View, s: Sentence, anchor: Found, target: Found) -> Iterator[
 
 def _of_relative(v: View, s: Sentence, anchor: Found, target: Found) -> Iterator[HistoryMention]:
     """A factor that a relative has, who stands before it in its clause."""
-    right = clause_bounds(s, anchor.start, anchor.end)[1]
-    if not anchor.end <= target.start <= min(right, anchor.end + _REACH):
+    aside = _ASIDE.behind(v.lower, anchor.end)
+    end = aside.end() if aside else anchor.end
+    right = clause_bounds(s, anchor.start if not aside else end, end)[1]
+    if not end <= target.start <= min(right, end + _REACH):
         return
-    between = v.lower[anchor.end : target.start]
+    between = v.lower[end : target.start]
     if _NOT_HERS.within(between, 0, len(between)) or _DENIED.within(between, 0, len(between)):
         return
     context = context_of(v, s, target.start, target.end)
-    if not context.family or context.negated:
+    if context.negated or not (context.family or aside):
         return
     begin, stop = anchor.match.span("who")
     for f in _WHO.find(v, s):

@@ -76,10 +76,12 @@ RULES = (
     ),
     Rule(
         "fracture in youth",
-        r"\b(?:fractures?|fractured|broken|broke) (?P<what>(?:[\w'-]+ ){1,12}?)"
+        r"\b(?P<what>(?:{of a fracture} ){0,4}(?:fractures?|fractured|broken|broke)(?: [\w'-]+){0,12}?),? "
         r"{in the past}",
         _broken,
-        says={"She had broken her wrist at the age of 12.": Told(PREVIOUS_FRACTURE, detail="her wrist")},
+        says={
+            "She had broken her wrist at the age of 12.": Told(PREVIOUS_FRACTURE, detail="broken her wrist")
+        },
         silent=("The fracture healed within 3 months.", "She was seen at the age of 12."),
     ),
 )

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from extractors.base import store
 from extractors.factory import register
-from extractors.history import evidence, family, former, habits, trauma
+from extractors.history import diet, evidence, family, former, genes, habits, trauma
 from extractors.history.fact import ABSENT, PRESENT, HistoryMention
 from extractors.history.vocabulary import DONE, Term, lexicon
 from extractors.language.context import context_of
@@ -39,7 +39,7 @@ TERM = Relation(
 
 
 #: Books whose phrases tell a factor by themselves.
-_PHRASES = (former.BOOK, trauma.BOOK, habits.BOOK)
+_PHRASES = (former.BOOK, trauma.BOOK, habits.BOOK, diet.BOOK)
 
 
 class History:
@@ -49,7 +49,7 @@ class History:
         """One mention per factor and statement."""
         out: list[HistoryMention] = []
         for s in v.sentences:
-            found = [*_apart(_of_phrases(v, s)), *family.of_family(v, s)]
+            found = [*_apart(_of_phrases(v, s)), *family.of_family(v, s), *genes.of_genes(v, s)]
             out += found
             out += _of_terms(v, s, found)
         return out

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.history import family, former, habits, read, trauma, vocabulary
+from extractors.history import diet, family, former, genes, habits, read, trauma, vocabulary
 from extractors.rules.book import Book
 from extractors.rules.lexicon import Lexicon
 
 #: What puts a mention together.
-MENTIONS = Book("history.mention", (), {}, (read.TERM, family.HISTORY, family.OF_A_RELATIVE))
-BOOKS = (MENTIONS, former.BOOK, trauma.BOOK, habits.BOOK, *family.BOOKS)
+MENTIONS = Book("history.mention", (), {}, (read.TERM, family.HISTORY, family.OF_A_RELATIVE, genes.VARIANT))
+BOOKS = (MENTIONS, former.BOOK, trauma.BOOK, habits.BOOK, diet.BOOK, genes.BOOK, *family.BOOKS)
 
 
 def lexicons() -> tuple[Lexicon[Any], ...]:

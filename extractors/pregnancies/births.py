@@ -56,13 +56,15 @@ def _grams(m: re.Match[str]) -> Said | None:
     grams = parse_number(m["n"]) * _GRAMS[{"k": "kg", "l": "lb", "p": "lb"}.get(unit, "g")]
     if m["oz"]:
         grams += parse_number(m["oz"]) * _GRAMS["oz"]
-    return Said(weight=round(grams)) if _LIGHTEST <= grams <= _HEAVIEST else None
+    one = 1 if re.search(r"\b(?:girl|boy|infant|baby|child|son|daughter|newborn|neonate)\b", m[0]) else None
+    return Said(weight=round(grams), infants=one) if _LIGHTEST <= grams <= _HEAVIEST else None
 
 
 WEIGHTS = (
     Rule(
         "birth weight",
-        r"\b{weighs}(?:,? (?:was|were|is|of|about|approximately|at birth|=)|:|,|=| \(){0,3} ?{weight}",
+        r"\b(?:the (?:infant|baby|newborn|child|girl|boy),? (?:whose |had a |with a )?)?{weighs}"
+        r"(?:,? (?:was|were|is|of|about|approximately|at birth|=)|:|,|=| \(){0,3} ?{weight}",
         _grams,
         says={
             "a girl weighing 3240 g": Said(weight=3240),
@@ -75,7 +77,10 @@ WEIGHTS = (
         "child of a weight",
         r"{weight},? (?:{of a child},? ){0,4}(?:{child})\b",
         _grams,
-        says={"a healthy 3.4kg girl": Said(weight=3400), "a 2800 g male infant": Said(weight=2800)},
+        says={
+            "a healthy 3.4kg girl": Said(weight=3400, infants=1),
+            "a 2800 g male infant": Said(weight=2800, infants=1),
+        },
         silent=("a 12 kg child",),
     ),
 )

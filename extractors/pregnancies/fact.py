@@ -22,9 +22,9 @@ _LOST = frozenset({MISCARRIAGE, ABORTION, STILLBIRTH})
 class PregnancyMention(Mention):
     """What is told of one pregnancy; `pregnancy` is which one, None for the one that the text is about.
 
-    `of_all`: told of every pregnancy of the patient up to the one of that number. `index`: this is the
-    number of the one that the text is about. Days count from delivery, `gestation_days` from conception's
-    first day of the last period.
+    `of_all`: told of every pregnancy of the patient up to the one of that number, of all without a number.
+    `index`: this is the number of the one that the text is about. Days count from delivery,
+    `gestation_days` from the first day of the last period.
     """
 
     pregnancy: int | None = None
@@ -69,6 +69,8 @@ def _together(
     lost: dict[str, list[Placed[PregnancyMention]]] = {}
     for p in found:
         m = p.mention
+        if m.of_all and m.pregnancy is None:
+            continue
         if m.pregnancy is not None:
             for number in range(1, m.pregnancy + 1) if m.of_all else (m.pregnancy,):
                 numbered.setdefault(number, []).append(p)
@@ -79,6 +81,11 @@ def _together(
     _counted_both_ways(numbered, open_ended, found)
     about = next((n for n in sorted(numbered, reverse=True) if _is_index(n, found)), None)
     about = about if about is not None else next(iter(numbered), None)
+    every = [p for p in found if p.mention.of_all and p.mention.pregnancy is None]
+    if about is None:
+        open_ended += every
+    for members in numbered.values():
+        members.extend(every)
     if about is not None:
         numbered[about].extend(open_ended)
     groups = [*sorted(numbered.items()), *((None, members) for members in lost.values())]
@@ -111,7 +118,8 @@ def _values(record: Record[PregnancyMention], number: int | None) -> Row:
     row: Row = {name: _first(members, name) for name in _TELLING}
     row["pregnancy"] = number
     lost = next((p.mention.outcome for p in members if p.mention.outcome in _LOST), "")
-    row["outcome"] = lost or (LIVE if row["breastfeeding"] == YES else row["outcome"])
+    alive = row["breastfeeding"] == YES or row["infant_weight_g"] is not None
+    row["outcome"] = lost or (LIVE if alive else row["outcome"])
     if row["breastfeeding"] == YES and row["weaned_days_from_delivery"] is None:
         row["weaned_days_from_delivery"] = row["breastfeeding_days"]
     return row
@@ -122,6 +130,8 @@ def _first(members: list[Placed[PregnancyMention]], name: str) -> Any:
     said = [value for value in values if value not in ("", None)]
     if not said:
         return values[0]
+    if name == "infants":
+        return max(said)
     return YES if name == "breastfeeding" and YES in said else said[0]
 
 

@@ -34,6 +34,8 @@ def _weaned_at(m: re.Match[str]) -> Said | None:
     return None if days is None else Said(breastfeeding=YES, weaned_days=days)
 
 
+#: What is advised or planned tells that she is nursing.
+TOLD_TO_STOP = "told to stop nursing"
 RULES = (
     Rule(
         "weaned at",
@@ -70,6 +72,18 @@ RULES = (
         _nursed_for,
         says={"After 6 months of breastfeeding she fell.": Said(breastfeeding=YES, nursed_days=183)},
         silent=("After 6 months of pain she nursed.",),
+    ),
+    Rule(
+        TOLD_TO_STOP,
+        r"\b(?:not (?:to )?continue|to (?:stop|discontinue|cease|terminate|quit|end|interrupt)|"
+        r"(?:termination|cessation|discontinuation|interruption) of) (?:(?:her|the) )?(?:{nursing noun}|"
+        r"breast-?\s?feed)\b",
+        always(Said(breastfeeding=YES)),
+        says={
+            "She was told to stop breastfeeding.": Said(breastfeeding=YES),
+            "Cessation of lactation was advised.": Said(breastfeeding=YES),
+        },
+        silent=("She was told to stop smoking.",),
     ),
     Rule(
         "not nursed",

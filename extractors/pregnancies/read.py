@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from extractors.base import store
 from extractors.factory import register
 from extractors.language.context import context_of, patient_is_child
-from extractors.pregnancies import births, nursing, which
+from extractors.pregnancies import again, births, nursing, which
 from extractors.pregnancies.fact import LIVE, PregnancyMention
 from extractors.pregnancies.said import Said, Which
 from extractors.rules.book import Found
@@ -29,12 +29,17 @@ _BEFORE = Glue(
     r"\b(?:previous|prior|past|earlier|history of|planned|scheduled|expected|before|until|avoid\w*|"
     r"no indication for|risk of|wish\w* (?:for|to)|want\w* to|decid\w* (?:on|to)) (?:[\w-]+ ){0,2}$"
 )
+#: Before a pregnancy: there is none yet.
+_WISHED = Glue(
+    r"\b(?:wish\w*|want\w*|plan\w*|desir\w*|contemplat\w*|consider\w*|hop\w*|advis\w*|future|further) "
+    r"(?:[\w-]+ ){0,3}$"
+)
 #: Somebody is nursing: the word alone may be of medicine in general.
 _PERSON = Glue(
     r"\b(?:she|her|i|my|patient|woman|mother|lady|wife|primi\w+|stop\w*|terminat\w*|discontinu\w*|ceas\w*|"
     r"wean\w*|suppress\w*|continu\w*|fully|exclusively|baby|babies|infant|child|son|daughter|boy|girl|twins)\b"
 )
-_SAID = (*births.BOOKS, nursing.BOOK)
+_SAID = (*births.BOOKS, nursing.BOOK, again.BOOK)
 #: Rules whose number is that of the pregnancy that the text is about.
 _INDEX = frozenset({which.PRIMIGRAVIDA, which.GRAVIDA})
 
@@ -46,7 +51,7 @@ class Pregnancies:
         """One mention per statement, with the number of its pregnancy where the text tells it."""
         out: list[PregnancyMention] = []
         numbered = {s.index: told for s in v.sentences if (told := which.BOOK.apart(v, s))}
-        numbers = _Numbers(max([w.number or 1 for told in numbered.values() for _, w in told], default=1))
+        numbers = _Numbers()
         for s in v.sentences:
             told = [said for book in _SAID for said in book.apart(v, s)]
             those = numbered.get(s.index, [])
@@ -60,13 +65,12 @@ class Pregnancies:
 
 
 class _Numbers:
-    """Which pregnancy the text has spoken of last, and the highest number told anywhere."""
+    """Which pregnancy the text has spoken of last."""
 
-    def __init__(self, highest: int) -> None:
+    def __init__(self) -> None:
         self.last: Which | None = None
         self.sentence = -1
         self.zone = -1
-        self.highest = highest
 
     def learn(self, s: Sentence, told: Which) -> None:
         """Take up a number told in a sentence."""
@@ -93,12 +97,14 @@ def _of_sentence(
             yield _numbered(mention, those, numbers, s)
     for found, number in those:
         context = context_of(v, s, found.start, found.end)
-        if not context.about_patient or number.number is None:
+        wished = _WISHED.within(s.lower, found.start - s.start - 50, found.start - s.start)
+        if not context.about_patient or context.planned or number.number is None or wished:
             continue
         numbers.learn(s, number)
         yield PregnancyMention(
             start=found.start, end=found.end, rule=found.rule.name, context=replace(context, negated=False),
             pregnancy=number.number, of_all=number.of_all, outcome=LIVE if number.birth else "",
+            infants=1 if number.child else None,
             index=found.rule.name in _INDEX, certainty=0.8,
         )  # fmt: skip
 
@@ -112,14 +118,15 @@ def _numbered(
     if one is None:
         return mention
     if one.every:
-        return replace(mention, pregnancy=numbers.highest, of_all=True)
+        return replace(mention, of_all=True)
     return replace(mention, pregnancy=one.number, of_all=one.of_all)
 
 
 def _made(v: View, s: Sentence, found: Found, said: Said) -> PregnancyMention | None:
     """A mention of what a phrase says, None where it is not told of a pregnancy that took place."""
     context = context_of(v, s, found.start, found.end)
-    if context.general or context.uncertain or context.planned or context.negated:
+    advised = found.rule.name == nursing.TOLD_TO_STOP
+    if context.general or context.uncertain or (not advised and (context.planned or context.negated)):
         return None
     start = found.start - s.start
     if _BEFORE.within(s.lower, start - 50, start):
@@ -130,7 +137,7 @@ def _made(v: View, s: Sentence, found: Found, said: Said) -> PregnancyMention | 
         start=found.start, end=found.end, rule=found.rule.name, context=replace(context, family=False),
         certainty=0.9, outcome=said.outcome, delivery_mode=said.mode, infants=said.infants,
         infant_weight_g=said.weight, breastfeeding=said.breastfeeding, breastfeeding_days=said.nursed_days,
-        weaned_days_from_delivery=said.weaned_days,
+        weaned_days_from_delivery=said.weaned_days, recurrence=said.recurrence,
         gestation_days=_gestation(v, s, found) if found.rule.name in births.ENDS else None,
     )  # fmt: skip
 

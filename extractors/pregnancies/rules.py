@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.pregnancies import births, nursing, which
+from extractors.pregnancies import again, births, nursing, which
 from extractors.rules.lexicon import Lexicon
 
-BOOKS = (*births.BOOKS, nursing.BOOK, which.BOOK)
+BOOKS = (*births.BOOKS, nursing.BOOK, again.BOOK, which.BOOK)
 
 
 def lexicons() -> tuple[Lexicon[Any], ...]:

@@ -20,16 +20,19 @@ class Said:
     breastfeeding: str = ""
     nursed_days: int | None = None
     weaned_days: int | None = None
+    recurrence: str = ""
 
 
 @fixed(frozen=True, slots=True)
 class Which:
-    """A pregnancy's number. `of_all`: it and all before; `birth`: its end is told; `every`: all there are."""
+    """A pregnancy's number. `of_all`: it and all before; `birth`: its end is told; `every`: all there are;
+    `child`: one child is told."""
 
     number: int | None
     of_all: bool = False
     birth: bool = False
     every: bool = False
+    child: bool = False
 
 
 def always(said: Said) -> Callable[[re.Match[str]], Said]:

@@ -22,7 +22,9 @@ _ROMAN = {"ii": 2, "iii": 3, "iv": 4}
 
 def _nth(m: re.Match[str]) -> Which | None:
     number = parse_ordinal(m["n"])
-    return None if number is None else Which(number, birth=m["birth"] is not None)
+    birth = m["birth"]
+    child = birth is not None and re.match(r"(?:child|baby|infant|son|daughter)\b", birth) is not None
+    return None if number is None else Which(number, birth=birth is not None, child=child)
 
 
 def _several(m: re.Match[str]) -> Which:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 
 from extractors.base import Mention
+from extractors.history.fact import HistoryMention
+from extractors.language.parts import story_of
 from extractors.person.fact import PersonMention
 from extractors.text import View
 from extractors.values import fixed
@@ -55,12 +57,21 @@ def whose(cases: CaseMap, view: View, told: Sequence[tuple[str, Mention]]) -> li
         if owner is not None and other:
             out.append(Whose(component, mention, (owner,), presents=True, certainty=_LISTED_CERTAINTY))
             continue
-        patients = None if owner is None else (owner,)
+        patients: tuple[int, ...] | None = None if owner is None else (owner,)
+        if _is_of_all_kin(cases, view, mention):
+            patients = tuple(range(len(cases.cases)))
         relative = _is_relative_and_patient(cases, view, mention)
         counts = mention.context.about_patient or (relative and not mention.context.general)
         counts = counts or _is_introduced(cases, view, mention)
         out.append(Whose(component, mention, patients, counts, relative and other))
     return out
+
+
+def _is_of_all_kin(cases: CaseMap, view: View, mention: Mention) -> bool:
+    """Whether words that are nobody's tell of a relative of all patients, who are relatives themselves."""
+    if not isinstance(mention, HistoryMention) or not mention.relative or mention.context.general:
+        return False
+    return not cases.at(mention.end - 1) and (cases.kin or story_of(view).sibling_patients)
 
 
 def _is_relative_and_patient(cases: CaseMap, view: View, mention: Mention) -> bool:
