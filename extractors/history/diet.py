@@ -40,6 +40,13 @@ BOOK = Book(
             silent=("Her calcium was low.", "Her dietary calcium intake was adequate."),
         ),
         Rule(
+            "diet poor in calcium",
+            r"\bdiet\b{between} (?:{too little}) in (?:[\w-]+ ){0,2}?(?:calcium|dairy|milk)\b",
+            always(_LOW),
+            says={"Her diet was poor in calcium.": _LOW},
+            silent=("Her diet was rich in calcium.",),
+        ),
+        Rule(
             "calcium intake enough",
             r"\b(?:{of calcium})\b{between} {was} (?:{enough})\b",
             always(_ENOUGH),

@@ -12,6 +12,8 @@ from extractors.text import Sentence
 
 #: So many characters before a condition the word may stand that says she has it: a list is between.
 _REACH = 170
+#: So many characters before that word it may be said to be a doubt: "the risk of an underlying ...".
+_DOUBT = 20
 #: What says that she has it, and a list that goes on up to the place.
 _HAS = Glue(r"\b{has}\b(?:(?!\b(?:{no disease}|no|not|without|denied|never|nor)\b)[^;.]){0,140}$", BESIDE)
 #: The same right before it.
@@ -26,7 +28,12 @@ _OF_A_TEST = Glue(
 #: Between a denial and what it denies: it denies something else.
 _OTHERWISE = Glue(r"\b{no treatment}\b", BESIDE)
 _NO_DISEASE = Glue(r"\b{no disease}\b", BESIDE)
+_FOR = Glue(
+    r"\b(?:for|due to|because of|despite|after|regarding|secondary to) (?:(?:his|her|the|an?) )?(?:[\w-]+ )?$"
+)
 _TREATED_FOR = Glue(r"\b{no treatment} (?:for|of|against)\b", BESIDE)
+#: Behind a term: it is somebody else's.
+_ANOTHER_S = Glue(r" (?:mother|father|parents?|couple|husband|partner|donor|women|patients)\b")
 #: Between the members of a list.
 _SEPARATOR = re.compile(r",|\band\b|\bor\b|\bnor\b")
 #: Before a condition: a laboratory result of it alone.
@@ -45,7 +52,7 @@ def status_of(
     lower = sentence.lower
     if context.uncertain or context.planned or _OF_A_TEST.behind(lower, end):
         return None
-    if kind == CONDITION and _TEST_FOR.within(lower, start - 60, start):
+    if _ANOTHER_S.behind(lower, end) or (kind == CONDITION and _TEST_FOR.within(lower, start - 60, start)):
         return None
     if kind == IS_NOT:
         return None if context.negated else ABSENT
@@ -62,7 +69,8 @@ def _is_told(lower: str, kind: str, start: int, end: int) -> bool:
         return True
     if kind == CONDITION and _WITH.within(lower, start - 20, start):
         return _NO_DISEASE.within(lower, start - 40, start) is None
-    return kind in (CONDITION, HABIT) and _HAS.within(lower, start - _REACH, start) is not None
+    has = _HAS.within(lower, start - _REACH, start) if kind in (CONDITION, HABIT) else None
+    return has is not None and _NO_DISEASE.within(lower, has.start() - _DOUBT, has.start()) is None
 
 
 def _is_denied(sentence: Sentence, start: int, end: int, context: Context) -> bool:
@@ -76,7 +84,7 @@ def _is_denied(sentence: Sentence, start: int, end: int, context: Context) -> bo
             between, 0, len(between)
         )
         otherwise = _OTHERWISE.within(item, 0, len(item)) or _TREATED_FOR.within(between, 0, len(between))
-        if of_family or otherwise:
+        if of_family or otherwise or (not behind and _FOR.within(between, 0, len(between))):
             return False
     return True
 

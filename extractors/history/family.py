@@ -57,15 +57,16 @@ ANCHORS = Book(
         ),
         Rule(
             "relative named",
-            r"\b(?:her|his|their|my|patient's|patients'|sisters'|brothers'|siblings'|whose|the) (?:\d\d[- ]year[- ]old |elderly |late |own |elder |"
-            r"older |younger |two |both )?(?P<who>{relative}(?!'s? {relative}|s' {relative})"
-            r"(?:,? (?:and )?(?:her |his )?{relative})*)(?:'s)?\b(?: ?\([^()]{0,40}\))?",
+            r"\b{possessor} (?:\d\d[- ]year[- ]old |elderly |late |own |elder |older |younger |two |both )?"
+            r"(?P<who>{relative}(?!'s? {relative}|s' {relative})(?:,? (?:and )?(?:her |his )?{relative})*)"
+            r"(?:'s)?\b(?: ?\([^()]{0,40}\))?",
             lambda m: m["who"],
             says={"Her mother had osteoporosis.": "mother", "His maternal aunt fell.": "maternal aunt"},
             silent=("A mother of two had osteoporosis.",),
         ),
     ),
-    SLOTS,
+    SLOTS
+    | {"possessor": (r"(?:her|his|their|my|patient's|patients'|sisters'|brothers'|siblings'|whose|the)")},
 )
 #: What of the family counts.
 TARGETS = Book(
@@ -118,6 +119,7 @@ _NOT_HERS = Glue(
 #: What is told of a relative beside: "my grandmother, she is 84, broke her hip".
 _ASIDE = Glue(r",? (?:she|he|who) (?:is|was) [^,;]{1,30},")
 _DENIED = Glue(r"\b(?:no|not|without|never|denied|neither|none|nor|negative|normal)\b")
+_NOR = Glue(r"\b(?:neither|nor|none|not) (?:of )?$")
 _NO_FAMILY = Glue(
     r"\b(?:no|not|without|neither|nor|none|never|denied|negative|absence of|lack of|unremarkable for|"
     r"free of)\b"
@@ -165,6 +167,7 @@ def _of_history(v: View, s: Sentence, anchor: Found, target: Found) -> Iterator[
     further = [t.start for t in TARGETS.find(v, s) if t.start > target.end]
     right = min([right, target.end + _WHO_REACH, *further])
     who = [f for f in _WHO.find(v, s) if target.end <= f.start < right]
+    who = who or [f for f in _WHO.find(v, s) if anchor.end <= f.start < target.start]
     for name in dict.fromkeys(v.lower[f.start : f.end] for f in who) or [""]:
         yield _made(s, v, anchor, target, PRESENT, name, context)
 
@@ -180,6 +183,8 @@ def _of_relative(v: View, s: Sentence, anchor: Found, target: Found) -> Iterator
     if _NOT_HERS.within(between, 0, len(between)) or _DENIED.within(between, 0, len(between)):
         return
     context = context_of(v, s, target.start, target.end)
+    if _NOR.within(v.lower, max(s.start, anchor.start - 12), anchor.start):
+        yield _made(s, v, anchor, target, ABSENT, "", context, OF_A_RELATIVE)
     if context.negated or not (context.family or aside):
         return
     begin, stop = anchor.match.span("who")

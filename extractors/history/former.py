@@ -27,6 +27,8 @@ _SLOTS = SLOTS | {
 
 def _no_fracture(m: re.Match[str]) -> Told | None:
     """No former fracture; not where only the family's are denied."""
+    if re.search(r"\bfamily (?:\w+ ){0,3}$", m.string[: m.start()]):
+        return None
     own = "famil" not in m[0] or re.search(r"\b(?:personal|individual|past|previous|prior)\b", m[0])
     return _NONE if own else None
 
@@ -39,7 +41,7 @@ RULES = (
     Rule(
         "no former fracture",
         r"\b(?:no|without(?: an?y?)?|denied(?: any)?|negative for|nor|never had|never sustained) "
-        r"(?:(?:{before fracture}|,|and|or) ?){1,6}(?:fractures?|broken bones?)\b",
+        r"(?:(?:{before fracture}|,|and|or) ?){1,9}(?:fractures?|broken bones?)\b",
         _no_fracture,
         says={
             "She had no previous fractures.": _NONE,

@@ -45,9 +45,9 @@ BOOK = Book(
     (
         Rule(
             "no variant",
-            r"\b{none} (?:[\w-]+,? (?:or |and )?){0,4}?(?:variants?|mutations?)\b"
-            r"(?! (?:carrier|status))|"
-            r"\b{gene test}\b[^.;]{0,60}? (?:was|were|is|proved|came back) (?:negative|normal|unremarkable)\b",
+            r"\b{none} (?:[\w-]+,? (?:or |and )?){0,4}?"
+            r"(?:variants?|mutations?)\b(?! (?:carrier|status))|"
+            r"\b{gene test}\b[^.;]{0,60}? (?:was|were|is|came back) (?:negative|normal|unremarkable)\b",
             lambda m: "",
             says={
                 "No pathogenic variant was found.": "",
@@ -68,7 +68,7 @@ BOOK = Book(
     _SLOTS,
 )
 #: A change as HGVS writes it.
-_CHANGE = re.compile(r"\bc\.[\w*+>_-]+\w|\bp\.\(?[A-Z][\w*]+\)?")
+_CHANGE = re.compile(r"\bc\.[\w*+>_-]+\w|\bp\.(?:\([A-Z][\w*]+\)|[A-Z][\w*]+)")
 #: What is told of genes in general, or only looked for.
 _NOT_FOUND_YET = Glue(
     r"\b(?:tested for|screen\w*|risk|may|might|could|can|known to|associated with|sequenc\w+ of|encod\w*|"

@@ -72,6 +72,14 @@ RULES = (
         silent=("She was exposed to smoke.",),
     ),
     Rule(
+        "wine",
+        r"\b(?:(?:glass(?:es)?|bottles?|cans?|pints?) of|occasional|red|white|drank|drinks|drinking) "
+        r"(?:(?:glass(?:es)? of )?(?:red |white )?)(?:wine|beer|sake|whiske?y|spirits|vodka)\b",
+        always(Told("alcohol")),
+        says={"She had an occasional glass of wine.": Told("alcohol")},
+        silent=("a port wine stain", "a glass of milk"),
+    ),
+    Rule(
         "drank",
         r"\b(?:drank|drinks|drink|consumed|consumes)(?= ?(?:[.,;)]|and\b|or\b|nor\b|alcohol|beer|wine|"
         r"regularly|heavily|socially|occasionally|moderately|excessively|$))",

@@ -11,11 +11,11 @@ from spacy.tokens import Doc
 from extractors.base import store
 from extractors.factory import register
 from extractors.history import diet, evidence, family, former, genes, habits, trauma
-from extractors.history.fact import ABSENT, PRESENT, HistoryMention
+from extractors.history.fact import ABSENT, PRESENT, TRAUMA, HistoryMention
 from extractors.history.vocabulary import DONE, Term, lexicon
 from extractors.language.context import context_of
 from extractors.rules.lexicon import Hit
-from extractors.rules.rule import Relation
+from extractors.rules.rule import Glue, Relation
 from extractors.text import Sentence, View, view
 
 TERM = Relation(
@@ -40,6 +40,13 @@ TERM = Relation(
 
 #: Books whose phrases tell a factor by themselves.
 _PHRASES = (former.BOOK, trauma.BOOK, habits.BOOK, diet.BOOK)
+
+
+#: What happened then is no trauma at the onset.
+_LONG_AGO = Glue(
+    r"\byears? (?:ago|earlier|before|previously|prior)\b|\bchildhood\b|\bat (?:the )?age\b|"
+    r"\bas an? (?:child|teenager)\b|\bwhen (?:she|he) was \d"
+)
 
 
 class History:
@@ -75,6 +82,8 @@ def _of_phrases(v: View, s: Sentence) -> Iterator[HistoryMention]:
         if context.uncertain or context.planned or (told.denied and context.negated and not context.cues):
             continue
         status = ABSENT if told.denied or context.negated else PRESENT
+        if told.factor == TRAUMA and status == PRESENT and _LONG_AGO.within(s.lower):
+            continue
         detail = told.detail if status == PRESENT else ""
         yield HistoryMention(
             start=found.start, end=found.end, rule=found.rule.name, factor=told.factor, status=status,

@@ -21,7 +21,7 @@ RULES = (
     Rule(
         "no trauma",
         r"\b(?:no|without|denied|denies|denying|absence of|absent|lack of|not recall|nor|never had) "
-        r"(?:(?:{before trauma}|,|and|or) ?){0,6}{trauma}\b"
+        r"(?:(?:{before trauma}|,|and|or) ?){0,8}{trauma}\b"
         r"(?![ -](?:surgeon|cent|unit|bay|team|care|ward|scale))",
         always(_NONE),
         says={

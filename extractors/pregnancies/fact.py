@@ -22,9 +22,9 @@ _LOST = frozenset({MISCARRIAGE, ABORTION, STILLBIRTH})
 class PregnancyMention(Mention):
     """What is told of one pregnancy; `pregnancy` is which one, None for the one that the text is about.
 
-    `of_all`: told of every pregnancy of the patient up to the one of that number, of all without a number.
-    `index`: this is the number of the one that the text is about. Days count from delivery,
-    `gestation_days` from the first day of the last period.
+    `of_all`: told of every pregnancy of the patient up to the one of that number, of all without a number;
+    `known`: only that there were so many is told; `index`: this is the number of the one that the text is
+    about. Days count from delivery, `gestation_days` from the first day of the last period.
     """
 
     pregnancy: int | None = None
@@ -39,6 +39,7 @@ class PregnancyMention(Mention):
     recurrence: str = ""
     of_all: bool = False
     index: bool = False
+    known: bool = False
 
 
 _COMMON = {field.name for field in fields(Mention)}
@@ -46,7 +47,7 @@ _COMMON = {field.name for field in fields(Mention)}
 _TELLING = tuple(
     field.name
     for field in fields(PregnancyMention)
-    if field.name not in {*_COMMON, "pregnancy", "of_all", "index"}
+    if field.name not in {*_COMMON, "pregnancy", "of_all", "index", "known"}
 )
 
 
@@ -59,17 +60,34 @@ def _is_index(number: int, found: list[Placed[PregnancyMention]]) -> bool:
     return any(p.mention.index and p.mention.pregnancy == number for p in found)
 
 
-def _together(
-    found: list[Placed[PregnancyMention]],
-) -> list[tuple[int | None, list[Placed[PregnancyMention]]]]:
+Told = list[Placed[PregnancyMention]]
+
+
+def _together(found: Told) -> list[tuple[int | None, Told]]:
     """The tellings of each pregnancy, with its number; what is told without a number is of the one that the
     text is about, but for a pregnancy that was lost."""
-    numbered: dict[int, list[Placed[PregnancyMention]]] = {}
-    open_ended: list[Placed[PregnancyMention]] = []
-    lost: dict[str, list[Placed[PregnancyMention]]] = {}
+    numbered, open_ended, lost = _sorted(found)
+    _counted_both_ways(numbered, open_ended, found)
+    about = next((n for n in sorted(numbered, reverse=True) if _is_index(n, found)), None)
+    about = about if about is not None else next(iter(numbered), None)
+    _spread(numbered, found)
+    if about is not None:
+        numbered[about].extend(open_ended)
+    elif not numbered:
+        open_ended += [p for p in found if p.mention.of_all and p.mention.pregnancy is None]
+    groups: list[tuple[int | None, Told]] = list(sorted(numbered.items()))
+    groups += [(None, members) for members in lost.values()]
+    return [(None, open_ended), *groups] if open_ended and about is None else groups
+
+
+def _sorted(found: Told) -> tuple[dict[int, Told], Told, dict[str, Told]]:
+    """The tellings of each number, those without one, those of lost pregnancies by their outcome."""
+    numbered: dict[int, Told] = {}
+    open_ended: Told = []
+    lost: dict[str, Told] = {}
     for p in found:
         m = p.mention
-        if m.of_all and m.pregnancy is None:
+        if m.known or (m.of_all and m.pregnancy is None):
             continue
         if m.pregnancy is not None:
             for number in range(1, m.pregnancy + 1) if m.of_all else (m.pregnancy,):
@@ -78,25 +96,22 @@ def _together(
             lost.setdefault(m.outcome, []).append(p)
         else:
             open_ended.append(p)
-    _counted_both_ways(numbered, open_ended, found)
-    about = next((n for n in sorted(numbered, reverse=True) if _is_index(n, found)), None)
-    about = about if about is not None else next(iter(numbered), None)
+    return numbered, open_ended, lost
+
+
+def _spread(numbered: dict[int, Told], found: Told) -> None:
+    """Give each pregnancy what is told of all ("she has two children and nursed both")."""
     every = [p for p in found if p.mention.of_all and p.mention.pregnancy is None]
-    if about is None:
-        open_ended += every
-    for members in numbered.values():
+    births = [p for p in found if p.mention.known]
+    most = max([p.mention.pregnancy or 0 for p in births], default=0)
+    for number in range(1, most + 1) if every else ():
+        numbered.setdefault(number, [])
+    for number, members in numbered.items():
+        members.extend([p for p in births if (p.mention.pregnancy or 0) >= number])
         members.extend(every)
-    if about is not None:
-        numbered[about].extend(open_ended)
-    groups = [*sorted(numbered.items()), *((None, members) for members in lost.values())]
-    return [(None, open_ended), *groups] if open_ended and about is None else groups
 
 
-def _counted_both_ways(
-    numbered: dict[int, list[Placed[PregnancyMention]]],
-    open_ended: list[Placed[PregnancyMention]],
-    found: list[Placed[PregnancyMention]],
-) -> None:
+def _counted_both_ways(numbered: dict[int, Told], open_ended: Told, found: Told) -> None:
     """ "Gravida 5", delivered of her fourth child: one pregnancy, whose number is left open."""
     gravida = [n for n in numbered if _is_index(n, found)]
     others = [n for n in numbered if n not in gravida]

@@ -99,7 +99,9 @@ RULES = (
     ),
     Rule(
         "fed otherwise",
-        r"\b(?:bottle|formula|artificial(?:ly)?)[ -](?:fed|feeding)\b",
+        r"\b(?:bottle|formula|artificial(?:ly)?)[ -](?:fed|feeding)\b|"
+        r"\b(?:{nursing noun}) (?:was|is|had been) (?:proscribed|prohibited|contraindicated|forbidden|"
+        r"avoided|not (?:allowed|recommended|possible|initiated|established|started|attempted))\b",
         always(Said(breastfeeding=NO)),
         says={"The baby was bottle-fed.": Said(breastfeeding=NO)},
         silent=("The baby was fed.",),

@@ -104,7 +104,7 @@ def _of_sentence(
         yield PregnancyMention(
             start=found.start, end=found.end, rule=found.rule.name, context=replace(context, negated=False),
             pregnancy=number.number, of_all=number.of_all, outcome=LIVE if number.birth else "",
-            infants=1 if number.child else None,
+            infants=1 if number.child else None, known=number.known,
             index=found.rule.name in _INDEX, certainty=0.8,
         )  # fmt: skip
 

@@ -26,13 +26,15 @@ class Said:
 @fixed(frozen=True, slots=True)
 class Which:
     """A pregnancy's number. `of_all`: it and all before; `birth`: its end is told; `every`: all there are;
-    `child`: one child is told."""
+    `child`: one child is told;
+    `known`: only that there were so many is told."""
 
     number: int | None
     of_all: bool = False
     birth: bool = False
     every: bool = False
     child: bool = False
+    known: bool = False
 
 
 def always(said: Said) -> Callable[[re.Match[str]], Said]:

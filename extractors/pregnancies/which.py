@@ -33,7 +33,9 @@ def _several(m: re.Match[str]) -> Which:
 
 def _children(m: re.Match[str]) -> Which | None:
     number = parse_count(m["n"])
-    return None if number is None or number > _MOST else Which(int(number), of_all=True, birth=True)
+    return (
+        None if number is None or number > _MOST else Which(int(number), of_all=True, birth=True, known=True)
+    )
 
 
 def _gravida(m: re.Match[str]) -> Which | None:
@@ -82,7 +84,7 @@ BOOK = Book(
             r"\b(?:mother of|has|had|have|with) (?P<n>{number word}|[2-9]) "
             r"(?:(?:healthy|living|young|small|other|own) )?children\b",
             _children,
-            says={"She had two children.": Which(2, of_all=True, birth=True)},
+            says={"She had two children.": Which(2, of_all=True, birth=True, known=True)},
             silent=("She saw two children.",),
         ),
         Rule(
