@@ -14,8 +14,9 @@ _SLOTS = SLOTS | {
     "none": r"(?:no|without(?: an?y?)?|free (?:of|from)|did not have|had no|nor)",
     "came again": r"recurred|recurs|recurring|reappeared|returned|relapsed|came back|happened again",
     "later pregnancy": (
-        r"(?:{nth}|next|subsequent|later|another|further|following|new|this|both) "
-        r"(?:{of an nth}[ -]){0,3}(?:pregnancy|pregnancies|puerperium|delivery|lactation|childbirth)"
+        r"(?:(?!first\b|1st\b){nth}|next|subsequent|later|another|further|following|new|this|both) "
+        r"(?:{of an nth}[ -]){0,3}(?:pregnancy|pregnancies|puerperium|delivery|lactation|childbirth)|"
+        r"(?:pregnant|conceived|delivered|gave birth) (?:once )?again"
     ),
 }
 BOOK = Book(
@@ -23,10 +24,10 @@ BOOK = Book(
     (
         Rule(
             "no recurrence",
-            r"\b{none} (?:[\w-]+ ){0,2}?{trouble}\b[^.;]{0,80}?\b{later pregnancy}\b|"
-            r"\b{later pregnancy}\b[^.;]{0,80}?\b{none} (?:[\w-]+ ){0,2}?{trouble}\b|"
-            r"\b{trouble} (?:did|does) not (?:recur|return|reappear)\b[^.;]{0,60}?\b{later pregnancy}\b|"
-            r"\b{later pregnancy}\b[^.;]{0,60}?\bdid not (?:recur|relapse)\b",
+            r"\b{none} (?:[\w-]+ ){0,2}?{trouble}\b[^.;]{0,80}?\b(?:{later pregnancy})\b|"
+            r"\b(?:{later pregnancy})\b[^.;]{0,80}?\b{none} (?:[\w-]+ ){0,2}?{trouble}\b|"
+            r"\b{trouble} (?:did|does) not (?:recur|return|reappear)\b[^.;]{0,60}?\b(?:{later pregnancy})\b|"
+            r"\b(?:{later pregnancy})\b[^.;]{0,60}?\bdid not (?:recur|relapse)\b",
             always(Said(recurrence=NO)),
             says={
                 "Her second pregnancy went by without back pain.": Said(recurrence=NO),
@@ -36,8 +37,8 @@ BOOK = Book(
         ),
         Rule(
             "recurrence",
-            r"\b{trouble} (?:[\w-]+ ){0,2}?(?:{came again}|again)\b[^.;]{0,80}?\b{later pregnancy}\b|"
-            r"\b{later pregnancy}\b[^.;]{0,80}?\b(?:{trouble} (?:[\w-]+ ){0,3}?(?:{came again}|again)|"
+            r"\b{trouble} (?:[\w-]+ ){0,2}?(?:{came again}|again)\b[^.;]{0,80}?\b(?:{later pregnancy})\b|"
+            r"\b(?:{later pregnancy})\b[^.;]{0,80}?\b(?:{trouble} (?:[\w-]+ ){0,3}?(?:{came again}|again)|"
             r"(?:again|same|similar) (?:[\w-]+ ){0,4}?{trouble}|recurrence of (?:[\w-]+ ){0,3}?{trouble})\b",
             always(Said(recurrence=YES)),
             says={

@@ -108,8 +108,9 @@ CHILDREN = (
     ),
     Rule(
         "child born",
-        r"\b(?:(?P<several>twins|triplets)|(?P<child>(?:{child})(?:s|ren)?)) "
-        r"(?:was|were|had been) (?:\w+ ){0,2}(?:born|delivered)\b(?! (?:dead|still))",
+        r"\b(?:(?P<several>twins|triplets)|(?P<child>(?:{child})(?:s|ren)?))"
+        r"(?:,? weighing [^,;]{1,15},?)? (?:was|were|had been) (?:\w+ ){0,2}(?:born|delivered)\b"
+        r"(?! (?:dead|still))",
         _born,
         says={"A healthy boy was born.": Said(LIVE, infants=1)},
         silent=("The child was born dead.", "The child was seen."),

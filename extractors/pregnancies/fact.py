@@ -23,8 +23,9 @@ class PregnancyMention(Mention):
     """What is told of one pregnancy; `pregnancy` is which one, None for the one that the text is about.
 
     `of_all`: told of every pregnancy of the patient up to the one of that number, of all without a number;
-    `known`: only that there were so many is told; `index`: this is the number of the one that the text is
-    about. Days count from delivery, `gestation_days` from the first day of the last period.
+    `known`: only that there were so many is told; `later`: of one after the disease; `index`: this is the
+    number of the one that the text is about. Days count from delivery, `gestation_days` from the first day
+    of the last period.
     """
 
     pregnancy: int | None = None
@@ -40,6 +41,7 @@ class PregnancyMention(Mention):
     of_all: bool = False
     index: bool = False
     known: bool = False
+    later: bool = False
 
 
 _COMMON = {field.name for field in fields(Mention)}
@@ -47,7 +49,7 @@ _COMMON = {field.name for field in fields(Mention)}
 _TELLING = tuple(
     field.name
     for field in fields(PregnancyMention)
-    if field.name not in {*_COMMON, "pregnancy", "of_all", "index", "known"}
+    if field.name not in {*_COMMON, "pregnancy", "of_all", "index", "known", "later"}
 )
 
 
@@ -66,7 +68,8 @@ Told = list[Placed[PregnancyMention]]
 def _together(found: Told) -> list[tuple[int | None, Told]]:
     """The tellings of each pregnancy, with its number; what is told without a number is of the one that the
     text is about, but for a pregnancy that was lost."""
-    numbered, open_ended, lost = _sorted(found)
+    later = [p for p in found if p.mention.later and p.mention.pregnancy is None]
+    numbered, open_ended, lost = _sorted([p for p in found if p not in later])
     _counted_both_ways(numbered, open_ended, found)
     about = next((n for n in sorted(numbered, reverse=True) if _is_index(n, found)), None)
     about = about if about is not None else next(iter(numbered), None)
@@ -76,7 +79,7 @@ def _together(found: Told) -> list[tuple[int | None, Told]]:
     elif not numbered:
         open_ended += [p for p in found if p.mention.of_all and p.mention.pregnancy is None]
     groups: list[tuple[int | None, Told]] = list(sorted(numbered.items()))
-    groups += [(None, members) for members in lost.values()]
+    groups += [(None, members) for members in (*lost.values(), later) if members]
     return [(None, open_ended), *groups] if open_ended and about is None else groups
 
 

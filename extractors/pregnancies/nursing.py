@@ -24,8 +24,14 @@ _SLOTS = SLOTS | {
 }
 
 
+#: Behind a time: it is no duration ("stopped 3 months after delivery"), unless it is said to be one.
+_COUNTED_FROM = re.compile(r" (?:before|earlier|ago|prior|after|later)\b")
+
+
 def _nursed_for(m: re.Match[str]) -> Said | None:
     days = middle(m)
+    if " for " not in m[0] and _COUNTED_FROM.match(m.string, m.end()):
+        return None
     return None if days is None else Said(breastfeeding=YES, nursed_days=days)
 
 
@@ -56,8 +62,7 @@ RULES = (
         r"(?:,? (?:only|exclusively|fully|successfully|continued|(?:had |has )?lasted|was continued|it|him|"
         r"period|was|lasting|of)){0,3}"
         r" (?:for|until|up to|till)? ?(?:(?:the|a) )?(?:(?:first|total(?: of)?|period of) )?"
-        r"(?<!than ){duration}"
-        r"(?! (?:before|earlier|ago|prior|after)\b)",
+        r"(?<!than ){duration}",
         _nursed_for,
         says={
             "She breastfed her son for six months.": Said(breastfeeding=YES, nursed_days=183),

@@ -74,7 +74,7 @@ class _Numbers:
 
     def learn(self, s: Sentence, told: Which) -> None:
         """Take up a number told in a sentence."""
-        if told.number is not None:
+        if told.number is not None or told.later:
             self.last, self.sentence, self.zone = told, s.index, s.zone.start
 
     def carried(self, s: Sentence) -> Which | None:
@@ -98,9 +98,11 @@ def _of_sentence(
     for found, number in those:
         context = context_of(v, s, found.start, found.end)
         wished = _WISHED.within(s.lower, found.start - s.start - 50, found.start - s.start)
-        if not context.about_patient or context.planned or number.number is None or wished:
+        if not context.about_patient or context.planned or wished:
             continue
         numbers.learn(s, number)
+        if number.number is None:
+            continue
         yield PregnancyMention(
             start=found.start, end=found.end, rule=found.rule.name, context=replace(context, negated=False),
             pregnancy=number.number, of_all=number.of_all, outcome=LIVE if number.birth else "",
@@ -117,6 +119,8 @@ def _numbered(
     one = before[-1] if before else behind[0] if behind else numbers.carried(s)
     if one is None:
         return mention
+    if one.later:
+        return replace(mention, later=True)
     if one.every:
         return replace(mention, of_all=True)
     return replace(mention, pregnancy=one.number, of_all=one.of_all)
@@ -126,6 +130,8 @@ def _made(v: View, s: Sentence, found: Found, said: Said) -> PregnancyMention | 
     """A mention of what a phrase says, None where it is not told of a pregnancy that took place."""
     context = context_of(v, s, found.start, found.end)
     advised = found.rule.name == nursing.TOLD_TO_STOP
+    if context.historical and (said.mode or said.outcome):
+        return None
     if context.general or context.uncertain or (not advised and (context.planned or context.negated)):
         return None
     start = found.start - s.start

@@ -27,7 +27,7 @@ class Said:
 class Which:
     """A pregnancy's number. `of_all`: it and all before; `birth`: its end is told; `every`: all there are;
     `child`: one child is told;
-    `known`: only that there were so many is told."""
+    `later`: one after the disease, without a number; `known`: only that there were so many is told."""
 
     number: int | None
     of_all: bool = False
@@ -35,6 +35,7 @@ class Which:
     every: bool = False
     child: bool = False
     known: bool = False
+    later: bool = False
 
 
 def always(said: Said) -> Callable[[re.Match[str]], Said]:

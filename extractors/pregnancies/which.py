@@ -95,6 +95,17 @@ BOOK = Book(
             silent=("every day",),
         ),
         Rule(
+            "later pregnancy told",
+            r"\b(?:subsequent|next|another|new|following) (?:{of an nth}[ -]){0,3}(?:{of a pregnancy})\b|"
+            r"\b(?:pregnant|conceived|delivered|gave birth) (?:once )?again\b",
+            lambda m: Which(None, later=True),
+            says={
+                "A subsequent pregnancy was uneventful.": Which(None, later=True),
+                "She became pregnant again.": Which(None, later=True),
+            },
+            silent=("a subsequent fracture", "this pregnancy"),
+        ),
+        Rule(
             "that time",
             r"\b(?P<n>first|second|third) (?:one|time)\b(?! (?:in|since|after|ever))",
             lambda m: Which(parse_ordinal(m["n"])),

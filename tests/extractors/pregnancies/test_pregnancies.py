@@ -46,13 +46,30 @@ TOLD = {
     "It was her second delivery, a vacuum extraction.": [
         {"pregnancy": 2, "outcome": "live birth", "delivery_mode": "instrumental"}
     ],
-    "A girl of 7 lb 4 oz was born.": [],
+    "She had breastfed for 4 months before the pain began.": [
+        {
+            "outcome": "live birth", "breastfeeding": "yes", "breastfeeding_days": 122,
+            "weaned_days_from_delivery": 122,
+        }
+    ],
+    "She was breastfeeding. Two years later she became pregnant again and had no back pain.": [
+        {"outcome": "live birth", "breastfeeding": "yes"},
+        {"recurrence": "no"},
+    ],
+    "In her first pregnancy she had no pain. The pain recurred in her second pregnancy.": [
+        {"pregnancy": 2, "recurrence": "yes"}
+    ],
+    "She was told to stop breastfeeding.": [{"outcome": "live birth", "breastfeeding": "yes"}],
+    "Breastfeeding was contraindicated.": [],
 }  # fmt: skip
 SILENT = (
     "Lactation-associated osteoporosis is rare.",
     "She lived in a nursing home.",
     "Bisphosphonates should not be given while women are breastfeeding.",
     "She was seen seven weeks after delivery.",
+    "She wished for a second child.",
+    "She had five children.",
+    "She had had two previous caesarean sections.",
 )
 
 
