@@ -119,7 +119,17 @@ def truth(tmp_path_factory: pytest.TempPathFactory) -> Counter[str]:
 
 def test_pdf_facts_of_the_source_text_are_complete(truth: Counter[str]) -> None:
     tables = Counter(line.split(":")[0] for line in truth)
-    assert tables == {"cases": 1, "onset": 1, "fractures": 6, "bmd": 7, "labs": 7, "drugs": 8, "history": 1, "pregnancies": 1}
+    assert tables == {
+        "cases": 1,
+        "onset": 1,
+        "fractures": 6,
+        "bmd": 7,
+        "labs": 7,
+        "drugs": 8,
+        "history": 1,
+        "pregnancies": 1,
+        "course": 1,
+    }
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
