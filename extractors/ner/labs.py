@@ -15,9 +15,10 @@ from extractors.drugs.names import name_hits
 from extractors.labs.fact import LabMention
 from extractors.labs.misspelt import known_as
 from extractors.labs.read import LabExtractor
-from extractors.labs.unknown import MEASURED, OF_SOLUTIONS, may_hold_unknown
+from extractors.labs.unknown import MEASURED, OF_SOLUTIONS
 from extractors.labs.vocabulary import OPEN, Analyte, NameHit, Term, names_of
 from extractors.labs.words import plain
+from extractors.ner.gate import odd_words
 from extractors.ner.model import ANALYTE, Model, Spans
 from extractors.rules.rule import Relation
 from extractors.text import Sentence, View
@@ -31,42 +32,38 @@ UNKNOWN = Relation(
     silent=("Serum calcium was 9.1 mg/dL.", "She took calgravidine 31 mg."),
 )
 CERTAINTY = 0.6
-#: So many characters before a unit a name may stand.
+#: So many characters before a result a name may stand.
 _REACH = 60
 _WORDS = re.compile(r"\S+")
 #: What is told of reagents.
 _REAGENTS = re.compile(r"dilut|\bclone|stain|immunohisto|immunoreact")
-_NAME = re.compile(r"[^\W\d_][\w-]{3,}")
+#: A number with a unit of the laboratory, or a titre.
+_RESULT = re.compile(
+    r"\d[\d.,]* ?(?:[mnpµk]?(?:g|mol|kat|iu|u|eq)|units?) ?(?:/|per) ?(?:100 ?)?(?:[dmµ]?l|lit(?:er|re))\b|"
+    r"\b1: ?\d"
+)
 
 
 def candidates(view: View, told: Sequence[tuple[int, int]]) -> Iterator[tuple[Sentence, Spans]]:
-    """Sentences with a laboratory's unit that no result accounts for (`told`), and the words before it."""
+    """Sentences with a result that nothing accounts for (`told`), and the odd words before it."""
     for sentence in view.sentences:
-        if not may_hold_unknown(view, sentence) or MICROBIOLOGY.possible(view, sentence):
+        if not MEASURED.possible(view, sentence) or MICROBIOLOGY.possible(view, sentence):
             continue
-        if _REAGENTS.search(sentence.lower):
-            continue
-        found = MEASURED.find(view, sentence)
-        units = [f.start for f in found if not any(a < f.end and f.start < b for a, b in told)]
-        if not units:
+        at = sentence.start
+        found = [m.start() for m in _RESULT.finditer(sentence.lower)]
+        free = [place for place in found if not any(a <= at + place < b for a, b in told)]
+        if not free or _REAGENTS.search(sentence.lower):
             continue
         known = _known(view, sentence)
-        places = [(max(0, at - sentence.start - _REACH), at - sentence.start) for at in units]
-        spans = sorted({s for a, b in places for s in _words(sentence, a, b, known)})
+        spans = {s for place in free for s in odd_words(sentence, max(0, place - _REACH), place, known)}
         if spans:
-            yield sentence, spans
+            yield sentence, sorted(spans)
 
 
 def _known(view: View, sentence: Sentence) -> Spans:
     drugs = [h for h in name_hits(view, every=True) if sentence.start <= h.start < sentence.end]
     names = [(h.start, h.end) for h in names_of(view, sentence)]
     return [*names, *((h.start - sentence.start, h.end - sentence.start) for h in drugs)]
-
-
-def _words(sentence: Sentence, start: int, end: int, known: Spans) -> Iterator[tuple[int, int]]:
-    for word in _NAME.finditer(sentence.lower, start, end):
-        if not any(a < word.end() and word.start() < b for a, b in known):
-            yield word.span()
 
 
 def unknown_tests(view: View, model: Model, told: Sequence[Mention]) -> list[LabMention]:
