@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from extractors import registry
+from extractors.abbreviations.read import definitions
 from extractors.base import mentions
 from extractors.person.fact import PersonMention
 from extractors.text import view
@@ -81,7 +82,7 @@ def _extracted(paper: Paper, doc_id: str) -> tuple[dict[str, list[Row]], tuple[s
     """The rows of a paper, and warnings about what was left out of them."""
     doc = nlp.annotate(paper)
     persons = [m for m in mentions(doc, "person") if isinstance(m, PersonMention)]
-    tables = open_tables(paper)
+    tables = open_tables(paper, definitions(doc))
     cases = find_cases(paper, view(doc), persons, patients_of(tables))
     told = [(name, mention) for name in registry.packages() for mention in mentions(doc, name)]
     found = whose(cases, view(doc), told)

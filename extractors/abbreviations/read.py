@@ -19,6 +19,8 @@ from extractors.factory import register
 from extractors.text import view
 
 _KEY = "casebook.abbreviations"
+#: The same in a view's cache, for what is handed no Doc.
+DEFINED = "abbreviations.defined"
 #: A bracket that may hold a short form: 2 to 15 characters, one of them a capital.
 _BRACKET = re.compile(r"[(\[](?=[^()\[\]]{0,14}[A-Z])([^()\[\]]{2,15})[)\]]")
 
@@ -52,7 +54,7 @@ class Abbreviations:
             if "(" in sentence.text or "[" in sentence.text:
                 for short, long in self._defined(sentence.text):
                     found.setdefault(short, long)
-        doc.user_data[_KEY] = found
+        doc.user_data[_KEY] = view(doc).cache[DEFINED] = found
         return doc
 
     def _defined(self, text: str) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from functools import cache
 
 import ahocorasick
 
+from extractors.abbreviations.read import DEFINED
 from extractors.drugs.misspelt import misspelt, nearest
 from extractors.drugs.vocabulary import CLASSES, DRUGS, Drug, cue_words, lexicon
 from extractors.rules.lexicon import Hit
@@ -35,6 +36,8 @@ _LETTER = re.compile(r"[a-z-]")
 _REST = re.compile(r"-(?<=[a-z]-) ?([a-z]{2,16})(?![\w-])")
 _BEGINNING = re.compile(r"(?<![\w-])[a-z]{2,16}$")
 _LEAST_OF_BROKEN = 7
+#: Letters of the shortest short form.
+_LEAST_OF_SHORT = 3
 #: Letters before a stem, and of a whole word.
 _LEAST_BEFORE_STEM, _LONGEST_WORD = 3, 25
 
@@ -69,9 +72,19 @@ def defined(view: View, hits: Sequence[Hit[Drug]]) -> Iterator[Hit[Drug]]:
         match = _DEFINED.match(text, hit.end) if hit.value.name else None
         if match and _stands_for(match.group(1), text[hit.start : hit.end]):
             found.setdefault(match.group(1), hit.value)
+    for short, long in view.cache.get(DEFINED, {}).items():
+        drug = _named(long.lower()) if len(short) >= _LEAST_OF_SHORT else None
+        if drug is not None and not _named(short.lower()):
+            found.setdefault(short, drug)
     for short, drug in found.items():
         for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w])", text):
             yield Hit(match.start(), match.end(), drug)
+
+
+def _named(words: str) -> Drug | None:
+    """The drug of which some words are a name, and of no analyte."""
+    entries = lexicon().grouped.get(words, ())
+    return next((e.value for e in entries if e.value.name and not e.value.lab), None)
 
 
 def _stands_for(short: str, name: str) -> bool:

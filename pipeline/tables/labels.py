@@ -25,10 +25,13 @@ _PRESENT = re.compile(r"\W*(?:present|our|this|current)\scase\b", re.I)
 
 
 class Labels:
-    """The labels of a table. `definitions` holds the abbreviations that its caption and notes explain."""
+    """The labels of a table. `definitions` holds the abbreviations that its caption and notes explain,
+    `of_prose` those of the paper's prose, for labels that mean nothing else."""
 
-    def __init__(self, text: str, definitions: Mapping[str, str]) -> None:
-        self.text, self.definitions = text, definitions
+    def __init__(
+        self, text: str, definitions: Mapping[str, str], of_prose: Mapping[str, str] | None = None
+    ) -> None:
+        self.text, self.definitions, self._of_prose = text, definitions, of_prose or {}
         self._senses: dict[tuple[str, int], Sense] = {}
 
     def words(self, cell: Cell | None) -> str:
@@ -44,12 +47,23 @@ class Labels:
         key = (words, start)
         if key not in self._senses:
             self._senses[key] = _sense_of(words, start, self.definitions)
+            if not self._senses[key].says and self._of_prose:
+                self._senses[key] = _with_prose(self._senses[key], words, self._of_prose)
         return self._senses[key]
 
 
 def is_timeline_head(text: str) -> bool:
     """Whether a column of row labels holds times: `Date`, `Gestation / time`, `Week`."""
     return said_by(TIMES, text) is not None
+
+
+def _with_prose(sense: Sense, text: str, of_prose: Mapping[str, str]) -> Sense:
+    """The sense of a label that means nothing, with the abbreviations of the prose written out."""
+    body, _ = _without_mark(text.strip())
+    full = _expanded(body, of_prose)
+    if full == body or sense.role in _NO_VALUES or said_by(CONTENT, body):
+        return sense
+    return replace(sense, says=_claimed(full))
 
 
 def _sense_of(text: str, start: int, definitions: Mapping[str, str]) -> Sense:

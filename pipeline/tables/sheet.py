@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -114,16 +114,17 @@ def _contradict(row: Sense, column: Sense) -> bool:
     return len(facts) > 1 or any(readers[fact].combined is None for fact in facts)
 
 
-def open_tables(paper: Paper) -> tuple[Sheet, ...]:
-    """The tables of a paper that tell of its own patients."""
-    opened = (_open(paper, table) for table in continued.whole(paper))
+def open_tables(paper: Paper, abbreviations: Mapping[str, str] | None = None) -> tuple[Sheet, ...]:
+    """The tables of a paper that tell of its own patients; `abbreviations` are what its prose defines."""
+    opened = (_open(paper, table, abbreviations or {}) for table in continued.whole(paper))
     return tuple(sheet for sheet in opened if sheet is not None)
 
 
-def _open(paper: Paper, table: Table) -> Sheet | None:
+def _open(paper: Paper, table: Table, abbreviations: Mapping[str, str]) -> Sheet | None:
     """A table opened; None for one without a body, or of other authors' cases alone."""
     notes = read_notes(paper, table)
-    labels = Labels(paper.text, notes.definitions)
+    labels = Labels(paper.text, notes.definitions, abbreviations)
+    notes = replace(notes, definitions={**abbreviations, **notes.definitions})
     grid = grid_of(table, labels)
     if grid is None:
         return None
