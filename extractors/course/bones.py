@@ -13,8 +13,9 @@ _BEFELL = Glue(r"[^.;]{0,40}?\b(?:{befell})\b", AROUND)
 _FEARED = Glue(r"\b(?:risks?|prevent\w*|avoid\w*|reduc\w*|possib\w*|likelihood|fear)\b(?: [\w-]+){0,3} $")
 _PARTIAL = Glue(
     r"\b(?:partial\w*|partly|incomplete\w*|signs? of|evidence of|early|beginning|ongoing|progressive|"
-    r"callus|delayed|in progress|progress\w*|healing(?= (?:fract|callus))|being)\b"
+    r"callus|in progress|progress\w*|healing(?= (?:fract|callus))|being)\b"
 )
+_DELAYED = Glue(r"\b(?:delayed|delay|slow|impaired|poor)\b")
 _NOT = Glue(r"\b(?:no|not|non|without|failed|lack|absence|never|absent)\b|\bnon-?union\b|\bnonunion\b")
 _MAY = Glue(
     r"\b(?:may|might|can|could|should|would|will|usually|until|if|whether|for|allow|promote\w*|ensure)\b"
@@ -36,7 +37,7 @@ def _another(m: re.Match[str]) -> Said | None:
 
 def _healed(m: re.Match[str]) -> Said | None:
     around = m.string, max(0, m.start() - 30), m.end()
-    if _MAY.within(*around):
+    if _MAY.within(*around) or _DELAYED.within(*around):
         return None
     if _NOT.within(*around):
         return Said("fracture healing", "none", later=True)

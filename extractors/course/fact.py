@@ -12,6 +12,8 @@ from extractors.placed import Placed, filled, same_time, same_unless_told, told
 #: The closed lists of the table, in its order.
 OUTCOMES = ("pain", "new fracture", "fracture healing", "mobility", "height loss", "death")
 STATUS = ("resolved", "improved", "unchanged", "worse", "none", "present", "partial", "complete")
+#: So many days after a birth are a follow-up.
+_LONG_AFTER = 183
 _WHEN = tuple(column for column in WHEN if column.name == "time_text" or "months" in column.name)
 
 
@@ -35,15 +37,21 @@ def _counted(found: list[Placed[CourseMention]]) -> list[Placed[CourseMention]]:
 
 
 def _at_follow_up(mention: CourseMention) -> bool:
-    return mention.time is not None and mention.time.phase == "follow-up"
+    time = mention.time
+    if time is None:
+        return False
+    born = time.anchor == "delivery" and time.days_min is not None and time.days_min > _LONG_AFTER
+    return born or time.phase == "follow-up"
 
 
 def _same(a: Placed[CourseMention], b: Placed[CourseMention]) -> bool:
-    """One outcome at one time; where a telling has no time, the same words of the status do."""
+    """One outcome at one time; a telling without a time is another one within a section."""
     x, y = a.mention, b.mention
     if (x.outcome, x.status) != (y.outcome, y.status) or not same_unless_told(a, b, "value", "unit"):
         return False
-    return x.time is None or y.time is None or same_time(a, b)
+    if x.time is None or y.time is None:
+        return x.time is y.time or (a.source, a.section) != (b.source, b.section)
+    return same_time(a, b)
 
 
 def _values(record: Record[CourseMention], patient: Patient) -> Row:

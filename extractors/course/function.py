@@ -31,8 +31,8 @@ def _lost(m: re.Match[str]) -> Said | None:
     """A loss of height told with how much it is, not that of a vertebra."""
     if _VERTEBRAL.within(m.string, max(0, m.start() - 40), m.end() + 12):
         return None
-    told = m["n"] or m["n2"] or m["n3"] or m["n4"]
-    unit = "inch" if (m["u"] or m["u2"] or m["u3"] or m["u4"]) in _INCH else "cm"
+    told, printed = next((m[f"n{i}"], m[f"u{i}"]) for i in ("", 2, 3, 4, 5, 6) if m[f"n{i}"])
+    unit = "inch" if printed in _INCH else "cm"
     words = parse_words(told)
     value = float(words) if words is not None else parse_count(told) or parse_decimal(told)
     if not 0 < value <= (_MOST_CM if unit == "cm" else _MOST_CM / 2.54):
@@ -89,12 +89,16 @@ BOOK = Book(
             rf"shrunk by) "
             rf"{_AMOUNT}(?P<n>{_N})[ -]?(?P<u>{_U})\b (?:in |of |from )?(?:(?:her|his|body|total|standing) )*"
             rf"(?:height|stature)\b"
+            rf"|\bloss (?:of|in) (?:body |her |his )?(?:height|stature) (?:of |was |: ?|by "
+            rf"){_AMOUNT}(?P<n5>{_N})[ -]?(?P<u5>{_U})\b"
+            rf"|\b(?:she|he|who|patient|body) (?:had |has )?(?:shrunk|shrank) (?:by "
+            rf")?{_AMOUNT}(?P<n6>{_N})[ -]?(?P<u6>{_U})\b"
             rf"|\b(?:height|stature) (?:loss|reduction|decrease) (?:of |was |: ?|\()?{_AMOUNT}(?P<n2>{_N})"
             rf"[ -]?(?P<u2>{_U})\b"
             rf"|(?<![\d.])(?P<n3>{_N})[ -]?(?P<u3>{_U})[ -](?:loss (?:of|in) (?:body )?(?:height|stature)|"
             rf"(?:height|stature) loss|shorter|decrease in (?:body )?height|reduction in (?:body )?height|"
             rf"of (?:height|stature) loss|of (?:her |his )?height\b)"
-            rf"|\b(?:height|stature)\b[^.;]{{0,30}}? (?:by|of|loss of|lost|shrunk) {_AMOUNT}(?P<n4>{_N})[ "
+            rf"|\b(?:height|stature)\b[^.;]{{0,30}}? (?:by|loss of|lost|shrunk) {_AMOUNT}(?P<n4>{_N})[ "
             rf"-]?(?P<u4>{_U})\b",
             _lost,
             says={
@@ -203,7 +207,8 @@ BOOK = Book(
             r"\b(?:(?:the|our|this) (?:patient|woman|man|boy|girl)|she|he|who)(?: \w+ly| then| "
             r"subsequently| later| "
             r"had| has| eventually)? (?:died|passed away|expired|succumbed|deceased|was pronounced dead)\b"
-            r"|\b(?:led to|resulted in|until) (?:her|his|the patient's) death\b|\b(?:patient's|her|his) "
+            r"|\b(?:led to|resulted in|until|causing) (?:her|his|the patient's) death\b|\b(?:patient's|"
+            r"her|his) "
             r"death\b",
             always("death", "present"),
             says={"The patient died of sepsis.": Said("death", "present")},

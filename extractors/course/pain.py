@@ -25,7 +25,8 @@ _NOT = Glue(r"\b{not}\b", AROUND)
 #: Pain relief that is wanted, not reached.
 _PURPOSE = Glue(r"\b(?:for|as|need\w*|require\w*|provide|achieve|obtain|to|seek\w*|toward) (?:[\w-]+ ){0,3}$")
 _NO_RESULT = Glue(
-    r" (?:is|are|medic\w*|drugs?|measures|with (?:paracet|nsaid|opio|analg)\w*|was (?:not|needed|required|"
+    r" (?:is|are|dropped|decreased|medic\w*|drugs?|measures|with (?:paracet|nsaid|opio|analg)\w*|was "
+    r"(?:not|needed|required|"
     r"given))\b"
 )
 _DENIED = Glue(r"\b(?:no|without|little|not|never|any)\b(?: [\w-]+){0,4} $")
@@ -144,7 +145,8 @@ BOOK = Book(
         ),
         Rule(
             "complaint changed",
-            r"\b(?:{ache}|{complaint})\b(?P<way>{of it}(?: {degree})*)? "
+            r"\b(?:{ache}|{complaint})\b(?P<way>{of it}(?: {degree})*)?(?<! and)(?<! or)(?<! of)(?<! "
+            r"with)(?<! a) "
             r"(?:(?P<resolved>{resolved})|{improved}|(?P<base>{base form}))\b",
             _changed,
             says={

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.base import store
+from extractors.base import TimeRef, store
 from extractors.course import bones, function, pain
 from extractors.course.fact import CourseMention
+from extractors.course.times import time_of_outcome
 from extractors.course.vocabulary import Said
 from extractors.factory import register
 from extractors.language.context import context_of
 from extractors.rules.book import Found
 from extractors.rules.rule import Glue
 from extractors.text import Sentence, View, view
-from extractors.time.times import time_of
 
 BOOKS = (pain.BOOK, bones.BOOK, function.BOOK)
 #: "Symptoms" are pain, and signals marrow of a bone, in a paper on bones alone.
@@ -57,21 +58,32 @@ def _made(v: View, sentence: Sentence, found: Found, said: Said) -> Iterator[Cou
     if said.status == "resolved" and said.outcome == "fracture healing" and not _on_bones(v):
         return
     context = context_of(v, sentence, found.start, found.end)
-    if context.negated or context.planned or (context.uncertain and said.outcome != "height loss"):
+    if context.general and not context.cues and sentence.zone.kind == "abstract":
+        context = replace(context, general=False)  # an abstract concludes with what became of the patient
+    denied = context.negated and said.outcome != "mobility"  # its rules look for themselves
+    if denied or context.planned or (context.uncertain and said.outcome != "height loss"):
+        return
+    time = time_of_outcome(v, sentence, found.start, found.end)
+    if time is not None and said.outcome in ("pain", "mobility") and _of_presentation(time, sentence):
         return
     yield CourseMention(
         start=found.start,
         end=found.end,
         rule=found.rule.name,
         certainty=0.75 if said.complaint or said.later else 0.9,
-        context=context,
-        time=time_of(v, sentence, found.start, found.end),
+        context=replace(context, negated=False),
+        time=time,
         outcome=said.outcome,
         status=said.status,
         value=said.value,
         unit=said.unit,
         later=said.later,
     )
+
+
+def _of_presentation(time: TimeRef, sentence: Sentence) -> bool:
+    """Whether the sentence itself says that something was so at the first visit."""
+    return time.phase == "baseline" and time.days_max == 0 and sentence.start <= time.start < sentence.end
 
 
 def create(nlp: Language | None, name: str) -> Course:

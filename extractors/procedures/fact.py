@@ -25,6 +25,7 @@ PROCEDURES = (
 STATUS = ("done", "planned", "denied")
 #: Of these one that is named otherwise is another one.
 _NAMED = frozenset({"other surgery"})
+_SURGERY = frozenset({"vertebroplasty", "kyphoplasty", "spinal surgery", "hip surgery", "other surgery"})
 _WHEN = tuple(column for column in WHEN if column.name in ("time_text", "months_from_delivery"))
 
 
@@ -60,14 +61,27 @@ def _values(record: Record[ProcedureMention], patient: Patient) -> Row:
 
 
 def _time(record: Record[ProcedureMention], patient: Patient) -> Row:
-    told = when(record, patient)
-    return {column.name: told[column.name] for column in _WHEN}
+    """When it was: by the telling that is quoted, if that tells it."""
+    alone, told = when(Record(record.chosen, [record.chosen]), patient), when(record, patient)
+    known = alone if alone["months_from_delivery"] is not None else told
+    return {column.name: known[column.name] for column in _WHEN}
 
 
 def _kept(records: list[Record[ProcedureMention]]) -> list[Record[ProcedureMention]]:
-    """What was advised and then refused is denied alone."""
+    """What was advised and then refused is denied alone; "surgery" is no other one than that with a name."""
     refused = {r.values["procedure"] for r in records if r.values["status"] == "denied"}
-    return [r for r in records if r.values["status"] != "planned" or r.values["procedure"] not in refused]
+    named = {r.values["status"] for r in records if r.values["procedure"] in _SURGERY and not _is_bare(r)}
+    return [
+        r
+        for r in records
+        if (r.values["status"] != "planned" or r.values["procedure"] not in refused)
+        and not (_is_bare(r) and r.values["status"] in named)
+    ]
+
+
+def _is_bare(record: Record[ProcedureMention]) -> bool:
+    """Whether it is an operation told without a name or place."""
+    return record.values["procedure"] == "other surgery" and not record.values["detail"]
 
 
 def _done(rows: Sequence[Row]) -> str:
@@ -87,7 +101,7 @@ FACT = Fact(
         string("detail", "Which one, where the text tells (corset, parathyroidectomy, exome sequencing)"),
     ),
     same=_same,
-    better=lambda p: 2 * filled(p, "levels") + filled(p, "detail", "time") + p.mention.certainty,
+    better=lambda p: 2 * filled(p, "levels") + filled(p, "detail") + p.mention.certainty,
     values=_values,
     kept=_kept,
     identity=("procedure", "status", "levels", "detail"),

@@ -1,0 +1,61 @@
+"""When an outcome was: the time that governs it, or how long it took ("subsided in three months")."""
+
+from __future__ import annotations
+
+from extractors.base import Since, TimeRef
+from extractors.rules.rule import Glue
+from extractors.text import Sentence, View
+from extractors.time.atoms import SLOTS
+from extractors.time.durations import duration_days
+from extractors.time.times import find_times, time_of
+
+_TAKEN = r"(?:in|within|over|during|throughout|for|after|under \w+ for|at) "
+_SPAN = (
+    r"(?:(?:the|a|her|his|an) )?(?:(?:course|period|space) of )?(?:(?:next|following|first|subsequent|"
+    r"past|ensuing) )?"
+    r"(?P<span>{duration})"
+)
+#: Behind an outcome: "in three months", "over the next ten weeks", "under romosozumab for twelve months".
+_BEHIND = Glue(
+    rf"(?: (?!(?:before|until|since|and|but)\b)[\w-]+){{0,4}}? {_TAKEN}{_SPAN}(?! (?:ago|before|earlier|"
+    rf"prior|old)\b)",
+    SLOTS,
+)
+#: Before it: "during 2 years of observation no fracture ...".
+_BEFORE = Glue(
+    rf"\b(?:in|within|over|during|throughout) {_SPAN} (?:of |thereafter\b|period\b)[^.;]{{0,40}}$", SLOTS
+)
+_REACH = 90
+
+
+def time_of_outcome(view: View, sentence: Sentence, start: int, end: int) -> TimeRef | None:
+    """The time of an outcome told at [start, end) of the text, None where its sentences tell none."""
+    inside = [t for t in find_times(view, sentence) if start <= t.start and t.end <= end]
+    if inside:
+        return inside[0]
+    time = time_of(view, sentence, start, end)
+    taken = _taken(sentence, start, end)
+    if taken is None or (time is not None and time.start >= end):
+        return time  # a time behind the outcome says more than how long it took
+    behind = next(
+        (t for t in find_times(view, sentence) if t.start <= taken.start and taken.end <= t.end), None
+    )
+    if behind is not None:
+        return behind
+    dated = time is not None and sentence.start <= time.start and time.days_min is not None
+    return time if dated and taken.end < start else taken
+
+
+def _taken(sentence: Sentence, start: int, end: int) -> TimeRef | None:
+    """How long it took, counted from the treatment or the first visit."""
+    base = sentence.start
+    match = _BEHIND.behind(sentence.lower, end - base) or _BEFORE.within(
+        sentence.lower, start - base - _REACH, start - base
+    )
+    days = duration_days(match["count"], match["unit"], match["upto"]) if match else None
+    if match is None or days is None:
+        return None
+    begin, stop = match.span("span")
+    words = sentence.text[begin:stop]
+    since = Since("course", *days)
+    return TimeRef(base + begin, base + stop, words, "baseline", *days, "follow-up", since=since)
