@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from extractors.base import Context, TimeRef
 from extractors.language.context import context_of
 from extractors.onset.fact import OnsetMention
 from extractors.onset.phrases import LASTING
-from extractors.rules.book import Found
+from extractors.rules.book import Book, Found
 from extractors.text import Sentence, View
 from extractors.time import story
 from extractors.time.durations import Days
@@ -30,11 +31,19 @@ _SPAN, _URGENT_SPAN = 45, 7
 
 def visits(v: View, onsets: Sequence[OnsetMention]) -> Iterator[CourseMention]:
     """The visits of a text whose time can be worked out; `onsets` are its dated symptoms."""
-    for sentence in v.sentences:
-        seen = [f for f in VISITS.find(v, sentence) if _told(v, sentence, f)]
-        if seen:
-            yield from _visit(v, sentence, seen, onsets)
+    for sentence, found in _by_sentence(v, VISITS):
+        times = [t for t in find_times(v, sentence) if _dates(t)]
+        if (times or onsets) and (seen := [f for f in found if _told(v, sentence, f)]):
+            yield from _visit(v, sentence, seen, times, onsets)
+    for sentence, _ in _by_sentence(v, story.BIRTH):
         yield from _births(v, sentence)
+
+
+def _by_sentence(v: View, book: Book) -> Iterator[tuple[Sentence, list[Found]]]:
+    """The sentences in which a book finds something, with what it finds."""
+    for sentence, found in groupby(book.everywhere(v), key=lambda f: v.sentence_at(f.start)):
+        if sentence is not None:
+            yield sentence, list(found)
 
 
 def _told(v: View, s: Sentence, seen: Found) -> bool:
@@ -47,24 +56,23 @@ def _told(v: View, s: Sentence, seen: Found) -> bool:
 
 def _births(v: View, s: Sentence) -> Iterator[CourseMention]:
     """The birth that a sentence tells as an event: what follows may be counted from it."""
-    if not story.tells(story.BIRTH, v, s):
-        return
     times = find_times(v, s)
     for start, end in story.births(v, s):
-        context = context_of(v, s, start, end)
         inside = any(t.start <= start < t.end for t in times)
-        around = AROUND_A_BIRTH.within(v.lower, max(s.start, start - _REACH), start)
-        if not (inside or around or context.negated or context.planned):
+        if inside or AROUND_A_BIRTH.within(v.lower, max(s.start, start - _REACH), start):
+            continue
+        context = context_of(v, s, start, end)
+        if not (context.negated or context.planned):
             yield CourseMention(
                 start=start, end=end, rule=relations.BIRTH.name, event=TIME, days=(0, 0), context=context
             )
 
 
 def _visit(
-    v: View, s: Sentence, seen: Sequence[Found], onsets: Sequence[OnsetMention]
+    v: View, s: Sentence, seen: Sequence[Found], times: Sequence[TimeRef], onsets: Sequence[OnsetMention]
 ) -> Iterator[CourseMention]:
     """The visit of a sentence that tells one: at the time beside its verb, else by what led to it."""
-    beside = ((_gap(v, f, t), f, t) for f in seen for t in find_times(v, s) if _dates(t))
+    beside = ((_gap(v, f, t), f, t) for f in seen for t in times)
     best = min((b for b in beside if b[0] is not None), key=lambda b: b[0] or 0, default=None)
     if best is not None:
         yield _made(relations.VISITED.name, best[1], best[2])
