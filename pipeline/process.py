@@ -20,6 +20,7 @@ from pipeline.paper import Metadata, Paper, Source
 from pipeline.record import Record, Row, failed, unexpected
 from pipeline.resolve import resolve
 from pipeline.tables import open_tables, patients_of, read_tables
+from pipeline.tables.course import read_course
 
 
 def process(path: Path, doc_id: str, shown_path: str) -> list[Record]:
@@ -86,7 +87,7 @@ def _extracted(paper: Paper, doc_id: str) -> tuple[dict[str, list[Row]], tuple[s
     cases = find_cases(paper, view(doc), persons, patients_of(tables))
     told = [(name, mention) for name in registry.packages() for mention in mentions(doc, name)]
     found = whose(cases, view(doc), told)
-    for fact in read_tables(tables):
+    for fact in (*read_tables(tables), *read_course(tables)):
         patients = _owner(cases, fact.patient)
         if patients is not None:
             counts = fact.mention.context.about_patient

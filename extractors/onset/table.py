@@ -11,7 +11,7 @@ from extractors.rules.book import Book
 from extractors.rules.rule import Relation, Rule
 from extractors.tables import Cell, TableReader, Words
 from extractors.text import View, folded, lower_same_length
-from extractors.time.labels import cell_days
+from extractors.time.cells import cell_days
 
 CELL = Relation(
     "table",

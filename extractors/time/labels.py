@@ -23,9 +23,7 @@ from extractors.time.times import find_times
 DATE = "date"
 #: A column "12 m" is a time, "Lying down for 12 m" is none: one letter counts in short heads only.
 _SHORT_HEAD = 14
-#: "2 months" without a word on the anchor is read as after delivery, so many weeks as gestation.
-_GESTATION_FROM_WEEKS = 20
-_SLOTS = SLOTS | {
+LABEL_SLOTS = SLOTS | {
     "label treatment": r"treatment|therapy|tx|medication|infusion|teriparatide|denosumab|\w*dron\w*",
     "label visit": r"visit|examination|presentation|measurement|scan|dxa|value|consultation|control",
     "label unit": r"(?!h){unit}|[dwmy]",  # "HR" is a hazard ratio
@@ -95,7 +93,7 @@ FIRST = Book(
             silent=("Before and after",),
         ),
     ),
-    _SLOTS,
+    LABEL_SLOTS,
 )
 #: A later time without a count.
 LATER = Book(
@@ -139,7 +137,7 @@ LATER = Book(
             silent=("After all",),
         ),
     ),
-    _SLOTS,
+    LABEL_SLOTS,
 )
 #: A count of units.
 COUNTED = Book(
@@ -167,34 +165,34 @@ COUNTED = Book(
             silent=("Third patient",),
         ),
     ),
-    _SLOTS,
+    LABEL_SLOTS,
 )
-_GESTATION = Rule(
+GESTATION = Rule(
     "label of gestation",
     r"^g\.?$|gestation|pregnan|trimester|\b(?:gw|ga)\b|amenorrh|ante-?partum|ante-?natal|prenatal",
     says={"Onset (gestational week)": "gestation", "G": "g"},
     silent=("Onset (weeks)",),
 )
-_BEFORE_BIRTH = Rule(
+BEFORE_BIRTH = Rule(
     "label before birth",
     r"\b(?:before|prior to|pre-?delivery|ante-?partum)\b",
     says={"weeks before delivery": "before"},
     silent=("weeks after delivery",),
 )
-_POSTPARTUM = Rule(
+POSTPARTUM = Rule(
     "label postpartum",
     r"(?:{postpartum})(?!\w)|\b(?:after|following|since) {the}{delivery}|puerper",
     says={"months pp": "pp", "Onset (weeks after delivery)": "after delivery"},
     silent=("months of treatment",),
 )
-_AFTER_IT = Rule(
+AFTER_IT = Rule(
     "label after it",
     r"\b(?:after|following|since)\b",
     says={"weeks after": "after"},
     silent=("weeks",),
 )
 #: What a label says its counts are counted from.
-ANCHORS = Book("time.labels anchors", (_GESTATION, _BEFORE_BIRTH, _POSTPARTUM, _AFTER_IT), _SLOTS)
+ANCHORS = Book("time.labels anchors", (GESTATION, BEFORE_BIRTH, POSTPARTUM, AFTER_IT), LABEL_SLOTS)
 _ASIDE = Book(
     "time.labels aside",
     (
@@ -205,7 +203,7 @@ _ASIDE = Book(
             silent=("Agent",),
         ),
     ),
-    _SLOTS,
+    LABEL_SLOTS,
 )
 #: "BMD before and after treatment" is no time.
 _BOTH = Book(
@@ -218,9 +216,11 @@ _BOTH = Book(
             silent=("Before treatment",),
         ),
     ),
-    _SLOTS,
+    LABEL_SLOTS,
 )
 BOOKS = (FIRST, LATER, COUNTED, ANCHORS, _ASIDE, _BOTH)
+#: The unit that a head names for the numbers of its cells.
+HEAD_UNIT = Glue(r"\b{unit:unit}\b", LABEL_SLOTS)
 #: "March 2010 (baseline)", "Baseline (March 2010)"
 _WITH_BRACKET = Glue(r"(?P<before>[^()]++)\((?P<inside>[^()]++)\)\W*+")
 
@@ -234,7 +234,8 @@ def _has(book: Book, text: str) -> bool:
     return next(_found(book, text), None) is not None
 
 
-def _anchors(text: str) -> frozenset[Rule]:
+def anchors_of(text: str) -> frozenset[Rule]:
+    """What a label's words say that its counts are counted from."""
     return frozenset(found.rule for found in _found(ANCHORS, text))
 
 
@@ -290,12 +291,30 @@ def count_in(body: str) -> Counted | None:
     return None
 
 
+def counted_by(number: str, start: int, head: str) -> TimeRef | None:
+    """The time of a bare number beside or below a head that names its unit: "6" beside "Months of treatment".
+
+    `start` is the number's offset. None where the head is that of an age or names no unit.
+    """
+    body = lower_same_length(folded(head))
+    told = HEAD_UNIT.within(body)
+    if told is None or _has(_ASIDE, head):
+        return None
+    time = _placed(head, start, Counted(float(number), told["unit"]))
+    return replace(time, end=start + len(number), text=number)
+
+
+def is_from_delivery(label: str) -> bool:
+    """Whether a label counts from a delivery."""
+    return POSTPARTUM in anchors_of(label)
+
+
 def _placed(body: str, start: int, counted: Counted) -> TimeRef:
     """A count with what the label says it counts from; by itself it is that of a visit."""
-    end, told = start + len(body), _anchors(body)
-    if _POSTPARTUM in told:
+    end, told = start + len(body), anchors_of(body)
+    if POSTPARTUM in told:
         return TimeRef(start, end, body, "delivery", *counted.days)
-    if _GESTATION in told:
+    if GESTATION in told:
         days = in_pregnancy(counted.count, None, counted.unit)
         return TimeRef(start, end, body, "gestation", *days)
     phase = "baseline" if counted.days[1] == 0 else "follow-up"
@@ -310,81 +329,3 @@ def in_pregnancy(count: float, upto: float | None, unit: str) -> du.Days:
         return low, (du.month_of_pregnancy(int(upto))[1] if upto else high)
     low = du.point(count, unit)[0] - du.TERM_DAYS
     return low, (du.point(upto, unit)[0] - du.TERM_DAYS if upto else low)
-
-
-#: A cell under a head that tells an onset: "4", "2-3 wk", "third month of pregnancy".
-_CELL = Glue(
-    r"\s*(?:~|(?:about|approx\.?|ca\.?) )?(?P<sign>[-+]?)"
-    r"(?:(?P<count>\d{1,3}(?:\.\d)?|{number word})"
-    r"(?: ?\+ ?(?P<days>[0-6])|{upto}(?P<upto>\d{1,3}))?|{nth:ordinal})"
-    r"\s*(?:{unit:label unit}\b)?\.?\s*(?P<rest>.*)",
-    _SLOTS,
-)
-_HEAD_UNIT = Glue(r"\b{unit:unit}\b", _SLOTS)
-_AT_BIRTH = Glue(
-    r"\s*(?P<at>at|immediately after|day of|immediate(?:ly)?|on|during)? ?(?:the )?"
-    r"(?:delivery|birth|labou?r|parturition|childbirth|post-?partum)\s*"
-)
-_ON_THE_DAY = frozenset({"at", "day of", "during"})
-#: Letters that say something which nobody explains: "8 mo X".
-_UNKNOWN = Glue(r"(?!(?:g|pp|ga|gw)\b)[a-z]{1,3}\.?")
-_SOON = (0, 7)
-
-
-def cell_days(cell: str, head: str) -> du.Days | None:
-    """Days from delivery (min, max; negative before) of a cell under a head, None if it tells none.
-
-    Unit and anchor come from the cell, else from the head; a bare number under a head without a unit is
-    unreadable.
-    """
-    body, label = (lower_same_length(folded(text)) for text in (cell.strip(), head))
-    if not body:
-        return None
-    told = _told_in_prose(body)
-    if told is not None:
-        return told
-    birth = _AT_BIRTH.fills(body, 0, len(body))
-    if birth:
-        return (0, 0) if birth["at"] in _ON_THE_DAY else _SOON
-    match = _CELL.fills(body, 0, len(body))
-    return None if match is None else _days_of(match, label)
-
-
-def _told_in_prose(body: str) -> du.Days | None:
-    view = View(body)
-    for sentence in view.sentences[:1]:
-        for ref in find_times(view, sentence):
-            if ref.anchor not in ("delivery", "gestation"):
-                continue
-            if ref.days_min is not None and ref.days_max is not None:
-                return ref.days_min, ref.days_max
-    return None
-
-
-def _days_of(match: re.Match[str], head: str) -> du.Days | None:
-    told = None if match["unit"] else _HEAD_UNIT.within(head, 0, len(head))
-    unit = match["unit"] or (told["unit"] if told else "")
-    count = parse_ordinal(match["nth"]) if match["nth"] else parse_count(match["count"])
-    if not unit or count is None:
-        return None
-    if match["days"] and unit.startswith("w"):
-        count += int(match["days"]) / 7
-    if match["sign"] == "-":
-        days = -du.point(count, unit)[0]
-        return days, days
-    if match["count"] and _UNKNOWN.fills(match["rest"], 0, len(match["rest"])):
-        return None
-    upto = float(match["upto"]) if match["upto"] else None
-    return _from_delivery(count, upto, unit, _anchors(match["rest"]) or _anchors(head))
-
-
-def _from_delivery(count: float, upto: float | None, unit: str, told: frozenset[Rule]) -> du.Days:
-    high = du.point(upto or count, unit)[0]
-    low = du.point(count, unit)[0]
-    if _BEFORE_BIRTH in told:
-        return -high, -low
-    after = told & {_POSTPARTUM, _AFTER_IT}
-    late = unit.startswith("w") and count >= _GESTATION_FROM_WEEKS
-    if not after and (_GESTATION in told or late):
-        return in_pregnancy(count, upto, unit)
-    return low, high

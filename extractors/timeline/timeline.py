@@ -35,6 +35,7 @@ class Timeline:
         """The course that the moments tell, in whatever order they come."""
         treatments = main_treatments(moments)
         made = Timeline(treatments[0][0] if treatments else "")
+        made._of_tables(moments)
         for source in _TELLINGS:
             walk = made._walks[source] = Walk(made._axis, source, made.main)
             own = [m for m in moments if m.source == source]
@@ -46,6 +47,13 @@ class Timeline:
         main = [name for name, rank in treatments if rank == MAIN]
         made.order = {name: number for number, name in enumerate(main, 1)}
         return made
+
+    def _of_tables(self, moments: Sequence[Moment]) -> None:
+        """What tables tell in time from delivery: the first visit, and the begin of the main treatment."""
+        for m in moments:
+            if m.source == "table" and m.days is not None and m.event in (VISIT, BEGIN):
+                event = FIRST_VISIT if m.event == VISIT else begin_of(self.main)
+                self._axis.put(event, DELIVERY, m.days)
 
     def months(self, mention: Mention, source: str) -> tuple[float | None, float | None]:
         """When a statement of a part of the paper was: months from delivery, from the main treatment."""

@@ -2,25 +2,62 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.base import TimeRef
 from extractors.time.durations import TERM_DAYS
-from extractors.time.labels import DATE
+from extractors.time.labels import DATE, counted_by
+from pipeline.paper import Cell
 from pipeline.tables.grid import Grid
 from pipeline.tables.labels import Labels, is_timeline_head
-from pipeline.tables.rules import HEADS_OF_TIMES, said_by
+from pipeline.tables.rules import COUNTS_OF_TIME, HEADS_OF_TIMES, said_by
 from pipeline.tables.senses import Sense, undated
 from pipeline.tables.visits import in_order
 
 #: Days by which a pregnancy may be longer than its term.
 _OVERDUE = 14
+_BARE = re.compile(r"\d{1,3}(?:\.\d)?")
+#: Senses of row labels, by row and label column.
+Rows = dict[tuple[int, int], Sense]
 
 
 def in_order_of_visits(senses: dict[int, Sense], anchor: str) -> dict[int, Sense]:
     """Visits as columns (or rows): the earliest is the baseline, the others follow up."""
     times = in_order({i: s.time for i, s in senses.items() if s.time is not None}, anchor)
     return {i: replace(s, time=times.get(i)) for i, s in senses.items()}
+
+
+def with_counted_columns(grid: Grid, labels: Labels, columns: dict[int, Sense]) -> dict[int, Sense]:
+    """Columns dated by a row of bare numbers: "Months post partum | 2 | 9 | 15"."""
+    for row in range(min(grid.first_row + 1, grid.n_rows)):
+        cells = {c: cell for c in range(1, grid.n_cols) if (cell := grid.at(row, c)) is not None}
+        times = _counted(labels, labels.words(grid.at(row, 0)), cells)
+        if times:
+            return {c: replace(s, time=times.get(c, s.time)) for c, s in columns.items()}
+    return columns
+
+
+def with_counted_rows(grid: Grid, labels: Labels, rows: dict[tuple[int, int], Sense]) -> Rows:
+    """Rows dated by a first column of bare numbers."""
+    cells = {r: cell for r in grid.data_rows() if (cell := grid.at(r, 0)) is not None}
+    times = _counted(labels, grid.column_text(labels.text, 0), cells)
+    return {key: replace(s, time=times[key[0]]) if key[0] in times else s for key, s in rows.items()}
+
+
+def _counted(labels: Labels, head: str, cells: dict[int, Cell]) -> dict[int, TimeRef]:
+    """The times of cells that are numbers which rise, under or beside a head that names their unit."""
+    if len(cells) < 2 or said_by(COUNTS_OF_TIME, head) is None:
+        return {}
+    words = {place: labels.words(cell).strip() for place, cell in cells.items()}
+    if not all(_BARE.fullmatch(number) for number in words.values()):
+        return {}
+    numbers = [float(number) for number in words.values()]
+    if any(after <= before for before, after in pairwise(numbers)):
+        return {}
+    times = {place: counted_by(words[place], cell.start, head) for place, cell in cells.items()}
+    return {place: time for place, time in times.items() if time is not None}
 
 
 def with_dated_rows(

@@ -292,6 +292,22 @@ COUNTED = Book(
     _SLOTS,
 )
 #: What the times of a timeline count from, by its head.
+#: Numbers under or beside it are times, each in its unit.
+COUNTS_OF_TIME = Book(
+    "tables.counts of time",
+    (
+        _role(
+            "numbers of time",
+            r"^\W*(?:(?:time|follow-?up)\b(?![^(]*\bto\b)[^\d]{0,40}[(,] ?(?:in )?"
+            r"(?:days|weeks|months|years)\b|"
+            r"(?:day|week|month|year)s?\b(?! to\b)(?:\W*$| (?:of|on|after|from|since|post|following)\b))",
+            "times",
+            ("Months post partum", "Time after delivery (months)", "Month", "Weeks of treatment"),
+            ("Time to union (weeks)", "Month of birth 12", "Duration (months)", "Onset (weeks)"),
+        ),
+    ),
+    _SLOTS,
+)
 HEADS_OF_TIMES = Book(
     "tables.heads of times",
     (
@@ -368,5 +384,5 @@ TIMES_IN_CELLS = Book(
 )
 BOOKS = (
     ROLES, CONTENT, TIMES, PREGNANCIES, SERIES, COUNTED, AUTHORS, LITERATURE, CITATIONS, PRESENT,
-    HEADS_OF_TIMES, ANCHORS, NOTES, CELLS, TIMES_IN_CELLS,
+    HEADS_OF_TIMES, COUNTS_OF_TIME, ANCHORS, NOTES, CELLS, TIMES_IN_CELLS,
 )  # fmt: skip

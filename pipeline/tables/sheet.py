@@ -13,7 +13,13 @@ from extractors.time.labels import DATE
 from pipeline.cases.markers import inside_numbers
 from pipeline.paper import Cell, Paper, Table
 from pipeline.tables import continued, detached
-from pipeline.tables.dated import in_order_of_visits, with_dated_rows
+from pipeline.tables.dated import (
+    Rows,
+    in_order_of_visits,
+    with_counted_columns,
+    with_counted_rows,
+    with_dated_rows,
+)
 from pipeline.tables.grid import Grid, grid_of
 from pipeline.tables.labels import Labels
 from pipeline.tables.layout import AIDES, Layout, continues, layout_of
@@ -22,9 +28,6 @@ from pipeline.tables.notes import Notes, read_notes
 from pipeline.tables.patients import Named, column_patients, named_patients, row_patients
 from pipeline.tables.senses import Sense, merged, undated
 from pipeline.tables.unlisted import unlisted_rows
-
-#: Senses of row labels, by row and label column.
-Rows = dict[tuple[int, int], Sense]
 
 
 @dataclass(frozen=True)
@@ -164,8 +167,8 @@ def _understood(grid: Grid, labels: Labels, notes: Notes, caption: str, start: i
     """The sheet of a grid: its columns, then its rows, then what the caption adds to them."""
     columns = _columns(grid, labels, caption)
     layout = layout_of(grid, labels, columns)
-    columns = in_order_of_visits(columns, notes.anchor)
-    rows = _rows(grid, labels, layout, columns)
+    columns = in_order_of_visits(with_counted_columns(grid, labels, columns), notes.anchor)
+    rows = with_counted_rows(grid, labels, _rows(grid, labels, layout, columns))
     if not any(s.time for c, s in columns.items() if c):
         rows = with_dated_rows(grid, labels, rows, columns, notes.anchor)
     told = [*(s for c, s in columns.items() if c), *rows.values()]

@@ -6,7 +6,8 @@ import datetime
 
 import pytest
 
-from extractors.time.labels import DATE, cell_days, label_time
+from extractors.time.cells import cell_days
+from extractors.time.labels import DATE, label_time
 
 #: head, anchor, days, phase
 HEADS = [
