@@ -209,13 +209,14 @@ class Fact(Generic[M]):
         return tuple(column.name for column in self.columns)
 
 
-def when(record: Record[Any], patient: Patient) -> Row:
+def when(record: Record[Any], patient: Patient, later: bool = False) -> Row:
     """The values of `WHEN`, from the telling that tells a time: the chosen one, else the first.
 
-    The months are those of the first telling of which they can be worked out.
+    The months are those of the first telling of which they can be worked out. `later`: what is told is
+    known after a visit only, so that without a time it is of none.
     """
     timed = next((p for p in [record.chosen, *record.members] if p.mention.time is not None), record.chosen)
-    from_delivery, from_treatment = months(record, patient)
+    from_delivery, from_treatment = months(record, patient, later)
     return {
         "phase": two_phases(timed, patient.first_visit),
         "time_text": timed.mention.time.text if timed.mention.time else "",
@@ -224,11 +225,13 @@ def when(record: Record[Any], patient: Patient) -> Row:
     }
 
 
-def months(record: Record[Any], patient: Patient) -> tuple[float | None, float | None]:
+def months(record: Record[Any], patient: Patient, later: bool = False) -> tuple[float | None, float | None]:
     """When a record was: months from the delivery and from the begin of the main bone treatment."""
     told = [record.chosen, *record.members]
     told.sort(key=lambda placed: placed.mention.time is None)
-    found = [patient.timeline.months(p.mention, p.source) for p in told]
+    found = [
+        patient.timeline.months(p.mention, p.source) for p in told if not later or p.mention.time is not None
+    ]
     return (
         next((birth for birth, _ in found if birth is not None), None),
         next((begun for _, begun in found if begun is not None), None),

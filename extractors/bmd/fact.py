@@ -95,8 +95,9 @@ def _is_change(mention: BmdMention) -> bool:
 
 
 def _values(record: Record[BmdMention], patient: Patient) -> Row:
-    values = when(record, patient)
-    if _is_change(record.chosen.mention):
+    change = _is_change(record.chosen.mention)
+    values = when(record, patient, later=change)
+    if change:
         values["phase"] = "follow-up"
     return values
 

@@ -55,7 +55,7 @@ def _same(a: Placed[CourseMention], b: Placed[CourseMention]) -> bool:
 
 
 def _values(record: Record[CourseMention], patient: Patient) -> Row:
-    when_told = when(record, patient)
+    when_told = when(record, patient, later=record.chosen.mention.outcome != "height loss")
     return {column.name: when_told[column.name] for column in _WHEN}
 
 

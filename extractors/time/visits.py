@@ -22,7 +22,7 @@ _AT_THE_BEGIN = When("baseline", 0, 0, "baseline", since="treatment")
 _ENDED = Glue(r"\b{ended}\b", ASKED_SLOTS)
 _OF_ANOTHER_KIND = Glue(r"\b{event of another kind}\b", ASKED_SLOTS)
 _OF_A_VISIT = Glue(r"\b{event of a visit}\b", ASKED_SLOTS)
-_OF_FOLLOW_UP = Glue(r" (?:of|into) (?:the )?{follow up}", SLOTS)
+_OF_FOLLOW_UP = Glue(r" (?:of|into) (?:the )?(?:{follow up}|observation)", SLOTS)
 
 
 def _counted_from(words: str) -> str:
@@ -165,6 +165,7 @@ COUNTED = (
             "It rose 3 weeks after the first infusion.": _told(21, "treatment"),
             "It rose 3 weeks after the second infusion.": _told(21, ""),
             "It rose 3 weeks after admission.": _told(21, "visit"),
+            "During 3 weeks of observation it rose.": _told(21),
         },
         silent=("It rose 12 months of pain.",),
     ),

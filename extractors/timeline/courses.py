@@ -23,7 +23,7 @@ from extractors.timeline.rules import (
     TO_TIME,
     lasted,
 )
-from extractors.timeline.told import CourseMention
+from extractors.timeline.told import EventMention
 
 _GIVEN = ("given", "stopped")
 #: So many characters before a drug its verb stands, and behind it its time.
@@ -32,7 +32,7 @@ _VERB_REACH, _TIME_REACH = 60, 80
 _OF_A_COURSE = frozenset({"course", "treatment"})
 
 
-def courses(v: View, drugs: Sequence[DrugMention]) -> Iterator[CourseMention]:
+def courses(v: View, drugs: Sequence[DrugMention]) -> Iterator[EventMention]:
     """The begins and ends of the drugs that were given, where a sentence tells more than the drug's name."""
     given = sorted((m for m in drugs if m.status in _GIVEN), key=lambda m: m.start)
     for place, m in enumerate(given):
@@ -56,8 +56,8 @@ def _made(
     time: TimeRef | None,
     lasts: Days | None = None,
     follows: str = "",
-) -> CourseMention:
-    return CourseMention(
+) -> EventMention:
+    return EventMention(
         start=m.start, end=m.end, rule=rule, event=event, time=time, name=m.drug, lasts=lasts, follows=follows
     )
 
@@ -93,7 +93,7 @@ def _follows(v: View, s: Sentence, before: DrugMention | None, m: DrugMention) -
     return before.drug if over or THEN.within(v.lower, *between) else ""
 
 
-def _ended(v: View, s: Sentence, m: DrugMention, stop: int) -> Iterator[CourseMention]:
+def _ended(v: View, s: Sentence, m: DrugMention, stop: int) -> Iterator[EventMention]:
     """The end of a drug, and its time where that is told behind the verb."""
     over = IS_OVER.behind(v.lower, m.end, stop)
     if over is None:

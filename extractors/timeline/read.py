@@ -18,7 +18,7 @@ from extractors.onset.fact import OnsetMention
 from extractors.onset.read import Onset
 from extractors.text import View, view
 from extractors.timeline.courses import courses
-from extractors.timeline.told import CourseMention
+from extractors.timeline.told import EventMention
 from extractors.timeline.visits import visits
 
 
@@ -30,7 +30,7 @@ class Course:
         text: View,
         onsets: Sequence[OnsetMention] | None = None,
         drugs: Sequence[DrugMention] | None = None,
-    ) -> list[CourseMention]:
+    ) -> list[EventMention]:
         """The events that a text tells; what other components found is found anew where it is not given."""
         symptoms = Onset().find(text) if onsets is None else onsets
         given = Drugs().find(text) if drugs is None else drugs

@@ -10,7 +10,7 @@ from extractors.timeline.moments import Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseMention(Mention):
+class EventMention(Mention):
     """An event of the course; the fields are those of `moments.Moment`."""
 
     event: str

@@ -17,7 +17,7 @@ from extractors.time.times import find_times
 from extractors.timeline import relations
 from extractors.timeline.moments import TIME, VISIT
 from extractors.timeline.rules import ANOTHER_DOCTOR, ANOTHER_EVENT, AROUND_A_BIRTH, URGENT, VISITS
-from extractors.timeline.told import CourseMention
+from extractors.timeline.told import EventMention
 
 #: So many characters behind a visit's verb it may be said to be another doctor's.
 _DOCTOR_REACH = 40
@@ -29,7 +29,7 @@ _EVENTS = frozenset({"then", "treatment", "end", "symptom"})
 _SPAN, _URGENT_SPAN = 45, 7
 
 
-def visits(v: View, onsets: Sequence[OnsetMention]) -> Iterator[CourseMention]:
+def visits(v: View, onsets: Sequence[OnsetMention]) -> Iterator[EventMention]:
     """The visits of a text whose time can be worked out; `onsets` are its dated symptoms."""
     for sentence, found in _by_sentence(v, VISITS):
         times = [t for t in find_times(v, sentence) if _dates(t)]
@@ -54,7 +54,7 @@ def _told(v: View, s: Sentence, seen: Found) -> bool:
     return not (context.negated or context.planned or context.general or context.family)
 
 
-def _births(v: View, s: Sentence) -> Iterator[CourseMention]:
+def _births(v: View, s: Sentence) -> Iterator[EventMention]:
     """The birth that a sentence tells as an event: what follows may be counted from it."""
     times = find_times(v, s)
     for start, end in story.births(v, s):
@@ -63,14 +63,14 @@ def _births(v: View, s: Sentence) -> Iterator[CourseMention]:
             continue
         context = context_of(v, s, start, end)
         if not (context.negated or context.planned):
-            yield CourseMention(
+            yield EventMention(
                 start=start, end=end, rule=relations.BIRTH.name, event=TIME, days=(0, 0), context=context
             )
 
 
 def _visit(
     v: View, s: Sentence, seen: Sequence[Found], times: Sequence[TimeRef], onsets: Sequence[OnsetMention]
-) -> Iterator[CourseMention]:
+) -> Iterator[EventMention]:
     """The visit of a sentence that tells one: at the time beside its verb, else by what led to it."""
     beside = ((_gap(v, f, t), f, t) for f in seen for t in times)
     best = min((b for b in beside if b[0] is not None), key=lambda b: b[0] or 0, default=None)
@@ -86,8 +86,8 @@ def _visit(
         yield _made(relations.LASTING_PAIN.name, first, None, days)
 
 
-def _made(rule: str, seen: Found, time: TimeRef | None, days: Days | None = None) -> CourseMention:
-    return CourseMention(
+def _made(rule: str, seen: Found, time: TimeRef | None, days: Days | None = None) -> EventMention:
+    return EventMention(
         start=seen.start, end=seen.end, rule=rule, event=VISIT, time=time, days=days, context=Context()
     )
 

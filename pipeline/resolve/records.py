@@ -10,7 +10,7 @@ from extractors.fact import Fact, Patient, Record, Row
 from extractors.placed import Placed
 from extractors.timeline.moments import Moment
 from extractors.timeline.timeline import Timeline
-from extractors.timeline.told import CourseMention
+from extractors.timeline.told import EventMention
 from pipeline.cases import CaseMap, Whose
 from pipeline.keys import record_key
 from pipeline.paper import BlockKind, Paper
@@ -83,7 +83,7 @@ def resolve(paper: Paper, doc_id: str, cases: CaseMap, found: Iterable[Whose]) -
             continue
         placed = records.place(told)
         for index in cases.at(told.mention.end - 1) if told.patients is None else told.patients:
-            if isinstance(told.mention, CourseMention):
+            if isinstance(told.mention, EventMention):
                 moments[index].append(told.mention.moment(placed.source))
             else:
                 by_case[index][registry.fact_of(told.mention)].append(placed)

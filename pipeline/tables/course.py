@@ -9,7 +9,7 @@ from extractors.rules.rule import Rule
 from extractors.time.cells import cell_days
 from extractors.time.labels import is_from_delivery
 from extractors.timeline.moments import BEGIN, VISIT
-from extractors.timeline.told import CourseMention
+from extractors.timeline.told import EventMention
 from pipeline.tables.read import TableFact
 from pipeline.tables.rules import said_by
 from pipeline.tables.sheet import Sheet
@@ -54,7 +54,7 @@ def read_course(sheets: Sequence[Sheet]) -> Iterator[TableFact]:
             if cell is not None and days is not None:
                 yield TableFact(
                     "timeline",
-                    CourseMention(start=cell.start, end=cell.end, rule=RULE, event=event, days=days),
+                    EventMention(start=cell.start, end=cell.end, rule=RULE, event=event, days=days),
                     patient,
                 )
 

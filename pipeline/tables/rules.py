@@ -300,7 +300,8 @@ COUNTS_OF_TIME = Book(
             "numbers of time",
             r"^\W*(?:(?:time|follow-?up)\b(?![^(]*\bto\b)[^\d]{0,40}[(,] ?(?:in )?"
             r"(?:days|weeks|months|years)\b|"
-            r"(?:day|week|month|year)s?\b(?! to\b)(?:\W*$| (?:of|on|after|from|since|post|following)\b))",
+            r"(?:day|week|month|year)s?\b(?! to\b)"
+            r"(?:\W*$| (?:of(?! birth)|on|after|from|since|post|following)\b))",
             "times",
             ("Months post partum", "Time after delivery (months)", "Month", "Weeks of treatment"),
             ("Time to union (weeks)", "Month of birth 12", "Duration (months)", "Onset (weeks)"),
