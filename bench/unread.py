@@ -4,10 +4,10 @@
 
 Looks through the prose and the tables of a paper's case parts for what should end in a row: numbers with
 the unit of a laboratory or of a dose, percentages, T- and Z-scores, densities, vertebral levels, names of
-drugs, times of a pregnancy. The patterns are the file's own and wider than the extractors', so that they
-see what those do not know; drugs alone are looked up in the vocabulary. An item is read where the
-characters of a row overlap it, or where a row of the paper tells the same words (a fact told twice is one
-row). `--show` prints that many unread items, drawn by `--seed`, with the words around them.
+drugs, times of a pregnancy. The patterns are those of `pipeline.check.unread`; drugs are looked up in the
+vocabulary. An item is read where the characters of a row overlap it, or where a row of the paper tells the
+same words (a fact told twice is one row). `--show` prints that many unread items, drawn by `--seed`, with
+the words around them.
 
 Not all that is unread is missed: other people's values, doses of contrast media, bacteria that resist a
 drug, levels of discs and normal ranges alone are right without a row. Compare a share with the same
@@ -22,7 +22,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -34,62 +33,16 @@ from extractors.drugs.vocabulary import lexicon
 from extractors.rules.lexicon import Hit
 from extractors.text import folded, lower_same_length
 from pipeline import readers
+from pipeline.check import unread as check
+from pipeline.check.unread import Item, case_blocks
 from pipeline.errors import ReadError
-from pipeline.paper import FACTUAL, Paper, Source
+from pipeline.paper import Paper, Source
 from pipeline.process import extract
 from pipeline.record import Row
+from pipeline.schema import UNREAD_KINDS
 from pipeline.structure import structure
 
-_NUMBER = r"(?<![\w.,/^-])\d(?:[\d.,]*\d)?(?: ?(?:-|to|±) ?\d(?:[\d.,]*\d)?)?"
-_LAB = (
-    r"(?:[x×*] ?10 ?\^? ?\d{1,2} ?(?:cells)? ?/ ?[a-z]+\d?|"
-    r"(?:[mµunpfk]?(?:g|mol|kat|eq|osm\w*|iu|u)|[kmµun]*iu|[kmµ]?units?|meq|cells|copies|thousand|million|k|m)"
-    r" ?(?:/|per ) ?(?:\d+ ?)?(?:[dcmµu]?l|mm ?\^?[3³]|cumm|cu ?mm|hpf|24 ?h\w*|mg|g|mmol)|"
-    r"/ ?(?:[dcmµu]?l|mm ?\^?[3³]|cumm|hpf)|mm ?/ ?(?:1st )?h\w*|[mµ]?mol/l|meq|iu/l|fl|pg)"
-)
-_DOSE = (
-    r"(?:mg|mcg|µg|ug|micrograms?|milligrams?|grams?|g|iu|i\.u\.|units?)"
-    r"(?: ?/ ?(?:kg|m2|m²|day|d|week|h|hr|hour|min|dose))*"
-)
-_BIRTH = r"(?:delivery|partum|partal|birth|parturition|childbirth|c(?:a)?esarean|confinement)"
-#: Kinds of items with their patterns, on folded text in lower case; of two that overlap the earlier counts.
-KINDS = {
-    "density": re.compile(rf"{_NUMBER} ?m?g ?/ ?cm ?\^?[23²³]"),
-    "laboratory": re.compile(rf"{_NUMBER} ?{_LAB}(?![a-z])|(?<![\d:])1 ?: ?\d{{2,5}}(?![\d:])"),
-    "dose": re.compile(rf"{_NUMBER} ?{_DOSE}(?![a-z])(?! ?/)"),
-    "percentage": re.compile(rf"{_NUMBER} ?%"),
-    "score": re.compile(r"\b[tz][ -]?scores?\b[^.;]{0,40}?(?P<item>[-+]? ?\d[.,]\d+)"),
-    "level": re.compile(
-        r"(?<![\w-])(?:(?:th|t|d)[ -]?(?:1[0-2]|[1-9])|l[ -]?[1-5])(?![\w.])"
-        r"(?![ -]?(?:weight|wi\b|signal|imag))"
-    ),
-    "time": re.compile(
-        r"\b\d{1,2}(?: ?\+ ?\d| \d/7)?(?:st|nd|rd|th)?[ -](?:weeks?|wks?|months?)'?(?: old)? ?"
-        r"(?:of )?(?:gestation\w*|pregnan\w*|amenorrh\w*|gravid\w*)|"
-        r"\b[\w.]+[ -](?:days?|weeks?|months?) (?:after|before|following|post|prior to)-? ?"
-        rf"(?:[\w-]+ ){{0,2}}{_BIRTH}"
-    ),
-}
 DRUG = "drug"
-#: Parts of a paper that are not the patient's.
-_OTHERS = re.compile(
-    r"\W*(?:\d+\.?\s*)?(?:discussion|comments?|conclusions?|introduction|background|(?:materials?|methods?)\b|"
-    r"literature|review|acknowledg|references|limitations|statistic|objectives?|aims?|purpose|keywords)",
-    re.IGNORECASE,
-)
-#: A level counts where a fracture is told nearby: discs, tumours and T2 images have levels as well.
-_LEVEL_PRINTED = re.compile(r"[TLD]h?")
-_FRACTURE = re.compile(r"fractur|collaps|wedg|crush|deformit|compression")
-_NEAR = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Words at [start, end) of a paper's text that should be in a row."""
-
-    kind: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,33 +56,16 @@ class Unread:
 
 
 def items(paper: Paper) -> list[Item]:
-    """What should be in a row, in the paper's case parts, in order."""
+    """What should be in a row, in the paper's case parts, in order: numbers and names of drugs."""
     text = folded(paper.text)
     lower = lower_same_length(text)
-    found: list[Item] = []
-    for block in paper.blocks:
-        if block.kind in FACTUAL and not _OTHERS.match(block.section):
-            found += _in_block(text, lower, block.start, block.end)
-    return sorted(found, key=lambda item: item.start)
-
-
-def _in_block(text: str, lower: str, start: int, end: int) -> list[Item]:
-    out: list[Item] = []
-    for kind, pattern in KINDS.items():
-        for match in pattern.finditer(lower, start, end):
-            begin, stop = match.span("item" if "item" in pattern.groupindex else 0)
-            if kind == "level" and not _may_be_broken(text, lower[start:end], begin, begin - start):
-                continue
-            if not any(begin < item.end and item.start < stop for item in out):
-                out.append(Item(kind, begin, stop))
-    out += [Item(DRUG, hit.start, hit.end) for hit in lexicon().find(text, lower, start, end) if _given(hit)]
-    return out
-
-
-def _may_be_broken(text: str, block: str, begin: int, place: int) -> bool:
-    """Whether a level is printed at `begin`, `place` in its block, and a fracture is told near it."""
-    near = _FRACTURE.search(block, max(0, place - _NEAR), place + _NEAR)
-    return bool(near and _LEVEL_PRINTED.match(text, begin))
+    drugs = (
+        Item(DRUG, hit.start, hit.end)
+        for block in case_blocks(paper)
+        for hit in lexicon().find(text, lower, block.start, block.end)
+        if _given(hit)
+    )
+    return sorted([*check.items(paper, text, lower), *drugs], key=lambda item: item.start)
 
 
 def _given(hit: Hit[object]) -> bool:
@@ -139,25 +75,10 @@ def _given(hit: Hit[object]) -> bool:
 
 
 def unread(paper: Paper, items_of_it: Sequence[Item], rows: dict[str, list[Row]]) -> list[Item]:
-    """The items that no row tells."""
-    facts = [row for table in rows.values() for row in table if row.get("quote")]
-    spans = [(int(row["start"]), int(row["end"])) for row in facts]
-    told = " | ".join(f"{row['quote']} | {row.get('time_text') or ''}" for row in facts)
+    """The items that no row tells; a drug that has a row is told wherever it is named."""
     drugs = {str(row["drug"]) for row in rows.get("drugs", ())}
-    plain = _plain(told)
-    left = []
-    for item in items_of_it:
-        words = paper.text[item.start : item.end]
-        if any(a < item.end and item.start < b for a, b in spans) or _plain(words) in plain:
-            continue
-        if item.kind == DRUG and drugs & _names(words):
-            continue
-        left.append(item)
-    return left
-
-
-def _plain(words: str) -> str:
-    return lower_same_length(folded(words)).replace(" ", "")
+    left = check.unread(paper, items_of_it, rows)
+    return [i for i in left if i.kind != DRUG or not drugs & _names(paper.text[i.start : i.end])]
 
 
 def _names(words: str) -> set[str]:
@@ -209,7 +130,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--show", type=int, default=0)
-    parser.add_argument("--kind", choices=(*KINDS, DRUG))
+    parser.add_argument("--kind", choices=(*UNREAD_KINDS, DRUG))
     parser.add_argument("--seed", type=int, default=10)
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared/corpus")
     options = parser.parse_args()
@@ -217,7 +138,7 @@ def main() -> None:
     counted, left, number, empty = measure(papers(options.paths or [real / "texts.jsonl", real / "jats"]))
     print(f"{number} papers, {empty} of them without a patient")
     missing = Counter(item.kind for item in left)
-    for kind in (*KINDS, DRUG):
+    for kind in (*UNREAD_KINDS, DRUG):
         print(f"{kind:12} {_share(missing[kind], counted[kind])}")
     print(f"{'all':12} {_share(len(left), counted.total())}")
     pool = [item for item in left if options.kind in (None, item.kind)]

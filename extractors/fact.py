@@ -157,6 +157,9 @@ class Fact(Generic[M]):
     `identity`: the columns that say which fact of the patient a row is, all of them where it is None. The
     `record_id` hangs on these alone, so that a rule that learns to tell more keeps the key. `derived` gives
     the cells that follow from the others of a row, as printed, for a row that a person has corrected.
+
+    `doubts` tells the reasons of `extractors.doubts` for which a row needs a look; `measured` are the
+    columns that say what its value is of and when: two rows alike in them with two values need one.
     """
 
     table: str
@@ -181,6 +184,8 @@ class Fact(Generic[M]):
     summary: tuple[Summary[M], ...] = ()
     identity: tuple[str, ...] | None = None
     derived: Callable[[Mapping[str, str]], dict[str, str]] | None = None
+    doubts: Callable[[Row], Iterable[str]] = lambda row: ()
+    measured: tuple[str, ...] = ()
     key: tuple[str, ...] = ("record_id",)
 
     @property

@@ -13,7 +13,7 @@ from pipeline.keys import record_ids
 from pipeline.plan import Planned
 from pipeline.review.stage import Review, Told
 from pipeline.review.store import Kept
-from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY, TABLES
+from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY, TABLES, UNREAD
 from pipeline.write.datapackage import datapackage
 from pipeline.write.tables import Publication, cells
 
@@ -127,6 +127,7 @@ def _write(
     totals.duplicates += len(told_twice)
     publication.rows(DOCUMENTS, [cells(DOCUMENTS, document)])
     publication.rows(SUMMARY, stored.rows[SUMMARY.name])
+    publication.rows(UNREAD, stored.rows[UNREAD.name])
     for table in FACT_TABLES:
         publication.rows(table, stored.rows[table.name])
         totals.rows[table.name] += len(stored.rows[table.name])

@@ -24,7 +24,7 @@ from pipeline.errors import OutputError
 from pipeline.files import NotRegularError, open_regular
 from pipeline.plan import Planned
 from pipeline.record import Record, Row, sha256
-from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY
+from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY, UNREAD
 from pipeline.write.formulas import with_harmless_quotes
 from pipeline.write.summary import summary_rows
 from pipeline.write.tables import cells
@@ -234,7 +234,7 @@ def _line(record: Record) -> tuple[bytes, Head]:
     """A record as JSON, with its head."""
     document = {name: record.document.get(name) for name in _DOCUMENT_COLUMNS}
     text = None if record.text is None else with_harmless_quotes(record.rows, record.text)
-    rows = {table.name: [cells(table, row) for row in record.rows[table.name]] for table in FACT_TABLES}
+    rows = {table.name: [cells(table, row) for row in record.rows[table.name]] for table in _OWN_ROWS}
     rows[SUMMARY.name] = [cells(SUMMARY, row) for row in summary_rows(document, record.rows)]
     patients = tuple(Patient(*(cells_[i] for i in _PATIENT_COLUMNS)) for cells_ in rows["cases"])
     value = {"document": document, "rows": rows, "text": text}
@@ -245,6 +245,7 @@ def _line(record: Record) -> tuple[bytes, Head]:
     return line.encode(), Head(value["document"], patients)  # type: ignore[arg-type]
 
 
+_OWN_ROWS = (*FACT_TABLES, UNREAD)
 _DOCUMENT_COLUMNS = DOCUMENTS.header
 _RECORD_IDS = {table.name: table.header.index("record_id") for table in FACT_TABLES}
 _PATIENT_COLUMNS = tuple(

@@ -14,11 +14,15 @@ from extractors.person.fact import PersonMention
 from extractors.text import view
 from pipeline import nlp
 from pipeline.cases import CaseMap, Whose, find_cases, whose
+from pipeline.check.count import count
+from pipeline.check.marks import mark
+from pipeline.check.unread import unread_rows
 from pipeline.counted import numbered
 from pipeline.errors import ReadError, warning
 from pipeline.paper import Metadata, Paper, Source
 from pipeline.record import Record, Row, failed, unexpected
 from pipeline.resolve import resolve
+from pipeline.schema import UNREAD
 from pipeline.tables import open_tables, patients_of, read_tables
 from pipeline.tables.course import read_course
 
@@ -71,7 +75,7 @@ def _record(source: Source, doc_id: str, shown_path: str, digest: str) -> Record
         return failed(doc_id, shown_path, digest, unexpected(error))
     if warnings:
         paper = replace(paper, warnings=paper.warnings + warnings)
-    return Record(_document(paper, doc_id, shown_path, digest, len(rows["cases"])), rows, paper.text)
+    return Record(_document(paper, doc_id, shown_path, digest, rows), rows, paper.text)
 
 
 def extract(paper: Paper, doc_id: str) -> dict[str, list[Row]]:
@@ -92,7 +96,10 @@ def _extracted(paper: Paper, doc_id: str) -> tuple[dict[str, list[Row]], tuple[s
         if patients is not None:
             counts = fact.mention.context.about_patient
             found.append(Whose(fact.component, fact.mention, patients, counts))
-    return resolve(paper, doc_id, cases, found), _unread(cases)
+    rows = resolve(paper, doc_id, cases, found)
+    mark(paper, rows)
+    rows[UNREAD.name] = unread_rows(paper, doc_id, view(doc), rows)
+    return rows, _unread(cases)
 
 
 def _unread(cases: CaseMap) -> tuple[str, ...]:
@@ -103,7 +110,7 @@ def _unread(cases: CaseMap) -> tuple[str, ...]:
     return (warning("E06", f"{numbered('patient', cases.unread)} {were} not read"),)
 
 
-def _document(paper: Paper, doc_id: str, shown_path: str, digest: str, cases: int) -> Row:
+def _document(paper: Paper, doc_id: str, shown_path: str, digest: str, rows: dict[str, list[Row]]) -> Row:
     meta: Metadata = paper.metadata
     return {
         "doc_id": doc_id,
@@ -121,7 +128,9 @@ def _document(paper: Paper, doc_id: str, shown_path: str, digest: str, cases: in
         "coverage": paper.coverage,
         "pages": paper.pages,
         "characters": len(paper.text),
-        "cases": cases,
+        "cases": len(rows["cases"]),
+        "check": count(rows),
+        "unread": len(rows[UNREAD.name]),
         "status": "warning" if paper.warnings else "ok",
         "message": " ".join(paper.warnings),
     }

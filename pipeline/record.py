@@ -12,7 +12,7 @@ from typing import Any
 from pipeline import files
 from pipeline.caps import caps
 from pipeline.errors import ReadError
-from pipeline.schema import FACT_TABLES
+from pipeline.schema import FACT_TABLES, UNREAD
 
 Row = dict[str, Any]
 
@@ -22,7 +22,7 @@ class Record:
     """One paper's part of the tables: its row of documents.csv, its fact rows and its text."""
 
     document: Row
-    rows: dict[str, list[Row]] = field(default_factory=lambda: {t.name: [] for t in FACT_TABLES})
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {t.name: [] for t in (*FACT_TABLES, UNREAD)})
     text: str | None = None
 
 

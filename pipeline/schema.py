@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors import registry
+from extractors.doubts import BETWEEN, REASONS
 from extractors.fact import Column, integer, number, string
 
 
@@ -37,16 +38,20 @@ _DUPLICATE_OF = string(
     "duplicate_of", "case_id of the same patient in another file; such rows are not counted"
 )
 
-PROVENANCE: tuple[Column, ...] = (
-    string("record_id", "Stable key of the row", required=True),
+_PLACE = (
     string("source", "Part of the paper", values=("text", "table", "caption", "title", "abstract")),
     string("section", "Nearest heading above the words"),
     integer("page", "Page of the PDF, from 1"),
     integer("start", "First character of the quote in text/<doc_id>.txt, from 0", required=True),
     integer("end", "Character after the last one of the quote", required=True),
     string("quote", "The words that carry the value: exactly text[start:end]", required=True),
+)
+PROVENANCE: tuple[Column, ...] = (
+    string("record_id", "Stable key of the row", required=True),
+    *_PLACE,
     string("extractor", "The rule that found it: component/rule", required=True),
     number("confidence", "How sure the row is, 0 to 1 (see docs/accuracy.md)", required=True),
+    string("check", f"Why the row needs a look, '{BETWEEN}' between: {', '.join(REASONS)}"),
     string("reviewed", "Who has signed the row, '; ' between; empty: nobody (see docs/review.md)"),
     string("origin", "How the row came about", values=("extracted", "corrected", "added"), required=True),
     _DUPLICATE_OF,
@@ -76,12 +81,16 @@ DOCUMENTS = TableSchema(
         integer("pages", "Pages of a PDF"),
         integer("characters", "Characters of the normalised text"),
         integer("cases", "Patients described individually"),
+        integer("check", "Rows that need a look (see `check` in the tables of facts)"),
+        integer("unread", "Numbers of the case that no row accounts for: rows of unread.csv"),
         string("status", "Whether it was read", values=("ok", "warning", "failed"), required=True),
         string("message", "Why it failed, or what needs a look"),
     ),
     ("doc_id",),
 )
 
+#: What numbers may be that no row accounts for (see `pipeline.check.unread`).
+UNREAD_KINDS = ("density", "laboratory", "dose", "percentage", "score", "level", "time")
 #: The tables of facts in the order of the contract; the first has a row for every patient.
 FACT_TABLES = tuple(
     TableSchema(fact.table, fact.row, (_DOC, _CASE, *fact.columns, *PROVENANCE), fact.key)
@@ -102,5 +111,16 @@ SUMMARY = TableSchema(
     ("case_id",),
 )
 
-TABLES = (DOCUMENTS, *FACT_TABLES, SUMMARY)
+UNREAD = TableSchema(
+    "unread",
+    "number in a paper's case parts that no row accounts for",
+    (
+        _DOC,
+        string("case_id", "The patient, where the paper has one only"),
+        string("kind", "What it looks like", values=UNREAD_KINDS, required=True),
+        *_PLACE,
+    ),
+    ("doc_id", "start"),
+)
+TABLES = (DOCUMENTS, *FACT_TABLES, SUMMARY, UNREAD)
 BY_NAME = {table.name: table for table in TABLES}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors.base import Mention, TimeRef
 from extractors.bmd.phrases import ABOUT_A_BIRTH, NO_BONE_TREATMENT
+from extractors.doubts import NO_UNIT
 from extractors.fact import WHEN, Fact, Patient, Record, Row, Summary, number, string, timed_of_bone, when
 from extractors.placed import (
     Placed,
@@ -135,6 +136,8 @@ FACT = Fact(
     begins=at_first,
     moments=timed_of_bone,
     always_later=_is_change,
+    doubts=lambda row: () if row["unit"] or row["measure"] != "bmd" else (NO_UNIT,),
+    measured=("site", "region", "measure", "unit", "phase", "time_text", "pregnancy"),
     identity=("site", "region", "measure", "value", "unit"),
     summary=(
         _lowest("lumbar_t_score", "Lowest lumbar T-score at baseline", "t_score", _LUMBAR),

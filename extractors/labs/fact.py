@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.base import Mention
@@ -110,6 +110,12 @@ def _derived(row: Mapping[str, str]) -> dict[str, str]:
     return {"value_si": value, "unit_si": unit, "comparator": comparator}
 
 
+def _doubts(row: Row) -> Iterable[str]:
+    from extractors.labs.doubts import doubts  # noqa: PLC0415  (a vocabulary)
+
+    return doubts(row)
+
+
 def _abnormal(rows: Sequence[Row]) -> str:
     abnormal = [r for r in rows if r["flag"] in ("low", "high") and r["phase"] == "baseline"]
     return joined([f"{r['analyte']} {r['flag']}" for r in abnormal])
@@ -143,6 +149,8 @@ FACT = Fact(
     together=_together,
     begins=at_first,
     derived=_derived,
+    doubts=_doubts,
+    measured=("analyte", "specimen", "unit", "phase", "time_text", "pregnancy"),
     identity=("analyte", "specimen", "comparator", "value", "unit", "flag"),
     summary=(
         Summary(string("labs_abnormal", "Analytes flagged low or high at baseline, '; ' between"), _abnormal),

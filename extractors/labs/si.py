@@ -27,6 +27,12 @@ def _factors() -> dict[tuple[str, str], tuple[float, str]]:
     return out
 
 
+@cache
+def known_units() -> frozenset[str]:
+    """The analytes of which it is known in which units they are measured."""
+    return frozenset(analyte for analyte, _ in _factors())
+
+
 def _key(unit: str) -> str:
     return unit.replace("IU", "U")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from extractors.base import Mention
-from extractors.fact import Fact, Patient, Record, integer, number, only, string
+from extractors.doubts import IMPLAUSIBLE
+from extractors.fact import Fact, Patient, Record, Row, integer, number, only, string
 from extractors.placed import Placed
 from extractors.rules.rule import Relation
 
@@ -83,6 +85,22 @@ def _introduced(start: int, end: int) -> PersonMention:
     return PersonMention(start=start, end=end, rule=INTRODUCED.name, certainty=0.7)
 
 
+#: Years that a person can live: the longest life on record is 122 (Robine & Allard, 1999).
+_OLDEST = 122
+#: The share by which a body mass index may differ from the one of the height and weight told.
+_ROUNDED = 0.1
+
+
+def _doubts(row: Row) -> Iterator[str]:
+    age, gravida, para = row["age_years"], row["gravida"], row["para"]
+    height, weight, bmi = row["height_cm"], row["weight_kg"], row["bmi"]
+    told_too_often = gravida is not None and para is not None and para > gravida
+    worked_out = weight / (height / 100) ** 2 if height and weight else None
+    contradicts = bmi and worked_out and abs(bmi - worked_out) > _ROUNDED * bmi
+    if (age is not None and not 0 <= age <= _OLDEST) or told_too_often or contradicts:
+        yield IMPLAUSIBLE
+
+
 FACT = Fact(
     table="cases",
     row="patient described as an individual case",
@@ -112,6 +130,7 @@ FACT = Fact(
         only(integer("para", "Deliveries so far")),
         only(number("bmi", "Body mass index", unit="kg/m2")),
     ),
+    doubts=_doubts,
     identity=(),
     key=("case_id",),
 )

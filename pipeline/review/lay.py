@@ -138,7 +138,7 @@ class _Layer:
                 self.lost.append((d, "the patient it is moved to is not in the paper"))
                 made["case_id"] = item.extracted["case_id"] if item.extracted else ""
         made |= d.row
-        made |= {"reviewed": item.verdict.by, "confidence": "1", "origin": _origin(d)}
+        made |= {"reviewed": item.verdict.by, "confidence": "1", "check": "", "origin": _origin(d)}
         item.final = made if made["case_id"] else None
 
     def _made(self, d: Decision) -> Cells | None:

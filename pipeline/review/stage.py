@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.cache import Head, Patient, Stored
+from pipeline.check.count import count
 from pipeline.review.decision import Decision
 from pipeline.review.lay import Laid, Rows, lay
 from pipeline.review.match import patient_in
 from pipeline.review.papers import Shelf, sorted_out
-from pipeline.review.rows import CASES, as_cells, as_row, typed
+from pipeline.review.rows import CASES, as_cells, as_row, overlap, span, typed
 from pipeline.review.store import Kept
 from pipeline.review.verdicts import Exclusion, active, exclusion
-from pipeline.schema import FACT_TABLES, SUMMARY
+from pipeline.schema import FACT_TABLES, SUMMARY, UNREAD
 from pipeline.write.summary import summary_rows
 from pipeline.write.tables import cells
 
@@ -109,7 +110,9 @@ def laid_over(stored: Stored, decisions: list[Decision]) -> Laid:
 
 def _written(stored: Stored, laid: Laid) -> Stored:
     rows = {name: [as_row(name, row) for row in part] for name, part in laid.rows.items()}
-    document = {**stored.head.document, "cases": len(laid.rows[CASES])}
+    rows[UNREAD.name] = _still_unread(stored.rows[UNREAD.name], laid)
+    counts = {"cases": len(laid.rows[CASES]), "check": count(laid.rows), "unread": len(rows[UNREAD.name])}
+    document = {**stored.head.document, **counts}
     values = {name: [typed(name, row) for row in part] for name, part in laid.rows.items()}
     rows[SUMMARY.name] = [cells(SUMMARY, row) for row in summary_rows(document, values)]
     patients = tuple(
@@ -119,9 +122,16 @@ def _written(stored: Stored, laid: Laid) -> Stored:
     return Stored(Head(document, patients), rows, text)
 
 
+def _still_unread(unread: list[list[str]], laid: Laid) -> list[list[str]]:
+    """The numbers that no row accounts for, added ones included."""
+    told = [span(row) for part in laid.rows.values() for row in part]
+    start, end = UNREAD.header.index("start"), UNREAD.header.index("end")
+    return [n for n in unread if not any(overlap((int(n[start]), int(n[end])), t) for t in told)]
+
+
 def _left_out(stored: Stored, out: Exclusion) -> Stored:
     """A paper without rows, and why."""
     note = f"Excluded by {out.by} on {out.at[:10]}: {out.why}"
     message = f"{stored.head.document['message'] or ''} {note}".strip()
-    document = {**stored.head.document, "cases": 0, "message": message}
+    document = {**stored.head.document, "cases": 0, "check": 0, "unread": 0, "message": message}
     return replace(stored, head=Head(document), rows={name: [] for name in stored.rows})

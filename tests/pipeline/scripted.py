@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipeline.errors import ReadError
 from pipeline.record import Record, Row, failed, sha256
-from pipeline.schema import FACT_TABLES
+from pipeline.schema import FACT_TABLES, UNREAD
 
 Rows = dict[str, list[Row]]
 
@@ -111,7 +111,7 @@ def paper(path: Path, doc_id: str, shown: str, text: str, **more: str) -> Record
         **more,
     }
     ages = [part.removeprefix("patient:") for part in text.split() if part.startswith("patient:")] or [""]
-    rows: Rows = {table.name: [] for table in FACT_TABLES}
+    rows: Rows = {table.name: [] for table in (*FACT_TABLES, UNREAD)}
     for number, age in enumerate(ages, 1):
         for table, row in patient(doc_id, f"{doc_id}-{number}", age, text[:4]).items():
             rows[table].append(row)
