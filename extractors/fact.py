@@ -159,7 +159,8 @@ class Fact(Generic[M]):
     the cells that follow from the others of a row, as printed, for a row that a person has corrected.
 
     `doubts` tells the reasons of `extractors.doubts` for which a row needs a look; `measured` are the
-    columns that say what its value is of and when: two rows alike in them with two values need one.
+    columns that say what its value is of and when: two rows alike in them with two values need one. `signs`
+    are what of a row tells how sure it is (see `pipeline.confidence`): numbers by name.
     """
 
     table: str
@@ -186,6 +187,7 @@ class Fact(Generic[M]):
     derived: Callable[[Mapping[str, str]], dict[str, str]] | None = None
     doubts: Callable[[Row], Iterable[str]] = lambda row: ()
     measured: tuple[str, ...] = ()
+    signs: Callable[[Row], Mapping[str, float]] = lambda row: {}
     key: tuple[str, ...] = ("record_id",)
 
     @property

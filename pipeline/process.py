@@ -17,6 +17,8 @@ from pipeline.cases import CaseMap, Whose, find_cases, whose
 from pipeline.check.count import count
 from pipeline.check.marks import mark
 from pipeline.check.unread import unread_rows
+from pipeline.confidence.rate import rate
+from pipeline.confidence.signs import Told
 from pipeline.counted import numbered
 from pipeline.errors import ReadError, warning
 from pipeline.paper import Metadata, Paper, Source
@@ -83,7 +85,18 @@ def extract(paper: Paper, doc_id: str) -> dict[str, list[Row]]:
     return _extracted(paper, doc_id)[0]
 
 
+def unrated(paper: Paper, doc_id: str) -> dict[str, list[Row]]:
+    """The same, `confidence` as rule and context alone tell it: what `pipeline.confidence` learns from."""
+    return _found(paper, doc_id)[0]
+
+
 def _extracted(paper: Paper, doc_id: str) -> tuple[dict[str, list[Row]], tuple[str, ...]]:
+    rows, warnings = _found(paper, doc_id)
+    rate(Told(paper.text, len(rows["cases"]), rows))
+    return rows, warnings
+
+
+def _found(paper: Paper, doc_id: str) -> tuple[dict[str, list[Row]], tuple[str, ...]]:
     """The rows of a paper, and warnings about what was left out of them."""
     doc = nlp.annotate(paper)
     persons = [m for m in mentions(doc, "person") if isinstance(m, PersonMention)]
@@ -97,7 +110,7 @@ def _extracted(paper: Paper, doc_id: str) -> tuple[dict[str, list[Row]], tuple[s
             counts = fact.mention.context.about_patient
             found.append(Whose(fact.component, fact.mention, patients, counts))
     rows = resolve(paper, doc_id, cases, found)
-    mark(paper, rows)
+    mark(rows, paper)
     rows[UNREAD.name] = unread_rows(paper, doc_id, view(doc), rows)
     return rows, _unread(cases)
 

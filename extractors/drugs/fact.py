@@ -165,6 +165,13 @@ def _named(rows: Sequence[Row], *statuses: str) -> str:
     return joined([r["drug"] for r in rows if r["status"] in statuses])
 
 
+def _signs(row: Row) -> dict[str, float]:
+    from extractors.drugs.vocabulary import class_names  # noqa: PLC0415  (a vocabulary)
+
+    regimen = any(row[name] not in (None, "") for name in (*_REGIMEN, "duration_text"))
+    return {"class": row["drug"] in class_names(), "regimen": regimen, str(row["status"]): True}
+
+
 FACT = Fact(
     table="drugs",
     row="drug or supplement and its regimen, with whether it was really given",
@@ -207,6 +214,7 @@ FACT = Fact(
     begins=_begins,
     moments=_moments,
     treats=lambda mention: mention.status == "given",
+    signs=_signs,
     identity=("drug", "status", "dose", "dose_unit", "frequency", "route"),
     summary=(
         Summary(

@@ -103,6 +103,7 @@ FACT = Fact(
     counted=_counted,
     begins=at_first,
     moments=timed_of_bone,
+    signs=lambda row: {"no vertebra": row["site"] != "vertebra"},
     identity=("site", "level", "side"),
     summary=(
         Summary(

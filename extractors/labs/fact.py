@@ -116,6 +116,19 @@ def _doubts(row: Row) -> Iterable[str]:
     return doubts(row)
 
 
+def _signs(row: Row) -> dict[str, float]:
+    told = row["value"] is not None
+    limits = row["ref_low"] is not None or row["ref_high"] is not None
+    separate = sum(sign in ",;" for sign in row["quote"])
+    return {
+        "in words": not told,
+        "no unit": told and not row["unit"],
+        "not in si": told and not row["unit_si"],
+        "with range": limits,
+        "apart": separate,
+    }
+
+
 def _abnormal(rows: Sequence[Row]) -> str:
     abnormal = [r for r in rows if r["flag"] in ("low", "high") and r["phase"] == "baseline"]
     return joined([f"{r['analyte']} {r['flag']}" for r in abnormal])
@@ -150,6 +163,7 @@ FACT = Fact(
     begins=at_first,
     derived=_derived,
     doubts=_doubts,
+    signs=_signs,
     measured=("analyte", "specimen", "unit", "phase", "time_text", "pregnancy"),
     identity=("analyte", "specimen", "comparator", "value", "unit", "flag"),
     summary=(

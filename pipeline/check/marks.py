@@ -15,9 +15,9 @@ from pipeline.tables.continued import whole
 _ORDER = {reason: place for place, reason in enumerate(REASONS)}
 
 
-def mark(paper: Paper, rows: dict[str, list[Row]]) -> None:
-    """Fill the column `check` of all rows of a paper."""
-    parted = _parted(paper)
+def mark(rows: dict[str, list[Row]], paper: Paper | None = None) -> None:
+    """Fill the column `check` of all rows of a paper; without it what its tables tell is left out."""
+    parted = _parted(paper) if paper is not None else []
     for fact in registry.facts():
         own = rows[fact.table]
         twice = _with_two_values(fact, own) if fact.measured else frozenset()
