@@ -6,7 +6,7 @@ import scripted
 
 from pipeline.config import Config, Limits, UsageError
 from pipeline.run import Outcome, run
-from pipeline.schema import FACT_TABLES, SUMMARY
+from pipeline.schema import FACT_TABLES, SUMMARY, TABLES
 
 MANY = {f"paper-{n:02}": f"text of paper {n} patient:{20 + n}" for n in range(25)}
 
@@ -40,7 +40,7 @@ def test_run_gives_the_same_bytes_for_any_number_of_workers_and_again(raw, tmp_p
     go(folder, tmp_path / "one", workers=1)
     go(folder, tmp_path / "four", workers=4)
     first = contents(tmp_path / "one")
-    assert len(first) == 9 + len(MANY)
+    assert len(first) == len(TABLES) + 1 + len(MANY)  # and the data package
     assert contents(tmp_path / "four") == first
     assert go(folder, tmp_path / "one").read == 0
     assert contents(tmp_path / "one") == first

@@ -23,7 +23,7 @@ def unread(words: str, begin: str = BEGIN) -> list[Row]:
     ("words", "kind", "quote"),
     [
         ("Gadobutrol contrast, some 7 mg of it, was seen.", "dose", "7 mg"),
-        ("The unheard-of blorbin measure gave, all in all, 12 ng/mL.", "laboratory", "12 ng/mL"),
+        ("Some 12 ng/mL of it were there.", "laboratory", "12 ng/mL"),
         ("Her work took 40% of the day.", "percentage", "40%"),
     ],
 )

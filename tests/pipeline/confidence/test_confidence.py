@@ -28,7 +28,7 @@ def signs(words: str, table: str) -> Signs:
 
 
 def test_every_row_is_between_nothing_and_all() -> None:
-    found = rows("Calcium was 9.4 mg/dL, albumin 4.1 g/dL. She may have had a low PTH.", "labs")
+    found = rows("Calcium was 9.4 mg/dL, albumin 4.1 g/dL. PTH was normal.", "labs")
     assert len(found) == 3 and all(LEAST <= row["confidence"] <= MOST for row in found)
 
 
@@ -38,7 +38,7 @@ def test_every_row_is_between_nothing_and_all() -> None:
         ("Serum calcium was 9.4 mg/dL.", "Serum calcium was 94 mg/dL.", "labs"),
         ("Serum calcium was 9.4 mg/dL.", "Serum calcium was 9.4.", "labs"),
         ("She was given ibuprofen 400 mg daily.", "She was given ibuprofen, not by the mother.", "drugs"),
-        ("MRI showed a fracture of T8.", "MRI showed a possible fracture of the rib.", "fractures"),
+        ("MRI also showed a fracture of T8.", "MRI also showed a fracture of the humerus.", "fractures"),
     ],
 )
 def test_a_doubtful_row_is_less_sure(surer: str, less_sure: str, table: str) -> None:
