@@ -12,6 +12,8 @@ from extractors.text import Sentence
 
 #: So many characters before a condition the word may stand that says she has it: a list is between.
 _REACH = 170
+#: So near before a condition (characters) a word may stand that makes it none.
+_NEAR = 40
 #: So many characters before that word it may be said to be a doubt: "the risk of an underlying ...".
 _DOUBT = 20
 #: What says that she has it, and a list that goes on up to the place.
@@ -38,7 +40,7 @@ _ANOTHER_S = Glue(r" (?:mother|father|parents?|couple|husband|partner|donor|wome
 _SEPARATOR = re.compile(r",|\band\b|\bor\b|\bnor\b")
 #: Before a condition: a laboratory result of it alone.
 _TEST_FOR = Glue(
-    r"\b(?:serolog\w*|antibod\w*|screen\w*|tests?|tested|testing|markers?|panel) (?:for|of) (?:\w+ ){0,2}$"
+    r"\b(?:serolog\w*|antibod\w*|screen\w*|tests?|tested|testing|markers?|panel) (?:for|of) [^.;]{0,80}$"
 )
 _OF_FAMILY = Glue(r"\b(?:family|familial)\b(?! or personal| or previous| or past)")
 _PERSONAL = Glue(r"\b(?:personal|individual|previous|past|own)\b")
@@ -52,13 +54,15 @@ def status_of(
     lower = sentence.lower
     if context.uncertain or context.planned or _OF_A_TEST.behind(lower, end):
         return None
-    if _ANOTHER_S.behind(lower, end) or (kind == CONDITION and _TEST_FOR.within(lower, start - 60, start)):
+    if _ANOTHER_S.behind(lower, end) or (kind == CONDITION and _TEST_FOR.within(lower, start - 110, start)):
         return None
     if kind == IS_NOT:
         return None if context.negated else ABSENT
     if context.negated:
         return ABSENT if _is_denied(sentence, start, end, context) else None
-    if kind in (IS, DONE) or context.historical or listed:
+    if kind in (IS, DONE) or listed:
+        return PRESENT
+    if context.historical and _NO_DISEASE.within(lower, start - _NEAR, start) is None:
         return PRESENT
     return PRESENT if _is_told(lower, kind, start, end) else None
 
@@ -68,7 +72,7 @@ def _is_told(lower: str, kind: str, start: int, end: int) -> bool:
     if kind == CONDITION and _TOLD_BEHIND.behind(lower, end):
         return True
     if kind == CONDITION and _WITH.within(lower, start - 20, start):
-        return _NO_DISEASE.within(lower, start - 40, start) is None
+        return _NO_DISEASE.within(lower, start - _NEAR, start) is None
     has = _HAS.within(lower, start - _REACH, start) if kind in (CONDITION, HABIT) else None
     return has is not None and _NO_DISEASE.within(lower, has.start() - _DOUBT, has.start()) is None
 

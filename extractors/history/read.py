@@ -13,7 +13,7 @@ from extractors.factory import register
 from extractors.history import diet, evidence, family, former, genes, habits, trauma
 from extractors.history.fact import ABSENT, PRESENT, TRAUMA, HistoryMention
 from extractors.history.vocabulary import DONE, Term, lexicon
-from extractors.language.context import context_of
+from extractors.language.context import context_of, patient_is_child
 from extractors.rules.lexicon import Hit
 from extractors.rules.rule import Glue, Relation
 from extractors.text import Sentence, View, view
@@ -42,6 +42,14 @@ TERM = Relation(
 _PHRASES = (former.BOOK, trauma.BOOK, habits.BOOK, diet.BOOK)
 
 
+#: Of a child's mother these are told, too.
+_OF_MATERNITY = frozenset({"assisted reproduction", "multiple pregnancy", "pre-eclampsia"})
+IMMOBILISATION = "immobilisation"
+#: Bed rest is a risk where it came before the fractures; else it is their treatment.
+_NO_TREATMENT = Glue(
+    r"\b(?:pregnan\w*|gestation\w*|labou?r|contractions|preterm|premature|placenta\w*|cervi\w+|trimester|"
+    r"antenatal\w*|history|prolonged|years?|previously|bed-?ridden|bedbound|wheelchair|immobili[sz]\w+|confined)\b"
+)
 #: What happened then is no trauma at the onset.
 _LONG_AGO = Glue(
     r"\byears? (?:ago|earlier|before|previously|prior)\b|\bchildhood\b|\bat (?:the )?age\b|"
@@ -107,6 +115,10 @@ def _of_terms(v: View, s: Sentence, found: list[HistoryMention]) -> Iterator[His
 def _of_term(v: View, s: Sentence, hit: Hit[Term], listed: bool) -> HistoryMention | None:
     term = hit.value
     context = context_of(v, s, hit.start, hit.end)
+    if term.factor in _OF_MATERNITY and patient_is_child(v):
+        return None
+    if term.factor == IMMOBILISATION and not context.negated and not _NO_TREATMENT.within(s.lower):
+        return None
     status = evidence.status_of(s, term.kind, hit.start - s.start, hit.end - s.start, context, listed)
     if status is None:
         return None

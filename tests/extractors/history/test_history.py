@@ -47,6 +47,13 @@ TOLD = {
     "She had conceived by IVF with donor eggs.": {"+assisted reproduction"},
     "She was vegan and led a sedentary life.": {"+vegetarian or vegan diet", "+physical inactivity"},
     "She smoked ten cigarettes a day.": {"+smoking"},
+    "She had been on bed rest since the 24th week because of contractions.": {"+immobilisation"},
+    "She had a family history of osteoporosis (mother and aunt).": {
+        "+family history of osteoporosis@mother", "+family history of osteoporosis@aunt",
+    },
+    "Her dietary calcium intake was low, and she had never been an athlete.": {"+low calcium intake"},
+    "Sequencing revealed a heterozygous variant of WNT1 (c.506G>A).": {"+gene variant"},
+    "A panel of twelve genes showed no pathogenic variant.": {"-gene variant"},
     # trauma
     "The pain began after she had slipped on wet tiles.": {"+trauma"},
     "She had pain after a minor fall at home.": {"+trauma"},
@@ -68,6 +75,13 @@ TOLD = {
     },
 }  # fmt: skip
 SILENT = (
+    "Viral serology was normal for hepatitis B and hepatitis C.",
+    "Tests for hepatitis B, hepatitis C and syphilis were negative.",
+    "She was previously well and had features mimicking eclampsia.",
+    "She was advised complete bed rest and a brace.",
+    "There was a risk of an underlying malignancy.",
+    "She was not offered surgery for her thyroid cancer.",
+    "A 2-week-old boy of a vegan mother had been conceived by IVF.",
     "Celiac antibodies were negative.",
     "Her mother had asthma.",
     "There was no family history of diabetes.",
