@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.history import diet, family, former, genes, habits, read, trauma, vocabulary
+from extractors.history import diet, family, former, genes, habits, read, table, trauma, vocabulary
 from extractors.rules.book import Book
 from extractors.rules.lexicon import Lexicon
 
 #: What puts a mention together.
-MENTIONS = Book("history.mention", (), {}, (read.TERM, family.HISTORY, family.OF_A_RELATIVE, genes.VARIANT))
+MENTIONS = Book(
+    "history.mention", (), {}, (read.TERM, family.HISTORY, family.OF_A_RELATIVE, genes.VARIANT, table.CELL)
+)
 BOOKS = (MENTIONS, former.BOOK, trauma.BOOK, habits.BOOK, diet.BOOK, genes.BOOK, *family.BOOKS)
 
 

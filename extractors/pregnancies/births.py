@@ -165,6 +165,7 @@ DELIVERIES = (
     Rule(
         "abortion",
         r"\b(?:(?:induced|elective|voluntary|therapeutic|artificial|legal|medical) abortions?|"
+        r"(?:underwent|had|by|requested and had) (?:an? |the )?(?:[\w-]+ ){0,2}"
         r"(?:termination|interruption) of (?:the |her |a |this )?pregnancy|"
         r"pregnancy was (?:\w+ )?terminated)\b",
         always(Said(ABORTION)),

@@ -18,7 +18,7 @@ _SLOTS = SLOTS | {
     # behind it no nursing of hers is told: "lactation-associated osteoporosis", "nursing home"
     "no nursing": (
         r"-(?:associated|related|induced)|[ -](?:associated|related|induced|osteopo|home|staff|care|"
-        r"consultant|facilit|support|specialist|difficult|school|student|diagnos|note|record|assistant|personnel|team|"
+        r"consultant|facilit|support|specialist|difficult|fail|school|student|diagnos|note|record|assistant|personnel|team|"
         r"intervention|and lactation|women|mothers)| (?:and|or) pregnancy"
     ),
 }

@@ -29,6 +29,18 @@ _BEFORE = Glue(
     r"\b(?:previous|prior|past|earlier|history of|planned|scheduled|expected|before|until|avoid\w*|"
     r"no indication for|risk of|wish\w* (?:for|to)|want\w* to|decid\w* (?:on|to)) (?:[\w-]+ ){0,2}$"
 )
+#: The patient is the child: "born at 38 weeks to a G2P1 mother", "the first child of healthy parents".
+_OF_A_MOTHER = Glue(
+    r"\bborn (?:[\w+.,/-]+ ){0,9}?to (?:an?|the) (?:[\w,/-]+ ){0,8}?(?:mother|woman|primi\w+|gravida|g\d)\b|"
+    r"\b(?:child|baby|infant|son|daughter|boy|girl|newborn|neonate) (?:born )?(?:of|to) (?:[\w-]+ ){0,5}?"
+    r"(?:parents|couple|marriage)\b"
+)
+#: A weight is a child's where one is named.
+_CHILD = Glue(
+    r"\b(?:birth|babe|bab(?:y|ies)|infants?|newborns?|neonates?|boys?|girls?|twins?|sons?|daughters?|child(?:ren)?|"
+    r"fo?etus|fo?etuses|males?|females?)\b"
+)
+_CHILD_REACH = 110
 #: Before a pregnancy: there is none yet.
 _WISHED = Glue(
     r"\b(?:wish\w*|want\w*|plan\w*|desir\w*|contemplat\w*|consider\w*|hop\w*|advis\w*|future|further) "
@@ -57,7 +69,7 @@ class Pregnancies:
             those = numbered.get(s.index, [])
             if told or those:
                 out.extend(_of_sentence(v, s, told, those, numbers))
-        return [] if out and patient_is_child(v) else out
+        return [] if out and (patient_is_child(v) or _OF_A_MOTHER.within(v.lower)) else out
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions on the Doc under "pregnancies"."""
@@ -136,6 +148,8 @@ def _made(v: View, s: Sentence, found: Found, said: Said) -> PregnancyMention | 
         return None
     start = found.start - s.start
     if _BEFORE.within(s.lower, start - 50, start):
+        return None
+    if said.weight and not _CHILD.within(s.lower, start - _CHILD_REACH, found.end - s.start):
         return None
     if said.breastfeeding and not _PERSON.within(s.lower):
         return None

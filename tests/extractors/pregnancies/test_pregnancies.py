@@ -68,6 +68,8 @@ SILENT = (
     "Bisphosphonates should not be given while women are breastfeeding.",
     "She was seen seven weeks after delivery.",
     "She wished for a second child.",
+    "The excised tumour weighed 3.1 kg.",
+    "She had had lactation failure.",
     "She had five children.",
     "She had had two previous caesarean sections.",
 )
@@ -86,6 +88,11 @@ def test_what_tells_nothing(text: str) -> None:
 def test_each_child_has_its_row() -> None:
     found = rows("She had two children. She had breastfed each child for five months.")
     assert [(r["pregnancy"], r["breastfeeding_days"]) for r in found] == [(1, 152), (2, 152)]
+
+
+def test_a_mother_of_the_patient_is_no_patient() -> None:
+    text = "The proband, a teacher, was born by caesarean section at 38 weeks to a G2P1 mother."
+    assert create(None, "pregnancies").find(View(text)) == []
 
 
 def test_a_newborn_s_birth_is_no_pregnancy_of_the_patient() -> None:
