@@ -36,8 +36,9 @@ _LABELS = (
     (
         _NURSED,
         re.compile(
-            r"(?:duration of |length of |period of )?(?:breast-?\s?feeding|lactation)"
-            r"(?: (?:duration|period|time|length))?(?:,? ?\(?(?P<unit>months?|weeks?|mo|wks?)\)?| \(yes/no\))?"
+            r"(?:(?:duration|length|period) of )?(?:breast-?\s?feeding|lactation)"
+            r"(?: (?:duration|period|time|length))?"
+            r"(?:,? ?\(?(?P<unit>months?|weeks?|mo|wks?)\)?| \(yes/no\))?"
         ),
     ),
     ("weight", re.compile(r"(?:infant |neonatal )?birth ?-?weight,? ?\(?(?P<unit>k?g)\)?")),

@@ -13,9 +13,7 @@ from extractors.time.atoms import SLOTS as TIMES
 from extractors.time.durations import Days, duration_days
 from extractors.timeline import relations
 
-KINDS = frozenset(
-    {"seen", "urgent", "another event", "another doctor", "begun", "ended", "went on", "then"}
-)
+KINDS = frozenset({"seen", "urgent", "another event", "another doctor", "begun", "ended", "went on", "then"})
 WORDS = Vocabulary(
     "extractors.timeline", "words.csv", ("word", "kind", "source"), ("word", "kind"), {"kind": KINDS}
 )
@@ -66,9 +64,7 @@ ANOTHER_DOCTOR = Glue(r"\b{another doctor}\b(?! to our)", _SLOTS)
 #: Between a drug and a time behind it, as between a verb and the drug behind that: it was begun then.
 BEGUN = Glue(r"\b{begun}\b", _SLOTS)
 #: Behind a drug: its end.
-IS_OVER = Glue(
-    r"[^.;]{0,40}?\b(?:was|were|had been|been|is|has been|to be) (?:\w+ly )?{ended}\b", _SLOTS
-)
+IS_OVER = Glue(r"[^.;]{0,40}?\b(?:was|were|had been|been|is|has been|to be) (?:\w+ly )?{ended}\b", _SLOTS)
 #: Before a drug: its end.
 END_OF = Glue(
     r"\b(?:when|once|after|on|upon|following|at) (?:the |her |this )?(?:end|completion|cessation|"

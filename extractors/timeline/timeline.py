@@ -137,5 +137,3 @@ def _is_exact(days: Days) -> bool:
 
 def _in_months(days: Days) -> float | None:
     return round((days[0] + days[1]) / 2 / DAYS_PER_MONTH, 1) if _is_exact(days) else None
-
-
