@@ -19,6 +19,7 @@ _CHARACTER = Glue(
     r"pregnancy|delivery)"
 )
 _BEFORE = Glue(r"\b(?:before|until|till|prior to|previously|that|which|if|when)\b[^.;]{0,40}$")
+_UNTIL = Glue(r"(?: [\w-]+){0,3}? (?:until|till|before|prior to)\b")
 _PARTLY = Glue(r"\b{partly}\b", AROUND)
 _FULLY = Glue(r"\b{fully}\b", AROUND)
 _NOT = Glue(r"\b{not}\b", AROUND)
@@ -77,7 +78,7 @@ def _ended(m: re.Match[str]) -> Said | None:
 
 
 def _free(m: re.Match[str]) -> Said | None:
-    if _BEFORE.within(m.string, max(0, m.start() - 60), m.start()):
+    if _BEFORE.within(m.string, max(0, m.start() - 60), m.start()) or _UNTIL.behind(m.string, m.end()):
         return None
     return Said("pain", "resolved", complaint=_is_complaint(m) and "pain" not in m.group())
 

@@ -19,7 +19,7 @@ class FractureMention(Mention):
     `site` is vertebra, sacrum, rib, femoral neck, ...; `side` left | right | bilateral | "";
     `kind` as said (compression, wedge, insufficiency, ...); `modality` radiograph | mri | ct |
     bone scan | dxa | ""; `age` new | old | ""; `grade` of a vertebra's deformity 1 | 2 | 3 (Genant 1993)
-    or None; `unnamed`: vertebrae without a word on which.
+    or None; `unnamed`: vertebrae without a word on which, `n_fractures` how many of them.
     """
 
     site: str
@@ -30,6 +30,7 @@ class FractureMention(Mention):
     age: str = ""
     grade: int | None = None
     unnamed: bool = False
+    n_fractures: int | None = None
 
 
 def _counted(found: list[Placed[FractureMention]]) -> list[Placed[FractureMention]]:
@@ -59,6 +60,7 @@ def _values(record: Record[FractureMention], patient: Patient) -> Row:
         "side": record.first("side"),
         "phase": _phase(record.members),
         "grade": record.first("grade") if graded else None,
+        "n_fractures": max((p.mention.n_fractures or 0 for p in record.members), default=0) or None,
     }
 
 
@@ -79,6 +81,13 @@ def _levels(rows: Sequence[Row]) -> list[str]:
     return sorted({r["level"] for r in rows if r["level"]}, key=level_order)
 
 
+def _number(rows: Sequence[Row]) -> int | None:
+    """How many vertebrae are broken that have no level: of the whole spine, else its parts together."""
+    told = [(r["site"], r["n_fractures"]) for r in rows if r["n_fractures"]]
+    whole = [number for site, number in told if site == "vertebra"]
+    return max(whole, default=0) or sum(number for _, number in told) or None
+
+
 FACT = Fact(
     table="fractures",
     row="fractured vertebral level, or other fracture site, of a patient",
@@ -96,9 +105,10 @@ FACT = Fact(
             "Grade of a vertebra's deformity as told: 1 mild, 2 moderate, 3 severe "
             "(semiquantitative reading of Genant et al., J Bone Miner Res 1993;8:1137)",
         ),
+        integer("n_fractures", "How many vertebrae are broken, where a number alone is told and no level"),
     ),
     same=_same,
-    better=lambda p: filled(p, "side", "kind", "modality") + p.mention.certainty,
+    better=lambda p: filled(p, "side", "kind", "modality", "n_fractures") + p.mention.certainty,
     values=_values,
     counted=_counted,
     begins=at_first,
@@ -107,8 +117,11 @@ FACT = Fact(
     identity=("site", "level", "side"),
     summary=(
         Summary(
-            integer("n_vertebral_fractures", "Number of distinct fractured vertebral levels"),
-            lambda rows: len(_levels(rows)) or None,
+            integer(
+                "n_vertebral_fractures",
+                "Number of distinct fractured vertebral levels; where none is told, the number that is",
+            ),
+            lambda rows: len(_levels(rows)) or _number(rows),
         ),
         Summary(
             string("vertebral_levels", "Fractured levels, '; ' between"),

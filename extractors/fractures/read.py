@@ -19,6 +19,7 @@ from extractors.fractures.fact import FractureMention
 from extractors.fractures.judge import Place, Statement
 from extractors.fractures.levels import levels_in
 from extractors.fractures.manner import manner
+from extractors.fractures.numbers import counted
 from extractors.fractures.others import CHILDREN, ELSEWHERE, OFFSPRING, PAPER
 from extractors.fractures.sites import SiteMention, site_fractures
 from extractors.fractures.vocabulary import SLOTS
@@ -164,7 +165,11 @@ class _Reader:
             if _is_years_old(self.sentence.lower, site.end, cue):
                 context = replace(context, historical=True)
             told = manner(self.view, self.sentence, site.start, site.end, cue, self.cues)
-            start, end = base + fracture.start, base + fracture.end
+            start, end = fracture.start, fracture.end
+            number = None
+            if site.spine and not site.level:
+                number, start, end = counted(self.sentence.lower, start, end)
+            start, end = base + start, base + end
             yield FractureMention(
                 start=start,
                 end=end,
@@ -176,6 +181,7 @@ class _Reader:
                 side=site.side or (side_of_limb(self.sentence.lower, site) if unsided else ""),
                 level=site.level,
                 unnamed=site.spine,
+                n_fractures=number,
                 **told.fields(),
             )
 

@@ -84,7 +84,14 @@ def _named(v: View, sentence: Sentence) -> list[_Named]:
         for told, name in BOOK.apart(v, sentence):
             if all(told.end <= n.start or n.end <= told.start for n in found):
                 found.append(_Named(told.start, told.end, name, told.rule.name))
-    return sorted((n for n in found if n.name.kind != "none"), key=lambda n: n.start)
+    named = sorted((n for n in found if n.name.kind != "none"), key=lambda n: n.start)
+    return [n for i, n in enumerate(named) if not (i and _is_its_abbreviation(v.text, named[i - 1], n))]
+
+
+def _is_its_abbreviation(text: str, full: _Named, short: _Named) -> bool:
+    """Whether a name is that before it, cut in a bracket: "vertebroplasty (PVP)"."""
+    between = text[full.end : short.start]
+    return between.strip() == "(" and full.name.procedure == short.name.procedure
 
 
 def _mentions(v: View, sentence: Sentence, named: list[_Named]) -> Iterator[ProcedureMention]:
