@@ -135,9 +135,12 @@ def hidden_in(texts: list[Marked]) -> tuple[frozenset[str], frozenset[str]]:
             hits = [h for h in lexicon().find(name, name.lower()) if h.value.name and not h.value.lab]
             if mark.label == DRUG and hits and not any(h.value.name in class_names() for h in hits):
                 generic |= {h.value.name for h in hits}
-                words |= words_of(name)
+                words.add(name.lower())
     aliases = {phrase for phrase, group in lexicon().grouped.items() if group[0].value.name in generic}
-    return frozenset(generic), frozenset(w for a in aliases | words for w in words_of(a) if len(w) > 3)
+    single = {a for a in aliases | words if " " not in a}  # "blood" of "packed red blood cells" is no name
+    return frozenset(generic), frozenset(
+        w for a in single for w in words_of(a) if len(w) > 3 and w not in _GENERIC
+    )
 
 
 # ------------------------------------------------------------------ folds

@@ -34,7 +34,7 @@ UNKNOWN = Relation(
 CERTAINTY = 0.6
 #: What is given and no drug, or only the salt of one.
 _NO_DRUG = Glue(
-    r"(?:(?:{none}|{salt})(?: |$))+|.* (?:therap(?:y|ies)|treatments?)",
+    r"(?:(?:{none}|{salt})(?: |$))+|.* (?:therap(?:y|ies)|treatments?|blood|urine|sputum|fluids?)",
     {"none": NO_DRUG, "salt": cue_words("salt")},
 )
 

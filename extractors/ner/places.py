@@ -46,13 +46,13 @@ BOOK = Book(
     (
         Rule(
             "given",
-            r"\b{gives} (?:(?:{lead}|{dose}) )*+{called:name}",
+            r"\b{gives} (?!(?<=\bon )the\b)(?:(?:{lead}|{dose}) )*+{called:name}",  # "on the ward"
             _read,
             says={
                 "She was treated with oral ossifenol.": (26, 35),
                 "He received 30 mg of ossifenol daily.": (21, 36),
             },
-            silent=("He received it.", "She was treated."),
+            silent=("He received it.", "She was treated.", "He was on the ventilator."),
         ),
         Rule(
             "was given",
