@@ -211,7 +211,8 @@ PHASE = (
     ),
     Rule(
         "after the end of treatment",
-        r"\b(?:at|after|following|by) (?:(?:the|her) )?(?:end|completion|conclusion|cessation) of "
+        r"\b(?:at|after|following|by|on|upon|with) (?:(?:the|her) )?"
+        r"(?:end|completion|conclusion|cessation) of "
         r"(?:(?:the|her|this) )?(?:(?:\w+ ){0,2}(?:{treated}|course|{follow up})|"
         r"(?:teriparatide|denosumab|romosozumab|bisphosphonates?|zoledronic acid|\w+dronate)\b)",
         _at_the_end,

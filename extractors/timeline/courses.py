@@ -70,8 +70,9 @@ def _begun(v: View, s: Sentence, m: DrugMention, stop: int) -> TimeRef | None:
             continue
         if time.since is not None and time.since.event in _OF_A_COURSE:
             continue
-        verb = BEGUN.last(v.lower, m.end, time.start)
-        if TO_TIME.fills(v.lower, verb.end() if verb else m.end, time.start) and (verb or verb_before):
+        verb = BEGUN.last(v.lower, m.start, time.start)
+        begin = max(m.end, verb.end()) if verb else m.end
+        if TO_TIME.fills(v.lower, begin, time.start) and (verb or verb_before):
             return time
     return None
 

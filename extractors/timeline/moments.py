@@ -8,6 +8,8 @@ from extractors.values import fixed
 
 #: Events of a `Moment`. A time alone is one, too: what follows may be counted from it.
 VISIT, ONSET, BEGIN, END, TIME = "visit", "onset", "begin", "end", "time"
+#: Another pregnancy: deliveries told behind it are later ones.
+AGAIN = "again"
 #: A finding of bone: with one, calcium and vitamin D are its treatment.
 BONE = "bone"
 #: How much of a bone treatment a drug is: the main one, one that counts where no main one is, none.

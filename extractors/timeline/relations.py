@@ -47,6 +47,12 @@ BIRTH = Relation(
     says={"She gave birth to a healthy girl.": {"event": "time", "days": (0, 0)}},
     silent=("After she gave birth to a girl she had pain.", "She had never given birth."),
 )
+AGAIN = Relation(
+    "another pregnancy",
+    "Deliveries told behind another pregnancy are later ones than that of the disease.",
+    says={"Three years later she became pregnant again.": {"event": "again"}},
+    silent=("She did not become pregnant again.", "She was pregnant."),
+)
 BEGINS = Relation(
     "begin of a drug",
     "A drug is begun at the time behind its verb, or when another one is over.",
@@ -65,4 +71,4 @@ ENDS = Relation(
     },
     silent=("She was given denosumab for two years.",),
 )
-RELATIONS = (VISITED, URGENTLY, LASTING_PAIN, BIRTH, BEGINS, ENDS)
+RELATIONS = (VISITED, URGENTLY, LASTING_PAIN, BIRTH, AGAIN, BEGINS, ENDS)

@@ -52,6 +52,26 @@ URGENT = Book(
     {"urgent": _OWN["urgent"]},
     seldom=True,
 )
+#: Another pregnancy is told.
+AGAIN_PREGNANT = Book(
+    "timeline.again",
+    (
+        Rule(
+            "pregnant again",
+            r"\b(?:second|third|fourth|fifth|next|subsequent|another|new|later|further) pregnancy\b|"
+            r"\b(?:pregnant|conceived|delivered|gave birth) again\b|"
+            r"\b(?:became|got|fell) pregnant\b|"
+            r"\b(?:second|third|fourth|next|another) (?:child|baby|delivery|birth|son|daughter)\b",
+            says={
+                "Two years later she became pregnant.": "became pregnant",
+                "In her second pregnancy she was well.": "second pregnancy",
+                "She delivered again without pain.": "delivered again",
+            },
+            silent=("In this pregnancy she was well.", "She delivered a boy."),
+        ),
+    ),
+    {},
+)
 #: Between a visit and a time: the time is that of something else.
 ANOTHER_EVENT = Glue(r"\b{another event}\b|;", _SLOTS)
 #: Before a birth: it is told to say when something else was.
@@ -92,7 +112,7 @@ COURSE_OF = Glue(
     r"(?:[\w-]+ ){0,3}$",
     _SLOTS,
 )
-BOOKS: tuple[Book, ...] = (VISITS, URGENT, Book("timeline", (), {}, relations.RELATIONS))
+BOOKS: tuple[Book, ...] = (VISITS, URGENT, AGAIN_PREGNANT, Book("timeline", (), {}, relations.RELATIONS))
 
 
 def lasted(m: re.Match[str] | None) -> Days | None:

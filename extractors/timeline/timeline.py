@@ -58,7 +58,11 @@ class Timeline:
     def months(self, mention: Mention, source: str) -> tuple[float | None, float | None]:
         """When a statement of a part of the paper was: months from delivery, from the main treatment."""
         place = self._place(mention, source)
-        return (None, None) if place is None else (self._from(DELIVERY, place), self._treated(place))
+        if place is None:
+            return None, None
+        walk = self._walks.get(source)
+        later = place[0] == DELIVERY and walk is not None and walk.again(mention.start)
+        return self._from(DELIVERY, place), None if later else self._treated(place)
 
     def course_of(self, drug: str) -> tuple[float | None, float | None]:
         """When a drug was begun and ended, in months from delivery."""

@@ -15,8 +15,15 @@ from extractors.time import story
 from extractors.time.durations import Days
 from extractors.time.times import find_times
 from extractors.timeline import relations
-from extractors.timeline.moments import TIME, VISIT
-from extractors.timeline.rules import ANOTHER_DOCTOR, ANOTHER_EVENT, AROUND_A_BIRTH, URGENT, VISITS
+from extractors.timeline.moments import AGAIN, TIME, VISIT
+from extractors.timeline.rules import (
+    AGAIN_PREGNANT,
+    ANOTHER_DOCTOR,
+    ANOTHER_EVENT,
+    AROUND_A_BIRTH,
+    URGENT,
+    VISITS,
+)
 from extractors.timeline.told import EventMention
 
 #: So many characters behind a visit's verb it may be said to be another doctor's.
@@ -35,6 +42,14 @@ def visits(v: View, onsets: Sequence[OnsetMention]) -> Iterator[EventMention]:
         times = [t for t in find_times(v, sentence) if _dates(t)]
         if (times or onsets) and (seen := [f for f in found if _told(v, sentence, f)]):
             yield from _visit(v, sentence, seen, times, onsets)
+    for sentence, found in _by_sentence(v, AGAIN_PREGNANT):
+        place = found[0].start, found[0].end
+        context = context_of(v, sentence, *place)
+        if not (context.negated or context.planned):
+            start, end = place
+            yield EventMention(
+                start=start, end=end, rule=relations.AGAIN.name, event=AGAIN, context=context
+            )
     for sentence, _ in _by_sentence(v, story.BIRTH):
         yield from _births(v, sentence)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from extractors.base import TimeRef
 from extractors.time.durations import Days
 from extractors.timeline.axis import Axis
-from extractors.timeline.moments import BEGIN, BONE, END, NONE, ONSET, VISIT, Moment
+from extractors.timeline.moments import AGAIN, BEGIN, BONE, END, NONE, ONSET, VISIT, Moment
 
 #: Names of events on the axis.
 DELIVERY, FIRST_VISIT, FIRST_SYMPTOM = "delivery", "visit", "onset"
@@ -44,13 +44,17 @@ class Walk:
         self._told: list[tuple[int, str]] = []  # events in order, with where they are told
         self._visits: list[tuple[int, str]] = []
         self._begun: dict[str, int] = {}  # where the begin of a drug is told first
+        self._dated: dict[int, str] = {}  # begins, by where their times are told
         self._late = False  # a follow-up has been told
+        self._again: int | None = None  # where another pregnancy is told
         self._lasting: set[str] = set()  # drugs of which it is told how long they were given
         self._last = ""  # the drug that was begun last, "" where another event is told behind it
 
-    def go(self, moments: Iterable[Moment]) -> None:
+    def go(self, moments: Sequence[Moment]) -> None:
         """Go through the moments of the telling."""
-        ordered = sorted((m for m in moments if m.event != BONE), key=_where)
+        ordered = sorted((m for m in moments if m.event not in (AGAIN, BONE)), key=_where)
+        self._again = self._later_pregnancy(moments)
+        ordered = [m for m in ordered if not (m.event == BEGIN and m.explicit and self.again(m.at))]
         dated = {m.name for m in ordered if m.event == BEGIN and (m.follows or (m.explicit and m.time))}
         for m in ordered:
             if m.event == BEGIN:
@@ -59,6 +63,17 @@ class Walk:
                 self._end(m)
             else:
                 self._event(m)
+
+    def _later_pregnancy(self, moments: Iterable[Moment]) -> int | None:
+        """Where another pregnancy is told behind the begin of the main treatment, None for nowhere."""
+        told = list(moments)
+        begun = min((m.at for m in told if m.event == BEGIN and m.name == self.main), default=None)
+        later = (m.at for m in told if m.event == AGAIN and begun is not None and m.at > begun)
+        return min(later, default=None)
+
+    def again(self, at: int) -> bool:
+        """Whether another pregnancy is told before a place."""
+        return self._again is not None and self._again < at
 
     # ------------------------------------------------------------------ events
     def _event(self, m: Moment) -> None:
@@ -79,10 +94,14 @@ class Walk:
 
     def _drug(self, m: Moment, dated: set[str]) -> None:
         """The begin of a drug: at its time, else at the visit or the follow-up at which it is told."""
-        at, begin = _where(m)[0], begin_of(m.name)
-        place = self._begun_at(m, dated)
+        at, begin = m.at, begin_of(m.name)
+        if m.name in dated and not (m.explicit or m.follows):
+            return
+        place = self._begun_at(m, at)
         if place is not None:
             self.axis.put(begin, *place)
+            if m.time is not None:
+                self._dated.setdefault(m.time.start, begin)
         if m.lasts is not None:
             self.axis.put(end_of(m.name), begin, m.lasts)
             self._lasting.add(m.name)
@@ -91,19 +110,21 @@ class Walk:
             self._last = m.name
         self._begun.setdefault(m.name, at)
 
-    def _begun_at(self, m: Moment, dated: set[str]) -> Place | None:
+    def _begun_at(self, m: Moment, at: int) -> Place | None:
         """What a drug's begin is counted from, by this telling of it."""
         if m.follows:
             lag = m.time.since if m.time is not None else None
             return end_of(m.follows), ((lag.low, lag.high) if lag is not None else (0, 0))
-        if not m.explicit and m.name in dated | set(self._begun):
+        if not m.explicit and m.name in self._begun:
             return None
         if m.time is None:
-            return self._untimed(m.at) if m.rank != NONE else None
-        then = m.time.since is not None and m.time.since.event == "then"
-        if then and m.time.since is not None and self._last in self._lasting:
-            return end_of(self._last), (m.time.since.low, m.time.since.high)
-        return self.place(m.time)
+            return self._untimed(at) if m.rank != NONE else None
+        since = m.time.since
+        if since is None or since.event != "then":
+            return self.place(m.time)
+        told = self._before(self._told, min(at, m.time.start))
+        origin = end_of(self._last) if self._last in self._lasting else told
+        return None if origin is None else (origin, (since.low, since.high))
 
     def _end(self, m: Moment) -> None:
         """The end of a drug; what is told next may be counted from it."""
@@ -129,6 +150,8 @@ class Walk:
         days = born(time)
         if days is not None:
             return DELIVERY, days
+        if time.start in self._dated:
+            return self._dated[time.start], (0, 0)
         if time.since is None:
             return None
         origin = self._origin(time.since.event, time)

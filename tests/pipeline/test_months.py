@@ -163,6 +163,81 @@ COURSES: dict[str, tuple[str, list[Told]]] = {
         " 2 years -2.3, and at 3 years -2.2.",
         [(-3.0, 9, 0), (-2.6, 21, 12), (-2.3, 33, 24), (-2.2, 45, 36)],
     ),
+    "a repeat scan": (
+        "A 30-year-old woman was seen 3 months after delivery with vertebral fractures. The lumbar "
+        "T-score was -3.4. Teriparatide 20 µg daily was started. Repeat DXA 1 year after starting "
+        "teriparatide showed a lumbar T-score of -2.6.",
+        [(-3.4, 3, 0), (-2.6, 15, 12)],
+    ),
+    "from and to within": (
+        "A 30-year-old woman was seen 3 months after delivery with vertebral fractures. The lumbar "
+        "T-score was -3.4. Teriparatide 20 µg daily was started. The lumbar T-score improved from -3.4 "
+        "to -2.1 within 18 months of treatment.",
+        [(-3.4, 3, 0), (-2.1, 21, 18)],
+    ),
+    "changes by the month": (
+        "A 30-year-old woman was seen 3 months after delivery with vertebral fractures. The lumbar "
+        "T-score was -3.4. Teriparatide 20 µg daily was started. Lumbar BMD increased by 9.1% at 6 "
+        "months, 14.2% at 12 months and 19.8% at 24 months.",
+        [(9.1, 9, 6), (14.2, 15, 12), (19.8, 27, 24)],
+    ),
+    "begun three months after birth": (
+        "Seven weeks post partum, a 28-year-old primipara sought help for back pain. Lumbar Z-score was "
+        "-3.9. Zoledronic acid 4 mg was given intravenously three months after birth. Nine months after "
+        "the infusion the Z-score was -3.0.",
+        [(-3.9, 1.6, -1.4), (-3.0, 12, 9)],
+    ),
+    "two scans in a row": (
+        "A 36-year-old woman, G2P2, was referred at 16 weeks postpartum. T-score at L1-L4 was -3.0. "
+        "Weaning was advised, calcium 1 g and vitamin D 800 IU daily were prescribed. Follow-up DXA at 1"
+        " year: T-score -2.4. Follow-up DXA at 2 years: T-score -2.0.",
+        [(-3.0, 3.7, 0), (-2.4, 15.7, 12), (-2.0, 27.7, 24)],
+    ),
+    "another pregnancy": (
+        "A 33-year-old woman presented five months after delivery of her first child. Lumbar T-score was"
+        " -3.7. She was treated with ibandronate 150 mg monthly. One year later the T-score was -3.0. "
+        "Three years later she became pregnant again. Six months after the second delivery the lumbar "
+        "T-score was -2.9.",
+        [(-3.7, 5, 0), (-3.0, 17, 12), (-2.9, 6, None)],
+    ),
+    "a table in months": (
+        "Case report\n"
+        "\n"
+        "A 28-year-old woman was admitted 2 months after her first delivery with back pain. She "
+        "was treated with alendronate 70 mg weekly.\n"
+        "\n"
+        "Table 1. Bone density over time\n"
+        "\n"
+        "Time (months) | 0 | 6 | 18\n"
+        "Lumbar T-score | -3.2 | -2.6 | -2.2",
+        [(-3.2, 2, 0), (-2.6, 8, 6), (-2.2, 20, 18)],
+    ),
+    "a table of rows by the month": (
+        "Case report\n"
+        "\n"
+        "A 28-year-old woman was admitted 2 months after her first delivery with back pain. She "
+        "was treated with alendronate 70 mg weekly.\n"
+        "\n"
+        "Table 1. Bone density over time\n"
+        "\n"
+        "Month | Lumbar T-score | Total hip T-score\n"
+        "0 | -3.2 | -2.4\n"
+        "6 | -2.6 | -2.1\n"
+        "18 | -2.2 | -1.8",
+        [(-3.2, 2, 0), (-2.6, 8, 6), (-2.2, 20, 18)],
+    ),
+    "begun a month later": (
+        "Case report\n"
+        "\n"
+        "A 28-year-old woman was admitted 2 months after her first delivery with back pain. "
+        "Denosumab was started one month later.\n"
+        "\n"
+        "Table 1. Bone density over time\n"
+        "\n"
+        "Measure | 2 months pp | 9 months pp | 15 months pp\n"
+        "Lumbar T-score | -3.2 | -2.6 | -2.2",
+        [(-3.2, 2, -1), (-2.6, 9, 6), (-2.2, 15, 12)],
+    ),
 }
 
 
