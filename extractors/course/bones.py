@@ -58,7 +58,7 @@ _PARTLY = Glue(
 _MARROW = (
     r"(?:marrow |bony |bone )*(?:o?edema|signal(?: \w+)?|hyperintensit(?:y|ies)|signal intensit(?:y|ies))"
 )
-_FRACTURE = r"(?:(?:[\w-]+|vertebral,?) ){0,4}?(?:re-?)?fractures?"
+_FRACTURE = r"(?:(?:[\w-]+|vertebral,?) ){0,4}?(?:re-?)?(?:fractures?|collapses?)"
 
 BOOK = Book(
     "course.fractures",

@@ -124,12 +124,14 @@ BOOK = Book(
     (
         Rule(
             "pain score changed",
-            rf"\b{_SCALE}\b[^.;]{{0,60}}?\bfrom (?P<from>{{decimal}}){_OUT_OF}[^.;]{{0,40}}? to "
+            rf"\b{_SCALE}\b(?:[^.;]{{0,60}}?\bfrom |:? (?:score "
+            rf")?)(?P<from>{{decimal}}){_OUT_OF}[^.;]{{0,40}}? (?:to|->) "
             rf"(?P<to>{{decimal}}){_OUT_OF}",
             _score,
             says={
                 "The VAS decreased from 8 to 2 within a month.": Said("pain", "improved", 2.0, "VAS"),
                 "The NRS score fell from 7/10 to 0/10.": Said("pain", "resolved", 0.0, "NRS"),
+                "There was less pain (VAS 8 to 2).": Said("pain", "improved", 2.0, "VAS"),
             },
             silent=("The VAS was 8.", "It fell from 8 to 2."),
         ),

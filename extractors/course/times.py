@@ -23,7 +23,9 @@ _BEHIND = Glue(
 )
 #: Before it: "during 2 years of observation no fracture ...".
 _BEFORE = Glue(
-    rf"\b(?:in|within|over|during|throughout) {_SPAN} (?:of |thereafter\b|period\b)[^.;]{{0,40}}$", SLOTS
+    rf"\b(?:in|within|over|during|throughout) {_SPAN} (?:(?:of|thereafter|period|her|the|back|all|"
+    rf"this)\b)[^.;]{{0,40}}$",
+    SLOTS,
 )
 _REACH = 90
 

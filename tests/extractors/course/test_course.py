@@ -81,6 +81,7 @@ def test_course_near_misses(sentence: str) -> None:
     ("sentence", "days"),
     [
         ("The pain settled in three months.", 91),
+        ("Over the following 6 months her pain gradually resolved.", 183),
         ("Her pain subsided over the next 2 weeks.", 14),
         ("During 2 years of observation no new fracture developed.", 730),
         ("No further fracture occurred under denosumab for twelve months.", 365),

@@ -23,6 +23,7 @@ TOLD = {
     ],
     "Kyphoplasty was offered, but she declined.": [("kyphoplasty", DENIED, "")],
     "Vertebroplasty was considered but not performed.": [("vertebroplasty", DENIED, "")],
+    "We advised against vertebroplasty.": [("vertebroplasty", DENIED, "")],
     "Vertebroplasty was deemed unnecessary.": [("vertebroplasty", DENIED, "")],
     "A kyphoplasty is planned.": [("kyphoplasty", PLANNED, "")],
     "She was told to wear a corset and given a TLSO later.": [("brace", DONE, ""), ("brace", DONE, "")],
