@@ -19,6 +19,8 @@ _SLOTS = SLOTS | {
         r"(?:pregnant|conceived|delivered|gave birth) (?:once )?again"
     ),
 }
+#: It tells something of a pregnancy only where that is a later one, told just before.
+OF_A_LATER_ONE = "nothing came again"
 BOOK = Book(
     "pregnancies.again",
     (
@@ -34,6 +36,14 @@ BOOK = Book(
                 "She had no new fractures during her next pregnancy.": Said(recurrence=NO),
             },
             silent=("She had no fractures.", "In her second pregnancy she had back pain."),
+        ),
+        Rule(
+            OF_A_LATER_ONE,
+            r"\bno (?:{trouble})(?: or {trouble})? (?:appeared|occurred|recurred|developed|"
+            r"(?:was|were) (?:seen|noted|noticed))\b",
+            always(Said(recurrence=NO)),
+            says={"No back pain appeared.": Said(recurrence=NO)},
+            silent=("Back pain appeared.",),
         ),
         Rule(
             "recurrence",

@@ -156,10 +156,14 @@ def _first(members: list[Placed[PregnancyMention]], name: str) -> Any:
 def _records(found: list[Placed[PregnancyMention]], patient: Patient) -> list[Record[PregnancyMention]]:
     """The pregnancies in order."""
     made = []
-    for number, members in _together(told(found)):
+    groups = _together(told(found))
+    for number, members in groups:
         chosen = max(members, key=lambda p: (_says(p.mention), p.source == "text", -p.mention.start))
         record = Record(chosen, members)
         record.values.update(_values(record, number))
+        after_another = number is not None and any(n is not None and n < number for n, _ in groups)
+        if not (after_another or any(p.mention.later for p in members)):
+            record.values["recurrence"] = ""  # nothing can come again in the pregnancy of the disease itself
         made.append(record)
     return _kept(made)
 

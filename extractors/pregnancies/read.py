@@ -106,7 +106,9 @@ def _of_sentence(
     for found, said in told:
         mention = _made(v, s, found, said)
         if mention is not None:
-            yield _numbered(mention, those, numbers, s)
+            numbered = _numbered(mention, those, numbers, s)
+            if found.rule.name != again.OF_A_LATER_ONE or numbered.later or (numbered.pregnancy or 1) > 1:
+                yield numbered
     for found, number in those:
         context = context_of(v, s, found.start, found.end)
         wished = _WISHED.within(s.lower, found.start - s.start - 50, found.start - s.start)

@@ -107,10 +107,10 @@ BOOK = Book(
         ),
         Rule(
             "that time",
-            r"\b(?P<n>first|second|third) (?:one|time)\b(?! (?:in|since|after|ever))",
+            r"\b(?:with|during|after|and|but) (?:the|my|her) (?P<n>first|second|third) (?:one|time)\b",
             lambda m: Which(parse_ordinal(m["n"])),
             says={"With the second one the pain began.": Which(2)},
-            silent=("for the first time in years",),
+            silent=("for the first time in years", "She was seen for the second time."),
         ),
     ),
     _SLOTS,

@@ -59,6 +59,11 @@ TOLD = {
     "In her first pregnancy she had no pain. The pain recurred in her second pregnancy.": [
         {"pregnancy": 2, "recurrence": "yes"}
     ],
+    "It was her second pregnancy. She was seen for a year, and no new fractures occurred.": [],
+    "Her first child was well. In her second pregnancy she took calcium, and no back pain appeared.": [
+        {"pregnancy": 1, "outcome": "live birth", "infants": 1},
+        {"pregnancy": 2, "recurrence": "no"}
+    ],
     "She was told to stop breastfeeding.": [{"outcome": "live birth", "breastfeeding": "yes"}],
     "Breastfeeding was contraindicated.": [],
 }  # fmt: skip
@@ -68,6 +73,7 @@ SILENT = (
     "Bisphosphonates should not be given while women are breastfeeding.",
     "She was seen seven weeks after delivery.",
     "She wished for a second child.",
+    "She was seen twice, and no fractures were seen.",
     "The excised tumour weighed 3.1 kg.",
     "She had had lactation failure.",
     "She had five children.",
