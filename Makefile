@@ -28,6 +28,7 @@ $(STAMP): requirements.lock pyproject.toml
 	  || { echo "The virtual environment could not be made. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	@echo "Installing into $(VENV) (the first time this takes a minute) ..."
 	@$(PIP) install -r requirements.lock
+	@$(PIP) uninstall --yes casebook 2> /dev/null # the name of casebook-extract up to 0.1.0
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 

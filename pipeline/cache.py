@@ -271,6 +271,11 @@ def _stored(parsed: dict[str, Any], shown: str) -> Stored:
     return Stored(Head({**parsed["document"], "path": shown}, patients), rows, parsed["text"])
 
 
+def as_kept(record: Record, shown: str) -> Stored:
+    """A record as an entry would give it back, without keeping it."""
+    return _stored(json.loads(_line(record)[0]), shown)
+
+
 def renamed(stored: Stored, doc_id: str) -> Stored:
     """The record under another doc_id, its patients' keys with it."""
     old = stored.head.document["doc_id"]

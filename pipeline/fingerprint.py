@@ -57,7 +57,7 @@ def _counts(path: Path) -> bool:
 def _folders() -> list[Path]:
     """The folders of casebook's packages, and those of extractors that other packages bring."""
     top = Path(__file__).resolve().parent.parent
-    others = (p for p in registry.packages().values() if p.partition(".")[0] not in _PACKAGES)
+    others = (p for p in registry.packages().values() if not p.startswith("extractors."))
     found = [find_spec(package) for package in others]
     places = [Path(place) for spec in found if spec for place in spec.submodule_search_locations or ()]
     return [*(top / package for package in _PACKAGES), *places]

@@ -34,7 +34,7 @@ _END_SECONDS = 10.0
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _PROGRAM = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from pipeline import nursery; nursery.main(int(sys.argv[2]))"
+    f"from {__package__} import nursery; nursery.main(int(sys.argv[2]))"
 )
 
 

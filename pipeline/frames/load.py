@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
 from pipeline.frames.typed import read_table
 from pipeline.schema import TABLES
+from pipeline.write.manifest import TEXT
+
+
+class Texts(Mapping[str, str]):
+    """The texts of an output folder by doc_id, read when they are asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __getitem__(self, doc_id: str) -> str:
+        """The text that the quotes of a paper point into; raises KeyError for a paper that has none."""
+        try:
+            return (self._folder / f"{doc_id}.txt").read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            raise KeyError(doc_id) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(path.name.removesuffix(".txt") for path in self._folder.glob("*.txt")))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class Tables(dict[str, pd.DataFrame]):
-    """The frames by name, also as attributes: `tables.labs` is `tables["labs"]`."""
+    """The frames by name, also as attributes: `tables.labs` is `tables["labs"]`.
+
+    `texts` has the texts by doc_id: `tables.texts[row.doc_id][row.start:row.end] == row.quote`.
+    """
+
+    texts: Mapping[str, str] = MappingProxyType({})
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """The frame of a table; raises AttributeError for a name that no table has."""
@@ -28,7 +55,9 @@ class Tables(dict[str, pd.DataFrame]):
     @property
     def once(self) -> Tables:
         """The same without the patients that are told of in another paper already."""
-        return Tables((name, counted_once(found)) for name, found in self.items())
+        made = Tables((name, counted_once(found)) for name, found in self.items())
+        made.texts = self.texts
+        return made
 
 
 def load(folder: str | Path = "data/extracted") -> Tables:
@@ -36,7 +65,9 @@ def load(folder: str | Path = "data/extracted") -> Tables:
 
     Raises UsageError where a table is not there or was written by a version with other columns.
     """
-    return Tables((table.name, read_table(Path(folder), table)) for table in TABLES)
+    tables = Tables((table.name, read_table(Path(folder), table)) for table in TABLES)
+    tables.texts = Texts(Path(folder) / TEXT)
+    return tables
 
 
 def counted_once(found: pd.DataFrame) -> pd.DataFrame:
