@@ -40,6 +40,9 @@ def parser() -> argparse.ArgumentParser:
     _add_out(figures)
     for drawing in (report, figures):
         _add_courses(drawing)
+    exporting = commands.add_parser("export", help="write the tables in other formats beside the CSV files")
+    _add_out(exporting)
+    _add_format(exporting, "parquet,duckdb,sqlite,xlsx")
     commands.add_parser("schema", help="print the data dictionary (Markdown)")
     return top
 
@@ -89,6 +92,15 @@ def _add_out(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_format(command: argparse.ArgumentParser, default: str) -> None:
+    command.add_argument(
+        "--format",
+        default=default,
+        metavar="LIST",
+        help="csv, parquet, duckdb, sqlite, xlsx, with commas between (default: %(default)s)",
+    )
+
+
 def _add_courses(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--courses",
@@ -128,6 +140,7 @@ def _add_run(command: argparse.ArgumentParser) -> None:
         help="memory that one paper may take (default: %(default)d)",
     )
     command.add_argument("--quiet", action="store_true", help="no progress and no closing summary")
+    _add_format(command, "csv")
 
 
 def _add_show(command: argparse.ArgumentParser) -> None:
@@ -203,6 +216,8 @@ def _command(options: argparse.Namespace) -> int:
         return _report(options)
     if options.command == "figures":
         return _figures(options)
+    if options.command == "export":
+        return _export_tables(options)
     from pipeline.dictionary import dictionary  # noqa: PLC0415
 
     sys.stdout.write(dictionary())
@@ -223,7 +238,19 @@ def _run(options: argparse.Namespace) -> int:
         options.quiet,
         options.review,
     )
-    return _running(lambda: run(config, sys.stderr).exit_status)
+    if options.format == "csv":
+        return _running(lambda: run(config, sys.stderr).exit_status)
+
+    from pipeline.export.formats import chosen, export  # noqa: PLC0415
+
+    formats = chosen(options.format)  # before any paper is read
+
+    def work() -> int:
+        outcome = run(config, sys.stderr)
+        export(config.out, formats)
+        return outcome.exit_status
+
+    return _running(work)
 
 
 def _running(work: Callable[[], int]) -> int:
@@ -275,6 +302,17 @@ def _report(options: argparse.Namespace) -> int:
     def work() -> int:
         place = report(Config(options.raw, options.out, review=options.review), options.courses)
         sys.stdout.write(plain(f"{place}\n"))
+        return 0
+
+    return _running(work)
+
+
+def _export_tables(options: argparse.Namespace) -> int:
+    from pipeline.export.formats import chosen, export  # noqa: PLC0415
+
+    def work() -> int:
+        for place in export(options.out, chosen(options.format)):
+            sys.stdout.write(plain(f"{place}\n"))
         return 0
 
     return _running(work)

@@ -57,10 +57,13 @@ def read_table(folder: Path, table: TableSchema) -> pd.DataFrame:
     return described(table, pd.read_csv(place, **_options(table)))
 
 
-def pieces(folder: Path, table: TableSchema, rows: int = PIECE) -> Iterator[pd.DataFrame]:
-    """The same, at most `rows` rows at a time; one empty piece for an empty table. Raises as `read_table`."""
+def pieces(folder: Path, table: TableSchema, rows: int = 0) -> Iterator[pd.DataFrame]:
+    """The same, at most `rows` rows at a time (0: `PIECE`); an empty table is one empty piece.
+
+    Raises as `read_table`.
+    """
     place = _checked(folder, table)
-    with pd.read_csv(place, chunksize=rows, **_options(table)) as parts:
+    with pd.read_csv(place, chunksize=rows or PIECE, **_options(table)) as parts:
         for part in parts:
             yield described(table, part)
 

@@ -1,0 +1,1 @@
+"""The tables in other formats, all from the one schema, written in pieces."""
