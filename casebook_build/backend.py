@@ -44,7 +44,8 @@ _BESIDE = ("README.md", "LICENSE")
 _NAMES = "|".join(MOVED)
 #: a module's name at the begin of a string, as the literal is written
 _LITERAL = re.compile(rf"""[rRbBuUfF]*(?:\"{{3}}|'{{3}}|"|')(?=(?:{_NAMES})\.)""")
-_ENTRY = re.compile(rf'(= ")(?=(?:{_NAMES})\.)')
+#: the same in pyproject.toml, as a value or as a key
+_ENTRY = re.compile(rf'(= "|^")(?=(?:{_NAMES})\.)', re.MULTILINE)
 
 
 def build_wheel(

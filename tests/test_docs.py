@@ -61,7 +61,8 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_docs_are_there() -> None:
-    assert {page.name for page in WITH_CODE} == {"README.md", "cli.md", "formats.md", "accuracy.md"}
+    pages = {"README.md", "analysis.md", "cli.md", "formats.md", "accuracy.md"}
+    assert {page.name for page in WITH_CODE} == pages
     assert len(COMMANDS) > 15
 
 
