@@ -11,8 +11,6 @@ from pipeline.schema import FACT_TABLES, TABLES, Column, TableSchema
 from pipeline.version import VERSION
 
 _TYPES = {"integer": "BIGINT", "number": "DOUBLE", "string": "VARCHAR"}
-#: tables whose every row is of a patient of the table `cases`
-_OF_PATIENTS = frozenset(table.name for table in TABLES[1:]) - {FACT_TABLES[0].name}
 #: what the columns are, as a table of its own
 _ABOUT = (
     "CREATE TABLE columns (table_name VARCHAR, name VARCHAR, type VARCHAR, unit VARCHAR, meaning VARCHAR)"
@@ -31,7 +29,7 @@ def _create(table: TableSchema) -> str:
     lines.append(f"PRIMARY KEY ({', '.join(table.key)})")
     if table.name != "documents":
         lines.append("FOREIGN KEY (doc_id) REFERENCES documents (doc_id)")
-    if table.name in _OF_PATIENTS:
+    if "case_id" in table.header and table is not FACT_TABLES[0]:
         lines.append("FOREIGN KEY (case_id) REFERENCES cases (case_id)")
     return f"CREATE TABLE {table.name} ({', '.join(lines)})"
 

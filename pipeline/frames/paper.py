@@ -10,7 +10,7 @@ from pipeline.frames.load import Tables
 from pipeline.frames.typed import frame
 from pipeline.keys import doc_ids, record_ids
 from pipeline.process import process
-from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY, TABLES
+from pipeline.schema import DOCUMENTS, TABLES
 from pipeline.write.tables import cells
 
 
@@ -28,7 +28,7 @@ def read(path: str | Path) -> Tables:
     kept = [as_kept(record, place.name) for record in process(place, name, place.name)]
     names = record_ids([(name, [str(stored.head.document["doc_id"]) for stored in kept])])[name]
     found = [_named(stored, own) for stored, own in zip(kept, names, strict=True)]
-    rows = {t.name: [row for s in found for row in s.rows.get(t.name, ())] for t in (*FACT_TABLES, SUMMARY)}
+    rows = {t.name: [row for s in found for row in s.rows.get(t.name, ())] for t in TABLES}
     rows[DOCUMENTS.name] = [cells(DOCUMENTS, stored.head.document) for stored in found]
     made = Tables((table.name, frame(table, rows[table.name])) for table in TABLES)
     made.texts = {str(s.head.document["doc_id"]): s.text for s in found if s.text is not None}
