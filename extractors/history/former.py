@@ -60,13 +60,13 @@ RULES = (
     ),
     Rule(
         "history of a fracture",
-        r"\bhistory of (?:an? |two |three |several |multiple )?(?:previous |prior |childhood )?"
+        r"\b(?<!family )history of (?:an? |two |three |several |multiple )?(?:previous |prior |childhood )?"
         r"(?P<what>{a fracture})(?! (?:risk|healing))",
         _broken,
         says={
             "She had a history of a wrist fracture.": Told(PREVIOUS_FRACTURE, detail="wrist fracture"),
         },
-        silent=("no history of the patient", "history of femoral shortening"),
+        silent=("no history of the patient", "a family history of hip fracture"),
     ),
     Rule(
         "previous fracture",
