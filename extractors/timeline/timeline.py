@@ -13,6 +13,8 @@ from extractors.timeline.walk import DELIVERY, FIRST_VISIT, Place, Walk, begin_o
 
 #: The parts of a paper that tell the course in order, the fuller before the shorter.
 _TELLINGS = ("text", "abstract")
+#: What a measurement has, and a statement of what was done has not.
+_OF_RESULTS = "value"
 #: A time is told well enough where its days span no more than a month, or this share of their number.
 _SPAN, _SHARE = 31, 0.15
 
@@ -97,7 +99,7 @@ class Timeline:
 
     def _at_visit(self, mention: Mention, walk: Walk | None, within: Days | None = None) -> Place | None:
         """The visit at which a statement without a time is told, if it lies `within` days from delivery."""
-        if mention.context.historical:
+        if mention.context.historical or self._is_treated(mention, walk):
             return None
         visit = walk.visit(mention.start) if walk is not None else FIRST_VISIT
         if within is not None:
@@ -105,6 +107,12 @@ class Timeline:
             if days is None or not within[0] <= days[0] <= days[1] <= within[1]:
                 return None
         return visit, (0, 0)
+
+    def _is_treated(self, mention: Mention, walk: Walk | None) -> bool:
+        """Whether a main drug's begin is told before a result without a time: it may be a later one."""
+        if walk is None or mention.time is not None or self.main not in self.order:
+            return False
+        return hasattr(mention, _OF_RESULTS) and walk.begun(mention.start)
 
     def _elsewhere(self, event: str, days: int) -> Place | None:
         """What a time of a table or a legend is counted from."""

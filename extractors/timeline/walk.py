@@ -71,6 +71,10 @@ class Walk:
         later = (m.at for m in told if m.event == AGAIN and begun is not None and m.at > begun)
         return min(later, default=None)
 
+    def begun(self, at: int) -> bool:
+        """Whether the begin of the main treatment is told before a place."""
+        return self._begun.get(self.main, at) < at
+
     def again(self, at: int) -> bool:
         """Whether another pregnancy is told before a place."""
         return self._again is not None and self._again < at

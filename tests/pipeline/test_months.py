@@ -284,3 +284,13 @@ def test_what_is_known_only_later_is_not_of_the_visit() -> None:
     )
     [row] = extract(structure(read_text(text)[0]), "x")["bmd"]
     assert (row["months_from_delivery"], row["months_from_treatment"]) == (None, None)
+
+
+def test_what_is_measured_behind_the_begin_of_a_treatment_may_be_later() -> None:
+    text = (
+        "A 30-year-old woman was seen 3 months after delivery. The lumbar T-score was -3.4. Alendronate was "
+        "given. The lumbar T-score was -2.9."
+    )
+    first, second = extract(structure(read_text(text)[0]), "x")["bmd"]
+    assert (first["months_from_delivery"], first["months_from_treatment"]) == (3.0, 0.0)
+    assert (second["months_from_delivery"], second["months_from_treatment"]) == (None, None)
