@@ -14,7 +14,7 @@ STAMP   := $(VENV)/.installed
 PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := all
-.PHONY: all install run figures review test score bench model torture lint clean lock help
+.PHONY: all install run figures review test score bench confidence model torture lint clean lock help
 
 all: install run  ## set everything up (once), then read the papers in data/raw
 
@@ -57,6 +57,9 @@ bench: $(STAMP)  ## measure speed and memory beside the floor, and a batch of 2,
 	$(BIN)/python bench/speed.py --corpus $(CORPUS)
 	$(BIN)/python bench/batch.py --corpus $(CORPUS)
 
+confidence: $(STAMP)  ## learn how sure rows are from judged ones, and measure it (the corpus has to be there)
+	$(BIN)/python -W ignore -m bench.confidence --shared $(CORPUS)/.. --write --picture docs/img/reliability.png
+
 model: $(STAMP)  ## train the model of names again from the texts in CORPUS (10 minutes on one core)
 	mkdir -p build/model
 	$(BIN)/python -m model.convert $(CORPUS) build/model
@@ -85,4 +88,4 @@ lock:  ## pin the newest permitted versions of all packages in requirements.lock
 	rm -rf $(VENV)-lock
 
 help:  ## list the targets
-	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from extractors.doubts import REASONS
 from pipeline import caps, cli, errors, schema
+from pipeline.confidence.rate import WEIGHTS
 from pipeline.config import Config
 from pipeline.dictionary import dictionary
-from pipeline.resolve import confidence
 from pipeline.run import run
 
 PROJECT = Path(__file__).parents[1]
@@ -144,13 +145,17 @@ def test_docs_formats_list_every_cap() -> None:
     ]
 
 
-def test_docs_accuracy_states_the_real_factors() -> None:
+def test_docs_accuracy_explains_every_reason_for_a_look() -> None:
     page = (PROJECT / "docs" / "accuracy.md").read_text(encoding="utf-8")
-    trust = confidence.SOURCE_TRUST
-    stated = f"| {trust['abstract']}, {trust['caption']}, {trust['title']} |"
-    assert stated in page
-    assert f'("probable", "suspected") | {confidence.UNCERTAIN_TRUST} |' in page
-    assert f"| told as history | {confidence.HISTORICAL_TRUST} |" in page
+    stated = re.findall(r"^\| `([a-z ]+)` \| (.+) \|$", page, re.MULTILINE)
+    assert stated == list(REASONS.items())
+
+
+def test_docs_accuracy_states_how_the_weights_were_learned() -> None:
+    page = (PROJECT / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    rows = re.search(r"confidence: begin -->\n(\d+) judged rows to learn from, (\d+) of them wrong\.", page)
+    assert rows is not None
+    assert {row["source"] for row in WEIGHTS.rows} == {f"{rows[1]} judged rows, {rows[2]} of them wrong"}
 
 
 def test_docs_accuracy_counts_the_gold() -> None:

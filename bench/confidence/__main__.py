@@ -3,7 +3,8 @@
     python -m bench.confidence [--shared DIR] [--write] [--picture FILE]
 
 Measures by leaving documents out (trust-dev, which serves for nothing else); `--write` learns from all
-rows and writes pipeline/confidence/weights.csv. scikit-learn is needed here alone.
+rows, writes pipeline/confidence/weights.csv and puts the figures into docs/accuracy.md. scikit-learn is
+needed here alone.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from bench.confidence.judged import ROOT, SETS, Judged, judged
 from bench.confidence.learn import SEEDS, Numbers, Weight, calibration, learn, left_out, mean, measured
 
 _WEIGHTS = ROOT / "pipeline/confidence/weights.csv"
+_PAGE = ROOT / "docs/accuracy.md"
+_BEGIN, _END = "<!-- confidence: begin -->", "<!-- confidence: end -->"
 #: The set that is kept for this.
 _TRIED = "trust-dev"
 
@@ -30,16 +33,19 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--picture", type=Path)
     options = parser.parse_args()
+    options.shared = options.shared.resolve()
     rows = [row for group in SETS for row in judged(options.shared, group, earlier=True)]
     rows += judged(options.shared, _TRIED)
     wrong = sum(not row.right for row in rows)
     print(f"{len(rows)} rows to learn from, {wrong} wrong; {len({r.document for r in rows})} documents")
     parted = [left_out(rows, _TRIED, seed) for seed in SEEDS]
-    print(f"{_TRIED}, documents left out: {mean([measured(*part) for part in parted])}")
+    found = mean([measured(*part) for part in parted])
+    print(f"{_TRIED}, documents left out: {found}")
     if options.picture:
         draw(*parted[0], options.picture)
     if options.write:
         write(learn(rows), _WEIGHTS, f"{len(rows)} judged rows, {wrong} of them wrong")
+        document(f"{len(rows)} judged rows to learn from, {wrong} of them wrong. Left out: {found}.")
 
 
 def write(weights: Sequence[Weight], path: Path, source: str) -> None:
@@ -49,6 +55,14 @@ def write(weights: Sequence[Weight], path: Path, source: str) -> None:
         table.writerow(("sign", "mean", "deviation", "weight", "source"))
         for w in weights:
             table.writerow((w.sign, *(f"{n:.4g}" for n in (w.mean, w.deviation, w.weight)), source))
+
+
+def document(line: str) -> None:
+    """Put the figures into the page on accuracy, between its marks."""
+    page = _PAGE.read_text(encoding="utf-8")
+    before, _, rest = page.partition(_BEGIN)
+    _, _, after = rest.partition(_END)
+    _PAGE.write_text(f"{before}{_BEGIN}\n{line}\n{_END}{after}", encoding="utf-8")
 
 
 def draw(confidence: Numbers, rows: Sequence[Judged], path: Path) -> None:

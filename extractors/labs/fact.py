@@ -117,6 +117,8 @@ def _doubts(row: Row) -> Iterable[str]:
 
 
 def _signs(row: Row) -> dict[str, float]:
+    from extractors.labs.vocabulary import analytes  # noqa: PLC0415  (a vocabulary)
+
     told = row["value"] is not None
     limits = row["ref_low"] is not None or row["ref_high"] is not None
     separate = sum(sign in ",;" for sign in row["quote"])
@@ -126,6 +128,8 @@ def _signs(row: Row) -> dict[str, float]:
         "not in si": told and not row["unit_si"],
         "with range": limits,
         "apart": separate,
+        "unlisted": row["analyte"] not in analytes(),
+        "unlisted in words": not told and row["analyte"] not in analytes(),
     }
 
 

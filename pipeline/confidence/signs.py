@@ -21,6 +21,10 @@ from pipeline.record import Row
 Signs = dict[str, float]
 #: Characters before and behind a quote in which its sentence is looked for.
 _REACH = 400
+#: The sign of a sentence that denies something.
+NEGATION = "said_not_to_be"
+#: The component whose rows a model proposed.
+BY_MODEL = "ner"
 #: The least and the most that a rule's own certainty counts for, so that its odds are finite.
 _LEAST, _MOST = 0.02, 0.98
 _DIGITS = re.compile(r"\d+")
@@ -54,12 +58,21 @@ def signs_of(told: Told) -> Iterator[tuple[Fact[Any], Row, Signs]]:
         again = Counter(_measured(fact, row) for row in own)
         for row in own:
             signs = common | _around(told.text, row) | _of_row(fact, row)
+            signs |= _denied(fact, signs)
             signs |= {"rows": log(1 + len(own)), "alike": log(again[_measured(fact, row)])}
             yield fact, row, signs
 
 
 def _measured(fact: Fact[Any], row: Row) -> tuple[object, ...]:
     return (row["case_id"], *(row[column] for column in fact.measured[:1] or fact.identity or ()))
+
+
+def _denied(fact: Fact[Any], signs: Signs) -> Signs:
+    """A fact's own signs once more where its sentence denies something: "negative" is a result, too."""
+    if NEGATION not in signs:
+        return {}
+    own = (f"table {fact.table}", *(name for name in signs if name.startswith(f"{fact.table} ")))
+    return {f"{name}, {NEGATION}": signs[name] for name in own}
 
 
 def _of_row(fact: Fact[Any], row: Row) -> Signs:
@@ -71,6 +84,7 @@ def _of_row(fact: Fact[Any], row: Row) -> Signs:
         "other part": float(bool(_OTHER_PART.search(str(row["section"])))),
         f"table {fact.table}": 1.0,
         f"source {row['source']}": 1.0,
+        "by model": float(str(row["extractor"]).startswith(f"{BY_MODEL}/")),
         "later": float(row.get("phase") == "follow-up"),
     }
     for reason in filter(None, str(row["check"]).split(BETWEEN)):
