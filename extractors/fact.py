@@ -158,7 +158,8 @@ class Fact(Generic[M]):
     `record_id` hangs on these alone, so that a rule that learns to tell more keeps the key. `derived` gives
     the cells that follow from the others of a row, as printed, for a row that a person has corrected.
 
-    `doubts` tells the reasons of `extractors.doubts` for which a row needs a look; `measured` are the
+    `doubts` tells the reasons of `extractors.doubts` for which a row needs a look, `doubts_of` those that
+    the row does not show, from its tellings; `measured` are the
     columns that say what its value is of and when: two rows alike in them with two values need one. `signs`
     are what of a row tells how sure it is (see `pipeline.confidence`): numbers by name.
     """
@@ -186,6 +187,7 @@ class Fact(Generic[M]):
     identity: tuple[str, ...] | None = None
     derived: Callable[[Mapping[str, str]], dict[str, str]] | None = None
     doubts: Callable[[Row], Iterable[str]] = lambda row: ()
+    doubts_of: Callable[[Record[M]], Iterable[str]] = lambda record: ()
     measured: tuple[str, ...] = ()
     signs: Callable[[Row], Mapping[str, float]] = lambda row: {}
     key: tuple[str, ...] = ("record_id",)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.base import Mention
+from extractors.doubts import COUNT
 from extractors.fact import Fact, Patient, Record, Row, Summary, integer, joined, phase, string, timed_of_bone
 from extractors.placed import Placed, at_first, filled, phase_of, same_unless_told, told
 
@@ -19,7 +20,8 @@ class FractureMention(Mention):
     `site` is vertebra, sacrum, rib, femoral neck, ...; `side` left | right | bilateral | "";
     `kind` as said (compression, wedge, insufficiency, ...); `modality` radiograph | mri | ct |
     bone scan | dxa | ""; `age` new | old | ""; `grade` of a vertebra's deformity 1 | 2 | 3 (Genant 1993)
-    or None; `unnamed`: vertebrae without a word on which, `n_fractures` how many of them.
+    or None; `unnamed`: vertebrae without a word on which, `n_fractures` how many of them;
+    `more_counted`: the text counts more vertebrae than levels were found.
     """
 
     site: str
@@ -31,15 +33,23 @@ class FractureMention(Mention):
     grade: int | None = None
     unnamed: bool = False
     n_fractures: int | None = None
+    more_counted: bool = False
 
 
 def _counted(found: list[Placed[FractureMention]]) -> list[Placed[FractureMention]]:
     """Vertebrae without a word on which count only where no level is told."""
     said = told(found)
-    if any(p.mention.level for p in said):
+    levels = {p.mention.level for p in said if p.mention.level}
+    if levels:
+        more = any(p.mention.unnamed and (p.mention.n_fractures or 0) > len(levels) for p in said)
         said = [p for p in said if p.mention.level or not p.mention.unnamed]
+        said = [_of_more(p) if more and p.mention.level else p for p in said]
     both = {p.mention.site for p in said if p.mention.side == "bilateral"}
     return [_of_both_sides(p) if p.mention.site in both and p.mention.side else p for p in said]
+
+
+def _of_more(placed: Placed[FractureMention]) -> Placed[FractureMention]:
+    return replace(placed, mention=replace(placed.mention, more_counted=True))
 
 
 def _of_both_sides(placed: Placed[FractureMention]) -> Placed[FractureMention]:
@@ -113,6 +123,7 @@ FACT = Fact(
     counted=_counted,
     begins=at_first,
     moments=timed_of_bone,
+    doubts_of=lambda record: (COUNT,) if record.chosen.mention.more_counted else (),
     signs=lambda row: {"no vertebra": row["site"] != "vertebra"},
     identity=("site", "level", "side"),
     summary=(

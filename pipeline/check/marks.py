@@ -16,13 +16,16 @@ _ORDER = {reason: place for place, reason in enumerate(REASONS)}
 
 
 def mark(rows: dict[str, list[Row]], paper: Paper | None = None) -> None:
-    """Fill the column `check` of all rows of a paper; without it what its tables tell is left out."""
+    """Fill the column `check` of all rows, beside what stands in it.
+
+    `paper` is the rows'; without it what its tables tell is left out.
+    """
     parted = _parted(paper) if paper is not None else []
     for fact in registry.facts():
         own = rows[fact.table]
         twice = _with_two_values(fact, own) if fact.measured else frozenset()
         for row in own:
-            found = set(fact.doubts(row))
+            found = {*fact.doubts(row), *filter(None, row["check"].split(BETWEEN))}
             if row["record_id"] in twice:
                 found.add(TWO_VALUES)
             if row["source"] == "table" and any(a <= row["start"] < b for a, b in parted):

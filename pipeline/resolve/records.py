@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from extractors import registry
+from extractors.doubts import BETWEEN
 from extractors.fact import Fact, Patient, Record, Row
 from extractors.placed import Placed
 from extractors.timeline.moments import Moment
@@ -63,6 +64,7 @@ class Records:
                 "quote": self.paper.text[m.start : m.end],
                 "extractor": f"{chosen.component}/{m.rule}",
                 "confidence": confidence(record.members, chosen),
+                "check": BETWEEN.join(fact.doubts_of(record)),
                 "reviewed": "",
                 "origin": "extracted",
             }
