@@ -12,6 +12,7 @@ from extractors.doubts import (
     NO_UNIT,
     ODD_UNIT,
     REASONS,
+    TABLE,
     TWO_VALUES,
 )
 from pipeline.paper import Paper
@@ -94,6 +95,14 @@ def test_more_vertebrae_counted_than_found() -> None:
     short = "MRI showed five vertebral fractures. T8, T9 and L1 were fractured."
     assert set(checks(short, "fractures")) == {COUNT}
     assert set(checks(short.replace("five", "three"), "fractures")) == {""}
+
+
+def test_a_table_that_goes_on_elsewhere() -> None:
+    head = "She recovered.\n\nTable 1\n\nTest\tAdmission\tMonth 6\n"
+    head += "Calcium (mg/dL)\t9.4\t9.6\nALP (U/L)\t140\t96\n\n"
+    parts = rows(f"{head}Table 1 (continued)\n\nFerritin (ng/mL)\t9\t41\nTSH (mU/L)\t1.1\t2.0\n")
+    assert len(parts) == 8 and {row["check"] for row in parts} == {TABLE}
+    assert {row["check"] for row in rows(f"{head}The end.\n")} == {""}
 
 
 def test_several_reasons_stand_in_their_order() -> None:
