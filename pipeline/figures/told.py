@@ -24,6 +24,8 @@ _ASIDE = frozenset(
 )
 #: what was said not to be is no event of a course
 _NOT = frozenset({"denied", "absent"})
+#: and that it was so goes without saying
+_SO = ("present", "done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,15 @@ def _onset(row: Row) -> str:
 def _plain(row: Row) -> str:
     """A row of any table: its own columns that hold something."""
     own = {n: v for n, v in row.items() if n not in _ASIDE and "months_from" not in n and _is(v)}
-    return ", ".join(_number(v) if isinstance(v, float) else str(v) for v in own.values())
+    return ", ".join(_cell(name, value) for name, value in own.items() if value not in _SO)
+
+
+def _cell(name: str, value: Any) -> str:
+    """A value, with its column's name where it alone would not say what it is."""
+    if isinstance(value, str) and value not in ("yes", "no"):
+        return value
+    shown = value if isinstance(value, str) else _number(value)
+    return shown if name == "value" else f"{name.replace('_', ' ')} {shown}"
 
 
 _TOGETHER: dict[str, Callable[[list[Row]], str]] = {"fractures": _fractures, "bmd": _bmd, "labs": _labs}

@@ -145,6 +145,17 @@ def test_the_events_of_a_course(table, empty):
     assert (found[2].begin, found[2].end) == (3, 21) and found[3].begin is None
 
 
+def test_a_table_that_has_no_words_of_its_own_is_told_by_its_columns(table, empty):
+    birth = {"case_id": A, "outcome": "live birth", "infants": 2, "breastfeeding": "yes"}
+    empty["pregnancies"] = table("pregnancies", birth)
+    smoking = {"case_id": A, "factor": "smoking", "status": "present"}
+    empty["history"] = table("history", smoking, {**smoking, "factor": "alcohol", "status": "absent"})
+    assert {e.table: e.words for e in told.events(empty)} == {
+        "history": "smoking",
+        "pregnancies": "live birth, infants 2, breastfeeding yes",
+    }
+
+
 def _drawings(tables, case_id=A):
     return {
         "spine": lambda: figures.spine(tables.fractures),
