@@ -41,7 +41,7 @@ _FOLDERS = (
 
 def sets(corpus: Path, only: Sequence[str]) -> dict[str, Path]:
     """The folders with papers by the name of their set."""
-    found = {"raw": ROOT / "data/raw"}
+    found = {"raw": ROOT / "data/raw/samples"}
     found |= {f"gold-{path.parent.name}": path for path in sorted((ROOT / "tests/gold").glob("*/raw"))}
     found |= {folder.split("/")[0]: corpus / folder for folder in _FOLDERS if (corpus / folder).is_dir()}
     return {name: path for name, path in found.items() if not only or name in only}

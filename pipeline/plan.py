@@ -18,6 +18,7 @@ from pipeline.config import STATE
 from pipeline.errors import ReadError
 from pipeline.files import TooLargeError
 from pipeline.keys import doc_ids
+from pipeline.samples import left_out
 
 #: files that editors and systems leave behind; names in lower case
 _JUNK = frozenset({"thumbs.db", "desktop.ini", "__macosx", "icon\r"})
@@ -46,16 +47,23 @@ def plan(raw: Path) -> list[Planned]:
     """Every paper under a folder, in the order of doc_id.
 
     Folders named as papers, links out of the folder and the like are planned with a problem, so
-    that nothing goes missing.
+    that nothing goes missing. The invented papers count only while they are alone.
     """
+    return planned(raw)[0]
+
+
+def planned(raw: Path) -> tuple[list[Planned], int]:
+    """The papers of `plan`, and how many invented ones were left out beside the user's own."""
     root = raw.resolve()
-    found = list(_walk(root))
+    walked = list(_walk(root))
+    samples = left_out(root, (path for path, _ in walked))
+    found = [(path, problem) for path, problem in walked if path not in samples]
     shown = [_shown(path, root) for path, _ in found]
-    planned = [
+    papers = [
         Planned(doc_id, raw / path.relative_to(root), name, problem)
         for (path, problem), name, doc_id in zip(found, shown, doc_ids(shown), strict=True)
     ]
-    return sorted(planned, key=lambda p: p.doc_id)
+    return sorted(papers, key=lambda p: p.doc_id), len(samples)
 
 
 def _walk(root: Path) -> Iterator[tuple[Path, str]]:

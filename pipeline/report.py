@@ -9,6 +9,7 @@ from pipeline.config import Config
 from pipeline.errors import OCR_COMMAND
 from pipeline.progress import duration
 from pipeline.review.stage import Told
+from pipeline.samples import FOLDER
 from pipeline.schema import FACT_TABLES
 from pipeline.voice import plain
 
@@ -18,13 +19,15 @@ _ORIGINS = (("extracted", "accepted"), *((name, name) for name in ("corrected", 
 _MESSAGE_WIDTH = 150
 
 
-def closing(config: Config, totals: Totals, read: int, seconds: float) -> str:
-    """The summary as lines of text. `read` papers were read now, the others were unchanged."""
+def closing(config: Config, totals: Totals, read: int, seconds: float, samples: int = 0) -> str:
+    """The summary as lines of text. `read` papers were read now, `samples` invented ones left out."""
     total = sum(totals.statuses.values())
     if not total:
         return f"No papers in {config.raw}: the tables in {config.out} have headers only."
     counts = ", ".join(f"{totals.statuses[status]} {status}" for status in ("ok", "warning", "failed"))
     lines = [f"{total} records ({counts}) from {config.raw}; {read} files read in {duration(seconds)}."]
+    if samples:
+        lines.append(f"{samples} invented papers in {config.raw / FOLDER} are left out beside your own.")
     repeated = f", {totals.duplicates} of them told in another file too" if totals.duplicates else ""
     lines.append(f"{totals.rows['cases']} patients{repeated}.")
     lines.append(

@@ -16,7 +16,7 @@ from pipeline.errors import OutputError
 from pipeline.files import write_whole
 from pipeline.fingerprint import fingerprint
 from pipeline.lock import locked
-from pipeline.plan import Planned, plan
+from pipeline.plan import Planned, planned
 from pipeline.pool import Pool
 from pipeline.progress import Progress
 from pipeline.record import failed
@@ -73,7 +73,7 @@ def run(config: Config, stream: TextIO | None, process: Process = read_paper) ->
         cache = Cache(config.state / "papers", fingerprint())
         cache.prepare()
         _note_raw(config)
-        papers = plan(config.raw)
+        papers, samples = planned(config.raw)
         heads: dict[str, list[Head]] = {}
         try:
             waiting = _unread(papers, cache, config, heads)
@@ -84,7 +84,8 @@ def run(config: Config, stream: TextIO | None, process: Process = read_paper) ->
             number = error.number if isinstance(error, Stopped) else signal.SIGINT
             raise Interrupted(len(heads), len(papers), number) from None
     if not config.quiet:
-        Voice(stream).write(closing(config, totals, len(waiting), time.monotonic() - start) + "\n")
+        seconds = time.monotonic() - start
+        Voice(stream).write(closing(config, totals, len(waiting), seconds, samples) + "\n")
     return Outcome(totals, len(waiting))
 
 

@@ -12,7 +12,7 @@ from pipeline.config import Config
 from pipeline.run import run
 from pipeline.schema import TABLES
 
-RAW = Path(__file__).resolve().parents[1] / "data/raw"
+RAW = Path(__file__).resolve().parents[1] / "data/raw/samples"
 
 
 @pytest.mark.parametrize("name", ["four-women-table.txt", "pubmed-export.nbib"])

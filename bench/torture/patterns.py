@@ -80,7 +80,7 @@ def _read_everything() -> None:
         for module in pkgutil.walk_packages(package.__path__, f"{name}."):
             importlib.import_module(module.name)
     process = importlib.import_module("pipeline.process").process
-    folders = (ROOT / "data/raw", *(ROOT / "tests/gold").glob("*/raw"))
+    folders = (ROOT / "data/raw/samples", *(ROOT / "tests/gold").glob("*/raw"))
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
         process(path, "paper", "paper")
 

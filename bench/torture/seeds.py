@@ -26,7 +26,7 @@ CHECKED = frozenset(("pdf", "docx", "gzip"))
 def seeds() -> dict[str, bytes]:
     """Format -> a whole file of it."""
     paper = Fictional()
-    found = {name: (ROOT / "data/raw" / file).read_bytes() for name, file in _SHIPPED.items()}
+    found = {name: (ROOT / "data/raw/samples" / file).read_bytes() for name, file in _SHIPPED.items()}
     found |= {name: write(paper) for name, write in WRITERS.items()}
     found |= {
         f"{name} export": write(export_samples.PAIR).encode()

@@ -19,7 +19,7 @@ from pipeline.review.decision import Decision
 from pipeline.review.store import read_all
 from pipeline.run import run
 
-SAMPLES = Path(__file__).resolve().parents[2] / "data/raw"
+SAMPLES = Path(__file__).resolve().parents[2] / "data/raw/samples"
 HOST = "127.0.0.1:8123"
 HOSTILE = """<script>window.bad=1</script> A 30-year-old <b>woman</b>
 

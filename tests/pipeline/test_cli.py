@@ -38,6 +38,16 @@ def test_cli_run_ends_with_1_when_a_paper_failed(raw, tmp_path):
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
 
 
+def test_cli_run_says_that_invented_papers_are_left_out(raw, tmp_path, rows):
+    folder, out = raw(**{"samples/.invented": "a.txt", "samples/a.txt": "patient:30"}), tmp_path / "out"
+    assert "left out" not in casebook("run", folder, out).stderr
+    raw(own="patient:31")
+    said = casebook("run", folder, out).stderr
+    assert f"\n1 invented papers in {folder}/samples are left out beside your own.\n" in said
+    assert [row["path"] for row in rows(out, "documents")] == ["own.txt"]
+    assert not (out / "text/samples-a.txt.txt").exists()
+
+
 def test_cli_run_takes_its_limits_from_the_options(raw, tmp_path, rows):
     folder = raw(slow="sleep 50", large="memory 300")
     done = casebook("run", folder, tmp_path / "out", "--timeout", 1.5, "--memory", 200, "--workers", 1)

@@ -174,10 +174,11 @@ def test_temporary_files_are_in_the_output_folder_whatever_tmpdir_says(raw, tmp_
 
 
 def test_the_least_memory_is_enough_for_the_papers_that_ship(tmp_path):
-    command = [*REAL, ROOT / "data/raw", tmp_path / "out", "--memory", str(MIN_MEMORY_MB), "--workers", "2"]
+    papers = ROOT / "data/raw/samples"
+    command = [*REAL, papers, tmp_path / "out", "--memory", str(MIN_MEMORY_MB), "--workers", "2"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
-    assert casebook(ROOT / "data/raw", tmp_path / "o", "--memory", MIN_MEMORY_MB - 1).returncode == 2
+    assert casebook(ROOT / "data/raw/samples", tmp_path / "o", "--memory", MIN_MEMORY_MB - 1).returncode == 2
 
 
 # ------------------------------------------------------------------------- files that change

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.plan import plan
+from pipeline.plan import plan, planned
 
 
 def test_plan_keeps_every_file_but_junk(raw):
@@ -187,3 +187,22 @@ def test_plan_opens_no_file_that_is_too_large_not_even_through_a_link(raw):
     assert found.pop("small.txt") == ""
     assert set(found) == {"sparse.pdf", "link.pdf"}
     assert all(problem.startswith("E06") and "300,000,000" in problem for problem in found.values())
+
+
+SAMPLES = {"samples/.invented": "# remark\na.txt\nb.txt\ngone.txt\n", "samples/a.txt": "x", "samples/b.txt": "x"}
+
+
+def test_plan_reads_the_invented_papers_while_they_are_alone(raw):
+    papers, left = planned(raw(**SAMPLES, **{"README.md": "x"}))
+    assert ([p.shown for p in papers], left) == (["samples/a.txt", "samples/b.txt"], 0)
+
+
+@pytest.mark.parametrize("own", ["own.txt", "samples/own.txt"])
+def test_plan_leaves_the_invented_papers_out_beside_any_other(raw, own):
+    papers, left = planned(raw(**SAMPLES, **{own: "x"}))
+    assert ([p.shown for p in papers], left) == ([own], 2)
+
+
+def test_plan_reads_a_folder_of_samples_that_is_the_users(raw):
+    papers, left = planned(raw(**{"own.txt": "x", "samples/a.txt": "x"}))
+    assert ([p.shown for p in papers], left) == (["own.txt", "samples/a.txt"], 0)

@@ -16,7 +16,7 @@ from pipeline.process import process
 from pipeline.schema import FACT_TABLES
 from pipeline.write.values import cell
 
-RAW = Path(__file__).parents[2] / "data" / "raw"
+RAW = Path(__file__).parents[2] / "data" / "raw" / "samples"
 Keys = dict[str, set[tuple[object, ...]]]
 
 

@@ -19,10 +19,11 @@ from fixtures.carries import carries
 
 from extractors import registry
 from pipeline.readers import read_bytes
+from pipeline.samples import LIST, invented
 from pipeline.schema import BY_NAME, FACT_TABLES, SUMMARY, TABLES, TableSchema
 
 PROJECT = Path(__file__).parents[2]
-RAW = PROJECT / "data" / "raw"
+RAW = PROJECT / "data" / "raw" / "samples"
 GOLD = PROJECT / "tests" / "gold"
 COMMAND = Path(sys.executable).parent / "casebook"
 
@@ -69,7 +70,7 @@ def run(raw: Path, out: Path, *options: str) -> Run:
 
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The papers of data/raw, read once for all tests of this file."""
+    """The papers of data/raw/samples, read once for all tests of this file."""
     return run(RAW, tmp_path_factory.mktemp("whole") / "out", "--workers", "2")
 
 
@@ -233,7 +234,8 @@ def test_whole_document_is_described(whole: Run, doc_id: str) -> None:
 def test_whole_documents_are_all_files_of_the_folder(whole: Run) -> None:
     rows = whole.tables["documents"]
     assert {row["doc_id"] for row in rows} == set(DOCUMENTS)
-    assert {row["path"] for row in rows} == {p.name for p in RAW.iterdir() if not p.name.startswith("README")}
+    assert {row["path"] for row in rows} == {p.name for p in RAW.iterdir() if p.name != LIST}
+    assert invented(RAW.parent) == {p for p in RAW.iterdir() if p.name != LIST}
 
 
 @pytest.mark.parametrize("name", make_raw_papers.PAPERS)

@@ -28,7 +28,7 @@ Case report
 A 30-year-old woman had back pain two weeks after delivery. MRI showed fractures of T8 and L1. Calcium was
 9.4 mg/dL (8.5-10.5). T-score at the lumbar spine was -3.25. Alendronate 70 mg weekly was given.
 """
-SAMPLES = Path(__file__).resolve().parents[3] / "data/raw"
+SAMPLES = Path(__file__).resolve().parents[3] / "data/raw/samples"
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pipeline.config import Config
 from pipeline.figures.album import PICTURES, write
 from pipeline.run import run
 
-SAMPLES = Path(__file__).resolve().parents[3] / "data/raw"
+SAMPLES = Path(__file__).resolve().parents[3] / "data/raw/samples"
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from pipeline.frames.typed import dtype, frame, pieces
 from pipeline.run import run
 from pipeline.schema import BY_NAME, TABLES
 
-SAMPLES = Path(__file__).resolve().parents[3] / "data/raw"
+SAMPLES = Path(__file__).resolve().parents[3] / "data/raw/samples"
 
 
 @pytest.fixture(scope="module")
