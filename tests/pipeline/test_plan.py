@@ -189,7 +189,11 @@ def test_plan_opens_no_file_that_is_too_large_not_even_through_a_link(raw):
     assert all(problem.startswith("E06") and "300,000,000" in problem for problem in found.values())
 
 
-SAMPLES = {"samples/.invented": "# remark\na.txt\nb.txt\ngone.txt\n", "samples/a.txt": "x", "samples/b.txt": "x"}
+SAMPLES = {
+    "samples/.invented": "# remark\na.txt\nb.txt\ngone.txt\n",
+    "samples/a.txt": "x",
+    "samples/b.txt": "x",
+}
 
 
 def test_plan_reads_the_invented_papers_while_they_are_alone(raw):
