@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 
 import pytest
 
@@ -38,8 +39,17 @@ def _said(m: Mention) -> str:
         limits = f"[{m.ref_low or ''}..{m.ref_high or ''}]" if (m.ref_low, m.ref_high) != (None, None) else ""
         value = None if m.value is None else f"{m.comparator.strip('=')}{m.value:g}"
         return _words(m.specimen if m.specimen == "urine" else "", m.analyte, value, m.unit, limits, m.flag)
-    assert isinstance(m, DrugMention)
+    if not isinstance(m, DrugMention):
+        return _rest(m)
     return _words(m.drug, m.status, f"{m.dose:g}" if m.dose else "", m.dose_unit, m.frequency, m.route)
+
+
+def _rest(m: Mention) -> str:
+    """A mention of another table: its kind and what it says."""
+    common = {field.name for field in fields(Mention)}
+    told = (getattr(m, field.name) for field in fields(m) if field.name not in common)
+    kind = type(m).__name__.removesuffix("Mention").lower()
+    return _words(kind, *(v for v in told if isinstance(v, str | int) and not isinstance(v, bool)))
 
 
 def shown(fact: TableFact) -> str:

@@ -69,7 +69,13 @@ April 2019      Onset of severe back pain
 June 2019       MRI: fractures of T11, T12 and L1
 July 2019       Denosumab 60 mg s.c.
 """,
-        ["fracture T11", "fracture T12", "fracture L1", "denosumab given 60 mg subcutaneous"],
+        [
+            "pregnancy live birth 1",
+            "fracture T11",
+            "fracture T12",
+            "fracture L1",
+            "denosumab given 60 mg subcutaneous",
+        ],
     ),
     "timeline-rel": (
         """

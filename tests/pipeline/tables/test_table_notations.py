@@ -138,7 +138,15 @@ Corticosteroid use      -           +           -
 Family history          +           -           -
 Calcium intake (mg/d)   600         900         400
 """,
-        ["1: heparin denied", "2: heparin prior", "3: heparin denied", "2: glucocorticoid prior"],
+        [
+            "1: history smoking absent",
+            "2: history smoking present",
+            "3: history smoking absent",
+            "1: heparin denied",
+            "2: heparin prior",
+            "3: heparin denied",
+            "2: glucocorticoid prior",
+        ],
     ),
     "footnote-multi": (
         """
@@ -187,6 +195,7 @@ Follow-up            24 months               12 months
             "2: fracture L2",
             "2: fracture L3",
             "2: fracture L4",
+            "1: pregnancy yes 183",
             "1: teriparatide given 20 ug daily",
             "2: alendronate given 70 mg weekly",
         ],

@@ -113,6 +113,7 @@ Week 5 postpartum       MRI: compression fractures of T9        Teriparatide 20 
             "fracture T9 @delivery+35",
             "fracture L2 @delivery+35",
             "teriparatide given 20 ug daily @delivery+35",
+            "course pain resolved @delivery+304",
             "cholecalciferol given 1000 IU daily @delivery+304",
         ],
     ),
