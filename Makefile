@@ -33,8 +33,8 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 run: $(STAMP)  ## read the papers in RAW (data/raw), write tables, pictures and report.html to OUT (data/extracted)
-	@$(BIN)/casebook run $(RAW) $(OUT); status=$$?; \
-	test $$status -gt 1 || $(BIN)/casebook report $(RAW) $(OUT) || exit $$?; exit $$status
+	@$(BIN)/casebook run $(RAW) $(OUT) $(ARGS)
+	@$(BIN)/casebook report $(RAW) $(OUT)
 
 figures: $(STAMP)  ## draw the tables of OUT again: SVG and PNG in OUT/figures
 	$(BIN)/casebook figures $(OUT) $(ARGS)
@@ -49,7 +49,7 @@ score: $(STAMP)  ## score against gold annotations: make score RAW=dir GOLD=dir 
 	@test -n "$(GOLD)" || { echo "Say where the gold annotations are: make score RAW=dir GOLD=dir"; exit 2; }
 	@if test -f $(SCORER); then \
 	  out=`mktemp -d` && trap 'rm -rf "$$out"' EXIT && \
-	  { $(BIN)/casebook run $(RAW) "$$out" --quiet || test $$? -eq 1; } && \
+	  $(BIN)/casebook run $(RAW) "$$out" --quiet && \
 	  $(BIN)/python $(SCORER) "$$out" $(GOLD) $(ARGS); \
 	else echo "No scorer at $(SCORER): nothing scored. Give another one with SCORER=file"; fi
 

@@ -15,7 +15,6 @@ from pipeline.signals import Stopped
 from pipeline.version import VERSION
 from pipeline.voice import Voice, plain, silence
 
-EXIT_SOME_FAILED = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
 
@@ -140,6 +139,7 @@ def _add_run(command: argparse.ArgumentParser) -> None:
         help="memory that one paper may take (default: %(default)d)",
     )
     command.add_argument("--quiet", action="store_true", help="no progress and no closing summary")
+    command.add_argument("--strict", action="store_true", help="exit status 1 where a paper failed")
     _add_format(command, "csv")
 
 
@@ -163,7 +163,7 @@ def _add_show(command: argparse.ArgumentParser) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command.
 
-    Returns the exit status: 0 done, 1 some papers failed, 2 bad usage or no output, 130 Ctrl-C (128 and
+    Returns the exit status: 0 done, 1 some papers failed in a strict run, 2 bad usage or no output, 130 Ctrl-C (128 and
     its number for another signal).
     """
     _prepare_streams()
@@ -238,19 +238,24 @@ def _run(options: argparse.Namespace) -> int:
         options.quiet,
         options.review,
     )
-    if options.format == "csv":
-        return _running(lambda: run(config, sys.stderr).exit_status)
-
-    from pipeline.export.formats import chosen, export  # noqa: PLC0415
-
-    formats = chosen(options.format)  # before any paper is read
+    export = _exporter(options.format)  # before any paper is read: the formats may be none
 
     def work() -> int:
         outcome = run(config, sys.stderr)
-        export(config.out, formats)
-        return outcome.exit_status
+        export(config.out)
+        return outcome.exit_status if options.strict else 0
 
     return _running(work)
+
+
+def _exporter(listed: str) -> Callable[[Path], object]:
+    """What writes the tables of a folder in the listed formats too. Raises UsageError for unknown ones."""
+    if listed == "csv":
+        return lambda out: None
+    from pipeline.export.formats import chosen, export  # noqa: PLC0415
+
+    formats = chosen(listed)
+    return lambda out: export(out, formats)
 
 
 def _running(work: Callable[[], int]) -> int:

@@ -51,7 +51,7 @@ class Outcome:
 
     @property
     def exit_status(self) -> int:
-        """0 when every paper was read, 1 when some failed."""
+        """Of a strict run: 0 when every paper was read, 1 when some failed."""
         return 1 if self.totals.failures else 0
 
 

@@ -101,7 +101,7 @@ ODDITIES: dict[str, bytes] = {
 
 
 def casebook(raw: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipeline.cli", "run", str(raw), str(out), *options]
+    command = [sys.executable, "-m", "pipeline.cli", "run", "--strict", str(raw), str(out), *options]
     return subprocess.run(command, capture_output=True, text=True, timeout=500, check=False, cwd=ROOT)
 
 
@@ -155,7 +155,7 @@ def _variants() -> Iterator[tuple[str, bytes]]:
             yield f"flip-{kind}-{number}.{kind}", bytes(flipped)
 
 
-def test_faults_end_with_1_and_a_plain_summary(campaign):
+def test_faults_end_a_strict_run_with_1_and_a_plain_summary(campaign):
     _, done = campaign
     assert (done.returncode, done.stdout) == (1, "")
     assert "Traceback" not in done.stderr

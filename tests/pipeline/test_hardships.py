@@ -21,8 +21,8 @@ from pipeline.process import records
 from pipeline.record import sha256
 
 ROOT = Path(__file__).parents[2]
-COMMAND = [sys.executable, str(Path(__file__).with_name("scripted_cli.py")), "run"]
-REAL = [sys.executable, "-m", "pipeline.cli", "run"]
+COMMAND = [sys.executable, str(Path(__file__).with_name("scripted_cli.py")), "run", "--strict"]
+REAL = [sys.executable, "-m", "pipeline.cli", "run", "--strict"]
 
 
 def casebook(*arguments: object, **more) -> subprocess.CompletedProcess[str]:
