@@ -33,8 +33,8 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 run: $(STAMP)  ## read the papers in RAW (data/raw), write tables, pictures and report.html to OUT (data/extracted)
-	@$(BIN)/casebook run $(RAW) $(OUT) $(ARGS)
-	@$(BIN)/casebook report $(RAW) $(OUT)
+	@$(BIN)/casebook run $(RAW) $(OUT) $(ARGS); status=$$?; \
+	test $$status -gt 1 || $(BIN)/casebook report $(RAW) $(OUT) || exit $$?; exit $$status
 
 figures: $(STAMP)  ## draw the tables of OUT again: SVG and PNG in OUT/figures
 	$(BIN)/casebook figures $(OUT) $(ARGS)

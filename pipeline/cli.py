@@ -163,8 +163,8 @@ def _add_show(command: argparse.ArgumentParser) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command.
 
-    Returns the exit status: 0 done, 1 some papers failed in a strict run, 2 bad usage or no output, 130 Ctrl-C (128 and
-    its number for another signal).
+    Returns the exit status: 0 done, 1 some papers failed in a strict run, 2 bad usage or no output,
+    130 Ctrl-C (128 and its number for another signal).
     """
     _prepare_streams()
     options = parser().parse_args(arguments)
