@@ -220,12 +220,17 @@ def test_faults_a_file_that_may_not_be_read_is_told(campaign):
     assert "Permission denied" in document["message"]
 
 
+def _own(row: dict[str, str]) -> dict[str, str]:
+    """What a row tells of its own paper: a damaged copy of it may be the fuller one."""
+    return {name: value for name, value in row.items() if name != "duplicate_of"}
+
+
 def test_faults_change_no_row_of_the_other_papers(clean, campaign):
     out, _ = campaign
     for name in ("cases", "onset", "fractures", "bmd", "labs", "drugs"):
-        before = table(clean, name)
+        before = [_own(row) for row in table(clean, name)]
         assert before, name
-        assert [row for row in table(out, name) if row["doc_id"] in GOOD] == before
+        assert [_own(row) for row in table(out, name) if row["doc_id"] in GOOD] == before
     for doc_id in GOOD:
         assert (out / f"text/{doc_id}.txt").read_bytes() == (clean / f"text/{doc_id}.txt").read_bytes()
 
