@@ -104,11 +104,14 @@ def _run_earlier(raw: Path, out: Path) -> None:
 
 
 def _announce(tree: Path) -> None:
-    """Let a tree's entry points be found before those of the installed version: spaCy goes by them."""
-    project = tomllib.loads((tree / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    about = tree / f"{project['name']}-{project['version']}.dist-info"
+    """Let a tree's entry points stand for those of the installed version: spaCy goes by them."""
+    project, installed = (
+        tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        for folder in (tree, ROOT)
+    )
+    about = tree / f"{installed['name'].replace('-', '_')}-0.dist-info"
     about.mkdir()
-    (about / "METADATA").write_text(f"Name: {project['name']}\nVersion: {project['version']}\n")
+    (about / "METADATA").write_text(f"Name: {installed['name']}\nVersion: 0\n")
     lines = [
         line
         for group, points in project["entry-points"].items()

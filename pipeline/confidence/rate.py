@@ -26,8 +26,12 @@ LEAST, MOST = 0.01, 0.99
 
 
 @cache
-def _weights() -> dict[str, tuple[float, float, float]]:
-    return {r["sign"]: (float(r["mean"]), float(r["deviation"]), float(r["weight"])) for r in WEIGHTS.rows}
+def _slopes() -> tuple[float, dict[str, float]]:
+    """What a row without signs has, and what one of each sign adds, in log odds."""
+    numbers = {r["sign"]: (float(r["mean"]), float(r["deviation"]), float(r["weight"])) for r in WEIGHTS.rows}
+    slopes = {sign: weight / deviation for sign, (_, deviation, weight) in numbers.items()}
+    base = slopes.pop(ALWAYS) - sum(slope * numbers[sign][0] for sign, slope in slopes.items())
+    return base, slopes
 
 
 def rate(told: Told) -> None:
@@ -38,9 +42,6 @@ def rate(told: Told) -> None:
 
 def probability(signs: Signs) -> float:
     """The probability of a row with these signs, to two places."""
-    total = 0.0
-    for sign, (mean, deviation, weight) in _weights().items():
-        value = 1.0 if sign == ALWAYS else signs.get(sign, 0.0)
-        total += weight * (value - mean) / deviation
-    sure = 1 / (1 + exp(-total))
+    base, slopes = _slopes()
+    sure = 1 / (1 + exp(-base - sum(slopes.get(sign, 0.0) * value for sign, value in signs.items())))
     return round(min(max(sure, LEAST), MOST), 2)

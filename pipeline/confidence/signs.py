@@ -28,7 +28,8 @@ BY_MODEL = "ner"
 #: The least and the most that a rule's own certainty counts for, so that its odds are finite.
 _LEAST, _MOST = 0.02, 0.98
 _DIGITS = re.compile(r"\d+")
-_END = re.compile(r"[.;]\s|\n\n")
+_ENDS = (". ", "; ", ".\n", "\n\n")
+_END = re.compile("|".join(map(re.escape, _ENDS)))
 #: Words of a sentence, each with the sign that it is.
 _WORDS = re.compile(
     r"\b(?:(?P<said_doubtfully>may|might|could|should|can be|possibl[ey]|suspect\w*|consider\w*)|"
@@ -98,7 +99,7 @@ def _around(text: str, row: Row) -> Signs:
     """Signs of the sentence that a row's words stand in."""
     start, end = row["start"], row["end"]
     before = text[max(0, start - _REACH) : start]
-    cut = max((m.end() for m in _END.finditer(before)), default=0)
+    cut = max((before.rfind(mark) + len(mark) for mark in _ENDS if mark in before), default=0)
     behind = text[end : end + _REACH]
     stop = _END.search(behind)
     sentence = before[cut:] + text[start:end] + behind[: stop.start() if stop else _REACH]
