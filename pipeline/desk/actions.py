@@ -11,6 +11,7 @@ from pipeline.desk.views import View
 from pipeline.review import store
 from pipeline.review.anchor import Words
 from pipeline.review.decision import (
+    ADDS,
     PAPER,
     BadDecision,
     Decision,
@@ -77,7 +78,7 @@ def decide(asked: Asked, said: Mapping[str, Any]) -> list[Decision]:
         made = [asked.base(do, why=_word(said, "why"))]
     elif do == "merge":
         made = [_merge(asked, said)]
-    elif do in ("add", "split"):
+    elif do in ADDS:
         made = [_add(asked, do, said)]
     elif do == "accept all":
         made = _accept_all(asked, said)

@@ -247,4 +247,4 @@ def _settle(desk: Desk, request: Request, said: dict[str, Any]) -> Response:
 
 def _end(desk: Desk, request: Request, said: dict[str, Any]) -> Response:
     made = disputes.settle(desk.papers, request.path_params["doc_id"], desk.reviewer, said)
-    return JSONResponse({"ids": [made.id]})
+    return JSONResponse({"ids": [d.id for d in made]})

@@ -15,6 +15,10 @@ from pipeline.schema import BY_NAME, FACT_TABLES, PROVENANCE, Column
 
 #: decisions about a row, with the words and the values that they sign
 ROW = ("accept", "correct", "reject", "add", "move", "split")
+#: those of them that make a row
+ADDS = ("add", "split")
+#: how `extractor` begins in rows that a reviewer added; what they were made by follows
+BY_HAND = "review/"
 #: about a paper as a whole; the last one of a reviewer counts
 PAPER = ("exclude", "include", "done", "reopen")
 DOES = (*ROW, "merge", *PAPER, "note", "undo")
@@ -57,6 +61,11 @@ class PatientRef:
         return {**out, **_words_json(self.words)}
 
 
+def new_id() -> str:
+    """An id for a decision."""
+    return secrets.token_hex(5)
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One decision. `row` has the cells that are signed, `was` those that were changed, as they had been.
@@ -70,7 +79,7 @@ class Decision:
     by: str
     at: str
     paper: PaperRef
-    id: str = field(default_factory=lambda: secrets.token_hex(5))
+    id: str = field(default_factory=new_id)
     table: str = ""
     words: Words | None = None
     row: Mapping[str, str] = field(default_factory=dict)
@@ -87,6 +96,11 @@ class Decision:
     def found(self) -> dict[str, str]:
         """The cells as they had been extracted."""
         return {**self.row, **self.was}
+
+    @property
+    def on_added(self) -> bool:
+        """Whether it is about a row that a reviewer added: what a rule reads there is another one."""
+        return self.do in ADDS or self.place.get("extractor", "").startswith(BY_HAND)
 
 
 def now() -> str:
@@ -182,7 +196,7 @@ def _check_row(d: Decision) -> None:
         raise BadDecision("move needs to: the patient")
     if d.do == "split" and d.table != "cases":
         raise BadDecision("split makes a row of cases")
-    check_cells(d.table, d.row, complete=d.do in ("add", "split"))
+    check_cells(d.table, d.row, complete=d.do in ADDS)
     check_cells(d.table, d.was, strict=False)
 
 

@@ -2,7 +2,8 @@
 
 A row that was signed stands as it was signed, also where a newer rule reads its words otherwise or not at
 all; where its words are gone from the text it is told as lost. Two reviewers who differ leave a row as it
-was extracted until somebody settles it.
+was extracted until somebody settles it: one that the one has added and the other, who has finished, has not
+is left out, and patients of whom the one says that they are one stay two.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.keys import record_key
-from pipeline.review.decision import ROW, Decision, PatientRef
+from pipeline.review.decision import ADDS, BY_HAND, ROW, Decision, PatientRef
 from pipeline.review.match import Sought, pair, patient_in
+from pipeline.review.merges import Pair, pairs
 from pipeline.review.rows import CASES, Cells, identity, number_of, overlap, same_fact, span
-from pipeline.review.verdicts import Verdict, verdict
+from pipeline.review.verdicts import Verdict, finished, verdict
 from pipeline.schema import FACT_TABLES
 from pipeline.write.formulas import is_formula, with_harmless_quotes
 
@@ -36,7 +38,8 @@ class Item:
 class Laid:
     """A paper under its decisions: every row under review, what could not be laid, other patients' links.
 
-    `repeats` has case_id -> the decision that merges her into a patient of another paper.
+    `repeats` has case_id -> the decision that merges her into a patient of another paper, `apart` the
+    patients of whom reviewers differ whether they are one.
     """
 
     items: list[Item]
@@ -44,6 +47,7 @@ class Laid:
     text: str
     lost: list[tuple[Decision, str]] = field(default_factory=list)
     repeats: dict[str, Decision] = field(default_factory=dict)
+    apart: list[Pair] = field(default_factory=list)
 
     @property
     def disputed(self) -> list[Item]:
@@ -53,7 +57,7 @@ class Laid:
 
 def lay(doc_id: str, rows: Rows, text: str, decisions: Sequence[Decision]) -> Laid:
     """Lay the active decisions (see `verdicts.active`) on a paper over its extracted rows."""
-    layer = _Layer(doc_id, rows, text)
+    layer = _Layer(doc_id, rows, text, finished(decisions))
     on_rows = [d for d in decisions if d.do in ROW]
     layer.decide(CASES, [d for d in on_rows if d.table == CASES])
     for table in rows:
@@ -66,11 +70,12 @@ def lay(doc_id: str, rows: Rows, text: str, decisions: Sequence[Decision]) -> La
 class _Layer:
     """One paper while its decisions are laid."""
 
-    def __init__(self, doc_id: str, rows: Rows, text: str) -> None:
-        self.doc_id, self.rows, self.text = doc_id, rows, text
+    def __init__(self, doc_id: str, rows: Rows, text: str, done: set[str]) -> None:
+        self.doc_id, self.rows, self.text, self.done = doc_id, rows, text, done
         self.items: list[Item] = []
         self.lost: list[tuple[Decision, str]] = []
         self.repeats: dict[str, Decision] = {}
+        self.apart: list[Pair] = []
         self._added: dict[str, str] = {}  # decision -> the patient it added
         self._merged: dict[str, str] = {}
         self._ids = {row["record_id"] for part in rows.values() for row in part}
@@ -122,14 +127,14 @@ class _Layer:
         if not item.said:
             return
         item.said.sort(key=lambda d: d.at)
-        item.verdict = verdict(item.said)
+        item.verdict = verdict(item.said, self.done if item.extracted is None else ())
         d = item.verdict.decision
         if d is None:
             return
         if d.do == "reject":
             item.final = None
             return
-        made = dict(item.extracted) if item.extracted else self._made(d)
+        made = dict(item.extracted) if item.extracted else self._made(d, item.said)
         if made is None:
             return
         if d.to is not None:
@@ -141,42 +146,41 @@ class _Layer:
         made |= {"reviewed": item.verdict.by, "confidence": "1", "check": "", "origin": _origin(d)}
         item.final = made if made["case_id"] else None
 
-    def _made(self, d: Decision) -> Cells | None:
+    def _made(self, d: Decision, said: Iterable[Decision]) -> Cells | None:
         """The row of a decision whose words no rule reads; None, and told, where its patient is unknown."""
         spot = self._spot(d)
-        if d.do == "split" or (d.do == "add" and d.table == CASES):
-            case_id = self._new_patient(d)
+        if d.do in ADDS and d.table == CASES:
+            case_id = self._new_patient(said)
         else:
             case_id = self.patient(d.patient) or ("" if d.to is None else self.patient(d.to) or "")
         if spot is None or not case_id:
             self.lost.append((d, "its patient is not in the paper"))
             return None
         told = {name: d.found.get(name, "") for name in identity(d.table)}
-        place = {"source": "text", "section": "", "page": "", "extractor": f"review/{d.do}", **d.place}
+        place = {"source": "text", "section": "", "page": "", "extractor": f"{BY_HAND}{d.do}", **d.place}
         key = record_key(d.table, case_id, told, self._ids)
         where = {"start": str(spot[0]), "end": str(spot[1]), "quote": self.text[spot[0] : spot[1]]}
         return {"doc_id": self.doc_id, "case_id": case_id, "record_id": key, **place, **where}
 
-    def _new_patient(self, d: Decision) -> str:
+    def _new_patient(self, said: Iterable[Decision]) -> str:
+        """A case_id for an added patient, whichever of the decisions on her others name."""
         taken = [number_of(row["case_id"]) for row in self.rows[CASES]]
         taken += [number_of(case_id) for case_id in self._added.values()]
-        self._added[d.id] = f"{self.doc_id}-{max(taken, default=0) + 1}"
-        return self._added[d.id]
+        case_id = f"{self.doc_id}-{max(taken, default=0) + 1}"
+        self._added |= {key: case_id for d in said for key in (d.id, d.replaces) if key}
+        return case_id
 
     def merge(self, decisions: Iterable[Decision]) -> None:
         """Patients that are one: rows of the one go to the other; across papers the link alone is kept."""
-        for d in decisions:
-            case_id = self.patient(d.patient)
-            if case_id is None:
-                self.lost.append((d, "the patient is not in the paper"))
-            elif d.into_paper is not None and d.into_paper.path != d.paper.path:
-                self.repeats[case_id] = d
+        found, lost = pairs(decisions, self.patient, self.done)
+        self.lost += lost
+        for p in found:
+            if p.without:
+                self.apart.append(p)
+            elif p.into_paper:
+                self.repeats[p.one] = p.said[-1]
             else:
-                into = self.patient(d.to)
-                if into is None or into == case_id:
-                    self.lost.append((d, "the patient it is merged into is not in the paper"))
-                else:
-                    self._merged[case_id] = into
+                self._merged[p.one] = p.other
 
     def laid(self) -> Laid:
         """The rows as they stand, patients that are gone with all of theirs."""
@@ -198,7 +202,7 @@ class _Layer:
                 rows[item.table].append(item.final)
         for part in rows.values():
             part.sort(key=lambda row: (number_of(row["case_id"]), *span(row)))
-        return Laid(self.items, rows, _harmless(rows, self.text), self.lost, self.repeats)
+        return Laid(self.items, rows, _harmless(rows, self.text), self.lost, self.repeats, self.apart)
 
     def _last(self, case_id: str) -> str:
         seen = {case_id}
@@ -208,7 +212,7 @@ class _Layer:
 
 
 def _origin(d: Decision) -> str:
-    if d.do in ("add", "split"):
+    if d.do in ADDS:
         return "added"
     return "extracted" if d.do == "accept" else "corrected"
 

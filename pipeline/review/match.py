@@ -41,12 +41,12 @@ def _alike(s: Sought, row: Cells) -> bool:
 
 def _thing(s: Sought, row: Cells) -> bool:
     """Never for what was added: beside the row on its words it is another one."""
-    return s.decision.do not in ("add", "split") and same_thing(s.decision.table, s.decision.found, row)
+    return not s.decision.on_added and same_thing(s.decision.table, s.decision.found, row)
 
 
 def _new_patient(s: Sought) -> bool:
     """Whether a patient is added: that she is split from another does not make her that one."""
-    return s.decision.table == CASES and s.decision.do in ("add", "split")
+    return s.decision.table == CASES and s.decision.on_added
 
 
 #: the surest first; each takes a row once

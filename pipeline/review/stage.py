@@ -66,7 +66,7 @@ class Review:
         laid = laid_over(stored, [k.decision for k in kept])
         by_id = {k.decision.id: k for k in kept}
         self.told.lost += [Lost(by_id[d.id], why) for d, why in laid.lost]
-        self.told.disputed += len(laid.disputed) + out.disputed
+        self.told.disputed += len(laid.disputed) + len(laid.apart) + out.disputed
         if out.by:
             self.told.excluded += 1
             return _left_out(stored, out)

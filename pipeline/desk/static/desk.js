@@ -37,7 +37,7 @@ for (const button of document.querySelectorAll("[data-settle]")) {
   button.addEventListener("click", async () => {
     const doc = button.closest("[data-doc]").dataset.doc;
     try {
-      await post(`/settle/${doc}`, { id: button.dataset.settle });
+      await post(`/settle/${doc}`, { id: button.dataset.settle, without: "without" in button.dataset });
       location.reload();
     } catch (error) { tell(error.message); }
   });
