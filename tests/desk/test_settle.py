@@ -76,15 +76,15 @@ def test_patients_that_one_of_two_has_merged(both, home, stands):
 
 def test_where_all_have_spoken_one_of_them_has_to_be_chosen(both):
     anna, ben, finish = both
-    add(anna, side="left")
-    add(ben, side="right")
+    add(anna, grade="1")
+    add(ben, grade="3")
     finish()
     said = asked(ben)
-    if len(said) == 2:  # one row, told otherwise
-        answer = ben.post(f"/settle/{THREE}", {"id": said[0][0], "without": True})
-        assert answer.status_code == 422 and "choose one of them" in answer.text
-    for name in ("left", "right"):
-        assert name in ben.get("/settle").text
+    assert [words for _, words in said] == ["This one stands"] * 2
+    answer = ben.post(f"/settle/{THREE}", {"id": said[0][0], "without": True})
+    assert answer.status_code == 422 and "choose one of them" in answer.text
+    for grade in ("1", "3"):
+        assert f"grade</span> {grade}<" in ben.get("/settle").text
 
 
 def test_settling_whether_a_paper_counts_leaves_its_rows_to_settle(both):
