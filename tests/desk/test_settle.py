@@ -88,7 +88,7 @@ def test_where_all_have_spoken_one_of_them_has_to_be_chosen(both):
 
 
 def test_settling_whether_a_paper_counts_leaves_its_rows_to_settle(both):
-    anna, ben, finish = both
+    anna, ben, _finish = both
     line = anna.lines(THREE)[0]
     anna.decide(THREE, "reject", key=line["key"], last="")
     ben.decide(THREE, "accept", key=line["key"], last="")
