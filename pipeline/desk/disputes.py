@@ -42,9 +42,9 @@ def found(papers: Papers) -> list[Dispute]:
         if exclusion(counting).disputed:
             disputes.append(Dispute(doc_id, "", "the paper", tuple(last.values())))
         laid = laid_over(papers.stored(doc_id), [k.decision for k in counting])
-        asked = [(item.table, item.verdict) for item in laid.disputed if item.verdict]
-        for table, v in [*asked, *((CASES, pair) for pair in laid.apart)]:
-            disputes.append(Dispute(doc_id, table, _quote(v.said[0]), v.said, v.without))
+        asked = [(i.table, i.verdict.said, i.verdict.without) for i in laid.disputed if i.verdict]
+        asked += [(CASES, pair.said, pair.without) for pair in laid.apart]
+        disputes += [Dispute(doc_id, table, _quote(said[0]), said, none) for table, said, none in asked]
     return disputes
 
 

@@ -50,9 +50,8 @@ def pairs(
     for key, said in asked.items():
         settled = any(d.settles for d, *_ in said)
         without = [] if settled else sorted(by for by, own in links.items() if not _joined(key, own))
-        _, (_, one), (path, other) = said[-1]
-        decisions = tuple(d for d, *_ in said)
-        found.append(Pair(one, other, bool(path), decisions, tuple(without)))
+        _, (_, first), (path, second) = said[-1]
+        found.append(Pair(first, second, bool(path), tuple(d for d, *_ in said), tuple(without)))
     return found, lost
 
 
