@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from desk.in_browser import browser, page_of, serve  # noqa: F401  (fixtures)
 from starlette.testclient import TestClient
 
 from pipeline.config import Config
