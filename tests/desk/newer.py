@@ -1,4 +1,4 @@
-"""`casebook` in a later version, for tests: one of its rules reads nothing any more, others read otherwise."""
+"""`casebook` in a later version, for tests: one rule reads nothing any more, others read otherwise."""
 
 from __future__ import annotations
 
