@@ -85,3 +85,19 @@ def _listed(title: str, papers: list[tuple[str, str]]) -> list[str]:
             f"  ... and {len(papers) - _MOST_LISTED} more: columns status and message of documents.csv"
         )
     return lines
+
+
+def as_json(config: Config, totals: Totals, read: int, samples: int) -> dict[str, object]:
+    """The same numbers for programs; docs/cli.md describes them."""
+    return {
+        "raw": str(config.raw),
+        "out": str(config.out),
+        "files_read": read,
+        "invented_left_out": samples,
+        "records": {status: totals.statuses[status] for status in ("ok", "warning", "failed")},
+        "patients": totals.rows["cases"],
+        "patients_told_twice": totals.duplicates,
+        "rows": {table.name: totals.rows[table.name] for table in FACT_TABLES},
+        "failed": [{"doc_id": doc_id, "message": message} for doc_id, message in totals.failures],
+        "warnings": [{"doc_id": doc_id, "message": message} for doc_id, message in totals.warnings],
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import signal
 import time
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pipeline.errors import OutputError
 from pipeline.files import write_whole
 from pipeline.fingerprint import fingerprint
 from pipeline.lock import locked
+from pipeline.logs import NAME
 from pipeline.plan import Planned, planned
 from pipeline.pool import Pool
 from pipeline.progress import Progress
@@ -27,6 +29,8 @@ from pipeline.voice import Voice
 from pipeline.worker import Process, Setup, read_paper
 from pipeline.write.manifest import refuse_foreign
 from pipeline.write.switch import settle
+
+_LOG = logging.getLogger(NAME)
 
 
 class Interrupted(Exception):
@@ -44,10 +48,11 @@ class Interrupted(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run wrote, and how many files it had to read for that."""
+    """What a run wrote, how many files it had to read for that, how many invented ones it left out."""
 
     totals: Totals
     read: int
+    samples: int = 0
 
     @property
     def exit_status(self) -> int:
@@ -77,16 +82,19 @@ def run(config: Config, stream: TextIO | None, process: Process = read_paper) ->
         heads: dict[str, list[Head]] = {}
         try:
             waiting = _unread(papers, cache, config, heads)
+            _LOG.info("%d papers in %s, %d of them to read", len(papers), config.raw, len(waiting))
+            _LOG.debug("%d workers; for a paper %s", config.workers, config.limits)
             _read(waiting, cache, config, heads, stream, process)
             cache.prune({paper.doc_id for paper in papers})
             totals = assemble(config, cache, papers, heads, decisions)
+            _LOG.info("tables written to %s", config.out)
         except KeyboardInterrupt as error:
             number = error.number if isinstance(error, Stopped) else signal.SIGINT
             raise Interrupted(len(heads), len(papers), number) from None
     if not config.quiet:
         seconds = time.monotonic() - start
         Voice(stream).write(closing(config, totals, len(waiting), seconds, samples) + "\n")
-    return Outcome(totals, len(waiting))
+    return Outcome(totals, len(waiting), samples)
 
 
 def _check_folders(config: Config) -> None:
@@ -151,6 +159,7 @@ def _unread(
             waiting.append(paper)
         else:
             heads[paper.doc_id] = found
+            _LOG.debug("unchanged: %s", paper.shown)
     return waiting
 
 
@@ -168,7 +177,14 @@ def _read(
         for result in Pool(config.workers, setup).run(waiting):
             if result is not None:
                 heads[result.planned.doc_id] = result.heads
+                _log(result.planned, result.heads)
                 progress.add(any(head.document["status"] == "failed" for head in result.heads))
             progress.show()
     finally:
         progress.clear()
+
+
+def _log(paper: Planned, heads: list[Head]) -> None:
+    for head in heads:
+        told = head.document
+        _LOG.info("read: %s %s %s", told["status"], paper.shown, told["message"] or "")

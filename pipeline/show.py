@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import difflib
 import json
 import shutil
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
 from pipeline.config import UsageError
 from pipeline.heads import heads_at
+from pipeline.named import Named, Row, named, raw_of, rows
 from pipeline.schema import BY_NAME, DOCUMENTS, FACT_TABLES, PROVENANCE, TableSchema
 from pipeline.voice import plain
 
@@ -22,35 +20,51 @@ _WIDEST_VALUES = 60
 #: columns that say where a record stands, or head the case, and are not shown as its values
 _KEYS = frozenset({"doc_id", "case_id", *(column.name for column in PROVENANCE)})
 
-Row = dict[str, str]
+#: types of columns -> how a cell of a CSV file is read
+_TYPES: dict[str, Callable[[str], object]] = {"string": str, "integer": int, "number": float}
 
 
-def show(doc_id: str, out: Path, stream: TextIO, table: str | None = None) -> None:
-    """Print a paper's records, a heading per patient. Raises UsageError for an unknown paper or table."""
+def show(name: str, out: Path, stream: TextIO, table: str | None = None) -> None:
+    """Print the records of a paper or of one patient, a heading per patient.
+
+    `name` is what `pipeline.named` knows. Raises UsageError for an unknown paper or table.
+    """
     tables = _chosen(table)
-    document = _document(doc_id, out)
-    text = _text(out, doc_id)
+    paper = named(name, out)
+    text = _text(out, paper.doc_id)
     style = _Style(stream)
-    print(*_about(document, style), sep="\n", file=stream)
-    rows = {t.name: list(_rows_of(out, t, doc_id)) for t in tables}
-    for case in _rows_of(out, BY_NAME["cases"], doc_id):
+    print(*_about(paper.document, style), sep="\n", file=stream)
+    found = {t.name: _rows_of(out, t, paper) for t in tables}
+    for case in _rows_of(out, BY_NAME["cases"], paper):
         label = f"{case['label']}  " if case["label"] else ""
         print(f"\n{style.strong('Patient ' + case['case_id'])}  {label}".rstrip(), file=stream)
         for t in tables:
-            own = [row for row in rows[t.name] if row["case_id"] == case["case_id"]]
+            own = [row for row in found[t.name] if row["case_id"] == case["case_id"]]
             if own:
                 print(f" {style.strong(t.name)}", file=stream)
                 print(*_records(t, own, text, style), sep="\n", file=stream)
 
 
-def show_structure(doc_id: str, out: Path, stream: TextIO) -> None:
+def show_json(name: str, out: Path, stream: TextIO, table: str | None = None) -> None:
+    """Print the same as JSON: `document`, and a list of rows by table; empty cells are null.
+
+    Raises UsageError for an unknown paper or table.
+    """
+    tables = _chosen(table)
+    paper = named(name, out)
+    told: dict[str, object] = {"document": _typed(DOCUMENTS, paper.document)}
+    told |= {t.name: [_typed(t, row) for row in _rows_of(out, t, paper)] for t in tables}
+    print(json.dumps(told, indent=1), file=stream)
+
+
+def show_structure(name: str, out: Path, stream: TextIO) -> None:
     """Read the paper's file again and print its blocks and tables. Raises UsageError."""
     from pipeline import readers  # noqa: PLC0415
     from pipeline.errors import ReadError  # noqa: PLC0415
     from pipeline.structure import structure  # noqa: PLC0415
 
-    document = _document(doc_id, out)
-    path = _raw(out) / document["path"]
+    document = named(name, out).document
+    doc_id, path = document["doc_id"], raw_of(out) / document["path"]
     try:
         sources = readers.read(path)
     except ReadError as error:
@@ -96,32 +110,17 @@ def _chosen(table: str | None) -> tuple[TableSchema, ...]:
     return chosen
 
 
-def _document(doc_id: str, out: Path) -> Row:
-    names = []
-    for row in _rows(out, DOCUMENTS):
-        if row["doc_id"] == doc_id:
-            return row
-        names.append(row["doc_id"])
-    close = difflib.get_close_matches(doc_id, names, 3, 0.5) or [n for n in names if doc_id.lower() in n][:3]
-    hint = f"; did you mean {' or '.join(close)}?" if close else ""
-    raise UsageError(f"no paper {doc_id} in {out}{hint}")
+def _rows_of(out: Path, table: TableSchema, paper: Named) -> list[Row]:
+    """A paper's rows of a table; of one patient, if that is what was named."""
+    return [
+        row
+        for row in rows(out, table)
+        if row["doc_id"] == paper.doc_id and paper.case_id in ("", row["case_id"])
+    ]
 
 
-def _rows(out: Path, table: TableSchema) -> Iterator[Row]:
-    path = out / f"{table.name}.csv"
-    csv.field_size_limit(sys.maxsize)
-    try:
-        with path.open(encoding="utf-8", newline="") as handle:
-            for row in csv.DictReader(handle):
-                yield {name: plain(value) for name, value in row.items()}
-    except OSError as error:
-        raise UsageError(
-            f"no tables in {out} ({error.strerror}): run casebook first, or give --out"
-        ) from error
-
-
-def _rows_of(out: Path, table: TableSchema, doc_id: str) -> Iterator[Row]:
-    return (row for row in _rows(out, table) if row["doc_id"] == doc_id)
+def _typed(table: TableSchema, row: Row) -> dict[str, object]:
+    return {c.name: _TYPES[c.type](row[c.name]) if row[c.name] else None for c in table.columns}
 
 
 def _text(out: Path, doc_id: str) -> str:
@@ -129,14 +128,6 @@ def _text(out: Path, doc_id: str) -> str:
         return plain((out / "text" / f"{doc_id}.txt").read_bytes().decode("utf-8"))
     except OSError:
         return ""
-
-
-def _raw(out: Path) -> Path:
-    try:
-        noted = json.loads((out / ".casebook" / "run.json").read_text(encoding="utf-8"))
-        return Path(noted["raw"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{out} does not say where its papers are: run casebook again") from error
 
 
 def _about(document: Row, style: _Style) -> list[str]:
@@ -163,13 +154,13 @@ def _about(document: Row, style: _Style) -> list[str]:
     return [line for line in lines if line]
 
 
-def _records(table: TableSchema, rows: list[Row], text: str, style: _Style) -> list[str]:
+def _records(table: TableSchema, found: list[Row], text: str, style: _Style) -> list[str]:
     """One line per record: its values, its quote in context, its place and confidence."""
     names = [name for name in table.header if name not in _KEYS]
-    values = [_joined([_value(name, row[name]) for name in names if row[name]]) for row in rows]
+    values = [_joined([_value(name, row[name]) for name in names if row[name]]) for row in found]
     column = min(max(map(len, values)), _WIDEST_VALUES)
     lines = []
-    for row, value in zip(rows, values, strict=True):
+    for row, value in zip(found, values, strict=True):
         page = f"p. {row['page']}" if row["page"] else ""
         place = _joined([row["section"] or row["source"], page, row["confidence"]])
         room = _width() - max(column, len(value)) - len(place) - 8

@@ -1,4 +1,5 @@
 import io
+import json
 import os
 import pty
 import re
@@ -278,6 +279,73 @@ def test_cli_show_helps_with_a_mistyped_paper_or_table(raw, tmp_path, capsys):
     assert "did you mean smith-2011.txt?" in capsys.readouterr().err
     assert cli.main(["show", "smith-2011.txt", "--out", str(out), "--table", "bones"]) == 2
     assert "cases, onset, fractures, bmd, labs, drugs" in capsys.readouterr().err
+
+
+@pytest.fixture
+def three(raw, tmp_path, monkeypatch):
+    """Tables of three papers, two of them with files of one name."""
+    monkeypatch.setenv("COLUMNS", "140")
+    folder = raw(
+        **{"Old/Smith 2011.txt": "patient:30 patient:31", "a/x.txt": "patient:40", "b/x.txt": "patient:41"}
+    )
+    run(Config(folder, tmp_path / "out", 1, quiet=True), io.StringIO(), scripted.read)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "name", ["old-smith-2011.txt", "Smith 2011.txt", "Old/Smith 2011.txt", "raw/Old/Smith 2011.txt"]
+)
+def test_cli_show_takes_a_paper_by_any_of_its_names(three, capsys, monkeypatch, name):
+    monkeypatch.chdir(three)
+    assert cli.main(["show", name, "--out", "out"]) == 0
+    said = capsys.readouterr().out
+    assert re.findall("^Patient .*", said, re.MULTILINE) == [
+        "Patient old-smith-2011.txt-1",
+        "Patient old-smith-2011.txt-2",
+    ]
+
+
+def test_cli_show_takes_a_patient_by_the_case_id(three, capsys):
+    assert cli.main(["show", "old-smith-2011.txt-2", "--out", str(three / "out")]) == 0
+    said = capsys.readouterr().out
+    assert re.findall("^Patient .*", said, re.MULTILINE) == ["Patient old-smith-2011.txt-2"]
+    assert "age_years 31" in said and "age_years 30" not in said
+
+
+def test_cli_show_asks_back_where_a_name_stands_for_several_papers(three, capsys, monkeypatch):
+    monkeypatch.chdir(three)
+    assert cli.main(["show", "x.txt", "--out", "out"]) == 2
+    assert "x.txt stands for 2 papers: give one of a-x.txt, b-x.txt" in capsys.readouterr().err
+    assert cli.main(["show", "elsewhere/x.txt", "--out", "out"]) == 2
+
+
+def test_cli_show_json_has_the_rows_of_the_tables(three, capsys, rows):
+    out = three / "out"
+    assert cli.main(["show", "old-smith-2011.txt-2", "--out", str(out), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["document"]["cases"] == 2 and told["document"]["doi"] is None
+    assert [case["age_years"] for case in told["cases"]] == [31]
+    (fracture,) = (row for row in rows(out, "fractures") if row["case_id"] == "old-smith-2011.txt-2")
+    assert {n: "" if v is None else str(v) for n, v in told["fractures"][0].items()} == fracture
+
+
+def test_cli_run_json_has_what_the_summary_tells(raw, tmp_path, rows):
+    done = casebook("run", raw(a="patient:30", b="bad"), tmp_path / "out", "--json", "--quiet")
+    told = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert told["records"] == {"ok": 1, "warning": 0, "failed": 1}
+    assert told["files_read"] == 2 and told["patients"] == 1
+    assert {n: len(rows(tmp_path / "out", n)) for n in told["rows"]} == told["rows"]
+    assert [paper["doc_id"] for paper in told["failed"]] == ["b.txt"]
+
+
+def test_cli_run_logs_what_it_does_if_it_is_asked(raw, tmp_path):
+    folder, out = raw(a="patient:30", b="bad"), tmp_path / "out"
+    said = casebook("run", folder, out, "--quiet", "-v").stderr
+    assert re.search(r"^\d\d:\d\d:\d\d INFO read: ok a\.txt", said, re.MULTILINE)
+    assert re.search(r"INFO read: failed b\.txt E03:", said)
+    assert "unchanged: a.txt" not in casebook("run", folder, out, "--quiet", "-v").stderr
+    assert "DEBUG unchanged: a.txt" in casebook("run", folder, out, "--quiet", "-vv").stderr
 
 
 def test_cli_show_structure_prints_the_parts_of_a_paper(raw, tmp_path, capsys):
