@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
+import casebook
 from extractors.doubts import REASONS
 from pipeline import caps, cli, errors, schema
 from pipeline.confidence.rate import WEIGHTS
@@ -16,7 +18,12 @@ from pipeline.run import run
 
 PROJECT = Path(__file__).parents[1]
 PAGES = sorted(
-    [PROJECT / "README.md", *(PROJECT / "docs").glob("*.md"), PROJECT / "data" / "raw" / "README.md"]
+    [
+        PROJECT / "README.md",
+        PROJECT / "CONTRIBUTING.md",
+        *(PROJECT / "docs").glob("*.md"),
+        PROJECT / "data" / "raw" / "README.md",
+    ]
 )
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 _INDENTED = re.compile(r"^(?: {4}.*\n)+", re.MULTILINE)
@@ -42,7 +49,7 @@ def commands() -> Iterator[tuple[str, str]]:
         lines += [line for block in _INDENTED.findall(prose) for line in block.splitlines()]
         for line in [*lines, *_INLINE.findall(prose)]:
             command = line.strip().removeprefix("$ ").removeprefix(".venv/bin/")
-            if re.match(r"(?:make|casebook)\b(?! *[=,])", command) or re.match(r"python \S+\.py", command):
+            if re.match(r"(?:make|casebook)\b(?! *[=,]|\.)", command) or re.match(r"python \S+\.py", command):
                 yield page.name, command.split("  #")[0].split(" > ")[0]
 
 
@@ -62,7 +69,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_docs_are_there() -> None:
-    pages = {"README.md", "analysis.md", "cli.md", "formats.md", "accuracy.md"}
+    pages = {"README.md", "api.md", "analysis.md", "cli.md", "formats.md", "accuracy.md"}
     assert {page.name for page in WITH_CODE} == pages
     assert len(COMMANDS) > 15
 
@@ -209,6 +216,33 @@ def test_docs_readme_r_code_names_real_columns() -> None:
 def test_docs_readme_tells_every_make_target() -> None:
     targets = set(re.findall(r"^([a-z]+):.*##", (PROJECT / "Makefile").read_text(), re.MULTILINE))
     assert targets - {"all"} <= set(re.findall(r"make ([a-z]+)", README)), "a target is missing"
+
+
+def test_docs_api_page_names_everything_public() -> None:
+    page = (PROJECT / "docs" / "api.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`casebook\.(\w+)", page))
+    assert named == {*casebook.__all__} | {"figures"}
+    for name in casebook.figures.__all__:
+        assert re.search(rf"`{name}\b", page), name
+
+
+def test_docs_citation_is_valid_and_names_this_version() -> None:
+    from pipeline.version import VERSION
+
+    cited = yaml.safe_load((PROJECT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert {"cff-version", "message", "title", "authors"} <= cited.keys()
+    assert (cited["version"], cited["license"], cited["type"]) == (VERSION, "MIT", "software")
+    changelog = (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## [{VERSION}] - {cited['date-released']}" in changelog
+
+
+def test_docs_state_the_pythons_of_the_package() -> None:
+    package = (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
+    least, beyond = re.search(r'^requires-python = ">=3\.(\d+),<3\.(\d+)"', package, re.MULTILINE).groups()
+    stated = re.findall(r"Python :: 3\.(\d+)", package)
+    assert stated == [str(minor) for minor in range(int(least), int(beyond))]
+    for page in ("README.md", "CONTRIBUTING.md", "Makefile"):
+        assert " or ".join(f"3.{minor}" for minor in stated) in (PROJECT / page).read_text(encoding="utf-8")
 
 
 def test_docs_changelog_names_this_version() -> None:
