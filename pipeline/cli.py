@@ -82,11 +82,20 @@ def _command(options: argparse.Namespace) -> int:
         return _figures(options)
     if options.command == "export":
         return _export_tables(options)
-    from pipeline.dictionary import dictionary  # noqa: PLC0415
-
-    sys.stdout.write(dictionary())
+    sys.stdout.write(_printed(options))
     sys.stdout.flush()
     return 0
+
+
+def _printed(options: argparse.Namespace) -> str:
+    """What a command says that needs no paper."""
+    if options.command == "completion":
+        import shtab  # noqa: PLC0415
+
+        return shtab.complete(parser(), options.shell)
+    from pipeline.dictionary import dictionary  # noqa: PLC0415
+
+    return dictionary()
 
 
 def _run(options: argparse.Namespace) -> int:

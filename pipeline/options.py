@@ -4,9 +4,40 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from pipeline.config import MOST_COURSES, Config
 from pipeline.version import VERSION
+
+#: command -> (what it does, examples of its use as the help shows them)
+_COMMANDS = {
+    "run": (
+        "read every paper in a folder and write the tables",
+        ("casebook run", "casebook run papers tables --workers 2", "casebook run --format parquet,xlsx"),
+    ),
+    "show": (
+        "print one paper's records with their quotes",
+        ("casebook show smith-2011.pdf", "casebook show smith-2011.pdf-1 --table labs --json"),
+    ),
+    "review": (
+        "check and correct the rows in the browser",
+        ('casebook review --reviewer "A. Reader"', "casebook review --export"),
+    ),
+    "accuracy": ("hold the extraction against reviewed papers", ("casebook accuracy --errors",)),
+    "report": ("write pictures and every row into OUT/report.html", ("casebook report papers tables",)),
+    "figures": ("draw the tables: SVG and PNG in OUT/figures", ("casebook figures tables --courses 5",)),
+    "export": (
+        "write the tables in other formats beside the CSV files",
+        ("casebook export tables --format duckdb",),
+    ),
+    "schema": ("print the data dictionary (Markdown)", ("casebook schema > dictionary.md",)),
+    "completion": (
+        "print what completes commands and options in a shell",
+        ("casebook completion bash > ~/.local/share/bash-completion/completions/casebook",),
+    ),
+}
+#: the shells that `completion` knows
+SHELLS = ("bash", "zsh", "tcsh")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -17,23 +48,33 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"casebook {VERSION}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_run(commands.add_parser("run", help="read every paper in a folder and write the tables"))
-    _add_show(commands.add_parser("show", help="print one paper's records with their quotes"))
-    _add_review(commands.add_parser("review", help="check and correct the rows in the browser"))
-    accuracy = commands.add_parser("accuracy", help="hold the extraction against reviewed papers")
-    _add_folders(accuracy)
-    accuracy.add_argument("--errors", action="store_true", help="list what is wrong or missed")
-    report = commands.add_parser("report", help="write pictures and every row into OUT/report.html")
-    _add_folders(report)
-    figures = commands.add_parser("figures", help="draw the tables: SVG and PNG in OUT/figures")
-    _add_out(figures)
-    for drawing in (report, figures):
-        _add_courses(drawing)
-    exporting = commands.add_parser("export", help="write the tables in other formats beside the CSV files")
-    _add_out(exporting)
-    _add_format(exporting, "parquet,duckdb,sqlite,xlsx")
-    commands.add_parser("schema", help="print the data dictionary (Markdown)")
+    found = {name: _added(commands, name) for name in _COMMANDS}
+    _add_run(found["run"])
+    _add_show(found["show"])
+    _add_review(found["review"])
+    _add_folders(found["accuracy"])
+    found["accuracy"].add_argument("--errors", action="store_true", help="list what is wrong or missed")
+    _add_folders(found["report"])
+    _add_out(found["figures"])
+    for name in ("report", "figures"):
+        _add_courses(found[name])
+    _add_out(found["export"])
+    _add_format(found["export"], "parquet,duckdb,sqlite,xlsx")
+    found["completion"].add_argument("shell", metavar="SHELL", choices=SHELLS, help=", ".join(SHELLS))
     return top
+
+
+def _added(commands: Any, name: str) -> argparse.ArgumentParser:
+    """A command with its help: what it does, and examples behind the options."""
+    does, examples = _COMMANDS[name]
+    made: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=does,
+        description=f"{does[0].upper()}{does[1:]}.",
+        epilog="\n".join(("examples:", *(f"  {example}" for example in examples))),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    return made
 
 
 def _add_review(command: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import resource
+import shlex
 import signal
 import subprocess
 import sys
@@ -403,6 +404,36 @@ def test_cli_every_command_and_option_is_documented():
     assert len(options) > 10
     missing = {option for option in options if option not in ("-h",) and f"`{option}" not in documented}
     assert not missing
+
+
+def test_cli_examples_of_the_help_are_commands(capsys):
+    (commands,) = (action for action in cli.parser()._actions if action.dest == "command")
+    for name, command in commands.choices.items():
+        _, _, examples = command.format_help().partition("\nexamples:\n")
+        assert examples, name
+        for example in examples.splitlines():
+            program, *arguments = shlex.split(example.partition(" > ")[0])
+            assert program == "casebook"
+            assert cli.parser().parse_args(arguments).command == name
+
+
+def test_cli_completion_completes_commands_and_options(tmp_path, capsys):
+    assert cli.main(["completion", "bash"]) == 0
+    script = tmp_path / "casebook"
+    script.write_text(capsys.readouterr().out)
+    assert _completed(script, "casebook", "fi") == ["figures"]
+    assert _completed(script, "casebook", "run", "--force-") == ["--force-output"]
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["completion", "cmd"])
+    assert ended.value.code == 2
+
+
+def _completed(script: Path, *words: str) -> list[str]:
+    """What bash offers behind the last of the words."""
+    asked = f"COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; _shtab_casebook"
+    code = f'source {script}; {asked} casebook {words[-1]} {words[-2]}; printf "%s\\n" "${{COMPREPLY[@]}}"'
+    done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.split()
 
 
 def test_cli_schema_is_the_data_dictionary_in_docs(capsys):
