@@ -112,6 +112,17 @@ class Summary(Generic[M]):
     read: Callable[[Sequence[Row]], Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Columns with codes of public terminologies: they follow from a row's other cells, so nobody sets them.
+
+    `of` gives them from the cells of a row with its quote, as values or as printed; "" where none is sure.
+    """
+
+    columns: tuple[Column, ...]
+    of: Callable[[Mapping[str, Any]], dict[str, str]]
+
+
 def only(column: Column) -> Summary[Any]:
     """The value of the patient's one row."""
     return Summary(column, lambda rows: rows[0][column.name])
@@ -157,6 +168,7 @@ class Fact(Generic[M]):
     `identity`: the columns that say which fact of the patient a row is, all of them where it is None. The
     `record_id` hangs on these alone, so that a rule that learns to tell more keeps the key. `derived` gives
     the cells that follow from the others of a row, as printed, for a row that a person has corrected.
+    `codes` are columns behind the others that nobody sets.
 
     `doubts` tells the reasons of `extractors.doubts` for which a row needs a look, `doubts_of` those that
     the row does not show, from its tellings; `measured` are the
@@ -186,6 +198,7 @@ class Fact(Generic[M]):
     summary: tuple[Summary[M], ...] = ()
     identity: tuple[str, ...] | None = None
     derived: Callable[[Mapping[str, str]], dict[str, str]] | None = None
+    codes: Codes = Codes((), lambda row: {})
     doubts: Callable[[Row], Iterable[str]] = lambda row: ()
     doubts_of: Callable[[Record[M]], Iterable[str]] = lambda record: ()
     measured: tuple[str, ...] = ()

@@ -91,9 +91,11 @@ DOCUMENTS = TableSchema(
 
 #: What numbers may be that no row accounts for (see `pipeline.check.unread`).
 UNREAD_KINDS = ("density", "laboratory", "dose", "percentage", "score", "level", "time")
+#: Columns of any table that follow from the row's others.
+CODES = frozenset(column.name for fact in registry.facts() for column in fact.codes.columns)
 #: The tables of facts in the order of the contract; the first has a row for every patient.
 FACT_TABLES = tuple(
-    TableSchema(fact.table, fact.row, (_DOC, _CASE, *fact.columns, *PROVENANCE), fact.key)
+    TableSchema(fact.table, fact.row, (_DOC, _CASE, *fact.columns, *fact.codes.columns, *PROVENANCE), fact.key)
     for fact in registry.facts()
 )
 

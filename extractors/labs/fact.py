@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from extractors.base import Mention
-from extractors.fact import WHEN, Fact, Patient, Record, Row, Summary, joined, number, string, when
+from extractors.fact import (
+    WHEN,
+    Codes,
+    Fact,
+    Patient,
+    Record,
+    Row,
+    Summary,
+    joined,
+    number,
+    string,
+    when,
+)
 from extractors.placed import (
     Placed,
     at_first,
@@ -110,6 +123,12 @@ def _derived(row: Mapping[str, str]) -> dict[str, str]:
     return {"value_si": value, "unit_si": unit, "comparator": comparator}
 
 
+def _codes(row: Mapping[str, Any]) -> dict[str, str]:
+    from extractors.labs.codes import codes  # noqa: PLC0415  (a vocabulary)
+
+    return codes(row)
+
+
 def _doubts(row: Row) -> Iterable[str]:
     from extractors.labs.doubts import doubts  # noqa: PLC0415  (a vocabulary)
 
@@ -166,6 +185,13 @@ FACT = Fact(
     together=_together,
     begins=at_first,
     derived=_derived,
+    codes=Codes(
+        (
+            string("analyte_loinc", "LOINC code of the test, where analyte, unit and specimen fix one"),
+            string("unit_ucum", "UCUM code of the unit as printed"),
+        ),
+        _codes,
+    ),
     doubts=_doubts,
     signs=_signs,
     measured=("analyte", "specimen", "unit", "phase", "time_text", "pregnancy"),

@@ -50,18 +50,20 @@ class Records:
     def add(self, fact: Fact[Any], case_id: str, record: Record[Any]) -> None:
         """Add one row with its provenance."""
         chosen, m = record.chosen, record.chosen.mention
+        quote = self.paper.text[m.start : m.end]
         self.rows[fact.table].append(
             {
                 "doc_id": self.doc_id,
                 "case_id": case_id,
                 **record.values,
+                **fact.codes.of({**record.values, "quote": quote}),
                 "record_id": self._record_id(fact, case_id, record.values),
                 "source": chosen.source,
                 "section": chosen.section,
                 "page": chosen.page,
                 "start": m.start,
                 "end": m.end,
-                "quote": self.paper.text[m.start : m.end],
+                "quote": quote,
                 "extractor": f"{chosen.component}/{m.rule}",
                 "confidence": confidence(record.members, chosen),
                 "check": BETWEEN.join(fact.doubts_of(record)),

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pipeline.review.anchor import Words
-from pipeline.schema import BY_NAME, FACT_TABLES, PROVENANCE, Column
+from pipeline.schema import BY_NAME, CODES, FACT_TABLES, PROVENANCE, Column
 
 #: decisions about a row, with the words and the values that they sign
 ROW = ("accept", "correct", "reject", "add", "move", "split")
@@ -22,7 +22,7 @@ BY_HAND = "review/"
 #: about a paper as a whole; the last one of a reviewer counts
 PAPER = ("exclude", "include", "done", "reopen")
 DOES = (*ROW, "merge", *PAPER, "note", "undo")
-_OUTSIDE = frozenset({"doc_id", "case_id", *(column.name for column in PROVENANCE)})
+_OUTSIDE = frozenset({"doc_id", "case_id", *(column.name for column in PROVENANCE), *CODES})
 _ONES = ("id", "do", "by", "at", "table", "why", "replaces", "settles")
 _KEYS = frozenset({*_ONES, "paper", "words", "row", "was", "patient", "to", "into_paper", "place"})
 

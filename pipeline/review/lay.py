@@ -15,7 +15,7 @@ from pipeline.keys import record_key
 from pipeline.review.decision import ADDS, BY_HAND, ROW, Decision, PatientRef
 from pipeline.review.match import Sought, pair, patient_in
 from pipeline.review.merges import Pair, pairs
-from pipeline.review.rows import CASES, Cells, identity, number_of, overlap, same_fact, span
+from pipeline.review.rows import CASES, Cells, codes, identity, number_of, overlap, same_fact, span
 from pipeline.review.verdicts import Verdict, finished, verdict
 from pipeline.schema import FACT_TABLES
 from pipeline.write.formulas import is_formula, with_harmless_quotes
@@ -143,6 +143,7 @@ class _Layer:
                 self.lost.append((d, "the patient it is moved to is not in the paper"))
                 made["case_id"] = item.extracted["case_id"] if item.extracted else ""
         made |= d.row
+        made |= codes(d.table, made)
         made |= {"reviewed": item.verdict.by, "confidence": "1", "check": "", "origin": _origin(d)}
         item.final = made if made["case_id"] else None
 

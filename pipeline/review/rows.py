@@ -21,6 +21,11 @@ def identity(table: str) -> tuple[str, ...]:
     return tuple(c.name for c in fact.columns) if fact.identity is None else fact.identity
 
 
+def codes(table: str, cells: Cells) -> Cells:
+    """The codes that follow from a row's other cells."""
+    return next(fact for fact in registry.facts() if fact.table == table).codes.of(cells)
+
+
 def same_fact(table: str, one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     """Whether two rows tell one fact, wherever they stand."""
     return all(one.get(name, "") == other.get(name, "") for name in identity(table))

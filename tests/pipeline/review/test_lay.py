@@ -163,3 +163,12 @@ def test_two_rows_on_the_same_words_are_two_questions(desk):
     assert one(laid, "labs", value="9.5")["record_id"] == "another"
     assert one(laid, "labs", value="9.4")["record_id"] == first["record_id"]
     assert len(laid.rows["labs"]) == 4 and not laid.disputed
+
+
+def test_codes_follow_what_a_person_corrects(desk):
+    before = desk.row("labs", value="9.4")
+    assert (before["analyte_loinc"], before["unit_ucum"]) == ("17861-6", "mg/dL")
+    desk.decide("correct", before, change={"unit": "mmol/L"})
+    after = one(desk.laid(), "labs", value="9.4")
+    assert (after["analyte_loinc"], after["unit_ucum"]) == ("2000-8", "mmol/L")
+    assert after["record_id"] == before["record_id"]
