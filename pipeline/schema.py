@@ -30,9 +30,7 @@ class TableSchema:
 
 
 _DOC = string("doc_id", "Key of the paper: the file's path under the raw folder as a slug", required=True)
-_CASE = string(
-    "case_id", "Key of the patient: <doc_id>-<n>, n in order of first appearance", required=True
-)
+_CASE = string("case_id", "Key of the patient: <doc_id>-<n>, n in order of first appearance", required=True)
 
 _DUPLICATE_OF = string(
     "duplicate_of", "case_id of the same patient in another file; such rows are not counted"
@@ -58,8 +56,22 @@ PROVENANCE: tuple[Column, ...] = (
 )
 
 #: of documents.csv; docs/formats.md says what each is
-FORMATS = ("pdf", "text", "jats", "medline", "html", "json", "docx", "wos", "refworks", "bibtex", "endnote",
-           "ovid", "csv", "references")
+FORMATS = (
+    "pdf",
+    "text",
+    "jats",
+    "medline",
+    "html",
+    "json",
+    "docx",
+    "wos",
+    "refworks",
+    "bibtex",
+    "endnote",
+    "ovid",
+    "csv",
+    "references",
+)
 
 DOCUMENTS = TableSchema(
     "documents",
@@ -95,7 +107,9 @@ UNREAD_KINDS = ("density", "laboratory", "dose", "percentage", "score", "level",
 CODES = frozenset(column.name for fact in registry.facts() for column in fact.codes.columns)
 #: The tables of facts in the order of the contract; the first has a row for every patient.
 FACT_TABLES = tuple(
-    TableSchema(fact.table, fact.row, (_DOC, _CASE, *fact.columns, *fact.codes.columns, *PROVENANCE), fact.key)
+    TableSchema(
+        fact.table, fact.row, (_DOC, _CASE, *fact.columns, *fact.codes.columns, *PROVENANCE), fact.key
+    )
     for fact in registry.facts()
 )
 

@@ -23,9 +23,7 @@ LOINC = Vocabulary(
     "loinc.csv",
     ("analyte", "dimension", "specimen", "loinc", "unless", "source"),
     key=("analyte", "dimension", "specimen"),
-    allowed={
-        "specimen": frozenset({"serum or plasma", "serum", "plasma", "blood", "urine", "csf", "stool"})
-    },
+    allowed={"specimen": frozenset({"serum or plasma", "serum", "plasma", "blood", "urine", "csf", "stool"})},
     filled=frozenset({"dimension", "loinc"}),
     refers={"analyte": (ANALYTES, "analyte")},
 )

@@ -25,7 +25,7 @@ def _kinds() -> dict[str, str]:
 def dimension(unit: str) -> str:
     """The kinds of a unit's parts ("mass/volume", "amount/day", "count/volume"), "" where one is unknown.
 
-    `unit` in normal form. A day is told apart from other times: what is collected in one is a test of its own.
+    `unit` in normal form. A day is told apart from other times: what is collected in one is another test.
     """
     kinds = [_kind(part, below) for below, part in enumerate(unit.split("/"))] if unit else []
     return "/".join(kinds) if all(kinds) else ""
