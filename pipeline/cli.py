@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pipeline.config import Config, Limits, UsageError
+from pipeline.config import Config, UsageError
 from pipeline.options import parser
 from pipeline.signals import Stopped
 from pipeline.voice import Voice, plain, silence
@@ -100,12 +100,13 @@ def _printed(options: argparse.Namespace) -> str:
 
 def _run(options: argparse.Namespace) -> int:
     from pipeline.run import run  # noqa: PLC0415
+    from pipeline.settings import limits_for  # noqa: PLC0415
 
     config = Config(
         options.raw,
         options.out,
         options.workers,
-        Limits(options.timeout, options.memory),
+        limits_for(options.raw, options.timeout, options.memory),
         options.force,
         options.force_output,
         options.quiet,
@@ -137,6 +138,13 @@ def _exporter(listed: str) -> Callable[[Path], object]:
     return lambda out: export(out, formats)
 
 
+def _config(options: argparse.Namespace) -> Config:
+    """For a command that reads what is new before it does something else."""
+    from pipeline.settings import limits_for  # noqa: PLC0415
+
+    return Config(options.raw, options.out, limits=limits_for(options.raw), review=options.review)
+
+
 def _running(work: Callable[[], int]) -> int:
     """Do what reads papers, and tell what may be the matter with that."""
     from pipeline.cache import BadEntry  # noqa: PLC0415
@@ -159,7 +167,7 @@ def _running(work: Callable[[], int]) -> int:
 def _review(options: argparse.Namespace) -> int:
     from pipeline.desk.serve import serve  # noqa: PLC0415
 
-    config = Config(options.raw, options.out, review=options.review)
+    config = _config(options)
 
     def work() -> int:
         if options.export is not None:
@@ -184,7 +192,7 @@ def _report(options: argparse.Namespace) -> int:
     from pipeline.desk.report import report  # noqa: PLC0415
 
     def work() -> int:
-        place = report(Config(options.raw, options.out, review=options.review), options.courses)
+        place = report(_config(options), options.courses)
         sys.stdout.write(plain(f"{place}\n"))
         return 0
 
@@ -216,7 +224,7 @@ def _accuracy(options: argparse.Namespace) -> int:
     from pipeline.desk.gold import report  # noqa: PLC0415
 
     def work() -> int:
-        config = Config(options.raw, options.out, review=options.review)
+        config = _config(options)
         sys.stdout.write(report(config, options.errors))
         sys.stdout.flush()
         return 0

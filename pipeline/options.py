@@ -165,16 +165,14 @@ def _add_run(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--timeout",
         type=float,
-        default=default.limits.seconds,
         metavar="S",
-        help="seconds that one paper may take (default: %(default)g)",
+        help=f"seconds that one paper may take (default: casebook.toml, else {default.limits.seconds:g})",
     )
     command.add_argument(
         "--memory",
         type=int,
-        default=default.limits.memory_mb,
         metavar="MB",
-        help="memory that one paper may take (default: %(default)d)",
+        help=f"memory that one paper may take (default: casebook.toml, else {default.limits.memory_mb})",
     )
     command.add_argument("--quiet", action="store_true", help="no progress and no closing summary")
     command.add_argument("--json", action="store_true", help="print what was found as JSON")
