@@ -14,6 +14,7 @@ from pipeline.plan import Planned
 from pipeline.review.stage import Review, Told
 from pipeline.review.store import Kept
 from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY, TABLES, UNREAD
+from pipeline.write.about import NAME, about
 from pipeline.write.datapackage import datapackage
 from pipeline.write.tables import Publication, cells
 
@@ -69,6 +70,8 @@ def assemble(
             doc_id = str(stored.head.document["doc_id"])
             _write(publication, layer.get(doc_id, stored), repeats.get(doc_id), merged, totals)
         publication.file("datapackage.json", datapackage())
+        documents = (head.document for of_file in heads.values() for head in of_file)
+        publication.file(NAME, about(config, cache.program, documents, totals.rows))
         publication.publish()
     return totals
 

@@ -12,11 +12,12 @@ from pathlib import Path
 from pipeline import files
 from pipeline.config import UsageError
 from pipeline.schema import TABLES
+from pipeline.write.about import NAME as RUN
 
 NAME = "manifest.json"
 TEXT = "text"
 #: what a run writes at the top of an output folder
-TOP = frozenset({f"{table.name}.csv" for table in TABLES} | {"datapackage.json"})
+TOP = frozenset({f"{table.name}.csv" for table in TABLES} | {"datapackage.json", RUN})
 #: what systems leave in every folder they show
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})
 _MOST_NAMED = 3

@@ -40,7 +40,7 @@ def test_run_gives_the_same_bytes_for_any_number_of_workers_and_again(raw, tmp_p
     go(folder, tmp_path / "one", workers=1)
     go(folder, tmp_path / "four", workers=4)
     first = contents(tmp_path / "one")
-    assert len(first) == len(TABLES) + 1 + len(MANY)  # and the data package
+    assert len(first) == len(TABLES) + 2 + len(MANY)  # and the data package, and what the run was
     assert contents(tmp_path / "four") == first
     assert go(folder, tmp_path / "one").read == 0
     assert contents(tmp_path / "one") == first

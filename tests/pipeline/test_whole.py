@@ -99,7 +99,7 @@ def test_whole_run_is_the_same_for_any_number_of_workers_and_again(whole: Run, t
 
 def test_whole_run_writes_the_files_of_the_contract_only(whole: Run) -> None:
     texts = {f"text/{row['doc_id']}.txt" for row in whole.tables["documents"]}
-    assert set(whole.files) == {f"{table.name}.csv" for table in TABLES} | {"datapackage.json"} | texts
+    assert set(whole.files) == {f"{table.name}.csv" for table in TABLES} | {"datapackage.json", "run.json"} | texts
 
 
 # ------------------------------------------------------------------------------------ the tables
