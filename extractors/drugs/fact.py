@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from extractors.base import Mention, TimeRef
 from extractors.fact import (
     PREGNANCY,
+    Codes,
     Fact,
     Patient,
     Record,
@@ -165,6 +167,12 @@ def _named(rows: Sequence[Row], *statuses: str) -> str:
     return joined([r["drug"] for r in rows if r["status"] in statuses])
 
 
+def _codes(row: Mapping[str, Any]) -> dict[str, str]:
+    from extractors.drugs.codes import codes  # noqa: PLC0415  (a vocabulary)
+
+    return codes(row)
+
+
 def _signs(row: Row) -> dict[str, float]:
     from extractors.drugs.vocabulary import class_names  # noqa: PLC0415  (a vocabulary)
 
@@ -215,6 +223,14 @@ FACT = Fact(
     moments=_moments,
     treats=lambda mention: mention.status == "given",
     signs=_signs,
+    codes=Codes(
+        (
+            string("drug_atc", "ATC code of the drug by that route, or of the class"),
+            string("atc_group", "ATC group of the fourth level (B01AB), so that heparins are one group"),
+            string("atc_group_name", "Name of that group (Heparin group)"),
+        ),
+        _codes,
+    ),
     identity=("drug", "status", "dose", "dose_unit", "frequency", "route"),
     summary=(
         Summary(
