@@ -68,15 +68,25 @@ def _sizes(path: str) -> list[tuple[float, float]]:
 
 
 def picture_of(path: str, number: int) -> bytes:
-    """Page `number` (from 1) of a PDF as PNG. Runs in the reading process."""
+    """Page `number` (from 1) of a PDF as PNG. Runs in the reading process.
+
+    A scan that lies askew is set straight, as it was before its words were read: they stand over it then.
+    """
     import pypdfium2 as pdfium  # noqa: PLC0415
+
+    from pipeline.readers.pdf.document import is_scan  # noqa: PLC0415
+    from pipeline.readers.pdf.pdfium import read_page  # noqa: PLC0415
+    from pipeline.readers.pdf.scan_rules import straightened  # noqa: PLC0415
 
     document = pdfium.PdfDocument(path)
     try:
         page = document[number - 1]
         scale = min(_SCALE, _MOST_DOTS / max(1.0, *page.get_size()))
         out = io.BytesIO()
-        page.render(scale=scale).to_pil().convert("RGB").quantize(64).save(out, "PNG", optimize=False)
+        image = page.render(scale=scale).to_pil().convert("RGB")
+        if is_scan(read_page(document, number)):
+            image = straightened(image)
+        image.quantize(64).save(out, "PNG", optimize=False)
         return out.getvalue()
     finally:
         document.close()

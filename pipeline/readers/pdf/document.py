@@ -77,7 +77,7 @@ def _page(document: pdfium.PdfDocument, number: int, troubles: Troubles) -> Page
         return PageInk(number, 595.0, 842.0)
     troubles.look(ink)
     unmapped = ink.characters > 20 and ink.unmapped > _UNMAPPED * ink.characters
-    if unmapped or _is_scan(ink):
+    if unmapped or is_scan(ink):
         read = False
         if ocr.available():
             try:
@@ -92,7 +92,7 @@ def _page(document: pdfium.PdfDocument, number: int, troubles: Troubles) -> Page
     return ink
 
 
-def _is_scan(ink: PageInk) -> bool:
+def is_scan(ink: PageInk) -> bool:
     """Whether a page is a picture of a page: one large image (or strips) and next to no text."""
     page = ink.width * ink.height
     shown = sum(min(r.width * r.height, page) for r in ink.images) / max(page, 1.0)

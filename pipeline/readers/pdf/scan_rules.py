@@ -58,7 +58,9 @@ def straightened(image: Image.Image) -> Image.Image:
     turn = max(_TURNS, key=contrast)
     if abs(turn) < _LEAST_TURN or contrast(turn) <= _CLEARLY * contrast(0.0):
         return image
-    return image.rotate(turn, resample=Image.Resampling.BICUBIC, fillcolor=int(np.median(grey)))
+    paper, bands = int(np.median(grey)), len(image.getbands())
+    colour = (paper,) * bands if bands > 1 else paper
+    return image.rotate(turn, resample=Image.Resampling.BICUBIC, fillcolor=colour)
 
 
 def _dark_below(grey: NDArray[np.uint8]) -> float:
