@@ -14,6 +14,9 @@ the file's extension. A fact is a key, and keys are compared exactly:
 
 Gold names in lists are alternatives; a gold fact marked `optional` counts neither as found nor as missed.
 Patients are paired so that most facts agree; what a patient without a partner has is missed or wrong.
+A folder without tables or without their gold is an error. `casebook accuracy` tells more, against papers
+that were reviewed: columns as phase, months and status too. This one stays for the gold of these tests, which
+has alternatives and optional facts and is held against one paper in every format.
 """
 
 from __future__ import annotations
@@ -268,9 +271,15 @@ def _kept(order: Sequence[int]) -> int:
 
 
 def check(rows: Mapping[str, Sequence[Row]], gold: Path) -> Report:
-    """Score the rows of a run (by CSV table) against every paper of a gold folder."""
+    """Score the rows of a run (by CSV table) against every paper of a gold folder.
+
+    Raises ValueError where there is no gold: nothing to find would be all found.
+    """
     report = Report()
-    for path in sorted(gold.glob("*.json")):
+    paths = sorted(gold.glob("*.json"))
+    if not paths:
+        raise ValueError(f"no gold in {gold}")
+    for path in paths:
         paper = json.loads(path.read_text(encoding="utf-8"))
         _check_paper(report, rows, paper["doc"], paper["cases"])
     return report

@@ -1,4 +1,3 @@
-
 """The comparison with gold: it must see what is wrong, or no floor means anything."""
 
 import json
@@ -137,3 +136,18 @@ def test_gold_check_of_a_wrong_folder_is_no_score(
     assert stopped.value.code == 2
     said = capsys.readouterr()
     assert "none of the papers" in said.err and "1.00" not in said.out
+
+
+def test_gold_check_of_a_wrong_folder_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ValueError, match="no gold"):
+        gold_check.check(ROWS, tmp_path)
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold/other.json").write_text(json.dumps({"doc": "other", "cases": []}))
+    (tmp_path / "documents.csv").write_text("doc_id\na.txt\n")
+    for tables, gold in (("", "gold"), ("gold", "gold"), ("nowhere", "gold"), ("", "nowhere")):
+        monkeypatch.setattr("sys.argv", ["gold_check", str(tmp_path / tables), str(tmp_path / gold)])
+        with pytest.raises(SystemExit) as ended:
+            gold_check.main()
+        assert ended.value.code == 2 and "1.000" not in capsys.readouterr().out

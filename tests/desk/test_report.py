@@ -105,6 +105,26 @@ def test_accuracy(open_desk, home, capsys):
     assert "missed varga-2014-twins.pdf-1 clavicle" in told
 
 
+def test_accuracy_tells_what_it_knows_nothing_of_and_a_wrong_folder_is_an_error(desk, home, capsys):
+    desk.decide(PDF, "accept all")
+    desk.decide(PDF, "done")
+    desk.decide(FOUR, "accept all")
+    desk.decide(FOUR, "done")
+    kept = ["--review", str(home / "review")]
+    (home / f"raw/{FOUR}").unlink()
+    assert main(["accuracy", str(home / "raw"), str(home / "extracted")]) == 0
+    told = capsys.readouterr().out
+    assert "1 reviewed papers are not in" in told and "1 finished papers" in told
+    (home / "other").mkdir()
+    (home / "other/a.txt").write_text("A 31-year-old woman had a fracture of T8.")
+    for folder in ("other", "nowhere"):
+        assert main(["accuracy", str(home / folder), str(home / "elsewhere"), *kept]) == 2
+        said = capsys.readouterr()
+        assert "1.000" not in said.out and (
+            "no paper is finished" in said.err or "does not exist" in said.err
+        )
+
+
 def test_without_finished_papers_there_is_no_accuracy(home, capsys):
     assert main(["accuracy", str(home / "raw"), str(home / "extracted")]) == 2
     assert "no paper is finished" in capsys.readouterr().err
