@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from extractors.base import Mention, TimeRef
 from extractors.bmd.phrases import ABOUT_A_BIRTH, NO_BONE_TREATMENT
 from extractors.doubts import NO_UNIT
-from extractors.fact import WHEN, Fact, Patient, Record, Row, Summary, number, string, timed_of_bone, when
+from extractors.fact import (
+    WHEN,
+    Codes,
+    Fact,
+    Patient,
+    Record,
+    Row,
+    Summary,
+    number,
+    string,
+    timed_of_bone,
+    when,
+)
 from extractors.placed import (
     Placed,
     at_first,
@@ -111,6 +124,13 @@ def _lowest(name: str, meaning: str, measure: str, sites: tuple[str, ...]) -> Su
     return Summary(number(name, meaning, unit="SD"), read)
 
 
+def _codes(row: Mapping[str, Any]) -> dict[str, str]:
+    from extractors.language.uberon import uberon  # noqa: PLC0415  (vocabularies)
+    from extractors.language.ucum import ucum  # noqa: PLC0415
+
+    return {"site_uberon": uberon(row.get("site", "")), "unit_ucum": ucum(row.get("unit", ""))}
+
+
 FACT = Fact(
     table="bmd",
     row="bone-density measurement: one measure at one site at one time",
@@ -138,6 +158,13 @@ FACT = Fact(
     always_later=_is_change,
     doubts=lambda row: () if row["unit"] or row["measure"] != "bmd" else (NO_UNIT,),
     measured=("site", "region", "measure", "unit", "phase", "time_text", "pregnancy"),
+    codes=Codes(
+        (
+            string("site_uberon", "UBERON code of the bone; of the whole bone where its part has none"),
+            string("unit_ucum", "UCUM code of the unit"),
+        ),
+        _codes,
+    ),
     identity=("site", "region", "measure", "value", "unit"),
     summary=(
         _lowest("lumbar_t_score", "Lowest lumbar T-score at baseline", "t_score", _LUMBAR),

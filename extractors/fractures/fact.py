@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from extractors.base import Mention
 from extractors.doubts import COUNT
-from extractors.fact import Fact, Patient, Record, Row, Summary, integer, joined, phase, string, timed_of_bone
+from extractors.fact import (
+    Codes,
+    Fact,
+    Patient,
+    Record,
+    Row,
+    Summary,
+    integer,
+    joined,
+    phase,
+    string,
+    timed_of_bone,
+)
 from extractors.placed import Placed, at_first, filled, phase_of, same_unless_told, told
 
 _REGION_ORDER = "CTLS"
@@ -98,6 +111,12 @@ def _number(rows: Sequence[Row]) -> int | None:
     return max(whole, default=0) or sum(number for _, number in told) or None
 
 
+def _codes(row: Mapping[str, Any]) -> dict[str, str]:
+    from extractors.language.uberon import uberon  # noqa: PLC0415  (a vocabulary)
+
+    return {"site_uberon": uberon(row["site"], row.get("level", ""))}
+
+
 FACT = Fact(
     table="fractures",
     row="fractured vertebral level, or other fracture site, of a patient",
@@ -125,6 +144,14 @@ FACT = Fact(
     moments=timed_of_bone,
     doubts_of=lambda record: (COUNT,) if record.chosen.mention.more_counted else (),
     signs=lambda row: {"no vertebra": row["site"] != "vertebra"},
+    codes=Codes(
+        (
+            string(
+                "site_uberon", "UBERON code of the level or bone; of the whole bone where its part has none"
+            ),
+        ),
+        _codes,
+    ),
     identity=("site", "level", "side"),
     summary=(
         Summary(
