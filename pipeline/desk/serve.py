@@ -6,6 +6,7 @@ import getpass
 import secrets
 import socket
 import subprocess
+import threading
 from typing import TextIO
 
 from pipeline.config import Config, UsageError
@@ -35,6 +36,7 @@ def serve(config: Config, reviewer: str, port: int, stream: TextIO) -> None:
     papers = Papers.after_run(config)
     listening = _listen(port)
     views = Views(config.state / "desk", fingerprint())
+    threading.Thread(target=views.warm, daemon=True).start()
     try:
         port = listening.getsockname()[1]
         token = secrets.token_urlsafe(24)

@@ -13,6 +13,7 @@ import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -32,6 +33,14 @@ View = dict[str, Any]
 
 class NoView(Exception):
     """A paper, or a page, that cannot be shown; the text says why."""
+
+
+def _loaded(path: str, number: int) -> None:
+    """Load what reading takes. Runs in the reading process."""
+    import pypdfium2  # noqa: F401, PLC0415
+
+    import pipeline.readers.pdf.document  # noqa: PLC0415
+    import pipeline.structure  # noqa: F401, PLC0415
 
 
 def view_of(path: str, number: int) -> View:
@@ -131,6 +140,11 @@ class Views:
             found = cast(bytes, self._ask(picture_of, str(path), number))
             self._keep(place, found)
             return found
+
+    def warm(self) -> None:
+        """Have the reading process load what it needs, so that the first paper need not wait for that."""
+        with suppress(NoView):
+            self._ask(_loaded, "", 0)
 
     def close(self) -> None:
         """End the reading process."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import Config
+from pipeline.desk.views import Views
 from pipeline.run import run
 
 PDF, THREE, FOUR = "varga-2014-twins.pdf", "three-mothers-in-turn.txt", "four-women-table.txt"
@@ -198,3 +199,14 @@ def test_columns_offer_the_words_of_the_lists(desk):
     assert columns["flag"]["values"] == ["low", "normal", "high"] and columns["analyte"]["required"]
     drugs = {c["name"]: c for c in desk.get("/columns/drugs").json()}
     assert {"teriparatide", "zoledronic acid"} <= set(drugs["drug"]["offered"])
+
+
+def test_the_process_that_was_warmed_is_the_one_that_reads(home, tmp_path):
+    views = Views(tmp_path / "views", "program")
+    try:
+        views.warm()
+        warmed = set(views._pool._processes)
+        assert len(views.view(home / f"raw/{PDF}", "digest", 0)["pages"]) == 2
+        assert len(warmed) == 1 and set(views._pool._processes) == warmed
+    finally:
+        views.close()
