@@ -89,7 +89,18 @@ def collect() -> list[Use]:
     """The same from a process of its own, in order."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         found = pool.apply(watched)
+    used = {use.pattern for use in found}
+    found |= {use for use in of_books() if use.pattern not in used}
     return sorted(found, key=lambda use: (use.where, use.pattern, use.how))
+
+
+def of_books() -> set[Use]:
+    """The rules of all books, those too that the shipped papers never try."""
+    from extractors import registry  # noqa: PLC0415
+    from pipeline.cases import rules as cases  # noqa: PLC0415
+
+    books = (*registry.books(), *cases.BOOKS)
+    return {Use(b.expression, 0, "scan", f"{book.name}/{b.rule.name}") for book in books for b in book.bound}
 
 
 def faults_of(uses: Sequence[Use], processes: int) -> list[str]:

@@ -56,7 +56,7 @@ _PARTLY = Glue(
     r"\b{partly}\b|\b(?:reduced|decreased|regressed|improve\w*|reduction|decrease|regression)\b", AROUND
 )
 _MARROW = (
-    r"(?:marrow |bony |bone )*(?:o?edema|signal(?: \w+)?|hyperintensit(?:y|ies)|signal intensit(?:y|ies))"
+    r"(?:marrow |bony |bone ){0,2}(?:o?edema|signal(?: \w+)?|hyperintensit(?:y|ies)|signal intensit(?:y|ies))"
 )
 _FRACTURE = r"(?:(?:[\w-]+|vertebral,?) ){0,4}?(?:re-?)?(?:fractures?|collapses?)"
 

@@ -137,11 +137,10 @@ BOOK = Book(
         ),
         Rule(
             "pain score at a follow-up",
-            rf"\b{_SCALE}\b(?:[ )]*(?:pain|score|scores|for pain|of pain|\)|back pain|for back pain))*"
+            rf"\b{_SCALE}\b(?:[ )]{{0,2}}(?:scores?|(?:(?:for|of) )?(?:back )?pain)){{0,3}}[ )]{{0,2}}"
             rf"(?: (?:was|were|had|is|of|decreased|dropped|fell|improved|reduced|declined|went|down|to|"
-            rf"now|only|"
-            rf"by then|at))*[:=]? ?(?P<from>(?!))?(?P<to>{{decimal}})(?! ?(?:months?|weeks?|years?|days?|"
-            rf"%|cm|-)){_OUT_OF}",
+            rf"now|only|by then|at)){{0,5}}[:=]? ?(?P<from>(?!))?(?P<to>{{decimal}})"
+            rf"(?! ?(?:months?|weeks?|years?|days?|%|cm|-)){_OUT_OF}",
             _score,
             says={"VAS was 2/10.": Said("pain", "improved", 2.0, "VAS", later=True)},
             silent=("The VAS was high.", "VAS at 3 months"),

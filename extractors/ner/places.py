@@ -31,8 +31,8 @@ _SLOTS: Slots = {
     **{told: Words(WORDS, {"class": told}) for told in ("gives", "lead", "form", "was given")},
     "word": r"[^\W\d_][\w'-]{3,24}",
     "name": "{word}(?: {word})?",
-    "dose": r"[\d.,]+ ?(?:mg|mcg|µg|ug|gm?|grams?|iu|units?|ml)\b{no level}",
-    "amount": r"(?:{lead} |\()*[\d.,]+ ?(?:mg|mcg|µg|ug|gm?|grams?|iu|units?)\b{no level}",
+    "dose": r"(?<![\d.,])[\d.,]++ ?(?:mg|mcg|µg|ug|gm?|grams?|iu|units?|ml)\b{no level}",
+    "amount": r"(?:{lead} |\(){0,4}[\d.,]++ ?(?:mg|mcg|µg|ug|gm?|grams?|iu|units?)\b{no level}",
     "no level": r"(?! ?(?:/|per) ?(?:d|m|100 ?m|µ)?l)",
 }
 

@@ -9,7 +9,7 @@ from extractors.rules.book import Book
 from extractors.rules.rule import Rule
 
 _SLOTS = SLOTS | {
-    "trouble": r"(?:(?:back|low back|bone|hip|new|further|fresh|vertebral|other|additional) )*"
+    "trouble": r"(?:(?:back|low back|bone|hip|new|further|fresh|vertebral|other|additional) ){0,3}"
     r"(?:pains?|symptoms?|complaints?|fractures?|backache|relapses?|recurrences?|problems?)",
     "none": r"(?:no|without(?: an?y?)?|free (?:of|from)|did not have|had no|nor)",
     "came again": r"recurred|recurs|recurring|reappeared|returned|relapsed|came back|happened again",

@@ -37,7 +37,9 @@ BOOK = Book(
     (
         Rule(
             "operation by its ending",
-            r"\b" + _NO_OPERATION + rf"(?P<name>[a-z-]{{2,}}(?:{_ENDINGS}))\b(?! tubes?\b| scars?\b)",
+            r"(?<![a-z-])"
+            + _NO_OPERATION
+            + rf"(?P<name>[a-z-]{{2,}}(?:{_ENDINGS}))\b(?! tubes?\b| scars?\b)",
             _operation,
             says={
                 "A cholecystectomy was performed.": _told("other surgery", detail="cholecystectomy"),
