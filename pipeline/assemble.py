@@ -24,11 +24,16 @@ _DUPLICATE_OF = {t.name: t.header.index("duplicate_of") for t in (*FACT_TABLES, 
 
 @dataclass(slots=True)
 class Totals:
-    """What is in the tables: records by status, rows by table, patients told twice, who failed or warns."""
+    """What is in the tables: records by status, rows by table, patients told twice, who failed or warns.
+
+    `check` rows need a look, `unread` numbers are in no row.
+    """
 
     statuses: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     duplicates: int = 0
+    check: int = 0
+    unread: int = 0
     review: Told = field(default_factory=Told)
     failures: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
@@ -138,6 +143,8 @@ def _write(
         publication.text(doc_id, stored.text)
     status, message = str(document["status"]), str(document["message"] or "")
     totals.statuses[status] += 1
+    totals.check += document["check"] or 0
+    totals.unread += document["unread"] or 0
     if status == "failed":
         totals.failures.append((doc_id, message))
     elif status == "warning":

@@ -16,6 +16,11 @@ def spans(numbers: Iterable[int]) -> list[tuple[int, int]]:
     return found
 
 
+def several(number: int, noun: str) -> str:
+    """ "1 record", "12 records"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def numbered(noun: str, numbers: Iterable[int]) -> str:
     """ "page 3", "pages 2 and 3", "pages 1 to 4, 7 and 9": the noun in its number, runs as spans."""
     parts: list[str] = []

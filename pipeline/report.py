@@ -6,6 +6,7 @@ import shutil
 
 from pipeline.assemble import Totals
 from pipeline.config import Config
+from pipeline.counted import several
 from pipeline.errors import OCR_COMMAND
 from pipeline.progress import duration
 from pipeline.review.stage import Told
@@ -25,14 +26,20 @@ def closing(config: Config, totals: Totals, read: int, seconds: float, samples: 
     if not total:
         return f"No papers in {config.raw}: the tables in {config.out} have headers only."
     counts = ", ".join(f"{totals.statuses[status]} {status}" for status in ("ok", "warning", "failed"))
-    lines = [f"{total} records ({counts}) from {config.raw}; {read} files read in {duration(seconds)}."]
+    files = f"{several(read, 'file')} read in {duration(seconds)}"
+    lines = [f"{several(total, 'record')} ({counts}) from {config.raw}; {files}."]
     if samples:
-        lines.append(f"{samples} invented papers in {config.raw / FOLDER} are left out beside your own.")
+        are = "is" if samples == 1 else "are"
+        invented = several(samples, "invented paper")
+        lines.append(f"{invented} in {config.raw / FOLDER} {are} left out beside your own.")
     repeated = f", {totals.duplicates} of them told in another file too" if totals.duplicates else ""
-    lines.append(f"{totals.rows['cases']} patients{repeated}.")
+    lines.append(f"{several(totals.rows['cases'], 'patient')}{repeated}.")
     lines.append(
         "Rows: " + ", ".join(f"{table.name} {totals.rows[table.name]}" for table in FACT_TABLES) + "."
     )
+    if totals.check or totals.unread:
+        look = f"{several(totals.check, 'row')} to look at (column check)"
+        lines.append(f"{look}; {several(totals.unread, 'number')} in no row (unread.csv).")
     lines += _reviewed(totals.review)
     lines += _listed("Failed", totals.failures)
     lines += _listed("Look at", totals.warnings)
@@ -96,6 +103,8 @@ def as_json(config: Config, totals: Totals, read: int, samples: int) -> dict[str
         "invented_left_out": samples,
         "records": {status: totals.statuses[status] for status in ("ok", "warning", "failed")},
         "patients": totals.rows["cases"],
+        "rows_to_look_at": totals.check,
+        "numbers_in_no_row": totals.unread,
         "patients_told_twice": totals.duplicates,
         "rows": {table.name: totals.rows[table.name] for table in FACT_TABLES},
         "failed": [{"doc_id": doc_id, "message": message} for doc_id, message in totals.failures],

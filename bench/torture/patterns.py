@@ -100,7 +100,11 @@ def of_books() -> set[Use]:
     from pipeline.cases import rules as cases  # noqa: PLC0415
 
     books = (*registry.books(), *cases.BOOKS)
-    return {Use(b.expression, 0, "scan", f"{book.name}/{b.rule.name}") for book in books for b in book.bound}
+    return {
+        Use(b.expression, 0, "scan", f"extractors.{book.name}/{b.rule.name}")
+        for book in books
+        for b in book.bound
+    }
 
 
 def faults_of(uses: Sequence[Use], processes: int) -> list[str]:

@@ -33,6 +33,7 @@ _UNITS = {
 _NUMBER = r"(?<![\w.,/^-])\d(?:[\d.,]*\d)?(?: ?(?:-|to|±) ?\d(?:[\d.,]*\d)?)?"
 #: A number with its unit; the group that took part is the kind.
 _MEASURED = re.compile(f"{_NUMBER} ?(?:{'|'.join(f'(?P<{k}>{v})' for k, v in _UNITS.items())})")
+_LIMITS = re.compile(r"(?P<low>\d+(?:\.\d+)?)(?:-|to)(?P<high>\d+(?:\.\d+)?)(?![.,]?\d)")
 _TITRE = re.compile(r"(?<![\d:])1 ?: ?\d{2,5}(?![\d:])")
 _SCORE = re.compile(r"\b[tz][ -]?scores?\b[^.;]{0,40}?(?P<item>[-+]? ?\d[.,]\d+)")
 _LEVEL = re.compile(
@@ -116,13 +117,21 @@ def unread(paper: Paper, found: Iterable[Item], rows: dict[str, list[Row]]) -> l
     spans = _joined(sorted((row["start"], row["end"]) for row in facts))
     ends = [end for _, end in spans]
     told = plain(" | ".join(f"{row['quote']} | {row.get('time_text') or ''}" for row in facts))
+    ranges = {(row.get("ref_low"), row.get("ref_high")) for row in facts}
     left = []
     for item in found:
         place = bisect_left(ends, item.start + 1)
         covered = place < len(spans) and spans[place][0] < item.end
-        if not covered and plain(paper.text[item.start : item.end]) not in told:
+        words = plain(paper.text[item.start : item.end])
+        if not covered and words not in told and _range(words) not in ranges:
             left.append(item)
     return left
+
+
+def _range(words: str) -> tuple[float, float] | None:
+    """The limits that words as they are compared tell, "8.5-10.5mg/dl": None where they are no range."""
+    limits = _LIMITS.match(words)
+    return (float(limits["low"]), float(limits["high"])) if limits else None
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

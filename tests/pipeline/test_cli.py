@@ -53,7 +53,7 @@ def test_cli_run_says_that_invented_papers_are_left_out(raw, tmp_path, rows):
     assert "left out" not in casebook("run", folder, out).stderr
     raw(own="patient:31")
     said = casebook("run", folder, out).stderr
-    assert f"\n1 invented papers in {folder}/samples are left out beside your own.\n" in said
+    assert f"\n1 invented paper in {folder}/samples is left out beside your own.\n" in said
     assert [row["path"] for row in rows(out, "documents")] == ["own.txt"]
     assert not (out / "text/samples-a.txt.txt").exists()
 
@@ -80,7 +80,7 @@ def test_cli_run_force_reads_again(raw, tmp_path):
     folder = raw(a="patient:30")
     casebook("run", folder, tmp_path / "out")
     assert "0 files read" in casebook("run", folder, tmp_path / "out").stderr
-    assert "1 files read" in casebook("run", folder, tmp_path / "out", "--force").stderr
+    assert "1 file read" in casebook("run", folder, tmp_path / "out", "--force").stderr
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_cli_ctrl_c_keeps_what_is_done(raw, tmp_path, rows):
     assert not (out / "cases.csv").exists()
     no_process_left(process.pid)
     raw(zz="patient:44")
-    assert "1 files read" in casebook("run", folder, out).stderr
+    assert "1 file read" in casebook("run", folder, out).stderr
     assert len(rows(out, "cases")) == 7
 
 

@@ -297,7 +297,7 @@ def test_a_paper_that_kills_is_tried_twice_and_fails(raw, tmp_path):
     assert set(found) == {"a.txt", "b.txt"}
     assert all(message.startswith("E11") for message in found.values())
     again = casebook(folder, out, "--workers", 1).stderr
-    assert "1 files read" in again  # kill -9 may have been the system's need; the others are known to kill
+    assert "1 file read" in again  # kill -9 may have been the system's need; the others are known to kill
 
 
 @pytest.mark.parametrize("paper", ["abort 400", "broken 400", "memory 600"])
@@ -307,6 +307,6 @@ def test_memory_that_is_not_enough_has_its_code_and_is_tried_again_with_more(raw
     assert documents(out)["a.txt"].startswith("E10")
     assert "0 files read" in casebook(folder, out, "--memory", 512).stderr
     done = casebook(folder, out, "--memory", 2048)
-    assert "1 files read" in done.stderr
+    assert "1 file read" in done.stderr
     expected = {"abort 400": "E11", "broken 400": "E03", "memory 600": ""}
     assert documents(out).get("a.txt", "")[:3] == expected[paper]

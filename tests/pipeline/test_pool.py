@@ -67,6 +67,8 @@ def test_pool_leaves_all_other_rows_as_they_were(raw, tmp_path, contents):
     go(folder, tmp_path / "faulty", seconds=2)
     clean, faulty = contents(tmp_path / "clean"), contents(tmp_path / "faulty")
     for name, data in clean.items():
+        if name == "run.json":
+            continue  # it tells the limits and how many records there are
         if name == "documents.csv":
             assert set(data.splitlines()) < set(faulty[name].splitlines())
         else:

@@ -45,6 +45,12 @@ def test_a_number_with_a_row_is_not(words: str) -> None:
     assert unread(words) == []
 
 
+def test_a_range_that_a_row_has_is_not_listed() -> None:
+    table = "Table 1\n\nTest\tResult\tReference\nCalcium (mg/dL)\t9.4\t8.6-10.2 mg/dL\n"
+    assert unread(f"She recovered.\n\n{table}") == []
+    assert [row["quote"] for row in unread("The range of it is 8.6-10.2 mg/dL.")] == ["8.6-10.2 mg/dL"]
+
+
 def test_a_number_of_the_discussion_is_not_the_patients() -> None:
     assert unread("She recovered.\n\nDiscussion\n\nOthers gave 35 mg of it to 40% of mice.") == []
 
