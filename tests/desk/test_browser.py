@@ -162,6 +162,7 @@ def test_pictures_of_a_patient_and_of_all_papers(serve, page_of):
     assert page.evaluate(_DRAWN, ".course img") > 20
     page.goto(url)
     page.click("text=Pictures")
+    page.wait_for_selector("img[src$='spine.svg']", state="attached")
     assert page.evaluate(_DRAWN, "img[src$='spine.svg']") > 20
     picture(page, "pictures")
 
