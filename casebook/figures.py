@@ -1,37 +1,6 @@
 """Pictures of the tables: functions from data frames to matplotlib figures (see `pipeline.figures`)."""
 
-from pipeline.figures import (
-    NothingToShow,
-    at_first,
-    bmd_change,
-    changes,
-    course,
-    first_onsets,
-    fractured_levels,
-    lowest_scores,
-    onset,
-    png,
-    results,
-    scores,
-    spine,
-    svg,
-    treatments,
-)
+from pipeline import figures
+from pipeline.figures import *  # noqa: F403  (its `__all__` is the list)
 
-__all__ = (
-    "NothingToShow",
-    "at_first",
-    "bmd_change",
-    "changes",
-    "course",
-    "first_onsets",
-    "fractured_levels",
-    "lowest_scores",
-    "onset",
-    "png",
-    "results",
-    "scores",
-    "spine",
-    "svg",
-    "treatments",
-)
+__all__ = figures.__all__

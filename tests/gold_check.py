@@ -33,6 +33,9 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+if __name__ == "__main__":
+    sys.path.pop(0)  # the folder extractors beside this file would hide the package of that name
+
 from extractors import registry
 
 Row = Mapping[str, str]

@@ -1,6 +1,8 @@
 """The comparison with gold: it must see what is wrong, or no floor means anything."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -151,3 +153,13 @@ def test_gold_check_of_a_wrong_folder_is_an_error(
         with pytest.raises(SystemExit) as ended:
             gold_check.main()
         assert ended.value.code == 2 and "1.000" not in capsys.readouterr().out
+
+
+def test_gold_check_runs_as_the_readme_says(tmp_path: Path) -> None:
+    """As a program its own folder comes first, where the tests of extractors would hide the package."""
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold/other.json").write_text(json.dumps({"doc": "other", "cases": []}))
+    (tmp_path / "documents.csv").write_text("doc_id,path\na.txt,a.txt\n")
+    command = [sys.executable, gold_check.__file__, str(tmp_path), str(tmp_path / "gold")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2 and "none of the papers" in done.stderr, done.stderr
