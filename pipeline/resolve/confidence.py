@@ -1,4 +1,7 @@
-"""How sure a row is: from its rule's certainty, its context, its place and its repetitions."""
+"""How sure a row is by its rule's certainty, its context, its place and its repetitions.
+
+One of the signs from which `pipeline.confidence` works out the probability that the tables tell.
+"""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def test_every_weight_is_of_a_sign_that_can_occur() -> None:
     assert {n for n in named - common if not n.startswith((*free, "said_"))} == set()
 
 
-def test_probability_is_the_intercept_without_signs_and_grows_with_the_rule() -> None:
+def test_probability_grows_with_the_certainty_of_the_rule() -> None:
     assert probability({"rule": 4.0}) > probability({"rule": 0.0})
 
 
