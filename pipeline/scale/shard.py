@@ -30,7 +30,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Papers that are read together. `pack` is the URL of the file that holds their bytes, "" for loose ones."""
+    """Papers that are read together. `pack` is the URL of the file with their bytes, "" for loose ones."""
 
     key: str
     members: tuple[Member, ...]
