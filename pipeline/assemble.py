@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from pipeline.cache import Cache, Head, Stored, renamed
 from pipeline.config import Config
@@ -13,8 +15,8 @@ from pipeline.keys import record_ids
 from pipeline.plan import Planned
 from pipeline.review.stage import Review, Told
 from pipeline.review.store import Kept
-from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY, TABLES, UNREAD
-from pipeline.write.about import NAME, about
+from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY, TABLES, UNREAD, TableSchema
+from pipeline.write.about import NAME, about, digest_of, input_of
 from pipeline.write.datapackage import datapackage
 from pipeline.write.tables import Publication, cells
 
@@ -26,7 +28,8 @@ _DUPLICATE_OF = {t.name: t.header.index("duplicate_of") for t in (*FACT_TABLES, 
 class Totals:
     """What is in the tables: records by status, rows by table, patients told twice, who failed or warns.
 
-    `check` rows need a look, `unread` numbers are in no row.
+    `check` rows need a look, `unread` numbers are in no row. Of failures and warnings no more than `most`
+    are named each.
     """
 
     statuses: Counter[str] = field(default_factory=Counter)
@@ -37,6 +40,17 @@ class Totals:
     review: Told = field(default_factory=Told)
     failures: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
+    most: int = sys.maxsize
+
+
+class Sink(Protocol):
+    """What takes the rows and the text of a run, record by record: see `Publication`."""
+
+    def rows(self, table: TableSchema, rows: Iterable[Iterable[str]], /) -> None:
+        """Add rows (cells in the order of the columns) to a table."""
+
+    def text(self, doc_id: str, text: str, /) -> None:
+        """Set the text of a paper."""
 
 
 def assemble(
@@ -59,9 +73,10 @@ def assemble(
         for number, (head, name) in enumerate(zip(heads[file.doc_id], names[file.doc_id], strict=True))
     ]
     review = Review(decisions, [head.document for head, _ in numbered])
-    layer = _layer(review, _stored(cache, [f for f in files if review.papers & set(names[f.doc_id])], names))
+    concerned = [file for file in files if review.papers & set(names[file.doc_id])]
+    layer = layer_of(review, _stored(cache, concerned, names))
     repeats = find_duplicates(
-        (layer[doc_id].head if doc_id in layer else _as_named(head), number)
+        (layer[doc_id].head if doc_id in layer else as_named(head), number)
         for head, number in numbered
         if not review.excluded(doc_id := str(head.document["doc_id"])).by
     )
@@ -73,15 +88,15 @@ def assemble(
             publication.rows(table, ())
         for stored in _stored(cache, files, names):
             doc_id = str(stored.head.document["doc_id"])
-            _write(publication, layer.get(doc_id, stored), repeats.get(doc_id), merged, totals)
+            put(publication, layer.get(doc_id, stored), repeats.get(doc_id), merged, totals)
         publication.file("datapackage.json", datapackage())
-        documents = (head.document for of_file in heads.values() for head in of_file)
-        publication.file(NAME, about(config, cache.program, documents, totals.rows))
+        inputs = sorted(input_of(head.document) for of_file in heads.values() for head in of_file)
+        publication.file(NAME, about(config, cache.program, digest_of(inputs), totals.rows))
         publication.publish()
     return totals
 
 
-def _layer(review: Review, papers: Iterable[Stored]) -> dict[str, Stored]:
+def layer_of(review: Review, papers: Iterable[Stored]) -> dict[str, Stored]:
     """The papers that have decisions, with these laid over them, and those that are named in one."""
     found = {}
     for stored in papers:
@@ -93,7 +108,7 @@ def _layer(review: Review, papers: Iterable[Stored]) -> dict[str, Stored]:
     return found
 
 
-def _as_named(head: Head) -> Head:
+def as_named(head: Head) -> Head:
     """The head with its patients' keys as its doc_id says."""
     doc_id = head.document["doc_id"]
     patients = tuple(
@@ -115,13 +130,17 @@ def _stored(cache: Cache, files: list[Planned], names: dict[str, list[str]]) -> 
             yield stored if stored.head.document["doc_id"] == name else renamed(stored, name)
 
 
-def _write(
-    publication: Publication,
+def put(
+    sink: Sink,
     stored: Stored,
     repeat: Duplicate | None,
     merged: Mapping[str, str],
     totals: Totals,
 ) -> None:
+    """Hand on a record that has its last name and its decisions, and count what is in it.
+
+    `repeat` is the record that it repeats, `merged` the patients that reviewers have made one, by case_id.
+    """
     document = stored.head.document
     doc_id = str(document["doc_id"])
     patients = [row[1] for row in stored.rows[SUMMARY.name]]
@@ -133,22 +152,21 @@ def _write(
     if told_twice:
         _mark(stored, told_twice)
     totals.duplicates += len(told_twice)
-    publication.rows(DOCUMENTS, [cells(DOCUMENTS, document)])
-    publication.rows(SUMMARY, stored.rows[SUMMARY.name])
-    publication.rows(UNREAD, stored.rows[UNREAD.name])
+    sink.rows(DOCUMENTS, [cells(DOCUMENTS, document)])
+    sink.rows(SUMMARY, stored.rows[SUMMARY.name])
+    sink.rows(UNREAD, stored.rows[UNREAD.name])
     for table in FACT_TABLES:
-        publication.rows(table, stored.rows[table.name])
+        sink.rows(table, stored.rows[table.name])
         totals.rows[table.name] += len(stored.rows[table.name])
     if stored.text is not None:
-        publication.text(doc_id, stored.text)
+        sink.text(doc_id, stored.text)
     status, message = str(document["status"]), str(document["message"] or "")
     totals.statuses[status] += 1
     totals.check += document["check"] or 0
     totals.unread += document["unread"] or 0
-    if status == "failed":
-        totals.failures.append((doc_id, message))
-    elif status == "warning":
-        totals.warnings.append((doc_id, message))
+    named = {"failed": totals.failures, "warning": totals.warnings}.get(status)
+    if named is not None and len(named) < totals.most:
+        named.append((doc_id, message))
 
 
 def _mark(stored: Stored, told_twice: Mapping[str, str]) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from pipeline.cache import Head, Patient
 
+#: what it is, and its value
+Key = tuple[str, str]
 _COVERAGE = {"full_text": 0, "abstract": 1, "metadata": 2}
 
 
@@ -19,29 +22,47 @@ class Duplicate:
     cases: dict[str, str] = field(default_factory=dict)
 
 
+class Originals(Protocol):
+    """Which record stands for a key (see `keys_of`): a dict, or what is kept on the disk."""
+
+    def get(self, key: Key, /) -> Head | None:
+        """The record that stands for a key, if any does."""
+
+    def setdefault(self, key: Key, head: Head, /) -> object:
+        """Let a record stand for a key that none stands for yet."""
+
+
 def find_duplicates(records: Iterable[tuple[Head, int]]) -> dict[str, Duplicate]:
     """doc_id -> what it repeats. Records come with their number in their file.
 
-    Of several files on one paper the fullest stands (see `_fullness`), then the first by doc_id. Two
+    Of several files on one paper the fullest stands (see `fullness`), then the first by doc_id. Two
     records with different PMIDs or DOIs are different papers, whatever else they share.
     """
-    originals: dict[tuple[str, str], Head] = {}
-    found: dict[str, Duplicate] = {}
-    readable = [(head, number) for head, number in records if head.document["status"] != "failed"]
-    readable.sort(key=lambda r: _fullness(r[0]))
-    for head, number in readable:
-        keys = _keys(head, number)
+    readable = [(head, number) for head, number in records if may_repeat(head)]
+    readable.sort(key=lambda r: fullness(r[0]))
+    return dict(repeats(readable, {}))
+
+
+def repeats(records: Iterable[tuple[Head, int]], originals: Originals) -> Iterator[tuple[str, Duplicate]]:
+    """The same for records that may repeat one, the fullest first; only `originals` is kept of them."""
+    for head, number in records:
+        keys = keys_of(head, number)
         original = next((o for key in keys if (o := originals.get(key)) and not _differ(o, head)), None)
         for key in keys:
             originals.setdefault(key, original or head)
         if original:
-            found[head.document["doc_id"]] = Duplicate(
-                original.document["doc_id"], _same_patients(head, original)
+            yield (
+                head.document["doc_id"],
+                Duplicate(original.document["doc_id"], _same_patients(head, original)),
             )
-    return found
 
 
-def _fullness(head: Head) -> tuple[int, float, str]:
+def may_repeat(head: Head) -> bool:
+    """Whether a record was read: others neither stand nor repeat."""
+    return bool(head.document["status"] != "failed")
+
+
+def fullness(head: Head) -> tuple[int, float, str]:
     """Sorts the fullest copy first: full text before abstract, then the longer one.
 
     A copy with a warning (cut off, pages lost, read by OCR) counts half its length, so that it stands
@@ -52,7 +73,8 @@ def _fullness(head: Head) -> tuple[int, float, str]:
     return _COVERAGE.get(document["coverage"], 3), -length, document["doc_id"]
 
 
-def _keys(head: Head, number: int) -> list[tuple[str, str]]:
+def keys_of(head: Head, number: int) -> list[Key]:
+    """What a paper is known by, the surest first: two records that share none are never one paper."""
     document = head.document
     keys = [(name, str(document[name])) for name in ("doi", "pmid") if document[name]]
     if document["sha256"]:

@@ -11,7 +11,8 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 #: letters of a path's key and, with what may come behind it, of a record's: less than a file name may have
 _MAX_SLUG, _MAX_RECORD = 120, 220
@@ -62,6 +63,15 @@ def doc_ids(paths: Sequence[str]) -> list[str]:
     return ids
 
 
+class Taken(Protocol):
+    """The names that are given already: a set, or what is kept on the disk."""
+
+    def __contains__(self, name: str, /) -> bool: ...
+
+    def add(self, name: str, /) -> object:
+        """Let a name be given."""
+
+
 def record_ids(files: Iterable[tuple[str, Sequence[str]]]) -> dict[str, list[str]]:
     """doc_id of a file -> those of its records, unique over the run, in the order of the records.
 
@@ -69,12 +79,23 @@ def record_ids(files: Iterable[tuple[str, Sequence[str]]]) -> dict[str, list[str
     the planned one; a record of many might want the name of another file, or of a record with the
     same number, and then gets a number of its own.
     """
-    wanted = [(file, [slug(name, _MAX_RECORD) for name in names]) for file, names in files]
-    taken = {file for file, names in wanted if file in names}
+    wanted = [(file, [wanted_id(name) for name in names]) for file, names in files]
+    return dict(given_ids(wanted, {file for file, names in wanted if file in names}))
+
+
+def wanted_id(name: str) -> str:
+    """The doc_id that a record would have if nothing else had it."""
+    return slug(name, _MAX_RECORD)
+
+
+def given_ids(files: Iterable[tuple[str, Sequence[str]]], taken: Taken) -> Iterator[tuple[str, list[str]]]:
+    """The same, file by file, for names as `wanted_id` makes them.
+
+    `taken` has the files of which a record wants the file's own doc_id.
+    """
     numbers: Counter[str] = Counter()
-    found: dict[str, list[str]] = {}
-    for file, names in wanted:
-        found[file] = []
+    for file, names in files:
+        found: list[str] = []
         own = True
         for name in names:
             chosen = name
@@ -85,8 +106,8 @@ def record_ids(files: Iterable[tuple[str, Sequence[str]]]) -> dict[str, list[str
                     numbers[name] += 1  # remembered: a thousand records of one name are no quadratic search
                     chosen = f"{name}-{numbers[name] + 1}"
             taken.add(chosen)
-            found[file].append(chosen)
-    return found
+            found.append(chosen)
+        yield file, found
 
 
 def record_key(table: str, case_id: str, fact: Mapping[str, str], taken: set[str]) -> str:

@@ -41,8 +41,8 @@ def closing(config: Config, totals: Totals, read: int, seconds: float, samples: 
         look = f"{several(totals.check, 'row')} to look at (column check)"
         lines.append(f"{look}; {several(totals.unread, 'number')} in no row (unread.csv).")
     lines += _reviewed(totals.review)
-    lines += _listed("Failed", totals.failures)
-    lines += _listed("Look at", totals.warnings)
+    lines += _listed("Failed", totals.failures, totals.statuses["failed"])
+    lines += _listed("Look at", totals.warnings, totals.statuses["warning"])
     lines += _scans(totals)
     option = "" if config.out == Config().out else f" --out {config.out}"
     lines.append(f"Tables: {config.out}/   One paper's records: casebook show DOC_ID{option}")
@@ -80,17 +80,16 @@ def _scans(totals: Totals) -> list[str]:
     return [f"{papers} scanned pages that were not read. To read them: {OCR_COMMAND}, then run this again."]
 
 
-def _listed(title: str, papers: list[tuple[str, str]]) -> list[str]:
+def _listed(title: str, papers: list[tuple[str, str]], number: int) -> list[str]:
+    """The first of `number` papers, with their messages."""
     if not papers:
         return []
-    lines = [f"{title} ({len(papers)}):"]
+    lines = [f"{title} ({number}):"]
     for doc_id, message in papers[:_MOST_LISTED]:
         short = message if len(message) <= _MESSAGE_WIDTH else message[: _MESSAGE_WIDTH - 3] + "..."
         lines.append(f"  {doc_id}: {short}")
-    if len(papers) > _MOST_LISTED:
-        lines.append(
-            f"  ... and {len(papers) - _MOST_LISTED} more: columns status and message of documents.csv"
-        )
+    if number > _MOST_LISTED:
+        lines.append(f"  ... and {number - _MOST_LISTED} more: columns status and message of documents.csv")
     return lines
 
 

@@ -28,18 +28,28 @@ _SOURCES = (
 )
 
 
-def about(
-    config: Config, program: str, documents: Iterable[Mapping[str, Any]], rows: Mapping[str, int]
-) -> str:
+def input_of(document: Mapping[str, Any]) -> tuple[str, str]:
+    """A row of documents.csv as one of a run's inputs: its key and the SHA-256 of its file."""
+    return str(document["doc_id"]), str(document["sha256"] or "")
+
+
+def digest_of(inputs: Iterable[tuple[str, str]]) -> tuple[int, str]:
+    """How many sorted inputs there are, and the SHA-256 of them as a JSON list of lists."""
+    digest, number = hashlib.sha256(b"["), 0
+    for pair in inputs:
+        digest.update(f"{', ' if number else ''}{json.dumps(pair)}".encode())
+        number += 1
+    digest.update(b"]")
+    return number, digest.hexdigest()
+
+
+def about(config: Config, program: str, inputs: tuple[int, str], rows: Mapping[str, int]) -> str:
     """A run as JSON text.
 
-    `program` is the fingerprint of rules, vocabularies, model and packages; `documents` are the rows of
-    documents.csv, of which a digest over keys and SHA-256 is told; `rows` counts those of each table.
-    What does not change rows (the number of workers) is left out; the date is the only thing that differs
-    between two runs over the same papers.
+    `program` is the fingerprint of rules, vocabularies, model and packages; `inputs` as `digest_of` tells
+    them; `rows` counts those of each table. What does not change rows (the number of workers) is left out;
+    the date is the only thing that differs between two runs over the same papers.
     """
-    inputs = sorted((str(d["doc_id"]), str(d["sha256"] or "")) for d in documents)
-    digest = hashlib.sha256(json.dumps(inputs).encode()).hexdigest()
     told = {
         "made": _now(),
         "software": {"name": "casebook", "version": VERSION, "license": "MIT", "fingerprint": program},
@@ -52,7 +62,7 @@ def about(
             "memory_mb": config.limits.memory_mb,
             "caps": str(caps()),
         },
-        "inputs": {"records": len(inputs), "sha256": digest},
+        "inputs": {"records": inputs[0], "sha256": inputs[1]},
         "rows": dict(sorted(rows.items())),
         "sources": _SOURCES,
         "licenses": [{"name": "the papers' own: the tables quote them", "path": "documents.csv"}],

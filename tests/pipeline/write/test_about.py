@@ -9,13 +9,15 @@ import pytest
 
 from pipeline.config import Config, Limits
 from pipeline.version import VERSION
-from pipeline.write.about import about
+from pipeline.write.about import about, digest_of, input_of
 
 DOCUMENTS = [{"doc_id": "b.txt", "sha256": "22"}, {"doc_id": "a.txt", "sha256": None}]
 
 
 def told(documents: list[dict[str, Any]] = DOCUMENTS, **options: Any) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(about(Config(**options), "f00d", documents, {"labs": 2, "bmd": 1}))
+    found: dict[str, Any] = json.loads(
+        about(Config(**options), "f00d", digest_of(sorted(map(input_of, documents))), {"labs": 2, "bmd": 1})
+    )
     return found
 
 
