@@ -29,6 +29,7 @@ TEXTS: dict[str, str] = {
     "E12": "The file is well-formed but holds no article or record; give the paper itself.",
     "E13": "An unexpected error in the program; report it with the file.",
     "E14": "The trained model cannot be used; follow the hint, or go without it (CASEBOOK_MODEL=none).",
+    "E15": "The storage does not answer, or not in time; check the address and the network, then run again.",
 }
 
 
