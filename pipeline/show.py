@@ -52,9 +52,9 @@ def show_json(name: str, out: Path, stream: TextIO, table: str | None = None) ->
     """
     tables = _chosen(table)
     paper = named(name, out)
-    told: dict[str, object] = {"document": _typed(DOCUMENTS, paper.document)}
-    told |= {t.name: [_typed(t, row) for row in _rows_of(out, t, paper)] for t in tables}
-    print(json.dumps(told, indent=1), file=stream)
+    printed: dict[str, object] = {"document": _typed(DOCUMENTS, paper.document)}
+    printed |= {t.name: [_typed(t, row) for row in _rows_of(out, t, paper)] for t in tables}
+    print(json.dumps(printed, indent=1), file=stream)
 
 
 def show_structure(name: str, out: Path, stream: TextIO) -> None:
@@ -156,8 +156,7 @@ def _about(document: Row, style: _Style) -> list[str]:
 
 def _records(table: TableSchema, found: list[Row], text: str, style: _Style) -> list[str]:
     """One line per record: its values, its quote in context, its place and confidence."""
-    names = [name for name in table.header if name not in _KEYS]
-    values = [_joined([_value(name, row[name]) for name in names if row[name]]) for row in found]
+    values = [told(table, row) for row in found]
     column = min(max(map(len, values)), _WIDEST_VALUES)
     lines = []
     for row, value in zip(found, values, strict=True):
@@ -166,6 +165,12 @@ def _records(table: TableSchema, found: list[Row], text: str, style: _Style) -> 
         room = _width() - max(column, len(value)) - len(place) - 8
         lines.append(f"   {value:<{column}}  {_in_context(row, text, style, room)}  ({place})")
     return lines
+
+
+def told(table: TableSchema, row: Row) -> str:
+    """A row's values on one line, without its keys and its place."""
+    names = [name for name in table.header if name not in _KEYS]
+    return _joined([_value(name, row[name]) for name in names if row[name]])
 
 
 def _value(name: str, value: str) -> str:
