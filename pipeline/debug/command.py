@@ -29,11 +29,12 @@ _DRAWN = (*FACT_TABLES, UNREAD)
 
 @dataclass(slots=True)
 class _Known:
-    """What is drawn of a paper: where its file is, the text that offsets point into, its rows by table."""
+    """What is drawn of a paper: where its file is, the text that offsets point into (None: it failed), its
+    rows by table."""
 
     doc_id: str
     path: Path
-    text: str
+    text: str | None
     rows: dict[str, list[Row]]
 
 
@@ -48,7 +49,7 @@ def debug(name: str, out: Path, page: int | None = None, target: Path | None = N
     """
     known = _known(name, out)
     paper, data = _read_again(known)
-    if known.text != paper.text:
+    if known.text not in (None, paper.text):
         raise UsageError(f"{known.path} is not as it was when {out} was written: run casebook again")
     number = page if page is not None else _first_page(paper, _facts(known))
     if not 1 <= number <= (paper.pages or 0):
@@ -66,10 +67,8 @@ def _known(name: str, out: Path) -> _Known:
         if not Path(name).is_file():
             raise
         return _in_no_tables(Path(name))
-    try:
-        text = (out / "text" / f"{paper.doc_id}.txt").read_bytes().decode("utf-8")
-    except OSError:
-        text = ""  # of a paper that failed
+    place = out / "text" / f"{paper.doc_id}.txt"
+    text = place.read_bytes().decode("utf-8") if place.is_file() else None
     found = {t.name: [r for r in rows(out, t) if r["doc_id"] == paper.doc_id] for t in _DRAWN}
     return _Known(paper.doc_id, raw_of(out) / paper.document["path"], text, found)
 
@@ -84,7 +83,7 @@ def _in_no_tables(path: Path) -> _Known:
     found = {
         t.name: [dict(zip(t.header, row, strict=True)) for row in kept.rows.get(t.name, ())] for t in _DRAWN
     }
-    return _Known(doc_id, path, kept.text or "", found)
+    return _Known(doc_id, path, kept.text, found)
 
 
 def _read_again(known: _Known) -> tuple[Paper, bytes]:

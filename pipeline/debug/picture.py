@@ -27,9 +27,17 @@ def tables_by_lines(page: Any) -> list[Rect]:
 
     Coordinates count from the corner of what is displayed, as casebook's own do.
     """
-    left, top = page.cropbox[:2]
+    left, top = _corner(page)
     found = (table.bbox for table in page.find_tables(LINES))
     return [Rect(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in found]
+
+
+def _corner(page: Any) -> tuple[float, float]:
+    """Where the displayed corner lies for pdfplumber, whose own crop box is not turned with the page."""
+    x0, y0, x1, y1 = page.page_obj.mediabox
+    left, low, right, high = page.page_obj.cropbox
+    left, low, right, high = left - x0, low - y0, x1 - right, y1 - high
+    return ((left, high), (low, left), (right, low), (high, right))[page.rotation // 90 % 4]
 
 
 def plain_picture(page: Any, straight: bool = False) -> Any:
