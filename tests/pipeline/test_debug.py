@@ -165,7 +165,7 @@ def is_red(place):
 
 @pytest.fixture
 def tables(tmp_path, monkeypatch):
-    """Tables of two papers as a run leaves them: a PDF with a fracture on its first page, a text, and a scan."""
+    """Tables as a run leaves them: of a PDF with a fracture on its first page, a text, and a scan."""
     raw, out = tmp_path / "raw", tmp_path / "out"
     (out / "text").mkdir(parents=True)
     (out / ".casebook").mkdir()
