@@ -17,6 +17,7 @@ from pipeline.review.stage import Review, Told
 from pipeline.review.store import Kept
 from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY, TABLES, UNREAD, TableSchema
 from pipeline.write.about import NAME, about, digest_of, input_of
+from pipeline.write.datapackage import NAME as PACKAGE
 from pipeline.write.datapackage import datapackage
 from pipeline.write.tables import Publication, cells
 
@@ -89,7 +90,7 @@ def assemble(
         for stored in _stored(cache, files, names):
             doc_id = str(stored.head.document["doc_id"])
             put(publication, layer.get(doc_id, stored), repeats.get(doc_id), merged, totals)
-        publication.file("datapackage.json", datapackage())
+        publication.file(PACKAGE, datapackage())
         inputs = sorted(input_of(head.document) for of_file in heads.values() for head in of_file)
         publication.file(NAME, about(config, cache.program, digest_of(inputs), totals.rows))
         publication.publish()

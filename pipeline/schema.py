@@ -138,5 +138,15 @@ UNREAD = TableSchema(
     ),
     ("doc_id", "start"),
 )
+#: of a large run, whose texts are no files of their own
+TEXTS = TableSchema(
+    "texts",
+    "paper that has a text",
+    (
+        _DOC,
+        string("text", "The normalised text that `start` and `end` of every quote point into", required=True),
+    ),
+    ("doc_id",),
+)
 TABLES = (DOCUMENTS, *FACT_TABLES, SUMMARY, UNREAD)
 BY_NAME = {table.name: table for table in TABLES}

@@ -10,7 +10,8 @@ from pipeline.frames.typed import pieces
 from pipeline.schema import FACT_TABLES, TABLES, Column, TableSchema
 from pipeline.version import VERSION
 
-_TYPES = {"integer": "BIGINT", "number": "DOUBLE", "string": "VARCHAR"}
+#: what SQL calls the types of the schema
+TYPES = {"integer": "BIGINT", "number": "DOUBLE", "string": "VARCHAR"}
 #: what the columns are, as a table of its own
 _ABOUT = (
     "CREATE TABLE columns (table_name VARCHAR, name VARCHAR, type VARCHAR, unit VARCHAR, meaning VARCHAR)"
@@ -38,7 +39,7 @@ def _column(column: Column) -> str:
     must = " NOT NULL" if column.required else ""
     told = ", ".join(f"'{value}'" for value in column.values)
     check = f' CHECK ("{column.name}" IN ({told}))' if told else ""
-    return f'"{column.name}" {_TYPES[column.type]}{must}{check}'
+    return f'"{column.name}" {TYPES[column.type]}{must}{check}'
 
 
 def sqlite(folder: Path, target: Path) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
-from pipeline.frames.typed import read_table
-from pipeline.schema import TABLES
+from pipeline.config import UsageError
+from pipeline.frames.parts import Parts, PartTexts
+from pipeline.frames.typed import read_parts, read_table
+from pipeline.schema import BY_NAME, TABLES
 from pipeline.write.manifest import TEXT
 
 
@@ -60,12 +63,67 @@ class Tables(dict[str, pd.DataFrame]):
         return made
 
 
-def load(folder: str | Path = "data/extracted") -> Tables:
+class LazyTables(Tables):
+    """The same, each table read when it is first asked for: those of a large run need not fit into memory."""
+
+    def __init__(self, read: Callable[[str], pd.DataFrame]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, name: str) -> pd.DataFrame:
+        if name not in BY_NAME:
+            raise KeyError(name)
+        self[name] = found = self._read(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(BY_NAME)
+
+    def __len__(self) -> int:
+        return len(BY_NAME)
+
+    def __contains__(self, name: object) -> bool:
+        return name in BY_NAME
+
+    def keys(self) -> Any:
+        """The names of all tables."""
+        return BY_NAME.keys()
+
+    def values(self) -> Any:
+        """All tables, read one after the other."""
+        return (self[name] for name in self)
+
+    def items(self) -> Any:
+        """All tables with their names, read one after the other."""
+        return ((name, self[name]) for name in self)
+
+    @property
+    def once(self) -> Tables:
+        """See `Tables.once`."""
+        made = LazyTables(lambda name: counted_once(self[name]))
+        made.texts = self.texts
+        return made
+
+
+def load(
+    folder: str | Path = "data/extracted", columns: Mapping[str, Collection[str]] | None = None
+) -> Tables:
     """The tables that `casebook run` has written into a folder, typed by the schema (see `typed`).
 
-    Raises UsageError where a table is not there or was written by a version with other columns.
+    `columns` has, by the name of a table, the columns that are wanted of it. The tables of a large run
+    (Parquet files, in a folder or a bucket) are read when they are first asked for. Raises UsageError where
+    a table is not there or was written by a version with other columns, then or when it is asked for.
     """
-    tables = Tables((table.name, read_table(Path(folder), table)) for table in TABLES)
+    wanted = columns or {}
+    if unknown := sorted(wanted.keys() - BY_NAME.keys()):
+        raise UsageError(f"no table {', '.join(unknown)}; there are {', '.join(BY_NAME)}")
+    tables: Tables
+    parts = Parts.of(folder)
+    if parts is not None:
+        tables = LazyTables(lambda name: read_parts(parts, BY_NAME[name], wanted.get(name, ())))
+        tables.texts = PartTexts(parts)
+        return tables
+    tables = Tables((t.name, read_table(Path(folder), t, wanted.get(t.name, ()))) for t in TABLES)
     tables.texts = Texts(Path(folder) / TEXT)
     return tables
 

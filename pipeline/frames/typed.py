@@ -7,13 +7,14 @@ may be empty), decimal numbers `float64`. An empty cell is missing. `frame.attrs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from pipeline.config import UsageError
+from pipeline.frames.parts import Parts
 from pipeline.schema import Column, TableSchema
 
 #: rows that are held at a time where a table is gone through in pieces
@@ -46,15 +47,37 @@ def _column(column: Column, cells: pd.Series) -> pd.Series:
 def described(table: TableSchema, found: pd.DataFrame) -> pd.DataFrame:
     """The frame with the table's name, units and descriptions in its `attrs`."""
     found.attrs["table"] = table.name
-    found.attrs["units"] = {c.name: c.unit for c in table.columns if c.unit}
-    found.attrs["descriptions"] = {c.name: c.description for c in table.columns}
+    there = [column for column in table.columns if column.name in found]
+    found.attrs["units"] = {c.name: c.unit for c in there if c.unit}
+    found.attrs["descriptions"] = {c.name: c.description for c in there}
     return found
 
 
-def read_table(folder: Path, table: TableSchema) -> pd.DataFrame:
-    """A table of an output folder. Raises UsageError where it is not there or of another version."""
+def read_table(folder: Path, table: TableSchema, columns: Collection[str] = ()) -> pd.DataFrame:
+    """A table of an output folder, or these columns of it, in the order of the schema.
+
+    Raises UsageError where it is not there or of another version, and for a column that it does not have.
+    """
     place = _checked(folder, table)
-    return described(table, pd.read_csv(place, **_options(table)))
+    chosen = _chosen(table, columns)
+    return described(table, pd.read_csv(place, usecols=chosen, **_options(table)))
+
+
+def read_parts(parts: Parts, table: TableSchema, columns: Collection[str] = ()) -> pd.DataFrame:
+    """The same of a large run, sorted by year and paper. Raises UsageError."""
+    return _typed(table, parts.frame(table, _chosen(table, columns)))
+
+
+def _chosen(table: TableSchema, columns: Collection[str]) -> list[str]:
+    if unknown := sorted(set(columns) - set(table.header)):
+        raise UsageError(f"{table.name} has no column {', '.join(unknown)}")
+    return [name for name in table.header if name in columns] if columns else list(table.header)
+
+
+def _typed(table: TableSchema, found: pd.DataFrame) -> pd.DataFrame:
+    """What DuckDB has read, in the types of the schema."""
+    types = {column.name: dtype(column) for column in table.columns if column.name in found}
+    return described(table, found.astype(types))
 
 
 def pieces(folder: Path, table: TableSchema, rows: int = 0) -> Iterator[pd.DataFrame]:
@@ -62,6 +85,10 @@ def pieces(folder: Path, table: TableSchema, rows: int = 0) -> Iterator[pd.DataF
 
     Raises as `read_table`.
     """
+    parts = Parts.of(folder)
+    if parts is not None:
+        yield from (_typed(table, piece) for piece in parts.pieces(table, rows or PIECE))
+        return
     place = _checked(folder, table)
     with pd.read_csv(place, chunksize=rows or PIECE, **_options(table)) as parts:
         for part in parts:

@@ -114,6 +114,12 @@ class Bucket(Storage):
             raise OutputError.of(error, local) from error
         self._write(name, "put_file", str(local), self._path(name), size=size)
 
+    def move(self, name: str, to: str) -> None:
+        """See `Storage.move`."""
+        size = self.find(name).size
+        self._write(to, "cp_file", self._path(name), self._path(to), size=size)
+        self.remove(name)
+
     def remove(self, name: str) -> None:
         """See `Storage.remove`."""
         try:

@@ -96,6 +96,16 @@ class Disk(Storage):
             with contextlib.suppress(OSError):
                 aside.unlink(missing_ok=True)
 
+    def move(self, name: str, to: str) -> None:
+        """See `Storage.move`."""
+        place = Path(self.place(to))
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(self.place(name), place)
+            make_lasting((), (place.parent,))
+        except OSError as error:
+            raise OutputError.of(error, place) from error
+
     def remove(self, name: str) -> None:
         """See `Storage.remove`."""
         try:

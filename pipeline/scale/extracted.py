@@ -21,5 +21,7 @@ class Extracted:
     stored: Stored
 
 
-#: key of a shard -> what opens its bundle; each call begins anew
-Bundles = Mapping[str, Callable[[], Iterator[Extracted]]]
+#: reads a bundle from its beginning
+Reader = Callable[[], Iterator[Extracted]]
+#: by the key of its shard
+Readers = Mapping[str, Reader]

@@ -101,6 +101,10 @@ class Storage(ABC):
         """The same with the bytes of a local file, of any size."""
 
     @abstractmethod
+    def move(self, name: str, to: str) -> None:
+        """Give a file another name, in place of what has that one; a bucket copies it."""
+
+    @abstractmethod
     def remove(self, name: str) -> None:
         """Remove a file; it need not be there."""
 

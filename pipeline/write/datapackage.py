@@ -3,25 +3,67 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.schema import FACT_TABLES, TABLES, Column, TableSchema
+from pipeline.schema import FACT_TABLES, TABLES, TEXTS, Column, TableSchema
 from pipeline.version import VERSION
 
+NAME = "datapackage.json"
+#: in an output folder, what holds Parquet tables; there, the folder of papers without a year, as Hive, Spark,
+#: DuckDB and polars know it (they read it as missing)
+FOLDER, NO_YEAR = "tables", "__HIVE_DEFAULT_PARTITION__"
+_PART = re.compile(rf"{FOLDER}/[a-z_]+/year=(-?[0-9]+|{NO_YEAR})/part-[0-9]+-[0-9a-f]+\.parquet")
+#: what a Data Package says of files: CSV as this program writes it, Parquet
+_CSV: dict[str, Any] = {
+    "profile": "tabular-data-resource",
+    "format": "csv",
+    "mediatype": "text/csv",
+    "encoding": "utf-8",
+    "dialect": {
+        "delimiter": ",",
+        "lineTerminator": "\n",
+        "quoteChar": '"',
+        "doubleQuote": True,
+        "header": True,
+    },
+}
+_PARQUET: dict[str, Any] = {
+    "profile": "data-resource",
+    "format": "parquet",
+    "mediatype": "application/vnd.apache.parquet",
+}
 
-def datapackage() -> str:
-    """The Frictionless Data Package (specs.frictionlessdata.io, v1) as JSON text."""
+
+def datapackage(parts: Mapping[str, Sequence[str]] | None = None) -> str:
+    """The Frictionless Data Package (specs.frictionlessdata.io, v1) as JSON text.
+
+    `parts` has the Parquet files of each table by its name; without it, the tables are CSV files.
+    """
+    tables = TABLES if parts is None else (*TABLES, TEXTS)
     package = {
-        "profile": "tabular-data-package",
+        "profile": "tabular-data-package" if parts is None else "data-package",
         "name": "casebook-extraction",
         "title": "Patients, findings and treatments extracted from published case reports",
         "version": VERSION,
-        "resources": [_resource(table) for table in TABLES],
+        "resources": [_resource(table, parts) for table in tables],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
-def _resource(table: TableSchema) -> dict[str, Any]:
+def parts_in(package: bytes) -> dict[str, list[str]] | None:
+    """table -> its Parquet files, as a Data Package of this program tells; None where it tells of none."""
+    try:
+        told = json.loads(package)["resources"]
+        found = {one["name"]: list(one["path"]) for one in told if one["format"] == _PARQUET["format"]}
+        right = all(_PART.fullmatch(name) for names in found.values() for name in names)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return found if right and found.keys() == {table.name for table in (*TABLES, TEXTS)} else None
+
+
+def _resource(table: TableSchema, parts: Mapping[str, Sequence[str]] | None) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [_field(column) for column in table.columns],
         "missingValues": [""],
@@ -36,19 +78,9 @@ def _resource(table: TableSchema) -> dict[str, Any]:
         schema["foreignKeys"] = keys
     return {
         "name": table.name,
-        "path": f"{table.name}.csv",
-        "profile": "tabular-data-resource",
+        "path": f"{table.name}.csv" if parts is None else list(parts[table.name]),
         "description": f"One row per {table.row}",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "dialect": {
-            "delimiter": ",",
-            "lineTerminator": "\n",
-            "quoteChar": '"',
-            "doubleQuote": True,
-            "header": True,
-        },
+        **(_CSV if parts is None else _PARQUET),
         "schema": schema,
     }
 

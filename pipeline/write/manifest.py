@@ -13,11 +13,12 @@ from pipeline import files
 from pipeline.config import UsageError
 from pipeline.schema import TABLES
 from pipeline.write.about import NAME as RUN
+from pipeline.write.datapackage import NAME as PACKAGE
 
 NAME = "manifest.json"
 TEXT = "text"
 #: what a run writes at the top of an output folder
-TOP = frozenset({f"{table.name}.csv" for table in TABLES} | {"datapackage.json", RUN})
+TOP = frozenset({f"{table.name}.csv" for table in TABLES} | {PACKAGE, RUN})
 #: what systems leave in every folder they show
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})
 _MOST_NAMED = 3

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
 import pytest
 
+#: the scripted stand-in for papers is beside the tests of a plain run
+sys.path.insert(0, str(Path(__file__).parents[1] / "pipeline"))
 _NUMBERS = count(1)
 
 

@@ -55,8 +55,12 @@ def test_what_is_written_is_found_listed_read_and_removed(place: Storage) -> Non
     assert place.find("a/one paper.xml") == listed["a/one paper.xml"]
     folder, name = parted(place.place("a/one paper.xml"))
     assert folder.read(name, 10) == b"<article/>"
-    place.remove("a/one paper.xml")
-    place.remove("a/one paper.xml")
+    place.move("a/one paper.xml", "c/d/moved.xml")
+    place.write("a/one paper.xml", b"<article>2</article>")
+    place.move("a/one paper.xml", "c/d/moved.xml")
+    assert place.read("c/d/moved.xml", 20) == b"<article>2</article>" and not place.exists("a/one paper.xml")
+    place.remove("c/d/moved.xml")
+    place.remove("c/d/moved.xml")
     assert [found.name for found in place.list()] == ["a/b/zwei ß.txt"]
 
 
