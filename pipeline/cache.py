@@ -98,8 +98,8 @@ class Cache:
         if planned.problem:
             return None
         try:
-            head = self._head(planned.doc_id)
-            if not head["sha256"] or head["limits"] not in (None, _limits(limits)):
+            head = self.head(planned.doc_id)
+            if not head["sha256"] or head["limits"] not in (None, limits_key(limits)):
                 return None
             if sha256(planned.path) != head["sha256"]:
                 return None
@@ -108,7 +108,8 @@ class Cache:
             return None
         return heads or None
 
-    def _head(self, doc_id: str) -> dict[str, Any]:
+    def head(self, doc_id: str) -> dict[str, Any]:
+        """What an entry is valid for: `sha256`, `limits`. Raises BadEntry and OSError."""
         with open_regular(self.path(doc_id), follow=False) as handle:
             return self.parsed(doc_id, "head", handle.readline(_HEAD_WIDTH + 1))
 
@@ -127,16 +128,19 @@ class Cache:
 
     def read(self, planned: Planned) -> Iterator[Stored]:
         """The records of a paper, one by one. Raises BadEntry."""
-        doc_id = planned.doc_id
         try:
-            with open_regular(self.path(doc_id), follow=False) as handle:
-                handle.readline()
-                before, count = handle.readline(), 0
-                while line := handle.readline():
-                    yield _stored(self.parsed(doc_id, str(count), before), planned.shown)
-                    before, count = line, count + 1
+            with open_regular(self.path(planned.doc_id), follow=False) as handle:
+                yield from self.records(planned.doc_id, planned.shown, handle)
         except OSError as error:
-            raise BadEntry(doc_id) from error
+            raise BadEntry(planned.doc_id) from error
+
+    def records(self, doc_id: str, shown: str, entry: BinaryIO) -> Iterator[Stored]:
+        """The same from an entry that is kept elsewhere. Raises BadEntry, and what reading raises."""
+        entry.readline()
+        before, count = entry.readline(), 0
+        while line := entry.readline():
+            yield _stored(self.parsed(doc_id, str(count), before), shown)
+            before, count = line, count + 1
         if self.parsed(doc_id, "tail", before)["records"] != count:
             raise BadEntry(doc_id)
 
@@ -204,7 +208,7 @@ class EntryWriter:
         self._lines.clear()
 
     def _head_line(self, digest: str, limits: Limits | None) -> bytes:
-        data = json.dumps({"sha256": digest, "limits": _limits(limits) if limits else None}).encode()
+        data = json.dumps({"sha256": digest, "limits": limits_key(limits) if limits else None}).encode()
         return self._cache.sealed(self._doc_id, "head", data.ljust(_HEAD_WIDTH - _CHECKSUM - 2))
 
     def commit(self, digest: str, limits: Limits | None = None) -> None:
@@ -226,7 +230,8 @@ class EntryWriter:
         self._handle = None
 
 
-def _limits(limits: Limits) -> list[float]:
+def limits_key(limits: Limits) -> list[float]:
+    """The limits as an entry has them, seconds and MiB."""
     return [limits.seconds, limits.memory_mb]
 
 

@@ -13,7 +13,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing import connection
-from typing import cast
+from typing import Protocol, cast
 
 from pipeline.cache import Head
 from pipeline.config import MEGABYTE
@@ -46,6 +46,19 @@ class Result:
     heads: list[Head]
 
 
+class Nursing(Protocol):
+    """What a pool needs of a nursery (see `pipeline.nursery.Nursery`, which is one)."""
+
+    def fork(self) -> tuple[int, connection.Connection]:
+        """A new worker."""
+
+    def end(self, worker: int) -> Ended:
+        """Kill a worker, tell how it ended."""
+
+    def close(self) -> None:
+        """End the workers that this pool has."""
+
+
 class Awake:
     """A clock that stands still while the program does: Ctrl-Z makes no paper slow. `clock` gives seconds."""
 
@@ -63,7 +76,7 @@ class Awake:
 class _Worker:
     """One process, its connection, and the papers it was given: the first one is in hand."""
 
-    def __init__(self, nursery: Nursery, now: float) -> None:
+    def __init__(self, nursery: Nursing, now: float) -> None:
         self.nursery = nursery
         self.number, self.connection = nursery.fork()
         self.papers: deque[Planned] = deque()
@@ -99,27 +112,32 @@ class _Worker:
 
 
 class Pool:
-    """`workers` processes that work as `setup` says and keep the results in its cache."""
+    """`workers` processes that work as `setup` says and keep the results in its cache.
 
-    def __init__(self, workers: int, setup: Setup) -> None:
+    `nursery` makes what these are forked from: pools may share one.
+    """
+
+    def __init__(self, workers: int, setup: Setup, nursery: Callable[[Setup], Nursing] = Nursery) -> None:
         self._wanted = self._most = workers
-        self._setup = setup
+        self._setup, self._new_nursery = setup, nursery
         self._limits, self._cache = setup.limits, setup.cache
-        self._nursery: Nursery | None = None
+        self._nursery: Nursing | None = None
         self._workers: list[_Worker] = []
+        self._coming: Iterator[Planned | None] | None = None
         self._waiting: deque[Planned] = deque()
         self._again: Counter[str] = Counter()  # how often a paper was tried again in a fresh process
         self._bad_starts = 0
         self._now = Awake()
 
-    def run(self, papers: Iterable[Planned]) -> Iterator[Result | None]:
+    def run(self, papers: Iterable[Planned | None]) -> Iterator[Result | None]:
         """Yield each paper when it is done, in any order; None now and then when nothing is.
 
+        `papers` are taken as they are needed; None among them says that the next one is not there yet.
         Raises OutputError where a worker could not write, PoolError where none can be started.
         """
-        self._waiting.extend(papers)
+        self._coming = iter(papers)
         try:
-            while self._waiting or any(worker.papers for worker in self._workers):
+            while self._more() or any(worker.papers for worker in self._workers):
                 self._fill()
                 for worker in self._wait():
                     yield from self._listen(worker)
@@ -129,6 +147,19 @@ class Pool:
             self._workers.clear()
             if self._nursery:
                 self._nursery.close()
+
+    def _more(self) -> bool:
+        """Whether papers wait, or may come. Those that are there are taken, as many as it needs to see."""
+        while self._coming is not None and len(self._waiting) <= 3 * self._wanted:
+            try:
+                paper = next(self._coming)
+            except StopIteration:
+                self._coming = None
+                break
+            if paper is None:
+                break
+            self._waiting.append(paper)
+        return bool(self._waiting) or self._coming is not None
 
     # ------------------------------------------------------------------------------- starting
     def _fill(self) -> None:
@@ -148,7 +179,7 @@ class Pool:
         """One worker more, if that is possible now."""
         try:
             if self._nursery is None:
-                self._nursery = Nursery(self._setup)
+                self._nursery = self._new_nursery(self._setup)
             worker = _Worker(self._nursery, self._now())
         except UselessError as error:
             raise PoolError(str(error)) from error
