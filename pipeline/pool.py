@@ -10,7 +10,7 @@ from __future__ import annotations
 import signal
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing import connection
 from typing import Protocol, cast
@@ -129,7 +129,7 @@ class Pool:
         self._bad_starts = 0
         self._now = Awake()
 
-    def run(self, papers: Iterable[Planned | None]) -> Iterator[Result | None]:
+    def run(self, papers: Iterable[Planned | None]) -> Generator[Result | None, None, None]:
         """Yield each paper when it is done, in any order; None now and then when nothing is.
 
         `papers` are taken as they are needed; None among them says that the next one is not there yet.

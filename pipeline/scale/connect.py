@@ -1,0 +1,81 @@
+"""A Dask cluster to work on: one of this machine's own, or one whose scheduler is somewhere."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.config import UsageError
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+#: the address that stands for a cluster of this machine's own
+LOCAL = "local"
+#: seconds for the scheduler to answer, at first and when the connection was lost
+PATIENCE = 60.0
+#: workers that die over a shard before that is told (Dask's own default of 3 means four)
+_FAILURES = 1
+
+
+class ClusterError(Exception):
+    """The cluster cannot do the work; the text says why. What was read is kept."""
+
+
+@contextmanager
+def connected(address: str, workers: int, patience: float = PATIENCE) -> Iterator[Client]:
+    """A client of the cluster at an address: "local", tcp://HOST:PORT, or a scheduler file (JSON).
+
+    "local" starts a scheduler and so many worker processes. Raises UsageError where Dask is not
+    installed or there is no such file, ClusterError where nobody answers within `patience` seconds.
+    """
+    if find_spec("distributed") is None:
+        raise UsageError("--cluster needs Dask: pip install 'casebook-extract[cluster]'")
+    from distributed import Client  # noqa: PLC0415
+
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong, we say ourselves
+    if address == LOCAL:
+        with _own(workers) as client:
+            yield client
+        return
+    if "://" not in address and address.endswith(".json"):
+        if not Path(address).is_file():
+            raise UsageError(f"{address} does not exist: give the scheduler file, or an address")
+        where = {"scheduler_file": address}
+    else:
+        where = {"address": address}
+    try:
+        client = Client(timeout=patience, set_as_default=False, **where)
+    except (OSError, ValueError) as error:
+        raise ClusterError(f"no Dask scheduler answers at {address} ({_words(error)})") from error
+    with client:
+        yield client
+
+
+@contextmanager
+def _own(workers: int) -> Iterator[Client]:
+    from distributed import Client, LocalCluster  # noqa: PLC0415
+
+    # Ctrl-C on a terminal goes to all processes: those of the cluster are ended by this one
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        cluster = LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            dashboard_address=None,
+            scheduler_kwargs={"allowed_failures": _FAILURES},
+            silence_logs=logging.CRITICAL,
+        )
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+    with cluster, Client(cluster, set_as_default=False) as client:
+        yield client
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -1,0 +1,114 @@
+"""The bytes of a shard's papers as local files, some of them ahead of whoever reads them.
+
+A file of a disk is read where it is. What lies in a bucket is copied, several files at the same time,
+because each answer takes long.
+"""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.caps import caps
+from pipeline.errors import OutputError, ReadError
+from pipeline.plan import Planned
+from pipeline.scale.disk import Disk
+from pipeline.scale.shard import Member, Shard
+from pipeline.scale.storage import Patience, parted
+
+_AT_ONCE = 8
+#: files that may lie ready
+_AHEAD = 16
+#: bytes of a file's name, its end: there its format is told
+_LONGEST = 200
+#: what says that the storage, and not the paper, is the trouble
+NO_ANSWER = "E15"
+
+Arriving = tuple[Member, Planned] | None
+
+
+@contextmanager
+def fetched(
+    shard: Shard, members: Sequence[Member], folder: Path, patience: Patience
+) -> Iterator[Iterator[Arriving]]:
+    """The files of some members of a shard, in their order; None while the next one is not there yet.
+
+    Copies are below `folder`; whoever has read one removes it. Raises ReadError for a storage that does
+    not answer, OutputError where the copies cannot be written.
+    """
+    if shard.pack:
+        yield _unpacked(shard.pack, members, folder, patience) if members else iter(())
+        return
+    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="fetch") as threads:
+
+        def start() -> Iterator[tuple[Member, Future[Planned]]]:
+            for number, member in enumerate(members):
+                yield member, threads.submit(_copied, member, folder / str(number), patience)
+
+        try:
+            yield _in_order(start())
+        finally:
+            threads.shutdown(wait=True, cancel_futures=True)
+
+
+def _unpacked(pack: str, members: Sequence[Member], folder: Path, patience: Patience) -> Iterator[Arriving]:
+    """Members of a pack, which is copied first: it is as small as what a shard may hold."""
+    place, (where, name) = folder / "pack", parted(pack, patience)
+    with where.open(name) as source:
+        try:
+            with place.open("wb") as handle:
+                shutil.copyfileobj(source, handle, 1 << 20)
+        except OSError as error:
+            raise OutputError.of(error, place) from error
+    with zipfile.ZipFile(place) as archive:
+        for number, member in enumerate(members):
+            data = archive.read(member.place)
+            yield (
+                member,
+                Planned(member.doc_id, _written(data, folder / str(number), member.name), member.shown),
+            )
+    place.unlink()
+
+
+def _in_order(started: Iterator[tuple[Member, Future[Planned]]]) -> Iterator[Arriving]:
+    ahead: deque[tuple[Member, Future[Planned]]] = deque()
+    while True:
+        while len(ahead) < _AHEAD and (one := next(started, None)):
+            ahead.append(one)
+        if not ahead:
+            return
+        member, future = ahead[0]
+        if future.done():
+            ahead.popleft()
+            yield member, future.result()
+        else:
+            yield None
+
+
+def _copied(member: Member, folder: Path, patience: Patience) -> Planned:
+    """A member as a file to read; what is the matter with it alone is its problem."""
+    storage, name = parted(member.place, patience)
+    if isinstance(storage, Disk):
+        return Planned(member.doc_id, Path(storage.place(name)), member.shown)
+    try:
+        data = storage.read(name, caps().file_bytes)
+    except ReadError as error:
+        if error.code == NO_ANSWER:
+            raise
+        return Planned(member.doc_id, folder, member.shown, str(error))
+    return Planned(member.doc_id, _written(data, folder, member.name), member.shown)
+
+
+def _written(data: bytes, folder: Path, name: str) -> Path:
+    place = folder / name.encode()[-_LONGEST:].decode(errors="ignore").replace("/", "-")
+    try:
+        folder.mkdir()
+        place.write_bytes(data)
+    except OSError as error:
+        raise OutputError.of(error, place) from error
+    return place

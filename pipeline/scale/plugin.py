@@ -1,0 +1,49 @@
+"""casebook's side of a Dask worker: the bench, and the one function that is sent there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from distributed import Worker, WorkerPlugin, get_worker
+
+from pipeline.scale.bench import Bench
+from pipeline.scale.work import Job, Task, Told, Trouble, read_shard
+
+NAME = "casebook"
+
+
+class Benches(WorkerPlugin):
+    """Gives each worker a bench, for all runs. Workers that join later get one as well."""
+
+    name = NAME
+    idempotent = True
+
+    def setup(self, worker: Worker) -> None:
+        """See `WorkerPlugin.setup`."""
+        self.bench = Bench(Path(worker.local_directory) / NAME)
+
+    def teardown(self, worker: Worker) -> None:
+        """See `WorkerPlugin.teardown`."""
+        self.bench.close()
+
+
+def topic(run: str) -> str:
+    """Under which name workers tell what they have in hand."""
+    return f"{NAME}-{run}"
+
+
+def work_on(job: Job, task: Task, name: str) -> Told | Trouble:
+    """Read a shard on the worker that this runs on. `name` is the task's own."""
+    worker = get_worker()
+    bench = cast("Benches", worker.plugins[NAME]).bench
+    alone = worker.state.nthreads == 1
+
+    def tell(doc_id: str) -> None:
+        told = {"task": name, "paper": doc_id, "worker": worker.address, "alone": alone}
+        worker.log_event(topic(job.run), told)
+
+    found = read_shard(job, task, bench, tell)
+    if isinstance(found, Trouble):
+        return Trouble(found.kind, found.reason, worker.address)
+    return found
