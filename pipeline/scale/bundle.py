@@ -59,7 +59,7 @@ class Bundles:
     storage: Storage
     program: str
 
-    def keys(self) -> Iterator[str]:
+    def listed(self) -> Iterator[str]:
         """Those that are there, in no order. Raises ReadError."""
         for found in self.storage.list(FOLDER):
             if found.name.endswith(_SUFFIX):

@@ -33,7 +33,7 @@ def topic(run: str) -> str:
     return f"{NAME}-{run}"
 
 
-def work_on(job: Job, task: Task, name: str) -> Told | Trouble:
+def work_on(job: Job, task: Task, name: str) -> Told | Trouble | None:
     """Read a shard on the worker that this runs on. `name` is the task's own."""
     worker = get_worker()
     bench = cast("Benches", worker.plugins[NAME]).bench
@@ -43,7 +43,11 @@ def work_on(job: Job, task: Task, name: str) -> Told | Trouble:
         told = {"task": name, "paper": doc_id, "worker": worker.address, "alone": alone}
         worker.log_event(topic(job.run), told)
 
-    found = read_shard(job, task, bench, tell)
+    def wanted() -> bool:
+        known = worker.state.tasks.get(name)
+        return known is not None and known.state == "executing"
+
+    found = read_shard(job, task, bench, tell, wanted)
     if isinstance(found, Trouble):
         return Trouble(found.kind, found.reason, worker.address)
     return found

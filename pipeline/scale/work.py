@@ -81,8 +81,17 @@ class Trouble:
     where: str = ""
 
 
-def read_shard(job: Job, task: Task, bench: Bench, tell: Callable[[str], None]) -> Told | Trouble:
-    """Read a shard. `tell` is called with the doc_id of each paper that is in hand from now on."""
+def read_shard(
+    job: Job,
+    task: Task,
+    bench: Bench,
+    tell: Callable[[str], None],
+    wanted: Callable[[], bool] = lambda: True,
+) -> Told | Trouble | None:
+    """Read a shard; None as soon as it is not wanted any more.
+
+    `tell` is called with the doc_id of each paper that is in hand from now on.
+    """
     here = fingerprint()
     if here != job.program:
         return Trouble(
@@ -90,7 +99,9 @@ def read_shard(job: Job, task: Task, bench: Bench, tell: Callable[[str], None]) 
         )
     try:
         with bench.desk(job.work) as desk, Spool(job.program, desk.folder / "spool") as spool:
-            return _Reading(job, task, desk, spool, tell).done()
+            return _Reading(job, task, desk, spool, tell, wanted).done()
+    except _UnwantedError:
+        return None
     except ReadError as error:
         return Trouble(STORAGE, str(error))
     except _PutError as error:
@@ -105,11 +116,24 @@ class _PutError(Exception):
     """The bundle cannot be put in place."""
 
 
+class _UnwantedError(Exception):
+    """Nobody waits for the shard any more: a bundle now might take the place of a newer one."""
+
+
 class _Reading:
     """One shard at one desk."""
 
-    def __init__(self, job: Job, task: Task, desk: Desk, spool: Spool, tell: Callable[[str], None]) -> None:
-        self._job, self._task, self._desk, self._spool, self._tell = job, task, desk, spool, tell
+    def __init__(
+        self,
+        job: Job,
+        task: Task,
+        desk: Desk,
+        spool: Spool,
+        tell: Callable[[str], None],
+        wanted: Callable[[], bool],
+    ) -> None:
+        self._job, self._task, self._desk, self._spool = job, task, desk, spool
+        self._tell, self._wanted = tell, wanted
         self._bundles = Bundles(storage(job.out, job.patience), job.program)
         self._given: dict[str, Member] = {}  # to the pool, in order
         self._read = self._failed = 0
@@ -123,11 +147,16 @@ class _Reading:
         if self._spool.listed(shard.members) != before:
             local = self._spool.bundle(shard.key, shard.members)
             size = local.stat().st_size
+            self._check_wanted()
             try:
                 self._bundles.put(shard.key, local)
             except OutputError as error:
                 raise _PutError(str(error)) from error
         return Told(len(shard.members), self._read, self._failed, size)
+
+    def _check_wanted(self) -> None:
+        if not self._wanted():
+            raise _UnwantedError
 
     def _kept(self) -> list[Kept]:
         """Spool what older bundles have of these papers; returns the list of the shard's own."""
@@ -176,6 +205,7 @@ class _Reading:
             closing(self._desk.pool().run(self._to_read(arriving))) as results,
         ):
             for result in results:
+                self._check_wanted()
                 if result is None:
                     continue
                 member = self._given.pop(result.planned.doc_id)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-#: the scripted stand-in for papers is beside the tests of a plain run
-sys.path.insert(0, str(Path(__file__).parents[1] / "pipeline"))
+#: what the tests share, and the scripted stand-in for papers beside the tests of a plain run
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "pipeline")]
 _NUMBERS = count(1)
 
 

@@ -1,0 +1,261 @@
+"""Three workers in processes of their own, and what may happen to them: no row lost, none twice."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import misbehaving
+import pytest
+from shards import entries, messages, shards
+
+from pipeline.config import Config, Limits, UsageError
+from pipeline.errors import OutputError
+from pipeline.fingerprint import fingerprint
+from pipeline.run import run
+from pipeline.scale.connect import ClusterError, connected
+from pipeline.scale.spread import Read, Spread
+from pipeline.scale.storage import Patience
+from pipeline.scale.work import Job
+
+pytest.importorskip("distributed")
+LIMITS = Limits(20, 256)
+#: seconds after which a run has certainly hung
+_LONG = 60
+
+
+@pytest.fixture(scope="module")
+def client(s3_server: str) -> Iterator[object]:
+    """The client of a cluster of three workers; where a test kills one, its keeper starts another."""
+    with connected("local", 3) as found:
+        yield found
+
+
+@pytest.fixture
+def cluster(client) -> object:
+    client.wait_for_workers(3, _LONG)
+    return client
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    return _written(tmp_path / "raw")
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Job:
+    return Job("", str(tmp_path / "out"), fingerprint(), LIMITS, process=misbehaving.read)
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The entries of a run in one process over the same folder."""
+    place = tmp_path_factory.mktemp("plain")
+    _written(place / "raw")
+    run(Config(place / "raw", place / "out", 1, LIMITS, quiet=True), None, misbehaving.read)
+    return {path.stem: path.read_bytes() for path in (place / "out/.casebook/papers").glob("*.jsonl")}
+
+
+def _written(folder: Path) -> Path:
+    """Twelve papers: two that are odd, and one that fails."""
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"paper-{number:02}.txt").write_text(f"patient:{20 + number}")
+    (folder / "paper-08.txt").write_text("surrogate")
+    (folder / "paper-09.txt").write_text("many 5")
+    (folder / "paper-10.txt").write_text("bad luck")
+    return folder
+
+
+def spread(client, job: Job, raw: Path, said: list[str] | None = None) -> list[Read]:
+    """Read a folder on a cluster, four papers together."""
+    found, start = [], time.monotonic()
+    say = (said if said is not None else []).append
+    for one in Spread(client, job, shards(raw, 4), say).run():
+        assert time.monotonic() - start < _LONG
+        if one is not None:
+            found.append(one)
+    return found
+
+
+def changed(job: Job, expected: dict[str, bytes]) -> set[str]:
+    """Whose entries are not as expected. Every paper has one, and one alone."""
+    found = entries(job.out, job.program)
+    assert set(found) == set(expected)
+    return {name for name, entry in found.items() if entry != expected[name]}
+
+
+def test_a_cluster_finds_what_one_process_finds(cluster, raw: Path, job: Job, expected) -> None:
+    found = spread(cluster, job, raw)
+    assert sum(one.told.papers for one in found) == sum(one.told.read for one in found) == 12
+    assert sum(one.told.failed for one in found) == 1
+    assert changed(job, expected) == set()
+    assert [one.told.read for one in spread(cluster, job, raw)] == [0] * 3
+    (raw / "paper-07.txt").write_text("patient:50")
+    assert sum(one.told.read for one in spread(cluster, job, raw)) == 1
+    assert changed(job, expected) == {"paper-07.txt"}
+
+
+def test_workers_that_die_cost_no_row_but_that_of_the_paper_that_killed_two(
+    cluster, raw, job, expected, tmp_path
+) -> None:
+    (raw / "paper-01.txt").write_text(f"kill-once {tmp_path / 'once'}\npatient:21")
+    (raw / "paper-06.txt").write_text(f"kill {tmp_path / 'always'}")
+    spread(cluster, job, raw)
+    assert (tmp_path / "once").read_text() == "x"
+    assert (tmp_path / "always").read_text() == "xx"
+    assert changed(job, expected) == {"paper-01.txt", "paper-06.txt"}
+    told = messages(job.out, job.program)
+    assert set(told) == {"paper-06.txt", "paper-10.txt"}
+    assert told["paper-06.txt"].startswith("E11") and "workers of the cluster" in told["paper-06.txt"]
+
+
+def test_a_worker_out_of_memory_costs_no_row(cluster, raw, job, expected, tmp_path) -> None:
+    start = tmp_path / "start"
+    (raw / "paper-05.txt").write_text(f"hold {start}\npatient:25")
+    held = Spread(cluster, job, shards(raw, 12), print).run()
+    while not (at_work := [worker for worker, tasks in cluster.processing().items() if tasks]):
+        assert next(held) is None
+    nanny = next(n for n in cluster.cluster.workers.values() if n.worker_address == at_work[0])
+    before, nanny.memory_manager.memory_limit = nanny.memory_manager.memory_limit, 1
+    while at_work[0] in cluster.nthreads():
+        assert next(held) is None
+    nanny.memory_manager.memory_limit = before
+    start.touch()
+    assert [one.told.papers for one in held if one] == [12]
+    assert changed(job, expected) == {"paper-05.txt"}
+    assert set(messages(job.out, job.program)) == {"paper-10.txt"}
+
+
+def test_a_client_that_was_killed_goes_on_from_the_bundles(cluster, raw, job, expected, tmp_path) -> None:
+    start = tmp_path / "start"
+    (raw / "paper-06.txt").write_text(f"hold {start}\npatient:26")
+    arguments = [cluster.scheduler.address, str(raw), job.out]
+    client = subprocess.Popen([sys.executable, Path(__file__).with_name("a_client.py"), *arguments])
+    _until(lambda: len(entries(job.out, job.program)) == 8)
+    client.kill()
+    client.wait()
+    (raw / "paper-06.txt").write_text("patient:26")
+    found = spread(cluster, job, raw)
+    # the one that failed is none of the limits' failures, which would be tried again
+    assert (sum(one.told.papers for one in found), sum(one.told.read for one in found)) == (12, 4)
+    start.touch()  # whatever the killed client's worker does now
+    _until(lambda: not any(cluster.run(misbehaving.busy).values()))
+    assert changed(job, expected) == set()
+
+
+def test_a_bucket_that_does_not_answer_ends_the_run_in_words(cluster, raw, job, expected, bucket) -> None:
+    def lead(address: str) -> None:
+        cluster.run(os.environ.__setitem__, "AWS_ENDPOINT_URL", address)
+
+    job = replace(job, out=f"{bucket}/out", patience=Patience(0.5, 2, 0.01))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        lead(f"http://127.0.0.1:{server.getsockname()[1]}")
+        with pytest.raises(OutputError, match=r"E15.*no answer within 0\.5 s, 2 tries"):
+            spread(cluster, job, raw)
+    lead(os.environ["AWS_ENDPOINT_URL"])
+    assert sum(one.told.read for one in spread(cluster, replace(job, patience=Patience()), raw)) == 12
+    assert changed(job, expected) == set()
+
+
+def test_a_disk_full_everywhere_ends_the_run_in_words(cluster, raw, job, tmp_path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/.casebook").write_text("in the way of the bundles")
+    with pytest.raises(OutputError, match="Not a directory"):
+        spread(cluster, job, raw)
+
+
+def test_another_program_on_the_workers_ends_the_run_in_words(cluster, raw, job) -> None:
+    with pytest.raises(ClusterError, match=r"worker tcp://.*install the same program"):
+        spread(cluster, replace(job, program="another"), raw)
+
+
+# the last one on this cluster, which has a worker less from here on
+def test_a_worker_with_a_full_disk_is_left_out(cluster, raw, job, expected, tmp_path) -> None:
+    said: list[str] = []
+    (raw / "paper-04.txt").write_text(f"full {tmp_path / 'first'}\npatient:24")
+    before = set(cluster.nthreads())
+    spread(cluster, job, raw, said)
+    (left_out,) = before - set(cluster.nthreads())
+    assert len(said) == 1 and left_out in said[0] and "No space left on device" in said[0]
+    assert changed(job, expected) == {"paper-04.txt"}
+    assert set(messages(job.out, job.program)) == {"paper-10.txt"}
+
+
+def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"scheduler\.json does not exist"), connected("scheduler.json", 1):
+        pass
+    with (
+        pytest.raises(ClusterError, match="no Dask scheduler answers"),
+        connected("tcp://127.0.0.1:1", 1, 0.2),
+    ):
+        pass
+
+
+def test_a_scheduler_restarted_costs_no_row(raw, job, expected, tmp_path) -> None:
+    start, said, found = tmp_path / "start", [], []
+    (raw / "paper-06.txt").write_text(f"hold {start}\npatient:26")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    with _Processes() as own:
+        own.start("scheduler", "--port", str(port))
+        own.start("worker", address)
+        with connected(address, 1, 20) as client:
+            for one in Spread(client, job, shards(raw, 4), said.append).run():
+                found += [one] if one else []
+                if found and not start.exists():
+                    own.kill()
+                    start.touch()
+                    own.start("scheduler", "--port", str(port))
+                    own.start("worker", address)
+        assert said == ["the connection to the scheduler is lost; waiting for it"]
+        assert sum(one.told.papers for one in found) == 12
+        assert changed(job, expected) == {"paper-06.txt"}
+        with connected(address, 1, 1) as client:
+            running = Spread(client, replace(job, force=True), shards(raw, 4), said.append).run()
+            assert next(one for one in running if one)
+            own.kill()
+            with pytest.raises(ClusterError, match="the scheduler is gone; the next run goes on"):
+                list(running)
+    assert changed(job, expected) == {"paper-06.txt"}
+
+
+class _Processes:
+    """A scheduler and a worker of Dask as a user starts them."""
+
+    def __init__(self) -> None:
+        self._started: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> _Processes:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+    def start(self, what: str, *arguments: str) -> None:
+        alone = ["--nthreads", "1", "--no-nanny"] if what == "worker" else ["--host", "127.0.0.1"]
+        command = [sys.executable, "-m", "dask", what, *arguments, *alone, "--no-dashboard"]
+        quiet = subprocess.DEVNULL
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        self._started.append(subprocess.Popen(command, stdout=quiet, stderr=quiet, env=environment))
+
+    def kill(self) -> None:
+        for process in self._started:
+            process.kill()
+            process.wait()
+        self._started.clear()
+
+
+def _until(true: Callable[[], bool]) -> None:
+    """Wait for something to become true."""
+    end = time.monotonic() + _LONG
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
