@@ -8,10 +8,12 @@ import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from distributed import Client, Future
+from distributed.client import ClosedClientError
 from distributed.scheduler import KilledWorker
 
 from pipeline.errors import OutputError
@@ -69,7 +71,8 @@ class Spread:
                 else:
                     yield from self._take(future)
         finally:
-            self._client.cancel([future for _, future in self._out.values()])
+            with suppress(ClosedClientError):
+                self._client.cancel([future for _, future in self._out.values()])
             self._out.clear()
 
     def _begin(self) -> None:
@@ -105,7 +108,8 @@ class Spread:
         if now - self._looked < _LOOK_SECONDS or self._client.status != "running":
             return
         self._looked = now
-        self._threads = sum(self._client.nthreads().values())
+        with suppress(OSError):  # the connection is lost just now
+            self._threads = sum(self._client.nthreads().values())
         if self._threads:
             self._busy = now
         elif now - self._busy > _LONELY_SECONDS:
@@ -156,22 +160,25 @@ class Spread:
 
     def _retire(self, trouble: Trouble) -> None:
         """Do without a worker that cannot work, as long as there is another one."""
-        others = set(self._client.nthreads()) - {trouble.where}
-        if others:
-            self._say(f"worker {trouble.where} is left out: {trouble.reason}")
-            self._client.retire_workers([trouble.where])
-            self._looked = float("-inf")
+        with suppress(OSError):  # the connection is lost just now
+            if set(self._client.nthreads()) - {trouble.where}:
+                self._say(f"worker {trouble.where} is left out: {trouble.reason}")
+                self._client.retire_workers([trouble.where])
+                self._looked = float("-inf")
 
     def _reconnect(self) -> None:
         """The scheduler is gone: wait for another one at its place, and hand out again what was out."""
         self._say("the connection to the scheduler is lost; waiting for it")
         while self._client.status == "connecting":
             time.sleep(_TICK_SECONDS)
-        if self._client.status != "running":
-            raise ClusterError("the scheduler is gone; the next run goes on from what was read")
         lost = [one for one, _ in self._out.values()]
         self._out.clear()
-        self._begin()
+        try:
+            if self._client.status != "running":
+                raise ConnectionError
+            self._begin()
+        except OSError as error:
+            raise ClusterError("the scheduler is gone; the next run goes on from what was read") from error
         for one in lost:
             one.in_hand.clear()
             self._again.append(one)

@@ -52,6 +52,11 @@ def busy(dask_worker: Any) -> bool:
     return bool(dask_worker.state.executing_count)
 
 
+def lead(address: str) -> None:
+    """Have a worker of the cluster ask for buckets there."""
+    os.environ["AWS_ENDPOINT_URL"] = address
+
+
 def _worker() -> int:
     """The process of the cluster that this one works for: it has started the nursery that forked this."""
     told = Path(f"/proc/{os.getppid()}/stat").read_text()

@@ -73,11 +73,11 @@ def _written(folder: Path) -> Path:
     return folder
 
 
-def spread(client, job: Job, raw: Path, said: list[str] | None = None) -> list[Read]:
-    """Read a folder on a cluster, four papers together."""
+def spread(client, job: Job, raw: Path, said: list[str] | None = None, size: int = 4) -> list[Read]:
+    """Read a folder on a cluster, so many papers together."""
     found, start = [], time.monotonic()
     say = (said if said is not None else []).append
-    for one in Spread(client, job, shards(raw, 4), say).run():
+    for one in Spread(client, job, shards(raw, size), say).run():
         assert time.monotonic() - start < _LONG
         if one is not None:
             found.append(one)
@@ -151,16 +151,14 @@ def test_a_client_that_was_killed_goes_on_from_the_bundles(cluster, raw, job, ex
 
 
 def test_a_bucket_that_does_not_answer_ends_the_run_in_words(cluster, raw, job, expected, bucket) -> None:
-    def lead(address: str) -> None:
-        cluster.run(os.environ.__setitem__, "AWS_ENDPOINT_URL", address)
-
     job = replace(job, out=f"{bucket}/out", patience=Patience(0.5, 2, 0.01))
     with socket.create_server(("127.0.0.1", 0)) as server:
-        lead(f"http://127.0.0.1:{server.getsockname()[1]}")
+        cluster.run(misbehaving.lead, f"http://127.0.0.1:{server.getsockname()[1]}")
         with pytest.raises(OutputError, match=r"E15.*no answer within 0\.5 s, 2 tries"):
-            spread(cluster, job, raw)
-    lead(os.environ["AWS_ENDPOINT_URL"])
-    assert sum(one.told.read for one in spread(cluster, replace(job, patience=Patience()), raw)) == 12
+            spread(cluster, job, raw, size=12)
+    cluster.run(misbehaving.lead, os.environ["AWS_ENDPOINT_URL"])
+    (one,) = spread(cluster, replace(job, patience=Patience()), raw, size=12)
+    assert one.told.read == 12
     assert changed(job, expected) == set()
 
 
@@ -204,53 +202,48 @@ def test_a_scheduler_restarted_costs_no_row(raw, job, expected, tmp_path) -> Non
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     address = f"tcp://127.0.0.1:{port}"
-    with _Processes() as own:
-        own.start("scheduler", "--port", str(port))
-        own.start("worker", address)
+    with _Another(port) as other:
         with connected(address, 1, 20) as client:
             for one in Spread(client, job, shards(raw, 4), said.append).run():
                 found += [one] if one else []
                 if found and not start.exists():
-                    own.kill()
+                    other.kill()
                     start.touch()
-                    own.start("scheduler", "--port", str(port))
-                    own.start("worker", address)
+                    other.start()
         assert said == ["the connection to the scheduler is lost; waiting for it"]
         assert sum(one.told.papers for one in found) == 12
         assert changed(job, expected) == {"paper-06.txt"}
         with connected(address, 1, 1) as client:
             running = Spread(client, replace(job, force=True), shards(raw, 4), said.append).run()
             assert next(one for one in running if one)
-            own.kill()
+            other.kill()
             with pytest.raises(ClusterError, match="the scheduler is gone; the next run goes on"):
                 list(running)
     assert changed(job, expected) == {"paper-06.txt"}
 
 
-class _Processes:
-    """A scheduler and a worker of Dask as a user starts them."""
+class _Another:
+    """A cluster at a port, that of a user: its worker ends with its scheduler, as Dask's do."""
 
-    def __init__(self) -> None:
-        self._started: list[subprocess.Popen[bytes]] = []
+    def __init__(self, port: int) -> None:
+        self._port = port
 
-    def __enter__(self) -> _Processes:
+    def __enter__(self) -> _Another:
+        self.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.kill()
 
-    def start(self, what: str, *arguments: str) -> None:
-        alone = ["--nthreads", "1", "--no-nanny"] if what == "worker" else ["--host", "127.0.0.1"]
-        command = [sys.executable, "-m", "dask", what, *arguments, *alone, "--no-dashboard"]
-        quiet = subprocess.DEVNULL
+    def start(self) -> None:
+        options = f"n_workers=1, processes=False, scheduler_port={self._port}, dashboard_address=None"
+        program = f"import distributed, time; own = distributed.LocalCluster({options}); time.sleep(600)"
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-        self._started.append(subprocess.Popen(command, stdout=quiet, stderr=quiet, env=environment))
+        self._process = subprocess.Popen([sys.executable, "-c", program], env=environment)
 
     def kill(self) -> None:
-        for process in self._started:
-            process.kill()
-            process.wait()
-        self._started.clear()
+        self._process.kill()
+        self._process.wait()
 
 
 def _until(true: Callable[[], bool]) -> None:
