@@ -12,6 +12,8 @@ MIN_MEMORY_MB = 64
 MAX_WORKERS = 256
 #: the environment variable that chooses the model of names: a package of extractors/ner/models.csv, or "none"
 MODEL_VARIABLE = "CASEBOOK_MODEL"
+#: where papers are and tables go if nobody says so
+RAW, OUT = Path("data/raw"), Path("data/extracted")
 #: in an output folder, what the next run wants to know
 STATE = ".casebook"
 #: patients whose course is drawn by default
@@ -70,8 +72,8 @@ class Config:
     Raises UsageError for a number of workers that makes no sense.
     """
 
-    raw: Path = Path("data/raw")
-    out: Path = Path("data/extracted")
+    raw: Path = RAW
+    out: Path = OUT
     workers: int = field(default_factory=usable_cpus)
     limits: Limits = field(default_factory=Limits)
     force: bool = False

@@ -1,201 +1,181 @@
-"""The commands of `casebook` and their options; docs/cli.md describes each of them."""
+"""Every argument and option of the command line, once; `pipeline.commands` says which command takes it."""
 
 from __future__ import annotations
 
-import argparse
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-from pipeline.config import MOST_COURSES, Config
+import typer
+
+from pipeline.config import Limits
 from pipeline.version import VERSION
 
-#: command -> (what it does, examples of its use as the help shows them)
-_COMMANDS = {
-    "run": (
-        "read every paper in a folder and write the tables",
-        ("casebook run", "casebook run papers tables --workers 2", "casebook run --format parquet,xlsx"),
-    ),
-    "show": (
-        "print one paper's records with their quotes",
-        ("casebook show smith-2011.pdf", "casebook show smith-2011.pdf-1 --table labs --json"),
-    ),
-    "review": (
-        "check and correct the rows in the browser",
-        ('casebook review --reviewer "A. Reader"', "casebook review --export"),
-    ),
-    "accuracy": ("hold the extraction against reviewed papers", ("casebook accuracy --errors",)),
-    "report": ("write pictures and every row into OUT/report.html", ("casebook report papers tables",)),
-    "figures": ("draw the tables: SVG and PNG in OUT/figures", ("casebook figures tables --courses 5",)),
-    "export": (
-        "write the tables in other formats beside the CSV files",
-        ("casebook export tables --format duckdb",),
-    ),
-    "schema": ("print the data dictionary (Markdown)", ("casebook schema > dictionary.md",)),
-    "completion": (
-        "print what completes commands and options in a shell",
-        ("casebook completion bash > ~/.local/share/bash-completion/completions/casebook",),
-    ),
-}
-#: the shells that `completion` knows
-SHELLS = ("bash", "zsh", "tcsh")
+#: the name of the program, and the variable by which a shell asks it for completions
+PROGRAM, COMPLETING = "casebook", "_CASEBOOK_COMPLETE"
+#: the shells whose completions typer knows
+SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
+#: the panels of the help that options which belong together stand in
+_LIMITS, _TOLD = "Limits of one paper", "What is told"
+#: the option whose folder may be left out
+_EXPORT = "--export"
 
 
-def parser() -> argparse.ArgumentParser:
-    """What reads the command line, to the last option."""
-    top = argparse.ArgumentParser(
-        prog="casebook",
-        description="Reads published case reports and writes tables, one row per fact, each with its quote.",
-    )
-    top.add_argument("--version", action="version", version=f"casebook {VERSION}")
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    found = {name: _added(commands, name) for name in _COMMANDS}
-    _add_run(found["run"])
-    _add_show(found["show"])
-    _add_review(found["review"])
-    _add_folders(found["accuracy"])
-    found["accuracy"].add_argument("--errors", action="store_true", help="list what is wrong or missed")
-    _add_folders(found["report"])
-    _add_out(found["figures"])
-    for name in ("report", "figures"):
-        _add_courses(found[name])
-    _add_out(found["export"])
-    _add_format(found["export"], "parquet,duckdb,sqlite,xlsx")
-    found["completion"].add_argument("shell", metavar="SHELL", choices=SHELLS, help=", ".join(SHELLS))
-    return top
+def with_folder(arguments: Sequence[str]) -> list[str]:
+    """The words of a command line with an empty folder where `--export` has none (typer wants one)."""
+    following = [*arguments[1:], "-"]
+    return [
+        f"{word}=" if word == _EXPORT and behind.startswith("-") else word
+        for word, behind in zip(arguments, following, strict=False)
+    ]
 
 
-def _added(commands: Any, name: str) -> argparse.ArgumentParser:
-    """A command with its help: what it does, and examples behind the options."""
-    does, examples = _COMMANDS[name]
-    made: argparse.ArgumentParser = commands.add_parser(
-        name,
-        help=does,
-        description=f"{does[0].upper()}{does[1:]}.",
-        epilog="\n".join(("examples:", *(f"  {example}" for example in examples))),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    return made
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"casebook {VERSION}")
+        raise typer.Exit
 
 
-def _add_review(command: argparse.ArgumentParser) -> None:
-    _add_folders(command)
-    whose = "who decides (default: git's user.name)"
-    command.add_argument("--reviewer", default="", metavar="NAME", help=whose)
-    command.add_argument(
-        "--export",
-        nargs="?",
-        type=Path,
-        const=Path(),
-        metavar="DIR",
-        help="write the flow of papers, agreement and every decision instead (default: OUT/review)",
-    )
-    command.add_argument("--port", type=int, default=0, metavar="N", help="port (default: a free one)")
+def _doc_ids(ctx: typer.Context, incomplete: str) -> list[str]:
+    """What completes the name of a paper: the papers of the output folder."""
+    import csv  # noqa: PLC0415
+
+    try:
+        with Path(ctx.params["out"], "documents.csv").open(encoding="utf-8", newline="") as table:
+            return [row["doc_id"] for row in csv.DictReader(table) if row["doc_id"].startswith(incomplete)]
+    except (OSError, ValueError, KeyError):
+        return []
 
 
-def _add_folders(command: argparse.ArgumentParser) -> None:
-    default = Config()
-    command.add_argument(
-        "raw",
-        nargs="?",
-        type=Path,
-        default=default.raw,
-        metavar="RAW",
-        help="folder with the papers (default: %(default)s)",
-    )
-    _add_out(command)
-    command.add_argument(
+def _shells(incomplete: str) -> list[str]:
+    return [shell for shell in SHELLS if shell.startswith(incomplete)]
+
+
+def _tables(incomplete: str) -> list[str]:
+    from pipeline.schema import FACT_TABLES  # noqa: PLC0415
+
+    return [table.name for table in FACT_TABLES if table.name.startswith(incomplete)]
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print casebook's version.")
+]
+
+# ------------------------------------------------------------------------------- papers and tables
+Raw = Annotated[Path, typer.Argument(metavar="RAW", help="Folder with the papers.")]
+Out = Annotated[Path, typer.Argument(metavar="OUT", help="Folder for the tables.")]
+Review = Annotated[
+    Path | None,
+    typer.Option(
         "--review",
-        type=Path,
         metavar="DIR",
-        help="folder with the decisions of reviewers (default: review beside RAW)",
-    )
-    command.add_argument(
+        help="Folder with the decisions of reviewers.",
+        show_default="review beside RAW",
+    ),
+]
+Paper = Annotated[
+    str,
+    typer.Argument(
+        metavar="PAPER",
+        help="Its doc_id, path or file name, or the case_id of one patient.",
+        autocompletion=_doc_ids,
+    ),
+]
+Tables = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder with the tables.")]
+
+# ---------------------------------------------------------------------------- how a run does its work
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers", metavar="N", help="Papers read at the same time.", show_default="one per processor"
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Read unchanged papers again.")]
+ForceOutput = Annotated[
+    bool, typer.Option("--force-output", help="Write over files in OUT that casebook did not write.")
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout",
+        metavar="S",
+        help="Seconds that it may take.",
+        show_default=f"casebook.toml, else {Limits().seconds:g}",
+        rich_help_panel=_LIMITS,
+    ),
+]
+Memory = Annotated[
+    int | None,
+    typer.Option(
+        "--memory",
+        metavar="MB",
+        help="Memory that it may take.",
+        show_default=f"casebook.toml, else {Limits().memory_mb}",
+        rich_help_panel=_LIMITS,
+    ),
+]
+
+# ------------------------------------------------------------------------------------ what is told
+Verbose = Annotated[
+    int,
+    typer.Option(
         "-v",
         "--verbose",
-        action="count",
-        default=0,
-        help="log what is done to standard error; -vv: in detail",
-    )
+        count=True,
+        metavar="",
+        help="Log what is done to standard error; -vv: in detail.",
+        show_default=False,
+        rich_help_panel=_TOLD,
+    ),
+]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", help="No progress and no closing summary.", rich_help_panel=_TOLD)
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit status 1 where a paper failed.", rich_help_panel=_TOLD)
+]
+RunJson = Annotated[bool, typer.Option("--json", help="Print what was found as JSON.", rich_help_panel=_TOLD)]
 
-
-def _add_out(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "out",
-        nargs="?",
-        type=Path,
-        default=Config().out,
-        metavar="OUT",
-        help="folder for the tables (default: %(default)s)",
-    )
-
-
-def _add_format(command: argparse.ArgumentParser, default: str) -> None:
-    command.add_argument(
-        "--format",
-        default=default,
-        metavar="LIST",
-        help="csv, parquet, duckdb, sqlite, xlsx, with commas between (default: %(default)s)",
-    )
-
-
-def _add_courses(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--courses",
-        type=int,
-        default=MOST_COURSES,
-        metavar="N",
-        help="patients whose course is drawn (default: %(default)d)",
-    )
-
-
-def _add_run(command: argparse.ArgumentParser) -> None:
-    default = Config()
-    _add_folders(command)
-    command.add_argument(
-        "--workers",
-        type=int,
-        default=default.workers,
-        metavar="N",
-        help="papers read at the same time (default: one per processor)",
-    )
-    command.add_argument("--force", action="store_true", help="read unchanged papers again")
-    command.add_argument(
-        "--force-output", action="store_true", help="write over files in OUT that casebook did not write"
-    )
-    command.add_argument(
-        "--timeout",
-        type=float,
-        metavar="S",
-        help=f"seconds that one paper may take (default: casebook.toml, else {default.limits.seconds:g})",
-    )
-    command.add_argument(
-        "--memory",
-        type=int,
-        metavar="MB",
-        help=f"memory that one paper may take (default: casebook.toml, else {default.limits.memory_mb})",
-    )
-    command.add_argument("--quiet", action="store_true", help="no progress and no closing summary")
-    command.add_argument("--json", action="store_true", help="print what was found as JSON")
-    command.add_argument("--strict", action="store_true", help="exit status 1 where a paper failed")
-    _add_format(command, "csv")
-
-
-def _add_show(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "paper", metavar="PAPER", help="its doc_id, path or file name, or the case_id of one patient"
-    )
-    command.add_argument(
-        "--out",
-        type=Path,
-        default=Config().out,
-        metavar="DIR",
-        help="folder with the tables (default: %(default)s)",
-    )
-    command.add_argument("--table", metavar="NAME", help="one table only")
-    how = command.add_mutually_exclusive_group()
-    how.add_argument("--json", action="store_true", help="print the rows as JSON")
-    how.add_argument(
+# ------------------------------------------------------------------------------ what other commands do
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format", metavar="LIST", help="Formats: csv, parquet, duckdb, sqlite, xlsx, with commas between."
+    ),
+]
+Courses = Annotated[int, typer.Option("--courses", metavar="N", help="Patients whose course is drawn.")]
+Errors = Annotated[bool, typer.Option("--errors", help="List what is wrong or missed.")]
+Reviewer = Annotated[
+    str,
+    typer.Option("--reviewer", metavar="NAME", help="Who decides.", show_default="git's user.name"),
+]
+Export = Annotated[
+    Path | None,
+    typer.Option(
+        _EXPORT,
+        metavar="[DIR]",
+        help="Write the flow of papers, agreement and every decision instead.",
+        show_default="OUT/review",
+    ),
+]
+Port = Annotated[
+    int, typer.Option("--port", metavar="N", help="Port of the desk.", show_default="a free one")
+]
+Table = Annotated[
+    str | None,
+    typer.Option("--table", metavar="NAME", help="One table only.", autocompletion=_tables),
+]
+ShowJson = Annotated[bool, typer.Option("--json", help="Print the rows as JSON.")]
+Structure = Annotated[
+    bool,
+    typer.Option(
         "--structure",
-        action="store_true",
-        help="read the paper again and print its parts instead: titles, sections, tables",
-    )
+        help="Read the paper again and print its parts instead: titles, sections, tables.",
+    ),
+]
+Shell = Annotated[
+    str,
+    typer.Argument(
+        metavar="SHELL", help="The shell: bash, zsh, fish, powershell or pwsh.", autocompletion=_shells
+    ),
+]

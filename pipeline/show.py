@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -89,10 +90,10 @@ def show_structure(name: str, out: Path, stream: TextIO) -> None:
 
 
 class _Style:
-    """Bold on a terminal; elsewhere quotes are marked by brackets."""
+    """Bold on a terminal that is not told to leave it (no-color.org); elsewhere brackets mark quotes."""
 
     def __init__(self, stream: TextIO) -> None:
-        self._colours = stream.isatty()
+        self._colours = stream.isatty() and not os.environ.get("NO_COLOR")
 
     def strong(self, text: str) -> str:
         return f"\033[1m{text}\033[0m" if self._colours else text

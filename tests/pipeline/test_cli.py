@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import cli
+from pipeline import cli, options
 from pipeline.fingerprint import fingerprint
 
 ROOT = Path(__file__).parents[2]
@@ -101,12 +101,16 @@ def test_cli_ends_with_2_and_one_plain_message_for_bad_usage(arguments, tmp_path
 
 
 def test_cli_starts_quickly():
-    heavy = "import sys; from pipeline import cli, run, plan, pool; cli.parser(); print(sorted(sys.modules))"
+    heavy = (
+        "import sys; from pipeline import cli, run, plan, pool;"
+        "cli.command_line().commands['run'].make_context('run', ['papers', '--timeout', '3']);"
+        "cli.main(['run', '--help']); print(sorted(sys.modules))"
+    )
     loaded = subprocess.run(
         [sys.executable, "-c", heavy], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout
     assert "'pipeline.pool'" in loaded
-    for name in ("spacy", "pandas", "numpy", "lxml", "pdfplumber", "pypdfium2"):
+    for name in ("spacy", "pandas", "numpy", "lxml", "pdfplumber", "pypdfium2", "rich", "pydantic"):
         assert f"'{name}'" not in loaded
 
 
@@ -273,52 +277,71 @@ def test_cli_run_logs_what_it_does_if_it_is_asked(raw, tmp_path):
 
 
 def test_cli_version_names_the_program(capsys):
-    with pytest.raises(SystemExit) as ended:
-        cli.main(["--version"])
-    assert ended.value.code == 0
+    assert cli.main(["--version"]) == 0
     assert re.fullmatch(r"casebook \d\S*\n", capsys.readouterr().out)
 
 
 def test_cli_every_command_and_option_is_documented():
     documented = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
-    top = cli.parser()
-    (commands,) = (action for action in top._actions if action.dest == "command")
-    options = [option for action in top._actions for option in action.option_strings]
-    for name, command in commands.choices.items():
-        assert f"casebook {name}" in documented
-        for action in command._actions:
-            options += action.option_strings or [action.metavar]
-    assert len(options) > 10
-    missing = {option for option in options if option not in ("-h",) and f"`{option}" not in documented}
-    assert not missing
+    top = cli.command_line()
+    named = [option for taken in top.params for option in taken.opts]
+    for name, command in top.commands.items():
+        assert f"## `casebook {name}`\n" in documented
+        for taken in command.params:
+            is_option = taken.param_type_name == "option"
+            named += [*taken.opts, *taken.secondary_opts] if is_option else [taken.metavar]
+    assert {"RAW", "--workers", "-v", "--show-completion"} <= set(named)
+    assert not {option for option in named if f"`{option}" not in documented}
 
 
-def test_cli_examples_of_the_help_are_commands(capsys):
-    (commands,) = (action for action in cli.parser()._actions if action.dest == "command")
-    for name, command in commands.choices.items():
-        _, _, examples = command.format_help().partition("\nexamples:\n")
+def test_cli_examples_of_the_help_are_commands():
+    for name, command in cli.command_line().commands.items():
+        with command.make_context(name, [], resilient_parsing=True) as context:
+            _, _, examples = command.get_help(context).partition("\n  Examples:\n")
         assert examples, name
         for example in examples.splitlines():
-            program, *arguments = shlex.split(example.partition(" > ")[0])
-            assert program == "casebook"
-            assert cli.parser().parse_args(arguments).command == name
+            program, called, *arguments = shlex.split(example.partition(" > ")[0])
+            assert (program, called) == ("casebook", name)
+            command.make_context(name, options.with_folder(arguments))  # raises for what it does not know
 
 
-def test_cli_completion_completes_commands_and_options(tmp_path, capsys):
+def test_cli_help_is_plain_in_a_pipe_and_drawn_on_a_terminal(capsys, monkeypatch):
+    assert cli.main(["run", "--help"]) == 0
+    plain = capsys.readouterr().out
+    assert plain.startswith("Usage: casebook run [OPTIONS] [RAW] [OUT]\n")
+    assert plain.isascii() and "\033" not in plain
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert cli.main(["run", "-h"]) == 0
+    drawn = capsys.readouterr().out
+    assert "─ Limits of one paper ─" in re.sub("\033\\[[0-9;]*m", "", drawn) and "\033[1;36m" in drawn
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert cli.main(["run", "-h"]) == 0
+    assert not re.search(r"\033\[[0-9;]*3\d[;m]", capsys.readouterr().out)
+
+
+def test_cli_completion_completes_commands_options_and_papers(tmp_path, capsys, monkeypatch):
+    program = tmp_path / "casebook"
+    program.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m pipeline.cli "$@"\n')
+    program.chmod(0o755)
     assert cli.main(["completion", "bash"]) == 0
-    script = tmp_path / "casebook"
-    script.write_text(capsys.readouterr().out)
-    assert _completed(script, "casebook", "fi") == ["figures"]
-    assert _completed(script, "casebook", "run", "--force-") == ["--force-output"]
-    with pytest.raises(SystemExit) as ended:
-        cli.main(["completion", "cmd"])
-    assert ended.value.code == 2
+    script = capsys.readouterr().out
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "documents.csv").write_text("doc_id,path\nsmith.pdf,Smith.pdf\njones.txt,jones.txt\n")
+    assert _completed(script, program, "fi") == ["figures"]
+    assert _completed(script, program, "run", "--force-") == ["--force-output"]
+    assert _completed(script, program, "show", "--out", ".", "sm") == ["smith.pdf"]
+    assert cli.main(["completion", "cmd"]) == 2
+    assert "there is one for bash, zsh, fish" in capsys.readouterr().err
 
 
-def _completed(script: Path, *words: str) -> list[str]:
+def _completed(script: str, program: Path, *words: str) -> list[str]:
     """What bash offers behind the last of the words."""
-    asked = f"COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; _shtab_casebook"
-    code = f'source {script}; {asked} casebook {words[-1]} {words[-2]}; printf "%s\\n" "${{COMPREPLY[@]}}"'
+    asked = (
+        f"COMP_WORDS=(casebook {' '.join(words)}); COMP_CWORD={len(words)}; _casebook_completion {program}"
+    )
+    code = f'{script}\n{asked}\nprintf "%s\\n" "${{COMPREPLY[@]}}"'
     done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=True)
     return done.stdout.split()
 

@@ -1,0 +1,241 @@
+"""What each command of `casebook` does: a function that takes its options and returns the exit status."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import options as o
+from pipeline.config import MOST_COURSES, OUT, RAW, Config, UsageError
+from pipeline.voice import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its function, what it does in one line, examples of its use as the help shows them."""
+
+    function: Callable[..., int]
+    does: str
+    examples: tuple[str, ...]
+
+
+def run(
+    raw: o.Raw = RAW,
+    out: o.Out = OUT,
+    workers: o.Workers = None,
+    force: o.Force = False,
+    force_output: o.ForceOutput = False,
+    review: o.Review = None,
+    form: o.Format = "csv",
+    timeout: o.Timeout = None,
+    memory: o.Memory = None,
+    quiet: o.Quiet = False,
+    strict: o.Strict = False,
+    as_json: o.RunJson = False,
+    verbose: o.Verbose = 0,
+) -> int:
+    """`casebook run`. Raises UsageError and what `pipeline.run.run` raises."""
+    from pipeline.run import run  # noqa: PLC0415
+    from pipeline.settings import limits_for  # noqa: PLC0415
+
+    _log(verbose)
+    given = {} if workers is None else {"workers": workers}
+    limits = limits_for(raw, timeout, memory)
+    config = Config(
+        raw, out, limits=limits, force=force, force_output=force_output, quiet=quiet, review=review, **given
+    )
+    export = _exporter(form)  # before any paper is read: the formats may be none
+    outcome = run(config, sys.stderr)
+    export(config.out)
+    if as_json:
+        from pipeline.report import as_json as report  # noqa: PLC0415
+
+        _say(json.dumps(report(config, outcome.totals, outcome.read, outcome.samples), indent=1) + "\n")
+    return outcome.exit_status if strict else 0
+
+
+def _exporter(listed: str) -> Callable[[Path], object]:
+    """What writes the tables of a folder in the listed formats too. Raises UsageError for unknown ones."""
+    if listed == "csv":
+        return lambda out: None
+    from pipeline.export.formats import chosen, export  # noqa: PLC0415
+
+    formats = chosen(listed)
+    return lambda out: export(out, formats)
+
+
+def show(
+    paper: o.Paper,
+    out: o.Tables = OUT,
+    table: o.Table = None,
+    as_json: o.ShowJson = False,
+    structure: o.Structure = False,
+) -> int:
+    """`casebook show`. Raises UsageError."""
+    from pipeline.show import show, show_json, show_structure  # noqa: PLC0415
+
+    if structure and as_json:
+        raise UsageError("--json and --structure do not go together: give one of them")
+    if structure:
+        show_structure(paper, out, sys.stdout)
+    elif as_json:
+        show_json(paper, out, sys.stdout, table)
+    else:
+        show(paper, out, sys.stdout, table)
+    sys.stdout.flush()
+    return 0
+
+
+def review(
+    raw: o.Raw = RAW,
+    out: o.Out = OUT,
+    review: o.Review = None,
+    reviewer: o.Reviewer = "",
+    export: o.Export = None,
+    port: o.Port = 0,
+    verbose: o.Verbose = 0,
+) -> int:
+    """`casebook review`. Raises UsageError and what `pipeline.run.run` raises."""
+    from pipeline.desk.serve import serve  # noqa: PLC0415
+
+    config = _config(raw, out, review, verbose)
+    if export is not None:
+        return _export_review(config, export)
+    serve(config, reviewer, port, sys.stderr)
+    return 0
+
+
+def _export_review(config: Config, folder: Path) -> int:
+    from pipeline.desk.export import export  # noqa: PLC0415
+    from pipeline.desk.shelf import Papers  # noqa: PLC0415
+
+    chosen = config.out / "review" if folder == Path() else folder
+    names = export(Papers.after_run(config), chosen)
+    _say(plain(f"{', '.join(names)} in {chosen}\n"))
+    return 0
+
+
+def accuracy(
+    raw: o.Raw = RAW,
+    out: o.Out = OUT,
+    review: o.Review = None,
+    errors: o.Errors = False,
+    verbose: o.Verbose = 0,
+) -> int:
+    """`casebook accuracy`. Raises UsageError and what `pipeline.run.run` raises."""
+    from pipeline.desk.gold import report  # noqa: PLC0415
+
+    _say(report(_config(raw, out, review, verbose), errors))
+    return 0
+
+
+def report(
+    raw: o.Raw = RAW,
+    out: o.Out = OUT,
+    review: o.Review = None,
+    courses: o.Courses = MOST_COURSES,
+    verbose: o.Verbose = 0,
+) -> int:
+    """`casebook report`. Raises UsageError and what `pipeline.run.run` raises."""
+    from pipeline.desk.report import report  # noqa: PLC0415
+
+    _say(plain(f"{report(_config(raw, out, review, verbose), courses)}\n"))
+    return 0
+
+
+def figures(out: o.Out = OUT, courses: o.Courses = MOST_COURSES) -> int:
+    """`casebook figures`. Raises UsageError, OutputError."""
+    from pipeline.figures.album import draw  # noqa: PLC0415
+
+    _say(plain("\n".join(draw(Config(out=out), courses)) + "\n"))
+    return 0
+
+
+def export(out: o.Out = OUT, form: o.Format = "parquet,duckdb,sqlite,xlsx") -> int:
+    """`casebook export`. Raises UsageError, OutputError."""
+    from pipeline.export.formats import chosen, export  # noqa: PLC0415
+
+    for place in export(out, chosen(form)):
+        _say(plain(f"{place}\n"))
+    return 0
+
+
+def schema() -> int:
+    """`casebook schema`."""
+    from pipeline.dictionary import dictionary  # noqa: PLC0415
+
+    _say(dictionary())
+    return 0
+
+
+def completion(shell: o.Shell) -> int:
+    """`casebook completion`: as `--show-completion`, for any shell. Raises UsageError for an unknown one."""
+    from typer.completion import get_completion_script  # noqa: PLC0415
+
+    if shell not in o.SHELLS:
+        raise UsageError(f"no completion for {shell}: there is one for {', '.join(o.SHELLS)}")
+    _say(get_completion_script(prog_name=o.PROGRAM, complete_var=o.COMPLETING, shell=shell) + "\n")
+    return 0
+
+
+def _config(raw: Path, out: Path, review: Path | None, verbose: int) -> Config:
+    """For a command that reads what is new before it does something else."""
+    from pipeline.settings import limits_for  # noqa: PLC0415
+
+    _log(verbose)
+    return Config(raw, out, limits=limits_for(raw), review=review)
+
+
+def _log(verbose: int) -> None:
+    if verbose:
+        from pipeline.logs import log_to  # noqa: PLC0415
+
+        log_to(sys.stderr, verbose)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+#: the commands in the order of the help
+COMMANDS = {
+    "run": Command(
+        run,
+        "read every paper in a folder and write the tables",
+        ("casebook run", "casebook run papers tables --workers 2", "casebook run --format parquet,xlsx"),
+    ),
+    "show": Command(
+        show,
+        "print one paper's records with their quotes",
+        ("casebook show smith-2011.pdf", "casebook show smith-2011.pdf-1 --table labs --json"),
+    ),
+    "review": Command(
+        review,
+        "check and correct the rows in the browser",
+        ('casebook review --reviewer "A. Reader"', "casebook review --export"),
+    ),
+    "accuracy": Command(
+        accuracy, "hold the extraction against reviewed papers", ("casebook accuracy --errors",)
+    ),
+    "report": Command(
+        report, "write pictures and every row into OUT/report.html", ("casebook report papers tables",)
+    ),
+    "figures": Command(
+        figures, "draw the tables: SVG and PNG in OUT/figures", ("casebook figures tables --courses 5",)
+    ),
+    "export": Command(
+        export,
+        "write the tables in other formats beside the CSV files",
+        ("casebook export tables --format duckdb",),
+    ),
+    "schema": Command(schema, "print the data dictionary (Markdown)", ("casebook schema > dictionary.md",)),
+    "completion": Command(
+        completion,
+        "print what completes commands and options in a shell",
+        ("casebook completion bash > ~/.local/share/bash-completion/completions/casebook",),
+    ),
+}
