@@ -195,7 +195,7 @@ def _hang_up(connection: socket.socket) -> None:
         (lambda connection: None, "no answer within 0.3 s, 2 tries"),
         (_drip, "no answer within 0.3 s, 2 tries"),
         (_busy, "Service Unavailable"),
-        (_hang_up, "[Cc]onnection"),
+        (_hang_up, "[Cc]onnect"),
     ],
     ids=["stalls", "drips", "busy", "hangs up"],
 )
