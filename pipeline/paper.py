@@ -116,6 +116,9 @@ class Metadata:
     pmid: str = ""
     pmcid: str = ""  # with the prefix PMC
     language: str = ""  # ISO 639-1 of the body
+    types: tuple[str, ...] = ()  # as the file has them: "case-report" (JATS), "Case Reports" (PubMed)
+    keywords: tuple[str, ...] = ()  # the authors' own
+    mesh: tuple[str, ...] = ()  # headings, and again with each qualifier: "Osteoporosis/drug therapy"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def metadata_of(article: Element) -> Metadata:
     if front is None:
         front = article.find("front-stub")
     if front is None:
-        return Metadata(language=language_of(article))
+        return Metadata(language=language_of(article), types=_types(article))
     meta = front.find("article-meta")
     meta = front if meta is None else meta
     ids = {node.get("pub-id-type", ""): "".join(node.itertext()).strip()
@@ -42,7 +42,13 @@ def metadata_of(article: Element) -> Metadata:
         pmid=pmid_in(ids.get("pmid")),
         pmcid=pmcid_in(ids.get("pmcid") or ids.get("pmc") or ids.get("pmcaid")),
         language=language_of(article),
+        types=_types(article),
+        keywords=tuple(filter(None, map(words, meta.iterfind("kwd-group/kwd")))),
     )
+
+
+def _types(article: Element) -> tuple[str, ...]:
+    return tuple(filter(None, (article.get("article-type", "").strip(),)))
 
 
 def title_of(meta: Element) -> str:

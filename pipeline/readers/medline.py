@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.errors import ReadError, warning
 from pipeline.paper import Metadata, Source
@@ -69,10 +69,20 @@ def _source(fields: Fields) -> Source:
         pmid=pmid_in(first(fields, "PMID")),
         pmcid=pmcid_in(first(fields, "PMC")),
         language=language_code(first(fields, "LA")),
+        types=tuple(values(fields, "PT")),
+        mesh=tuple(_headings(values(fields, "MH"))),
     )
     foreign = [title_in(first(fields, "TT")), *([] if _english_other(fields) else values(fields, "OAB"))]
     abstract = first(fields, "AB") or (first(fields, "OAB") if _english_other(fields) else "")
     return source_of(metadata, abstract, foreign, values(fields, "OT"), _cut(fields))
+
+
+def _headings(told: Iterable[str]) -> Iterator[str]:
+    """The MeSH headings, and each again with each of its qualifiers; * marks the main ones."""
+    for heading in told:
+        name, *qualifiers = (part.lstrip("*") for part in heading.split("/"))
+        yield name
+        yield from (f"{name}/{qualifier}" for qualifier in qualifiers)
 
 
 def _cut(fields: Fields) -> tuple[str, ...]:

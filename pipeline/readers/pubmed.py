@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from pipeline.errors import ReadError
 from pipeline.paper import BlockKind, Metadata, Source, SourceBlock
@@ -79,7 +79,18 @@ def _metadata(record: Element) -> Metadata:
         pmid=pmid_in(_words(record.find(".//PMID"))),
         pmcid=_identifier(record, "pmc", pmcid_in),
         language=language_code(_words(record.find(".//Language"))),
+        types=tuple(filter(None, map(_words, record.iter("PublicationType")))),
+        keywords=tuple(filter(None, map(_words, record.iter("Keyword")))),
+        mesh=tuple(_headings(record)),
     )
+
+
+def _headings(record: Element) -> Iterator[str]:
+    """The MeSH headings, and each again with each of its qualifiers."""
+    for heading in record.iter("MeshHeading"):
+        name = _words(heading.find("DescriptorName"))
+        yield name
+        yield from (f"{name}/{_words(qualifier)}" for qualifier in heading.iterfind("QualifierName"))
 
 
 def _authors(record: Element) -> tuple[str, ...]:

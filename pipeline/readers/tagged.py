@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.paper import BlockKind, Metadata, Source, SourceBlock
 from pipeline.readers.blocks import block
@@ -46,4 +47,5 @@ def source_of(metadata: Metadata, abstract: str, foreign: Sequence[str], keyword
     blocks.extend(block(BlockKind.FOREIGN, text) for text in foreign if text)
     if keywords:
         blocks.append(block(BlockKind.BOILERPLATE, "Keywords: " + ", ".join(keywords)))
+        metadata = replace(metadata, keywords=tuple(keywords))
     return Source(form, tuple(blocks), metadata, full_text=False, warnings=warnings)
