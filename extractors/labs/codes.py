@@ -1,29 +1,33 @@
 """LOINC codes of results (loinc.csv) and UCUM codes of their units.
 
 A LOINC code names the test with what it measures and in which specimen, so it follows from the analyte, the
-unit's dimension and the specimen together. No unit, no code. Where words of the result tell another
-test than the analyte's plain one ("corrected calcium", cortisol "after dexamethasone"), there is none.
+unit's dimension and the specimen together. No unit, no code. Words of the result may tell another test than
+the analyte's plain one: where that has a code (corrected calcium, fasting glucose), it is given, elsewhere
+(cortisol "after dexamethasone") there is none.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractors.labs.vocabulary import ANALYTES, analytes
 from extractors.language.dimension import dimension
 from extractors.language.ucum import ucum
 from extractors.rules.words import Vocabulary
 
-#: `dimension`: see `extractors.language.dimension`; "number" where the result has no unit. `unless`: parts
-#: of words in the quote that tell another test, with "|" between. `source`: LOINC's long common name.
+_SPECIMENS = frozenset({"serum or plasma", "serum", "serum told", "plasma", "blood", "urine", "csf", "stool"})
+#: `dimension`: see `extractors.language.dimension`; "number" where the result has no unit. `only`: words of
+#: the quote of which one has to be told, `unless`: parts of words that tell another test, with "|" between.
+#: `source`: LOINC's long common name.
 LOINC = Vocabulary(
     "extractors.labs",
     "loinc.csv",
-    ("analyte", "dimension", "specimen", "loinc", "unless", "source"),
-    key=("analyte", "dimension", "specimen"),
-    allowed={"specimen": frozenset({"serum or plasma", "serum", "plasma", "blood", "urine", "csf", "stool"})},
+    ("analyte", "dimension", "specimen", "only", "loinc", "unless", "source"),
+    key=("analyte", "dimension", "specimen", "only"),
+    allowed={"specimen": _SPECIMENS},
     filled=frozenset({"dimension", "loinc"}),
     refers={"analyte": (ANALYTES, "analyte")},
 )
@@ -31,6 +35,7 @@ LOINC = Vocabulary(
 _TOLD = {
     "serum or plasma": frozenset({"", "serum", "plasma"}),
     "serum": frozenset({"", "serum"}),
+    "serum told": frozenset({"serum"}),
     "plasma": frozenset({"", "plasma"}),
     "blood": frozenset({"", "blood"}),
 }
@@ -45,25 +50,32 @@ def codes(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _loinc(row: Mapping[str, Any]) -> str:
-    unit, told = row.get("unit", ""), row.get("value") not in (None, "")
-    what = dimension(unit) if unit else "number"
-    specimen = row.get("specimen", "")
-    found = [
-        (code, unless)
-        for where, code, unless in _tests().get((row["analyte"], what), ())
-        if told and specimen in _TOLD.get(where, (where,))
+    if row.get("value") in (None, ""):
+        return ""
+    unit, specimen, quote = row.get("unit", ""), row.get("specimen", ""), row.get("quote", "").lower()
+    tests = _tests().get((row["analyte"], dimension(unit) if unit else "number"), ())
+    found = [test for test in tests if specimen in _TOLD.get(test.specimen, (test.specimen,))]
+    found = [test for test in found if test.only and test.only.search(quote)] or [
+        test for test in found if not test.only
     ]
     if len(found) != 1:  # serum and whole blood are two tests
         return ""
-    code, unless = found[0]
-    quote = row.get("quote", "").lower()
-    return "" if any(word in quote for word in unless) else code
+    return "" if any(word in quote for word in found[0].unless) else found[0].code
+
+
+class _Test(NamedTuple):
+    specimen: str
+    only: re.Pattern[str] | None
+    code: str
+    unless: tuple[str, ...]
 
 
 @cache
-def _tests() -> dict[tuple[str, str], list[tuple[str, str, tuple[str, ...]]]]:
-    out: dict[tuple[str, str], list[tuple[str, str, tuple[str, ...]]]] = {}
+def _tests() -> dict[tuple[str, str], list[_Test]]:
+    out: dict[tuple[str, str], list[_Test]] = {}
     for row in LOINC.rows:
-        unless = tuple(filter(None, row["unless"].split("|")))
-        out.setdefault((row["analyte"], row["dimension"]), []).append((row["specimen"], row["loinc"], unless))
+        words = "|".join(map(re.escape, row["only"].split("|")))
+        only = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
+        test = _Test(row["specimen"], only, row["loinc"], tuple(filter(None, row["unless"].split("|"))))
+        out.setdefault((row["analyte"], row["dimension"]), []).append(test)
     return out

@@ -34,6 +34,24 @@ _PARQUET: dict[str, Any] = {
     "format": "parquet",
     "mediatype": "application/vnd.apache.parquet",
 }
+#: terminologies whose codes and names stand in the tables, with the notices that their licences ask for
+_SOURCES = (
+    {"title": "Papers, as the table of documents lists them"},
+    {
+        "title": "LOINC",
+        "path": "https://loinc.org",
+        "notice": "This material contains content from LOINC (https://loinc.org). LOINC is copyright © "
+        "Regenstrief Institute, Inc. and the Logical Observation Identifiers Names and Codes (LOINC) "
+        "Committee and is available at no cost under the license at https://loinc.org/license. LOINC® is a "
+        "registered United States trademark of Regenstrief Institute, Inc.",
+    },
+    {"title": "UCUM, copyright © Regenstrief Institute, Inc.", "path": "https://ucum.org/license"},
+    {
+        "title": "ATC, WHO Collaborating Centre for Drug Statistics Methodology, Oslo",
+        "path": "https://atcddd.fhi.no/atc_ddd_index/",
+    },
+    {"title": "UBERON, CC BY 3.0", "path": "https://uberon.github.io"},
+)
 
 
 def datapackage(parts: Mapping[str, Sequence[str]] | None = None) -> str:
@@ -47,6 +65,7 @@ def datapackage(parts: Mapping[str, Sequence[str]] | None = None) -> str:
         "name": "casebook-extraction",
         "title": "Patients, findings and treatments extracted from published case reports",
         "version": VERSION,
+        "sources": [dict(source) for source in _SOURCES],
         "resources": [_resource(table, parts) for table in tables],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"

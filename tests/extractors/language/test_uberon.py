@@ -1,8 +1,12 @@
-"""UBERON codes of sites and levels."""
+"""UBERON codes of sites and levels.
+
+uberon_names.csv holds UBERON's label of each code that is used, out of its release of 2026-04-01.
+"""
 
 from __future__ import annotations
 
-import re
+import csv
+from pathlib import Path
 
 import pytest
 
@@ -34,9 +38,12 @@ def test_levels_and_bones_have_codes(site: str, level: str, code: str) -> None:
     assert FRACTURES.codes.of({"site": site, "level": level}) == {"site_uberon": code}
 
 
-def test_every_code_is_written_as_uberon_writes_them_and_levels_have_one_each() -> None:
+def test_every_code_has_the_label_that_uberon_gives_it_and_levels_have_one_each() -> None:
+    with Path(__file__).with_name("uberon_names.csv").open(encoding="utf-8", newline="") as file:
+        labels = {row["code"]: row["name"] for row in csv.DictReader(file)}
     for row in UBERON.rows:
-        assert re.fullmatch(r"UBERON:\d{7}", row["uberon"]) and row["source"].startswith("UBERON: ")
+        source = row["source"].removesuffix(" (the whole bone)")
+        assert source == f"UBERON: {labels.get(row['uberon'])}", row
     levels = [row["uberon"] for row in UBERON.rows if row["level"]]
     assert len(levels) == len(set(levels)) == 24
 
