@@ -10,8 +10,10 @@ import io
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -22,6 +24,8 @@ from pipeline.scale.storage import PART, Found, MissingError, Storage
 BLOCK = 8 * 1024 * 1024
 #: what a write may take: so many bytes more add the time for one answer
 _WRITE_BLOCK = 8 * 1024 * 1024
+#: calls on their way where there are many
+_AT_A_TIME = 8
 #: errors that no second try mends
 _FINAL = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError, FileExistsError)
 #: the same by their names, of libraries that are not imported here
@@ -114,11 +118,24 @@ class Bucket(Storage):
             raise OutputError.of(error, local) from error
         self._write(name, "put_file", str(local), self._path(name), size=size)
 
-    def move(self, name: str, to: str) -> None:
-        """See `Storage.move`."""
-        size = self.find(name).size
-        self._write(to, "cp_file", self._path(name), self._path(to), size=size)
-        self.remove(name)
+    def put_all(self, files: Iterable[tuple[Path, str]]) -> None:
+        """See `Storage.put_all`. Several are on their way at a time."""
+
+        def put(local: Path, name: str) -> None:
+            self.put(local, name)
+            local.unlink()
+
+        _several(put, files)
+
+    def move_all(self, names: Iterable[tuple[str, str]]) -> None:
+        """See `Storage.move_all`. Several are on their way at a time."""
+
+        def move(name: str, to: str) -> None:
+            size = self.find(name).size
+            self._write(to, "cp_file", self._path(name), self._path(to), size=size)
+            self.remove(name)
+
+        _several(move, names)
 
     def remove(self, name: str) -> None:
         """See `Storage.remove`."""
@@ -195,6 +212,15 @@ class Bucket(Storage):
         if isinstance(error, TimeoutError) or type(error).__name__.endswith("TimeoutError"):
             return f"no answer within {self.patience.seconds:g} s, {self.patience.tries} tries"
         return _words(error) or type(error).__name__
+
+
+def _several(work: Callable[..., None], given: Iterable[tuple[Any, ...]]) -> None:
+    """Call `work` for each, a few at a time. Raises what the first of them raises that fails."""
+    waiting = iter(given)
+    with ThreadPoolExecutor(_AT_A_TIME) as threads:
+        while batch := list(islice(waiting, _AT_A_TIME)):
+            for done in [threads.submit(work, *one) for one in batch]:
+                done.result()
 
 
 class _Blocks(io.RawIOBase):

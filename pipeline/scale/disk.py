@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import stat
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -96,15 +97,32 @@ class Disk(Storage):
             with contextlib.suppress(OSError):
                 aside.unlink(missing_ok=True)
 
-    def move(self, name: str, to: str) -> None:
-        """See `Storage.move`."""
-        place = Path(self.place(to))
+    def put_all(self, files: Iterable[tuple[Path, str]]) -> None:
+        """See `Storage.put_all`."""
+        self._renamed((local, name) for local, name in files)
+
+    def move_all(self, names: Iterable[tuple[str, str]]) -> None:
+        """See `Storage.move_all`."""
+        self._renamed((Path(self.place(name)), to) for name, to in names)
+
+    def _renamed(self, files: Iterable[tuple[Path, str]]) -> None:
+        """Move files, and see at the end that all are on the disk: one by one that takes far longer."""
+        moved: list[Path] = []
+        for local, name in files:
+            place = Path(self.place(name))
+            try:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(local, place)
+            except OSError as error:
+                if error.errno != errno.EXDEV:
+                    raise OutputError.of(error, place) from error
+                self.put(local, name)
+                local.unlink()
+            moved.append(place)
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(self.place(name), place)
-            make_lasting((), (place.parent,))
+            make_lasting(moved, {place.parent for place in moved})
         except OSError as error:
-            raise OutputError.of(error, place) from error
+            raise OutputError.of(error, Path(self.url)) from error
 
     def remove(self, name: str) -> None:
         """See `Storage.remove`."""

@@ -9,7 +9,8 @@ then the former ones go. So `casebook.load`, which asks it, finds one run's tabl
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from pipeline.config import STATE, UsageError
@@ -59,12 +60,17 @@ def publish(out: Storage, parts: Iterable[Part], beside: Beside) -> None:
     former = {name for names in listed(out).values() for name in names} if out.exists(PACKAGE) else set()
     there = {found.name for found in out.list(FOLDER)} & former
     tables: dict[str, list[str]] = {}
-    for part in parts:
-        name = f"{FOLDER}/{part.name}"
-        if name not in there:
-            out.put(part.local, f"{_WAITING}/{part.name}")
-        part.local.unlink()
-        tables.setdefault(part.table, []).append(name)
+
+    def new() -> Iterator[tuple[Path, str]]:
+        for part in parts:
+            name = f"{FOLDER}/{part.name}"
+            tables.setdefault(part.table, []).append(name)
+            if name in there:
+                part.local.unlink()
+            else:
+                yield part.local, f"{_WAITING}/{part.name}"
+
+    out.put_all(new())
     kept = {name for names in tables.values() for name in names}
     told = {"gone": sorted(former - kept), "files": beside(tables)}
     out.write(_SWITCH, json.dumps(told).encode())
@@ -73,8 +79,8 @@ def publish(out: Storage, parts: Iterable[Part], beside: Beside) -> None:
 
 def _switch(out: Storage, told: dict[str, Any]) -> None:
     """What is done once is no harm when it is done again."""
-    for found in sorted(out.list(_WAITING), key=lambda f: f.name):
-        out.move(found.name, FOLDER + found.name.removeprefix(_WAITING))
+    waiting = sorted(found.name for found in out.list(_WAITING))
+    out.move_all((name, FOLDER + name.removeprefix(_WAITING)) for name in waiting)
     for name in sorted(told["files"], key=lambda n: (n != RUN, n)):  # the list of parts comes last
         out.write(name, told["files"][name].encode())
     for name in told["gone"]:

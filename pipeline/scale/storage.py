@@ -10,7 +10,7 @@ is not there or not allowed, E15 for a storage that does not answer) or, where i
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -101,8 +101,12 @@ class Storage(ABC):
         """The same with the bytes of a local file, of any size."""
 
     @abstractmethod
-    def move(self, name: str, to: str) -> None:
-        """Give a file another name, in place of what has that one; a bucket copies it."""
+    def put_all(self, files: Iterable[tuple[Path, str]]) -> None:
+        """Put many local files under these names; each one is gone from where it was."""
+
+    @abstractmethod
+    def move_all(self, names: Iterable[tuple[str, str]]) -> None:
+        """Give files other names, in place of what has those; one by one, a bucket copies them."""
 
     @abstractmethod
     def remove(self, name: str) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import random
 import resource
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -87,13 +87,15 @@ class Dying(Disk):
         self._count()
         Disk.write(self, name, data)
 
-    def put(self, local: Path, name: str) -> None:
-        self._count()
-        Disk.put(self, local, name)
+    def put_all(self, files: Iterable[tuple[Path, str]]) -> None:
+        for one in files:
+            self._count()
+            Disk.put_all(self, [one])
 
-    def move(self, name: str, to: str) -> None:
-        self._count()
-        Disk.move(self, name, to)
+    def move_all(self, names: Iterable[tuple[str, str]]) -> None:
+        for one in names:
+            self._count()
+            Disk.move_all(self, [one])
 
     def remove(self, name: str) -> None:
         self._count()

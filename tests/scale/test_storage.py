@@ -37,7 +37,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
     return found
 
 
-def test_what_is_written_is_found_listed_read_and_removed(place: Storage) -> None:
+def test_what_is_written_is_found_listed_read_and_removed(place: Storage, tmp_path: Path) -> None:
     assert list(place.list()) == []
     assert not place.exists("a/one paper.xml")
     place.write("a/one paper.xml", b"<article/>")
@@ -55,10 +55,13 @@ def test_what_is_written_is_found_listed_read_and_removed(place: Storage) -> Non
     assert place.find("a/one paper.xml") == listed["a/one paper.xml"]
     folder, name = parted(place.place("a/one paper.xml"))
     assert folder.read(name, 10) == b"<article/>"
-    place.move("a/one paper.xml", "c/d/moved.xml")
-    place.write("a/one paper.xml", b"<article>2</article>")
-    place.move("a/one paper.xml", "c/d/moved.xml")
-    assert place.read("c/d/moved.xml", 20) == b"<article>2</article>" and not place.exists("a/one paper.xml")
+    local = tmp_path / "local"
+    local.write_bytes(b"<article>2</article>")
+    place.put_all([(local, "c/new.xml")])
+    place.move_all([("c/new.xml", "a/one paper.xml")])
+    place.move_all([("a/one paper.xml", "c/d/moved.xml")])
+    assert place.read("c/d/moved.xml", 20) == b"<article>2</article>"
+    assert not (place.exists("a/one paper.xml") or place.exists("c/new.xml") or local.exists())
     place.remove("c/d/moved.xml")
     place.remove("c/d/moved.xml")
     assert [found.name for found in place.list()] == ["a/b/zwei ß.txt"]
