@@ -60,10 +60,9 @@ def main() -> None:
 
 
 def _one(papers: int, out: Path, form: str) -> None:
-    readers = {
-        f"{start:09}": _reader(start, min(start + _SHARD, papers)) for start in range(0, papers, _SHARD)
-    }
-    list(readers["000000000"]())  # loads what is needed
+    pool = [_packed(record) for record in replay.pool()]
+    starts = range(0, papers, _SHARD)
+    readers = {f"{start:09}": _reader(start, min(start + _SHARD, papers), pool) for start in starts}
     start, cpu = time.monotonic(), time.process_time()
     finish(readers, Job(Config(Path("raw"), out), storage(str(out)), "program", form=form))
     seconds, cpu = time.monotonic() - start, time.process_time() - cpu
