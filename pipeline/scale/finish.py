@@ -9,6 +9,7 @@ records in them makes no difference, and the rows are those of a plain run over 
 from __future__ import annotations
 
 import logging
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Sequence
@@ -36,6 +37,8 @@ from pipeline.write.datapackage import datapackage
 from pipeline.write.tables import Publication
 
 _LOG = logging.getLogger(LOG)
+#: what the folder with everything that does not fit into memory is called
+_ASIDE = "finish-"
 #: failures and warnings that are named in the closing words and in JSON
 MOST_NAMED = 1_000
 #: of `--format`
@@ -47,7 +50,8 @@ class Job:
     """What a global step needs to know.
 
     `out` is where Parquet goes; CSV needs `config.out` to be a folder of this machine. `scratch` is a local
-    folder for what does not fit into memory: about twice the size of the tables (None: the system's).
+    folder of this run alone for what does not fit into memory: about twice the size of the tables (None: the
+    system's). What a killed run left there is removed.
     """
 
     config: Config
@@ -69,9 +73,11 @@ def finish(readers: Readers, job: Job) -> Totals:
     The former tables stay as they are until the new ones are complete.
     """
     shards = [readers[key] for key in sorted(readers)]
+    for left in job.scratch.glob(f"{_ASIDE}*") if job.scratch else ():
+        shutil.rmtree(left, ignore_errors=True)
     try:
         with (
-            tempfile.TemporaryDirectory(prefix="casebook-", dir=job.scratch) as folder,
+            tempfile.TemporaryDirectory(prefix=_ASIDE, dir=job.scratch) as folder,
             closing(Ledger(Path(folder) / "ledger.sqlite")) as ledger,
         ):
             for number, reader in enumerate(shards):
