@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -21,12 +22,29 @@ from pipeline.frames.load import Tables, load
 from pipeline.run import run
 from pipeline.schema import TABLES
 
+#: Numbers that a comma for a point would make thousands of, words that programs take for something else,
+#: letters outside of Latin-1.
 ODD = """=1+1 and "Münch", a café; 骨
 
 Case report
 
 A 30-year-old woman had back pain two weeks after delivery. MRI showed fractures of T8 and L1. Calcium was
-9.4 mg/dL (8.5-10.5). T-score at the lumbar spine was -3.25. Alendronate 70 mg weekly was given.
+9.4 mg/dL (8.5-10.5), creatinine 0.612 mg/dL, 25(OH)D 1.259 µg/L. T-score at the lumbar spine was -3.25
+(Z -2.0). The bone mineral density of the femoral neck was 0.655 g/cm². Alendronate 70 mg weekly was given.
+"""
+_R = """
+for (file in commandArgs(TRUE)) {
+  sex <- if ("sex" %in% names(read.csv(file, nrows = 1))) c(sex = "character") else NA  # "F" is false
+  d <- read.csv(file, colClasses = sex)
+  cat(sapply(d, class), sep = ",", file = sub("csv$", "classes", file))
+  write.csv(d, sub("csv$", "r", file), row.names = FALSE, na = "", quote = TRUE)
+}
+"""
+#: Every sheet into a file of its own, in UTF-8, cells as they are and not as shown.
+_SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
+_GERMAN = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N"
+><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>de-DE</value></prop></item></oor:items>
 """
 SAMPLES = Path(__file__).resolve().parents[3] / "data/raw/samples"
 
@@ -47,7 +65,9 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def tables(out: Path) -> Tables:
-    return load(out)
+    found = load(out)
+    assert {9.4, 0.612, 1.259} <= set(found.labs["value"]) and {-3.25, 0.655} <= set(found.bmd["value"])
+    return found
 
 
 def same(found: list[tuple[Any, ...]], expected: pd.DataFrame) -> None:
@@ -157,22 +177,49 @@ def test_formats_are_checked_before_anything_is_read(tmp_path, capsys, monkeypat
     assert sorted(path.name for path in (tmp_path / "out").glob("casebook.*")) == ["casebook.sqlite"]
 
 
+def cells(place: Path) -> list[dict[str, str]]:
+    with place.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def same_cells(found: list[dict[str, str]], expected: pd.DataFrame, point: str = ".") -> None:
+    """Cell by cell: words as they are, numbers as numbers, nothing where nothing is."""
+    assert len(found) == len(expected)
+    for row, (_, wanted) in zip(found, expected.iterrows(), strict=True):
+        for name, value in wanted.items():
+            cell = row[str(name)]
+            if pd.isna(value):
+                assert cell == "", (name, cell)
+            elif isinstance(value, str):
+                assert cell == value, name
+            else:
+                assert point == "." or "." not in cell, (name, cell)
+                assert float(cell.replace(point, ".")) == pytest.approx(value), name
+
+
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="no R: apt install r-base-core")
-def test_r(out, tables):
-    code = f'd <- read.csv("{out}/labs.csv"); cat(nrow(d), class(d$value), sum(d$value, na.rm = TRUE))'
-    done = subprocess.run(["Rscript", "-e", code], capture_output=True, text=True, timeout=120, check=True)
-    count, kind, total = done.stdout.split()
-    assert (int(count), kind) == (len(tables.labs), "numeric")
-    assert float(total) == pytest.approx(tables.labs["value"].sum(), rel=1e-5)
+def test_r_reads_every_table_if_told_that_sex_is_words(out, tables, tmp_path) -> None:
+    files = [Path(shutil.copy(out / f"{table.name}.csv", tmp_path)) for table in TABLES]
+    subprocess.run(["Rscript", "-e", _R, *files], capture_output=True, timeout=120, check=True)
+    for table, file in zip(TABLES, files, strict=True):
+        same_cells(cells(file.with_suffix(".r")), tables[table.name])
+        kinds = file.with_suffix(".classes").read_text(encoding="utf-8").split(",")
+        for column, kind in zip(table.columns, kinds, strict=True):
+            told = tables[table.name][column.name].notna().any()
+            numeric = kind in ("integer", "numeric")
+            assert not told or column.type == "string" or numeric, (table.name, column.name, kind)
 
 
 @pytest.mark.skipif(
     shutil.which("soffice") is None, reason="no LibreOffice: apt install libreoffice-calc-nogui"
 )
-def test_libreoffice(out, tables, tmp_path):
+def test_libreoffice_in_germany_has_the_numbers_of_the_workbook(out, tables, tmp_path) -> None:
+    (tmp_path / "profile/user").mkdir(parents=True)
+    (tmp_path / "profile/user/registrymodifications.xcu").write_text(_GERMAN, encoding="utf-8")
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to",
-               "ods", "--outdir", tmp_path, out / "casebook.xlsx"]  # fmt: skip
-    subprocess.run(command, capture_output=True, timeout=300, check=True)
-    subprocess.run([*command[:4], "csv", *command[5:-1], tmp_path / "casebook.ods"], timeout=300, check=True)
-    with (tmp_path / "casebook.csv").open(encoding="utf-8", newline="") as lines:  # the first sheet
-        assert len(list(csv.DictReader(lines))) == len(tables.documents)
+               _SHEETS, "--outdir", tmp_path, out / "casebook.xlsx"]  # fmt: skip
+    subprocess.run(
+        command, capture_output=True, timeout=300, check=True, env={**os.environ, "HOME": str(tmp_path)}
+    )
+    for table in TABLES:
+        same_cells(cells(tmp_path / f"casebook-{table.name}.csv"), tables[table.name], ",")
