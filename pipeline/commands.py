@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.rules.added import adding
 from pipeline import options as o
 from pipeline.config import MOST_COURSES, OUT, RAW, Config, UsageError
 from pipeline.voice import plain
@@ -38,14 +39,22 @@ def run(
     verbose: o.Verbose = 0,
 ) -> int:
     """`casebook run`. Raises UsageError and what `pipeline.run.run` raises."""
+    from pipeline.own_words import words_for  # noqa: PLC0415
     from pipeline.run import run  # noqa: PLC0415
     from pipeline.settings import limits_for  # noqa: PLC0415
 
     _log(verbose)
     given = {} if workers is None else {"workers": workers}
-    limits = limits_for(raw, timeout, memory)
     config = Config(
-        raw, out, limits=limits, force=force, force_output=force_output, quiet=quiet, review=review, **given
+        raw,
+        out,
+        limits=limits_for(raw, timeout, memory),
+        force=force,
+        force_output=force_output,
+        quiet=quiet,
+        review=review,
+        words=words_for(raw),
+        **given,
     )
     export = _exporter(form)  # before any paper is read: the formats may be none
     outcome = run(config, sys.stderr)
@@ -102,9 +111,10 @@ def review(
     from pipeline.desk.serve import serve  # noqa: PLC0415
 
     config = _config(raw, out, review, verbose)
-    if export is not None:
-        return _export_review(config, export)
-    serve(config, reviewer, port, sys.stderr)
+    with adding(config.words):
+        if export is not None:
+            return _export_review(config, export)
+        serve(config, reviewer, port, sys.stderr)
     return 0
 
 
@@ -128,7 +138,9 @@ def accuracy(
     """`casebook accuracy`. Raises UsageError and what `pipeline.run.run` raises."""
     from pipeline.desk.gold import report  # noqa: PLC0415
 
-    _say(report(_config(raw, out, review, verbose), errors))
+    config = _config(raw, out, review, verbose)
+    with adding(config.words):
+        _say(report(config, errors))
     return 0
 
 
@@ -142,7 +154,9 @@ def report(
     """`casebook report`. Raises UsageError and what `pipeline.run.run` raises."""
     from pipeline.desk.report import report  # noqa: PLC0415
 
-    _say(plain(f"{report(_config(raw, out, review, verbose), courses)}\n"))
+    config = _config(raw, out, review, verbose)
+    with adding(config.words):
+        _say(plain(f"{report(config, courses)}\n"))
     return 0
 
 
@@ -183,10 +197,11 @@ def completion(shell: o.Shell) -> int:
 
 def _config(raw: Path, out: Path, review: Path | None, verbose: int) -> Config:
     """For a command that reads what is new before it does something else."""
+    from pipeline.own_words import words_for  # noqa: PLC0415
     from pipeline.settings import limits_for  # noqa: PLC0415
 
     _log(verbose)
-    return Config(raw, out, limits=limits_for(raw), review=review)
+    return Config(raw, out, limits=limits_for(raw), review=review, words=words_for(raw))
 
 
 def _log(verbose: int) -> None:

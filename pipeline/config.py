@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from extractors.rules.added import Added
+
 MEGABYTE = 1024 * 1024
 #: with less, a journal PDF of twenty pages fails
 MIN_MEMORY_MB = 64
@@ -68,7 +70,8 @@ class Config:
 
     `review` has the decisions of reviewers (None: the folder `review` beside `raw`).
     `force` reads unchanged papers again; `force_output` writes over files of others that are in the
-    way in `out`; `quiet` leaves out progress and the closing summary.
+    way in `out`; `quiet` leaves out progress and the closing summary; `words` are rows of the user's own
+    for the vocabularies.
     Raises UsageError for a number of workers that makes no sense.
     """
 
@@ -80,6 +83,7 @@ class Config:
     force_output: bool = False
     quiet: bool = False
     review: Path | None = None
+    words: tuple[Added, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= self.workers <= MAX_WORKERS:

@@ -6,11 +6,13 @@ import hashlib
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from extractors import registry
+from extractors.rules.added import Added
 from pipeline.caps import caps
 from pipeline.config import MODEL_VARIABLE
 from pipeline.version import VERSION
@@ -21,14 +23,19 @@ _CODE = (".py", ".csv")
 _WEIGHTS = "trained"
 
 
-def fingerprint() -> str:
+def fingerprint(words: Iterable[Added] = ()) -> str:
     """Digest of the program, the caps and the model that are set, and whether scans can be read.
+
+    `words` are rows of the user's own, which count by what they say, wherever their files are.
 
     Raises UsageError for caps that make no sense.
     """
     model = os.environ.get(MODEL_VARIABLE, "")
     scans = shutil.which("tesseract") is not None  # once it is there, scans are read
-    return hashlib.sha256(f"{_program()} {caps()} {model} {scans}".encode()).hexdigest()[:32]
+    digest = hashlib.sha256(f"{_program()} {caps()} {model} {scans}".encode())
+    for own in words:
+        digest.update(f"\0{own.package}\0{own.file}\0{own.text}".encode())
+    return digest.hexdigest()[:32]
 
 
 @cache

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from extractors import registry
 from extractors.ner.model import ModelError, check
+from extractors.rules.added import added
 from extractors.rules.kept import gates
 from extractors.rules.scan import Scanner
 from extractors.text import Zone, set_zones
@@ -60,7 +61,8 @@ def load() -> Language:
 def scanner() -> Scanner:
     """What looks in one pass for the words and phrases of extractors, and those that tell patients apart."""
     made = Scanner((*registry.books(), *cases.BOOKS), registry.lexicons())
-    gates().keep()
+    if not added():  # the next process may have other words
+        gates().keep()
     return made
 
 

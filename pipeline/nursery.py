@@ -21,6 +21,8 @@ from multiprocessing import Pipe, reduction
 from multiprocessing.connection import Connection
 from typing import cast
 
+from extractors.rules.added import adding
+from extractors.rules.words import VocabularyError
 from pipeline import kernel
 from pipeline.config import MEGABYTE, MIN_MEMORY_MB, UsageError
 from pipeline.kernel import Ended
@@ -168,18 +170,23 @@ def main(number: int) -> None:
     setup: Setup | None = None
     try:
         setup = connection.recv()
-        reason = _load(setup)
-        request = connection.recv()
-        while not reason:
-            connection.send(_answered(request, connection, setup, workers))
-            request = connection.recv()
-        connection.send(_Refused(reason, useless=True))
+        with adding(setup.words):
+            _serve(connection, setup, workers)
     except (EOFError, OSError):
         return
     finally:
         _end_all(workers)
         if setup is not None:
             shutil.rmtree(setup.scratch, ignore_errors=True)
+
+
+def _serve(connection: Connection, setup: Setup, workers: set[int]) -> None:
+    reason = _load(setup)
+    request = connection.recv()
+    while not reason:
+        connection.send(_answered(request, connection, setup, workers))
+        request = connection.recv()
+    connection.send(_Refused(reason, useless=True))
 
 
 def _load(setup: Setup) -> str:
@@ -191,7 +198,7 @@ def _load(setup: Setup) -> str:
             from pipeline import warm  # noqa: PLC0415
 
             warm.load()
-    except UsageError as error:
+    except (UsageError, VocabularyError) as error:
         return str(error)
     except Exception as error:
         return " ".join(f"the extractors do not load: {type(error).__name__}: {error}".split())

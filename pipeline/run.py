@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from extractors.rules.added import adding
 from pipeline.assemble import Totals, assemble
 from pipeline.cache import Cache, Head
 from pipeline.config import STATE, Config, UsageError
@@ -72,10 +73,10 @@ def run(config: Config, stream: TextIO | None, process: Process = read_paper) ->
     start = time.monotonic()
     if not config.state.exists():  # nothing is made in a folder that is refused
         _check_output(config)
-    with stopping_in_order(), locked(config.state):
+    with stopping_in_order(), locked(config.state), adding(config.words):
         _settle(config)
         _check_output(config)
-        cache = Cache(config.state / "papers", fingerprint())
+        cache = Cache(config.state / "papers", fingerprint(config.words))
         cache.prepare()
         _note_raw(config)
         papers, samples = planned(config.raw)
@@ -171,7 +172,7 @@ def _read(
     stream: TextIO | None,
     process: Process,
 ) -> None:
-    setup = Setup(process, cache, config.limits, config.state / "tmp")
+    setup = Setup(process, cache, config.limits, config.state / "tmp", config.words)
     progress = Progress(len(heads) + len(waiting), len(heads), stream, config.quiet)
     try:
         for result in Pool(config.workers, setup).run(waiting):

@@ -45,12 +45,17 @@ References
 
 
 def load() -> None:
-    """Load the pipeline and read an invented paper. Raises what loading raises."""
+    """Load the pipeline and read an invented paper.
+
+    Raises what loading raises; VocabularyError for words of the user's own that do not fit, too.
+    """
+    from extractors.rules.words import check_added  # noqa: PLC0415
     from pipeline import process, readers, structure  # noqa: PLC0415
 
     warnings.simplefilter("ignore")  # after the imports: spaCy sets filters of its own
     (source,) = readers.read_bytes(_PAPER.encode(), "warm.txt")
     process.extract(structure.structure(source), "warm")
+    check_added()
     for module in _READERS:
         import_module(f"pipeline.readers.{module}")
     _compile()

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from extractors.rules.added import Added
 from pipeline import kernel
 from pipeline.cache import Cache, EntryWriter, Head
 from pipeline.config import MEGABYTE, Limits
@@ -35,12 +36,14 @@ OUT_OF_MEMORY = 86
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What all workers of a run have in common. `scratch` is a folder for temporary files."""
+    """What all workers of a run have in common. `scratch` is a folder for temporary files, `words` are the
+    user's own."""
 
     process: Process
     cache: Cache
     limits: Limits
     scratch: Path
+    words: tuple[Added, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

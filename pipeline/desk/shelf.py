@@ -70,7 +70,7 @@ class Papers:
     @classmethod
     def of(cls, config: Config) -> Papers:
         """The papers of a run that has just ended. Raises BadEntry where they have changed since."""
-        cache = Cache(config.state / "papers", fingerprint())
+        cache = Cache(config.state / "papers", fingerprint(config.words))
         files = plan(config.raw)
         read = {file.doc_id: [_sized(stored) for stored in cache.read(file)] for file in files}
         names = names_of(files, {doc_id: [head for head, *_ in found] for doc_id, found in read.items()})

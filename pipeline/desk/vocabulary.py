@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from extractors import registry
+from extractors.rules.added import Added, added
 from pipeline.desk.shelf import Papers
 from pipeline.review.decision import own_columns
 
@@ -18,7 +19,7 @@ _NAMES = {"drug": "name", "drug_class": "class"}
 
 def offered(papers: Papers, table: str) -> dict[str, list[str]]:
     """column -> values to choose from; columns of numbers and of free words have none."""
-    known = _listed(table)
+    known = _listed(table, added())
     seen: dict[str, Counter[str]] = {}
     for doc_id in list(papers.papers)[:_MOST]:
         stored = papers.stored(doc_id)
@@ -34,16 +35,18 @@ def offered(papers: Papers, table: str) -> dict[str, list[str]]:
 
 
 @cache
-def _listed(table: str) -> dict[str, set[str]]:
-    """column -> the words that the word lists of the table's extractor have under its name."""
+def _listed(table: str, own: tuple[Added, ...]) -> dict[str, set[str]]:
+    """column -> the words that the word lists of the table's extractor, and own ones, have under its name."""
     fact = next(fact for fact in registry.facts() if fact.table == table)
+    shipped = (path for path in files(fact.package).iterdir() if path.name.endswith(".csv"))
+    lists = [(path.name, path.read_text(encoding="utf-8")) for path in shipped]
+    lists += [(a.file, a.text) for a in own if a.package == fact.package]
     found: dict[str, set[str]] = {}
-    for path in files(fact.package).iterdir():
-        if path.name.endswith(".csv"):
-            rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
-            for column in fact.columns:
-                name = _NAMES.get(column.name, column.name)
-                if rows and name in rows[0] and (name == column.name or path.name == f"{table}.csv"):
-                    words = {w for row in rows for w in row[name].split("|") if w}
-                    found.setdefault(column.name, set()).update(words)
+    for file, text in lists:
+        rows = list(csv.DictReader(text.splitlines()))
+        for column in fact.columns:
+            name = _NAMES.get(column.name, column.name)
+            if rows and name in rows[0] and (name == column.name or file == f"{table}.csv"):
+                words = {w for row in rows for w in row[name].split("|") if w}
+                found.setdefault(column.name, set()).update(words)
     return found

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from extractors.rules.added import Added
 from pipeline.cache import Cache
 from pipeline.config import Limits
 from pipeline.errors import OutputError
@@ -34,6 +35,7 @@ class Work:
     program: str
     limits: Limits
     process: Process
+    words: tuple[Added, ...] = ()
 
 
 class Desk:
@@ -104,7 +106,7 @@ class _Shared:
 
     def __init__(self, work: Work, folder: Path) -> None:
         cache = Cache(folder / "papers", work.program)
-        self.setup = Setup(work.process, cache, work.limits, folder / "tmp")
+        self.setup = Setup(work.process, cache, work.limits, folder / "tmp", work.words)
         self.users = 0
         self._folder = folder
         self._nursery: Nursery | None = None

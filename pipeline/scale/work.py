@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 
+from extractors.rules.added import Added
 from pipeline.cache import BadEntry, limits_key
 from pipeline.config import Limits
 from pipeline.errors import OutputError, ReadError
@@ -33,7 +34,10 @@ SET_ASIDE = "the workers of the cluster that had it in hand died"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What all shards of a run have in common. `out` is the URL of the output folder, `run` its own name."""
+    """What all shards of a run have in common.
+
+    `out` is the URL of the output folder, `run` its own name, `words` are rows of the user's own.
+    """
 
     run: str
     out: str
@@ -42,11 +46,12 @@ class Job:
     force: bool = False
     process: Process = read_paper
     patience: Patience = field(default_factory=Patience)
+    words: tuple[Added, ...] = ()
 
     @property
     def work(self) -> Work:
         """What papers are read with."""
-        return Work(self.run, self.program, self.limits, self.process)
+        return Work(self.run, self.program, self.limits, self.process, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def read_shard(
 
     `tell` is called with the doc_id of each paper that is in hand from now on.
     """
-    here = fingerprint()
+    here = fingerprint(job.words)
     if here != job.program:
         return Trouble(
             PROGRAM, f"casebook {VERSION} is another one there ({here[:8]}, not {job.program[:8]})"

@@ -9,6 +9,7 @@ import platform
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from pipeline.caps import caps
@@ -56,6 +57,14 @@ def about(config: Config, program: str, inputs: tuple[int, str], rows: Mapping[s
         "python": platform.python_version(),
         "packages": {name: found for name in _PACKAGES if (found := _version(name))},
         "model": os.environ.get(MODEL_VARIABLE) or "casebook's own",
+        "vocabulary": [
+            {
+                "extends": f"{own.package.rpartition('.')[2]}/{own.file}",
+                "path": Path(own.place).name,
+                "sha256": hashlib.sha256(own.text.encode()).hexdigest(),
+            }
+            for own in config.words
+        ],
         "options": {
             "raw": config.raw.name,
             "seconds": config.limits.seconds,
