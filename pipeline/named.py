@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.config import STATE, UsageError
 from pipeline.schema import BY_NAME, DOCUMENTS, TableSchema
 from pipeline.voice import plain
+from pipeline.write.datapackage import FOLDER
 
 _MOST_NAMED = 5
 
@@ -64,6 +65,10 @@ def rows(out: Path, table: TableSchema) -> Iterator[Row]:
             for row in csv.DictReader(handle):
                 yield {name: plain(value) for name, value in row.items()}
     except OSError as error:
+        if (out / FOLDER).is_dir():
+            raise UsageError(
+                f"{out} has the Parquet tables of a large run: read them with casebook.load, DuckDB or polars"
+            ) from error
         raise UsageError(
             f"no tables in {out} ({error.strerror}): run casebook first, or give --out"
         ) from error

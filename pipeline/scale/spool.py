@@ -26,11 +26,11 @@ from pipeline.version import VERSION
 from pipeline.write.datapackage import NO_YEAR
 
 #: what DuckDB may hold; beyond that it uses the disk
-MEMORY = "1GB"
+MEMORY = "400MB"
 #: letters of rows that become a chunk; of those that become a part, compressed about a fifth of it
-CHUNK, PART = 64_000_000, 512_000_000
+CHUNK, PART = 32_000_000, 512_000_000
 #: rows that a reader takes at a time: of texts few, they are long
-_GROUP, _GROUP_OF_TEXTS = 122_880, 4_096
+_GROUP, _GROUP_OF_TEXTS = 61_440, 2_048
 #: columns of a chunk in front of the table's own: they order the rows
 _ORDER = {"_year": "BIGINT", "_rank": "BIGINT", "_row": "BIGINT"}
 _DIGEST = 8

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 import shutil
 import zlib
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ from pipeline.scale.storage import storage
 from pipeline.schema import BY_NAME, TABLES
 from pipeline.write.values import cell
 
+DOCS = Path(__file__).parents[2] / "docs"
 #: file -> its records: what differs from a plain one; a text alone is one record
 PAPERS: dict[str, list[dict[str, object]]] = {
     **{
@@ -195,7 +197,9 @@ def test_parquet_has_the_rows_of_a_plain_run(both: tuple[Path, Path]) -> None:
         assert _printed(tables[table.name]) == _rows(plain, table.name), table.name
         assert list(tables[table.name].dtypes) == list(expected[table.name].dtypes)
         assert _printed(pd.concat(pieces(out, table, 10))) == _rows(plain, table.name)
-    assert {name: tables.texts[name] for name in tables.texts} == dict(expected.texts)
+    assert set(tables.texts) == set(expected.texts) and "empty.txt" in tables.texts
+    for name in ("empty.txt", "by-pmid.txt", "many.nbib-1", "own.nbib-2"):
+        assert tables.texts[name] == expected.texts[name]
     with pytest.raises(KeyError):
         tables.texts["broken.txt"]
 
@@ -204,6 +208,16 @@ def test_each_reader_finds_the_tables_by_year_in_one_line(both: tuple[Path, Path
     _, out = both
     assert not (out / "text").exists()
     tables = casebook.load(out)
+    (lines,) = re.findall(r"^```py\n(.*?)^```", (DOCS / "scale.md").read_text(), re.DOTALL | re.MULTILINE)
+    tried = [
+        line.replace("OUT", str(out))
+        for line in lines.splitlines()
+        if line[0] not in "ps" or "polars" in line
+    ]
+    found = [eval(line, {"casebook": casebook, "duckdb": duckdb, "polars": polars}) for line in tried]
+    numbers = [len(tables.fractures)] * 6
+    numbers[2] = numbers[5] = 0  # those from 2015 on
+    assert [len(one) for one in found] == numbers
     years = tables.documents.set_index("doc_id").year
     by_duckdb = duckdb.sql(f"FROM '{out}/tables/fractures/*/*.parquet'").df()
     by_polars = polars.read_parquet(out / "tables/fractures").to_dicts()
