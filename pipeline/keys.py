@@ -18,7 +18,7 @@ from typing import Protocol
 _MAX_SLUG, _MAX_RECORD = 120, 220
 #: letters of a path's digest: as many as the contract says, more only where these clash again
 _DIGEST = 6
-_DIGESTS = (_DIGEST, 16, 64)
+DIGESTS = (_DIGEST, 16, 64)
 
 
 def slug(path: str, longest: int = _MAX_SLUG) -> str:
@@ -53,14 +53,19 @@ def doc_ids(paths: Sequence[str]) -> list[str]:
     """
     slugs = [slug(path) for path in paths]
     ids = list(slugs)
-    for letters in _DIGESTS:
+    for letters in DIGESTS:
         counts = Counter(ids)
         clashing = [index for index, doc_id in enumerate(ids) if counts[doc_id] > 1]
         if not clashing:
             break
         for index in clashing:
-            ids[index] = f"{slugs[index]}-{_digest(paths[index], letters)}"
+            ids[index] = with_digest(paths[index], letters)
     return ids
+
+
+def with_digest(path: str, letters: int) -> str:
+    """The doc_id of a path whose slug another one has too, with so many letters of its digest."""
+    return f"{slug(path)}-{_digest(path, letters)}"
 
 
 class Taken(Protocol):

@@ -30,7 +30,7 @@ _EXTENSIONS = frozenset(
 #: what must not get into a table or onto a terminal: C0, delete, C1, the line ends of Unicode
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 #: what is said of a folder that an earlier run wrote
-_OUTPUT = str(ReadError("E05", "a folder with tables of casebook; move it out of the raw folder"))
+OUTPUT = str(ReadError("E05", "a folder with tables of casebook; move it out of the raw folder"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,10 @@ def plan(raw: Path) -> list[Planned]:
 def planned(raw: Path) -> tuple[list[Planned], int]:
     """The papers of `plan`, and how many invented ones were left out beside the user's own."""
     root = raw.resolve()
-    walked = list(_walk(root))
+    walked = list(walk(root))
     samples = left_out(root, (path for path, _ in walked))
     found = [(path, problem) for path, problem in walked if path not in samples]
-    shown = [_shown(path, root) for path, _ in found]
+    shown = [shown_path(path, root) for path, _ in found]
     papers = [
         Planned(doc_id, raw / path.relative_to(root), name, problem)
         for (path, problem), name, doc_id in zip(found, shown, doc_ids(shown), strict=True)
@@ -66,42 +66,47 @@ def planned(raw: Path) -> tuple[list[Planned], int]:
     return sorted(papers, key=lambda p: p.doc_id), len(samples)
 
 
-def _walk(root: Path) -> Iterator[tuple[Path, str]]:
+def walk(root: Path) -> Iterator[tuple[Path, str]]:
     """Every path to plan with its problem, if any. However deep folders are nested, the stack is not."""
     folders = [root]
     while folders:
         folder = folders.pop()
         try:
-            entries = list(os.scandir(folder))
+            entries = os.scandir(folder)
         except OSError as error:
             yield folder, str(ReadError("E05", f"folder: {error.strerror}"))
             continue
-        for entry in entries:
-            path = Path(entry.path)
-            if _is_junk(entry.name):
-                continue
-            if entry.is_symlink():
-                problem = _link_problem(path, root)
-                if problem is not None:
-                    yield path, problem
-            elif entry.is_dir(follow_symlinks=False):
-                problem = _folder_problem(path)
-                if problem:
-                    yield path, problem
-                if problem != _OUTPUT:
-                    folders.append(path)
-            else:
-                yield path, _kind_problem(entry)
+        for entry in entries:  # one by one: a folder may hold a million
+            if not is_junk(entry.name):
+                yield from _entry(entry, root, folders)
+
+
+def _entry(entry: os.DirEntry[str], root: Path, folders: list[Path]) -> Iterator[tuple[Path, str]]:
+    """What is to plan of an entry; a folder to look into is added to `folders`."""
+    path = Path(entry.path)
+    if entry.is_symlink():
+        problem = _link_problem(path, root)
+        if problem is not None:
+            yield path, problem
+    elif entry.is_dir(follow_symlinks=False):
+        problem = _folder_problem(path)
+        if problem:
+            yield path, problem
+        if problem != OUTPUT:
+            folders.append(path)
+    else:
+        yield path, _kind_problem(entry)
 
 
 def _folder_problem(path: Path) -> str:
     """What is to be told of a folder itself; one with tables of casebook is not looked into."""
     if (path / STATE).is_dir():
-        return _OUTPUT
+        return OUTPUT
     return str(ReadError("E05", "it is a folder")) if path.suffix.lower() in _EXTENSIONS else ""
 
 
-def _is_junk(name: str) -> bool:
+def is_junk(name: str) -> bool:
+    """Whether a file or folder of this name is none of the user's papers."""
     lower = name.lower()
     return lower in _JUNK or lower.startswith(_JUNK_STARTS) or lower.endswith(_JUNK_ENDS)
 
@@ -118,7 +123,7 @@ def _link_problem(path: Path, root: Path) -> str | None:
         return _size_problem(target, target.stat().st_size)
     if not target.is_dir():
         return str(ReadError("E05", "a link to no regular file"))
-    hidden = any(_is_junk(part) for part in target.relative_to(root).parts)
+    hidden = any(is_junk(part) for part in target.relative_to(root).parts)
     return str(ReadError("E05", "a link to a hidden folder")) if hidden else None
 
 
@@ -139,10 +144,12 @@ def _size_problem(path: Path, size: int) -> str:
     return str(ReadError("E06", str(TooLargeError(path, most).strerror))) if size > most else ""
 
 
-def _shown(path: Path, root: Path) -> str:
-    """The path relative to the raw folder, the same under every locale.
+def shown_path(path: Path, root: Path) -> str:
+    """The path relative to the raw folder, the same under every locale."""
+    return printable(str(path.relative_to(root)))
 
-    Bytes that are no UTF-8 and control characters, which no table may hold, are shown as escapes.
-    """
-    name = os.fsencode(path.relative_to(root)).decode("utf-8", "backslashreplace")
+
+def printable(name: str) -> str:
+    """A name without what no table may hold: bytes that are no UTF-8 and control characters are escapes."""
+    name = os.fsencode(name).decode("utf-8", "backslashreplace")
     return _CONTROLS.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), name)

@@ -89,13 +89,16 @@ def _is_plain(data: bytes) -> bool:
 
 def _text(data: bytes) -> bytes:
     """All text of a file without its tags, folded; nothing where nothing is sure."""
+    from pipeline.readers.encoding import decode  # noqa: PLC0415
     from pipeline.readers.xmltree import parse_xml  # noqa: PLC0415 - as the readers do, to the last entity
 
     try:
-        root, _ = parse_xml(data)
+        if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+            text = etree.tostring(parse_xml(data)[0], method="text", encoding="unicode")
+        else:
+            text = decode(data)
     except ReadError:
         return b""
-    text = etree.tostring(root, method="text", encoding="unicode")
     if _REPAIRED.search(text):
         return b""
     return letters(html.unescape(text) if "&" in text else text).encode("ascii", "ignore")
