@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.readers.pdf.ink import Word
 from pipeline.readers.pdf.lines import TextLine
+
+_BLANK = 0.25  # ems between words
 
 
 @dataclass(slots=True)
@@ -52,3 +55,12 @@ class Row:
                     out.get(piece.col, "") + " " + " ".join(w.text for w in piece.words)
                 ).strip()
         return out
+
+
+def had_room(line: Sequence[Word], following: Sequence[Word], end: float) -> bool:
+    """Whether a line of a cell ends although the next line's first word would have had room before `end`.
+
+    Such a line was ended on purpose: what follows is another row, or a line of its own.
+    """
+    first = following[0]
+    return end - max(word.x1 for word in line) > first.x1 - first.x0 + _BLANK * first.size

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from pipeline.readers.pdf.cells import GridCell, Piece, Row
+from pipeline.readers.pdf.cells import GridCell, Piece, Row, had_room
 from pipeline.readers.pdf.heads import center_headers, header_rows, widen_headers
 from pipeline.readers.pdf.ink import Rect, Word
+from pipeline.readers.pdf.lattice import Ruled, lattice, rows_in
 from pipeline.readers.pdf.lines import compose, rows_of
 from pipeline.readers.pdf.tables import TableRegion, chunks, joined_rules
 
@@ -27,27 +28,55 @@ _OPEN = re.compile(r"[(,/-]$|\b(?:and|of|or|with|at|in|the|for)$", re.IGNORECASE
 def build(table: TableRegion) -> list[GridCell]:
     """The cells of a table, row by row; an empty list where there are fewer than two columns or rows."""
     printed = rows_of(table.words)
-    bounds = column_bounds(table, printed)
-    if not bounds or len(printed) < 2:
+    if len(printed) < 2:
         return []
     across = [r for r in joined_rules(table.across) if r.width > 12]
     full = [r for r in across if r.width >= 0.85 * (table.box.width - 6)]
-    bounds, pieces = _used(bounds, printed, table.upright)
-    if not bounds:
-        return []
-    rows = [Row([row], _level(words), _level(words)) for row, words in zip(pieces, printed, strict=True)]
-    rows = _merge(rows, [r.top for r in full])
-    head = header_rows(rows, full, table.box)
-    if head == 1 and _heads_groups(rows, len(bounds)):
-        head = 2
-    cells = _cells(rows, head, len(bounds) + 1)
-    widen_headers(cells, rows, across, table.box, bounds, head)
-    center_headers(cells, head, len(bounds) + 1)
-    _merge_down(cells, rows, across, table, bounds, full)
+    ruled = lattice(table)
+    made = _ruled(table, ruled, full) if ruled else _open(table, printed, across, full)
+    cells, rows, columns = made
     filled = sum(cell.row_span * cell.col_span for cell in cells)
-    if len(cells) < 4 or filled < 0.3 * len(rows) * (len(bounds) + 1):
+    if len(cells) < 4 or filled < 0.3 * rows * columns:
         return []  # a flow chart or a form
-    return _with_empty(cells, len(rows), len(bounds) + 1)
+    return _with_empty(cells, rows, columns)
+
+
+_Made = tuple[list[GridCell], int, int]  # the cells with words, how many rows and columns
+
+
+def _ruled(table: TableRegion, ruled: Sequence[Ruled], full: Sequence[Rect]) -> _Made:
+    """The grid that the table's rules tell."""
+    columns = max(cell.col + cell.col_span for cell in ruled)
+    rows = rows_in(ruled)
+    cells = _cells(rows, _head(rows, full, table.box, columns), columns)
+    tall = {(cell.row, cell.col): cell.row_span for cell in ruled}
+    for cell in cells:
+        cell.row_span = tall.get((cell.row, cell.col), 1)
+    return cells, len(rows), columns
+
+
+def _open(
+    table: TableRegion, printed: Sequence[list[Word]], across: Sequence[Rect], full: Sequence[Rect]
+) -> _Made:
+    """The grid that the white between the words tells, and what rules there are."""
+    bounds, pieces = _used(column_bounds(table, printed), printed, table.upright)
+    if not bounds:
+        return [], 0, 0
+    rows = [Row([row], _level(words), _level(words)) for row, words in zip(pieces, printed, strict=True)]
+    rows = _merge(rows, [r.top for r in full], [table.box.x0 + 3, *bounds, table.box.x1 - 3])
+    columns = len(bounds) + 1
+    head = _head(rows, full, table.box, columns)
+    cells = _cells(rows, head, columns)
+    widen_headers(cells, rows, across, table.box, bounds, head)
+    center_headers(cells, head, columns)
+    _merge_down(cells, rows, across, table, bounds, full)
+    return cells, len(rows), columns
+
+
+def _head(rows: Sequence[Row], full: Sequence[Rect], box: Rect, columns: int) -> int:
+    """How many rows at the top head the columns, those that head groups of columns included."""
+    head = header_rows(rows, full, box)
+    return 2 if head == 1 and _heads_groups(rows, columns - 1) else head
 
 
 def _heads_groups(rows: Sequence[Row], bounds: int) -> bool:
@@ -160,8 +189,8 @@ def _pieces(row: list[Word], bounds: Sequence[float], upright: Sequence[Rect]) -
     return out
 
 
-def _merge(rows: list[Row], separators: Sequence[float]) -> list[Row]:
-    """Printed rows that continue the row above become part of it."""
+def _merge(rows: list[Row], separators: Sequence[float], edges: Sequence[float]) -> list[Row]:
+    """Printed rows that continue the row above become part of it; `edges` are the sides of the columns."""
     if len(rows) < 2:
         return rows
     steps = sorted(b.baseline - a.baseline for a, b in itertools.pairwise(rows))
@@ -179,7 +208,7 @@ def _merge(rows: list[Row], separators: Sequence[float]) -> list[Row]:
         step = row.baseline - above.last
         following = rows[i + 1] if i + 1 < len(rows) else None
         if (
-            _continues(above, row, step, tight, by_space, lattice)
+            _continues(above, row, step, tight, by_space, lattice, edges if len(out) > 1 else ())
             or _completes(above, row, step, following)
             or (_same_head(above, row, step) and (not inner or row.baseline < inner[0]))
         ):
@@ -190,7 +219,9 @@ def _merge(rows: list[Row], separators: Sequence[float]) -> list[Row]:
     return out
 
 
-def _continues(above: Row, row: Row, step: float, tight: float, by_space: bool, lattice: bool) -> bool:
+def _continues(
+    above: Row, row: Row, step: float, tight: float, by_space: bool, lattice: bool, edges: Sequence[float]
+) -> bool:
     """Whether a printed row goes on with the cells of the row above."""
     size = row.pieces[0][0].words[0].size
     here, there = row.columns(), above.columns()
@@ -199,7 +230,7 @@ def _continues(above: Row, row: Row, step: float, tight: float, by_space: bool, 
         return not numbers  # set between two lines of its neighbour
     fresh = 0 in here and any(c > 0 and c in there for c in here)
     if lattice:
-        return not (fresh and len(numbers) >= 2)
+        return not (fresh and (len(numbers) >= 2 or (edges and _had_ended(above, row, edges))))
     if by_space and step <= 1.12 * tight:
         return not (fresh and numbers)
     if step > 1.6 * size:
@@ -209,6 +240,17 @@ def _continues(above: Row, row: Row, step: float, tight: float, by_space: bool, 
     if set(here) == {0}:
         return _unfinished(there.get(0, ""), here[0])
     return False
+
+
+def _had_ended(above: Row, row: Row, edges: Sequence[float]) -> bool:
+    """Whether cells above end although what stands below would have had room (a range in brackets aside)."""
+    there = {p.col: p for p in above.pieces[-1]}
+    ended = sum(
+        had_room(q.words, p.words, edges[q.col + q.span] - (q.words[0].x0 - edges[q.col]))
+        for p in row.pieces[0]
+        if (q := there.get(p.col)) is not None and p.words[0].text[0] not in "(["
+    )
+    return ended > 1
 
 
 def _wraps(above: dict[int, str], here: dict[int, str]) -> bool:

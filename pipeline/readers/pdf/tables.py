@@ -14,6 +14,7 @@ from pipeline.readers.pdf.lines import rows_of
 _ITEM = re.compile(r"^(?:[•‣▪●○■□◦–—*·-]|[\[(]?\w{1,3}[\]).])$")
 _GAP = 1.1  # ems: a wider gap in a row parts two cells
 _SAME = 5.0  # points: edges of rules nearer than this are one
+_ROW = 60.0  # points: a row of a table is hardly higher
 
 
 @dataclass(slots=True)
@@ -61,8 +62,13 @@ def ruled_tables(ink: PageInk) -> list[TableRegion]:
             table = _region(ink, run)
             if table:
                 tables.append(table)
-                used.update(j for j in stack if run[0].top - 1 <= rules[j].top <= run[-1].bottom + 1)
+                used.update(j for j, inner in enumerate(rules) if _lies_in(inner, table.box))
     return tables
+
+
+def _lies_in(rule: Rect, box: Rect) -> bool:
+    """Whether a rule is one of a table's, shorter ones that part some of its columns included."""
+    return box.top <= rule.top <= box.bottom and box.x0 <= rule.x0 and rule.x1 <= box.x1
 
 
 def _table_runs(ink: PageInk, stack: list[Rect]) -> list[list[Rect]]:
@@ -133,11 +139,35 @@ def chunks(row: Sequence[Word], gap: float = _GAP) -> list[list[Word]]:
 
 
 def _region(ink: PageInk, run: list[Rect]) -> TableRegion | None:
-    box = Rect(min(r.x0 for r in run) - 3, run[0].top - 1, max(r.x1 for r in run) + 3, run[-1].bottom + 1)
+    x0, x1 = min(r.x0 for r in run), max(r.x1 for r in run)
+    top, bottom = _ends(ink, Rect(x0 + 8, run[0].top, x1 - 8, run[-1].bottom))
+    box = Rect(x0 - 3, top - 1, x1 + 3, bottom + 1)
     words = [w for w in ink.words if box.holds(w, 0)]
     if len(words) < 4:
         return None
     return _filled(ink, box, words)
+
+
+def _ends(ink: PageInk, inside: Rect) -> tuple[float, float]:
+    """From where to where a table reaches: vertical rules may begin a row above its first horizontal one and
+    end a row below the last, where it has no frame."""
+    joined: list[Rect] = []
+    for rule in sorted(ink.upright, key=lambda r: (round(r.x0), r.top)):
+        last = joined[-1] if joined else None
+        if last is not None and abs(rule.x0 - last.x0) < 1.5 and rule.top <= last.bottom + _SAME:
+            joined[-1] = Rect(last.x0, last.top, last.x1, max(last.bottom, rule.bottom))
+        else:
+            joined.append(rule)
+    inner = [
+        r
+        for r in joined
+        if inside.x0 < r.x0 < inside.x1 and r.top < inside.bottom - _SAME and r.bottom > inside.top + _SAME
+    ]
+    top, bottom = min((r.top for r in inner), default=0), max((r.bottom for r in inner), default=0)
+    one_grid = all(r.top < top + _SAME and r.bottom > bottom - _SAME for r in inner)
+    if not inner or not one_grid or top < inside.top - _ROW or bottom > inside.bottom + _ROW:
+        return inside.top, inside.bottom
+    return min(inside.top, top), max(inside.bottom, bottom)
 
 
 def wide_captioned_tables(ink: PageInk, taken: Sequence[Rect]) -> list[TableRegion]:
