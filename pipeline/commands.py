@@ -99,9 +99,10 @@ def show(
 
 
 def review(
-    raw: o.Raw = RAW,
+    raw: o.RawOrPaper = RAW,
     out: o.Out = OUT,
     review: o.Review = None,
+    paper: o.AtPaper = "",
     reviewer: o.Reviewer = "",
     export: o.Export = None,
     port: o.Port = 0,
@@ -110,12 +111,20 @@ def review(
     """`casebook review`. Raises UsageError and what `pipeline.run.run` raises."""
     from pipeline.desk.serve import serve  # noqa: PLC0415
 
+    if export is None:
+        raw, paper = _folder_or_paper(raw, out, paper)
     config = _config(raw, out, review, verbose)
     with adding(config.words):
         if export is not None:
             return _export_review(config, export)
-        serve(config, reviewer, port, sys.stderr)
+        serve(config, reviewer, port, sys.stderr, paper)
     return 0
+
+
+def _folder_or_paper(raw: Path, out: Path, paper: str) -> tuple[Path, str]:
+    """The folder with the papers, and which to begin with; a name alone is of the usual folder."""
+    alone = not paper and out == OUT and RAW.is_dir() and not raw.is_dir()
+    return (RAW, str(raw)) if alone else (raw, paper)
 
 
 def _export_review(config: Config, folder: Path) -> int:
@@ -231,7 +240,12 @@ COMMANDS = {
     "review": Command(
         review,
         "check and correct the rows in the browser",
-        ('casebook review --reviewer "A. Reader"', "casebook review --export"),
+        (
+            'casebook review --reviewer "A. Reader"',
+            "casebook review smith-2011.pdf",
+            "casebook review papers tables --paper smith-2011.pdf-2",
+            "casebook review --export",
+        ),
     ),
     "accuracy": Command(
         accuracy, "hold the extraction against reviewed papers", ("casebook accuracy --errors",)

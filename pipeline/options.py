@@ -63,6 +63,12 @@ Version = Annotated[
 
 # ------------------------------------------------------------------------------- papers and tables
 Raw = Annotated[Path, typer.Argument(metavar="RAW", help="Folder with the papers.")]
+RawOrPaper = Annotated[
+    Path,
+    typer.Argument(
+        metavar="RAW", help="Folder with the papers; or one paper of the usual folder, as --paper."
+    ),
+]
 Out = Annotated[Path, typer.Argument(metavar="OUT", help="Folder for the tables.")]
 Review = Annotated[
     Path | None,
@@ -148,6 +154,16 @@ Errors = Annotated[bool, typer.Option("--errors", help="List what is wrong or mi
 Reviewer = Annotated[
     str,
     typer.Option("--reviewer", metavar="NAME", help="Who decides.", show_default="git's user.name"),
+]
+AtPaper = Annotated[
+    str,
+    typer.Option(
+        "--paper",
+        metavar="PAPER",
+        help="Begin with this paper: its doc_id, path or file name, or the case_id of one patient.",
+        show_default="the list of papers",
+        autocompletion=_doc_ids,
+    ),
 ]
 Export = Annotated[
     Path | None,

@@ -7,22 +7,27 @@ import secrets
 import socket
 import subprocess
 import threading
+from pathlib import Path
 from typing import TextIO
+from urllib.parse import quote
 
 from pipeline.config import Config, UsageError
 from pipeline.desk.shelf import Papers
 from pipeline.desk.views import Views
 from pipeline.fingerprint import fingerprint
+from pipeline.named import named
 from pipeline.review.decision import BadDecision, check_name
 from pipeline.voice import Voice
 
 ADDRESS = "127.0.0.1"
 
 
-def serve(config: Config, reviewer: str, port: int, stream: TextIO) -> None:
+def serve(config: Config, reviewer: str, port: int, stream: TextIO, paper: str = "") -> None:
     """Open the desk and serve it. `port` 0 takes a free one. Ends with Ctrl-C.
 
-    Raises UsageError for a reviewer without a name or a port that is taken, and what `run` raises.
+    The address that is told leads to `paper`, as `pipeline.named` knows it, else to the list of papers.
+    Raises UsageError for a reviewer without a name, an unknown paper, a port that is taken, and what `run`
+    raises.
     """
     import uvicorn  # noqa: PLC0415  (only this command needs it)
 
@@ -34,6 +39,7 @@ def serve(config: Config, reviewer: str, port: int, stream: TextIO) -> None:
     except BadDecision as error:
         raise UsageError(f"--reviewer: {error}") from error
     papers = Papers.after_run(config)
+    page = page_of(paper, config.out) if paper else ""
     listening = _listen(port)
     views = Views(config.state / "desk", fingerprint())
     threading.Thread(target=views.warm, daemon=True).start()
@@ -43,13 +49,19 @@ def serve(config: Config, reviewer: str, port: int, stream: TextIO) -> None:
         hosts = frozenset({f"{ADDRESS}:{port}", f"localhost:{port}"})
         application = app(papers, views, name, token, hosts)
         voice = Voice(stream)
-        voice.write(f"Review as {name}: http://{ADDRESS}:{port}/{token}/\n")
+        voice.write(f"Review as {name}: http://{ADDRESS}:{port}/{token}/{page}\n")
         voice.write(f"Decisions go to {config.decisions}. Ctrl-C ends it; then run casebook again.\n")
         settings = uvicorn.Config(application, log_level="error", access_log=False, server_header=False)
         uvicorn.Server(settings).run([listening])
     finally:
         views.close()
         listening.close()
+
+
+def page_of(name: str, out: Path) -> str:
+    """The page of a paper, or of one patient in it, within the desk. Raises UsageError for an unknown one."""
+    found = named(name, out)
+    return f"paper/{quote(found.doc_id)}" + (f"#{quote(found.case_id)}" if found.case_id else "")
 
 
 def who() -> str:

@@ -89,9 +89,13 @@ def test_decided_with_the_keyboard_and_kept_over_a_newer_paper(serve, page_of, h
     run(Config(home / "raw", home / "extracted", 1), stream)
     assert "1 accepted, 1 corrected, 1 added." in stream.getvalue()
     assert "could not be followed" not in stream.getvalue()
-    page = page_of(f"{serve('Anna Berg').url}paper/{THREE}")
+    url = f"{serve('Anna Berg').url}paper/{THREE}"
+    page = page_of(url)
     page.wait_for_selector(".on")
     assert page.locator(f'.line[data-key="{level}"]').get_attribute("data-state") == "corrected"
+    page = page_of(f"{url}#{THREE}-2")  # one patient
+    page.wait_for_selector(".on")
+    assert current(page)["case"] == f"{THREE}-2"
 
 
 def test_a_second_reviewer_and_what_is_settled(serve, page_of):

@@ -11,7 +11,8 @@ import pytest
 import scripted
 
 from pipeline import cli
-from pipeline.config import Config
+from pipeline.config import Config, UsageError
+from pipeline.desk import serve
 from pipeline.run import run
 
 ROOT = Path(__file__).parents[2]
@@ -72,6 +73,27 @@ def test_cli_show_takes_a_patient_by_the_case_id(three, capsys):
     said = capsys.readouterr().out
     assert re.findall("^Patient .*", said, re.MULTILINE) == ["Patient old-smith-2011.txt-2"]
     assert "age_years 31" in said and "age_years 30" not in said
+
+
+def test_cli_review_begins_with_a_paper_by_any_of_its_names(three, monkeypatch):
+    monkeypatch.chdir(three)
+    assert serve.page_of("Smith 2011.txt", Path("out")) == "paper/old-smith-2011.txt"
+    assert (
+        serve.page_of("old-smith-2011.txt-2", Path("out")) == "paper/old-smith-2011.txt#old-smith-2011.txt-2"
+    )
+    with pytest.raises(UsageError, match=r"no paper smith-2012\.txt"):
+        serve.page_of("smith-2012.txt", Path("out"))
+
+
+def test_cli_review_takes_a_paper_alone_where_the_usual_folder_is(three, capsys, monkeypatch):
+    begun = []
+    monkeypatch.setattr(serve, "serve", lambda config, *_: begun.append((str(config.raw), _[-1])))
+    monkeypatch.chdir(three)
+    assert cli.main(["review", "x.txt"]) == 0  # no usual folder: a folder that is not there
+    (three / "data/raw").mkdir(parents=True)
+    assert cli.main(["review", "x.txt"]) == 0
+    assert cli.main(["review", "raw", "--paper", "x.txt"]) == 0
+    assert begun == [("x.txt", ""), ("data/raw", "x.txt"), ("raw", "x.txt")]
 
 
 def test_cli_show_asks_back_where_a_name_stands_for_several_papers(three, capsys, monkeypatch):

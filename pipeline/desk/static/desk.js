@@ -253,7 +253,10 @@ function paper() {
   });
 
   loadPane().then(() => {
-    go(lines().find((line) => line.dataset.state === "open") ?? lines()[0]);
+    const named = decodeURIComponent(location.hash.slice(1)); // a patient, by the case_id
+    const hers = lines().filter((line) => line.dataset.case === named);
+    const first = hers.length ? hers : lines();
+    go(first.find((line) => line.dataset.state === "open") ?? first[0]);
     const next = document.querySelector('a[rel="next"]');
     if (next) fetch(`${next.href}/pane`).catch(() => {}); // read while this one is looked at
   });
