@@ -43,7 +43,7 @@ review: $(STAMP)  ## check and correct the rows in the browser (on this machine 
 	$(BIN)/casebook review $(RAW) $(OUT) $(ARGS)
 
 test: $(STAMP)  ## run every test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 score: $(STAMP)  ## score against gold annotations: make score RAW=dir GOLD=dir [ARGS=--errors]
 	@test -n "$(GOLD)" || { echo "Say where the gold annotations are: make score RAW=dir GOLD=dir"; exit 2; }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from in_process import read_here
 
 import casebook
 from extractors.doubts import REASONS
@@ -62,7 +63,7 @@ WITH_CODE = [page for page in PAGES if blocks(page, "python") and page.name != "
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A working folder in which `make` was called."""
     folder = tmp_path_factory.mktemp("docs")
-    with (folder / "log").open("w") as log:
+    with (folder / "log").open("w") as log, read_here():
         outcome = run(Config(PROJECT / "data" / "raw", folder / "data" / "extracted", 2, quiet=True), log)
     assert outcome.exit_status == 0
     return folder

@@ -40,8 +40,7 @@ def changed(text: str, diff: str) -> str:
 def copy(tmp_path: Path) -> Path:
     """A copy of the packages."""
     for package in ("extractors", "pipeline"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(PROJECT / package, tmp_path / package, ignore=ignored)
+        shutil.copytree(PROJECT / package, tmp_path / package)
     return tmp_path
 
 
@@ -83,12 +82,10 @@ def steps(folder: Path) -> Iterator[str]:
 
 
 def test_docs_extractors_page_runs(copy: Path) -> None:
-    ran = 0
-    for code in steps(copy):
-        done = run(copy, "-c", code)
-        assert done.returncode == 0, done.stderr
-        ran += 1
-    assert ran > 4
+    *before, code = steps(copy)
+    assert len(before) > 3
+    done = run(copy, "-c", code)  # once, behind all changes: it is loading that takes time
+    assert done.returncode == 0, done.stderr
 
 
 def test_docs_extractors_package_is_tested_and_written(copy: Path) -> None:

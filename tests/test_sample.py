@@ -19,7 +19,7 @@ A 34-year-old woman had back pain. Serum calcium was 12.3 mg/dL. She took alendr
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def out(tmp_path_factory: pytest.TempPathFactory, reading_here: None) -> Path:
     raw, out = tmp_path_factory.mktemp("raw"), tmp_path_factory.mktemp("out") / "tables"
     (raw / "one.txt").write_text(PAPER, encoding="utf-8")
     assert main(["run", str(raw), str(out), "--quiet"]) == 0

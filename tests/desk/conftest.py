@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from desk.in_browser import browser, page_of, serve  # noqa: F401  (fixtures)
+from in_process import read_here
 from starlette.testclient import TestClient
 
 from pipeline.config import Config
@@ -44,7 +45,8 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("varga-2014-twins.pdf", "three-mothers-in-turn.txt", "four-women-table.txt"):
         shutil.copy(SAMPLES / name, home / "raw" / name)
     (home / "raw/hostile.txt").write_text(HOSTILE)
-    run(Config(home / "raw", home / "extracted", 1, quiet=True), None)
+    with read_here():
+        run(Config(home / "raw", home / "extracted", 1, quiet=True), None)
     return home
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from desk.in_browser import IN_BROWSER, current, picture, select, told
+from in_process import read_here
 
 from pipeline.config import Config
 from pipeline.review.store import read_all
@@ -86,7 +87,8 @@ def test_decided_with_the_keyboard_and_kept_over_a_newer_paper(serve, page_of, h
     paper = home / f"raw/{THREE}"
     paper.write_bytes(paper.read_bytes().replace(b"\n\n", b"\n\nWe thank all who wrote this.\n\n", 1))
     stream = io.StringIO()
-    run(Config(home / "raw", home / "extracted", 1), stream)
+    with read_here():
+        run(Config(home / "raw", home / "extracted", 1), stream)
     assert "1 accepted, 1 corrected, 1 added." in stream.getvalue()
     assert "could not be followed" not in stream.getvalue()
     url = f"{serve('Anna Berg').url}paper/{THREE}"

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from in_process import read_here
 
 from pipeline.config import Config
 from pipeline.desk.views import Views
@@ -18,7 +19,8 @@ PDF, THREE, FOUR = "varga-2014-twins.pdf", "three-mothers-in-turn.txt", "four-wo
 
 def rows(home: Path, table: str, doc: str) -> list[dict[str, str]]:
     """A table's rows of a paper after another run."""
-    run(Config(home / "raw", home / "extracted", 1, quiet=True), None)
+    with read_here():
+        run(Config(home / "raw", home / "extracted", 1, quiet=True), None)
     with (home / f"extracted/{table}.csv").open(encoding="utf-8", newline="") as handle:
         return [row for row in csv.DictReader(handle) if row["doc_id"] == doc]
 

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
+from in_process import read_here
 from lxml import html
 from PIL import Image, ImageDraw, ImageFont
 from starlette.testclient import TestClient
@@ -92,7 +93,8 @@ def test_the_box_of_a_row_lies_over_its_words_in_the_picture_be_it_askew(tmp_pat
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw/scan.pdf").write_bytes(scan(degrees))
     config = Config(tmp_path / "raw", tmp_path / "extracted", 1, quiet=True)
-    run(config, None)
+    with read_here():
+        run(config, None)
     views = Views(config.state / "desk", "program")
     desk = TestClient(
         app(Papers.of(config), views, "Anna", "t", frozenset({HOST})), base_url=f"http://{HOST}"

@@ -9,6 +9,7 @@ from typing import Any
 
 from desk.in_browser import IN_BROWSER, select, told
 from desk.newer import GONE
+from in_process import read_here
 
 from pipeline.config import Config
 from pipeline.review.decision import own_columns
@@ -110,7 +111,8 @@ def test_every_decision_outlives_a_changed_paper_and_a_later_version(serve, page
     ben_reviews_and_settles(page_of(servers[1].url), servers[1].url)
     for server in servers:
         server.kill()
-    run(Config(home / "raw", home / "extracted", 1, quiet=True), None)
+    with read_here():
+        run(Config(home / "raw", home / "extracted", 1, quiet=True), None)
     before = signed(home)
     standing = {(row[0], row[2]) for row in before}
     assert {("fractures", "added"), ("fractures", "extracted"), ("labs", "corrected")} <= standing

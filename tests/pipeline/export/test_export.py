@@ -50,7 +50,7 @@ SAMPLES = Path(__file__).resolve().parents[3] / "data/raw/samples"
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def out(tmp_path_factory: pytest.TempPathFactory, reading_here: None) -> Path:
     """A folder with every format, made by the command in pieces of three rows."""
     home = tmp_path_factory.mktemp("export")
     (home / "raw").mkdir()

@@ -15,7 +15,7 @@ SAMPLES = Path(__file__).resolve().parents[3] / "data/raw/samples"
 
 
 @pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def read(tmp_path_factory: pytest.TempPathFactory, reading_here: None) -> Path:
     home = tmp_path_factory.mktemp("album")
     (home / "raw").mkdir()
     for name in ("varga-2014-twins.pdf", "three-mothers-in-turn.txt"):

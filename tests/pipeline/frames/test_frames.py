@@ -18,7 +18,7 @@ SAMPLES = Path(__file__).resolve().parents[3] / "data/raw/samples"
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def out(tmp_path_factory: pytest.TempPathFactory, reading_here: None) -> Path:
     home = tmp_path_factory.mktemp("frames")
     (home / "raw").mkdir()
     for name in ("varga-2014-twins.pdf", "four-women-table.txt"):

@@ -23,7 +23,7 @@ TWO = """A 31-year-old mother broke T8 and T9 two weeks after delivery. MRI show
 
 
 @pytest.fixture
-def go(raw, tmp_path):
+def go(raw, tmp_path, reading_here):
     """Read papers and give the closing summary."""
 
     def read(**files) -> str:
