@@ -107,11 +107,12 @@ def _prepare_streams() -> None:
 def _of_a_run(error: Exception) -> int:
     """The exit status for what ends a run, or for a bug, with its message."""
     from pipeline.cache import BadEntry  # noqa: PLC0415
+    from pipeline.errors import ReadError  # noqa: PLC0415
     from pipeline.lock import Busy  # noqa: PLC0415
     from pipeline.pool import PoolError  # noqa: PLC0415
     from pipeline.run import Interrupted  # noqa: PLC0415
 
-    if isinstance(error, Busy | PoolError):
+    if isinstance(error, Busy | PoolError | ReadError):
         return _complain(str(error))
     if isinstance(error, BadEntry):
         return _complain(f"what was kept of {error} changed during the run; run again")

@@ -30,7 +30,8 @@ def run(
     force: o.Force = False,
     force_output: o.ForceOutput = False,
     review: o.Review = None,
-    form: o.Format = "csv",
+    form: o.RunFormat = None,
+    cluster: o.Cluster = None,
     timeout: o.Timeout = None,
     memory: o.Memory = None,
     quiet: o.Quiet = False,
@@ -56,9 +57,14 @@ def run(
         words=words_for(raw),
         **given,
     )
-    export = _exporter(form)  # before any paper is read: the formats may be none
-    outcome = run(config, sys.stderr)
-    export(config.out)
+    if cluster is not None:
+        from pipeline.scale.cluster import run_cluster  # noqa: PLC0415
+
+        outcome = run_cluster(config, cluster, form, sys.stderr)
+    else:
+        export = _exporter(form or "csv")  # before any paper is read: the formats may be none
+        outcome = run(config, sys.stderr)
+        export(config.out)
     if as_json:
         from pipeline.report import as_json as report  # noqa: PLC0415
 

@@ -33,6 +33,14 @@ def usable_cpus() -> int:
     return os.cpu_count() or 1
 
 
+def shown(place: Path) -> str:
+    """A folder as the user named it: of a URL, Path has taken slashes away."""
+    kind, mark, rest = str(place).partition(":/")
+    if not mark or not kind.isalnum() or place.exists():
+        return str(place)
+    return f"{kind}://{'/' if kind == 'file' else ''}{rest}"
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one paper may take: wall time in seconds, memory in MiB on top of the worker's own.

@@ -96,6 +96,15 @@ Workers = Annotated[
         "--workers", metavar="N", help="Papers read at the same time.", show_default="one per processor"
     ),
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Read on a Dask cluster: tcp://HOST:PORT, a scheduler file, or local (one of N processes here); "
+        "RAW and OUT may be s3:// and the like.",
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Read unchanged papers again.")]
 ForceOutput = Annotated[
     bool, typer.Option("--force-output", help="Write over files in OUT that casebook did not write.")
@@ -143,11 +152,11 @@ Strict = Annotated[
 RunJson = Annotated[bool, typer.Option("--json", help="Print what was found as JSON.", rich_help_panel=_TOLD)]
 
 # ------------------------------------------------------------------------------ what other commands do
-Format = Annotated[
-    str,
-    typer.Option(
-        "--format", metavar="LIST", help="Formats: csv, parquet, duckdb, sqlite, xlsx, with commas between."
-    ),
+_FORMATS = "Formats: csv, parquet, duckdb, sqlite, xlsx, with commas between."
+Format = Annotated[str, typer.Option("--format", metavar="LIST", help=_FORMATS)]
+RunFormat = Annotated[
+    str | None,
+    typer.Option("--format", metavar="LIST", help=_FORMATS, show_default="csv; with --cluster parquet"),
 ]
 Courses = Annotated[int, typer.Option("--courses", metavar="N", help="Patients whose course is drawn.")]
 Errors = Annotated[bool, typer.Option("--errors", help="List what is wrong or missed.")]

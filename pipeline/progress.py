@@ -13,11 +13,14 @@ _LOG_SECONDS = 30.0
 
 
 class Progress:
-    """Counts papers and shows how far a run is. `clock` gives seconds; tests bring their own."""
+    """Counts papers and shows how far a run is. `total` is None where nobody knows it.
+
+    `clock` gives seconds; tests bring their own.
+    """
 
     def __init__(
         self,
-        total: int,
+        total: int | None,
         unchanged: int,
         stream: TextIO | None,
         quiet: bool = False,
@@ -30,10 +33,11 @@ class Progress:
         self._start = self._shown = clock()
         self._width = 0
 
-    def add(self, failed: bool) -> None:
-        """One more paper is done."""
-        self.done += 1
+    def add(self, failed: int, papers: int = 1, unchanged: int = 0) -> None:
+        """Papers are done, one more or several; so many of them have failed, or had not to be read."""
+        self.done += papers
         self.failed += failed
+        self._unchanged += unchanged
 
     def show(self, final: bool = False) -> None:
         """Show the state if it is time to."""
@@ -50,12 +54,15 @@ class Progress:
 
     def line(self) -> str:
         """The state in one line: how many, how fast, how long still."""
-        parts = [f"{self.done}/{self.total} papers", f"{100 * self.done // max(self.total, 1)} %"]
+        if self.total is None:
+            parts = [f"{self.done} papers"]
+        else:
+            parts = [f"{self.done}/{self.total} papers", f"{100 * self.done // max(self.total, 1)} %"]
         read, seconds = self.done - self._unchanged, self._clock() - self._start
         if read and seconds > 0:
             rate = read / seconds
             parts.append(f"{rate:.1f} a second" if rate >= 1 else f"{60 * rate:.1f} a minute")
-            if self.done < self.total:
+            if self.total is not None and self.done < self.total:
                 parts.append(f"{duration((self.total - self.done) / rate)} left")
         if self.failed:
             parts.append(f"{self.failed} failed")

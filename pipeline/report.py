@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 from pipeline.assemble import Totals
-from pipeline.config import Config
+from pipeline.config import Config, shown
 from pipeline.counted import several
 from pipeline.errors import OCR_COMMAND
 from pipeline.progress import duration
@@ -24,10 +24,10 @@ def closing(config: Config, totals: Totals, read: int, seconds: float, samples: 
     """The summary as lines of text. `read` papers were read now, `samples` invented ones left out."""
     total = sum(totals.statuses.values())
     if not total:
-        return f"No papers in {config.raw}: the tables in {config.out} have headers only."
+        return f"No papers in {shown(config.raw)}: the tables in {shown(config.out)} have headers only."
     counts = ", ".join(f"{totals.statuses[status]} {status}" for status in ("ok", "warning", "failed"))
     files = f"{several(read, 'file')} read in {duration(seconds)}"
-    lines = [f"{several(total, 'record')} ({counts}) from {config.raw}; {files}."]
+    lines = [f"{several(total, 'record')} ({counts}) from {shown(config.raw)}; {files}."]
     if samples:
         are = "is" if samples == 1 else "are"
         invented = several(samples, "invented paper")
@@ -45,7 +45,7 @@ def closing(config: Config, totals: Totals, read: int, seconds: float, samples: 
     lines += _listed("Look at", totals.warnings, totals.statuses["warning"])
     lines += _scans(totals)
     option = "" if config.out == Config().out else f" --out {config.out}"
-    lines.append(f"Tables: {config.out}/   One paper's records: casebook show DOC_ID{option}")
+    lines.append(f"Tables: {shown(config.out)}/   One paper's records: casebook show DOC_ID{option}")
     return plain("\n".join(lines))
 
 
@@ -96,8 +96,8 @@ def _listed(title: str, papers: list[tuple[str, str]], number: int) -> list[str]
 def as_json(config: Config, totals: Totals, read: int, samples: int) -> dict[str, object]:
     """The same numbers for programs; docs/cli.md describes them."""
     return {
-        "raw": str(config.raw),
-        "out": str(config.out),
+        "raw": shown(config.raw),
+        "out": shown(config.out),
         "files_read": read,
         "invented_left_out": samples,
         "records": {status: totals.statuses[status] for status in ("ok", "warning", "failed")},

@@ -37,9 +37,10 @@ _LOG = logging.getLogger(NAME)
 class Interrupted(Exception):
     """Ctrl-C, or another signal to end. What was read is kept; the tables are as before."""
 
-    def __init__(self, done: int, total: int, number: int = signal.SIGINT) -> None:
+    def __init__(self, done: int, total: int | None, number: int = signal.SIGINT) -> None:
         self.done, self.total, self.number = done, total, number
-        super().__init__(f"stopped after {done} of {total} papers; the next run goes on from there")
+        of = "" if total is None else f" of {total}"
+        super().__init__(f"stopped after {done}{of} papers; the next run goes on from there")
 
     @property
     def exit_status(self) -> int:
@@ -68,17 +69,17 @@ def run(config: Config, stream: TextIO | None, process: Process = read_paper) ->
     another run is at work there, OutputError where the output folder cannot be written (its tables are
     then as before), PoolError where the extractors do not load, Interrupted for Ctrl-C.
     """
-    _check_folders(config)
+    check_folders(config)
     decisions = read_all(config.decisions)
     start = time.monotonic()
     if not config.state.exists():  # nothing is made in a folder that is refused
-        _check_output(config)
+        check_output(config)
     with stopping_in_order(), locked(config.state), adding(config.words):
-        _settle(config)
-        _check_output(config)
+        settle_output(config)
+        check_output(config)
         cache = Cache(config.state / "papers", fingerprint(config.words))
         cache.prepare()
-        _note_raw(config)
+        note_raw(config)
         papers, samples = planned(config.raw)
         heads: dict[str, list[Head]] = {}
         try:
@@ -98,7 +99,8 @@ def run(config: Config, stream: TextIO | None, process: Process = read_paper) ->
     return Outcome(totals, len(waiting), samples)
 
 
-def _check_folders(config: Config) -> None:
+def check_folders(config: Config) -> None:
+    """See that the folders of a run can be meant. Raises UsageError."""
     if not config.raw.is_dir():
         what = "is not a folder" if config.raw.exists() else "does not exist"
         raise UsageError(f"{config.raw} {what}: give the folder that holds the papers")
@@ -121,23 +123,24 @@ def _within(inner: Path, outer: Path) -> bool:
     return any(folder.exists() and folder.samefile(outer) for folder in (place, *place.parents))
 
 
-def _check_output(config: Config) -> None:
+def check_output(config: Config) -> None:
+    """See that tables may be written to the output folder. Raises UsageError, OutputError."""
     try:
         refuse_foreign(config.out, config.state, config.force_output)
     except OSError as error:
         raise OutputError.of(error, config.out) from error
 
 
-def _settle(config: Config) -> None:
-    """Finish, or take back, what a killed run was putting in place."""
+def settle_output(config: Config) -> None:
+    """Finish, or take back, what a killed run was putting in place. Raises OutputError."""
     try:
         settle(config.out, config.state)
     except OSError as error:
         raise OutputError.of(error, config.out) from error
 
 
-def _note_raw(config: Config) -> None:
-    """Keep where the papers are, for `casebook show --structure`."""
+def note_raw(config: Config) -> None:
+    """Keep where the papers are, for `casebook show --structure`. Raises OutputError."""
     place = config.state / "run.json"
     try:
         write_whole(place, json.dumps({"raw": str(config.raw.resolve())}).encode())

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.config import UsageError
+from pipeline.pool import PoolError
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -23,7 +24,7 @@ PATIENCE = 60.0
 _FAILURES = 1
 
 
-class ClusterError(Exception):
+class ClusterError(PoolError):
     """The cluster cannot do the work; the text says why. What was read is kept."""
 
 
