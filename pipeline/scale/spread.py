@@ -17,6 +17,7 @@ from distributed.client import ClosedClientError
 from distributed.scheduler import KilledWorker
 
 from pipeline.errors import OutputError
+from pipeline.scale.ahead import Ahead
 from pipeline.scale.bundle import Bundles
 from pipeline.scale.connect import ClusterError
 from pipeline.scale.plugin import Benches, topic, work_on
@@ -28,6 +29,8 @@ from pipeline.scale.work import PROGRAM, STORAGE, WORKER, Job, Told, Trouble
 #: workers, or storages, that may fail a shard before that is the end
 _MOST_TROUBLES = 3
 _TICK_SECONDS = 0.5
+#: the same while more could be given out than there is
+_SHORT_SECONDS = 0.05
 #: between two looks at how many threads the cluster has
 _LOOK_SECONDS = 5.0
 #: without any worker, before that is the end: a batch system may take its time
@@ -47,11 +50,12 @@ class Spread:
 
     def __init__(self, client: Client, job: Job, shards: Iterable[Shard], say: Callable[[str], None]) -> None:
         self._client, self._job, self._say = client, job, say
-        self._shards = (Try(shard) for shard in shards)
+        self._shards = Ahead(shards)
         self._again: deque[Try] = deque()
         self._out: dict[str, tuple[Try, Future]] = {}  # by the name of the task
         self._done: queue.SimpleQueue[Future] = queue.SimpleQueue()
         self._number = self._threads = 0
+        self._hungry = True
         self._looked = float("-inf")
         self._busy = time.monotonic()  # when the cluster last had a worker
         self._begin()
@@ -60,17 +64,18 @@ class Spread:
         """Each shard when it is done, in any order; None now and then when none is.
 
         Raises ClusterError where the cluster cannot do the work, OutputError where a bundle cannot be
-        written, and what an unforeseen error on a worker was.
+        written, what making shards raises, and what an unforeseen error on a worker was.
         """
         try:
-            while self._hand_out():
+            while self._hand_out() or not self._shards.ended:
                 try:
-                    future = self._done.get(timeout=_TICK_SECONDS)
+                    future = self._done.get(timeout=_SHORT_SECONDS if self._hungry else _TICK_SECONDS)
                 except queue.Empty:
                     yield None
                 else:
                     yield from self._take(future)
         finally:
+            self._shards.close()
             with suppress(ClosedClientError):
                 self._client.cancel([future for _, future in self._out.values()])
             self._out.clear()
@@ -95,11 +100,15 @@ class Spread:
     def _hand_out(self) -> bool:
         """Give out as much as keeps every worker busy; whether anything is on its way."""
         self._look()
+        self._hungry = False
         while len(self._out) < max(2, 2 * self._threads):
-            one = self._again.popleft() if self._again else next(self._shards, None)
-            if one is None:
+            if self._again:
+                self._give(self._again.popleft())
+            elif shard := self._shards.next():
+                self._give(Try(shard))
+            else:
+                self._hungry = not self._shards.ended
                 break
-            self._give(one)
         return bool(self._out)
 
     def _look(self) -> None:

@@ -396,5 +396,5 @@ def test_a_run_that_is_terminated_before_it_has_a_paper_says_so_by_its_status(tm
     def hit(*_: object) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
-    monkeypatch.setattr("pipeline.run._settle", hit)
+    monkeypatch.setattr("pipeline.run.settle_output", hit)
     assert cli.main(["run", str(tmp_path / "raw"), str(tmp_path / "out"), "--quiet"]) == 128 + signal.SIGTERM

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -47,3 +47,15 @@ def bucket(s3_server: str) -> str:
     name = f"papers-{next(_NUMBERS)}"
     with urllib.request.urlopen(urllib.request.Request(f"{s3_server}/{name}", method="PUT")):
         return f"s3://{name}"
+
+
+@pytest.fixture
+def contents() -> Callable[[Path], dict[str, bytes]]:
+    """Every file that a user sees in an output folder."""
+
+    def read(out: Path) -> dict[str, bytes]:
+        files = (path for path in sorted(out.rglob("*")) if path.is_file())
+        found = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+        return {name: data for name, data in found.items() if not name.startswith(".casebook")}
+
+    return read

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -15,10 +17,12 @@ import misbehaving
 import pytest
 from shards import entries, messages, shards
 
+import casebook
 from pipeline.config import Config, Limits, UsageError
 from pipeline.errors import OutputError
 from pipeline.fingerprint import fingerprint
-from pipeline.run import run
+from pipeline.run import Interrupted, run
+from pipeline.scale.cluster import run_cluster
 from pipeline.scale.connect import ClusterError, connected
 from pipeline.scale.spread import Read, Spread
 from pipeline.scale.storage import Patience
@@ -100,6 +104,43 @@ def test_a_cluster_finds_what_one_process_finds(cluster, raw: Path, job: Job, ex
     (raw / "paper-07.txt").write_text("patient:50")
     assert sum(one.told.read for one in spread(cluster, job, raw)) == 1
     assert changed(job, expected) == {"paper-07.txt"}
+
+
+def test_a_run_on_a_cluster_writes_the_tables_of_a_plain_run(
+    cluster, raw: Path, tmp_path: Path, contents
+) -> None:
+    told, address = io.StringIO(), cluster.scheduler.address
+    config = Config(raw, tmp_path / "tables", 1, LIMITS)
+    found = run_cluster(config, address, "csv", told, misbehaving.read)
+    again = run_cluster(replace(config, quiet=True), address, "csv", None, misbehaving.read)
+    plain = run(replace(config, out=tmp_path / "plain", quiet=True), None, misbehaving.read)
+    assert contents(config.out) == contents(tmp_path / "plain")
+    assert (found.read, again.read, found.exit_status) == (12, 0, plain.exit_status)
+    assert found.totals == replace(plain.totals, most=found.totals.most)
+    assert f"16 records (15 ok, 0 warning, 1 failed) from {raw}; 12 files read" in told.getvalue()
+
+
+def test_a_run_on_a_cluster_that_is_interrupted_goes_on_from_there(
+    cluster, raw, tmp_path, monkeypatch
+) -> None:
+    start, config = tmp_path / "start", Config(raw, tmp_path / "out", 1, LIMITS)
+    (raw / "paper-06.txt").write_text(f"hold {start}\npatient:26")
+    monkeypatch.setattr("pipeline.scale.cluster.SHARD", 4)
+
+    def when_read(*_: object) -> None:
+        if len(list((config.state / "bundles").glob("*.gz"))) == 2:
+            os.kill(os.getpid(), signal.SIGINT)
+        else:
+            signal.setitimer(signal.ITIMER_REAL, 0.2)
+
+    signal.signal(signal.SIGALRM, when_read)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    with pytest.raises(Interrupted, match=r"stopped after \d+ papers; the next run goes on") as stopped:
+        run_cluster(config, cluster.scheduler.address, None, None, misbehaving.read)
+    assert stopped.value.exit_status == 130
+    start.touch()
+    assert run_cluster(config, cluster.scheduler.address, None, None, misbehaving.read).read == 4
+    assert len(casebook.load(config.out).documents) == 16
 
 
 def test_workers_that_die_cost_no_row_but_that_of_the_paper_that_killed_two(
