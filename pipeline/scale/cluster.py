@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+from extractors.rules.added import adding
 from pipeline.config import Config, UsageError, shown
 from pipeline.fingerprint import fingerprint
 from pipeline.lock import locked
@@ -52,8 +53,9 @@ def run_cluster(
     _check(config, out, form)
     decisions = read_all(config.decisions)
     start = time.monotonic()
-    job = Job("", out.url, fingerprint(), config.limits, config.force, process)
-    with stopping_in_order(), _alone(config, out, form):
+    words = config.words
+    job = Job("", out.url, fingerprint(words), config.limits, config.force, process, words=words)
+    with stopping_in_order(), _alone(config, out, form), adding(words):
         progress = Progress(None, 0, stream, config.quiet)
         keys: list[str] = []
         try:
