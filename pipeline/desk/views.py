@@ -39,8 +39,8 @@ def _loaded(path: str, number: int) -> None:
     """Load what reading takes. Runs in the reading process."""
     import pypdfium2  # noqa: F401, PLC0415
 
-    import pipeline.readers.pdf.document  # noqa: PLC0415
-    import pipeline.structure  # noqa: F401, PLC0415
+    from pipeline import structure  # noqa: F401, PLC0415
+    from pipeline.readers.pdf import document  # noqa: F401, PLC0415
 
 
 def view_of(path: str, number: int) -> View:
