@@ -17,7 +17,7 @@ from typing import Any, Generic
 
 from extractors.placed import M, Placed, best, first, group, told, two_phases
 from extractors.timeline.moments import BONE, TIME, Moment
-from extractors.timeline.timeline import Timeline
+from extractors.timeline.timeline import RESULT, Timeline
 from extractors.values import fixed
 
 Row = dict[str, Any]
@@ -231,14 +231,14 @@ class Fact(Generic[M]):
         return tuple(column.name for column in self.columns)
 
 
-def when(record: Record[Any], patient: Patient, later: bool = False) -> Row:
+def when(record: Record[Any], patient: Patient, kind: str = RESULT) -> Row:
     """The values of `WHEN`, from the telling that tells a time: the chosen one, else the first.
 
-    The months are those of the first telling of which they can be worked out. `later`: what is told is
-    known after a visit only, so that without a time it is of none.
+    The months are those of the first telling of which they can be worked out; `kind` as of
+    `Timeline.months`.
     """
     timed = next((p for p in [record.chosen, *record.members] if p.mention.time is not None), record.chosen)
-    from_delivery, from_treatment = months(record, patient, later)
+    from_delivery, from_treatment = months(record, patient, kind)
     return {
         "phase": two_phases(timed, patient.first_visit),
         "time_text": timed.mention.time.text if timed.mention.time else "",
@@ -247,13 +247,11 @@ def when(record: Record[Any], patient: Patient, later: bool = False) -> Row:
     }
 
 
-def months(record: Record[Any], patient: Patient, later: bool = False) -> tuple[float | None, float | None]:
+def months(record: Record[Any], patient: Patient, kind: str = RESULT) -> tuple[float | None, float | None]:
     """When a record was: months from the delivery and from the begin of the main bone treatment."""
     told = [record.chosen, *record.members]
     told.sort(key=lambda placed: placed.mention.time is None)
-    found = [
-        patient.timeline.months(p.mention, p.source) for p in told if not later or p.mention.time is not None
-    ]
+    found = [patient.timeline.months(p.mention, p.source, kind) for p in told]
     return (
         next((birth for birth, _ in found if birth is not None), None),
         next((begun for _, begun in found if begun is not None), None),

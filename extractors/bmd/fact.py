@@ -32,6 +32,7 @@ from extractors.placed import (
     same_value,
     told,
 )
+from extractors.timeline.timeline import OUTCOME, RESULT
 
 _ISCD = "ISCD Official Positions (Adult), 2019"
 _LUMBAR = ("lumbar spine",)
@@ -110,7 +111,7 @@ def _is_change(mention: BmdMention) -> bool:
 
 def _values(record: Record[BmdMention], patient: Patient) -> Row:
     change = _is_change(record.chosen.mention)
-    values = when(record, patient, later=change)
+    values = when(record, patient, OUTCOME if change else RESULT)
     if change:
         values["phase"] = "follow-up"
     return values

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractors.base import Mention
 from extractors.fact import WHEN, Fact, Patient, Record, Row, Summary, joined, number, string, when
 from extractors.placed import Placed, filled, same_time, same_unless_told, told
+from extractors.timeline.timeline import OUTCOME, RESULT
 
 #: The closed lists of the table, in its order.
 OUTCOMES = ("pain", "new fracture", "fracture healing", "mobility", "height loss", "death")
@@ -55,7 +56,7 @@ def _same(a: Placed[CourseMention], b: Placed[CourseMention]) -> bool:
 
 
 def _values(record: Record[CourseMention], patient: Patient) -> Row:
-    when_told = when(record, patient, later=record.chosen.mention.outcome != "height loss")
+    when_told = when(record, patient, RESULT if record.chosen.mention.outcome == "height loss" else OUTCOME)
     return {column.name: when_told[column.name] for column in _WHEN}
 
 

@@ -13,7 +13,7 @@ from extractors.labs.statements import EXCEPTIONS, REQUESTS, VERDICTS
 from extractors.labs.vocabulary import forms_of
 from extractors.language.context import context_of
 from extractors.text import Sentence, View
-from extractors.time.labels import DATE
+from extractors.time.dates import DATE
 from extractors.time.times import time_of
 
 

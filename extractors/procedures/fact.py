@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractors.base import Mention
 from extractors.fact import WHEN, Fact, Patient, Record, Row, Summary, joined, string, when
 from extractors.placed import Placed, filled
+from extractors.timeline.timeline import ACT
 
 #: The closed list of the table, in its order.
 PROCEDURES = (
@@ -62,7 +63,7 @@ def _values(record: Record[ProcedureMention], patient: Patient) -> Row:
 
 def _time(record: Record[ProcedureMention], patient: Patient) -> Row:
     """When it was: by the telling that is quoted, if that tells it."""
-    alone, told = when(Record(record.chosen, [record.chosen]), patient), when(record, patient)
+    alone, told = when(Record(record.chosen, [record.chosen]), patient, ACT), when(record, patient, ACT)
     known = alone if alone["months_from_delivery"] is not None else told
     return {column.name: known[column.name] for column in _WHEN}
 

@@ -10,6 +10,8 @@ from extractors.rules.book import Book
 from extractors.rules.rule import Rule
 from extractors.text import folded, lower_same_length
 
+#: The anchor of a `TimeRef` whose days are those of a date (proleptic Gregorian ordinals).
+DATE = "date"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 #: Where a part of a date is not told, it lies in the middle.
 _MIDDLE_DAY, _MIDDLE_MONTH = 15, 7
@@ -18,6 +20,11 @@ SLOTS = {
     "nn": r"\d{1,2}",
     "month": MONTH,
 }
+
+
+def month_number(name: str) -> int:
+    """The number of a month by its name in lower case, whole or cut; raises ValueError for another word."""
+    return _MONTHS.index(name[:3]) + 1
 
 
 def _date(year: int, month: int, day: int) -> datetime.date | None:
@@ -39,7 +46,7 @@ def _iso(m: re.Match[str]) -> datetime.date | None:
 
 
 def _named(m: re.Match[str]) -> datetime.date | None:
-    return _date(int(m["y"]), _MONTHS.index(m["m"][:3]) + 1, int(m["d"] or m["behind"] or _MIDDLE_DAY))
+    return _date(int(m["y"]), month_number(m["m"]), int(m["d"] or m["behind"] or _MIDDLE_DAY))
 
 
 def _year(m: re.Match[str]) -> datetime.date | None:

@@ -16,11 +16,9 @@ from extractors.rules.rule import Glue, Rule
 from extractors.text import View, folded, lower_same_length
 from extractors.time import durations as du
 from extractors.time.atoms import SLOTS
-from extractors.time.dates import date_of
+from extractors.time.dates import DATE, date_of
 from extractors.time.times import find_times
 
-#: Anchor of a time that is a calendar date, in days of the Gregorian calendar.
-DATE = "date"
 #: A column "12 m" is a time, "Lying down for 12 m" is none: one letter counts in short heads only.
 _SHORT_HEAD = 14
 LABEL_SLOTS = SLOTS | {

@@ -140,6 +140,4 @@ def _time(view: View, sentence: Sentence, listed: Listed, born: bool) -> TimeRef
     if born:
         return TimeRef(start, stop, words, "delivery", *listed.days)
     phase, since = ("follow-up", "course") if listed.days[1] else ("baseline", "visit")
-    return TimeRef(
-        start, stop, words, "baseline", *listed.days, phase, since=Since(since, *listed.days)
-    )
+    return TimeRef(start, stop, words, "baseline", *listed.days, phase, since=Since(since, *listed.days))

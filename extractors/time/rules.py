@@ -6,9 +6,17 @@ from typing import Any
 
 from extractors.rules.book import Book
 from extractors.rules.lexicon import Lexicon
-from extractors.time import dates, labels, lists, story, times
+from extractors.time import calendar, dates, labels, lists, story, times
 
-BOOKS: tuple[Book, ...] = (times.BOOK, times.LATER, *story.BOOKS, lists.BOOK, dates.BOOK, *labels.BOOKS)
+BOOKS: tuple[Book, ...] = (
+    times.BOOK,
+    times.LATER,
+    *story.BOOKS,
+    lists.BOOK,
+    dates.BOOK,
+    calendar.BOOK,
+    *labels.BOOKS,
+)
 
 
 def lexicons() -> tuple[Lexicon[Any], ...]:

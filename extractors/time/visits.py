@@ -137,9 +137,7 @@ COUNTED = (
         r"(?:end|completion|cessation|conclusion|discontinuation|withdrawal|termination) of "
         r"(?:(?:the|her|his|this) )?\w+)",
         _since_end,
-        says={
-            "It fell two years after the end of treatment.": replace(_LATER, since="end", lag=(730, 730))
-        },
+        says={"It fell two years after the end of treatment.": replace(_LATER, since="end", lag=(730, 730))},
         silent=("It fell two years after the start of treatment.", "It fell at the end of treatment."),
     ),
     Rule(

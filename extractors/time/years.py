@@ -14,7 +14,7 @@ from extractors.base import Mention, TimeRef
 from extractors.rules.rule import Glue
 from extractors.text import Sentence, View
 from extractors.time import dates
-from extractors.time.labels import DATE
+from extractors.time.dates import DATE
 
 M = TypeVar("M", bound=Mention)
 

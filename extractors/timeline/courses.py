@@ -8,8 +8,8 @@ from extractors.base import TimeRef
 from extractors.drugs.fact import DrugMention
 from extractors.text import Sentence, View
 from extractors.time.durations import Days
-from extractors.time.times import find_times
 from extractors.timeline import relations
+from extractors.timeline.dated import timed_by
 from extractors.timeline.moments import BEGIN, END
 from extractors.timeline.rules import (
     BEGUN,
@@ -65,7 +65,7 @@ def _made(
 def _begun(v: View, s: Sentence, m: DrugMention, stop: int) -> TimeRef | None:
     """The time behind a drug at which it was begun: behind the verb, or behind a drug that follows it."""
     verb_before = BEGUN.within(v.lower, max(s.start, m.start - _VERB_REACH), m.start)
-    for time in find_times(v, s):
+    for time in timed_by(v, s):
         if not m.end <= time.start < stop or time.start - m.end > _TIME_REACH:
             continue
         if time.since is not None and time.since.event in _OF_A_COURSE:
@@ -99,6 +99,6 @@ def _ended(v: View, s: Sentence, m: DrugMention, stop: int) -> Iterator[EventMen
     over = IS_OVER.behind(v.lower, m.end, stop)
     if over is None:
         return
-    behind = (t for t in find_times(v, s) if over.end() <= t.start)
+    behind = (t for t in timed_by(v, s) if over.end() <= t.start)
     time = next((t for t in behind if ENDED_AT.fills(v.lower, over.end(), t.start)), None)
     yield _made(relations.ENDS.name, m, END, time)

@@ -8,6 +8,8 @@ from extractors.values import fixed
 
 #: Events of a `Moment`. A time alone is one, too: what follows may be counted from it.
 VISIT, ONSET, BEGIN, END, TIME = "visit", "onset", "begin", "end", "time"
+#: A birth with its date, and a stretch of the text that is of one date.
+BORN, DATED = "born", "dated"
 #: Another pregnancy: deliveries told behind it are later ones.
 AGAIN = "again"
 #: A finding of bone: with one, calcium and vitamin D are its treatment.
@@ -23,8 +25,8 @@ class Moment:
     `source` is the part of the paper (see `Placed`). `days` counts from delivery, where that is told; else
     `time` says how the event hangs on others. A drug's begin has its `name`, its `rank` (MAIN, ELSE or
     NONE), and how long it was given (`lasts`, days), where told; `follows` is the drug whose end it follows.
-    `explicit`: the sentence says with its verb that the event was then; `is_class`: no drug is named, only
-    a class.
+    `until`: where the stretch that is DATED ends. `explicit`: the sentence says with its verb that the
+    event was then; `is_class`: no drug is named, only a class.
     """
 
     at: int
@@ -36,5 +38,6 @@ class Moment:
     rank: int = NONE
     lasts: Days | None = None
     follows: str = ""
+    until: int = 0
     explicit: bool = False
     is_class: bool = False

@@ -71,4 +71,26 @@ ENDS = Relation(
     },
     silent=("She was given denosumab for two years.",),
 )
-RELATIONS = (VISITED, URGENTLY, LASTING_PAIN, BIRTH, AGAIN, BEGINS, ENDS)
+BORN_ON = Relation(
+    "date of a birth",
+    "A date in the clause of a birth is that of the birth.",
+    says={
+        "She had delivered a boy on 12 March 2015.": {"event": "born", "days": (0, 0)},
+        "In March 2015 she gave birth to twins.": {"event": "born"},
+    },
+    silent=(
+        "After delivery, in June 2015, she was seen.",
+        "The expected date of delivery was 3 May 2015.",
+        "In June 2015 a woman presented who had delivered three months before.",
+    ),
+)
+DATED = Relation(
+    "stretch of a date",
+    "What is told beside a date, or behind one that opens the story's next part, was then.",
+    says={
+        "In June 2015 the T-score was -3.1. CTX was 0.5.": {"event": "dated", "start": 0, "until": 47},
+        "The T-score was -3.1 in 2014 and -2.9 in 2016.": {"event": "dated", "start": 0},
+    },
+    silent=("Teriparatide was started in July 2015.", "She delivered in March 2015."),
+)
+RELATIONS = (VISITED, URGENTLY, LASTING_PAIN, BIRTH, AGAIN, BEGINS, ENDS, BORN_ON, DATED)

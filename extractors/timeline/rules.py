@@ -74,6 +74,28 @@ AGAIN_PREGNANT = Book(
 )
 #: Between a visit and a time: the time is that of something else.
 ANOTHER_EVENT = Glue(r"\b{another event}\b|;", _SLOTS)
+_NO_OTHER = r"(?!\b(?:{seen}|{another event}|{begun})\b)"
+#: Before a date: the birth that was then.
+BIRTH_BEFORE = Glue(
+    rf"\b(?:{{birth}}|{{birth told}})\b(?:{_NO_OTHER}[^.;,]){{0,70}}$|"
+    rf"\b(?:had|was|has|she|who|and|were) (?:delivered|given birth|gave birth|born)\b"
+    rf"(?:{_NO_OTHER}[^.;]){{0,70}}$",
+    _SLOTS,
+)
+#: Behind a date: the same.
+BIRTH_BEHIND = Glue(
+    r",?(?: (?!(?:{seen}|{another event}|after|since|months?|weeks?|days?)\b)[\w'-]+){0,9}? "
+    r"(?:delivered|gave birth|given birth|(?:was|were) born|became a mother|"
+    r"(?:had|underwent) (?:an? )?(?:\w+ ){0,2}(?:c(?:ae|e|a)sarean|delivery|birth|lscs))\b",
+    _SLOTS,
+)
+#: A birth that is only expected then.
+DUE = Glue(
+    r"\b(?:expected|estimated|due|planned|scheduled|anticipated) (?:date|delivery|birth|on|in|for|day)\b"
+)
+#: Before a date: a treatment that was begun, or ended, then.
+BEGUN_AT = Glue(r"\b{begun}\b[^,;.]{0,60}$", _SLOTS)
+ENDED_BEFORE = Glue(r"\b(?:was|were|been|is) (?:\w+ly )?{ended}\b[^,;.]{0,30}$", _SLOTS)
 #: Before a birth: it is told to say when something else was.
 AROUND_A_BIRTH = Glue(
     r"\b(?:after|before|since|following|until|from|during|at|of|with|planned|previous|earlier|past|first two|"

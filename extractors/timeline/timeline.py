@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.base import Mention
+from extractors.base import Mention, Since, TimeRef
 from extractors.time.durations import DAYS_PER_MONTH, Days
 from extractors.timeline.axis import Axis
-from extractors.timeline.moments import BEGIN, BONE, ELSE, MAIN, VISIT, Moment
-from extractors.timeline.walk import DELIVERY, FIRST_VISIT, Place, Walk, begin_of, born, end_of
+from extractors.timeline.moments import BEGIN, BONE, BORN, ELSE, MAIN, VISIT, Moment
+from extractors.timeline.walk import CALENDAR, DELIVERY, FIRST_VISIT, Place, Walk, begin_of, born, end_of, on
 
 #: The parts of a paper that tell the course in order, the fuller before the shorter.
 _TELLINGS = ("text", "abstract")
-#: What a measurement has, and a statement of what was done has not.
-_OF_RESULTS = "value"
+#: What a statement without a time is of: a RESULT of the visit, unless a main treatment was begun before it
+#: is told; an ACT of the visit in any case; an OUTCOME, known only later, of none.
+RESULT, ACT, OUTCOME = "result", "act", "outcome"
 #: A time is told well enough where its days span no more than a month, or this share of their number.
 _SPAN, _SHARE = 31, 0.15
 
@@ -38,6 +39,7 @@ class Timeline:
         treatments = main_treatments(moments)
         made = Timeline(treatments[0][0] if treatments else "")
         made._of_tables(moments)
+        made._born_on(moments)
         for source in _TELLINGS:
             walk = made._walks[source] = Walk(made._axis, source, made.main)
             own = [m for m in moments if m.source == source]
@@ -57,9 +59,24 @@ class Timeline:
                 event = FIRST_VISIT if m.event == VISIT else begin_of(self.main)
                 self._axis.put(event, DELIVERY, m.days)
 
-    def months(self, mention: Mention, source: str) -> tuple[float | None, float | None]:
-        """When a statement of a part of the paper was: months from delivery, from the main treatment."""
-        place = self._place(mention, source)
+    def _born_on(self, moments: Sequence[Moment]) -> None:
+        """The date of the birth that the illness goes with: the last told before the main treatment."""
+        for source in _TELLINGS:
+            own = [m for m in moments if m.source == source]
+            begin = min((m.at for m in own if m.event == BEGIN and m.name == self.main), default=None)
+            births = [
+                d for m in own if m.event == BORN and (begin is None or m.at < begin) and (d := on(m.time))
+            ]
+            if births:
+                low, high = max(births)
+                self._axis.put(DELIVERY, CALENDAR, (low, high))
+
+    def months(self, mention: Mention, source: str, kind: str = RESULT) -> tuple[float | None, float | None]:
+        """When a statement of a part of the paper was: months from delivery, from the main treatment.
+
+        `kind` of the statement is RESULT, ACT or OUTCOME.
+        """
+        place = self._place(mention, source, kind)
         if place is None:
             return None, None
         walk = self._walks.get(source)
@@ -82,24 +99,34 @@ class Timeline:
             return None
         return _in_months((between[0] + place[1][0], between[1] + place[1][1]))
 
-    def _place(self, mention: Mention, source: str) -> Place | None:
+    def _place(self, mention: Mention, source: str, kind: str) -> Place | None:
         time = mention.time
         walk = self._walks.get(source)
-        if time is not None and time.carried and walk is not None and walk.moved(time, mention.start):
+        if walk is not None and not _is_counted(time) and (dated := walk.dated(mention.start)) is not None:
+            return dated
+        if time is None:
+            return None if kind == OUTCOME else self._at_visit(mention, walk, kind)
+        if time.carried and walk is not None and walk.moved(time, mention.start):
             return None
-        if time is not None and (days := born(time)) is not None:
-            return (DELIVERY, days) if _is_exact(days) else self._at_visit(mention, walk, days)
-        if time is not None and time.since is not None:
-            if time.since.event == "visit" and time.phase == "follow-up" and not time.since.high:
-                return None  # "normal at last, low on admission"
-            return walk.place(time) if walk is not None else self._elsewhere(time.since.event, time.since.low)
-        if time is None or time.phase == "baseline":
-            return self._at_visit(mention, walk)
-        return None
+        if (days := born(time)) is not None:
+            return (DELIVERY, days) if _is_exact(days) else self._at_visit(mention, walk, ACT, days)
+        if (day := on(time)) is not None:
+            return CALENDAR, day
+        if time.since is not None:
+            return self._since(time, time.since, walk)
+        return self._at_visit(mention, walk, ACT) if time.phase == "baseline" else None
 
-    def _at_visit(self, mention: Mention, walk: Walk | None, within: Days | None = None) -> Place | None:
+    def _since(self, time: TimeRef, since: Since, walk: Walk | None) -> Place | None:
+        """What a time that counts from another event than a birth hangs on."""
+        if since.event == "visit" and time.phase == "follow-up" and not since.high:
+            return None  # "normal at last, low on admission"
+        return walk.place(time) if walk is not None else self._elsewhere(since.event, since.low)
+
+    def _at_visit(
+        self, mention: Mention, walk: Walk | None, kind: str, within: Days | None = None
+    ) -> Place | None:
         """The visit at which a statement without a time is told, if it lies `within` days from delivery."""
-        if mention.context.historical or self._is_treated(mention, walk):
+        if mention.context.historical or (kind == RESULT and self._is_treated(mention, walk)):
             return None
         visit = walk.visit(mention.start) if walk is not None else FIRST_VISIT
         if within is not None:
@@ -110,9 +137,7 @@ class Timeline:
 
     def _is_treated(self, mention: Mention, walk: Walk | None) -> bool:
         """Whether a main drug's begin is told before a result without a time: it may be a later one."""
-        if walk is None or mention.time is not None or self.main not in self.order:
-            return False
-        return hasattr(mention, _OF_RESULTS) and walk.begun(mention.start)
+        return walk is not None and self.main in self.order and walk.begun(mention.start)
 
     def _elsewhere(self, event: str, days: int) -> Place | None:
         """What a time of a table or a legend is counted from."""
@@ -141,6 +166,15 @@ def _begin_in(moments: Iterable[Moment], main: str) -> int:
     begun = [m.at for m in moments if m.event == BEGIN and m.name == main]
     seen = [m.at + 1 for m in moments if m.event == VISIT]
     return min(begun or seen, default=0)
+
+
+def _is_counted(time: TimeRef | None) -> bool:
+    """Whether a time of a statement's own sentence tells more than that it was then or later."""
+    if time is None or time.carried:
+        return False
+    if time.since is not None:
+        return bool(time.since.high) or time.since.event != "visit"
+    return born(time) is not None or on(time) is not None
 
 
 def _is_exact(days: Days) -> bool:

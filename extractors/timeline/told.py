@@ -18,10 +18,11 @@ class EventMention(Mention):
     name: str = ""
     follows: str = ""
     lasts: Days | None = None
+    until: int = 0
 
     def moment(self, source: str) -> Moment:
         """The same as told in a part of the paper."""
         return Moment(
             self.start, source, self.event, self.time, self.days, self.name, lasts=self.lasts,
-            follows=self.follows, explicit=True,
+            follows=self.follows, until=self.until, explicit=True,
         )  # fmt: skip

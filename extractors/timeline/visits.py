@@ -12,9 +12,11 @@ from extractors.onset.phrases import LASTING
 from extractors.rules.book import Book, Found
 from extractors.text import Sentence, View
 from extractors.time import story
+from extractors.time.dates import DATE
 from extractors.time.durations import Days
 from extractors.time.times import find_times
 from extractors.timeline import relations
+from extractors.timeline.dated import timed_by
 from extractors.timeline.moments import AGAIN, TIME, VISIT
 from extractors.timeline.rules import (
     AGAIN_PREGNANT,
@@ -39,7 +41,7 @@ _SPAN, _URGENT_SPAN = 45, 7
 def visits(v: View, onsets: Sequence[OnsetMention]) -> Iterator[EventMention]:
     """The visits of a text whose time can be worked out; `onsets` are its dated symptoms."""
     for sentence, found in _by_sentence(v, VISITS):
-        times = [t for t in find_times(v, sentence) if _dates(t)]
+        times = [t for t in timed_by(v, sentence) if _dates(t)]
         if (times or onsets) and (seen := [f for f in found if _told(v, sentence, f)]):
             yield from _visit(v, sentence, seen, times, onsets)
     for sentence, found in _by_sentence(v, AGAIN_PREGNANT):
@@ -47,9 +49,7 @@ def visits(v: View, onsets: Sequence[OnsetMention]) -> Iterator[EventMention]:
         context = context_of(v, sentence, *place)
         if not (context.negated or context.planned):
             start, end = place
-            yield EventMention(
-                start=start, end=end, rule=relations.AGAIN.name, event=AGAIN, context=context
-            )
+            yield EventMention(start=start, end=end, rule=relations.AGAIN.name, event=AGAIN, context=context)
     for sentence, _ in _by_sentence(v, story.BIRTH):
         yield from _births(v, sentence)
 
@@ -111,7 +111,7 @@ def _dates(time: TimeRef) -> bool:
     """Whether a time can date a visit: from a birth, or so long after what is told before."""
     if time.since is not None and time.since.event in _EVENTS:
         return True
-    if time.anchor not in ("delivery", "gestation") or time.days_min is None or time.days_max is None:
+    if time.anchor not in ("delivery", "gestation", DATE) or time.days_min is None or time.days_max is None:
         return False
     return time.days_max - time.days_min <= _SPAN
 

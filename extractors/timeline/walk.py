@@ -6,12 +6,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from extractors.base import TimeRef
+from extractors.time.dates import DATE
 from extractors.time.durations import Days
 from extractors.timeline.axis import Axis
-from extractors.timeline.moments import AGAIN, BEGIN, BONE, END, NONE, ONSET, VISIT, Moment
+from extractors.timeline.moments import AGAIN, BEGIN, BONE, DATED, END, NONE, ONSET, VISIT, Moment
 
 #: Names of events on the axis.
 DELIVERY, FIRST_VISIT, FIRST_SYMPTOM = "delivery", "visit", "onset"
+#: Where all dates are counted from.
+CALENDAR = "calendar"
 #: A drug without a time was begun at the follow-up told so many characters before it.
 _NEAR = 300
 _MONTH = 31
@@ -36,6 +39,13 @@ def born(time: TimeRef) -> Days | None:
     return time.days_min, time.days_max
 
 
+def on(time: TimeRef | None) -> Days | None:
+    """The day, from the first to the last that is meant, of a time that is a date."""
+    if time is None or time.anchor != DATE or time.days_min is None or time.days_max is None:
+        return None
+    return time.days_min, time.days_max
+
+
 class Walk:
     """The events of one telling. `main` is the drug that the treatment begins with, "" for none."""
 
@@ -45,6 +55,7 @@ class Walk:
         self._visits: list[tuple[int, str]] = []
         self._begun: dict[str, int] = {}  # where the begin of a drug is told first
         self._dated: dict[int, str] = {}  # begins, by where their times are told
+        self._stretches: list[tuple[int, int, Days]] = []  # parts of the text that are of one date
         self._late = False  # a follow-up has been told
         self._again: int | None = None  # where another pregnancy is told
         self._lasting: set[str] = set()  # drugs of which it is told how long they were given
@@ -56,6 +67,9 @@ class Walk:
         self._again = self._later_pregnancy(moments)
         ordered = [m for m in ordered if not (m.event == BEGIN and m.explicit and self.again(m.at))]
         dated = {m.name for m in ordered if m.event == BEGIN and (m.follows or (m.explicit and m.time))}
+        self._stretches = [
+            (m.at, m.until, day) for m in ordered if m.event == DATED and (day := on(m.time)) is not None
+        ]
         for m in ordered:
             if m.event == BEGIN:
                 self._drug(m, dated)
@@ -122,7 +136,7 @@ class Walk:
         if not m.explicit and m.name in self._begun:
             return None
         if m.time is None:
-            return self._untimed(at) if m.rank != NONE else None
+            return (self.dated(at) or self._untimed(at)) if m.rank != NONE else None
         since = m.time.since
         if since is None or since.event != "then":
             return self.place(m.time)
@@ -149,11 +163,18 @@ class Walk:
         return (last[1], (0, 0)) if at - last[0] <= _NEAR else None
 
     # ------------------------------------------------------------------ what a time hangs on
+    def dated(self, at: int) -> Place | None:
+        """The date of the stretch of the text that a place lies in."""
+        days = next((days for start, end, days in self._stretches if start <= at < end), None)
+        return None if days is None else (CALENDAR, days)
+
     def place(self, time: TimeRef) -> Place | None:
         """The event that a time is counted from and the days from it, None where that is not told."""
         days = born(time)
         if days is not None:
             return DELIVERY, days
+        if (day := on(time)) is not None:
+            return CALENDAR, day
         if time.start in self._dated:
             return self._dated[time.start], (0, 0)
         if time.since is None:

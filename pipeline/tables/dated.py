@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.base import TimeRef
+from extractors.time.dates import DATE
 from extractors.time.durations import TERM_DAYS
-from extractors.time.labels import DATE, counted_by
+from extractors.time.labels import counted_by
 from pipeline.paper import Cell
 from pipeline.tables.grid import Grid
 from pipeline.tables.labels import Labels, is_timeline_head

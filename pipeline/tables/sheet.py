@@ -9,7 +9,7 @@ from typing import Any
 
 from extractors import registry
 from extractors.fact import Fact
-from extractors.time.labels import DATE
+from extractors.time.dates import DATE
 from pipeline.cases.markers import inside_numbers
 from pipeline.paper import Cell, Paper, Table
 from pipeline.tables import continued, detached

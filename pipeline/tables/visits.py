@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.base import Since, TimeRef
-from extractors.time.labels import DATE
+from extractors.time.dates import DATE
 
 
 def in_order(times: dict[int, TimeRef], anchor: str) -> dict[int, TimeRef]:
