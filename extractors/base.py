@@ -46,7 +46,8 @@ class Since:
     """The event that a time is counted from where that is no birth, and the days from it (negative before).
 
     `event`: "visit" (the first one), "treatment" (its begin), "end" (of a treatment), "symptom" (its onset),
-    "then" (what was told just before) or "course" (the treatment if one has begun, else the first visit).
+    "then" (what was told just before), "weaning", "operation" or "course" (the treatment if one has begun,
+    else the first visit).
     """
 
     event: str

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from extractors.base import Mention
 from extractors.fact import PREGNANCY, Fact, Patient, Record, Row, Summary, integer, joined, string
 from extractors.placed import Placed, told
+from extractors.timeline.moments import WEANED, Moment
 
 OUTCOMES = ("live birth", "stillbirth", "miscarriage", "abortion", "ongoing")
 LIVE, STILLBIRTH, MISCARRIAGE, ABORTION, ONGOING = OUTCOMES
@@ -172,6 +173,14 @@ def _list(rows: Sequence[Row], name: str) -> str:
     return joined([str(row[name]) for row in rows if row[name] not in ("", None)])
 
 
+def _moments(placed: Placed[PregnancyMention]) -> Iterator[Moment]:
+    """The weaning of a child that was nursed for so long."""
+    m = placed.mention
+    days = m.weaned_days_from_delivery or m.breastfeeding_days
+    if days is not None and not (m.of_all or m.later):
+        yield Moment(m.start, placed.source, WEANED, days=(days, days))
+
+
 FACT = Fact(
     table="pregnancies",
     row="pregnancy of a patient of which anything is told",
@@ -196,6 +205,7 @@ FACT = Fact(
     same=lambda a, b: a.mention.pregnancy == b.mention.pregnancy,
     better=lambda p: p.mention.certainty,
     records=_records,
+    moments=_moments,
     identity=("pregnancy",),
     summary=(
         Summary(

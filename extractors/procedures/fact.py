@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.base import Mention
-from extractors.fact import WHEN, Fact, Patient, Record, Row, Summary, joined, string, when
+from extractors.fact import WHEN, Fact, Patient, Record, Row, Summary, joined, string, timed, when
 from extractors.placed import Placed, filled
+from extractors.timeline.moments import OPERATION, Moment
 from extractors.timeline.timeline import ACT
 
 #: The closed list of the table, in its order.
@@ -89,6 +90,15 @@ def _done(rows: Sequence[Row]) -> str:
     return joined([f"{r['procedure']} {r['levels']}".strip() for r in rows if r["status"] == "done"])
 
 
+def _moments(placed: Placed[ProcedureMention]) -> Iterator[Moment]:
+    """The time of a procedure, and an operation that was done: what follows may be counted from it."""
+    yield from timed(placed)
+    m = placed.mention
+    if m.procedure in _SURGERY and m.status == "done" and not m.context.historical:
+        told = m.time is not None and bool(m.time.text) and m.time.phase != "history"
+        yield Moment(m.start, placed.source, OPERATION, m.time if told else None)
+
+
 FACT = Fact(
     table="procedures",
     row="procedure, brace, genetic test and the like, with whether it was done",
@@ -105,6 +115,7 @@ FACT = Fact(
     better=lambda p: 2 * filled(p, "levels") + filled(p, "detail") + p.mention.certainty,
     values=_values,
     kept=_kept,
+    moments=_moments,
     identity=("procedure", "status", "levels", "detail"),
     summary=(Summary(string("procedures", "Procedures done, '; ' between"), _done),),
 )

@@ -22,7 +22,7 @@ _REFUSED_AFTER = Glue(
 _NOT_DONE = Glue(
     r"[^;.]{0,70}?\b(?:not|never|neither|nor) (?:[\w-]+ ){0,2}?{done}\b"
     r"|[^;.]{0,40}? (?:deemed|judged|felt|thought|considered) (?:to be )?(?:un\w+|inappropriate|"
-    r"contraindicated)\b"
+    r"contraindicated|risky|too [\w-]+|not [\w-]+)\b"
     r"|[^;.]{0,40}? (?:was|were|be|is) (?:therefore |thus |also |both |\w+ly )?(?:{set aside})\b",
     SLOTS,
 )

@@ -49,6 +49,13 @@ RULES = (
         ),
     ),
     Rule(
+        "birth dated back",
+        r"\b(?:{birth}) (?:dated|dates|went|goes|lay|lies|was|is) back (?:about )?(?P<time>{duration})\b",
+        _since_birth,
+        says={"Her delivery dated back two months.": _TWO_MONTHS},
+        silent=("Her back pain dated back two months.",),
+    ),
+    Rule(
         "units ago birth",
         r"(?<![\w.+])(?P<time>{duration} (?:ago|back|earlier|previously|before)),? "
         r"(?:(?:she|who|i|the patient|the woman) )?(?:(?:had|has) )?(?:just )?"

@@ -131,7 +131,10 @@ _GESTATION = {
 _VISIT = {
     "drug": r"{treatment}|\w+(?:ate|tide|mab|ic acid)|vitamin [dk]\d?",
     # what a follow-up is counted from: "the start of oral treatment"
-    "start event": r"(?:(?:{start}|{drug}) ){0,6}(?:{event}|{treatment}|vitamin [dk]\d?)",
+    "start event": (
+        r"(?:(?:{start}|{drug}) ){0,6}(?:{event}|{treatment}|vitamin [dk]\d?)"
+        r"(?: of (?:the )?(?:{drug}))?"
+    ),
     "follow up": r"follow-?\s?up",
     "treated": r"treatment|therapy",
     # behind a count: "of therapy", "of the follow-up"

@@ -9,7 +9,7 @@ from extractors.base import Since, TimeRef
 from extractors.rules.book import Book, Found
 from extractors.rules.rule import Glue, Rule
 from extractors.text import Sentence, View
-from extractors.time import ago, course, delivery, gestation, story, visits
+from extractors.time import ago, chained, course, delivery, gestation, story, visits
 from extractors.time.atoms import SLOTS
 from extractors.time.durations import duration_days
 from extractors.time.when import MOTHERHOOD, When
@@ -30,6 +30,7 @@ BOOK = Book(
         *gestation.NAMED,
         *delivery.PERIODS,
         *gestation.PERIODS,
+        *chained.RULES,
         *visits.COUNTED,
         *course.RULES,
         *visits.PHASE,
@@ -135,7 +136,10 @@ def find_times(view: View, sentence: Sentence) -> tuple[TimeRef, ...]:
 _CHAIN = Glue(
     r"\b(?:at|after|on|by|between|days?|weeks?|months?) (?:\d{1,3}(?:, (?:and )?| (?:and|or|to) ))+$"
 )
-_BEHIND = Glue(r" ?[)\]]?\s(?:(?:at|after|on|in|by) (?:the )?)?")
+_BEHIND = Glue(
+    r" ?[)\]]?\s(?:(?:at|after|on|in|by) (?:the )?)?|"
+    r"(?: ?(?:sd|%|[a-z]{1,4}/[\w.]{1,6}))? ?[(\[](?:(?:at|after|in|by) (?:the )?)?"
+)
 
 
 def counted_spans(view: View, sentence: Sentence) -> list[tuple[int, int]]:

@@ -21,6 +21,8 @@ _AT_THE_END = When("baseline", None, None, "follow-up", since="end", lag=(0, 0))
 _AT_THE_BEGIN = When("baseline", 0, 0, "baseline", since="treatment")
 _ENDED = Glue(r"\b{ended}\b", ASKED_SLOTS)
 _OF_ANOTHER_KIND = Glue(r"\b{event of another kind}\b", ASKED_SLOTS)
+_LAST_DOSE = Glue(r"\b(?:last|final) (?:infusion|injection|dose|tablet|application)")
+_OF_SURGERY = Glue(r"\b(?:surgery|operation|procedure|vertebroplasty|kyphoplasty|fixation)\b")
 _OF_A_VISIT = Glue(r"\b{event of a visit}\b", ASKED_SLOTS)
 _OF_FOLLOW_UP = Glue(r" (?:of|into) (?:the )?(?:{follow up}|observation)", SLOTS)
 
@@ -31,6 +33,10 @@ def _counted_from(words: str) -> str:
         return "end"
     if _OF_FOLLOW_UP.behind(words):
         return "course"
+    if _LAST_DOSE.within(words):
+        return "end"
+    if _OF_SURGERY.within(words):
+        return "operation"
     if _OF_ANOTHER_KIND.within(words):
         return ""
     return "visit" if _OF_A_VISIT.within(words) else "treatment"
@@ -61,7 +67,7 @@ def _since_a_visit(m: re.Match[str]) -> When | None:
 def _since_operation(m: re.Match[str]) -> When | None:
     days = span_of(m)
     of_follow_up = m.string[m.end("unit") : m.end()].lstrip(" -").startswith("follow")
-    return None if days is None else from_visit(days, since="course" if of_follow_up else "")
+    return None if days is None else from_visit(days, since="course" if of_follow_up else "operation")
 
 
 def _since_end(m: re.Match[str]) -> When | None:
@@ -119,10 +125,11 @@ COUNTED = (
     ),
     Rule(
         "units later",
-        r"(?<![\w.+])(?P<time>{span} (?:later|afterwards?|thereafter|on\b(?! the)))",
+        r"(?<![\w.+])(?P<time>{span} (?:later|afterwards?|thereafter|"
+        r"on\b(?=[.,;:)]|$| (?:she|he|her|his|we|there|dxa|bmd|repeat|follow)\b)))",
         _since("then"),
         says={"It rose six months later.": _told(183, "then")},
-        silent=("For six months on the ward she was well.",),
+        silent=("For six months on the ward she was well.", "After 12 months on teriparatide it rose."),
     ),
     Rule(
         "another unit later",
@@ -154,13 +161,17 @@ COUNTED = (
     ),
     Rule(
         "units of treatment",
-        r"(?<![\w.+])(?P<time>{span} (?:of|into|after|following|from|since) {start event})",
+        r"(?<![\w.+])(?P<time>{span} (?:of|into|on|after|following|from|since) {start event})",
         _since_event,
         says={
             "It rose after 12 months of treatment.": _told(365, "treatment"),
             "It rose 3 weeks after the start of oral alendronate.": _told(21, "treatment"),
             "It rose 3 weeks after stopping oral alendronate.": _told(21, "end"),
             "It rose 3 weeks after the first infusion.": _told(21, "treatment"),
+            "It rose 3 weeks after the last infusion.": _told(21, "end"),
+            "It rose after 12 months on teriparatide.": _told(365, "treatment"),
+            "It rose 3 weeks after the first dose of minodronate.": _told(21, "treatment"),
+            "She walked 3 weeks after surgery.": _told(21, "operation"),
             "It rose 3 weeks after the second infusion.": _told(21, ""),
             "It rose 3 weeks after admission.": _told(21, "visit"),
             "During 3 weeks of observation it rose.": _told(21),
@@ -171,7 +182,7 @@ COUNTED = (
         "units postoperative",
         r"(?<![\w.+])(?P<time>{span} (?:{follow up}|post-?\s?(?:operative(?:ly)?|treatment|surgery|op)))",
         _since_operation,
-        says={"She walked 2 days postoperatively.": _told(2, "")},
+        says={"She walked 2 days postoperatively.": _told(2, "operation")},
         silent=("She walked 2 days postural.",),
     ),
     Rule(

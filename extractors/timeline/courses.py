@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from extractors.base import TimeRef
 from extractors.drugs.fact import DrugMention
 from extractors.text import Sentence, View
+from extractors.time.dates import DATE
 from extractors.time.durations import Days
 from extractors.timeline import relations
 from extractors.timeline.dated import timed_by
@@ -18,8 +19,11 @@ from extractors.timeline.rules import (
     ENDED_AT,
     IS_OVER,
     LASTED,
+    LISTED_FOR,
     OPENS_WITH_THEN,
+    RIGHT_BEFORE,
     THEN,
+    TO_BIRTH,
     TO_TIME,
     lasted,
 )
@@ -28,6 +32,8 @@ from extractors.timeline.told import EventMention
 _GIVEN = ("given", "stopped")
 #: So many characters before a drug its verb stands, and behind it its time.
 _VERB_REACH, _TIME_REACH = 60, 80
+#: Times that count from a birth or the calendar.
+_FIXED = frozenset({"delivery", "gestation", DATE})
 #: Times of a course count from a begin, so that none can date it.
 _OF_A_COURSE = frozenset({"course", "treatment"})
 
@@ -66,20 +72,26 @@ def _begun(v: View, s: Sentence, m: DrugMention, stop: int) -> TimeRef | None:
     """The time behind a drug at which it was begun: behind the verb, or behind a drug that follows it."""
     verb_before = BEGUN.within(v.lower, max(s.start, m.start - _VERB_REACH), m.start)
     for time in timed_by(v, s):
-        if not m.end <= time.start < stop or time.start - m.end > _TIME_REACH:
+        if not m.start < time.start < max(stop, m.end) or time.start - m.end > _TIME_REACH:
             continue
         if time.since is not None and time.since.event in _OF_A_COURSE:
             continue
         verb = BEGUN.last(v.lower, m.start, time.start)
-        begin = max(m.end, verb.end()) if verb else m.end
-        if TO_TIME.fills(v.lower, begin, time.start) and (verb or verb_before):
+        begin = max(min(m.end, time.start), verb.end()) if verb else m.end
+        if verb and time.start < m.end:
+            begin = verb.end()  # the words of a regimen may hold the time
+        lead = TO_BIRTH if time.anchor in _FIXED else TO_TIME
+        if begin <= time.start and lead.fills(v.lower, begin, time.start) and (verb or verb_before):
             return time
     return None
 
 
 def _lasts(v: View, s: Sentence, m: DrugMention, stop: int) -> Days | None:
     """How long a drug was given, told by a verb behind it or by "a course of" before it."""
-    behind = lasted(LASTED.within(v.lower, m.start, stop))
+    told = LASTED.within(v.lower, m.start, s.end)
+    behind = lasted(told) if told is not None and told.start() < stop else None
+    if behind is None and BEGUN.within(v.lower, max(s.start, m.start - _VERB_REACH), m.start):
+        behind = lasted(LISTED_FOR.behind(v.lower, m.end, s.end))
     return behind or lasted(COURSE_OF.within(v.lower, max(s.start, m.start - _VERB_REACH), m.start))
 
 
@@ -99,6 +111,8 @@ def _ended(v: View, s: Sentence, m: DrugMention, stop: int) -> Iterator[EventMen
     over = IS_OVER.behind(v.lower, m.end, stop)
     if over is None:
         return
-    behind = (t for t in timed_by(v, s) if over.end() <= t.start)
-    time = next((t for t in behind if ENDED_AT.fills(v.lower, over.end(), t.start)), None)
+    times = timed_by(v, s)
+    behind = (t for t in times if over.end() <= t.start and ENDED_AT.fills(v.lower, over.end(), t.start))
+    before = (t for t in times if t.end <= m.start and RIGHT_BEFORE.fills(v.lower, t.end, m.start))
+    time = next(behind, None) or next(before, None)
     yield _made(relations.ENDS.name, m, END, time)

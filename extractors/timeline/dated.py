@@ -15,7 +15,7 @@ from extractors.timeline.rules import BEGUN_AT, BIRTH_BEFORE, BIRTH_BEHIND, DUE,
 from extractors.timeline.told import EventMention
 
 #: So many characters before a date its verb stands; so near to its sentence's beginning it opens it.
-_REACH, _OPENING = 110, 25
+_REACH, _OPENING = 110, 45
 #: So many sentences behind that of a date are of that date, too.
 _CARRIED = 4
 #: Right before a date: the value that it dates.

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from extractors.base import TimeRef
+from extractors.time.dates import DATE
 from extractors.time.durations import Days
 from extractors.values import fixed
 
 #: Events of a `Moment`. A time alone is one, too: what follows may be counted from it.
 VISIT, ONSET, BEGIN, END, TIME = "visit", "onset", "begin", "end", "time"
-#: A birth with its date, and a stretch of the text that is of one date.
-BORN, DATED = "born", "dated"
+#: A birth with its date; a stretch of the text that is of one date, one that is of what was told just before.
+BORN, DATED, SAME = "born", "dated", "same"
+#: Weaning, and an operation; how long the drug that was told last was given.
+WEANED, OPERATION, LASTED = "weaned", "operation", "lasted"
 #: Another pregnancy: deliveries told behind it are later ones.
 AGAIN = "again"
 #: A finding of bone: with one, calcium and vitamin D are its treatment.
@@ -25,7 +28,7 @@ class Moment:
     `source` is the part of the paper (see `Placed`). `days` counts from delivery, where that is told; else
     `time` says how the event hangs on others. A drug's begin has its `name`, its `rank` (MAIN, ELSE or
     NONE), and how long it was given (`lasts`, days), where told; `follows` is the drug whose end it follows.
-    `until`: where the stretch that is DATED ends. `explicit`: the sentence says with its verb that the
+    `until`: where a stretch ends. `explicit`: the sentence says with its verb that the
     event was then; `is_class`: no drug is named, only a class.
     """
 
@@ -41,3 +44,17 @@ class Moment:
     until: int = 0
     explicit: bool = False
     is_class: bool = False
+
+
+def born(time: TimeRef) -> Days | None:
+    """The days from delivery that a time itself tells."""
+    if time.anchor not in ("delivery", "gestation") or time.days_min is None or time.days_max is None:
+        return None
+    return time.days_min, time.days_max
+
+
+def on(time: TimeRef | None) -> Days | None:
+    """The day, from the first to the last that is meant, of a time that is a date."""
+    if time is None or time.anchor != DATE or time.days_min is None or time.days_max is None:
+        return None
+    return time.days_min, time.days_max

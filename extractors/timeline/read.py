@@ -20,6 +20,7 @@ from extractors.text import View, view
 from extractors.timeline.courses import courses
 from extractors.timeline.dated import dated
 from extractors.timeline.told import EventMention
+from extractors.timeline.told_before import told_before
 from extractors.timeline.visits import visits
 
 
@@ -35,7 +36,7 @@ class Course:
         """The events that a text tells; what other components found is found anew where it is not given."""
         symptoms = Onset().find(text) if onsets is None else onsets
         given = Drugs().find(text) if drugs is None else drugs
-        return [*visits(text, symptoms), *courses(text, given), *dated(text)]
+        return [*visits(text, symptoms), *courses(text, given), *dated(text), *told_before(text)]
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the events of a Doc under "timeline"."""

@@ -93,4 +93,34 @@ DATED = Relation(
     },
     silent=("Teriparatide was started in July 2015.", "She delivered in March 2015."),
 )
-RELATIONS = (VISITED, URGENTLY, LASTING_PAIN, BIRTH, AGAIN, BEGINS, ENDS, BORN_ON, DATED)
+BIRTH_BEFORE = Relation(
+    "visit so long after a birth",
+    "Who had delivered so long before is seen so long after the delivery.",
+    says={
+        "She had delivered her second baby 2 months ago.": {"event": "visit", "days": (61, 61)},
+        "Three years earlier, one month after delivery, she had had pain.": {"days": (1126, 1126)},
+    },
+    silent=("She delivered a boy. Three years earlier she had had pain.",),
+)
+AT_THAT_TIME = Relation(
+    "at that time",
+    "What was at that time was when the event before it was.",
+    says={"At that time DXA was normal.": {"event": "same"}},
+    silent=("At that hospital DXA was normal.",),
+)
+TAKEN_FOR = Relation(
+    "how long it was taken",
+    "The drug told last was given for so long.",
+    says={"She took it for one year.": {"event": "lasted", "lasts": (365, 365)}},
+    silent=("She took it for pain.",),
+)
+WEANED = Relation(
+    "weaning",
+    "The child is weaned, at the time told beside it or at the visit.",
+    says={"She weaned her baby.": {"event": "weaned"}},
+    silent=("She did not wean her baby.", "She was not weaned."),
+)
+RELATIONS = (
+    BIRTH_BEFORE, AT_THAT_TIME, TAKEN_FOR, WEANED, VISITED, URGENTLY, LASTING_PAIN, BIRTH, AGAIN, BEGINS,
+    ENDS, BORN_ON, DATED,
+)  # fmt: skip

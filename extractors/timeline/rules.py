@@ -99,8 +99,13 @@ ENDED_BEFORE = Glue(r"\b(?:was|were|been|is) (?:\w+ly )?{ended}\b[^,;.]{0,30}$",
 #: Before a birth: it is told to say when something else was.
 AROUND_A_BIRTH = Glue(
     r"\b(?:after|before|since|following|until|from|during|at|of|with|planned|previous|earlier|past|first two|"
-    r"both|all|every|each) (?:[\w-]+ ){0,4}$"
+    r"both|all|every|each) (?:(?!(?:and|but)\b)[\w-]+ ){0,4}$"
 )
+#: How a time ends by which a birth is told at a visit: "she had delivered two months ago".
+BEFORE_THE_VISIT = Glue(r"(?:{ago}|before)$", _SLOTS)
+DATED_BACK = Glue(r"\bback (?:about )?$")
+#: Between two times: "three years earlier, one month after the birth ...".
+AND_THEN_AFTER = Glue(r",? (?:at |about )?")
 #: The sentence tells of another doctor's visit.
 ANOTHER_DOCTOR = Glue(r"\b{another doctor}\b(?! to our)", _SLOTS)
 #: Between a drug and a time behind it, as between a verb and the drug behind that: it was begun then.
@@ -120,6 +125,16 @@ THEN = Glue(r"\b{then}\b|[,;] (?:and )?then\b", _SLOTS)
 OPENS_WITH_THEN = Glue(r"(?:thereafter|subsequently|afterwards?|then|(?:this|it|which) was followed by)\b")
 #: Between a verb, or a drug behind its verb, and the time of the begin.
 TO_TIME = Glue(r"[^,;.]{0,60}?")
+#: The same before a time that is counted from a birth, or a date: "was begun after weaning, six months ...".
+TO_BIRTH = Glue(r"[^;.,]{0,60}?(?:, (?:at|on|in)? ?)?")
+#: Before a drug that is ended: "After three months | calcitonin was stopped".
+RIGHT_BEFORE = Glue(r",? (?:the |her |oral |nasal |intravenous |treatment with ){0,2}")
+#: Between the first drug of a list and how long all were given.
+LISTED_FOR = Glue(
+    r"(?:(?!\b(?:was|were|then|followed|after|until|when|switched|changed)\b)[^;.]){0,160}? "
+    r"for (?:(?:a|the) )?(?:(?:total|period)(?: of)? )?{duration}",
+    _SLOTS,
+)
 #: Between a verb and the time of the end.
 ENDED_AT = Glue(r" ?(?:at|on|in|by|again)? ?")
 #: How long a treatment went on.
@@ -134,7 +149,70 @@ COURSE_OF = Glue(
     r"(?:[\w-]+ ){0,3}$",
     _SLOTS,
 )
-BOOKS: tuple[Book, ...] = (VISITS, URGENT, AGAIN_PREGNANT, Book("timeline", (), {}, relations.RELATIONS))
+#: What was told just before, once more.
+AT_THAT_TIME = Book(
+    "timeline.same",
+    (
+        Rule(
+            "same time told",
+            r"\bat (?:that|the same|this) (?:time|point|visit|moment|occasion|stage)\b|"
+            r"\b(?:on|at) (?:that|the same) (?:day|occasion|examination)\b",
+            says={"At that time DXA was normal.": "at that time", "It was 3 at this visit.": "at this visit"},
+            silent=("At that hospital DXA was normal.", "All that time she was well."),
+        ),
+    ),
+    {},
+)
+#: The child is weaned.
+WEANING = Book(
+    "timeline.weaning",
+    (
+        Rule(
+            "weaned",
+            r"\b(?:weaned|weaning (?:was|took|occurred|followed)|"
+            r"(?:stopped|ceased|discontinued|ended|interrupted) (?:breast-?\s?feeding|nursing|lactation)|"
+            r"(?:breast-?\s?feeding|nursing|lactation) (?:was|had been) (?:\w+ly )?"
+            r"(?:stopped|ceased|discontinued|ended|interrupted|terminated|suspended|suppressed|withdrawn))\b",
+            says={
+                "She weaned her baby.": "weaned",
+                "Lactation was immediately stopped.": "lactation was immediately stopped",
+            },
+            silent=("Breastfeeding was painful.", "Weaning is advised."),
+        ),
+    ),
+    {},
+)
+#: How long the drug told before was given.
+TAKEN_FOR = Book(
+    "timeline.taken",
+    (
+        Rule(
+            "it was taken for",
+            r"\b(?:(?:she|who|patient|and) (?:\w+ly )?"
+            r"(?:took|received|had|continued|used|remained on|stayed on|was on) "
+            r"(?:it|this|them|the drug|(?:the |this )?(?:treatment|therapy|medication))(?: \w+ly)?|"
+            r"(?:it|this|which|(?:the |this )?(?:treatment|therapy|medication)) "
+            r"(?:was (?:\w+ly )?(?:continued|maintained|given|administered)|lasted|went on)) "
+            r"for (?:a (?:total|period) of )?{duration}",
+            _days,
+            says={
+                "She took it for one year.": (365, 365),
+                "The treatment was continued for 18 months.": (548, 548),
+            },
+            silent=("She took it for pain.", "It was taken a year later."),
+        ),
+    ),
+    _SLOTS,
+)
+BOOKS: tuple[Book, ...] = (
+    AT_THAT_TIME,
+    WEANING,
+    TAKEN_FOR,
+    VISITS,
+    URGENT,
+    AGAIN_PREGNANT,
+    Book("timeline", (), {}, relations.RELATIONS),
+)
 
 
 def lasted(m: re.Match[str] | None) -> Days | None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from extractors.base import Mention, Since, TimeRef
 from extractors.time.durations import DAYS_PER_MONTH, Days
 from extractors.timeline.axis import Axis
-from extractors.timeline.moments import BEGIN, BONE, BORN, ELSE, MAIN, VISIT, Moment
-from extractors.timeline.walk import CALENDAR, DELIVERY, FIRST_VISIT, Place, Walk, begin_of, born, end_of, on
+from extractors.timeline.moments import BEGIN, BONE, BORN, ELSE, MAIN, VISIT, Moment, born, on
+from extractors.timeline.walk import CALENDAR, DELIVERY, FIRST_VISIT, Place, Walk, begin_of, end_of
 
 #: The parts of a paper that tell the course in order, the fuller before the shorter.
 _TELLINGS = ("text", "abstract")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from extractors.base import Context, TimeRef
 from extractors.language.context import context_of
@@ -17,12 +17,15 @@ from extractors.time.durations import Days
 from extractors.time.times import find_times
 from extractors.timeline import relations
 from extractors.timeline.dated import timed_by
-from extractors.timeline.moments import AGAIN, TIME, VISIT
+from extractors.timeline.moments import AGAIN, TIME, VISIT, born
 from extractors.timeline.rules import (
     AGAIN_PREGNANT,
+    AND_THEN_AFTER,
     ANOTHER_DOCTOR,
     ANOTHER_EVENT,
     AROUND_A_BIRTH,
+    BEFORE_THE_VISIT,
+    DATED_BACK,
     URGENT,
     VISITS,
 )
@@ -32,6 +35,8 @@ from extractors.timeline.told import EventMention
 _DOCTOR_REACH = 40
 #: Between a visit and its time stand no more than so many characters.
 _REACH = 110
+#: ... and before a time "dated back" does.
+_BACK_REACH = 20
 #: What a visit may be counted from.
 _EVENTS = frozenset({"then", "treatment", "end", "symptom"})
 #: The time of a visit, and that of an emergency's symptom, span no more than so many days.
@@ -44,6 +49,7 @@ def visits(v: View, onsets: Sequence[OnsetMention]) -> Iterator[EventMention]:
         times = [t for t in timed_by(v, sentence) if _dates(t)]
         if (times or onsets) and (seen := [f for f in found if _told(v, sentence, f)]):
             yield from _visit(v, sentence, seen, times, onsets)
+    yield from births_before(v)
     for sentence, found in _by_sentence(v, AGAIN_PREGNANT):
         place = found[0].start, found[0].end
         context = context_of(v, sentence, *place)
@@ -52,6 +58,36 @@ def visits(v: View, onsets: Sequence[OnsetMention]) -> Iterator[EventMention]:
             yield EventMention(start=start, end=end, rule=relations.AGAIN.name, event=AGAIN, context=context)
     for sentence, _ in _by_sentence(v, story.BIRTH):
         yield from _births(v, sentence)
+
+
+def births_before(v: View) -> Iterator[EventMention]:
+    """The visits whose time is told by how long before them the birth was, or something after it."""
+    for sentence in v.sentences:
+        times = find_times(v, sentence) if story.tells(story.MOTHERHOOD, v, sentence) else ()
+        for time, following in zip_longest(times, times[1:]):
+            days = _by_birth(v, time) or _by_two(v, time, following)
+            if days is not None:
+                yield EventMention(
+                    start=time.start, end=time.end, rule=relations.BIRTH_BEFORE.name, event=VISIT, days=days
+                )
+
+
+def _by_birth(v: View, time: TimeRef) -> Days | None:
+    """The days of a birth that was so long before the visit."""
+    days = born(time)
+    before = BEFORE_THE_VISIT.within(v.lower, time.start, time.end) or DATED_BACK.within(
+        v.lower, time.start - _BACK_REACH, time.start
+    )
+    return days if days is not None and days[0] > 0 and before else None
+
+
+def _by_two(v: View, ago: TimeRef, then: TimeRef | None) -> Days | None:
+    """The days of "three years earlier, one month after the birth"."""
+    days, since = born(then) if then is not None else None, ago.since
+    if then is None or days is None or since is None or since.event != "visit" or since.high >= 0:
+        return None
+    beside = AND_THEN_AFTER.fills(v.lower, ago.end, then.start)
+    return (days[0] - since.high, days[1] - since.low) if beside else None
 
 
 def _by_sentence(v: View, book: Book) -> Iterator[tuple[Sentence, list[Found]]]:

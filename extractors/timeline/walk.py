@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from extractors.base import TimeRef
-from extractors.time.dates import DATE
+from extractors.rules.rule import Glue
 from extractors.time.durations import Days
 from extractors.timeline.axis import Axis
-from extractors.timeline.moments import AGAIN, BEGIN, BONE, DATED, END, NONE, ONSET, VISIT, Moment
+from extractors.timeline.moments import (
+    AGAIN,
+    BEGIN,
+    BONE,
+    DATED,
+    END,
+    LASTED,
+    MAIN,
+    NONE,
+    ONSET,
+    OPERATION,
+    SAME,
+    VISIT,
+    WEANED,
+    Moment,
+    born,
+    on,
+)
 
 #: Names of events on the axis.
-DELIVERY, FIRST_VISIT, FIRST_SYMPTOM = "delivery", "visit", "onset"
+DELIVERY, FIRST_VISIT, FIRST_SYMPTOM, WEANING = "delivery", "visit", "onset", "weaning"
 #: Where all dates are counted from.
 CALENDAR = "calendar"
 #: A drug without a time was begun at the follow-up told so many characters before it.
 _NEAR = 300
 _MONTH = 31
+#: A count goes on from that of a time so many characters before it.
+_GOES_ON = 160
+#: So many letters tell drugs apart.
+_STEM = 7
+_DOSE = Glue(r"\b(?:infusion|injection|dose|tablet)s?\b")
+_BY_NAME = {"symptom": FIRST_SYMPTOM, "weaning": WEANING}
 #: What a count hangs on: an event, and the days from it.
 Place = tuple[str, Days]
 
@@ -32,20 +55,6 @@ def end_of(drug: str) -> str:
     return f"end of {drug}"
 
 
-def born(time: TimeRef) -> Days | None:
-    """The days from delivery that a time itself tells."""
-    if time.anchor not in ("delivery", "gestation") or time.days_min is None or time.days_max is None:
-        return None
-    return time.days_min, time.days_max
-
-
-def on(time: TimeRef | None) -> Days | None:
-    """The day, from the first to the last that is meant, of a time that is a date."""
-    if time is None or time.anchor != DATE or time.days_min is None or time.days_max is None:
-        return None
-    return time.days_min, time.days_max
-
-
 class Walk:
     """The events of one telling. `main` is the drug that the treatment begins with, "" for none."""
 
@@ -55,26 +64,37 @@ class Walk:
         self._visits: list[tuple[int, str]] = []
         self._begun: dict[str, int] = {}  # where the begin of a drug is told first
         self._dated: dict[int, str] = {}  # begins, by where their times are told
-        self._stretches: list[tuple[int, int, Days]] = []  # parts of the text that are of one date
+        self._stretches: list[tuple[int, int, Place]] = []  # parts of the text that are of one time
+        self._main_begun: list[tuple[int, str]] = []  # the main drugs, by where they were begun
+        self._mains: set[str] = set()
+        self._operations: list[tuple[int, str]] = []
+        self._counts: list[tuple[int, Place]] = []  # what is counted from a drug that is named
         self._late = False  # a follow-up has been told
         self._again: int | None = None  # where another pregnancy is told
         self._lasting: set[str] = set()  # drugs of which it is told how long they were given
         self._last = ""  # the drug that was begun last, "" where another event is told behind it
+        self._others: dict[str, Callable[[Moment], None]] = {
+            END: self._end, SAME: self._same, WEANED: self._weaned, OPERATION: self._operated,
+            LASTED: self._lasted,
+        }  # fmt: skip
 
     def go(self, moments: Sequence[Moment]) -> None:
         """Go through the moments of the telling."""
         ordered = sorted((m for m in moments if m.event not in (AGAIN, BONE)), key=_where)
         self._again = self._later_pregnancy(moments)
+        self._mains = {m.name for m in moments if m.event == BEGIN and m.rank == MAIN}
         ordered = [m for m in ordered if not (m.event == BEGIN and m.explicit and self.again(m.at))]
         dated = {m.name for m in ordered if m.event == BEGIN and (m.follows or (m.explicit and m.time))}
         self._stretches = [
-            (m.at, m.until, day) for m in ordered if m.event == DATED and (day := on(m.time)) is not None
+            (m.at, m.until, (CALENDAR, day))
+            for m in ordered
+            if m.event == DATED and (day := on(m.time)) is not None
         ]
         for m in ordered:
             if m.event == BEGIN:
                 self._drug(m, dated)
-            elif m.event == END:
-                self._end(m)
+            elif m.event in self._others:
+                self._others[m.event](m)
             else:
                 self._event(m)
 
@@ -86,8 +106,9 @@ class Walk:
         return min(later, default=None)
 
     def begun(self, at: int) -> bool:
-        """Whether the begin of the main treatment is told before a place."""
-        return self._begun.get(self.main, at) < at
+        """Whether the begin of the main treatment is told before a place, and no visit in between."""
+        begin = self._begun.get(self.main, at)
+        return begin < at and not any(begin < seen < at for seen, _ in self._visits)
 
     def again(self, at: int) -> bool:
         """Whether another pregnancy is told before a place."""
@@ -107,8 +128,47 @@ class Walk:
             self._visits.append((at, node))
         elif m.time is not None:
             self._late = self._late or m.time.phase == "follow-up"
+            self._count(m.time)
         self._told.append((at, node))
         self._last = ""
+
+    def _count(self, time: TimeRef) -> None:
+        """Keep what a time that names its drug is counted from: the counts behind it are of that, too."""
+        if time.since is not None and time.since.event == "treatment" and self._drug_in(time):
+            place = self.place(time)
+            if place is not None:
+                self._counts.append((time.end, place))
+
+    def _same(self, m: Moment) -> None:
+        """A stretch that is of what was told just before."""
+        told = self._before(self._told, m.at)
+        if told is not None:
+            self._stretches.append((m.at, m.until, (told, (0, 0))))
+
+    def _weaned(self, m: Moment) -> None:
+        """Weaning: at its time, else at the visit at which it is told."""
+        if m.days is not None:
+            self.axis.put(WEANING, DELIVERY, m.days)
+        else:
+            place = self.place(m.time) if m.time is not None else self._untimed(m.at)
+            if place is not None:
+                self.axis.put(WEANING, *place)
+        if m.time is not None:
+            self._told.append((m.at, WEANING))
+
+    def _operated(self, m: Moment) -> None:
+        place = self.place(m.time) if m.time is not None else self._untimed(m.at)
+        node = f"{self._source} {m.at} operation"
+        if place is not None:
+            self.axis.put(node, *place)
+        self._operations.append((m.at, node))
+
+    def _lasted(self, m: Moment) -> None:
+        """How long the drug that was begun last was given."""
+        drug = self._last_main(m.at)
+        if drug and m.lasts is not None:
+            self.axis.put(end_of(drug), begin_of(drug), m.lasts)
+            self._lasting.add(drug)
 
     def _drug(self, m: Moment, dated: set[str]) -> None:
         """The begin of a drug: at its time, else at the visit or the follow-up at which it is told."""
@@ -126,6 +186,8 @@ class Walk:
         if m.rank != NONE and (place is not None or m.name == self.main) and m.name not in self._begun:
             self._told.append((at, begin))
             self._last = m.name
+        if m.name in self._mains and m.name not in self._begun:
+            self._main_begun.append((at, m.name))
         self._begun.setdefault(m.name, at)
 
     def _begun_at(self, m: Moment, at: int) -> Place | None:
@@ -135,7 +197,7 @@ class Walk:
             return end_of(m.follows), ((lag.low, lag.high) if lag is not None else (0, 0))
         if not m.explicit and m.name in self._begun:
             return None
-        if m.time is None:
+        if m.time is None or m.time.carried:
             return (self.dated(at) or self._untimed(at)) if m.rank != NONE else None
         since = m.time.since
         if since is None or since.event != "then":
@@ -165,8 +227,7 @@ class Walk:
     # ------------------------------------------------------------------ what a time hangs on
     def dated(self, at: int) -> Place | None:
         """The date of the stretch of the text that a place lies in."""
-        days = next((days for start, end, days in self._stretches if start <= at < end), None)
-        return None if days is None else (CALENDAR, days)
+        return next((place for start, end, place in self._stretches if start <= at < end), None)
 
     def place(self, time: TimeRef) -> Place | None:
         """The event that a time is counted from and the days from it, None where that is not told."""
@@ -187,14 +248,37 @@ class Walk:
             return self._told_before(time)
         if event == "visit":
             return self.visit(time.start)
-        if event == "symptom":
-            return FIRST_SYMPTOM
-        drug = self._drug_in(time) or self.main
+        if event == "operation":
+            return self._before(self._operations, time.start)
+        if event in _BY_NAME:
+            return _BY_NAME[event]
+        return self._of_treatment(event, time)
+
+    def _of_treatment(self, event: str, time: TimeRef) -> str | None:
+        """The begin or end of the drug that a time is counted from: the one it names, the one whose dose it
+        names, the last one where that is ended, else the main one."""
+        drug = self._drug_in(time)
+        if not drug and (event == "end" or _DOSE.within(time.text.lower())):
+            drug = self._last_main(time.start)
+        if not drug and event == "course" and (origin := self._counted_on(time)) is not None:
+            return origin
+        drug = drug or self.main
         if event == "course" and self._begun.get(drug, time.start) >= time.start:
             return self.visit(time.start)
         if not drug:
             return None
         return end_of(drug) if event == "end" else begin_of(drug)
+
+    def _counted_on(self, time: TimeRef) -> str | None:
+        """What the time before was counted from, where a later one goes on ("... and -2.4 at 24 months")."""
+        near = [place for end, place in self._counts if 0 < time.start - end <= _GOES_ON]
+        if not near or time.since is None or near[-1][1][1] >= time.since.low:
+            return None
+        return near[-1][0]
+
+    def _last_main(self, at: int) -> str:
+        """The main drug that was begun last before a place, "" for none."""
+        return self._before(self._main_begun, at) or ""
 
     def moved(self, time: TimeRef, at: int) -> bool:
         """Whether the story has moved on to another time between a time that a sentence told and `at`."""
@@ -218,7 +302,7 @@ class Walk:
     def _drug_in(self, time: TimeRef) -> str:
         """The drug that the words of a time name."""
         words = time.text.lower()
-        return next((drug for drug in self._begun if drug in words), "")
+        return next((drug for drug in self._begun if _stem(drug) in words), "")
 
     def visit(self, at: int) -> str:
         """The visit that is told last before a place, else the first one."""
@@ -228,6 +312,11 @@ class Walk:
     def _before(events: list[tuple[int, str]], at: int) -> str | None:
         index = bisect_left(events, (at, ""))
         return events[index - 1][1] if index else None
+
+
+def _stem(drug: str) -> str:
+    """What the names of a drug have in common ("zoledronic acid" and "zoledronate")."""
+    return drug if drug.startswith("vitamin") else drug[:_STEM]
 
 
 def _where(m: Moment) -> tuple[int, int]:
