@@ -88,14 +88,15 @@ RULES = (
     ),
     Rule(
         "units in brackets",
-        r"(?:(?<=[\d%] [(\[])|(?<=\d[(\[])|(?<=sd [(\[])|(?<=cm2 [(\[])|(?<=ml [(\[])|(?<=/l [(\[]))"
+        r"(?:(?<=[.,]\d [(\[])|(?<=[.,]\d\d [(\[])|(?<=[.,]\d{3} [(\[])|(?<=% [(\[])|(?<=%[(\[])|"
+        r"(?<=sd [(\[])|(?<=cm2 [(\[])|(?<=ml [(\[])|(?<=/l [(\[]))"
         r"(?P<time>(?P<span>(?:at |after )?{duration}(?: later)?))(?=[)\],;])",
         _course,
         says={
             "It was -3.3 (6 months) and -2.9 (12 months).": _told(183, "course"),
             "It rose to 0.71 g/cm2 (after one year).": _told(365, "course"),
         },
-        silent=("She took it for long (6 months).", "She took 70 mg (for 6 months)."),
+        silent=("She took it for long (6 months).", "She took 70 mg (for 6 months).", "Case 2 (42 years)"),
     ),
     Rule(
         "after further units",

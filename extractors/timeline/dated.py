@@ -10,14 +10,16 @@ from extractors.text import Sentence, View
 from extractors.time.calendar import BOOK, dates_in
 from extractors.time.times import find_times
 from extractors.timeline import relations
-from extractors.timeline.moments import BORN, DATED
+from extractors.timeline.moments import BORN, DATED, DATED_ON
 from extractors.timeline.rules import BEGUN_AT, BIRTH_BEFORE, BIRTH_BEHIND, DUE, ENDED_BEFORE
 from extractors.timeline.told import EventMention
 
 #: So many characters before a date its verb stands; so near to its sentence's beginning it opens it.
-_REACH, _OPENING = 110, 45
+_REACH, _OPENING, _LEAD = 110, 45, 8
 #: So many sentences behind that of a date are of that date, too.
 _CARRIED = 4
+#: A date at which something began or ended that went on.
+_LASTING = Glue(r"\b(?:since|until|till|from|before) (?:the )?(?:(?:early|mid|late|year) )?[\w .,/-]{4,16}$")
 #: Right before a date: the value that it dates.
 _BEHIND_A_VALUE = Glue(r"\d(?: ?[\w%/.²^]{1,9})?(?: in| on|,? ?[(\[](?:in )?) ?$")
 
@@ -35,9 +37,14 @@ def dated(v: View) -> Iterator[EventMention]:
         for place, date in enumerate(dates):
             if _is_of_birth(v, s, date):
                 yield _made(relations.BORN_ON.name, BORN, date, date.start)
-            elif not _is_of_treatment(v, s, date):
+            elif (
+                not _is_of_treatment(v, s, date)
+                and _LASTING.within(v.lower, max(s.start, date.start - _LEAD), date.end) is None
+            ):
                 start, stop = _stretch(v, s, dates, place)
                 yield _made(relations.DATED.name, DATED, date, start, stop)
+                if place + 1 == len(dates) and date.start - s.start <= _OPENING and stop == s.end:
+                    yield _made(relations.DATED.name, DATED_ON, date, s.end, _carried(v, s))
 
 
 def _made(rule: str, event: str, date: TimeRef, start: int, until: int = 0) -> EventMention:
@@ -55,14 +62,15 @@ def _is_of_birth(v: View, s: Sentence, date: TimeRef) -> bool:
 
 
 def _is_of_treatment(v: View, s: Sentence, date: TimeRef) -> bool:
-    """Whether a date is that of a treatment's begin or end."""
+    """Whether a date is that of a treatment's begin or end, or of what went on since then."""
     begin = max(s.start, date.start - _REACH)
+    if _LASTING.within(v.lower, max(s.start, date.start - _LEAD), date.end):
+        return True
     return any(glue.within(v.lower, begin, date.start) for glue in (BEGUN_AT, ENDED_BEFORE))
 
 
 def _stretch(v: View, s: Sentence, dates: tuple[TimeRef, ...], place: int) -> tuple[int, int]:
-    """The part of the text that is of a date: behind it, before it where it follows a value, and the
-    sentences behind one that it opens."""
+    """The part of a sentence that is of a date: behind it, and before it where it follows a value."""
     date = dates[place]
     before = dates[place - 1].end if place else s.start
     if _BEHIND_A_VALUE.within(v.lower, before, date.start):
@@ -71,7 +79,7 @@ def _stretch(v: View, s: Sentence, dates: tuple[TimeRef, ...], place: int) -> tu
     start = date.start if place else s.start
     if not last:
         return start, _next_begin(v, dates[place + 1], date.end)
-    return start, _carried(v, s) if date.start - s.start <= _OPENING else s.end
+    return start, s.end
 
 
 def _next_begin(v: View, following: TimeRef, start: int) -> int:

@@ -11,6 +11,10 @@ from extractors.values import fixed
 VISIT, ONSET, BEGIN, END, TIME = "visit", "onset", "begin", "end", "time"
 #: A birth with its date; a stretch of the text that is of one date, one that is of what was told just before.
 BORN, DATED, SAME = "born", "dated", "same"
+#: The sentences behind one that a date opens.
+DATED_ON = "dated on"
+#: A time before the visit at which the patient had been seen.
+SEEN_BEFORE = "seen before"
 #: Weaning, and an operation; how long the drug that was told last was given.
 WEANED, OPERATION, LASTED = "weaned", "operation", "lasted"
 #: Another pregnancy: deliveries told behind it are later ones.

@@ -102,7 +102,7 @@ class Timeline:
     def _place(self, mention: Mention, source: str, kind: str) -> Place | None:
         time = mention.time
         walk = self._walks.get(source)
-        if walk is not None and not _is_counted(time) and (dated := walk.dated(mention.start)) is not None:
+        if walk is not None and not _is_counted(time) and (dated := self._dated(mention, walk)) is not None:
             return dated
         if time is None:
             return None if kind == OUTCOME else self._at_visit(mention, walk, kind)
@@ -115,6 +115,14 @@ class Timeline:
         if time.since is not None:
             return self._since(time, time.since, walk)
         return self._at_visit(mention, walk, ACT) if time.phase == "baseline" else None
+
+    def _dated(self, mention: Mention, walk: Walk) -> Place | None:
+        """The time of the stretch of the text that a statement lies in, where that leads anywhere."""
+        place = walk.dated(mention.start)
+        if place is None:
+            return None
+        known = self._axis.between(DELIVERY, place[0]), self._axis.between(begin_of(self.main), place[0])
+        return place if any(days is not None for days in known) else None
 
     def _since(self, time: TimeRef, since: Since, walk: Walk | None) -> Place | None:
         """What a time that counts from another event than a birth hangs on."""

@@ -17,7 +17,7 @@ from extractors.time.durations import Days
 from extractors.time.times import find_times
 from extractors.timeline import relations
 from extractors.timeline.dated import timed_by
-from extractors.timeline.moments import AGAIN, TIME, VISIT, born
+from extractors.timeline.moments import AGAIN, SEEN_BEFORE, TIME, VISIT, born
 from extractors.timeline.rules import (
     AGAIN_PREGNANT,
     AND_THEN_AFTER,
@@ -65,11 +65,17 @@ def births_before(v: View) -> Iterator[EventMention]:
     for sentence in v.sentences:
         times = find_times(v, sentence) if story.tells(story.MOTHERHOOD, v, sentence) else ()
         for time, following in zip_longest(times, times[1:]):
-            days = _by_birth(v, time) or _by_two(v, time, following)
-            if days is not None:
-                yield EventMention(
-                    start=time.start, end=time.end, rule=relations.BIRTH_BEFORE.name, event=VISIT, days=days
-                )
+            if (days := _by_birth(v, time)) is not None:
+                yield _born_before(VISIT, time, days)
+            elif following is not None and (days := _by_two(v, time, following)) is not None:
+                yield _born_before(VISIT, time, days)
+                yield _born_before(SEEN_BEFORE, following, born(following))
+
+
+def _born_before(event: str, time: TimeRef, days: Days | None) -> EventMention:
+    return EventMention(
+        start=time.start, end=time.end, rule=relations.BIRTH_BEFORE.name, event=event, days=days
+    )
 
 
 def _by_birth(v: View, time: TimeRef) -> Days | None:
@@ -81,10 +87,10 @@ def _by_birth(v: View, time: TimeRef) -> Days | None:
     return days if days is not None and days[0] > 0 and before else None
 
 
-def _by_two(v: View, ago: TimeRef, then: TimeRef | None) -> Days | None:
+def _by_two(v: View, ago: TimeRef, then: TimeRef) -> Days | None:
     """The days of "three years earlier, one month after the birth"."""
-    days, since = born(then) if then is not None else None, ago.since
-    if then is None or days is None or since is None or since.event != "visit" or since.high >= 0:
+    days, since = born(then), ago.since
+    if days is None or since is None or since.event != "visit" or since.high >= 0:
         return None
     beside = AND_THEN_AFTER.fills(v.lower, ago.end, then.start)
     return (days[0] - since.high, days[1] - since.low) if beside else None

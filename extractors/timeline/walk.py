@@ -14,6 +14,7 @@ from extractors.timeline.moments import (
     BEGIN,
     BONE,
     DATED,
+    DATED_ON,
     END,
     LASTED,
     MAIN,
@@ -21,6 +22,7 @@ from extractors.timeline.moments import (
     ONSET,
     OPERATION,
     SAME,
+    SEEN_BEFORE,
     VISIT,
     WEANED,
     Moment,
@@ -67,6 +69,8 @@ class Walk:
         self._stretches: list[tuple[int, int, Place]] = []  # parts of the text that are of one time
         self._main_begun: list[tuple[int, str]] = []  # the main drugs, by where they were begun
         self._mains: set[str] = set()
+        self._own: list[tuple[int, int]] = []  # stretches of the sentence that tells its time
+        self._past: set[int] = set()  # visits before the one that the paper tells of
         self._operations: list[tuple[int, str]] = []
         self._counts: list[tuple[int, Place]] = []  # what is counted from a drug that is named
         self._late = False  # a follow-up has been told
@@ -81,6 +85,7 @@ class Walk:
     def go(self, moments: Sequence[Moment]) -> None:
         """Go through the moments of the telling."""
         ordered = sorted((m for m in moments if m.event not in (AGAIN, BONE)), key=_where)
+        self._own = [(m.at, m.until) for m in ordered if m.event in (DATED, SAME)]
         self._again = self._later_pregnancy(moments)
         self._mains = {m.name for m in moments if m.event == BEGIN and m.rank == MAIN}
         ordered = [m for m in ordered if not (m.event == BEGIN and m.explicit and self.again(m.at))]
@@ -88,7 +93,7 @@ class Walk:
         self._stretches = [
             (m.at, m.until, (CALENDAR, day))
             for m in ordered
-            if m.event == DATED and (day := on(m.time)) is not None
+            if m.event in (DATED, DATED_ON) and (day := on(m.time)) is not None
         ]
         for m in ordered:
             if m.event == BEGIN:
@@ -124,13 +129,19 @@ class Walk:
             self.axis.put(node, *place)
         if m.event == ONSET:
             self.axis.put(FIRST_SYMPTOM, node)
-        elif m.event == VISIT:
+        elif m.event in (VISIT, SEEN_BEFORE) and self._is_known(m.time):
+            if m.event == SEEN_BEFORE:
+                self._past.add(at)
             self._visits.append((at, node))
         elif m.time is not None:
             self._late = self._late or m.time.phase == "follow-up"
             self._count(m.time)
         self._told.append((at, node))
         self._last = ""
+
+    def _is_known(self, time: TimeRef | None) -> bool:
+        """Whether a time is no date of a calendar on which nothing else is known."""
+        return on(time) is None or self.axis.between(CALENDAR, DELIVERY) is not None
 
     def _count(self, time: TimeRef) -> None:
         """Keep what a time that names its drug is counted from: the counts behind it are of that, too."""
@@ -147,7 +158,10 @@ class Walk:
 
     def _weaned(self, m: Moment) -> None:
         """Weaning: at its time, else at the visit at which it is told."""
-        if m.days is not None:
+        since = m.time.since if m.time is not None else None
+        if since is not None and since.event == "course":
+            self.axis.put(WEANING, DELIVERY, (since.low, since.high))  # "weaned at 4 months"
+        elif m.days is not None:
             self.axis.put(WEANING, DELIVERY, m.days)
         else:
             place = self.place(m.time) if m.time is not None else self._untimed(m.at)
@@ -197,8 +211,8 @@ class Walk:
             return end_of(m.follows), ((lag.low, lag.high) if lag is not None else (0, 0))
         if not m.explicit and m.name in self._begun:
             return None
-        if m.time is None or m.time.carried:
-            return (self.dated(at) or self._untimed(at)) if m.rank != NONE else None
+        if m.time is None or (m.time.carried and self.moved(m.time, at)):
+            return self._untimed(at) if m.rank != NONE else None
         since = m.time.since
         if since is None or since.event != "then":
             return self.place(m.time)
@@ -219,6 +233,8 @@ class Walk:
         self._last = ""
 
     def _untimed(self, at: int) -> Place | None:
+        if any(start <= at < end for start, end in self._own):
+            return self.dated(at)
         if not self._late:
             return self.visit(at), (0, 0)
         last = self._told[-1]
@@ -247,7 +263,9 @@ class Walk:
         if event == "then":
             return self._told_before(time)
         if event == "visit":
-            return self.visit(time.start)
+            return (
+                self._before([v for v in self._visits if v[0] not in self._past], time.start) or FIRST_VISIT
+            )
         if event == "operation":
             return self._before(self._operations, time.start)
         if event in _BY_NAME:
