@@ -11,8 +11,8 @@ from extractors.time.times import find_times, time_of
 
 _TAKEN = r"(?:in|within|over|during|throughout|for|after|under \w+ for|at) "
 _SPAN = (
-    r"(?:(?:the|a|her|his|an) )?(?:(?:course|period|space) of )?(?:(?:next|following|first|subsequent|"
-    r"past|ensuing) )?"
+    r"(?:(?:the|a|her|his|an) )?(?:(?:course|period|space) of )?"
+    r"(?:(?P<next>next|following|subsequent|ensuing|first|past) )?"
     r"(?P<span>{duration})"
 )
 #: Behind an outcome: "in three months", "over the next ten weeks", "under romosozumab for twelve months".
@@ -28,6 +28,8 @@ _BEFORE = Glue(
     SLOTS,
 )
 _REACH = 90
+#: The span follows what was told just before.
+_BEHIND_IT = frozenset({"next", "following", "subsequent", "ensuing"})
 
 
 def time_of_outcome(view: View, sentence: Sentence, start: int, end: int) -> TimeRef | None:
@@ -59,5 +61,5 @@ def _taken(sentence: Sentence, start: int, end: int) -> TimeRef | None:
         return None
     begin, stop = match.span("span")
     words = sentence.text[begin:stop]
-    since = Since("course", *days)
+    since = Since("then" if match["next"] in _BEHIND_IT else "course", *days)
     return TimeRef(base + begin, base + stop, words, "baseline", *days, "follow-up", since=since)

@@ -39,7 +39,9 @@ PRIOR_BEFORE = cue_book(
         cue("before", r"\bbefore {before what}\b", FAR, ("Before conception it",), ("before breakfast",)),
         cue(
             "during the pregnancy",
-            r"\bduring (?:the |her |this |early |late )?(?:first |second |third )?{pregnancy}\b",
+            r"\b(?:during|throughout) "
+            r"(?:the |her |this |early |late |all |both |each |every |most of |all of )?"
+            r"(?:the |her |of her )?(?:first |second |third |two )?(?:{pregnancy}|pregnancies)\b",
             FAR,
             ("During her first pregnancy it",),
             ("during the night",),
@@ -115,8 +117,9 @@ PRIOR_AFTER = cue_book(
         ),
         cue(
             "during pregnancy after",
-            r"\b(?:during|throughout) (?:the |her |this |early |late |all of )?(?:first |second |third )?"
-            r"{pregnancy}\b",
+            r"\b(?:(?:during|throughout) (?:the |her |this |early |late |all |both |each |every |all of )?|"
+            r"for the (?:duration|remainder|rest|whole|length) of (?:the |her |this )?)"
+            r"(?:the |her )?(?:first |second |third |two )?(?:{pregnancy}|pregnancies)\b",
             FAR,
             ("throughout pregnancy",),
             ("throughout the night",),
@@ -195,4 +198,19 @@ FORMERLY_BEFORE = cue_book(
     (cue("formerly", r"\b{formerly}\b", FAR, ("Previously it was given.",), ("It was given.",)),),
 )
 
-BOOKS = (PRIOR_BEFORE, PRIOR_AFTER, ELSEWHERE, ONGOING_BEFORE, FORMERLY_BEFORE)
+#: Behind a drug that was begun: for no longer than a pregnancy.
+FOR_THE_PREGNANCY = cue_book(
+    "drugs.for the pregnancy",
+    (
+        cue(
+            "for the pregnancy",
+            r"\b(?:throughout|for the (?:duration|remainder|rest|whole|length) of) (?:the |her |this )?"
+            r"(?:\w+ )?(?:pregnancy|gestation)\b",
+            FAR,
+            ("for the rest of the pregnancy",),
+            ("for the rest of the year",),
+        ),
+    ),
+)
+
+BOOKS = (FOR_THE_PREGNANCY, PRIOR_BEFORE, PRIOR_AFTER, ELSEWHERE, ONGOING_BEFORE, FORMERLY_BEFORE)

@@ -33,6 +33,11 @@ _SAME_THING = re.compile(
 _OTHER_SUBJECT = re.compile(
     r"\b(?:breast\W?feeding|lactation|nursing|feeding|smoking|corset|brac(?:e|ing)|alcohol|weaning)\b"
 )
+#: "... and stopped nursing": something else is stopped.
+_OTHER_OBJECT = re.compile(
+    r"\s(?:(?:her|the|her own)\s)?(?:breast\W?feeding|lactat\w+|nursing|feeding|smoking|alcohol|drinking|"
+    r"work(?:ing)?|exercise|exercising|wearing|sports?)\b"
+)
 _SOMEBODY = re.compile(r"\b(?:she|he|patient|we|i)\b")
 #: "... and had never taken": the patient is the subject, although unnamed.
 _HAD = re.compile(r"\b(?:had|has|have)\s$")
@@ -139,7 +144,7 @@ def _stopped(told: Told) -> bool:
     lower = told.sentence.lower
     conjunction = _CONJUNCTION.match(lower, found.start, found.end)
     until = conjunction.end() + 1 if conjunction else found.start
-    return _same_thing(lower[told.end : until])
+    return _same_thing(lower[told.end : until]) and not _OTHER_OBJECT.match(lower, found.end)
 
 
 def _again(told: Told) -> bool:
@@ -153,7 +158,7 @@ def _now(told: Told) -> bool:
 
 def _started(told: Told) -> bool:
     begun = told.before(sc.STARTED_BEFORE) and not told.before(pc.FORMERLY_BEFORE)
-    return begun and not _elsewhere(told)
+    return begun and not _elsewhere(told) and told.after(pc.FOR_THE_PREGNANCY, NEAR) is None
 
 
 def _elsewhere(told: Told) -> bool:
@@ -207,7 +212,8 @@ def _prior(told: Told) -> bool:
         return False
     if told.context.historical or told.before(pc.PRIOR_BEFORE, FAR) or _elsewhere(told):
         return True
-    return told.after(pc.PRIOR_AFTER) is not None
+    found = told.after(pc.PRIOR_AFTER)
+    return found is not None and not _OTHER_SUBJECT.search(told.sentence.lower, told.end, found.start)
 
 
 @dataclass(frozen=True)

@@ -162,11 +162,22 @@ def _records(found: list[Placed[PregnancyMention]], patient: Patient) -> list[Re
         chosen = max(members, key=lambda p: (_says(p.mention), p.source == "text", -p.mention.start))
         record = Record(chosen, members)
         record.values.update(_values(record, number))
+        if record.values["breastfeeding"] == YES and (
+            number is None or number == max(n or 0 for n, _ in groups)
+        ):
+            _weaned(record, patient)
         after_another = number is not None and any(n is not None and n < number for n, _ in groups)
         if not (after_another or any(p.mention.later for p in members)):
             record.values["recurrence"] = ""  # nothing can come again in the pregnancy of the disease itself
         made.append(record)
     return _kept(made)
+
+
+def _weaned(record: Record[PregnancyMention], patient: Patient) -> None:
+    """When the child was weaned by the course of the patient, where no telling says it."""
+    later = any(p.mention.later for p in record.members)
+    if record.values["weaned_days_from_delivery"] is None and not later:
+        record.values["weaned_days_from_delivery"] = patient.timeline.weaned()
 
 
 def _list(rows: Sequence[Row], name: str) -> str:

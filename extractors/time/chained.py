@@ -74,6 +74,13 @@ RULES = (
         silent=("One year after the end of May", "She was off work for a year."),
     ),
     Rule(
+        "at the end of that time",
+        r"\bat the end of (?:that|this|the same|the) (?:year|period|time|course|interval)\b(?! of)",
+        lambda m: _ended(0),
+        says={"At the end of that year it was better.": _ended(0)},
+        silent=("At the end of the year of her birth", "At the end of that road it was better."),
+    ),
+    Rule(
         "units after weaning",
         rf"(?<![\w.+])(?P<time>{{span}} (?:{_AFTER} (?:the )?(?:weaning\b|"
         rf"(?:{_ENDING}) of (?:her )?{_NURSING}|(?:stopping|ceasing|discontinuing|ending) (?:to )?{_NURSING}|"

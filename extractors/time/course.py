@@ -78,7 +78,8 @@ RULES = (
     ),
     Rule(
         "end of n units",
-        r"\b(?:at|by|until) the end of (?P<n>\d{1,2}|{number word}) (?P<unit>month|year)s?\b",
+        r"\b(?:at|by|until) the end of (?:(?:the|these|those) )?(?P<n>\d{1,2}|{number word}) "
+        r"(?P<unit>week|month|year)s?\b(?! (?:of )?(?:gestation|pregnan))",
         _end_of,
         says={"At the end of one year she was well.": _told(365)},
         silent=("It was the end of one year.",),

@@ -223,7 +223,7 @@ PHASE = (
         r"\b(?:at|after|following|by|on|upon|with) (?:(?:the|her) )?"
         r"(?:end|completion|conclusion|cessation) of "
         r"(?:(?:the|her|this) )?(?:(?:\w+ ){0,2}(?:{treated}|course|{follow up})|"
-        r"(?:teriparatide|denosumab|romosozumab|bisphosphonates?|zoledronic acid|\w+dronate)\b)",
+        r"(?:{treatment}|\w+dronate)\b)",
         _at_the_end,
         says={"At the end of her oral treatment she was well.": _AT_THE_END},
         silent=("At the end of the day she was tired.",),

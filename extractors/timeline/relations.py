@@ -88,7 +88,7 @@ DATED = Relation(
     "stretch of a date",
     "What is told beside a date, or behind one that opens the story's next part, was then.",
     says={
-        "In June 2015 the T-score was -3.1. CTX was 0.5.": {"event": "dated", "start": 0, "until": 47},
+        "In June 2015 the T-score was -3.1. CTX was 0.5.": {"event": "dated", "start": 0},
         "The T-score was -3.1 in 2014 and -2.9 in 2016.": {"event": "dated", "start": 0},
     },
     silent=("Teriparatide was started in July 2015.", "She delivered in March 2015."),

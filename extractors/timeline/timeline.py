@@ -9,7 +9,7 @@ from extractors.base import Mention, Since, TimeRef
 from extractors.time.durations import DAYS_PER_MONTH, Days
 from extractors.timeline.axis import Axis
 from extractors.timeline.moments import BEGIN, BONE, BORN, ELSE, MAIN, VISIT, Moment, born, on
-from extractors.timeline.walk import CALENDAR, DELIVERY, FIRST_VISIT, Place, Walk, begin_of, end_of
+from extractors.timeline.walk import CALENDAR, DELIVERY, FIRST_VISIT, WEANING, Place, Walk, begin_of, end_of
 
 #: The parts of a paper that tell the course in order, the fuller before the shorter.
 _TELLINGS = ("text", "abstract")
@@ -89,6 +89,11 @@ class Timeline:
             self._from(DELIVERY, (begin_of(drug), (0, 0))),
             self._from(DELIVERY, (end_of(drug), (0, 0))),
         )
+
+    def weaned(self) -> int | None:
+        """The day from delivery on which the child was weaned, None where that is not known to a month."""
+        days = self._axis.between(DELIVERY, WEANING)
+        return round((days[0] + days[1]) / 2) if days is not None and _is_exact(days) else None
 
     def _treated(self, place: Place) -> float | None:
         return self._from(begin_of(self.main), place) if self.main else None

@@ -145,7 +145,8 @@ class Walk:
 
     def _count(self, time: TimeRef) -> None:
         """Keep what a time that names its drug is counted from: the counts behind it are of that, too."""
-        if time.since is not None and time.since.event == "treatment" and self._drug_in(time):
+        named = self._drug_in(time) or _DOSE.within(time.text.lower())
+        if named and time.since is not None and time.since.event == "treatment":
             place = self.place(time)
             if place is not None:
                 self._counts.append((time.end, place))
@@ -188,21 +189,26 @@ class Walk:
         """The begin of a drug: at its time, else at the visit or the follow-up at which it is told."""
         at, begin = m.at, begin_of(m.name)
         if m.name in dated and not (m.explicit or m.follows):
+            self._went_on(m)
             return
         place = self._begun_at(m, at)
         if place is not None:
             self.axis.put(begin, *place)
             if m.time is not None:
                 self._dated.setdefault(m.time.start, begin)
-        if m.lasts is not None:
-            self.axis.put(end_of(m.name), begin, m.lasts)
-            self._lasting.add(m.name)
+        self._went_on(m)
         if m.rank != NONE and (place is not None or m.name == self.main) and m.name not in self._begun:
             self._told.append((at, begin))
             self._last = m.name
         if m.name in self._mains and m.name not in self._begun:
             self._main_begun.append((at, m.name))
         self._begun.setdefault(m.name, at)
+
+    def _went_on(self, m: Moment) -> None:
+        """How long a drug was given, by this telling of it."""
+        if m.lasts is not None:
+            self.axis.put(end_of(m.name), begin_of(m.name), m.lasts)
+            self._lasting.add(m.name)
 
     def _begun_at(self, m: Moment, at: int) -> Place | None:
         """What a drug's begin is counted from, by this telling of it."""
