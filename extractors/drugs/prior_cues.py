@@ -37,22 +37,6 @@ PRIOR_BEFORE = cue_book(
         ),
         cue("earlier", r"\b{earlier}\b", FAR, ("She had a history of it.", "Formerly it"), ("She took it.",)),
         cue("before", r"\bbefore {before what}\b", FAR, ("Before conception it",), ("before breakfast",)),
-        cue(
-            "during the pregnancy",
-            r"\b(?:during|throughout) "
-            r"(?:the |her |this |early |late |all |both |each |every |most of |all of )?"
-            r"(?:the |her |of her )?(?:first |second |third |two )?(?:{pregnancy}|pregnancies)\b",
-            FAR,
-            ("During her first pregnancy it",),
-            ("during the night",),
-        ),
-        cue(
-            "in the nth trimester",
-            r"\bin (?:the|her) (?:first|second|third|last|previous) (?:trimester|pregnancy)\b",
-            FAR,
-            ("In the third trimester it",),
-            ("in the hospital",),
-        ),
         cue("who took", r"\b(?:who|which) {who took}\b", FAR, ("a woman who took it",), ("who fell",)),
         cue(
             "list of medicines",
@@ -107,22 +91,6 @@ PRIOR_AFTER = cue_book(
             FAR,
             ("since childhood",),
             ("since she fell",),
-        ),
-        cue(
-            "in the nth trimester after",
-            r"\bin (?:the|her) {nth}(?:trimester|pregnancy)",
-            FAR,
-            ("in her third trimester",),
-            ("in her room",),
-        ),
-        cue(
-            "during pregnancy after",
-            r"\b(?:(?:during|throughout) (?:the |her |this |early |late |all |both |each |every |all of )?|"
-            r"for the (?:duration|remainder|rest|whole|length) of (?:the |her |this )?)"
-            r"(?:the |her )?(?:first |second |third |two )?(?:{pregnancy}|pregnancies)\b",
-            FAR,
-            ("throughout pregnancy",),
-            ("throughout the night",),
         ),
         cue(
             "for a pregnancy",
@@ -198,6 +166,51 @@ FORMERLY_BEFORE = cue_book(
     (cue("formerly", r"\b{formerly}\b", FAR, ("Previously it was given.",), ("It was given.",)),),
 )
 
+#: Taken in the pregnancy, which is before the disease where that is one of the bones of mothers.
+IN_PREGNANCY_BEFORE = cue_book(
+    "drugs.in pregnancy before",
+    (
+        cue(
+            "during the pregnancy",
+            r"\b(?:during|throughout) "
+            r"(?:the |her |this |early |late |all |both |each |every |most of |all of )?"
+            r"(?:the |her |of her )?(?:first |second |third |two )?(?:{pregnancy}|pregnancies)\b",
+            FAR,
+            ("During her first pregnancy it",),
+            ("during the night",),
+        ),
+        cue(
+            "in the nth trimester",
+            r"\bin (?:the|her) (?:first|second|third|last|previous) (?:trimester|pregnancy)\b",
+            FAR,
+            ("In the third trimester it",),
+            ("in the hospital",),
+        ),
+    ),
+    {"pregnancy": _PREGNANCY},
+)
+IN_PREGNANCY_AFTER = cue_book(
+    "drugs.in pregnancy after",
+    (
+        cue(
+            "in the nth trimester after",
+            r"\bin (?:the|her) {nth}(?:trimester|pregnancy)",
+            FAR,
+            ("in her third trimester",),
+            ("in her room",),
+        ),
+        cue(
+            "during pregnancy after",
+            r"\b(?:(?:during|throughout) (?:the |her |this |early |late |all |both |each |every |all of )?|"
+            r"for the (?:duration|remainder|rest|whole|length) of (?:the |her |this )?)"
+            r"(?:the |her )?(?:first |second |third |two )?(?:{pregnancy}|pregnancies)\b",
+            FAR,
+            ("throughout pregnancy",),
+            ("throughout the night",),
+        ),
+    ),
+    {"pregnancy": _PREGNANCY, "nth": _NTH},
+)
 #: Behind a drug that was begun: for no longer than a pregnancy.
 FOR_THE_PREGNANCY = cue_book(
     "drugs.for the pregnancy",
@@ -213,4 +226,13 @@ FOR_THE_PREGNANCY = cue_book(
     ),
 )
 
-BOOKS = (FOR_THE_PREGNANCY, PRIOR_BEFORE, PRIOR_AFTER, ELSEWHERE, ONGOING_BEFORE, FORMERLY_BEFORE)
+BOOKS = (
+    IN_PREGNANCY_BEFORE,
+    IN_PREGNANCY_AFTER,
+    FOR_THE_PREGNANCY,
+    PRIOR_BEFORE,
+    PRIOR_AFTER,
+    ELSEWHERE,
+    ONGOING_BEFORE,
+    FORMERLY_BEFORE,
+)

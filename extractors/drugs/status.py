@@ -13,6 +13,7 @@ from extractors.drugs import arrival_cues as ac
 from extractors.drugs import prior_cues as pc
 from extractors.drugs import status_cues as sc
 from extractors.drugs.cues import Cue, after
+from extractors.drugs.mothers import of_a_mother
 from extractors.drugs.told import FAR, LONG, NEAR, Told
 from extractors.drugs.vocabulary import cue_words
 from extractors.rules.rule import Glue
@@ -158,7 +159,11 @@ def _now(told: Told) -> bool:
 
 def _started(told: Told) -> bool:
     begun = told.before(sc.STARTED_BEFORE) and not told.before(pc.FORMERLY_BEFORE)
-    return begun and not _elsewhere(told) and told.after(pc.FOR_THE_PREGNANCY, NEAR) is None
+    return (
+        begun
+        and not _elsewhere(told)
+        and not (of_a_mother(told.view) and told.after(pc.FOR_THE_PREGNANCY, NEAR))
+    )
 
 
 def _elsewhere(told: Told) -> bool:
@@ -213,6 +218,10 @@ def _prior(told: Told) -> bool:
     if told.context.historical or told.before(pc.PRIOR_BEFORE, FAR) or _elsewhere(told):
         return True
     found = told.after(pc.PRIOR_AFTER)
+    if of_a_mother(told.view):
+        if told.before(pc.IN_PREGNANCY_BEFORE, FAR):
+            return True
+        found = found or told.after(pc.IN_PREGNANCY_AFTER)
     return found is not None and not _OTHER_SUBJECT.search(told.sentence.lower, told.end, found.start)
 
 

@@ -24,6 +24,8 @@ _SLOTS = SLOTS | {
 }
 
 
+#: Nobody is nursed for more days: "a lactating 30-year-old".
+_LONGEST = 1826
 #: Behind a time: it is no duration ("stopped 3 months after delivery"), unless it is said to be one.
 _COUNTED_FROM = re.compile(r" (?:before|earlier|ago|prior|after|later)\b")
 
@@ -32,7 +34,7 @@ def _nursed_for(m: re.Match[str]) -> Said | None:
     days = middle(m)
     if " for " not in m[0] and _COUNTED_FROM.match(m.string, m.end()):
         return None
-    return None if days is None else Said(breastfeeding=YES, nursed_days=days)
+    return None if days is None or days > _LONGEST else Said(breastfeeding=YES, nursed_days=days)
 
 
 def _weaned_at(m: re.Match[str]) -> Said | None:
