@@ -14,6 +14,7 @@ from pipeline import cli
 from pipeline.config import Config, UsageError
 from pipeline.desk import serve
 from pipeline.run import run
+from pipeline.show import show
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, str(Path(__file__).with_name("scripted_cli.py"))]
@@ -121,6 +122,18 @@ def test_cli_show_structure_prints_the_parts_of_a_paper(raw, tmp_path, capsys):
     said = capsys.readouterr().out
     assert re.search(r"^ +\d+ heading .*introduction", said, re.IGNORECASE | re.MULTILINE)
     assert "This is rare in pregnancy." in said
+
+
+class _Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_cli_show_is_bold_on_a_terminal_that_wants_it(three, monkeypatch):
+    for wanted, value in ((True, ""), (False, "1")):
+        monkeypatch.setenv("NO_COLOR", value)
+        show("a-x.txt", three / "out", terminal := _Terminal())
+        assert ("\033[1mPatient a-x.txt-1\033[0m" in terminal.getvalue()) == wanted
 
 
 def test_cli_show_commands_no_terminal(raw, tmp_path, capsys, monkeypatch):
