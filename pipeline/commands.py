@@ -104,6 +104,16 @@ def show(
     return 0
 
 
+def debug(
+    paper: o.Paper, page: o.Page = None, picture: o.Picture = None, out: o.DebugTables = OUT
+) -> int:
+    """`casebook debug`. Raises UsageError."""
+    from pipeline.debug.command import debug  # noqa: PLC0415
+
+    _say(plain(f"{debug(paper, out, page, picture)}\n"))
+    return 0
+
+
 def review(
     raw: o.RawOrPaper = RAW,
     out: o.Out = OUT,
@@ -242,6 +252,11 @@ COMMANDS = {
         show,
         "print one paper's records with their quotes",
         ("casebook show smith-2011.pdf", "casebook show smith-2011.pdf-1 --table labs --json"),
+    ),
+    "debug": Command(
+        debug,
+        "draw a page of a PDF with what was read from it",
+        ("casebook debug smith-2011.pdf", "casebook debug smith-2011.pdf --page 3 --out page.png"),
     ),
     "review": Command(
         review,

@@ -198,6 +198,17 @@ Structure = Annotated[
         help="Read the paper again and print its parts instead: titles, sections, tables.",
     ),
 ]
+Page = Annotated[
+    int | None,
+    typer.Option("--page", metavar="N", help="The page, from 1.", show_default="the first one with rows"),
+]
+Picture = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="FILE", help="The picture, a PNG file.", show_default="PAPER-page-N.png, here"
+    ),
+]
+DebugTables = Annotated[Path, typer.Option("--tables", metavar="DIR", help="Folder with the tables.")]
 Shell = Annotated[
     str,
     typer.Argument(

@@ -106,7 +106,7 @@ def _options_of(name: str) -> list[str]:
 
 def test_docs_commands_are_all_documented() -> None:
     page = (PROJECT / "docs" / "cli.md").read_text(encoding="utf-8")
-    for name in ("run", "show", "schema"):
+    for name in ("run", "show", "debug", "schema"):
         assert f"`casebook {name}`" in page
         for option in _options_of(name):
             assert option in page, f"{name} {option}"

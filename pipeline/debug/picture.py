@@ -18,6 +18,7 @@ _DPI = 180
 _MOST_DOTS = 4000  # of a picture's longer side
 _TAG = 12  # dots: letters of the tags on the page
 _DASH, _BLANK = 5.0, 3.0  # points
+_AROUND = 1.5  # points between a value and its frame
 #: pdfplumber's own settings for tables that are drawn with lines
 LINES = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
 
@@ -109,8 +110,9 @@ class _Canvas:
     def values(self, values: Sequence[Value]) -> None:
         """What became rows: framed, with the row's table and number where there is room for it."""
         for rect in dict.fromkeys(rect for value in values for rect in value.rects):
-            self.fill(rect, colours.VALUE, 55)
-            self.frame(rect, colours.VALUE, 255, 2)
+            around = Rect(rect.x0 - _AROUND, rect.top, rect.x1 + _AROUND, rect.bottom)
+            self.fill(around, colours.VALUE, 45)
+            self.frame(around, colours.VALUE, 255, 2)
         for value in values:
             text = f"{value.fact.table} {value.number}"
             self._tag(*self._free(value.rects[0], self._width(text)), text, colours.VALUE)

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from pipeline import readers
+from pipeline import cli, readers
 from pipeline.config import UsageError
 from pipeline.debug import colours
 from pipeline.debug.cells import cell_rects
@@ -194,11 +194,14 @@ def tables(tmp_path, monkeypatch):
     return out
 
 
-def test_debug_draws_the_first_page_with_rows_or_the_one_asked_for(tables, tmp_path):
-    first = debug("raw/Berg 2020.pdf", tables)
-    assert first == Path("berg-2020.pdf-page-1.png")
-    second = debug("berg-2020.pdf", tables, 2, tmp_path / "b.png")
-    assert second == tmp_path / "b.png" and Image.open(second).size == Image.open(first).size
+def test_debug_draws_the_first_page_with_rows_or_the_one_asked_for(tables, tmp_path, capsys):
+    assert cli.main(["debug", "raw/Berg 2020.pdf", "--tables", str(tables)]) == 0
+    first, second = Path("berg-2020.pdf-page-1.png"), tmp_path / "b.png"
+    assert capsys.readouterr().out == f"{first}\n"
+    assert (
+        debug("berg-2020.pdf", tables, 2, second) == second
+        and Image.open(second).size == Image.open(first).size
+    )
     assert is_red(second).sum() == 0 < is_red(first).sum()
 
 
