@@ -29,8 +29,8 @@ _DUPLICATE_OF = {t.name: t.header.index("duplicate_of") for t in (*FACT_TABLES, 
 class Totals:
     """What is in the tables: records by status, rows by table, patients told twice, who failed or warns.
 
-    `check` rows need a look, `unread` numbers are in no row. Of failures and warnings no more than `most`
-    are named each.
+    `check` rows need a look, `unread` numbers are in no row, `left_out` records do not fit `--only`. Of
+    failures and warnings no more than `most` are named each.
     """
 
     statuses: Counter[str] = field(default_factory=Counter)
@@ -38,6 +38,7 @@ class Totals:
     duplicates: int = 0
     check: int = 0
     unread: int = 0
+    left_out: int = 0
     review: Told = field(default_factory=Told)
     failures: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)

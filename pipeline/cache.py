@@ -31,6 +31,8 @@ from pipeline.write.tables import cells
 
 #: bytes of an entry's first line, whatever it says
 _HEAD_WIDTH = 200
+#: bytes of its last line, at most
+_TAIL_WIDTH = 200
 _CHECKSUM = 32
 #: what no table and no text may hold: control characters, which cut rows in two and command terminals,
 #: and halves of surrogate pairs
@@ -104,9 +106,18 @@ class Cache:
             if sha256(planned.path) != head["sha256"]:
                 return None
             heads = [stored.head for stored in self.read(planned)]
+            if not heads and not self.left_out(planned):
+                return None
         except (BadEntry, OSError):
             return None
-        return heads or None
+        return heads
+
+    def left_out(self, planned: Planned) -> int:
+        """How many records of a paper did not fit the filter. Raises BadEntry, OSError."""
+        with open_regular(self.path(planned.doc_id), follow=False) as handle:
+            handle.seek(max(0, handle.seek(0, os.SEEK_END) - _TAIL_WIDTH))
+            tail = handle.readlines()[-1]
+        return cast("int", self.parsed(planned.doc_id, "tail", tail).get("left_out", 0))
 
     def head(self, doc_id: str) -> dict[str, Any]:
         """What an entry is valid for: `sha256`, `limits`. Raises BadEntry and OSError."""
@@ -175,6 +186,7 @@ class EntryWriter:
         self._lines: list[bytes] = []
         self._handle: BinaryIO | None = None
         self._count = 0
+        self.left_out = 0  # records that do not fit the filter of the run
 
     def __enter__(self) -> EntryWriter:
         return self
@@ -213,7 +225,8 @@ class EntryWriter:
 
     def commit(self, digest: str, limits: Limits | None = None) -> None:
         """Put the entry in place. `digest` is of the file's bytes; "" for an entry that never holds."""
-        self._lines.append(self._cache.sealed(self._doc_id, "tail", b'{"records":%d}' % self._count))
+        tail = {"records": self._count, **({"left_out": self.left_out} if self.left_out else {})}
+        self._lines.append(self._cache.sealed(self._doc_id, "tail", json.dumps(tail).encode()))
         head = self._head_line(digest, limits)
         try:
             if self._handle is None:  # the usual single record: one write

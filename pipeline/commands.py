@@ -7,11 +7,15 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractors.rules.added import adding
 from pipeline import options as o
 from pipeline.config import MOST_COURSES, OUT, RAW, Config, UsageError
 from pipeline.voice import plain
+
+if TYPE_CHECKING:
+    from pipeline.only import Only
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ def run(
     raw: o.Raw = RAW,
     out: o.Out = OUT,
     workers: o.Workers = None,
+    only: o.Only = None,
     force: o.Force = False,
     force_output: o.ForceOutput = False,
     review: o.Review = None,
@@ -55,6 +60,7 @@ def run(
         quiet=quiet,
         review=review,
         words=words_for(raw),
+        only=_only(only),
         **given,
     )
     if cluster is not None:
@@ -222,11 +228,22 @@ def completion(shell: o.Shell) -> int:
 
 def _config(raw: Path, out: Path, review: Path | None, verbose: int) -> Config:
     """For a command that reads what is new before it does something else."""
+    from pipeline.named import only_of  # noqa: PLC0415
     from pipeline.own_words import words_for  # noqa: PLC0415
     from pipeline.settings import limits_for  # noqa: PLC0415
 
     _log(verbose)
-    return Config(raw, out, limits=limits_for(raw), review=review, words=words_for(raw))
+    only = _only(only_of(out))  # the same papers as the last run
+    return Config(raw, out, limits=limits_for(raw), review=review, words=words_for(raw), only=only)
+
+
+def _only(expression: str | None) -> Only | None:
+    """The filter that an expression says. Raises UsageError."""
+    if expression is None:
+        return None
+    from pipeline.only import only  # noqa: PLC0415
+
+    return only(expression)
 
 
 def _log(verbose: int) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractors.rules.added import Added
+
+if TYPE_CHECKING:
+    from pipeline.only import Only
 
 MEGABYTE = 1024 * 1024
 #: with less, a journal PDF of twenty pages fails
@@ -16,8 +20,9 @@ MAX_WORKERS = 256
 MODEL_VARIABLE = "CASEBOOK_MODEL"
 #: where papers are and tables go if nobody says so
 RAW, OUT = Path("data/raw"), Path("data/extracted")
-#: in an output folder, what the next run wants to know
+#: in an output folder, what the next run wants to know; in there, what the last one was asked for
 STATE = ".casebook"
+NOTE = "run.json"
 #: patients whose course is drawn by default
 MOST_COURSES = 20
 
@@ -79,7 +84,7 @@ class Config:
     `review` has the decisions of reviewers (None: the folder `review` beside `raw`).
     `force` reads unchanged papers again; `force_output` writes over files of others that are in the
     way in `out`; `quiet` leaves out progress and the closing summary; `words` are rows of the user's own
-    for the vocabularies.
+    for the vocabularies; `only` says which papers are read (None: all).
     Raises UsageError for a number of workers that makes no sense.
     """
 
@@ -92,6 +97,7 @@ class Config:
     quiet: bool = False
     review: Path | None = None
     words: tuple[Added, ...] = ()
+    only: Only | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.workers <= MAX_WORKERS:

@@ -15,6 +15,7 @@ from extractors import registry
 from extractors.rules.added import Added
 from pipeline.caps import caps
 from pipeline.config import MODEL_VARIABLE
+from pipeline.only import Only
 from pipeline.version import VERSION
 
 _PACKAGES = ("pipeline", "extractors")
@@ -23,10 +24,11 @@ _CODE = (".py", ".csv")
 _WEIGHTS = "trained"
 
 
-def fingerprint(words: Iterable[Added] = ()) -> str:
+def fingerprint(words: Iterable[Added] = (), only: Only | None = None) -> str:
     """Digest of the program, the caps and the model that are set, and whether scans can be read.
 
-    `words` are rows of the user's own, which count by what they say, wherever their files are.
+    `words` are rows of the user's own, which count by what they say, wherever their files are; `only` is
+    the run's filter.
 
     Raises UsageError for caps that make no sense.
     """
@@ -35,6 +37,8 @@ def fingerprint(words: Iterable[Added] = ()) -> str:
     digest = hashlib.sha256(f"{_program()} {caps()} {model} {scans}".encode())
     for own in words:
         digest.update(f"\0{own.package}\0{own.file}\0{own.text}".encode())
+    if only is not None:
+        digest.update(f"\0only {only.key}".encode())
     return digest.hexdigest()[:32]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.config import STATE, UsageError
+from pipeline.config import NOTE, STATE, UsageError
 from pipeline.schema import BY_NAME, DOCUMENTS, TableSchema
 from pipeline.voice import plain
 from pipeline.write.datapackage import FOLDER
@@ -77,10 +77,19 @@ def rows(out: Path, table: TableSchema) -> Iterator[Row]:
 def raw_of(out: Path) -> Path:
     """Where the papers of an output folder are. Raises UsageError where it does not say so."""
     try:
-        noted = json.loads((out / STATE / "run.json").read_text(encoding="utf-8"))
+        noted = json.loads((out / STATE / NOTE).read_text(encoding="utf-8"))
         return Path(noted["raw"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{out} does not say where its papers are: run casebook again") from error
+
+
+def only_of(out: Path) -> str | None:
+    """The filter of an output folder's last run, None where it had none or none is known."""
+    try:
+        noted = json.loads((out / STATE / NOTE).read_text(encoding="utf-8"))
+        return str(noted["only"]) if noted["only"] else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _by_path(name: str, out: Path, documents: list[Row]) -> list[Row]:

@@ -105,6 +105,14 @@ Cluster = Annotated[
         "RAW and OUT may be s3:// and the like.",
     ),
 ]
+Only = Annotated[
+    str | None,
+    typer.Option(
+        "--only",
+        metavar="EXPRESSION",
+        help='Read papers that fit alone: "osteoporosis AND (pregnancy OR lactation) AND type:case-report".',
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Read unchanged papers again.")]
 ForceOutput = Annotated[
     bool, typer.Option("--force-output", help="Write over files in OUT that casebook did not write.")

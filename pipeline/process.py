@@ -21,6 +21,7 @@ from pipeline.confidence.rate import rate
 from pipeline.confidence.signs import Told
 from pipeline.counted import numbered
 from pipeline.errors import ReadError, warning
+from pipeline.only import Only
 from pipeline.paper import Metadata, Paper, Source
 from pipeline.record import Record, Row, failed, unexpected
 from pipeline.resolve import resolve
@@ -31,11 +32,13 @@ from pipeline.tables.course import read_course
 
 def process(path: Path, doc_id: str, shown_path: str) -> list[Record]:
     """Read a file and extract every record in it (most files hold one)."""
-    return list(records(path, doc_id, shown_path))
+    return [record for record in records(path, doc_id, shown_path) if record is not None]
 
 
-def records(path: Path, doc_id: str, shown_path: str) -> Iterator[Record]:
+def records(path: Path, doc_id: str, shown_path: str, only: Only | None = None) -> Iterator[Record | None]:
     """The records of a file one after the other, so that one with thousands shows that it moves on.
+
+    None stands for a record that does not fit `only`. What cannot be read may fit, and is a failed row.
 
     Raises nothing that is wrong with the file (that becomes a `failed` row), but MemoryError: what
     memory there is, the caller decides. `shown_path` is the path relative to the raw folder, for
@@ -62,14 +65,16 @@ def records(path: Path, doc_id: str, shown_path: str) -> Iterator[Record]:
         if source.failure:
             yield failed(record_id, shown_path, digest, source.failure)
         else:
-            yield _record(source, record_id, shown_path, digest)
+            yield _record(source, record_id, shown_path, digest, only)
 
 
-def _record(source: Source, doc_id: str, shown_path: str, digest: str) -> Record:
+def _record(source: Source, doc_id: str, shown_path: str, digest: str, only: Only | None) -> Record | None:
     from pipeline.structure import structure  # noqa: PLC0415
 
     try:
         paper = structure(source)
+        if only is not None and not only.fits(paper):
+            return None
         rows, warnings = _extracted(paper, doc_id)
     except MemoryError:
         raise

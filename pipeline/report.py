@@ -23,7 +23,7 @@ _MESSAGE_WIDTH = 150
 def closing(config: Config, totals: Totals, read: int, seconds: float, samples: int = 0) -> str:
     """The summary as lines of text. `read` papers were read now, `samples` invented ones left out."""
     total = sum(totals.statuses.values())
-    if not total:
+    if not total and not totals.left_out:
         return f"No papers in {shown(config.raw)}: the tables in {shown(config.out)} have headers only."
     counts = ", ".join(f"{totals.statuses[status]} {status}" for status in ("ok", "warning", "failed"))
     files = f"{several(read, 'file')} read in {duration(seconds)}"
@@ -32,6 +32,9 @@ def closing(config: Config, totals: Totals, read: int, seconds: float, samples: 
         are = "is" if samples == 1 else "are"
         invented = several(samples, "invented paper")
         lines.append(f"{invented} in {config.raw / FOLDER} {are} left out beside your own.")
+    if totals.left_out:
+        fit = "does" if totals.left_out == 1 else "do"
+        lines.append(f"{several(totals.left_out, 'record')} {fit} not fit --only and left no row.")
     repeated = f", {totals.duplicates} of them told in another file too" if totals.duplicates else ""
     lines.append(f"{several(totals.rows['cases'], 'patient')}{repeated}.")
     lines.append(
@@ -100,6 +103,7 @@ def as_json(config: Config, totals: Totals, read: int, samples: int) -> dict[str
         "out": shown(config.out),
         "files_read": read,
         "invented_left_out": samples,
+        "left_out": totals.left_out,
         "records": {status: totals.statuses[status] for status in ("ok", "warning", "failed")},
         "patients": totals.rows["cases"],
         "rows_to_look_at": totals.check,

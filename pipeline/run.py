@@ -13,7 +13,7 @@ from typing import TextIO
 from extractors.rules.added import adding
 from pipeline.assemble import Totals, assemble
 from pipeline.cache import Cache, Head
-from pipeline.config import STATE, Config, UsageError
+from pipeline.config import NOTE, STATE, Config, UsageError
 from pipeline.errors import OutputError
 from pipeline.files import write_whole
 from pipeline.fingerprint import fingerprint
@@ -77,7 +77,7 @@ def run(config: Config, stream: TextIO | None, process: Process = read_paper) ->
     with stopping_in_order(), locked(config.state), adding(config.words):
         settle_output(config)
         check_output(config)
-        cache = Cache(config.state / "papers", fingerprint(config.words))
+        cache = Cache(config.state / "papers", fingerprint(config.words, config.only))
         cache.prepare()
         note_raw(config)
         papers, samples = planned(config.raw)
@@ -89,6 +89,8 @@ def run(config: Config, stream: TextIO | None, process: Process = read_paper) ->
             _read(waiting, cache, config, heads, stream, process)
             cache.prune({paper.doc_id for paper in papers})
             totals = assemble(config, cache, papers, heads, decisions)
+            if config.only:
+                totals.left_out = sum(cache.left_out(paper) for paper in papers)
             _LOG.info("tables written to %s", config.out)
         except KeyboardInterrupt as error:
             number = error.number if isinstance(error, Stopped) else signal.SIGINT
@@ -140,10 +142,11 @@ def settle_output(config: Config) -> None:
 
 
 def note_raw(config: Config) -> None:
-    """Keep where the papers are, for `casebook show --structure`. Raises OutputError."""
-    place = config.state / "run.json"
+    """Keep where the papers are and which are read, for commands that come later. Raises OutputError."""
+    place = config.state / NOTE
+    noted = {"raw": str(config.raw.resolve()), "only": config.only.expression if config.only else None}
     try:
-        write_whole(place, json.dumps({"raw": str(config.raw.resolve())}).encode())
+        write_whole(place, json.dumps(noted).encode())
     except OSError as error:
         raise OutputError.of(error, place) from error
 
@@ -175,7 +178,7 @@ def _read(
     stream: TextIO | None,
     process: Process,
 ) -> None:
-    setup = Setup(process, cache, config.limits, config.state / "tmp", config.words)
+    setup = Setup(process, cache, config.limits, config.state / "tmp", config.words, config.only)
     progress = Progress(len(heads) + len(waiting), len(heads), stream, config.quiet)
     try:
         for result in Pool(config.workers, setup).run(waiting):

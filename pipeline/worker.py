@@ -12,19 +12,22 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any, cast
 
 from extractors.rules.added import Added
 from pipeline import kernel
 from pipeline.cache import Cache, EntryWriter, Head
 from pipeline.config import MEGABYTE, Limits
 from pipeline.errors import OutputError
+from pipeline.only import Only
 from pipeline.plan import Planned
 from pipeline.record import Record, digest_of, failed, unexpected
 
-#: (path, doc_id, path to show) -> the records of the file
-Process = Callable[[Path, str, str], Iterable[Record]]
+#: (path, doc_id, path to show) -> the records of the file; None for one that does not fit the run's filter
+Process = Callable[[Path, str, str], Iterable[Record | None]]
 
 #: seconds between signs of life while a file of many records is read
 _HEARTBEAT = 1.0
@@ -36,14 +39,17 @@ OUT_OF_MEMORY = 86
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What all workers of a run have in common. `scratch` is a folder for temporary files, `words` are the
-    user's own."""
+    """What all workers of a run have in common.
+
+    `scratch` is a folder for temporary files, `words` are the user's own, `only` says which papers are read.
+    """
 
     process: Process
     cache: Cache
     limits: Limits
     scratch: Path
     words: tuple[Added, ...] = ()
+    only: Only | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +85,11 @@ class Broken:
 Message = Ready | Alive | Done | Broken
 
 
-def read_paper(path: Path, doc_id: str, shown_path: str) -> Iterable[Record]:
+def read_paper(path: Path, doc_id: str, shown_path: str, only: Only | None = None) -> Iterable[Record | None]:
     """casebook's own way of processing a file (see `pipeline.process`)."""
     from pipeline.process import records  # noqa: PLC0415  (only workers load the extractors)
 
-    return records(path, doc_id, shown_path)
+    return records(path, doc_id, shown_path, only)
 
 
 def main(connection: Connection, setup: Setup) -> None:
@@ -146,30 +152,37 @@ def _read(connection: Connection, setup: Setup, planned: Planned) -> list[Head]:
     reason = unexpected(ValueError("no record at all"))
     told = time.monotonic()
     with setup.cache.writer(planned.doc_id) as entry:
-        found = _heads(setup.process, planned, entry)
+        found = _heads(setup, planned, entry)
         while True:
             try:
-                heads.append(next(found))
+                head = next(found)
             except StopIteration:
                 break
             except (MemoryError, OutputError):
                 raise
             except Exception as error:  # one paper never takes the batch with it
-                heads, reason = [], unexpected(error)
+                heads, reason, entry.left_out = [], unexpected(error), 0
                 break
+            heads += [head] if head else []
             kernel.limit_work(setup.limits.seconds + _GRACE)
             if time.monotonic() - told > _HEARTBEAT:
                 connection.send(Alive(planned.doc_id))
                 told = time.monotonic()
-        if heads:
-            entry.commit(heads[0].document["sha256"] or "")
+        if heads or entry.left_out:
+            entry.commit(heads[0].document["sha256"] or "" if heads else digest_of(planned.path))
             return heads
     return [_failure(setup.cache, planned, reason)]
 
 
-def _heads(process: Process, planned: Planned, entry: EntryWriter) -> Iterator[Head]:
+def _heads(setup: Setup, planned: Planned, entry: EntryWriter) -> Iterator[Head | None]:
+    """The heads of a paper's records, which are added to its entry; None for one that is left out."""
+    process: Process = setup.process
+    if setup.only is not None:
+        process = partial(cast("Any", process), only=setup.only)
     for record in process(planned.path, planned.doc_id, planned.shown):
-        yield entry.add(record)
+        if record is None:
+            entry.left_out += 1
+        yield None if record is None else entry.add(record)
 
 
 def _failure(cache: Cache, planned: Planned, reason: str) -> Head:

@@ -51,16 +51,18 @@ _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
 #: letters before the * of a word that may go on: with fewer it would be nearly every word
 _LEAST = 3
 _MOST_CHARACTERS, _MOST_BRACKETS = 10_000, 50
+#: characters of an expression that a message shows
+_SHOWN = 40
 
 
 class ExpressionError(UsageError):
-    """An expression that cannot be meant; the text shows the place."""
+    """An expression that cannot be meant; the text tells the place, on one line."""
 
     def __init__(self, expression: str, place: int, what: str) -> None:
-        place = max(0, min(place, len(expression)))
-        shown = " ".join(expression.split("\n"))
-        start = max(0, place - 60)
-        super().__init__(f"--only: {what}\n  {shown[start : start + 120]}\n  {' ' * (place - start)}^")
+        rest = " ".join(expression[place:].split())
+        shown = f"{rest[:_SHOWN]}..." if len(rest) > _SHOWN else rest
+        where = f'at character {place + 1}: "{shown}"' if rest else "at the end"
+        super().__init__(f"--only: {what}, {where}")
 
 
 def parsed(expression: str) -> Node:
@@ -110,7 +112,7 @@ def _place(error: UnexpectedInput, expression: str) -> int:
 
 def _what(error: UnexpectedInput, expression: str) -> str:
     if not expression.strip():
-        return "an expression of no words"
+        return "the expression has no words"
     kinds = {"AND", "OR", "RPAR"}
     token = error.token if isinstance(error, UnexpectedToken) else None
     if token is None:

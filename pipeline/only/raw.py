@@ -12,8 +12,6 @@ from __future__ import annotations
 import html
 import re
 
-from lxml import etree
-
 from pipeline.errors import ReadError
 from pipeline.only.fold import kind, letters, words
 from pipeline.only.tree import Node, Term
@@ -89,6 +87,8 @@ def _is_plain(data: bytes) -> bool:
 
 def _text(data: bytes) -> bytes:
     """All text of a file without its tags, folded; nothing where nothing is sure."""
+    from lxml import etree  # noqa: PLC0415 - a run without a filter, and the command line, need none of these
+
     from pipeline.readers.encoding import decode  # noqa: PLC0415
     from pipeline.readers.xmltree import parse_xml  # noqa: PLC0415 - as the readers do, to the last entity
 

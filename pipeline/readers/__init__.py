@@ -77,7 +77,7 @@ def sniff(data: bytes) -> str:
     head = data[:_HEAD]
     if _is_pdf(data):
         return "pdf"
-    if head.startswith(b"\x1f\x8b"):
+    if head.startswith(b"\x1f\x8b") or head[257:262] == b"ustar":
         return "archive"
     if head.startswith(b"PK\x03\x04"):
         return "docx" if b"[Content_Types].xml" in data or b"word/" in data else "archive"

@@ -19,10 +19,12 @@ _UNSUSPICIOUS = 10_000_000
 def read(data: bytes, name: str) -> list[Source]:
     """The records of the file inside a gzip file, which may be compressed twice.
 
-    Raises ReadError E02 (a ZIP that is no DOCX), E03 (cut off or damaged), E06 (a bomb).
+    Raises ReadError E02 (a tar archive, a ZIP that is no DOCX), E03 (cut off or damaged), E06 (a bomb).
     """
     from pipeline.readers import read_bytes  # noqa: PLC0415 - the dispatcher imports this module
 
+    if data[257:262] == b"ustar":
+        raise ReadError("E02", "a tar archive; unpack it, or run with --cluster local")
     if not data.startswith(_GZIP):
         raise ReadError("E02", "an archive; unpack it")
     inner, left = expand(data)

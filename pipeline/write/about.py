@@ -70,6 +70,7 @@ def about(config: Config, program: str, inputs: tuple[int, str], rows: Mapping[s
             "seconds": config.limits.seconds,
             "memory_mb": config.limits.memory_mb,
             "caps": str(caps()),
+            **({"only": config.only.expression} if config.only else {}),
         },
         "inputs": {"records": inputs[0], "sha256": inputs[1]},
         "rows": dict(sorted(rows.items())),

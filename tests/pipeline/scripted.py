@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import ReadError
+from pipeline.only import Only
 from pipeline.record import Record, Row, failed, sha256
 from pipeline.schema import FACT_TABLES, UNREAD
 
@@ -45,6 +46,17 @@ def read(path: Path, doc_id: str, shown: str) -> Iterator[Record]:
             yield paper(path, doc_id, shown, odd, title="odd \udfff title")
         case _:
             yield paper(path, doc_id, shown, text, **fields(text))
+
+
+def read_fitting(path: Path, doc_id: str, shown: str, only: Only | None = None) -> Iterator[Record | None]:
+    """As `read`; of a paper with "(no)" in it no record fits a filter, of "(half)" one of two does."""
+    text = path.read_text()
+    if only and "(no)" in text:
+        yield None
+        return
+    yield from read(path, doc_id, shown)
+    if only and "(half)" in text:
+        yield None
 
 
 def _suffer(command: str, argument: str) -> None:

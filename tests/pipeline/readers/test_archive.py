@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import gzip
+import io
+import tarfile
 import time
 
 import pytest
@@ -59,3 +61,15 @@ def test_many_members_take_time_in_proportion():
 
     few = min(seconds(10_000) for _ in range(3))
     assert seconds(80_000) < 8 * 4 * few  # it took 64 times as long when each member copied the rest
+
+
+@pytest.mark.parametrize("name", ["a.tar", "a.tar.gz"])
+def test_a_tar_archive_is_refused_with_a_word_on_what_to_do(name):
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as archive:
+        info = tarfile.TarInfo("a.xml")
+        info.size = 10
+        archive.addfile(info, io.BytesIO(b"<article/>"))
+    data = gzip.compress(made.getvalue()) if name.endswith("gz") else made.getvalue()
+    with pytest.raises(ReadError, match=r"^E02: .*\(a tar archive; unpack it, or run with --cluster local\)"):
+        read_bytes(data, name)
