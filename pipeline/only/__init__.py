@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pipeline.only.raw import may_be
-from pipeline.only.told import told_by
 from pipeline.only.tree import Node
-from pipeline.paper import Paper
+
+if TYPE_CHECKING:
+    from pipeline.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Only:
 
     def fits(self, paper: Paper) -> bool:
         """Whether a paper is one of those to read."""
+        from pipeline.only.asked import told_by  # noqa: PLC0415 - the command line starts without
+
         return self.tree.fits(told_by(paper))
 
     def may_fit(self, data: bytes) -> bool:

@@ -110,7 +110,8 @@ def test_cli_starts_quickly():
         [sys.executable, "-c", heavy], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout
     assert "'pipeline.pool'" in loaded
-    for name in ("spacy", "pandas", "numpy", "lxml", "pdfplumber", "pypdfium2", "rich", "pydantic"):
+    names = ("spacy", "pandas", "numpy", "lxml", "pdfplumber", "pypdfium2", "rich", "pydantic")
+    for name in (*names, "lark", "fsspec", "dask"):
         assert f"'{name}'" not in loaded
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline import readers
 from pipeline.only import only, raw
-from pipeline.only.told import told_by
+from pipeline.only.asked import told_by
 from pipeline.only.tree import Term
 from pipeline.structure import structure
 

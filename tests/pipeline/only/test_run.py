@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -87,11 +86,3 @@ def test_what_cannot_be_read_may_fit(tmp_path: Path) -> None:
     path.write_bytes(b"")
     (one,) = records(path, "a.pdf", "a.pdf", only("asthma"))
     assert one and one.document["status"] == "failed"
-
-
-def test_other_runs_do_not_load_what_a_filter_needs() -> None:
-    import subprocess
-
-    names = "{'lark', 'fsspec', 'lxml', 'dask'} & set(sys.modules)"
-    program = [sys.executable, "-c", f"import sys, pipeline.run, pipeline.commands; print({names})"]
-    assert subprocess.run(program, capture_output=True, text=True, check=True).stdout.strip() == "set()"
