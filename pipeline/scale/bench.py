@@ -21,6 +21,7 @@ from pipeline.config import Limits
 from pipeline.errors import OutputError
 from pipeline.kernel import Ended
 from pipeline.nursery import GoneError, Nursery
+from pipeline.only import Only
 from pipeline.pool import Nursing, Pool
 from pipeline.worker import Process, Setup
 
@@ -36,6 +37,7 @@ class Work:
     limits: Limits
     process: Process
     words: tuple[Added, ...] = ()
+    only: Only | None = None
 
 
 class Desk:
@@ -106,7 +108,7 @@ class _Shared:
 
     def __init__(self, work: Work, folder: Path) -> None:
         cache = Cache(folder / "papers", work.program)
-        self.setup = Setup(work.process, cache, work.limits, folder / "tmp", work.words)
+        self.setup = Setup(work.process, cache, work.limits, folder / "tmp", work.words, work.only)
         self.users = 0
         self._folder = folder
         self._nursery: Nursery | None = None

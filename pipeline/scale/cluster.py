@@ -53,8 +53,9 @@ def run_cluster(
     _check(config, out, form)
     decisions = read_all(config.decisions)
     start = time.monotonic()
-    words = config.words
-    job = Job("", out.url, fingerprint(words), config.limits, config.force, process, words=words)
+    words, only = config.words, config.only
+    program = fingerprint(words, only)
+    job = Job("", out.url, program, config.limits, config.force, process, words=words, only=only)
     with stopping_in_order(), _alone(config, out, form), adding(words):
         progress = Progress(None, 0, stream, config.quiet)
         keys: list[str] = []

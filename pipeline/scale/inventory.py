@@ -46,7 +46,9 @@ class Inventory:
     def __enter__(self) -> Inventory:
         try:
             self._folder = tempfile.TemporaryDirectory(prefix="casebook-")
-            self._base = sqlite3.connect(Path(self._folder.name, "files.sqlite"), isolation_level=None)
+            self._base = sqlite3.connect(
+                Path(self._folder.name, "files.sqlite"), isolation_level=None, check_same_thread=False
+            )
             self._fill()
         except (OSError, sqlite3.Error) as error:
             raise OutputError(f"the list of papers cannot be written: {error}") from error

@@ -16,6 +16,7 @@ from pipeline.cache import BadEntry, limits_key
 from pipeline.config import Limits
 from pipeline.errors import OutputError, ReadError
 from pipeline.fingerprint import fingerprint
+from pipeline.only import Only
 from pipeline.plan import Planned
 from pipeline.pool import PoolError
 from pipeline.record import digest_of, failed
@@ -36,7 +37,8 @@ SET_ASIDE = "the workers of the cluster that had it in hand died"
 class Job:
     """What all shards of a run have in common.
 
-    `out` is the URL of the output folder, `run` its own name, `words` are rows of the user's own.
+    `out` is the URL of the output folder, `run` its own name, `words` are rows of the user's own,
+    `only` says which papers are read.
     """
 
     run: str
@@ -47,11 +49,12 @@ class Job:
     process: Process = read_paper
     patience: Patience = field(default_factory=Patience)
     words: tuple[Added, ...] = ()
+    only: Only | None = None
 
     @property
     def work(self) -> Work:
         """What papers are read with."""
-        return Work(self.run, self.program, self.limits, self.process, self.words)
+        return Work(self.run, self.program, self.limits, self.process, self.words, self.only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def read_shard(
 
     `tell` is called with the doc_id of each paper that is in hand from now on.
     """
-    here = fingerprint(job.words)
+    here = fingerprint(job.words, job.only)
     if here != job.program:
         return Trouble(
             PROGRAM, f"casebook {VERSION} is another one there ({here[:8]}, not {job.program[:8]})"

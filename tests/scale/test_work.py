@@ -18,6 +18,7 @@ from pipeline.cache import BadEntry
 from pipeline.config import Config, Limits
 from pipeline.fingerprint import fingerprint
 from pipeline.kernel import children
+from pipeline.only import only
 from pipeline.run import run
 from pipeline.scale.bench import Bench
 from pipeline.scale.bundle import Bundles, name_of
@@ -185,3 +186,16 @@ def test_a_bench_reads_several_shards_at_once_and_closes_when_idle(
     assert set(children()) <= before
     bench.close()
     assert not (tmp_path / "bench").exists()
+
+
+def test_papers_that_do_not_fit_leave_no_record(work, raw: Path, job: Job) -> None:
+    (raw / "paper-1.txt").write_text("(no) patient:21")
+    filtered = only("bone")
+    fitting = replace(
+        job, process=misbehaving.scripted.read_fitting, only=filtered, program=fingerprint((), filtered)
+    )
+    told = work(job=fitting)
+    assert (told.papers, told.read, told.failed) == (5, 5, 1)
+    assert work(job=fitting) == Told(5, 0, 0, 0)
+    found = [one.file for one in Bundles(storage(job.out), fitting.program).read("shard-0000")]
+    assert found == ["paper-0.txt", "paper-2.txt", "paper-3.txt", "worse.txt"]
