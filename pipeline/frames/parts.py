@@ -13,7 +13,7 @@ import pandas as pd
 
 from pipeline.config import UsageError
 from pipeline.schema import TEXTS, TableSchema
-from pipeline.write.datapackage import NAME, parts_in
+from pipeline.write.datapackage import NAME, NO_YEAR, PARTITION, parts_in
 
 #: rows that DuckDB hands over at a time
 _VECTOR = 2_048
@@ -57,8 +57,9 @@ class Parts:
         import duckdb  # noqa: PLC0415
 
         files = [f"{self.folder}/{name}" for name in self.names[table.name]]
-        chosen = ", ".join(f'"{name}"' for name in columns)
-        source = f"read_parquet(?, hive_partitioning = false) WHERE {where}"
+        year = f'nullif("{PARTITION}", {NO_YEAR}) AS "{PARTITION}"'
+        chosen = ", ".join(year if name == PARTITION else f'"{name}"' for name in columns)
+        source = f"read_parquet(?, hive_types = {{'{PARTITION}': BIGINT}}) WHERE {where}"
         try:
             return self._base.cursor().execute(f"SELECT {chosen} FROM {source}", [files, *given])
         except duckdb.BinderException as error:

@@ -23,7 +23,7 @@ from pipeline.export.databases import TYPES
 from pipeline.files import sha256
 from pipeline.schema import TABLES, TEXTS, TableSchema
 from pipeline.version import VERSION
-from pipeline.write.datapackage import NO_YEAR
+from pipeline.write.datapackage import NO_YEAR, PARTITION
 
 #: what DuckDB may hold; beyond that it uses the disk
 MEMORY = "400MB"
@@ -71,7 +71,7 @@ class Spool:
 
     def at(self, year: int | None, rank: int) -> None:
         """Say whose rows come now: the year of a paper, and its place among all papers."""
-        self._year, self._rank = year, rank
+        self._year, self._rank = year or None, rank
 
     def rows(self, table: TableSchema, rows: Iterable[Iterable[str]]) -> None:
         """Add rows (cells in the order of the columns) to a table."""
@@ -151,14 +151,14 @@ class Spool:
 
     def _written(self, table: TableSchema, year: int | None, number: int, bounds: str) -> Part:
         place = self._folder / "part.parquet"
-        columns = ", ".join(f'"{name}"' for name in table.header)
+        columns = ", ".join(f'"{name}"' for name in table.header if name != PARTITION)
         chosen = f"SELECT {columns} FROM {self._source(table)} WHERE {_is(year)} AND {bounds}"
         about = f"KV_METADATA {{casebook: '{VERSION}', casebook_table: '{table.name}'}}"
         with _telling(self._folder):
             ordered = f"{chosen} ORDER BY _rank, _row"
             self._base.execute(f"COPY ({ordered}) TO {_quoted(place)} ({_options(table)}, {about})")
             digest = sha256(place, sys.maxsize)[:_DIGEST]
-            folder = f"{table.name}/year={NO_YEAR if year is None else year}"
+            folder = f"{table.name}/{PARTITION}={year or NO_YEAR}"
             name = f"part-{number:05}-{digest}.parquet"
             local = place.rename(place.with_name(f"{table.name}-{year}-{name}"))
         return Part(table.name, local, f"{folder}/{name}")

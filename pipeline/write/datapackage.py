@@ -11,10 +11,13 @@ from pipeline.schema import FACT_TABLES, TABLES, TEXTS, Column, TableSchema
 from pipeline.version import VERSION
 
 NAME = "datapackage.json"
-#: in an output folder, what holds Parquet tables; there, the folder of papers without a year, as Hive, Spark,
-#: DuckDB and polars know it (they read it as missing)
-FOLDER, NO_YEAR = "tables", "__HIVE_DEFAULT_PARTITION__"
-_PART = re.compile(rf"{FOLDER}/[a-z_]+/year=(-?[0-9]+|{NO_YEAR})/part-[0-9]+-[0-9a-f]+\.parquet")
+#: in an output folder, what holds Parquet tables
+FOLDER = "tables"
+#: the column that folders are named by: it is in no file, or pandas would find it twice, and of two types
+PARTITION = "year"
+#: the year of papers without one: what Hive writes there, pandas cannot read
+NO_YEAR = 0
+_PART = re.compile(rf"{FOLDER}/[a-z_]+/{PARTITION}=-?[0-9]+/part-[0-9]+-[0-9a-f]+\.parquet")
 #: what a Data Package says of files: CSV as this program writes it, Parquet
 _CSV: dict[str, Any] = {
     "profile": "tabular-data-resource",
@@ -33,6 +36,7 @@ _PARQUET: dict[str, Any] = {
     "profile": "data-resource",
     "format": "parquet",
     "mediatype": "application/vnd.apache.parquet",
+    "partitionedBy": [PARTITION],
 }
 #: terminologies whose codes and names stand in the tables, with the notices that their licences ask for
 _SOURCES = (
