@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import lzma
 import zipfile
-import zlib
 
 from pipeline.caps import caps
 from pipeline.errors import ReadError
@@ -13,13 +11,14 @@ from pipeline.paper import BlockKind, Metadata, Source, SourceBlock
 from pipeline.readers.blocks import block, preamble_aside, with_captions
 from pipeline.readers.docx_body import DocumentReader
 from pipeline.readers.docx_notes import Notes
-from pipeline.readers.docx_parts import Package, Part
+from pipeline.readers.docx_parts import BROKEN, Package, Part
 from pipeline.readers.docx_styles import read_styles
 from pipeline.readers.record import doi_in, language_code, year_in
 
 #: titles that word processors make up
-_NO_TITLES = frozenset(("", "document", "untitled", "word document", "microsoft ", "word", "manuscript",
-                        "title", "titre"))
+_NO_TITLES = frozenset(
+    ("", "document", "untitled", "word document", "microsoft ", "word", "manuscript", "title", "titre")
+)
 
 
 def read(data: bytes, name: str) -> list[Source]:
@@ -27,8 +26,7 @@ def read(data: bytes, name: str) -> list[Source]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return [_read(archive)]
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError,
-            OverflowError, OSError) as error:
+    except BROKEN as error:
         raise ReadError("E03", f"DOCX: {error}") from error
 
 
@@ -40,16 +38,17 @@ def _read(archive: zipfile.ZipFile) -> Source:
     body = main.root.find("body")
     if body is None:
         raise ReadError("E12", "a DOCX file without text")
-    styles, footnotes, endnotes = map(package.part, ("styles", "footnotes", "endnotes"))
+    styles, footnotes, endnotes = map(package.beside, ("styles", "footnotes", "endnotes"))
     notes = Notes(footnotes and footnotes.root, endnotes and endnotes.root)
     blocks = with_captions(DocumentReader(read_styles(styles.root if styles else None), notes).read(body))
     if not blocks:
         raise ReadError("E12", "a DOCX file without text")
-    stated = _stated(package.part("core-properties"))
+    stated = _stated(package.beside("core-properties"))
     blocks = _titled(blocks, stated.get("title", ""))
     metadata = _metadata(stated, blocks)
     told = (warning for part in (main, footnotes, endnotes) if part for warning in part.warnings)
-    return Source("docx", tuple(blocks), metadata, warnings=tuple(dict.fromkeys(told)))
+    warnings = tuple(dict.fromkeys([*told, *package.lost]))
+    return Source("docx", tuple(blocks), metadata, warnings=warnings)
 
 
 def _titled(blocks: list[SourceBlock], stated: str) -> list[SourceBlock]:
@@ -61,10 +60,10 @@ def _titled(blocks: list[SourceBlock], stated: str) -> list[SourceBlock]:
             first = number == 0 and 20 < len(text) < 250 and text[-1] not in ".:;,"
             if candidate.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and (same or first):
                 blocks[number] = block(BlockKind.TITLE, text)
-                return blocks[:number + 1] + preamble_aside(blocks[number + 1:])
+                return blocks[: number + 1] + preamble_aside(blocks[number + 1 :])
         return blocks
     number = next(n for n, b in enumerate(blocks) if b.kind is BlockKind.TITLE)
-    return blocks[:number + 1] + preamble_aside(blocks[number + 1:])
+    return blocks[: number + 1] + preamble_aside(blocks[number + 1 :])
 
 
 def _stated(core: Part | None) -> dict[str, str]:
@@ -78,8 +77,12 @@ def _stated(core: Part | None) -> dict[str, str]:
 
 def _metadata(stated: dict[str, str], blocks: list[SourceBlock]) -> Metadata:
     title = next((b.lines[0].text for b in blocks if b.kind is BlockKind.TITLE), "")
-    first_page = " ".join(b.lines[0].text for b in blocks[:12] if b.lines
-                          and b.kind is not BlockKind.REFERENCE)
-    return Metadata(title=title or stated.get("title", ""), year=year_in(stated.get("issued")),
-                    doi=doi_in(stated.get("identifier")) or doi_in(first_page),
-                    language=language_code(stated.get("language")))
+    first_page = " ".join(
+        b.lines[0].text for b in blocks[:12] if b.lines and b.kind is not BlockKind.REFERENCE
+    )
+    return Metadata(
+        title=title or stated.get("title", ""),
+        year=year_in(stated.get("issued")),
+        doi=doi_in(stated.get("identifier")) or doi_in(first_page),
+        language=language_code(stated.get("language")),
+    )

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import zipfile
+import zlib
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from pipeline.caps import caps
-from pipeline.errors import ReadError
+from pipeline.errors import ReadError, warning
 from pipeline.readers.archive import may_expand_to
 from pipeline.readers.markup import Element
 from pipeline.readers.xmltree import parse_xml
 
 #: where the parts stand when no relationship tells
-_USUAL = {"officeDocument": "word/document.xml", "styles": "word/styles.xml",
-          "footnotes": "word/footnotes.xml", "endnotes": "word/endnotes.xml",
-          "core-properties": "docProps/core.xml"}
+_USUAL = {
+    "officeDocument": "word/document.xml",
+    "styles": "word/styles.xml",
+    "footnotes": "word/footnotes.xml",
+    "endnotes": "word/endnotes.xml",
+    "core-properties": "docProps/core.xml",
+}
 #: what other office files call their main part's root element -> what to do about them
 _OTHERS = {"workbook": "an Excel workbook; save it as CSV", "presentation": "a presentation; save its text"}
+
+#: what zipfile raises for a damaged archive, or a damaged part of one
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    OverflowError,
+    OSError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +48,14 @@ class Part:
 
 
 class Package:
-    """An open archive whose parts are asked for by what they are: `officeDocument`, `styles`, ..."""
+    """An open archive whose parts are asked for by what they are: `officeDocument`, `styles`, ...
+
+    `lost` are the warnings of parts beside the document that are too broken to be read.
+    """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
+        self.lost: list[str] = []
         self._names = {_key(info.filename): info for info in archive.infolist()}
         self._related = {**self._relations("", "_rels/.rels")}
         self._main = self._related.get("officeDocument", _USUAL["officeDocument"])
@@ -42,22 +64,33 @@ class Package:
 
     def main(self) -> Part:
         """The document itself. Raises ReadError E02 where the archive is no Word document."""
-        part = self.part("officeDocument")
+        part = self._read(self._main)
         if part is None or part.root.tag != "document":
             root = part.root.tag if part is not None else ""
             raise ReadError("E02", _OTHERS.get(root, "an archive without a Word document; unpack it"))
         return part
 
-    def part(self, kind: str) -> Part | None:
+    def beside(self, kind: str) -> Part | None:
         """The part of a kind (the last word of its relationship's type), read no further than the limits.
 
-        Raises ReadError E03 (broken), E04 (encrypted) and E06 (too large).
+        A broken one is none, and a warning. Raises ReadError E04 (encrypted) and E06 (too large).
         """
         name = self._related.get(kind) or _USUAL.get(kind, "")
-        return self._read(name) if name else None
+        return self._read_if_whole(name) if name else None
+
+    def _read_if_whole(self, name: str) -> Part | None:
+        try:
+            return self._read(name)
+        except ReadError as error:
+            if error.code != "E03":
+                raise
+        except BROKEN:
+            pass
+        self.lost.append(warning("E03", f"the part {name} cannot be read"))
+        return None
 
     def _relations(self, folder: str, name: str) -> dict[str, str]:
-        part = self._read(name)
+        part = self._read_if_whole(name)
         found: dict[str, str] = {}
         for relation in part.root.iter("Relationship") if part is not None else ():
             target = unquote(relation.get("Target", ""))

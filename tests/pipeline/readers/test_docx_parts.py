@@ -159,3 +159,13 @@ def test_tables_behind_the_references(style: str) -> None:
     assert grid.caption is not None and "Laboratory findings" in paper.text[slice(*grid.caption)]
     assert [paper.text[a:b] for a, b in grid.notes] == ["* low"]
     assert next(paper.text[b.start:b.end] for b in paper.blocks if b.kind is K.REFERENCE).startswith("Ordway")
+
+
+@pytest.mark.parametrize("part", ["docProps/core.xml", "word/styles.xml", "word/footnotes.xml", "word/_rels/document.xml.rels"])
+def test_a_broken_part_beside_the_document_is_a_warning(part: str) -> None:
+    """What the mother had stands in the document itself: it is read, and the warning names what was not."""
+    data = zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": document(p("Case report", "Heading1") + p(SENTENCE)), part: "<?xml version='1.0"})
+    (source,) = read_bytes(data, "x.docx")
+    assert [b.lines[0].text for b in source.blocks] == ["Case report", SENTENCE]
+    (told,) = source.warnings
+    assert told.startswith("E03") and part in told
