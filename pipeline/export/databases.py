@@ -17,6 +17,10 @@ _ABOUT = (
     "CREATE TABLE columns (table_name VARCHAR, name VARCHAR, type VARCHAR, unit VARCHAR, meaning VARCHAR)"
 )
 _TELL = "INSERT INTO columns VALUES (?, ?, ?, ?, ?)"
+#: of DuckDB: what it may hold in memory before it writes into the folder; one thread keeps the order of rows
+_BOUNDS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "256MB", "threads": 1}
+#: rows of a Parquet file that are held in memory until they are written
+_GROUP = 61_440
 
 
 def about() -> list[tuple[str, str, str, str, str]]:
@@ -61,7 +65,7 @@ def duckdb(folder: Path, target: Path) -> None:
     """Write the tables of an output folder into `target/casebook.duckdb`."""
     import duckdb as library  # noqa: PLC0415
 
-    with library.connect(str(target / "casebook.duckdb")) as base:
+    with library.connect(str(target / "casebook.duckdb"), config=_BOUNDS) as base:
         base.execute(_ABOUT)
         base.executemany(_TELL, about())
         for table in TABLES:
@@ -80,11 +84,11 @@ def parquet(folder: Path, target: Path) -> None:
     kept = base_file.exists()
     if not kept:
         duckdb(folder, target)
-    with library.connect(str(base_file), read_only=True) as base:
+    with library.connect(str(base_file), read_only=True, config=_BOUNDS) as base:
         for table in TABLES:
             place = str(target / f"{table.name}.parquet").replace("'", "''")
             about_it = f"KV_METADATA {{casebook: '{VERSION}', casebook_table: '{table.name}'}}"
-            order = f"SELECT * FROM {table.name} ORDER BY rowid"
-            base.execute(f"COPY ({order}) TO '{place}' (FORMAT parquet, {about_it})")
+            how = f"FORMAT parquet, ROW_GROUP_SIZE {_GROUP}, {about_it}"
+            base.execute(f"COPY {table.name} TO '{place}' ({how})")
     if not kept:
         base_file.unlink()

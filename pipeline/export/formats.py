@@ -53,7 +53,8 @@ def export(folder: Path, names: tuple[str, ...]) -> list[Path]:
     written: list[Path] = []
     try:
         with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as place:
-            for name in sorted(names, key=list(FORMATS).index):  # parquet takes what duckdb has written
+            order = sorted(names, key=list(FORMATS).index)  # parquet takes what duckdb has written
+            for name in sorted(order, key=lambda name: name != "xlsx"):  # which may find too many rows
                 FORMATS[name].write(folder, Path(place))
             for path in sorted(Path(place).iterdir()):
                 os.replace(path, folder / path.name)

@@ -24,6 +24,8 @@ def xlsx(folder: Path, target: Path) -> None:
     """
     import xlsxwriter  # noqa: PLC0415
 
+    for table in TABLES:
+        _check(folder, table)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(target / "casebook.xlsx"), options) as book:
         book.set_properties({"title": "casebook", "created": _MADE})
@@ -35,15 +37,28 @@ def xlsx(folder: Path, target: Path) -> None:
             _row(sheet, line, row, bold if not line else None)
 
 
+def _check(folder: Path, table: TableSchema) -> None:
+    """Raise UsageError for more rows than a sheet holds, before anything is written."""
+    place = folder / f"{table.name}.csv"
+    if place.exists() and place.stat().st_size < _ROWS * len(
+        table.columns
+    ):  # a comma or line end for each cell
+        return
+    rows = 1  # the header
+    for piece in pieces(folder, table):
+        rows += len(piece)
+        if rows > _ROWS:
+            raise UsageError(
+                f"{table.name} has more than the {_ROWS - 1} rows that a sheet of Excel holds: "
+                "take parquet, duckdb or sqlite"
+            )
+
+
 def _sheet(sheet: Any, folder: Path, table: TableSchema, bold: Any) -> None:
     _row(sheet, 0, table.header, bold)
     sheet.freeze_panes(1, 2)
     line = 0
     for piece in pieces(folder, table):
-        if line + len(piece) >= _ROWS:
-            raise UsageError(
-                f"{table.name} has more rows than a sheet of Excel holds: take parquet or duckdb"
-            )
         values = piece.astype(object).where(piece.notna(), None)
         for row in values.itertuples(index=False, name=None):
             line += 1

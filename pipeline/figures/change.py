@@ -61,7 +61,8 @@ def treatments(drugs: pd.DataFrame) -> pd.Series:
 def changes(bmd: pd.DataFrame, drugs: pd.DataFrame) -> pd.DataFrame:
     """`case_id`, `site`, `region`, `months`, `percent`, `treatment`: change of density from the first value.
 
-    Worked out from two densities of one patient, site, region and unit, else taken as told (`bmd_change`).
+    Worked out from two densities of one patient, site, region and unit, else taken as told (`bmd_change`)
+    of a time after the begin of treatment. `treatment` names all bone treatments of the patient in order.
     Months are counted from the begin of treatment where told, else from the first measurement. What has no
     time on either axis is left out.
     """
@@ -106,7 +107,7 @@ def _axis(own: pd.DataFrame) -> pd.Series:
 
 
 def _told(found: pd.DataFrame) -> list[tuple[object, ...]]:
-    told = found[(found["measure"] == "bmd_change") & found["months_from_treatment"].notna()]
+    told = found[(found["measure"] == "bmd_change") & found["months_from_treatment"].gt(0).fillna(False)]
     rows = told[["case_id", "site", "region", "months_from_treatment", "value"]].itertuples(index=False)
     points: list[tuple[object, ...]] = []
     for row in rows:

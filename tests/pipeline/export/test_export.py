@@ -149,9 +149,23 @@ def test_more_than_excel_holds(out, tmp_path, monkeypatch):
     assert any(
         title and title.startswith("'=1+1") and len(title) == 10 and title.endswith("…") for title in titles
     )
-    monkeypatch.setattr(workbook, "_ROWS", 2)
-    with pytest.raises(UsageError, match="more rows than a sheet of Excel holds"):
-        workbook.xlsx(out, tmp_path)
+
+
+def test_a_table_of_more_rows_than_excel_holds_stops_the_export_before_it_writes(
+    out, tables, tmp_path, monkeypatch
+):
+    openpyxl = pytest.importorskip("openpyxl")
+    most = max(len(tables[table.name]) for table in TABLES)
+    folder = tmp_path / "out"
+    shutil.copytree(out, folder, ignore=shutil.ignore_patterns("casebook.*", "*.parquet"))
+    monkeypatch.setattr(workbook, "_ROWS", most)  # with the header, one too many
+    with pytest.raises(UsageError, match=f"has more than the {most - 1} rows that a sheet of Excel holds"):
+        formats.export(folder, ("xlsx", "sqlite"))
+    assert not list(folder.glob("casebook.*")) and not list(folder.glob(".export-*"))
+    monkeypatch.setattr(workbook, "_ROWS", most + 1)
+    formats.export(folder, ("xlsx",))
+    book = openpyxl.load_workbook(folder / "casebook.xlsx", read_only=True)
+    assert max(sheet.max_row for sheet in book if sheet.title != "columns") == most + 1
 
 
 def test_no_cell_of_a_csv_file_calculates(out):

@@ -100,6 +100,11 @@ def test_change_of_density_is_counted_from_the_value_before_treatment(table):
     found = changes(table("bmd", *after_birth), table("drugs"))
     assert [(r.months, round(r.percent, 3)) for r in found.itertuples()] == [(0, 0), (12, 10)]
     assert changes(table("bmd", row(0.5), row(0.6)), drugs).empty
+    # as told; one told of the day when treatment began is no change under it
+    told = [row(9.9, measure="bmd_change", months_from_treatment=month) for month in (0, 24)]
+    found = changes(table("bmd", *told), drugs)
+    assert [(r.months, round(r.percent, 3)) for r in found.itertuples()] == [(0, 0), (24, 9.9)]
+    assert changes(table("bmd", told[0]), drugs).empty
 
 
 def test_where_a_result_lies_in_its_range(table):
