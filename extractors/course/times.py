@@ -11,7 +11,7 @@ from extractors.time.times import find_times, time_of
 
 _TAKEN = r"(?:in|within|over|during|throughout|for|after|under \w+ for|at) "
 _SPAN = (
-    r"(?:(?:the|a|her|his|an) )?(?:(?:course|period|space) of )?"
+    r"(?:(?:the|a|her|his|an|these|those|this) )?(?:(?:course|period|space) of )?"
     r"(?:(?P<next>next|following|subsequent|ensuing|first|past) )?"
     r"(?P<span>{duration})"
 )

@@ -58,7 +58,8 @@ ANCHORS = Book(
         Rule(
             "relative named",
             r"\b{possessor} (?:\d\d[- ]year[- ]old |elderly |late |own |elder |older |younger |two |both )?"
-            r"(?P<who>{relative}(?!'s? {relative}|s' {relative})(?:,? (?:and )?(?:her |his )?{relative})*)"
+            r"(?P<who>{relative}(?!'s? {relative}|s' {relative})"
+            r"(?:,? (?:and )?(?:her |his |an? )?{relative})*)"
             r"(?:'s)?\b(?: ?\([^()]{0,40}\))?",
             lambda m: m["who"],
             says={"Her mother had osteoporosis.": "mother", "His maternal aunt fell.": "maternal aunt"},
@@ -66,7 +67,12 @@ ANCHORS = Book(
         ),
     ),
     SLOTS
-    | {"possessor": (r"(?:her|his|their|my|patient's|patients'|sisters'|brothers'|siblings'|whose|the)")},
+    | {
+        "possessor": (
+            r"(?:her|his|their|my|patient's|patients'|sisters'|brothers'|siblings'|whose|the|"
+            r"(?:an?|one)(?= (?:maternal|paternal)\b))"
+        )
+    },
 )
 #: What of the family counts.
 TARGETS = Book(
@@ -118,6 +124,8 @@ _NOT_HERS = Glue(
 #: Between: a denial of the relative's own.
 #: What is told of a relative beside: "my grandmother, she is 84, broke her hip".
 _ASIDE = Glue(r",? (?:she|he|who) (?:is|was) [^,;]{1,30},")
+#: Right behind a relative: it is told of that one.
+_HAS = Glue(r" (?:\w+ly |also |both )?(?:suffer(?:s|ed)?|had|has|have|is|are|was|were|developed|underwent)\b")
 _DENIED = Glue(r"\b(?:no|not|without|never|denied|neither|none|nor|negative|normal)\b")
 _NOR = Glue(r"\b(?:neither|nor|none|not) (?:of )?$")
 _NO_FAMILY = Glue(
@@ -185,7 +193,8 @@ def _of_relative(v: View, s: Sentence, anchor: Found, target: Found) -> Iterator
     context = context_of(v, s, target.start, target.end)
     if _NOR.within(v.lower, max(s.start, anchor.start - 12), anchor.start):
         yield _made(s, v, anchor, target, ABSENT, "", context, OF_A_RELATIVE)
-    if context.negated or not (context.family or aside):
+    has = _HAS.behind(v.lower, end) is not None
+    if context.negated or not (context.family or aside or has):
         return
     begin, stop = anchor.match.span("who")
     for f in _WHO.find(v, s):

@@ -84,19 +84,24 @@ RULES = (
         TOLD_TO_STOP,
         r"\b(?:not (?:to )?continue|to (?:stop|discontinue|cease|terminate|quit|end|interrupt)|"
         r"(?:termination|cessation|discontinuation|interruption) of) (?:(?:her|the) )?(?:{nursing noun}|"
-        r"breast-?\s?feed)\b",
+        r"breast-?\s?feed)\b|"
+        r"\b(?:advis\w+|recommend\w*|told|asked|decided|urged|instructed) to wean\b(?! (?:off|from))|"
+        r"\b(?:{nursing noun}) (?:was|had been) (?:\w+ly )?(?:withdrawn|ceased)\b",
         always(Said(breastfeeding=YES)),
         says={
             "She was told to stop breastfeeding.": Said(breastfeeding=YES),
             "Cessation of lactation was advised.": Said(breastfeeding=YES),
+            "She was advised to wean.": Said(breastfeeding=YES),
         },
-        silent=("She was told to stop smoking.",),
+        silent=("She was told to stop smoking.", "It was decided to wean her off the ventilator."),
     ),
     Rule(
         "not nursed",
         r"\b(?:(?:did|does|has|had|was|is|were|could|can)(?: ?not|n't)|never|no|without|neither|"
         r"nor|unable to|not) (?:[\w-]+ ){0,2}?"
-        r"(?:breast-?\s?fe(?:ed|d|eding)|lactat(?:ed?|ing)|nursed?|nursing)\b",
+        r"(?:breast-?\s?fe(?:ed|d|eding)|lactat(?:ed?|ing)|nursed?|nursing)\b|"
+        r"\b(?:refrained from|abstained from|decided against|forwent|chose not to|opted not to|renounced) "
+        r"(?:breast-?\s?feed(?:ing)?|nurs(?:e|ing)|lactation)\b",
         always(Said(breastfeeding=NO)),
         says={
             "She did not breastfeed.": Said(breastfeeding=NO),

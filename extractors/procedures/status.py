@@ -19,6 +19,12 @@ _REFUSED_AFTER = Glue(
     r"{refused}\b(?! (?:any|analges|further|smok|alcohol|trauma|pain|to (?:breast|be admitted)))",
     SLOTS,
 )
+#: It was done, and what is refused behind it is something else: "a brace was fitted and surgery was offered".
+_DONE_FIRST = Glue(
+    r"[^,;.]{0,40}? (?:was|were|had been) (?:\w+ly )?(?:fitted|worn|applied|performed|done|carried out|given|"
+    r"provided|prescribed|used|started|undertaken|completed)\b[^;.,]{0,40}?,? (?:and|while|whereas) "
+    r"(?!(?:she|he|it|the patient|then|this|was|were|\w*refus|declin)\w*\b)[\w -]{3,60} (?:was|were) "
+)
 _NOT_DONE = Glue(
     r"[^;.]{0,70}?\b(?:not|never|neither|nor) (?:[\w-]+ ){0,2}?{done}\b"
     r"|[^;.]{0,40}? (?:deemed|judged|felt|thought|considered) (?:to be )?(?:un\w+|inappropriate|"
@@ -83,7 +89,10 @@ def status_of(view: View, sentence: Sentence, start: int, end: int, kind: str) -
     left, _ = clause_bounds(sentence, start, end)
     base = sentence.start
     told = _Told(sentence.lower, start - base, end - base, left - base)
-    if told.before(_REFUSED_BEFORE) or (told.after(_REFUSED_AFTER) and not told.after(_THEN_DONE)):
+    if told.after(_DONE_FIRST) and not told.before(_REFUSED_BEFORE):
+        return _DONE
+    refused = told.after(_REFUSED_AFTER) and not told.after(_THEN_DONE)
+    if refused or told.before(_REFUSED_BEFORE):
         return _DENIED
     if told.after(_NOT_DONE) and not told.after(_THEN_DONE):
         return _DENIED

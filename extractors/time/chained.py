@@ -65,6 +65,8 @@ RULES = (
     Rule(
         "units after its end",
         rf"(?<![\w.+])(?P<time>{{span}} (?:{_AFTER} (?:its|the|this|that|their) (?:{_ENDING})\b(?! of)|"
+        rf"{_AFTER} (?:stopping|discontinuing|ceasing|completing|finishing) (?:it|them|this|the drug|"
+        r"(?:the |this )?(?:treatment|therapy|medication))\b|"
         r"off (?:all )?(?:treatment|therapy|medication|{drug})))",
         _end,
         says={
@@ -75,7 +77,8 @@ RULES = (
     ),
     Rule(
         "at the end of that time",
-        r"\bat the end of (?:that|this|the same|the) (?:year|period|time|course|interval)\b(?! of)",
+        r"\bat the end of (?:(?:that|this|the same|the) (?:year|period|time|course|interval|"
+        r"treatment|therapy)\b(?! of)|which\b)",
         lambda m: _ended(0),
         says={"At the end of that year it was better.": _ended(0)},
         silent=("At the end of the year of her birth", "At the end of that road it was better."),
@@ -104,6 +107,14 @@ RULES = (
             "It rose to 0.71 g/cm2 (after one year).": _told(365, "course"),
         },
         silent=("She took it for long (6 months).", "She took 70 mg (for 6 months).", "Case 2 (42 years)"),
+    ),
+    Rule(
+        "units after the one before",
+        rf"(?<![\w.+])(?P<time>{{span}} {_AFTER} (?:the |her )?(?:first|previous|last|initial|earlier)"
+        r"(?: one)?)(?=\s?[,:;.)]|$)",
+        _further,
+        says={"The scan was repeated a year after the first: it was -2.1.": _told(365, "then")},
+        silent=("A year after the first fracture it was -2.1.",),
     ),
     Rule(
         "after further units",

@@ -30,6 +30,7 @@ _SLOTS = SLOTS | {
 }
 _PART = Glue(r"{first:first time}|{count:listed count}(?:[ -]?{unit:unit}\b)?", _SLOTS)
 _AFTER_BIRTH = Glue(r" ?{after birth}", _SLOTS)
+_OF_DRUG = Glue(r" (?:of|on|after starting|after) (?:{drug})\b", _SLOTS)
 _AGE = Glue(r" ?(?:-?\s?old\b|of (?:age|gestation|pregnancy)|gestation)")
 _AT_FIRST = TimeRef(0, 0, "", "baseline", 0, 0, "baseline", since=Since("visit", 0, 0))
 _FROM = Glue(r"\bfrom [^,;]{0,30}$")
@@ -130,8 +131,20 @@ def _lists(view: View, sentence: Sentence) -> Iterator[_List]:
         listed: tuple[Listed, ...] | None = found.read()
         if listed is not None and len(listed) > 1:
             born = _AFTER_BIRTH.behind(view.lower, found.end) is not None
+            of_drug = _OF_DRUG.behind(view.lower, found.end)
             times = tuple(_time(view, sentence, one, born and not one.first) for one in listed)
+            if of_drug is not None:
+                times = tuple(_of_drug(view, time, of_drug.end()) for time in times)
             yield _List(found.start, found.end, times)
+
+
+def _of_drug(view: View, time: TimeRef, end: int) -> TimeRef:
+    """The same as a time of the drug that is named behind the list, up to `end`."""
+    if time.since is None or not time.since.high:
+        return time
+    return replace(
+        time, end=end, text=view.text[time.start : end], since=replace(time.since, event="treatment")
+    )
 
 
 def _time(view: View, sentence: Sentence, listed: Listed, born: bool) -> TimeRef:

@@ -126,7 +126,8 @@ COUNTED = (
     Rule(
         "units later",
         r"(?<![\w.+])(?P<time>{span} (?:later|afterwards?|thereafter|"
-        r"on\b(?=[.,;:)]|$| (?:she|he|her|his|we|there|dxa|bmd|repeat|follow)\b)))",
+        r"on\b(?=[.,;:)]|$| (?:she|he|her|his|we|there|dxa|bmd|repeat|follow|gave|"
+        r"showed|revealed|had|was|were)\b)))",
         _since("then"),
         says={"It rose six months later.": _told(183, "then")},
         silent=("For six months on the ward she was well.", "After 12 months on teriparatide it rose."),

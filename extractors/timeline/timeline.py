@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extractors.base import Mention, Since, TimeRef
 from extractors.time.durations import DAYS_PER_MONTH, Days
 from extractors.timeline.axis import Axis
-from extractors.timeline.moments import BEGIN, BONE, BORN, ELSE, MAIN, VISIT, Moment, born, on
+from extractors.timeline.moments import BEGIN, BONE, BORN, ELSE, MAIN, TIME, VISIT, Moment, born, on
 from extractors.timeline.walk import CALENDAR, DELIVERY, FIRST_VISIT, WEANING, Place, Walk, begin_of, end_of
 
 #: The parts of a paper that tell the course in order, the fuller before the shorter.
@@ -46,11 +46,25 @@ class Timeline:
             if own:
                 walk.go(own)
                 made._axis.put(FIRST_VISIT, walk.visit(_begin_in(own, made.main)))
+                made._first_found(own)
         if made.main and not any(m.source in _TELLINGS and m.name == made.main for m in moments):
             made._axis.put(begin_of(made.main), FIRST_VISIT)
         main = [name for name, rank in treatments if rank == MAIN]
         made.order = {name: number for number, name in enumerate(main, 1)}
         return made
+
+    def _first_found(self, moments: Sequence[Moment]) -> None:
+        """Where no visit is told, what is found first at an exact time after delivery was found at it."""
+        if self._axis.between(DELIVERY, FIRST_VISIT) is not None or any(m.event == VISIT for m in moments):
+            return
+        begun = min((m.at for m in moments if m.event == BEGIN and m.name == self.main), default=None)
+        bones = {m.at for m in moments if m.event == BONE}
+        found = [m for m in moments if m.event == TIME and m.at in bones and m.time is not None]
+        for m in sorted(found, key=lambda m: m.at):
+            days = born(m.time) if m.time is not None and m.time.phase != "follow-up" else None
+            if days is not None and days[0] > 0 and _is_exact(days) and (begun is None or m.at < begun):
+                self._axis.put(FIRST_VISIT, DELIVERY, days)
+                return
 
     def _of_tables(self, moments: Sequence[Moment]) -> None:
         """What tables tell in time from delivery: the first visit, and the begin of the main treatment."""
@@ -123,7 +137,7 @@ class Timeline:
 
     def _dated(self, mention: Mention, walk: Walk) -> Place | None:
         """The time of the stretch of the text that a statement lies in, where that leads anywhere."""
-        place = walk.dated(mention.start)
+        place = walk.dated(mention.end - 1)
         if place is None:
             return None
         known = self._axis.between(DELIVERY, place[0]), self._axis.between(begin_of(self.main), place[0])

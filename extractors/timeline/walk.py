@@ -194,7 +194,7 @@ class Walk:
         place = self._begun_at(m, at)
         if place is not None:
             self.axis.put(begin, *place)
-            if m.time is not None:
+            if m.time is not None and not m.time.carried:
                 self._dated.setdefault(m.time.start, begin)
         self._went_on(m)
         if m.rank != NONE and (place is not None or m.name == self.main) and m.name not in self._begun:
@@ -296,9 +296,7 @@ class Walk:
     def _counted_on(self, time: TimeRef) -> str | None:
         """What the time before was counted from, where a later one goes on ("... and -2.4 at 24 months")."""
         near = [place for end, place in self._counts if 0 < time.start - end <= _GOES_ON]
-        if not near or time.since is None or near[-1][1][1] >= time.since.low:
-            return None
-        return near[-1][0]
+        return near[-1][0] if near else None
 
     def _last_main(self, at: int) -> str:
         """The main drug that was begun last before a place, "" for none."""
