@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from pipeline.paper import BlockKind, Box, Line, Source, SourceBlock
 from pipeline.structure.normalise import repair
 
+#: points: type that differs by more is set for another kind of text
+OTHER_TYPE = 0.6
+
 
 @dataclass(slots=True, eq=False)
 class Piece:

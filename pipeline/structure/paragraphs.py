@@ -7,7 +7,7 @@ from collections import Counter
 
 from pipeline.paper import BlockKind
 from pipeline.structure import front, references, shapes
-from pipeline.structure.drafts import Draft, Piece
+from pipeline.structure.drafts import OTHER_TYPE, Draft, Piece
 from pipeline.tables.lines import find as tables
 
 #: lines longer than this are whole paragraphs, not lines of a column
@@ -119,18 +119,21 @@ class _Grouper:
         if starts and shapes.boilerplate(text) and len(text) < 400:
             self._add(Draft(BlockKind.BOILERPLATE, [piece]), close=len(text) < 60 or alone)
         else:
-            self._prose(piece)
+            self._prose(piece, alone)
         return i + 1
 
-    def _prose(self, piece: Piece) -> None:
-        """A line of a paragraph or of the references."""
+    def _prose(self, piece: Piece, alone: bool) -> None:
+        """A line of a paragraph or of the references; `alone`: what follows stands apart from it."""
         if self.in_references:
             self._reference(piece)
         elif self._joins(piece):
             self._continue(piece)
         else:
+            before = self.open
             kind = BlockKind.REFERENCE if references.entry(piece.text) else BlockKind.PARAGRAPH
             self._add(Draft(kind, [piece], gap=piece.gap))
+            if alone and before is not None and _in_other_type(before, piece):
+                self.open = before  # a label of a figure in the middle of a sentence
 
     def _next(self, i: int) -> Piece | None:
         after = self.items[i + 1] if i + 1 < len(self.items) else None
@@ -272,6 +275,8 @@ class _Grouper:
 
     def _bridges(self, last: Draft, piece: Piece) -> bool:
         """Across a blank line: an unfinished sentence that plainly goes on."""
+        if _in_other_type(last, piece):
+            return False  # small print below an unfinished column, an abstract below addresses
         text = last.pieces[-1].text
         if len(last.pieces) == 1 and len(text.split()) < 5:
             return False
@@ -297,6 +302,12 @@ class _Grouper:
     def _continue(self, piece: Piece) -> None:
         assert self.open is not None
         self.open.pieces.append(piece)
+
+
+def _in_other_type(last: Draft, piece: Piece) -> bool:
+    """Whether a line is set in larger or smaller type than the paragraph before it."""
+    before = last.pieces[-1].size
+    return bool(before and piece.size) and abs((before or 0) - (piece.size or 0)) > OTHER_TYPE
 
 
 def _repeated_lines(items: list[Draft | Piece]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.paper import BlockKind, Box
 from pipeline.structure import shapes
-from pipeline.structure.drafts import Draft, Piece
+from pipeline.structure.drafts import OTHER_TYPE, Draft, Piece
 from pipeline.structure.language import MIN_WORDS, language_of, other_script, script_language
 
 _INNER_RUN_IN = re.compile(r"[.!?)\"'] ([A-Z][A-Za-z'/&, -]{2,45})(?::|\.|\s-) ?(?=[A-Z\"(\d])")
@@ -179,6 +179,7 @@ class _Reading:
     plain: bool = False  # the abstract is of one piece
     by_headings: bool = False  # its parts have headings of their own
     ran_in: bool = False  # the section's heading ran into its text
+    size: float = 0.0  # of the abstract's type in points, 0 where unknown
 
     def heading(self, draft: Draft) -> None:
         """A heading: of a part of the abstract, else of a section."""
@@ -218,9 +219,11 @@ class _Reading:
 
     def goes_on(self, draft: Draft, role: str) -> bool:
         """Whether a block is one more of the abstract; `role` is that of its run-in heading."""
-        if self._is_over(role):
+        size = draft.pieces[-1].size or 0.0
+        if self._is_over(role) or (self.blocks > 1 and not role and self._is_larger(size)):
             self.blocks = 0
             return False
+        self.size = size if self.blocks == 1 else self.size
         if draft.kind is BlockKind.PARAGRAPH:
             draft.kind = BlockKind.ABSTRACT
         self.blocks += 1
@@ -231,6 +234,10 @@ class _Reading:
     def _is_over(self, role: str) -> bool:
         again = role in self.seen and role in ("introduction", "part", "case") and _ended(self.seen)
         return again or self.blocks > _ABSTRACT_LIMIT or (self.plain and role in ("", "introduction"))
+
+    def _is_larger(self, size: float) -> bool:
+        """Whether type is larger than the abstract's: the body, which may begin without a heading."""
+        return bool(size and self.size) and size > self.size + OTHER_TYPE
 
 
 def assign(drafts: list[Draft]) -> None:

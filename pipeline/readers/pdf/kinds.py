@@ -86,6 +86,9 @@ def _title(chunks: list[Chunk], body: float) -> None:
     authors = next((c for c in chunks[start + 1 : start + 4] if _is_authors(c)), None)
     if authors is not None:
         authors.kind = BlockKind.AUTHORS
+        at = chunks.index(authors) + 1
+        while at < len(chunks) and authors.text.endswith(",") and _is_authors(chunks[at]):
+            authors.lines += chunks.pop(at).lines  # names on several lines, widely set
 
 
 _NO_AUTHORS = re.compile(r"abstract|introduction|university|hospital|department", re.IGNORECASE)

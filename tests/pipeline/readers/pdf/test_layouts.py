@@ -196,3 +196,10 @@ def test_merged_stops_at_the_title() -> None:
 def test_read_heading_below_the_title_is_no_author(heading: str) -> None:
     source = _set([f"# {heading}", PROSE], "A crush in the nursery")
     assert not [block for block in source.blocks if block.kind is BlockKind.AUTHORS]
+
+
+def test_read_names_on_several_lines_are_one_list() -> None:
+    names = ["Ingrid Berg, Sven Dahl, Maria Holm, Jonas Ek,", "Karin Lund and Ola Nilsson"]
+    source = _set([f"# {names[0]}", f"# {names[1]}", PROSE], "A crush in the nursery of a town")
+    (authors,) = [block for block in source.blocks if block.kind is BlockKind.AUTHORS]
+    assert [line.text for line in authors.lines] == names
