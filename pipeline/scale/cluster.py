@@ -28,7 +28,7 @@ from pipeline.scale import finish, publish
 from pipeline.scale.bundle import Bundles
 from pipeline.scale.connect import connected
 from pipeline.scale.disk import Disk
-from pipeline.scale.loose import shards
+from pipeline.scale.sources import shards
 from pipeline.scale.storage import Storage, storage
 from pipeline.scale.work import Job
 from pipeline.signals import Stopped, stopping_in_order
@@ -78,7 +78,8 @@ def run_cluster(
 
 def _read(config: Config, address: str, job: Job, keys: list[str], progress: Progress, voice: Voice) -> int:
     """Read all shards, whose keys are added to `keys`; how many papers were read for that."""
-    read = 0
+    read, out = 0, storage(job.out)
+    raw = shown(config.raw) if _is_url(config.raw) else str(config.raw.resolve())
 
     def say(sentence: str) -> None:
         progress.clear()
@@ -88,7 +89,7 @@ def _read(config: Config, address: str, job: Job, keys: list[str], progress: Pro
         with connected(address, config.workers) as client:
             from pipeline.scale.spread import Spread  # noqa: PLC0415 - Dask may not be installed
 
-            for done in Spread(client, job, shards(config.raw, SHARD), say).run():
+            for done in Spread(client, job, shards(raw, out, None, SHARD), say).run():
                 if done is not None:
                     keys.append(done.key)
                     read += done.told.read

@@ -101,7 +101,7 @@ class Spread:
         """Give out as much as keeps every worker busy; whether anything is on its way."""
         self._look()
         self._hungry = False
-        while len(self._out) < max(2, 2 * self._threads):
+        while len(self._out) < self._threads + max(2, self._threads // 8):
             if self._again:
                 self._give(self._again.popleft())
             elif shard := self._shards.next():
