@@ -60,6 +60,7 @@ def connected(address: str, workers: int, patience: float = PATIENCE) -> Iterato
 
 @contextmanager
 def _own(workers: int) -> Iterator[Client]:
+    from dask import config  # noqa: PLC0415
     from distributed import Client, LocalCluster  # noqa: PLC0415
 
     # Ctrl-C on a terminal goes to all processes: those of the cluster are ended by this one
@@ -74,7 +75,12 @@ def _own(workers: int) -> Iterator[Client]:
         )
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-    with cluster, Client(cluster, set_as_default=False) as client:
+    # Dask would look 15 s after a worker's death, and give it up for good if it is just being started again
+    with (
+        config.set({"distributed.deploy.lost-worker-timeout": "1 day"}),
+        cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
         yield client
 
 
