@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 #: around each of several texts: no phrase runs over it
 EDGE = "\n"
+_ODD = re.compile("[^\x00-\x7f]")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -20,8 +21,11 @@ def letters(text: str) -> str:
     small = text.casefold()
     if small.isascii():
         return small
-    apart = unicodedata.normalize("NFKD", small)
-    return "".join(c for c in apart if c.isascii() or unicodedata.category(c) not in ("Mn", "Cf")).casefold()
+    return _ODD.sub(_kept, unicodedata.normalize("NFKD", small)).casefold()
+
+
+def _kept(match: re.Match[str]) -> str:
+    return "" if unicodedata.category(match[0]) in ("Mn", "Cf") else match[0]
 
 
 def words(text: str) -> str:

@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 
 from pipeline.errors import ReadError
-from pipeline.only.fold import kind, letters, words
+from pipeline.only.fold import kind, words
 from pipeline.only.tree import Node, Term
 
 #: what PubMed has of people and of other papers: names with accents, and nothing that is asked for
 _ASIDE = ((b"<AuthorList", b"</AuthorList>"), (b"<ReferenceList>", b"</ReferenceList>"))
 #: how the tags begin that PubMed has inside its sentences (formatting, formulas), and comments
-_INSIDE = (b"<i", b"<b", b"<s", b"<u", b"<m", b"<D", b"<!", b"<?")
+_INSIDE = (b"<i", b"<b", b"<s", b"<u", b"<m", b"<Disp", b"<!", b"<?")
 #: character references of no letters, and none that are escaped twice
 _HARMLESS = re.compile(rb"&(?:amp;(?![#A-Za-z])|(?:lt|gt|quot|apos|#3[49]|#6[02]);)")
 _LETTERS = re.compile("[a-z]+")
@@ -59,7 +60,8 @@ class _Look:
         if word.encode() in self._small:
             return True
         if self._letters is None:
-            found = self._small if _is_plain(self._data) else _text(self._data)
+            asked = _asked(self._data)
+            found = asked.lower() if _is_plain(asked) else _text(asked)
             self._letters = found.translate(None, _NO_LETTERS)
         return word.encode() in self._letters or not self._letters
 
@@ -71,18 +73,26 @@ class _Look:
         return any(told.startswith(term.words) if term.cut else told == term.words for told in self._types)
 
 
+def _asked(data: bytes) -> bytes:
+    """The bytes but for the people and references of a record of PubMed."""
+    if _PUBMED.search(data[:_HEAD]):
+        for opening, end in _ASIDE:
+            start = data.find(opening)
+            stop = data.find(end, start)
+            if 0 <= start < stop:
+                data = data[:start] + data[stop + len(end) :]
+    return data
+
+
 def _is_plain(data: bytes) -> bool:
     """Whether this is a record of PubMed whose words are there letter by letter."""
-    if not _PUBMED.search(data[:_HEAD]):
+    begin = _PUBMED.search(data[:_HEAD])
+    if begin is None or not data.isascii():
         return False
-    for begin, end in _ASIDE:
-        start = data.find(begin)
-        stop = data.find(end, start)
-        if 0 <= start < stop:
-            data = data[:start] + data[stop:]
-    if not data.isascii() or any(sign in data for sign in _INSIDE):
+    record = data[begin.start() :]  # behind the declaration
+    if any(sign in record for sign in _INSIDE):
         return False
-    return b"&" not in data or b"&" not in _HARMLESS.sub(b"", data)
+    return b"&" not in record or b"&" not in _HARMLESS.sub(b"", record)
 
 
 def _text(data: bytes) -> bytes:
@@ -101,7 +111,9 @@ def _text(data: bytes) -> bytes:
         return b""
     if _REPAIRED.search(text):
         return b""
-    return letters(html.unescape(text) if "&" in text else text).encode("ascii", "ignore")
+    text = (html.unescape(text) if "&" in text else text).replace("\u00df", "ss").replace("\u1e9e", "ss")
+    # as `fold.letters`, for a to z alone: of case folding, the sharp s alone gives other such letters
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").lower()
 
 
 def _types(data: bytes) -> list[str]:
