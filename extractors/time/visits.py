@@ -232,9 +232,12 @@ PHASE = (
     Rule(
         "when a treatment was over",
         r"\b(?:when|once|after|by the time) (?:(?:the|her|this) )?(?:{drug}|{treated}|medication) "
-        r"(?:was|had been) (?:{stopped}|over)\b",
+        r"(?:(?:was|had been) (?:{stopped}|over)|ended|had ended|finished|came to an end)\b",
         _at_the_end,
-        says={"When alendronate was stopped she was well.": _AT_THE_END},
+        says={
+            "When alendronate was stopped she was well.": _AT_THE_END,
+            "When treatment ended she was well.": _AT_THE_END,
+        },
         silent=("When alendronate was begun she was well.",),
     ),
     Rule(

@@ -1,4 +1,4 @@
-"""Forty fictional reports as authors write them: months of results, statuses of drugs, what else is told.
+"""Forty-six fictional reports as authors write them: months of results, statuses of drugs, what else is told.
 
 `tests/fixtures/courses/*.txt` hold them: a heading, the report, `---`, and what a careful reader finds,
 written before casebook read it (names and slips put right since). `= VALUE DELIVERY TREATMENT` is a result
@@ -56,7 +56,7 @@ def _judged_names(
 
 @pytest.fixture(scope="module")
 def seen() -> Counter[str]:
-    """How the forty reports were read, counted."""
+    """How the reports were read, counted."""
     counts: Counter[str] = Counter()
     for path in sorted(COURSES.glob("*.txt")):
         for block in path.read_text(encoding="utf-8").split("\n====\n"):
