@@ -193,7 +193,7 @@ def _of_relative(v: View, s: Sentence, anchor: Found, target: Found) -> Iterator
     context = context_of(v, s, target.start, target.end)
     if _NOR.within(v.lower, max(s.start, anchor.start - 12), anchor.start):
         yield _made(s, v, anchor, target, ABSENT, "", context, OF_A_RELATIVE)
-    has = _HAS.behind(v.lower, end) is not None
+    has = not v.lower.startswith("the ", anchor.start) and _HAS.behind(v.lower, end) is not None
     if context.negated or not (context.family or aside or has):
         return
     begin, stop = anchor.match.span("who")

@@ -85,7 +85,8 @@ RULES = (
         r"\b(?:not (?:to )?continue|to (?:stop|discontinue|cease|terminate|quit|end|interrupt)|"
         r"(?:termination|cessation|discontinuation|interruption) of) (?:(?:her|the) )?(?:{nursing noun}|"
         r"breast-?\s?feed)\b|"
-        r"\b(?:advis\w+|recommend\w*|told|asked|decided|urged|instructed) to wean\b(?! (?:off|from))|"
+        r"\b(?:advis\w+|recommend\w*|told|asked|decided|urged|instructed) to wean\b"
+        r"(?! (?:\w+ ){0,2}(?:off|from)\b)|"
         r"\b(?:{nursing noun}) (?:was|had been) (?:\w+ly )?(?:withdrawn|ceased)\b",
         always(Said(breastfeeding=YES)),
         says={
