@@ -89,7 +89,7 @@ def _read(config: Config, address: str, job: Job, keys: list[str], progress: Pro
         with connected(address, config.workers) as client:
             from pipeline.scale.spread import Spread  # noqa: PLC0415 - Dask may not be installed
 
-            for done in Spread(client, job, shards(raw, out, None, SHARD), say).run():
+            for done in Spread(client, job, shards(raw, out, config.only, SHARD), say).run():
                 if done is not None:
                     keys.append(done.key)
                     read += done.told.read
