@@ -7,6 +7,7 @@ the cells, and nothing is said here.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,7 +19,7 @@ from pipeline.readers.pdf.lines import rows_of
 from pipeline.readers.pdf.tables import TableRegion, joined_rules
 
 _NEAR = 3.0  # points: ends of lines that far apart meet (pdfplumber's default)
-_MOST_CROSSINGS = 2_500  # 40 rows and 12 columns have 533; the arithmetic is quadratic in them
+_MOST_CROSSINGS = 600  # 40 rows and 12 columns have 533; the arithmetic is quadratic in them
 _COVERED = 0.97  # share of the table that the cells cover, and of its words that they hold
 
 
@@ -122,15 +123,25 @@ def _placed(boxes: Sequence[Rect]) -> list[Ruled]:
 
 def _filled(cells: Sequence[Ruled], words: Sequence[Word]) -> bool:
     """Put the words into their cells; whether hardly any is left."""
-    held: list[list[Word]] = [[] for _ in cells]
+    across = sorted({x for cell in cells for x in (cell.box.x0, cell.box.x1)})
+    down = sorted({y for cell in cells for y in (cell.box.top, cell.box.bottom)})
+    at = {
+        (row, col): cell
+        for cell in cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for col in range(cell.col, cell.col + cell.col_span)
+    }
+    held: dict[tuple[int, int], list[Word]] = {}
     left = 0
     for word in words:
-        found = next((i for i, cell in enumerate(cells) if cell.box.holds(word, 0)), None)
+        row = bisect_right(down, (word.top + word.bottom) / 2) - 1
+        found = at.get((row, bisect_right(across, (word.x0 + word.x1) / 2) - 1))
         if found is None:
             left += 1
         else:
-            held[found].append(word)
-    for cell, own in zip(cells, held, strict=True):
+            held.setdefault((found.row, found.col), []).append(word)
+    for cell in cells:
+        own = held.get((cell.row, cell.col))
         cell.lines = rows_of(own) if own else []
     return left <= (1 - _COVERED) * len(words)
 
@@ -157,11 +168,11 @@ def _last(cells: Sequence[Ruled], what: str) -> int:
 
 def _bands(cells: Sequence[Ruled]) -> list[list[Ruled]]:
     """The cells with words by the row in which they begin."""
-    return [
-        [cell for cell in cells if cell.row == row and cell.lines]
-        for row in range(_last(cells, "row"))
-        if any(cell.row == row and cell.lines for cell in cells)
-    ]
+    bands: dict[int, list[Ruled]] = {}
+    for cell in cells:
+        if cell.lines:
+            bands.setdefault(cell.row, []).append(cell)
+    return [bands[row] for row in sorted(bands)]
 
 
 def _holds_rows(band: Sequence[Ruled]) -> bool:
