@@ -69,7 +69,7 @@ def _own(workers: int) -> Iterator[Client]:
         cluster = LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
-            dashboard_address=None,
+            dashboard_address=":0",  # any free port: 8787 may be taken
             scheduler_kwargs={"allowed_failures": _FAILURES},
             silence_logs=logging.CRITICAL,
         )
