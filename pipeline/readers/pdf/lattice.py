@@ -122,7 +122,7 @@ def _placed(boxes: Sequence[Rect]) -> list[Ruled]:
 
 
 def _filled(cells: Sequence[Ruled], words: Sequence[Word]) -> bool:
-    """Put the words into their cells; whether hardly any is left."""
+    """Put the words into their cells; whether hardly any is left and no cell lies over another."""
     across = sorted({x for cell in cells for x in (cell.box.x0, cell.box.x1)})
     down = sorted({y for cell in cells for y in (cell.box.top, cell.box.bottom)})
     at = {
@@ -131,6 +131,8 @@ def _filled(cells: Sequence[Ruled], words: Sequence[Word]) -> bool:
         for row in range(cell.row, cell.row + cell.row_span)
         for col in range(cell.col, cell.col + cell.col_span)
     }
+    if len(at) < sum(cell.row_span * cell.col_span for cell in cells):
+        return False  # boxes over boxes: a flow chart
     held: dict[tuple[int, int], list[Word]] = {}
     left = 0
     for word in words:

@@ -113,3 +113,12 @@ def test_rules_without_number_are_not_looked_at():
         [Rect(x / 9, 1, x / 9, 99) for x in range(9000)],
     )
     assert lattice.lattice(region(words, *many)) == []
+
+
+def test_boxes_over_boxes_are_no_cells():
+    words = [Word("x", x, y, x + 3, y + 5, y + 5, 6.0) for x in (10, 60) for y in (10, 60)]
+    boxes = [
+        lattice.Ruled(Rect(0, 0, 100, 100), 0, 0, 2, 2),
+        lattice.Ruled(Rect(50, 50, 100, 100), 1, 1, 1, 1),
+    ]
+    assert not lattice._filled(boxes, words) and lattice._filled(boxes[:1], words)
