@@ -114,10 +114,18 @@ class _Worker:
 class Pool:
     """`workers` processes that work as `setup` says and keep the results in its cache.
 
-    `nursery` makes what these are forked from: pools may share one.
+    `nursery` makes what these are forked from: pools may share one. With `keep` the processes wait for
+    another `run` when one has come to its end; `close` ends them.
     """
 
-    def __init__(self, workers: int, setup: Setup, nursery: Callable[[Setup], Nursing] = Nursery) -> None:
+    def __init__(
+        self,
+        workers: int,
+        setup: Setup,
+        nursery: Callable[[Setup], Nursing] = Nursery,
+        keep: bool = False,
+    ) -> None:
+        self._keep = keep
         self._wanted = self._most = workers
         self._setup, self._new_nursery = setup, nursery
         self._limits, self._cache = setup.limits, setup.cache
@@ -143,10 +151,19 @@ class Pool:
                     yield from self._listen(worker)
                 yield from self._late()
                 yield None
-        finally:
-            self._workers.clear()
-            if self._nursery:
-                self._nursery.close()
+        except BaseException:
+            self.close()
+            raise
+        if not self._keep:
+            self.close()
+
+    def close(self) -> None:
+        """End all processes."""
+        self._workers.clear()
+        self._waiting.clear()
+        if self._nursery:
+            self._nursery.close()
+            self._nursery = None
 
     def _more(self) -> bool:
         """Whether papers wait, or may come. Those that are there are taken, as many as it needs to see."""

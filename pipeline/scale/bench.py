@@ -46,9 +46,20 @@ class Desk:
     def __init__(self, shared: _Shared, folder: Path) -> None:
         self._shared, self.folder, self.cache = shared, folder, shared.setup.cache
 
-    def pool(self) -> Pool:
-        """A pool of one process: a worker of the cluster has a thread for each that it may use."""
-        return Pool(1, self._shared.setup, self._shared.lease)
+    @contextmanager
+    def pool(self) -> Iterator[Pool]:
+        """A pool of one process: a worker of the cluster has a thread for each that it may use.
+
+        The process waits for the next shard: what a fresh one would work out first, it knows.
+        """
+        idle = self._shared.idle
+        pool = idle.pop() if idle else Pool(1, self._shared.setup, self._shared.lease, keep=True)
+        try:
+            yield pool
+        except BaseException:
+            pool.close()
+            raise
+        idle.append(pool)
 
 
 class Bench:
@@ -110,6 +121,7 @@ class _Shared:
         cache = Cache(folder / "papers", work.program)
         self.setup = Setup(work.process, cache, work.limits, folder / "tmp", work.words, work.only)
         self.users = 0
+        self.idle: list[Pool] = []
         self._folder = folder
         self._nursery: Nursery | None = None
         self._closed = False

@@ -210,7 +210,8 @@ class _Reading:
     def _pool(self, members: list[Member]) -> None:
         with (
             fetched(self._task.shard, members, self._desk.folder, self._job.patience) as arriving,
-            closing(self._desk.pool().run(self._to_read(arriving))) as results,
+            self._desk.pool() as pool,
+            closing(pool.run(self._to_read(arriving))) as results,
         ):
             for result in results:
                 self._check_wanted()
