@@ -200,5 +200,5 @@ class _Tree(Transformer[Token, Anything]):
             folded = language_code(text) or folded
         return Term(field, folded, cut)
 
-    def _error(self, place: int, what: str) -> ExpressionError:
-        return ExpressionError(self._expression, place, what)
+    def _error(self, place: int | None, what: str) -> ExpressionError:
+        return ExpressionError(self._expression, place or 0, what)  # None: of tokens that lark did not read
