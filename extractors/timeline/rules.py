@@ -202,7 +202,7 @@ TAKEN_FOR = Book(
             silent=("She took it for pain.", "It was taken a year later."),
         ),
     ),
-    _SLOTS,
+    TIMES,
 )
 BOOKS: tuple[Book, ...] = (
     AT_THAT_TIME,

@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import multiprocessing
+import os
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
@@ -33,6 +34,18 @@ View = dict[str, Any]
 
 class NoView(Exception):
     """A paper, or a page, that cannot be shown; the text says why."""
+
+
+def _end_with_parent() -> None:
+    """Have this process end as soon as the desk is gone, however it ended."""
+    desk = multiprocessing.parent_process()
+
+    def wait() -> None:
+        if desk is not None:
+            desk.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _loaded(path: str, number: int) -> None:
@@ -166,7 +179,7 @@ class Views:
         with self._lock:  # one at a time: PDFium is not safe for threads, and one process is enough
             if self._pool is None:
                 context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(1, mp_context=context)
+                self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_end_with_parent)
             try:
                 return self._pool.submit(work, path, number).result(_PATIENCE)
             except (BrokenProcessPool, TooLate) as error:

@@ -34,6 +34,9 @@ _PUBLICATION_TYPES = re.compile(rb"<PublicationType[\s>]")
 _PUBLICATION_TYPE = re.compile(rb"<PublicationType(?:\s[^<>]*)?>([^<>&]*)</PublicationType>")
 _HEAD = 4096
 
+#: A tag as it should be. What else begins with its sign is repaired by the parser, who drops words.
+_TAG = re.compile(rb"""</?[A-Za-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*/?>""")
+
 
 def may_be(tree: Node, data: bytes) -> bool:
     """Whether the paper, or one of the papers, that these bytes are may fit."""
@@ -90,7 +93,7 @@ def _is_plain(data: bytes) -> bool:
     if begin is None or not data.isascii():
         return False
     record = data[begin.start() :]  # behind the declaration
-    if any(sign in record for sign in _INSIDE):
+    if any(sign in record for sign in _INSIDE) or record.count(b"<") != len(_TAG.findall(record)):
         return False
     return b"&" not in record or b"&" not in _HARMLESS.sub(b"", record)
 

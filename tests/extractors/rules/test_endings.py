@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import pytest
 
 from extractors.rules.book import Book
 from extractors.rules.endings import Endings
 from extractors.rules.rule import Rule
-from extractors.rules.words import Vocabulary, VocabularyError, Words, spelled
+from extractors.rules.words import Vocabulary, VocabularyError, Words, _Read, spelled
 from extractors.text import View
 
 
 class Listed(Vocabulary):
-    @property
-    def rows(self):  # type: ignore[override, no-untyped-def]
-        return tuple({"word": w} for w in self.columns)
+    """Its columns are its words: no file."""
+
+    @cached_property
+    def _now(self) -> _Read:
+        return _Read(tuple({"word": word} for word in self.columns))
 
 
 def listed(*words: str) -> Endings:
