@@ -215,6 +215,9 @@ CHANGE_VERB = _glue(r"\b{changed}\b[^;]{0,45}$")
 AND_BEFORE = _glue(r"(?:\band|,|/) (?:(?:the|serum|plasma) )?$")
 WERE_BEHIND = _glue(r" (?:were|are) ")
 WERE_BEFORE = _glue(r"\b(?:was|were) (?:\w+ ){0,2}$")
+IS_BEFORE = _glue(
+    r"\b(?:was|were|is|are|been|being|found|remained|stayed|noted|seemed|appeared|still)\b[^,;]*$"
+)
 STATE_IS = _glue(r"\b(?:was|were|is|had|showed)\b")
 RESPECTIVELY = _glue(r"\brespectively\b")
 #: What joins the values of one list.

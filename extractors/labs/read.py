@@ -124,6 +124,8 @@ def _mention(view: View, sentence: Sentence, read: Scan, reading: Reading) -> La
     if context is None:
         return None
     time = _time(view, sentence, reading, start, end)
+    if _only_less(sentence, reading, time):
+        return None
     name = reading.name
     certainty = reading.certainty * (0.7 if name.analyte.kind == OPEN else 1)
     mention = LabMention(
@@ -197,6 +199,17 @@ def _changed_then(sentence: Sentence, reading: Reading) -> bool:
 
 
 _CHANGED = ("increased", "decreased")
+
+
+def _only_less(sentence: Sentence, reading: Reading, time: TimeRef | None) -> bool:
+    """As in "A week later her ferritin decreased": it became less than it was, and may be normal."""
+    if reading.value is not None or reading.flag_span is None or reading.relation is not PREDICATE:
+        return False
+    a, b = reading.flag_span
+    later = time is not None and time.phase == "follow-up"
+    if not later or sentence.lower[a:b] != "decreased":
+        return False
+    return not glue.IS_BEFORE.within(sentence.lower, a - 40, a)
 
 
 def _only_of_the_laboratory(view: View, context: Context) -> bool:

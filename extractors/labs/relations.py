@@ -59,7 +59,11 @@ PREDICATE = Relation(
         "Her 25-hydroxyvitamin D was inadequate.": {"analyte": "25-hydroxyvitamin d", "flag": "low"},
         "TSH and free T4 were normal.": {"analyte": "thyroid stimulating hormone", "flag": "normal"},
     },
-    silent=("TSH was not measured.", "Calcium may be low in osteomalacia."),
+    silent=(
+        "TSH was not measured.",
+        "Calcium may be low in osteomalacia.",
+        "A week later her ferritin decreased.",
+    ),
 )
 BRACKET = Relation(
     "word in brackets",
