@@ -36,10 +36,8 @@ def test_cli_run_tells_of_papers_that_failed_and_ends_with_1_only_if_it_is_stric
     done = casebook("run", folder, out)
     assert (done.returncode, done.stdout) == (0, "")
     assert "Failed (1):\n  b.txt: E03:" in done.stderr
-    assert {row["path"]: row["status"] for row in rows(out, "documents")} == {
-        "a.txt": "ok",
-        "b.txt": "failed",
-    }
+    told = {row["path"]: row["status"] for row in rows(out, "documents")}
+    assert told == {"a.txt": "ok", "b.txt": "failed"}
     done = casebook("run", folder, out, "--quiet", "--strict")
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
 
