@@ -14,14 +14,24 @@ from pipeline.config import UsageError
 from pipeline.pool import PoolError
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, LocalCluster
 
 #: the address that stands for a cluster of this machine's own
 LOCAL = "local"
 #: seconds for the scheduler to answer, at first and when the connection was lost
 PATIENCE = 60.0
-#: workers that die over a shard before that is told (Dask's own default of 3 means four)
-_FAILURES = 1
+#: workers that may die over a shard without our hearing of it (Dask's own default is 3)
+_FAILURES = 0
+#: a scheduler and workers of one machine of which nobody asks how they do: with what Dask does by default
+#: (ticks every 20 ms, a look at all stacks every 10) each process would take some 5 % of a core
+_QUIET = {
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.admin.system-monitor.gil.enabled": False,
+    "distributed.worker.profile.enabled": False,
+    # Dask would look 15 s after a worker's death, and give it up for good if it is just being started again
+    "distributed.deploy.lost-worker-timeout": "1 day",
+}
 
 
 class ClusterError(PoolError):
@@ -61,27 +71,28 @@ def connected(address: str, workers: int, patience: float = PATIENCE) -> Iterato
 @contextmanager
 def _own(workers: int) -> Iterator[Client]:
     from dask import config  # noqa: PLC0415
-    from distributed import Client, LocalCluster  # noqa: PLC0415
+    from distributed import Client  # noqa: PLC0415
+
+    with config.set(_QUIET), _started(workers) as cluster, Client(cluster, set_as_default=False) as client:
+        yield client
+
+
+def _started(workers: int) -> LocalCluster:
+    from distributed import LocalCluster  # noqa: PLC0415
 
     # Ctrl-C on a terminal goes to all processes: those of the cluster are ended by this one
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        cluster = LocalCluster(
+        return LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
+            memory_limit=0,  # what a paper may take is limited where it is read
             dashboard_address=":0",  # any free port: 8787 may be taken
             scheduler_kwargs={"allowed_failures": _FAILURES},
             silence_logs=logging.CRITICAL,
         )
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-    # Dask would look 15 s after a worker's death, and give it up for good if it is just being started again
-    with (
-        config.set({"distributed.deploy.lost-worker-timeout": "1 day"}),
-        cluster,
-        Client(cluster, set_as_default=False) as client,
-    ):
-        yield client
 
 
 def _words(error: Exception) -> str:

@@ -10,7 +10,7 @@ import shutil
 import zipfile
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,11 +19,13 @@ from pipeline.errors import OutputError, ReadError
 from pipeline.plan import Planned
 from pipeline.scale.disk import Disk
 from pipeline.scale.shard import Member, Shard
-from pipeline.scale.storage import Patience, parted
+from pipeline.scale.storage import Patience, Storage, parted
 
 _AT_ONCE = 8
 #: files that may lie ready
 _AHEAD = 16
+#: to wait for a file: less than the pool would before it asks again
+_SOON_SECONDS = 0.02
 #: bytes of a file's name, its end: there its format is told
 _LONGEST = 200
 #: what says that the storage, and not the paper, is the trouble
@@ -48,7 +50,7 @@ def fetched(
 
         def start() -> Iterator[tuple[Member, Future[Planned]]]:
             for number, member in enumerate(members):
-                yield member, threads.submit(_copied, member, folder / str(number), patience)
+                yield member, _begun(threads, member, folder / str(number), patience)
 
         try:
             yield _in_order(start())
@@ -83,6 +85,7 @@ def _in_order(started: Iterator[tuple[Member, Future[Planned]]]) -> Iterator[Arr
         if not ahead:
             return
         member, future = ahead[0]
+        wait([future], _SOON_SECONDS)
         if future.done():
             ahead.popleft()
             yield member, future.result()
@@ -90,11 +93,18 @@ def _in_order(started: Iterator[tuple[Member, Future[Planned]]]) -> Iterator[Arr
             yield None
 
 
-def _copied(member: Member, folder: Path, patience: Patience) -> Planned:
-    """A member as a file to read; what is the matter with it alone is its problem."""
+def _begun(threads: ThreadPoolExecutor, member: Member, folder: Path, patience: Patience) -> Future[Planned]:
+    """A member as a file to read, at once or soon."""
     storage, name = parted(member.place, patience)
-    if isinstance(storage, Disk):
-        return Planned(member.doc_id, Path(storage.place(name)), member.shown)
+    if not isinstance(storage, Disk):
+        return threads.submit(_copied, storage, name, member, folder)
+    there: Future[Planned] = Future()
+    there.set_result(Planned(member.doc_id, Path(storage.place(name)), member.shown))
+    return there
+
+
+def _copied(storage: Storage, name: str, member: Member, folder: Path) -> Planned:
+    """A member as a copy; what is the matter with it alone is its problem."""
     try:
         data = storage.read(name, caps().file_bytes)
     except ReadError as error:

@@ -39,8 +39,8 @@ def work_on(job: Job, task: Task, name: str) -> Told | Trouble | None:
     bench = cast("Benches", worker.plugins[NAME]).bench
     alone = worker.state.nthreads == 1
 
-    def tell(doc_id: str) -> None:
-        told = {"task": name, "paper": doc_id, "worker": worker.address, "alone": alone}
+    def tell(papers: tuple[str, ...]) -> None:
+        told = {"task": name, "papers": papers, "worker": worker.address, "alone": alone}
         worker.log_event(topic(job.run), told)
 
     def wanted() -> bool:

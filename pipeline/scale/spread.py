@@ -94,7 +94,7 @@ class Spread:
         told = event[1]
         found = self._out.get(told["task"])
         if found:
-            found[0].in_hand[told["worker"]] = InHand(told["paper"], told["alone"])
+            found[0].in_hand[told["worker"]] = InHand(tuple(told["papers"]), told["alone"])
 
     # ------------------------------------------------------------------------------ handing out
     def _hand_out(self) -> bool:

@@ -1,8 +1,9 @@
 """Which shards to give to a cluster next, when workers die over them.
 
-A worker that dies takes nothing with it but time: its shard is read again by another one. A paper that
-was in hand both times when two workers died is set aside; where that is not sure, the papers in question are
-read one by one, the others in two halves, and the shard is put together from these parts in the end.
+A worker that dies takes nothing with it but time: its shard is read again by another one, which tells each
+paper that it takes. A paper that was in hand when that one dies too, and may have been the first time, is set
+aside; where that is not sure, the papers in question are read one by one, the others in two halves, and the
+shard is put together from these parts in the end.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from pipeline.scale.work import Task
 
 #: workers that a paper may kill
 _MOST_DEATHS = 2
+#: the same where each time others were read beside it
+_MOST_BESIDE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class InHand:
-    """The paper that a worker has in hand. `alone`: it reads no other one at the same time."""
+    """Papers of which a worker has one in hand. `alone`: it reads no other one at the same time."""
 
-    doc_id: str
+    papers: tuple[str, ...]
     alone: bool
 
 
@@ -50,7 +53,8 @@ class Try:
         while whole:
             old.append(whole.shard.key)
             whole = whole.whole
-        return Task(self.shard, tuple(old), tuple(self.parts), frozenset(self.aside))
+        careful = bool(self.deaths or self.whole)
+        return Task(self.shard, tuple(old), tuple(self.parts), frozenset(self.aside), careful)
 
     def done(self) -> list[Try]:
         """What to do now that this is read: nothing, or the whole whose last part this was."""
@@ -67,10 +71,13 @@ class Try:
         self.deaths += 1
         seen, alone = self._seen()
         left = [member for member in self.shard.members if member.doc_id not in self.aside]
-        culprits = {doc_id for doc_id, deaths in seen.items() if deaths >= _MOST_DEATHS}
-        if len(left) <= 1 and (alone or self.deaths >= _MOST_DEATHS):
+        most = max(seen.values(), default=0)
+        suspects = {doc_id for doc_id, deaths in seen.items() if deaths == most}
+        culprits = suspects if most >= _MOST_DEATHS else set()
+        deaths = max(self.deaths, len(self.in_hand))
+        if len(left) <= 1 and deaths >= (_MOST_DEATHS if alone else _MOST_BESIDE):
             culprits = {member.doc_id for member in left}
-        elif not alone:
+        elif not alone or len(culprits) > 1:
             culprits = set()
         if culprits:
             self.aside |= culprits
@@ -79,12 +86,13 @@ class Try:
             return [self]
         if len(left) <= 1 or self.deaths < _MOST_DEATHS:
             return [self]
-        return self._split(left, set(seen))
+        return self._split(left, suspects)
 
     def _seen(self) -> tuple[Counter[str], bool]:
-        """How many workers died with each paper in hand, and whether they had nothing else in hand."""
+        """How many workers may have had each paper in hand, and whether they read nothing else beside."""
         seen = list(self.in_hand.values())
-        return Counter(one.doc_id for one in seen), bool(seen) and all(one.alone for one in seen)
+        alone = bool(seen) and all(one.alone for one in seen)
+        return Counter(doc_id for one in seen for doc_id in one.papers), alone
 
     def _split(self, members: list[Member], suspects: set[str]) -> list[Try]:
         singles = [[member] for member in members if member.doc_id in suspects]

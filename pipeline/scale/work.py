@@ -23,6 +23,7 @@ from pipeline.record import digest_of, failed
 from pipeline.scale.bench import Bench, Desk, Work
 from pipeline.scale.bundle import Bundles, Kept, Spool
 from pipeline.scale.fetch import Arriving, fetched
+from pipeline.scale.hands import Hands
 from pipeline.scale.shard import Member, Shard
 from pipeline.scale.storage import Patience, storage
 from pipeline.version import VERSION
@@ -62,12 +63,14 @@ class Task:
     """A shard to read, but not its papers `aside`.
 
     Its bundle and the bundles `old` have entries of earlier runs, the bundles `parts` such of this run.
+    A worker has died over it: it is `careful`, and told paper by paper.
     """
 
     shard: Shard
     old: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     aside: frozenset[str] = frozenset()
+    careful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +96,12 @@ def read_shard(
     job: Job,
     task: Task,
     bench: Bench,
-    tell: Callable[[str], None],
+    tell: Callable[[tuple[str, ...]], None],
     wanted: Callable[[], bool] = lambda: True,
 ) -> Told | Trouble | None:
     """Read a shard; None as soon as it is not wanted any more.
 
-    `tell` is called with the doc_id of each paper that is in hand from now on.
+    `tell` is called with the doc_ids of which one is in hand from now on (see `hands`).
     """
     here = fingerprint(job.words, job.only)
     if here != job.program:
@@ -137,11 +140,12 @@ class _Reading:
         task: Task,
         desk: Desk,
         spool: Spool,
-        tell: Callable[[str], None],
+        tell: Callable[[tuple[str, ...]], None],
         wanted: Callable[[], bool],
     ) -> None:
         self._job, self._task, self._desk, self._spool = job, task, desk, spool
-        self._tell, self._wanted = tell, wanted
+        self._hands = Hands([member.doc_id for member in task.shard.members], tell, task.careful)
+        self._wanted = wanted
         self._bundles = Bundles(storage(job.out, job.patience), job.program)
         self._given: dict[str, Member] = {}  # to the pool, in order
         self._read = self._failed = 0
@@ -216,6 +220,7 @@ class _Reading:
             for result in results:
                 self._check_wanted()
                 if result is None:
+                    self._hands.look()
                     continue
                 member = self._given.pop(result.planned.doc_id)
                 self._take(member)
@@ -223,7 +228,7 @@ class _Reading:
                 self._read += 1
                 self._failed += any(head.document["status"] == "failed" for head in result.heads)
                 if self._given:
-                    self._tell(next(iter(self._given)))
+                    self._hands.take(next(iter(self._given)))
 
     def _to_read(self, arriving: Iterable[Arriving]) -> Iterator[Planned | None]:
         """The papers whose bytes are new, as the pool asks for them."""
@@ -241,7 +246,7 @@ class _Reading:
                 self._tidy(planned)
             else:
                 if not self._given:
-                    self._tell(member.doc_id)
+                    self._hands.take(member.doc_id)
                 self._given[member.doc_id] = member
                 yield planned
 

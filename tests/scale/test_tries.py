@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.scale.hands import Hands
 from pipeline.scale.shard import Member, Shard
 from pipeline.scale.tries import InHand, Try
 
@@ -15,9 +16,9 @@ def papers(one: Try) -> list[str]:
 
 
 def settle(first: Try, killers: set[str], threads: int) -> tuple[set[str], int]:
-    """Play a cluster whose scheduler tells of two dead workers; who was set aside, how many workers died.
+    """Play a cluster whose scheduler tells of each dead worker; who was set aside, how many workers died.
 
-    A worker reads a shard in order and tells each paper; with several threads an innocent shard is beside.
+    A worker reads a shard in order; with several threads an innocent shard is beside.
     """
     waiting, deaths = [first], 0
     for _ in range(500):
@@ -30,9 +31,12 @@ def settle(first: Try, killers: set[str], threads: int) -> tuple[set[str], int]:
         if killer is None:
             waiting += one.done()
             continue
-        for _ in range(2):
-            deaths += 1
-            one.in_hand[f"worker-{deaths}"] = InHand(killer, threads == 1)
+        deaths += 1
+        told: list[tuple[str, ...]] = []
+        hands = Hands(papers(one), told.append, one.task.careful)
+        for doc_id in left[: left.index(killer) + 1]:
+            hands.take(doc_id)
+        one.in_hand[f"worker-{deaths}"] = InHand(told[-1], threads == 1)
         waiting += one.killed()
     raise AssertionError("no end of it")
 
@@ -49,17 +53,26 @@ def test_a_paper_that_two_workers_had_in_hand_is_set_aside_at_once() -> None:
 
 
 def test_a_paper_of_many_at_the_same_time_is_tried_alone_before() -> None:
-    assert settle(shard(*"abcdefgh"), {"e"}, threads=4) == ({"e"}, 8)
+    assert settle(shard(*"abcdefgh"), {"e"}, threads=4) == ({"e"}, 6)
     assert settle(shard(*"abcdefgh"), set("abcdefgh"), threads=4)[0] == set("abcdefgh")
 
 
 def test_one_death_is_bad_luck() -> None:
     one = shard("a", "b")
-    one.in_hand["w1"] = InHand("a", True)
-    assert one.killed() == [one] and not one.aside
-    one.in_hand["w2"] = InHand("b", True)
+    one.in_hand["w1"] = InHand(("a",), True)
+    assert one.killed() == [one] and not one.aside and one.task.careful
+    one.in_hand["w2"] = InHand(("b",), True)
     again = one.killed()
     assert [papers(part) for part in again] == [["a"], ["b"]] and not one.aside
+
+
+def test_where_a_scheduler_tells_too_late_who_killed_is_still_sure() -> None:
+    """Dask's default: four workers died before the client hears of it, none of which told each paper."""
+    one = shard(*"abcd")
+    one.in_hand = {f"w{number}": InHand(("b", "c", "d"), True) for number in range(4)}
+    assert one.killed() == [one] and not one.aside
+    one.in_hand |= {f"v{number}": InHand(("c",), True) for number in range(4)}
+    assert one.killed() == [one] and one.aside == {"c"}
 
 
 def test_a_shard_of_which_nothing_is_known_is_halved_until_the_paper_is_alone() -> None:
@@ -74,12 +87,12 @@ def test_a_shard_of_which_nothing_is_known_is_halved_until_the_paper_is_alone() 
         else:
             waiting += part.done()
     assert alone is not None and papers(alone) == ["c"] and alone.aside == {"c"}
-    assert rounds == 8
+    assert rounds == 10
 
 
 def test_the_whole_is_read_again_when_its_last_part_is_and_knows_all_of_them() -> None:
     one = shard(*"abcd")
-    one.in_hand["w1"] = InHand("b", False)
+    one.in_hand["w1"] = InHand(("b",), False)
     one.killed()
     first, second, third = one.killed()
     assert (papers(first), papers(second), papers(third)) == (["b"], ["a", "c"], ["d"])
