@@ -363,7 +363,7 @@ def test_memory_is_that_of_a_pack(raw: Path, out: Storage, monkeypatch: pytest.M
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == 1799
-    assert peak < 8_000_000  # of 24 MB
+    assert peak < 12_000_000  # of 24 MB; what other threads of this process do is counted too
 
 
 def test_archives_of_a_bucket(bucket: str, tmp_path: Path) -> None:
