@@ -70,6 +70,14 @@ NO_TEST_BEHIND = _glue(r"[ -]*(?:{no test behind}|\(1[ -]34\))(?![a-z])")
 STIMULUS = _glue(r" ?-?{stimulus}\b")
 #: "normal" cannot be said of the first word of a salt.
 SALT = _glue(r" {salt}\b")
+#: Between, behind and before two tests of which a ratio or a product is told and no result.
+RATIO_JOINT = _glue(
+    r" ?[/:×*–-] ?| x |[ -](?:to|over|and|by)[ -](?:(?:the|serum|plasma|free|total|urine|urinary) ){0,3}"
+)
+RATIO_BEHIND = _glue(r"[ -](?:(?:molar|mass|concentration) )?(?:ratio|quotient|product|index)s?\b")
+RATIO_OF = _glue(
+    r"\b(?:ratio|quotient|product)s? (?:of|between) (?:(?:the|her|serum|plasma|free|total|urine|urinary) ){0,3}$"
+)
 NO_TEST_BEFORE = Endings(Words(WORDS, {"class": "no test before"}))
 #: "mmol/mmol Cr"
 BELOW_STROKE = _glue(r"(?:/|per ) ?(?:[mµu]?mol|m?g|[mµu]?m|d?l)? ?$")

@@ -93,8 +93,9 @@ def sentence_names(text: str, lower: str, hits: Sequence[NameHit]) -> list[Name]
     `hits` are its vocabulary phrases, `lower` is the text in lower case.
     """
     names: list[Name] = []
+    ratios = _of_ratios(lower, hits)
     for hit in hits:
-        if hit.term.flag or (names and hit.start < names[-1].end):
+        if hit.term.flag or hit.start in ratios or (names and hit.start < names[-1].end):
             continue
         name = _name(text, lower, hit, names[-1].end if names else 0)
         if name is not None:
@@ -102,6 +103,17 @@ def sentence_names(text: str, lower: str, hits: Sequence[NameHit]) -> list[Name]
     _share_specimen(lower, names)
     _of_a_fluid(lower, names)
     return names
+
+
+def _of_ratios(lower: str, hits: Sequence[NameHit]) -> set[int]:
+    """Starts of the two names of a ratio or product: what is told of "FT3/FT4 ratio" is told of neither."""
+    out: set[int] = set()
+    for a, b in pairwise(hits):
+        if a.term.flag or b.term.flag or not glue.RATIO_JOINT.fills(lower, a.end, b.start):
+            continue
+        if glue.RATIO_BEHIND.behind(lower, b.end) or glue.RATIO_OF.within(lower, a.start - 40, a.start):
+            out |= {a.start, b.start}
+    return out
 
 
 def _of_a_fluid(lower: str, names: list[Name]) -> None:

@@ -13,12 +13,13 @@ from extractors.abbreviations.read import definitions
 from extractors.base import Context, TimeRef, store
 from extractors.factory import register
 from extractors.labs import glue
+from extractors.labs.changes import changed_then, only_less
 from extractors.labs.detached import with_range_behind
 from extractors.labs.fact import LabMention
 from extractors.labs.misspelt import misspelt_states
 from extractors.labs.names import document_names, sentence_names, state_name
 from extractors.labs.readings import readings_of
-from extractors.labs.relations import ADJECTIVE, MEASURED_STATE, PREDICATE
+from extractors.labs.relations import ADJECTIVE, MEASURED_STATE
 from extractors.labs.scan import scan
 from extractors.labs.sentence import Name, Reading, Scan, Value
 from extractors.labs.shared import deficiencies, shared_nouns
@@ -124,7 +125,7 @@ def _mention(view: View, sentence: Sentence, read: Scan, reading: Reading) -> La
     if context is None:
         return None
     time = _time(view, sentence, reading, start, end)
-    if _only_less(sentence, reading, time):
+    if only_less(read, reading, time):
         return None
     name = reading.name
     certainty = reading.certainty * (0.7 if name.analyte.kind == OPEN else 1)
@@ -184,32 +185,8 @@ def _time(view: View, sentence: Sentence, reading: Reading, start: int, end: int
     time = _time_behind(view, sentence, reading) or time_of(view, sentence, *spot)
     if reading.relation is ADJECTIVE and time and start <= time.start and time.end <= end:
         time = None  # "increased" as an adjective tells no time
-    later = reading.later or _changed_then(sentence, reading)
+    later = reading.later or changed_then(sentence, reading)
     return _follow_up(time, start, end) if later else time
-
-
-def _changed_then(sentence: Sentence, reading: Reading) -> bool:
-    """As in "On day 4, her creatinine increased": a change told with its own day came later."""
-    if reading.value is not None or reading.flag_span is None or reading.relation is not PREDICATE:
-        return False
-    a, b = reading.flag_span
-    if sentence.lower[a:b] not in _CHANGED or glue.WERE_BEFORE.within(sentence.lower, a - 25, a):
-        return False
-    return glue.ON_DAY.within(sentence.lower, 0, len(sentence.lower)) is not None
-
-
-_CHANGED = ("increased", "decreased")
-
-
-def _only_less(sentence: Sentence, reading: Reading, time: TimeRef | None) -> bool:
-    """As in "A week later her ferritin decreased": it became less than it was, and may be normal."""
-    if reading.value is not None or reading.flag_span is None or reading.relation is not PREDICATE:
-        return False
-    a, b = reading.flag_span
-    later = time is not None and time.phase == "follow-up"
-    if not later or sentence.lower[a:b] != "decreased":
-        return False
-    return not glue.IS_BEFORE.within(sentence.lower, a - 40, a)
 
 
 def _only_of_the_laboratory(view: View, context: Context) -> bool:

@@ -58,11 +58,13 @@ PREDICATE = Relation(
     says={
         "Her 25-hydroxyvitamin D was inadequate.": {"analyte": "25-hydroxyvitamin d", "flag": "low"},
         "TSH and free T4 were normal.": {"analyte": "thyroid stimulating hormone", "flag": "normal"},
+        "At 9 months' review: ferritin decreased, TSH raised.": {"analyte": "ferritin", "flag": "low"},
     },
     silent=(
         "TSH was not measured.",
         "Calcium may be low in osteomalacia.",
         "A week later her ferritin decreased.",
+        "The LH/FSH ratio was low.",
     ),
 )
 BRACKET = Relation(
