@@ -83,9 +83,17 @@ BOOK = Book(
             "bone density",
             r"\b(?:{bmd}|bone (?:mineral )?(?:density|densities|mass)(?: [(\[]{bmd}[)\]])?|"
             r"bone mineral(?= (?:at|of|in)\b)|mineral density|bone densitometry|"
-            r"(?:areal|volumetric|trabecular|spinal|hip|vertebral) density)\b",
+            r"(?:areal|volumetric|trabecular|spinal|hip|vertebral) density|"
+            r"(?:(?<=lumbar )|(?<=spine )|(?<=femoral )|(?<=femur )|(?<=neck ))density|"
+            r"density(?= (?:at|of|in) the (?:lumbar|spine|hips?|femoral|femur|total hip|(?:left|right) "
+            r"hip)\b))\b",
             _density,
-            says={"Her BMD was 0.7": (Measure("bmd"),), "bone mineral density (BMD)": (Measure("bmd"),)},
+            says={
+                "Her BMD was 0.7": (Measure("bmd"),),
+                "bone mineral density (BMD)": (Measure("bmd"),),
+                "Lumbar density rose by 4%.": (Measure("bmd"),),
+                "density of the femoral neck": (Measure("bmd"),),
+            },
             silent=("urine density", "bone mineral content"),
         ),
     ),
@@ -131,8 +139,10 @@ SIGNS = Book(
         ),
         Rule(
             "density told",
-            r"bone (?:mineral|mass|density)|mineral density|\bbmd|[tz] ?- ?scores?",
-            says={"bone mass was low": "bone mass"},
+            r"bone (?:mineral|mass|density)|mineral density|\bbmd|[tz] ?- ?scores?|"
+            r"\b(?:lumbar|spine|spinal|femoral|femur|hip|neck) density|"
+            r"density (?:at|of|in) the (?:lumbar|spine|hip|femoral|femur)",
+            says={"bone mass was low": "bone mass", "Lumbar density rose.": "lumbar density"},
             silent=("bone marrow", "mineral water"),
         ),
         Rule(

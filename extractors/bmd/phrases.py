@@ -9,7 +9,9 @@ from extractors.rules.rule import Glue
 
 SLOTS = WORDS | {
     "mark": r" |,|/|;|&",
-    "preposition": r"(?:at|in|of|for|on|over|from) (?:the |her |his )?(?:{before site} (?:the )?)*",
+    "preposition": r"(?:at|in|of|for|on|over|from) (?:the |her |his )?(?:(?:region|area|level) of (?:the )?)?"
+    r"(?:{before site} (?:the )?)*",
+    "side of one": r"(?:left|right|[lr]t?\.?) ",  # "L femoral neck"
     "between values": r"and|or|a|an|of|the|respectively|sd|then|finally|as well as",
     "between sites": r"and|or|at|in|for|the|her|respectively|as well as|of|also|from|{side of site}",
     "density": r"bmd|bone (?:mineral )?density|bone mass|density",
@@ -23,8 +25,8 @@ SITE_SEPARATOR = Glue(r"(?:{mark}|[()\[\]]|\b(?:{between sites})\b)*", SLOTS)
 #: From a value to the site behind it: by a preposition, by a bracket, or with nothing between.
 TO_SITE = Glue(
     r" ?(?:sd ?)?,? {preposition}$"
-    r"| ?[(\[] ?(?:{preposition}|the |left |right |total |both )?$"
-    r"| ?/? (?:left |right |the )?$",
+    r"| ?[(\[] ?(?:{preposition}|the |{side of one}|total |both )?$"
+    r"| ?/? (?:{side of one}|the )?$",
     SLOTS,
 )
 TO_SITE_PREPOSITION = Glue(r" ?(?:sd ?)?,? {preposition}", SLOTS)

@@ -33,7 +33,9 @@ _NOT_MEASURED_AFTER = Glue(r" (?:vertebra\w* )?(?:bod(?:y|ies) )?(?:compression 
 _NOT_MEASURED_BEFORE = Glue(
     r"(?:\b{finding at} (?:of|in|at|over|to) (?:the |her |his )?{side}|\bno )$", SLOTS
 )
-_FRACTURE_NEAR = Glue(r"(?<!non-)(?<!non )(?<!non)(?<!un)(?<!not ){fracture near}", SLOTS)
+_FRACTURE_NEAR = Glue(
+    r"(?<!non-)(?<!non )(?<!non)(?<!un)(?<!not )(?<!in)(?<!ef)(?<!trans){fracture near}", SLOTS
+)
 _TO_REGION = Glue(r" ?(?:[(\[,:] ?|,? {region word} )?(?:the )?(?:{region prefix} )*(?:of )?", SLOTS)
 _FROM_REGION = Glue(r" ?(?:\)? ?(?:of|in|at) (?:the )?|\( ?|\) ?)?")
 _TO_PART = Glue(r" ?[(\[:-]? ?(?:total )?")

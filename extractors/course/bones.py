@@ -15,6 +15,10 @@ _PARTIAL = Glue(
     r"\b(?:partial\w*|partly|incomplete\w*|signs? of|evidence of|early|beginning|ongoing|progressive|"
     r"callus|in progress|progress\w*|healing(?= (?:fract|callus))|being)\b"
 )
+#: Before "healed fractures": what the first pictures show of long ago.
+_OLD = Glue(r"\b(?:old|older|previous|prior|remote|former|ancient|earlier|chronic)(?:,|,? and)? $")
+#: Where the clause begins in which healing is told.
+_CLAUSE = Glue(r"[,;] |\b(?:and|but|while|whereas) (?:the|her|his|all|both|these|those) ")
 _DELAYED = Glue(r"\b(?:delayed|delay|slow|impaired|poor)\b")
 _NOT = Glue(r"\b(?:no|not|non|without|failed|lack|absence|never|absent)\b|\bnon-?union\b|\bnonunion\b")
 _MAY = Glue(
@@ -36,7 +40,11 @@ def _another(m: re.Match[str]) -> Said | None:
 
 
 def _healed(m: re.Match[str]) -> Said | None:
-    around = m.string, max(0, m.start() - 30), m.end()
+    left = max(0, m.start() - 30)
+    clause = _CLAUSE.last(m.string, left, m.start())
+    around = m.string, clause.end() if clause else left, m.end()
+    if _OLD.within(m.string, m.start() - 20, m.start()) and m.group().startswith("healed"):
+        return None
     if _MAY.within(*around) or _DELAYED.within(*around):
         return None
     if _NOT.within(*around):
@@ -58,7 +66,7 @@ _PARTLY = Glue(
 _MARROW = (
     r"(?:marrow |bony |bone ){0,2}(?:o?edema|signal(?: \w+)?|hyperintensit(?:y|ies)|signal intensit(?:y|ies))"
 )
-_FRACTURE = r"(?:(?:[\w-]+|vertebral,?) ){0,4}?(?:re-?)?(?:fractures?|collapses?)"
+_FRACTURE = r"(?:(?:[\w-]+|vertebral,?) ){0,4}?(?:re-?)?(?:fractures?|fxs?|collapses?)"
 
 BOOK = Book(
     "course.fractures",
@@ -114,7 +122,7 @@ BOOK = Book(
         Rule(
             "fracture healed",
             r"\bfractures?\b[^.;]{0,60}?\b(?:healed|united|consolidated|healing|union|consolidation|callus|"
-            r"non-?union)\b"
+            r"non-?union)\b(?! (?:[\w-]+ )?fractures?\b)"
             r"|\b(?:complete|bony|radiographic|radiological|solid|osseous|partial|successful|full) "
             r"(?:bony |bone |fracture |radiographic )?(?:union|consolidation|healing)\b"
             r"|\bfractures? (?:did|had|has|have) (?:still )?not (?:healed|heal|united|unite|consolidated)\b"
@@ -126,7 +134,11 @@ BOOK = Book(
                 "The fractures had healed completely.": Said("fracture healing", "complete"),
                 "Radiographs showed partial union of the fracture.": Said("fracture healing", "partial"),
             },
-            silent=("The fracture was fresh.", "The wound healed."),
+            silent=(
+                "The fracture was fresh.",
+                "The wound healed.",
+                "Fractures of T7 and old healed fractures",
+            ),
         ),
         Rule(
             "marrow cleared",

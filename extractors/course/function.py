@@ -87,7 +87,9 @@ BOOK = Book(
             "height lost",
             rf"\b(?:lost|losing|loss of|decreased by|decrease of|reduced by|shrunk|shrank|shortened by|"
             rf"shrunk by) "
-            rf"{_AMOUNT}(?P<n>{_N})[ -]?(?P<u>{_U})\b (?:in |of |from )?(?:(?:her|his|body|total|standing) )*"
+            rf"{_AMOUNT}(?P<n>{_N})[ -]?(?P<u>{_U})\b (?:in |of |from |(?:in relation|compared|"
+            rf"relative) (?:to|with) )?"
+            rf"(?:(?:her|his|the|body|total|standing|previous|prior|former|usual|maximum|peak) )*"
             rf"(?:height|stature)\b"
             rf"|\bloss (?:of|in) (?:body |her |his )?(?:height|stature) (?:of |was |: ?|by "
             rf"){_AMOUNT}(?P<n5>{_N})[ -]?(?P<u5>{_U})\b"
@@ -105,6 +107,9 @@ BOOK = Book(
                 "She had lost 4 cm in height.": Said("height loss", "present", 4.0, "cm"),
                 "A height loss of 1.5 inches was noted.": Said("height loss", "present", 1.5, "inch"),
                 "Her height had decreased by 5 cm.": Said("height loss", "present", 5.0, "cm"),
+                "A loss of 2 cm compared with her former height was seen.": Said(
+                    "height loss", "present", 2.0, "cm"
+                ),
                 "There was a 3-cm loss of height.": Said("height loss", "present", 3.0, "cm"),
             },
             silent=("Her height was 160 cm.", "She lost 4 kg in weight.", "She lost height."),
@@ -184,7 +189,8 @@ BOOK = Book(
             r"\b(?:returned|return|resumed|resume|resumption of|got back|gone back|went back|back|perform|"
             r"performed|"
             r"carry out|carried out|do|cope with|performing|resuming|returning)(?: to| with| in)?"
-            r"(?: (?:all|her|his|the|full|most|normal|previous|regular|of)){0,4} (?:{daily life})\b",
+            r"(?: (?:all|her|his|the|full|full-time|part-time|most|normal|previous|regular|of)){0,4} "
+            r"(?:{daily life})\b",
             _able,
             says={"She returned to her daily activities.": Said("mobility", "resolved")},
             silent=("She returned to the clinic.", "She was unable to perform her daily activities."),

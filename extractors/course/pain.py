@@ -37,6 +37,14 @@ _AT_AN_EXAMINATION = Glue(
 )
 _CAME = Glue(r" (?:\w+ )?(?:appeared|occurred|developed|recurred|reappeared|returned)\b")
 _MAY = Glue(r"\b(?:may|might|can|could|should|would|will|to|usually|often|typically|generally|is|are)\b")
+#: "almost completely gone" is not gone.
+_ALMOST = Glue(r"\b(?:almost|nearly|virtually|practically|mostly|largely) (?:[a-z]+ly )?$")
+#: Before "and disappeared": it had become less before.
+_LESS_BEFORE = Glue(
+    r"\b(?:{ache})\b[^.;]{0,60}?\b(?:relieved|improved|alleviated|eased|reduced|decreased|diminished|lessened|"
+    r"subsided|regressed)\b[^.;]{0,50}$",
+    AROUND,
+)
 _ACHE = Glue(r"\b(?:{ache})\b", AROUND)
 
 
@@ -58,7 +66,19 @@ def _changed(m: re.Match[str]) -> Said | None:
         return Said("pain", "unchanged", later=True, complaint=complaint)
     fully = _FULLY.within(m.string, m.start("way"), m.end() + 14) is not None
     ended = m["resolved"] is not None and _PARTLY.within(*words) is None
+    if _almost(m, m.end("way") + 1):
+        fully = ended = False
     return Said("pain", "resolved" if ended or fully else "improved", complaint=complaint)
+
+
+def _almost(m: re.Match[str], end: int) -> bool:
+    return _ALMOST.within(m.string, max(0, end - 30), end) is not None
+
+
+def _gone_then(m: re.Match[str]) -> Said | None:
+    """The end of a pain that was first said to have become less."""
+    before = _LESS_BEFORE.within(m.string, max(0, m.start() - 130), m.start())
+    return Said("pain", "resolved") if before else None
 
 
 def _eased(m: re.Match[str]) -> Said | None:
@@ -80,7 +100,8 @@ def _ended(m: re.Match[str]) -> Said | None:
 def _free(m: re.Match[str]) -> Said | None:
     if _BEFORE.within(m.string, max(0, m.start() - 60), m.start()) or _UNTIL.behind(m.string, m.end()):
         return None
-    return Said("pain", "resolved", complaint=_is_complaint(m) and "pain" not in m.group())
+    status = "improved" if _almost(m, m.start()) else "resolved"
+    return Said("pain", status, complaint=_is_complaint(m) and "pain" not in m.group())
 
 
 def _none(m: re.Match[str]) -> Said | None:
@@ -136,6 +157,18 @@ BOOK = Book(
             silent=("The VAS was 8.", "It fell from 8 to 2."),
         ),
         Rule(
+            "pain score from one to another",
+            rf"\bfrom (?:an? )?{_SCALE}(?: pain)?(?: score)?(?: of)? (?P<from>{{decimal}}){_OUT_OF} "
+            rf"(?:down )?to "
+            rf"(?:an? )?(?:vas|nrs|nprs)?(?: pain)?(?: score)?(?: of)? ?(?P<to>{{decimal}}){_OUT_OF}",
+            _score,
+            says={
+                "It fell from NRS 7 to NRS 1.": Said("pain", "improved", 1.0, "NRS"),
+                "It was reduced from a VAS score of 9 to 3.": Said("pain", "improved", 3.0, "VAS"),
+            },
+            silent=("From VAS 8 she recovered.", "It fell from 8 to 2."),
+        ),
+        Rule(
             "pain score at a follow-up",
             rf"\b{_SCALE}\b(?:[ )]{{0,2}}(?:scores?|(?:(?:for|of) )?(?:back )?pain)){{0,3}}[ )]{{0,2}}"
             rf"(?: (?:was|were|had|is|of|decreased|dropped|fell|improved|reduced|declined|went|down|to|"
@@ -189,6 +222,18 @@ BOOK = Book(
             _eased,
             says={"Calcitonin relieved her back pain.": Said("pain", "improved")},
             silent=("Her pain was severe.", "She was relieved."),
+        ),
+        Rule(
+            "less and then gone",
+            r"\b(?:and|then) (?:(?:then|finally|eventually|completely|fully|totally|later|subsequently|"
+            r"had) ){0,2}"
+            r"(?:disappeared|vanished|resolved|ceased|subsided)\b",
+            _gone_then,
+            says={
+                "Her back pain was relieved within a week and then disappeared.": Said("pain", "resolved"),
+                "Pain eased in a month and completely resolved in three.": Said("pain", "resolved"),
+            },
+            silent=("Her fever fell and disappeared.",),
         ),
         Rule(
             "free of pain",

@@ -158,6 +158,13 @@ _TIMES = (
         silent=("0-0-0", "1-3-5"),
     ),
     Rule(
+        "n dd",
+        r"\b(?P<figure>[1-4]) ?dd(?: ?[1-4])?\b",
+        lambda m: times_per(int(m["figure"]), "day"),
+        says={"2.5 mg 2dd": "twice daily", "500 mg 3 dd 1": "three times daily"},
+        silent=("2 ddI tablets",),
+    ),
+    Rule(
         "n times one",
         r"\b(?P<figure>[1-4]) ?[x×] ?1\b(?!\.)",
         lambda m: times_per(int(m["figure"]), "day"),

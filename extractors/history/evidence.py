@@ -21,7 +21,10 @@ _HAS = Glue(r"\b{has}\b(?:(?!\b(?:{no disease}|no|not|without|denied|never|nor)\
 #: The same right before it.
 _WITH = Glue(r"(?:\bhistory[:,-]|\bwith|\bwith an?|\bfor) (?:(?:her|his|mild|severe|chronic|the) )?$")
 #: Between one condition and the next of a list.
-_LIST = Glue(r"(?: \([^()]{1,40}\))?(?:,? and|,? or|,|/|;)(?: an?)?(?: [\w-]+)? ")
+_LIST = Glue(
+    r"(?: (?:in|since|at) (?:[\w-]+ ){0,2}[\w-]+)?(?: \([^()]{1,40}\))?(?:,? and|,? or|,|/|;)(?: "
+    r"an?)?(?: [\w-]+)? "
+)
 _TOLD_BEHIND = Glue(r"(?: \([^()]{1,40}\))?(?: (?:also|since|first|well|with \w+))? {told behind}\b", BESIDE)
 #: Behind a name that is none: "celiac antibodies", "diabetes clinic", "malignancy-associated".
 _OF_A_TEST = Glue(

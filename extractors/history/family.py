@@ -47,13 +47,15 @@ ANCHORS = Book(
             r"\b(?:family|familial|familiar|hereditary) (?:medical |clinical |and personal |or personal )?"
             r"(?:history|hx|background|anamnesis|predisposition)\b|"
             r"\b(?:family members?|(?:any|no|first[- ]degree|close|other) relatives?|relatives|"
-            r"in (?:her|his|the|my) family|runs? in the family|fhx?)\b",
+            r"in (?:her|his|the|my) family|runs? in the family|fhx?|"
+            r"parental (?:history|hx)|parental(?= (?:[\w-]+ )?(?:fractur|fx|osteop)))\b",
             says={
                 "There was no family history.": "family history",
                 "nor any relative": "any relative",
                 "in her family": "in her family",
+                "no parental hip fracture": "parental",
             },
-            silent=("The family was informed.", "a related history"),
+            silent=("The family was informed.", "a related history", "parental consent"),
         ),
         Rule(
             "relative named",
@@ -90,12 +92,19 @@ TARGETS = Book(
         ),
         Rule(
             "fracture in the family",
-            r"\b(?P<what>(?:{of a fracture} ){0,4}(?:fractur(?:es?|ed)|broken|broke|breaks)"
+            r"\b(?P<what>(?:{of a fracture} ){0,4}(?:fractur(?:es?|ed)|fxs?|broken|broke|breaks)"
             r"(?: (?:of|in) (?:the |her |his )?(?:[\w-]+ ){0,2}?(?:{broken bone}|[tl]\d{1,2})\b|"
             r" (?:her|his|an?) (?:[\w-]+ ){0,2}?{broken bone}\b)?)",
             lambda m: FAMILY_FRACTURE,
             says={"her mother broke her hip": FAMILY_FRACTURE},
             silent=("osteoporosis",),
+        ),
+        Rule(
+            "fracture sign in the family",
+            r"(?P<what># ?(?:of )?(?:the |her )?(?:[\w-]+ ){0,2}?{broken bone}\b)",
+            lambda m: FAMILY_FRACTURE,
+            says={"her mother had a # neck of femur": FAMILY_FRACTURE},
+            silent=("ward #3",),
         ),
     ),
     SLOTS,

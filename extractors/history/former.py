@@ -26,7 +26,9 @@ _SLOTS = SLOTS | {
 
 
 def _no_fracture(m: re.Match[str]) -> Told | None:
-    """No former fracture; not where only the family's are denied."""
+    """No former fracture; not where only the family's are denied, nor "a pregnancy without any fractures"."""
+    if re.fullmatch(r"without (?:any )?fractures?", m[0]):
+        return None
     if re.search(r"\bfamily (?:\w+ ){0,3}$", m.string[: m.start()]):
         return None
     own = "famil" not in m[0] or re.search(r"\b(?:personal|individual|past|previous|prior)\b", m[0])

@@ -25,7 +25,7 @@ _SLOTS: dict[str, str | Pattern] = {
     ),
     "symbol": Words(GENES, column="symbol"),
     "variant": (
-        r"(?:variants?|variations?|mutations?|mutated|deletions?|duplications?|substitutions?|carriers?|"
+        r"(?:variants?|VUS|variations?|mutations?|mutated|deletions?|duplications?|substitutions?|carriers?|"
         r"heterozygous|homozygous|haploinsufficiency)"
     ),
 }
@@ -60,7 +60,11 @@ BOOK = Book(
             "gene with a variant",
             r"\b(?P<gene>{symbol})\b[^.;]{0,90}?\b{variant}\b|\b{variant}\b[^.;]{0,90}?\b(?P<second>{symbol})\b",
             lambda m: m["gene"] or m["second"],
-            says={"a variant in the LRP5 gene": "LRP5", "a COL1A1 mutation": "COL1A1"},
+            says={
+                "a variant in the LRP5 gene": "LRP5",
+                "a COL1A1 mutation": "COL1A1",
+                "a VUS in WNT1": "WNT1",
+            },
             silent=("LRP5 is a receptor.", "a mutation of the text"),
             printed=True,
         ),

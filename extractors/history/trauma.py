@@ -8,9 +8,19 @@ from extractors.history.fact import ABSENT, TRAUMA
 from extractors.history.told import Told, always, words_of
 from extractors.history.vocabulary import SLOTS
 from extractors.rules.book import Book
-from extractors.rules.rule import Rule
+from extractors.rules.rule import Glue, Rule
 
 _NONE = Told(TRAUMA, ABSENT)
+#: A denial whose list goes on up to the place.
+_DENIED_LIST = Glue(
+    r"\b(?:denied|denies|denying|no history of|no h/o)\b"
+    r"(?:(?!\b(?:but|except|apart|after|since|that|who|which|she|he|until|despite|however|due|from|when|while|told)\b)"
+    r"[^.;:]){2,90}(?:,|\band|\bor|\bnor) $"
+)
+
+
+def _in_a_denied_list(m: re.Match[str]) -> Told | None:
+    return _NONE if _DENIED_LIST.within(m.string, m.start() - 130, m.start()) else None
 
 
 def _happened(m: re.Match[str]) -> Told:
@@ -33,6 +43,17 @@ RULES = (
             "She had no antecedent of a traumatic event.": _NONE,
         },
         silent=("No fracture was seen after trauma.", "There was no trauma surgeon.", "without a history"),
+    ),
+    Rule(
+        "no trauma in a list",
+        r"(?<=[,dr] )(?:any |recent |preceding )?{trauma}\b"
+        r"(?![ -](?:surgeon|cent|unit|bay|team|care|ward|scale))",
+        _in_a_denied_list,
+        says={
+            "She denied pets, itching or trauma.": _NONE,
+            "He had no history of gout, falls, or pain.": _NONE,
+        },
+        silent=("She denied pain, and after a fall she limped.", "She denied fever but told of a fall."),
     ),
     Rule(
         "atraumatic",

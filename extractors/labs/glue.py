@@ -76,7 +76,8 @@ RATIO_JOINT = _glue(
 )
 RATIO_BEHIND = _glue(r"[ -](?:(?:molar|mass|concentration) )?(?:ratio|quotient|product|index)s?\b")
 RATIO_OF = _glue(
-    r"\b(?:ratio|quotient|product)s? (?:of|between) (?:(?:the|her|serum|plasma|free|total|urine|urinary) ){0,3}$"
+    r"\b(?:ratio|quotient|product)s? (?:of|between) (?:(?:the|her|serum|plasma|free|total|urine|"
+    r"urinary) ){0,3}$"
 )
 NO_TEST_BEFORE = Endings(Words(WORDS, {"class": "no test before"}))
 #: "mmol/mmol Cr"

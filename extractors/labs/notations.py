@@ -34,7 +34,7 @@ _SLOTS: Slots = {
     "letter": r"(?<![\w-])(?:A|B(?:12|[1236])|C|D[23]?|E|K)(?![\w-])",
     "both": r"1 ?[,.;] ?25",
     "tail": (
-        r"{gap}(?:\({vitamin} )?(?:{vitamin}{gap})?\(?{d}\)?|{gap}(?:chole|ergo)?calciferol|"
+        r"{gap}(?:\({vitamin} )?(?:{vitamin}{gap}|V(?=D))?\(?{d}\)?|{gap}(?:chole|ergo)?calciferol|"
         r"{gap}{vitamin}(?!-?[A-Za-z0-9]| [Dd\d])"
     ),
     "hydroxy": r"\(?OH\)?|\[OH\]|[Hh]ydroxy(?:lated)?|HYDROXY|oh",
@@ -106,6 +106,7 @@ BOOK = Book(
             says={
                 "25(OH)D3 was low": ((0, 8, "25-hydroxyvitamin d"),),
                 "25-OH vit D": ((0, 11, "25-hydroxyvitamin d"),),
+                "25-OHVD": ((0, 7, "25-hydroxyvitamin d"),),
                 "25-hydroxycholecalciferol": ((0, 25, "25-hydroxyvitamin d"),),
             },
             silent=("25 mg of vitamin D", "125(OH)D"),

@@ -20,12 +20,12 @@ _SLOTS = SLOTS | {
     # groups several, child: "a healthy baby girl", "twins"
     "a child": (
         r"(?:(?:an?|her|his|the|their|my|one|two|three|both) )?"
-        r"(?:(?:{of a child}|\d[\d.,·]* ?(?:kg|g)),? ){0,6}"
+        r"(?:(?:{of a child}|\d[\d.,·]*[ -]?(?:kg|g|gm|gr|grams?)),? ){0,6}"
         r"(?:(?P<several>{several})|(?P<child>(?:{child})(?:s|ren)?))\b"
     ),
     # groups n, unit, oz: "3.2 kg", "7 lb 4 oz"
     "weight": (
-        r"(?<![\d.])(?P<n>\d{1,2}[.,·]\d{1,3}|\d,\d{3}|\d{1,4}) ?"
+        r"(?<![\d.])(?P<n>\d{1,2}[.,·]\d{1,3}|\d,\d{3}|\d{1,4})[ -]?"
         r"(?P<unit>kg|kilograms?|g|gm|gr|grams?|lbs?|pounds?)\b\.?"
         r"(?:,? (?:and )?(?P<oz>\d{1,2}(?:\.\d)?) ?(?:oz|ounces?))?"
     ),
@@ -74,12 +74,21 @@ WEIGHTS = (
         silent=("She weighed 54 kg.", "weighing 12 kg"),
     ),
     Rule(
+        "weight beside a birth",
+        r"\([^()]{0,40}?\b(?:delivery|section|birth|labou?r|boy|girl|infant|male|female|newborn),? "
+        r"{weight}\)",
+        _grams,
+        says={"after her labour (vacuum delivery, 3150 g)": Said(weight=3150)},
+        silent=("a cyst (male, 12 kg)", "(delivery of 300 mg)"),
+    ),
+    Rule(
         "child of a weight",
         r"{weight},? (?:{of a child},? ){0,4}(?:{child})\b",
         _grams,
         says={
             "a healthy 3.4kg girl": Said(weight=3400, infants=1),
             "a 2800 g male infant": Said(weight=2800, infants=1),
+            "a 3,120-g girl": Said(weight=3120, infants=1),
         },
         silent=("a 12 kg child",),
     ),
@@ -109,7 +118,7 @@ CHILDREN = (
     Rule(
         "child born",
         r"\b(?:(?P<several>twins|triplets)|(?P<child>(?:{child})(?:s|ren)?))"
-        r"(?:,? weighing [^,;]{1,15},?)? (?:was|were|had been) (?:\w+ ){0,2}(?:born|delivered)\b"
+        r"(?:,? weighing [^;]{1,15}?,?)? (?:was|were|had been) (?:\w+ ){0,2}(?:born|delivered)\b"
         r"(?! (?:dead|still))",
         _born,
         says={"A healthy boy was born.": Said(LIVE, infants=1)},

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 
+from extractors.language.numbers import parse_ordinal
 from extractors.pregnancies.fact import NO, YES
 from extractors.pregnancies.said import Said, always, middle
 from extractors.pregnancies.vocabulary import SLOTS
 from extractors.rules.book import Book
 from extractors.rules.rule import Rule
+from extractors.time.durations import unit_days
 
 _SLOTS = SLOTS | {
     "nursing noun": r"breast-?\s?feeding|breast-?\s?nursing|nursing|lactation",
     "the child": r"(?:(?:her|the|this|each|every|both|a|his) )?(?:[\w-]+ )?"
     r"(?:{child}|children|twins|babies|infants)",
+    "went on": r"continued|maintained|kept up|going on",
+    "to formula": (
+        r"(?:switched|changed|converted|transferred|moved) (?:over )?to (?:an? )?"
+        r"(?:(?:infant|bottle|artificial|formula) )?(?:formula|bottles?|milk|feeding|feeds)"
+    ),
     "stopped": r"stopped|ceased|discontinued|terminated|ended|quit|finished|interrupted|halted",
     # behind it no nursing of hers is told: "lactation-associated osteoporosis", "nursing home"
     "no nursing": (
@@ -42,19 +49,27 @@ def _weaned_at(m: re.Match[str]) -> Said | None:
     return None if days is None else Said(breastfeeding=YES, weaned_days=days)
 
 
+def _nursed_until(m: re.Match[str]) -> Said | None:
+    """Until the end of the nth week or month."""
+    told = parse_ordinal(m["nth"])
+    days = unit_days(m["unit"])
+    return None if told is None else Said(breastfeeding=YES, nursed_days=round(told * days))
+
+
 #: What is advised or planned tells that she is nursing.
 TOLD_TO_STOP = "told to stop nursing"
 RULES = (
     Rule(
         "weaned at",
         r"\b(?:weaned|weaning|(?:{stopped}) (?:{nursing noun}|lactating)|"
-        r"(?:{nursing noun}) (?:was |had been )?(?:{stopped}))(?: {the child})?"
+        r"(?:{nursing noun}) (?:was |had been )?(?:{stopped})|{to formula})(?: {the child})?"
         r" (?:at|after|by|when (?:[\w'-]+ ){1,3}(?:was|were))? ?{duration}"
         r"(?! (?:ago|before|earlier|prior|later|after(?! (?:the )?(?:birth|delivery|childbirth)))\b)",
         _weaned_at,
         says={
             "She weaned her baby at 4 months.": Said(breastfeeding=YES, weaned_days=122),
             "She stopped breastfeeding 3 months after delivery.": Said(breastfeeding=YES, weaned_days=91),
+            "Her son was changed to bottle feeding at 5 weeks.": Said(breastfeeding=YES, weaned_days=35),
         },
         silent=("She stopped treatment at 4 months.",),
     ),
@@ -63,7 +78,7 @@ RULES = (
         r"\b{nurse}\b(?: {the child})?"
         r"(?:,? (?:only|exclusively|fully|successfully|continued|(?:had |has )?lasted|was continued|it|him|"
         r"period|was|lasting|of)){0,3}"
-        r" (?:for|until|up to|till)? ?(?:(?:the|a) )?(?:(?:first|total(?: of)?|period of) )?"
+        r" (?:for|during|until|up to|till)? ?(?:(?:the|a) )?(?:(?:first|total(?: of)?|period of) )?"
         r"(?<!than ){duration}",
         _nursed_for,
         says={
@@ -71,6 +86,18 @@ RULES = (
             "Breastfeeding lasted 4 months.": Said(breastfeeding=YES, nursed_days=122),
         },
         silent=("Breastfeeding was painful.", "She nursed him for long."),
+    ),
+    Rule(
+        "nursed until the nth",
+        r"\b(?:{nurse}|breast-?\s?milk)\b(?: {the child})?(?:,? (?:was |had been |has been )?(?:{went on}))? "
+        r"(?:until|till|up to|through) (?:the )?(?:end of (?:the )?)?(?P<nth>{nth}|\d{1,2}th) "
+        r"(?P<unit>week|month)\b",
+        _nursed_until,
+        says={
+            "Lactation was continued until the fifth month.": Said(breastfeeding=YES, nursed_days=152),
+            "She nursed her girl until the 6th week.": Said(breastfeeding=YES, nursed_days=42),
+        },
+        silent=("Treatment went on until the fourth month.", "She breastfed until the second child."),
     ),
     Rule(
         "time of nursing",
@@ -113,10 +140,14 @@ RULES = (
     Rule(
         "fed otherwise",
         r"\b(?:bottle|formula|artificial(?:ly)?)[ -](?:fed|feeding)\b|"
+        r"\b(?:to|would|and) (?:bottle|formula)[ -]feed\b|"
         r"\b(?:{nursing noun}) (?:was|is|had been) (?:proscribed|prohibited|contraindicated|forbidden|"
         r"avoided|not (?:allowed|recommended|possible|initiated|established|started|attempted))\b",
         always(Said(breastfeeding=NO)),
-        says={"The baby was bottle-fed.": Said(breastfeeding=NO)},
+        says={
+            "The baby was bottle-fed.": Said(breastfeeding=NO),
+            "She preferred to bottle-feed.": Said(breastfeeding=NO),
+        },
         silent=("The baby was fed.",),
     ),
     Rule(

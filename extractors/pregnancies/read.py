@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.base import store
+from extractors.drugs.vocabulary import lexicon
 from extractors.factory import register
 from extractors.language.context import context_of, patient_is_child
 from extractors.pregnancies import again, births, nursing, which
@@ -46,10 +47,16 @@ _WISHED = Glue(
     r"\b(?:wish\w*|want\w*|plan\w*|desir\w*|contemplat\w*|consider\w*|hop\w*|advis\w*|future|further) "
     r"(?:[\w-]+ ){0,3}$"
 )
+#: In a sentence with "weaned": it is a child that is.
+_OF_A_CHILD = Glue(r"\b(?:breast|lactat|nurs|bab(?:y|ies)\b|infant|child|sons?\b|daughter|girl|boy\b|twins)")
+_OFF = Glue(r"(?:wean\w*)? (?:[\w-]+ )?(?:off|from) ")
+_DOSE = Glue(
+    r"\d ?(?:mg|mcg|[uµ]g|iu|ml|l/min)\b|\b(?:steroids?|oxygen|ventilat\w+|opioids?|dose|sedation)\b"
+)
 #: Somebody is nursing: the word alone may be of medicine in general.
 _PERSON = Glue(
     r"\b(?:she|her|i|my|patient|woman|mother|lady|wife|primi\w+|stop\w*|terminat\w*|discontinu\w*|ceas\w*|"
-    r"wean\w*|suppress\w*|continu\w*|fully|exclusively|baby|babies|infant|child|son|daughter|boy|girl|twins)\b"
+    r"wean\w*|suppress\w*|continu\w*|maintain\w*|fully|exclusively|baby|babies|infants?|child|children|son|daughter|boy|girl|twins)\b"
 )
 _SAID = (*births.BOOKS, nursing.BOOK, again.BOOK)
 #: Rules whose number is that of the pregnancy that the text is about.
@@ -153,7 +160,7 @@ def _made(v: View, s: Sentence, found: Found, said: Said) -> PregnancyMention | 
         return None
     if said.weight and not _CHILD.within(s.lower, start - _CHILD_REACH, found.end - s.start):
         return None
-    if said.breastfeeding and not _PERSON.within(s.lower):
+    if said.breastfeeding and (not _PERSON.within(s.lower) or _is_off_a_drug(v, s, found)):
         return None
     return PregnancyMention(
         start=found.start, end=found.end, rule=found.rule.name, context=replace(context, family=False),
@@ -162,6 +169,16 @@ def _made(v: View, s: Sentence, found: Found, said: Said) -> PregnancyMention | 
         weaned_days_from_delivery=said.weaned_days, recurrence=said.recurrence,
         gestation_days=_gestation(v, s, found) if found.rule.name in births.ENDS else None,
     )  # fmt: skip
+
+
+def _is_off_a_drug(v: View, s: Sentence, found: Found) -> bool:
+    """As in "hydrocortisone was weaned over six weeks": a drug told before is weaned and no child."""
+    if "wean" not in found.match.group() or _OF_A_CHILD.within(s.lower):
+        return False
+    if _OFF.behind(s.lower, found.end - s.start) or _OFF.within(s.lower, found.start - s.start):
+        return True
+    dose = _DOSE.within(s.lower, 0, found.start - s.start)
+    return dose is not None or any(hit.end <= found.start for hit in lexicon().in_sentence(v, s))
 
 
 def _gestation(v: View, s: Sentence, found: Found) -> int | None:

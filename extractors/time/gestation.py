@@ -54,7 +54,7 @@ def _counted_and_days(m: re.Match[str]) -> When | None:
 
 def _bare(m: re.Match[str]) -> When | None:
     count = parse_count(m["count"]) or 0
-    return provided(_counted(m), MOTHERHOOD) if int(count) in _BARE_WEEKS else None
+    return provided(_counted(m, m["days"]), MOTHERHOOD) if int(count) in _BARE_WEEKS else None
 
 
 def _before_term(m: re.Match[str]) -> When | None:
@@ -195,9 +195,14 @@ COUNTED = (
 BARE = (
     Rule(
         "bare weeks",
-        r"(?<!\S)at {more}{duration}{not told}",
+        r"(?<!\S)(?:at|by) {more}{duration}(?: and (?P<days>[0-6]|one|two|three|four|five|six) days?\b)?"
+        r"{not told}",
         _bare,
-        says={"She delivered a boy at 39 weeks.": _told(-7, given=MOTHERHOOD)},
+        says={
+            "She delivered a boy at 39 weeks.": _told(-7, given=MOTHERHOOD),
+            "It was a breech birth at 37 weeks and 3 days.": _told(-18, given=MOTHERHOOD),
+            "By 33 weeks of a quiet time, near term, she limped.": _told(-49, given=MOTHERHOOD),
+        },
         silent=("She delivered a boy at 39 weeks of age.", "At 12 weeks she was well."),
     ),
 )

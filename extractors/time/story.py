@@ -112,7 +112,7 @@ TREATED = _book(
 AT_WEEKS = _book(
     Rule(
         "at late weeks",
-        r"\bat (?:about )?(?:2\d|3\d|4[0-2])(?: ?\+ ?[0-6])? (?:weeks|wks)\b",
+        r"\b(?:at|by) (?:about )?(?:2\d|3\d|4[0-2])(?: ?\+ ?[0-6])? (?:weeks|wks)\b",
         says={"At 34 weeks the pain had worsened.": "at 34 weeks"},
         silent=("At 12 weeks she was well.",),
     )
