@@ -129,6 +129,8 @@ OPENS_WITH = _glue(r" (?:with|of|especially|particularly|notably|mainly|i\.e\.,?
 WAS = _glue(
     r",? ?(?:(?:levels|values|tests|results|profile|panel) )?(?:{verb}|{between verb and result}| |,)* ?"
 )
+#: Between one test and what its own clause says of it.
+WAS_ONE = _glue(r"(?: levels?)? (?:was|is) (?:[\w-]{2,14} )?")
 #: Tests of whatever kind that a word speaks of: "endocrine tests were", "all other results were".
 TESTS_WERE = _glue(
     r"\b(?:tests?|results?|values|parameters|markers?|hormones?|screen(?:ing)?|(?:blood ?)?work(?:-?up)?|"
@@ -150,7 +152,7 @@ ASIDE = _glue(r", (?:{aside})(?: [^,;]{2,45})?,")
 STRANGE_BEHIND = _glue(r" (?!(?:{going on})\b)[a-z]")
 #: "calcium decreased to ..." is a change and no adjective.
 CHANGED_BY = _glue(r" (?:to|from|by|with|in|after|the|her|his)\b")
-CHANGED_TO = _glue(r" (?:to|from|by|with|after|following|under) ")
+CHANGED_TO = _glue(r"(?: \w{2,16}ly)? (?:to|from|by|with|after|following|under) ")
 ELEVATED_FROM = _glue(r" (?:from|by) ")
 NEXT_NAME = _glue(r" (?:serum |plasma )?(?=\S)")
 #: "calcium was low phosphate diet": an adjective of something else that is no test.
@@ -213,7 +215,7 @@ DRUG_LEVEL = _glue(r"\b(?:levels?|concentrations?|troughs?|peaks?|titers?)\b")
 #: Before an interval that a result lay in; "the normal values were 3-5" is none.
 LAY_IN = _glue(
     r"(?<!range )(?<!values )(?<!limits )(?<!normal )(?<!interval )"
-    r"(?:was|were|remained|between|level of) "
+    r"(?:was|were|remained|between|level of|(?:elevated|raised|increased|high|low|decreased|reduced) at) "
     r"(?:about |around |only |between )?$"
 )
 CHANGE_FROM = _glue(r"\bfrom (?:\w+ ){0,3}$")
@@ -230,7 +232,7 @@ IS_BEFORE = _glue(
 STATE_IS = _glue(r"\b(?:was|were|is|had|showed)\b")
 RESPECTIVELY = _glue(r"\brespectively\b")
 #: What joins the values of one list.
-TIGHT = _glue(r" ?(?:[,;]|and|/|, and|to|→|->|then) ?$")
+TIGHT = _glue(r" ?(?:[,;]|and,?|/|, and,?|to|→|->|then) ?$")
 #: A day in a series: "2.61 on D4".
 DAY = re.compile(r"(?:POD|[Dd]|[Ww]|[Mm])\d{1,3}")
 #: A p-value, over the text as printed.

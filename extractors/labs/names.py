@@ -41,12 +41,15 @@ def document_names(view: View, abbreviations: Mapping[str, str] | None = None) -
     return [_with_own(s.text, hits, pattern, own) for s, hits in zip(view.sentences, found, strict=True)]
 
 
+_ENDS_WITH_NUMBER = re.compile(r"[a-z][ -]\d{1,3}$")
+
+
 def _abbreviated(abbreviations: Mapping[str, str]) -> dict[str, Analyte]:
     """Short forms whose long form ends with a known test."""
     known = plain_names()
     out: dict[str, Analyte] = {}
     for short, long in abbreviations.items():
-        last = find_names(long, lower_same_length(long))[-1:]
+        last = [] if _ENDS_WITH_NUMBER.search(long) else find_names(long, lower_same_length(long))[-1:]
         analyte = known.get(long.lower()) or next((h.term.analyte for h in last), None)
         if analyte is not None and len(short) > 1:
             out[short] = analyte
@@ -135,7 +138,7 @@ def _name(text: str, lower: str, hit: NameHit, since: int) -> Name | None:
     stop = after.end() if after else end
     if _is_something_else(text, lower, (begin, start, end, stop)):
         return None
-    stop, inside = _bracket(text, lower, stop)
+    stop, inside = _bracket(text, lower, stop, hit.term.analyte)
     if text[stop - 1] == ")" and glue.STIMULUS.behind(lower, stop):
         return None
     around = "|".join((lower[begin:start], lower[end:stop], inside.lower(), lower[start:end]))
@@ -205,12 +208,16 @@ def _is_something_else(text: str, lower: str, place: tuple[int, int, int, int]) 
         return True  # "tumour cells positive for S100"
     if lower.startswith(("cr", "creat"), start) and glue.BELOW_STROKE.within(lower, start - 8, start):
         return True  # "mmol/mmol Cr"
+    if "(" in text[stop : stop + 6] and _NUMBERED.match(text, stop):
+        return True  # "zona occludens protein 1 (ZO-1)"
     if end - start < 3 and _INITIAL.match(text, end):
         return True  # "P. Smith"
     # "pre-albumin", where only "albumin" is known
     return start > 1 and begin == start and text[start - 1] == "-" and text[start - 2].isalnum()
 
 
+#: A name that goes on with a number, as its abbreviation does.
+_NUMBERED = re.compile(r"[ -](\d{1,3})\s?\([A-Za-z]{1,6}-?\1\)")
 _INITIAL = re.compile(r"\.\s?[A-Z]")
 
 
@@ -231,11 +238,13 @@ def _is_half_of_a_salt(lower: str, start: int, end: int) -> bool:
 
 
 # ------------------------------------------------------------------ brackets and specimens
-def _bracket(text: str, lower: str, stop: int) -> tuple[int, str]:
+def _bracket(text: str, lower: str, stop: int, analyte: Analyte) -> tuple[int, str]:
     """Step over "(CK)", "[25(OH)D]", "(serum)" behind a name: (new end, what was inside)."""
     match = glue.BRACKET.match(text, stop)
     opened = glue.OPEN_ABBREVIATION.match(text, stop)
     if opened:
+        if analyte.kind == "panel" and find_names(opened.group(), opened.group().lower()):
+            return stop, ""  # "transaminases (ALT: 490 U/L)" opens the panel's own list
         return len(text[: opened.end()].rstrip()), ""
     if not match:
         return stop, ""

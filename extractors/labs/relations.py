@@ -59,6 +59,7 @@ PREDICATE = Relation(
         "Her 25-hydroxyvitamin D was inadequate.": {"analyte": "25-hydroxyvitamin d", "flag": "low"},
         "TSH and free T4 were normal.": {"analyte": "thyroid stimulating hormone", "flag": "normal"},
         "At 9 months' review: ferritin decreased, TSH raised.": {"analyte": "ferritin", "flag": "low"},
+        "Liver enzymes (AST, GGT) and urinalysis were normal.": {"analyte": "gamma-glutamyl transferase"},
     },
     silent=(
         "TSH was not measured.",

@@ -11,6 +11,7 @@ from extractors.labs import glue
 from extractors.labs.results import result_words
 from extractors.labs.sentence import Name, Result, Scan, Value
 from extractors.labs.vocabulary import NameHit, units_fit
+from extractors.labs.words import plain
 from extractors.language.quantities import Quantity, Reference, find_quantities, match_reference
 from extractors.language.units import match_unit
 from extractors.text import Sentence, View
@@ -67,12 +68,23 @@ def _is_told(out: Scan, quantity: Quantity) -> bool:
     return quantity.unit is not None and glue.LAY_IN.within(*before) is not None
 
 
+#: A dash with a space on either side is no minus but for a base excess: "haemoglobin - 10 mg/dL".
+_SPACED_DASH = re.compile(r"(?<!excess)(?<!deficit)(?<!\bBE)(?<=[a-zA-Z)]) $")
+
+
+def _is_spaced_dash(text: str, start: int) -> bool:
+    before = text[max(0, start - 10) : start]
+    return text[start + 1] == " " and _SPACED_DASH.search(before) is not None
+
+
 def _as_meant(text: str, quantity: Quantity) -> Quantity:
     """A quantity without what only looks like a part of it: "up to 12", "5 L" (low, no litres)."""
     if quantity.high is not None:
         quantity = replace(quantity, high=None)  # of an interval the lower end
     if text[quantity.start : quantity.start + 5].lower() == "up to":
         quantity = replace(quantity, comparator="=")
+    if quantity.value < 0 and _is_spaced_dash(text, quantity.start):
+        quantity = replace(quantity, start=quantity.start + 2, value=-quantity.value)
     if quantity.unit and quantity.unit.text == "L":
         quantity = replace(quantity, unit=None, end=len(text[: quantity.unit.start].rstrip()))
     return quantity
@@ -188,7 +200,21 @@ def _no_value(out: Scan, quantity: Quantity) -> bool:
         return True
     if quantity.unit is not None:
         return False
+    if _is_of_a_name(out.text, quantity):
+        return True
     return glue.NO_VALUE_BEHIND.behind(out.lower, quantity.end) is not None or _counts(out, quantity)
+
+
+def _is_of_a_name(text: str, quantity: Quantity) -> bool:
+    """Whether a number belongs to a name: a digit below the line ("IgG(4)"), or one that the name's
+    abbreviation ends with ("heat shock protein 70 (HSP70)")."""
+    printed = text[quantity.start : quantity.end]
+    if not printed.isdigit():
+        return False
+    if len(printed) == 1 and text.startswith(")", quantity.end):
+        before = text[max(0, quantity.start - 2) : quantity.start]
+        return before[:1].isalpha() and before.endswith("(")
+    return re.match(rf"\s?\([A-Za-z]{{1,6}}-?{printed}\)", text[quantity.end : quantity.end + 14]) is not None
 
 
 def _counts(out: Scan, quantity: Quantity) -> bool:
@@ -294,6 +320,16 @@ def _same_unit(reference: Reference, value: Quantity, beside: Quantity) -> bool:
     return unit == value.unit_text
 
 
+#: The highest grade of a finding.
+_TOP_GRADE = 6
+
+
+def _is_a_grade(name: Name, value: Value, read: Scan) -> bool:
+    """Whether a whole number behind an abbreviation is a grade: "ACR 4" of a mammogram."""
+    printed = read.text[value.start : value.quantity.end]
+    return printed.isdigit() and read.lower[name.head[0] : name.head[1]] in plain("grade too")
+
+
 def fits(name: Name, value: Value, read: Scan) -> bool:
     """Whether a value can be a result of this test by its unit."""
     quantity = value.quantity
@@ -311,6 +347,8 @@ def fits(name: Name, value: Value, read: Scan) -> bool:
         and name.analyte.kind not in ("count", "cells")
     ):
         return False  # neighbours in a table, read as one grouped number
+    if quantity.unit is None and quantity.value <= _TOP_GRADE and _is_a_grade(name, value, read):
+        return False
     if name.analyte.kind in ("ab", "micro") and quantity.unit is None and quantity.value in (1, 2):
         return False  # "HIV 1 and 2", "herpes simplex 1"
     kind = quantity.unit.kind if quantity.unit else ""

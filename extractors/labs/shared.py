@@ -31,6 +31,8 @@ def shared_nouns(lower: str, hits: Sequence[NameHit]) -> Iterator[NameHit]:
         phrase = lower[hit.start : hit.end]
         heads = ([phrase] if own or " " not in phrase else []) + _heads(phrase)
         while found := _cut_short(lower, at, heads):
+            if any(h.start < found.start < h.end for h in hits):
+                break  # "parathyroid hormone and albumin levels" tells of no "hormone levels"
             yield found
             at = found.start
 

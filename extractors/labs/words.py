@@ -18,7 +18,7 @@ CLASSES = (
     "except", "study", "told negative", "mixed panel", "no abbreviation", "own abbreviation",
     "unknown tie", "unknown stop", "unknown never", "unknown common", "unknown generic",
     "unknown level", "substance ending", "unit sign", "aside", "nutrient", "event of a state", "lasting",
-    "not counted", "goes its own way", "studies of others",
+    "not counted", "goes its own way", "studies of others", "grade too",
 )  # fmt: skip
 #: Classes of results.csv, slots too: what a word says of a test, or its part in a longer phrase.
 RESULT_CLASSES = (

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors.labs import glue
 from extractors.labs.members import members
 from extractors.labs.relations import ADJECTIVE, AS_WERE, BRACKET, CLOSING, PREDICATE
+from extractors.labs.scan import closing
 from extractors.labs.sentence import WORD, Name, Reading, Result, Scan, blanked, without_brackets
 from extractors.labs.vocabulary import OPEN
 from extractors.labs.words import plain
@@ -107,6 +108,7 @@ def _run_before(scan: Scan, before: list[Name], result: Result, gap: str, done: 
     plural = result.kind in ("back", "clean") or glue.PLURAL.within(gap, 0, len(gap)) is not None
     for other in reversed(before[:-1]):
         between = without_brackets(_without_values(scan, other.end, run[0].start))
+        between = _without_parenthesis(scan, between, other, run)
         pure = not _has_value(scan, other, run[0].start)
         joined = glue.JOINT.fills(between, 0, len(between)) is not None
         if not joined or not (pure or plural) or other.start in done:
@@ -114,7 +116,27 @@ def _run_before(scan: Scan, before: list[Name], result: Result, gap: str, done: 
         if not pure and not valued and not glue.IN_BRACKETS.behind(scan.lower, other.end):
             break  # "A 34 U/L, B 0.6 ng/mL, and C and D were normal" says it of C and D
         run.insert(0, other)
-    return run
+    alone = len(run) > 1 and not plural and _has_adjective(scan, run[0])
+    return run[-1:] if alone else run
+
+
+def _has_adjective(scan: Scan, name: Name) -> bool:
+    """Whether a list has a result of its own before it: "a normal A and B, C was very high"."""
+    last = next((r for r in reversed(scan.results) if r.end <= name.head[0]), None)
+    return last is not None and _is_adjective(scan, last, name)
+
+
+def _without_parenthesis(scan: Scan, between: str, other: Name, run: list[Name]) -> str:
+    """What stands between a test and a run without a bracket of tests within it: "profile (A, B) and C"."""
+    if between.startswith(")"):
+        opened = scan.low.rfind("(", 0, other.start)
+        first = next((n for n in scan.tests if n.start > opened >= 0), None)
+        before = any(n.end + 1 == opened for n in scan.tests)
+        return between[1:] if first and before and first.start == opened + 1 else between
+    if between == " (":
+        closed = closing(scan.low, run[0].start - 1)
+        return "" if closed < run[-1].start and any(n.end == closed for n in scan.tests) else between
+    return between
 
 
 def _with_panel(scan: Scan, run: list[Name]) -> list[Name]:
@@ -329,10 +351,16 @@ def _run_behind(scan: Scan, following: list[Name], result: Result) -> list[Name]
         if any(r.start >= last and r.end <= other.head[0] for r in scan.results):
             break  # "low A and high B"
         between = without_brackets(_without_values(scan, last, other.start))
-        if not glue.JOINT.fills(between, 0, len(between)):
+        if not glue.JOINT.fills(between, 0, len(between)) or _has_own_verdict(scan, other):
             break
         run.append(other)
     return run
+
+
+def _has_own_verdict(scan: Scan, name: Name) -> bool:
+    """Whether a test is the subject of the next clause: "low A and B, and C was positive"."""
+    result = next((r for r in scan.results if r.start >= name.end), None)
+    return result is not None and glue.WAS_ONE.fills(scan.low, name.end, result.start) is not None
 
 
 def _has_value_between(scan: Scan, name: Name, names: Sequence[Name]) -> bool:

@@ -58,11 +58,14 @@ class _Atoms:
     pattern: re.Pattern[str]
 
 
+#: "x 10^9/L", "10(9)/L" (a superscript as indexes of abstracts print it), "10 E9/L".
 _POWER = re.compile(
-    r"\s?(?:[xX×*]\s?)?10\s?(?:\^|\*\*)?\s?(3|6|9|12)(?=\s?/)"
-    r"|\s?[xX×*]\s?10\s?\^?\s?([3-9]|1[0-2])\s?(?:cells|cell|leukocytes|platelets)?"
+    r"\s?(?:[xX×*∗]\s?)?10\s?(?:\^|\*\*)?\s?(3|6|9|12)(?=\s?/)"
+    r"|\s?(?:[xX×*∗]\s?)?10\s?(?:\(\^?([3-9]|1[0-2])\)|[eE]([3-9]|1[0-2]))"
+    r"\s?(?:cells|cell|leukocytes|platelets)?(?=\s?/|\s(?:IU|U|copies)\b)"
+    r"|\s?[xX×*∗]\s?10\s?\^?\s?([3-9]|1[0-2])\s?(?:cells|cell|leukocytes|platelets)?"
     r"(?=\s?/|\s(?:IU|U|copies)\b)"
-    r"|\s?[xX×*]\s?10\s?\^?\s?([3-9]|1[0-2])(?!\d|[.,]\d)"
+    r"|\s?[xX×*∗]\s?10\s?(?:\(([3-9]|1[0-2])\)|\^?\s?([3-9]|1[0-2]))(?!\d|[.,]\d)"
     r"(?!\s?(?!(?:to|and|or|in|on|at|with|by|after)\b)[a-zA-Z/])"
 )
 #: Older print has full stops: "mg. per 100 ml.".
@@ -77,7 +80,7 @@ _FIRST_HOUR = re.compile(
     r"\.?\s(?:in|per)\s(?:the|an|one)\shour\b"
 )
 _COUNT_BELOW = re.compile(
-    r"\s?(?:/|per)\s?(mm3|mm\^3|cumm|cu\.?\s?mm|c\.?mm|cubic (?:mm|millimet(?:er|re))|"
+    r"\s?(?:/|per)\s?(mm3|mm\^3|mm\(3\)|cumm|cu\.?\s?mm|c\.?mm|cubic (?:mm|millimet(?:er|re))|"
     r"[µμu][lL]|mcL|microlit(?:er|re)|L|l|mL|ml|HPF|hpf|LPF|lpf|(?:high|low)[- ]power field|field)"
     r"(?![A-Za-z0-9])"
 )

@@ -15,6 +15,14 @@ from extractors.labs.read import LabExtractor
 from extractors.text import View
 
 NUMERIC = {
+    "a power in brackets": (
+        "Platelets were 61 × 10(9)/L, WBC 5.5 x 10(3)/mm(3) and RBC 4 × 10 E12/L.",
+        ["platelet count 61 10^9/L", "white blood cell count 5.5 10^3/mm3", "red blood cell count 4 10^12/L"],
+    ),
+    "a grade": ("The mammogram was ACR 2; the urine ACR was 41 mg/g.", ["urine:urinary albumin/creatinine ratio 41 mg/g"]),
+    "a dash between spaces": ("Anaemia (ferritin - 8 ng/mL).", ["hemoglobin low", "ferritin 8 ng/mL"]),
+    "a member of a panel": ("Transaminases (AST: 60 U/L; ALT: 75 U/L).", ["aspartate aminotransferase 60 U/L", "alanine aminotransferase 75 U/L"]),
+    "elevated at an interval": ("Ammonia was elevated at 80 to 110 µmol/L.", ["ammonia 80 umol/L high"]),
     "no cells by weight": ("The fluid held 170 cells/mm3 (67% lymphocytes), 46 g/L protein.", ["lymphocytes 67 %"]),
     "a number that counts what follows": ("She came with calcium 12 hospital visits later, and PTH 30.", ["parathyroid hormone 30"]),
     "a number before another test": ("Ferritin 12, triglycerides 200.", ["ferritin 12", "triglycerides 200"]),

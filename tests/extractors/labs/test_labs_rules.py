@@ -73,6 +73,8 @@ def test_sentences_that_gave_no_row(sentence: str, told: tuple[str, str, str]) -
         "Calcium carbonate 1000 mg was given.",
         "Anti-PTH (1-34) treatment",
         "She ate a diet of low calcium content.",
+        "Specific IgG(2) did not change.",
+        "Heat shock protein 70 (HSP70) was normal.",
     ],
 )
 def test_what_is_no_test(sentence: str) -> None:

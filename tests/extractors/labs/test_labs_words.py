@@ -6,6 +6,29 @@ import pytest
 from fixtures.labs_told import quotes_carry_their_values, read
 
 QUALITATIVE = {
+    "a list with its own word before": (
+        "Tests showed a normal ferritin and folate, the CRP level was high.",
+        ["ferritin normal", "folate normal", "c-reactive protein high"],
+    ),
+    "a clause of its own behind a list": (
+        "There was a low calcium and magnesium, and urine protein was positive.",
+        ["calcium low", "magnesium low"],
+    ),
+    "up to normal": ("The platelet count was increased slowly to normal values.", ["platelet count normal"]),
+    "a bracket within a list": (
+        "Blood count, liver enzymes (AST, ALT) and urinalysis were normal.",
+        [
+            "complete blood count normal",
+            "liver function tests normal",
+            "aspartate aminotransferase normal",
+            "alanine aminotransferase normal",
+            "urine:urinalysis normal",
+        ],
+    ),
+    "no noun shared by half a name": (
+        "Magnesium, parathyroid hormone and zinc levels were normal.",
+        ["magnesium normal", "parathyroid hormone normal", "zinc normal"],
+    ),
     "lay": ("Calcium lay in the upper normal range.", ["calcium normal"]),
     "morning": (
         "TSH, prolactin and AM cortisol unremarkable.",
