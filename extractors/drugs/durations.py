@@ -28,7 +28,10 @@ _SLOTS = ATOMS | {
         r"presentation|weaning|diagnosis|\d{4}"
     ),
     "since when": r"\d{4}|childhood|adolescence|trimester|birth|diagnosis|delivery|surgery",
-    "taken": r"'?(?! of age)(?: (?:of|course|treatment|therapy|history|trial|cycle|period)\b){1,2}",
+    "taken": (
+        r"'?(?! of (?:age|gestation|pregnancy|life))"
+        r"(?: (?:of|course|treatment|therapy|history|trial|cycle|period)\b){1,2}"
+    ),
 }
 
 
@@ -87,10 +90,10 @@ BOOK = Book(
         ),
         Rule(
             "a length of treatment",
-            r"\b(?P<long>{count}[ -]{unit}){taken}",
+            r"(?<!within )(?<!the first )\b(?P<long>{count}[ -]{unit}){taken}",
             _long,
             says={"3 years of treatment with": "3 years", "a 6-month course": "6-month"},
-            silent=("3 years of age", "6 months later"),
+            silent=("3 years of age", "6 months later", "within 72 hours of it", "at 6 weeks of gestation"),
         ),
         Rule(
             "a length by itself",

@@ -29,6 +29,18 @@ _STOP = Glue(
     {"stop": cue_words("stop")},
 )
 #: "and oral | administration of": the words lead on to another treatment, whatever its name.
+#: A route as an adjective, whose noun is that of the drug's own treatment or none: not "oral aphthosis".
+_ADJECTIVE = re.compile(r"[a-z-]*(?:al|ous|ar|ed|eal|lar)")
+_OWN_NOUN = Glue(
+    r"(?: \([a-z.]{1,6}\))?(?:[^ \w-]| \W| ?$| (?:{behind a route})\b)",
+    {"behind a route": cue_words("behind a route")},
+)
+#: Before an adjective with such a noun: another treatment, or one that was not wanted.
+_ANOTHER = re.compile(
+    r"\b(?:with|and|plus|or|by) (?:[a-z]+ive |[a-z]*[- ]dose |additional |further |other )?$|"
+    r"\b(?:not|refus\w+|declin\w+|without|instead of|rather than|unwilling)\b"
+)
+_TREATMENT = re.compile(r" (?:therapy|treatment|medications?|drugs?|agents?|antibiotics?)\b")
 _AND_NEXT = Glue(
     r" (?:administration|intake|use|supplementation|treatment|therapy|doses?|tablets?) (?:of|with)\b"
 )
@@ -112,7 +124,19 @@ def _follower(lower: str, flat: list[Anchor], item: Item) -> Anchor | None:
     gap = lower[flat[i].end : item.start]
     if len(gap) > _BEHIND_WITHIN or len(gap.split()) > _BEHIND_WORDS or _STOP.within(gap, 0, len(gap)):
         return None
+    if isinstance(item, Route) and _is_of_another(lower, gap, item):
+        return None
     return _subject(lower, flat, i) if _GOES_ON.match(gap) else flat[i]
+
+
+def _is_of_another(lower: str, gap: str, route: Route) -> bool:
+    """Whether a route behind a drug is that of something else: "A and an oral aphthosis", "B in combination
+    with topical treatment"."""
+    if not _ADJECTIVE.fullmatch(lower, route.start, route.end):
+        return False
+    if _OWN_NOUN.behind(lower, route.end) is None:
+        return True
+    return _ANOTHER.search(gap) is not None and _TREATMENT.match(lower, route.end) is not None
 
 
 def _subject(lower: str, flat: list[Anchor], i: int) -> Anchor:

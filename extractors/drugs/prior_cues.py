@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.drugs.cues import FAR, NEXT, cue, cue_book
+from extractors.rules.rule import Glue
 
 _NTH = "first |second |third |last |previous |early |late "
 _PREGNANCY = "pregnancy|gestation|trimester"
@@ -16,6 +17,14 @@ _OTHER_DOCTOR = (
 _ELSEWHERE = (
     r"at (?:another|an outside|the referring|a different|"
     r"(?:an?|the|her|his) (?:local|nearby|regional|district|primary|private|rural|peripheral))"
+)
+
+#: "By then she had received": told of the course.
+BY_THEN = Glue(r"by (?:then|(?:this|that) (?:time|point|day))\b")
+#: "At the time of writing she had received": the course up to now.
+SO_FAR = Glue(
+    r"\b(?:by|at|until|up to) (?:the )?(?:time|date|moment) of "
+    r"(?:(?:this|the|our) )?(?:writing|report(?:ing)?|publication|submission|manuscript|last follow-?up)\b"
 )
 
 PRIOR_BEFORE = cue_book(

@@ -54,8 +54,6 @@ _NO_OBJECT = re.compile(
 )
 
 
-#: "By then she had received": told of the course.
-_BY_THEN = Glue(r"by (?:then|(?:this|that) (?:time|point|day))\b")
 _INTRODUCTION = Glue(
     r"[ -](?:(?<=\w.)(?:year|month|week|day)s?[- ]old\b|(?<=\bwe )(?:report|describe|present)\b|"
     r"(?:(?<=\bcase )|(?<=\breport )|(?<=\bpatient ))of\b)"
@@ -213,7 +211,7 @@ def _still(told: Told) -> bool:
 
 
 def _prior(told: Told) -> bool:
-    if _BY_THEN.behind(told.sentence.lower, 0):
+    if pc.BY_THEN.behind(told.sentence.lower, 0) or pc.SO_FAR.within(told.sentence.lower, 0, told.head):
         return False
     if told.context.historical or told.before(pc.PRIOR_BEFORE, FAR) or _elsewhere(told):
         return True

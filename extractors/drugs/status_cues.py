@@ -246,6 +246,15 @@ NOW_BEFORE = cue_book(
             ("She is now on it.", "is currently being treated with it"),
             ("She is on it.",),
         ),
+        cue(
+            "now she takes",
+            r"^(?:currently|presently|at present|at the moment|nowadays),? "
+            r"(?:she|he|(?:the|our|this) (?:\w+ )?(?:patient|woman|man|girl|boy|child)) "
+            r"(?:is (?:still )?(?:on|taking|receiving|using)|receives|takes|uses|continues)\b",
+            THREE,
+            ("Currently the patient receives it.", "At present, she takes it"),
+            ("Currently she is well.", "She currently takes it."),
+        ),
     ),
 )
 #: Behind a drug that was stopped: it was begun anew.

@@ -18,7 +18,8 @@ _YES = frozenset({"", "yes"})
 #: What the words of cue_words.csv tell.
 CUE_CLASSES = frozenset(
     {
-        "afraid of", "again", "ahead stop", "apart", "been before", "before what", "begun", "broken off",
+        "afraid of", "again", "ahead stop", "apart", "been before", "before what", "begun", "behind a route",
+        "broken off",
         "caused by", "changed to", "chronic",
         "consists of", "considered", "effect", "diet", "done", "earlier", "ending like a drug",
         "fill", "for a pregnancy", "for a while", "form after", "formerly", "formerly after", "general verb",

@@ -15,6 +15,21 @@ from extractors.section import Section
 from extractors.text import View, Zone
 
 REGIMENS = {
+    "route-of-something-else": (
+        "She took methotrexate and had an oral aphthosis.",
+        ["methotrexate given"],
+    ),
+    "route-not-wanted": (
+        "There was a response to voriconazole and she was not willing for intravenous therapy.",
+        ["voriconazole given"],
+    ),
+    "another-treatment-by-a-route": (
+        "She got azathioprine in combination with intensive topical treatment.",
+        ["azathioprine given"],
+    ),
+    "a-month's-therapy": ("She had a month's therapy of antibiotics.", ["antibiotic given"]),
+    "output-of-a-day": ("Despite desmopressin his urine output reached 5 L/day.", ["desmopressin given"]),
+    "better-within": ("She was better within 72 hours of calcitonin treatment.", ["calcitonin given"]),
     "weekly-is-of-the-last": (
         "Calcium 1000 mg and alendronate 70 mg weekly were given.",
         ["calcium given 1000 mg", "alendronate given 70 mg; weekly"],

@@ -9,6 +9,8 @@ from extractors.drugs.read import Drugs
 from extractors.text import View
 
 STATUS = {
+    "now-she-takes": ("Currently the patient receives atorvastatin.", ["atorvastatin given"]),
+    "so-far": ("At the time of writing she had received denosumab.", ["denosumab given"]),
     "stopped": ("Alendronate was stopped because of heartburn.", ["alendronate stopped"]),
     "started-then-stopped": (
         "Alendronate 70 mg weekly was started but had to be stopped.",
@@ -195,6 +197,8 @@ NEGATIVE = {
     "mother-was-on": "Her grandmother broke her hip and takes calcium tablets.",
     "baby": "The baby was given vitamin D drops 400 IU daily.",
     "question": "Does earlier bisphosphonate exposure protect?",
+    "low-vitamin": "She had a low vitamin-D3 and anaemia.",
+    "culture-medium": "It grew on colistin-nalidixic acid agar.",
     "device": "A copper intrauterine device was chosen.",
     "test": "A dexamethasone suppression test was normal.",
     "should-have": "It may be argued that she should have received denosumab.",
