@@ -73,10 +73,10 @@ BOOK = Book(
         ),
         Rule(
             "bare score",
-            r"(?<![\w-])(?<!\D/)([TZ])(?= ?[:=]? ?[-+] ?\d| ?[:=] ?\d)",
+            r"(?<![\w-])(?<!\D/)([TZ])(?!(?<=T)-\d{1,2}(?![\d.,]| ?SD))(?= ?[:=]? ?[-+] ?\d| ?[:=] ?\d)",
             _score,
             says={"Lumbar spine: T = -3.1": (Measure("t_score"),), "Z -2.9": (Measure("z_score"),)},
-            silent=("T1", "t = -3.1", "T12-L1", "type Z"),
+            silent=("T1", "t = -3.1", "T12-L1", "type Z", "a T-9 hook"),
             printed=True,
         ),
         Rule(

@@ -73,7 +73,8 @@ RULES = (
     ),
     Rule(
         "trauma told",
-        r"\b(?:after|following|from|due to|by|because of|sustained|suffered|with|related to) "
+        r"\b(?:after|following|from|due to|by|because of|sustained|suffered|with|related to|"
+        r"involved in|victim of|was in|were in|had been in) "
         r"(?:(?:{kind of trauma}|an?|the|her|his|,|and) ?){0,5}"
         r"(?P<what>(?:(?:slip and )?fall|trauma|(?:road )?{of an accident} (?:accident|collision|crash)|"
         r"rta|mva|mvc))\b"
@@ -84,6 +85,9 @@ RULES = (
             "Back pain began after a minor fall.": Told(TRAUMA, detail="fall"),
             "She was admitted following a road traffic accident.": Told(
                 TRAUMA, detail="road traffic accident"
+            ),
+            "He had been involved in a motor vehicle collision.": Told(
+                TRAUMA, detail="vehicle collision"
             ),
         },
         silent=("after a fall in haemoglobin", "after the birth of her son", "without a fall"),
