@@ -34,6 +34,8 @@ _START_SECONDS = 300.0
 _END_SECONDS = 10.0
 #: libraries that would start a thread per processor in every worker
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+#: what Dask sets for its workers: memory would go back to the system and be fetched again, paper by paper
+_NOT_HERE = "MALLOC_TRIM_THRESHOLD_"
 _PROGRAM = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     f"from {__package__} import nursery; nursery.main(int(sys.argv[2]))"
@@ -86,7 +88,7 @@ class Nursery:
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
-                    env={**os.environ, **_ONE_THREAD},
+                    env={**{k: v for k, v in os.environ.items() if k != _NOT_HERE}, **_ONE_THREAD},
                 )
         except OSError as error:
             self._connection.close()
