@@ -7,12 +7,14 @@ import statistics
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import ROOT
 
-_SECONDS_BETWEEN = 0.5
+#: a look at all pages of a process holds it up
+_SECONDS_BETWEEN = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def watched(command: list[str]) -> Watched:
             sample = _sample(process.pid)
             if sample:
                 samples.append(sample)
-            time.sleep(_SECONDS_BETWEEN)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_SECONDS_BETWEEN)
     return Watched(time.monotonic() - start, _cpu() - before, process.returncode, samples)
 
 
