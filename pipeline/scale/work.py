@@ -212,6 +212,7 @@ class _Reading:
 
     # ---------------------------------------------------------------------------------- reading
     def _pool(self, members: list[Member]) -> None:
+        done: list[Member] = []
         with (
             fetched(self._task.shard, members, self._desk.folder, self._job.patience) as arriving,
             self._desk.pool() as pool,
@@ -222,13 +223,15 @@ class _Reading:
                 if result is None:
                     self._hands.look()
                     continue
-                member = self._given.pop(result.planned.doc_id)
-                self._take(member)
+                done.append(self._given.pop(result.planned.doc_id))
                 self._tidy(result.planned)
-                self._read += 1
                 self._failed += any(head.document["status"] == "failed" for head in result.heads)
                 if self._given:
                     self._hands.take(next(iter(self._given)))
+        # Not one by one while others are read: each time the core would have to fetch again what these need.
+        for member in done:
+            self._take(member)
+        self._read = len(done)
 
     def _to_read(self, arriving: Iterable[Arriving]) -> Iterator[Planned | None]:
         """The papers whose bytes are new, as the pool asks for them."""
