@@ -106,18 +106,18 @@ class Cache:
             if sha256(planned.path) != head["sha256"]:
                 return None
             heads = [stored.head for stored in self.read(planned)]
-            if not heads and not self.left_out(planned):
+            if not heads and not self.left_out(planned.doc_id):
                 return None
         except (BadEntry, OSError):
             return None
         return heads
 
-    def left_out(self, planned: Planned) -> int:
+    def left_out(self, doc_id: str) -> int:
         """How many records of a paper did not fit the filter. Raises BadEntry, OSError."""
-        with open_regular(self.path(planned.doc_id), follow=False) as handle:
+        with open_regular(self.path(doc_id), follow=False) as handle:
             handle.seek(max(0, handle.seek(0, os.SEEK_END) - _TAIL_WIDTH))
             tail = handle.readlines()[-1]
-        return cast("int", self.parsed(planned.doc_id, "tail", tail).get("left_out", 0))
+        return cast("int", self.parsed(doc_id, "tail", tail).get("left_out", 0))
 
     def head(self, doc_id: str) -> dict[str, Any]:
         """What an entry is valid for: `sha256`, `limits`. Raises BadEntry and OSError."""

@@ -8,14 +8,22 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.config import NOTE, STATE, UsageError
-from pipeline.schema import BY_NAME, DOCUMENTS, TableSchema
+from pipeline.schema import BY_NAME, DOCUMENTS, TEXTS, TableSchema
 from pipeline.voice import plain
-from pipeline.write.datapackage import FOLDER
+from pipeline.write.manifest import TEXT
+from pipeline.write.values import cell
+
+if TYPE_CHECKING:
+    from pipeline.frames.parts import Parts
 
 _MOST_NAMED = 5
+#: papers of a large run that are looked at for a name
+_MOST_ALIKE = 1_000
 
 Row = dict[str, str]
 
@@ -39,13 +47,11 @@ def named(name: str, out: Path) -> Named:
     That is a doc_id, a case_id, a path as in documents.csv or on the disk, the name of a file. Raises
     UsageError where there is none, or a file with several records, or several files of that name.
     """
-    documents = list(rows(out, DOCUMENTS))
-    for document in documents:
-        if document["doc_id"] == name:
-            return Named(document)
-    for case in rows(out, BY_NAME["cases"]):
-        if case["case_id"] == name:
-            return Named(next(d for d in documents if d["doc_id"] == case["doc_id"]), name)
+    for document in rows(out, DOCUMENTS, doc_id=name):
+        return Named(document)
+    for case in rows(out, BY_NAME["cases"], case_id=name):
+        return Named(next(rows(out, DOCUMENTS, doc_id=case["doc_id"])), name)
+    documents = _alike(name, out)
     found = _by_path(name, out, documents)
     if len(found) == 1:
         return Named(found[0])
@@ -56,22 +62,54 @@ def named(name: str, out: Path) -> Named:
     raise UsageError(f"no paper {name} in {out}{_hint(name, [d['doc_id'] for d in documents])}")
 
 
-def rows(out: Path, table: TableSchema) -> Iterator[Row]:
-    """The rows of a table, without what commands a terminal. Raises UsageError where there is no table."""
-    path = out / f"{table.name}.csv"
+def rows(out: Path, table: TableSchema, **cells: str) -> Iterator[Row]:
+    """The rows of a table that have these cells, without what commands a terminal.
+
+    Raises UsageError where there is no table.
+    """
+    for row in _rows(out, table, cells):
+        yield {name: plain(value) for name, value in row.items()}
+
+
+def _rows(out: Path, table: TableSchema, cells: Row) -> Iterator[Row]:
     csv.field_size_limit(sys.maxsize)
     try:
-        with path.open(encoding="utf-8", newline="") as handle:
+        with (out / f"{table.name}.csv").open(encoding="utf-8", newline="") as handle:
             for row in csv.DictReader(handle):
-                yield {name: plain(value) for name, value in row.items()}
+                if all(row[name] == value for name, value in cells.items()):
+                    yield row
     except OSError as error:
-        if (out / FOLDER).is_dir():
+        parts = _parts(out)
+        if parts is None:
             raise UsageError(
-                f"{out} has the Parquet tables of a large run: read them with casebook.load, DuckDB or polars"
+                f"no tables in {out} ({error.strerror}): run casebook first, or give --out"
             ) from error
-        raise UsageError(
-            f"no tables in {out} ({error.strerror}): run casebook first, or give --out"
-        ) from error
+        where = " AND ".join(["true", *(f'"{name}" = ?' for name in cells)])
+        yield from _of_parts(parts, table, where, *cells.values())
+
+
+def _parts(out: Path) -> Parts | None:
+    """The tables of a large run; None where there are none."""
+    from pipeline.frames.parts import Parts  # noqa: PLC0415 - it loads pandas
+
+    return Parts.of(out)
+
+
+def _of_parts(parts: Parts, table: TableSchema, where: str, *given: str) -> Iterator[Row]:
+    """Rows of a large run, as CSV would have them."""
+    found = parts.rows(table, table.header, where, *given)
+    while values := found.fetchone():
+        yield dict(zip(table.header, map(cell, values), strict=True))
+
+
+def text_of(out: Path, doc_id: str) -> str:
+    """The text of a paper, without what commands a terminal; "" where it has none."""
+    try:
+        return plain((out / TEXT / f"{doc_id}.txt").read_bytes().decode("utf-8"))
+    except OSError:
+        parts = _parts(out)
+        found = parts and parts.rows(TEXTS, ["text"], "doc_id = ?", doc_id).fetchone()
+        return plain(found[0]) if found else ""
 
 
 def raw_of(out: Path) -> Path:
@@ -90,6 +128,16 @@ def only_of(out: Path) -> str | None:
         return str(noted["only"]) if noted["only"] else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _alike(name: str, out: Path) -> list[Row]:
+    """Papers that may be meant: all, or, as a large run has too many to look at, those that are called so."""
+    parts = None if (out / f"{DOCUMENTS.name}.csv").exists() else _parts(out)
+    if parts is None:
+        return list(rows(out, DOCUMENTS))
+    where = "contains(path, ?) OR contains(lower(doc_id), lower(?))"
+    found = _of_parts(parts, DOCUMENTS, where, name.rpartition("/")[2], name)
+    return [{name: plain(value) for name, value in row.items()} for row in islice(found, _MOST_ALIKE)]
 
 
 def _by_path(name: str, out: Path, documents: list[Row]) -> list[Row]:

@@ -90,7 +90,7 @@ def run(config: Config, stream: TextIO | None, process: Process = read_paper) ->
             cache.prune({paper.doc_id for paper in papers})
             totals = assemble(config, cache, papers, heads, decisions)
             if config.only:
-                totals.left_out = sum(cache.left_out(paper) for paper in papers)
+                totals.left_out = sum(cache.left_out(paper.doc_id) for paper in papers)
             _LOG.info("tables written to %s", config.out)
         except KeyboardInterrupt as error:
             number = error.number if isinstance(error, Stopped) else signal.SIGINT

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from pipeline.config import UsageError
 from pipeline.heads import heads_at
-from pipeline.named import Named, Row, named, raw_of, rows
+from pipeline.named import Named, Row, named, raw_of, rows, text_of
 from pipeline.schema import BY_NAME, DOCUMENTS, FACT_TABLES, PROVENANCE, TableSchema
 from pipeline.voice import plain
 
@@ -32,7 +32,7 @@ def show(name: str, out: Path, stream: TextIO, table: str | None = None) -> None
     """
     tables = _chosen(table)
     paper = named(name, out)
-    text = _text(out, paper.doc_id)
+    text = text_of(out, paper.doc_id)
     style = _Style(stream)
     print(*_about(paper.document, style), sep="\n", file=stream)
     found = {t.name: _rows_of(out, t, paper) for t in tables}
@@ -113,22 +113,12 @@ def _chosen(table: str | None) -> tuple[TableSchema, ...]:
 
 def _rows_of(out: Path, table: TableSchema, paper: Named) -> list[Row]:
     """A paper's rows of a table; of one patient, if that is what was named."""
-    return [
-        row
-        for row in rows(out, table)
-        if row["doc_id"] == paper.doc_id and paper.case_id in ("", row["case_id"])
-    ]
+    of_patient = {"case_id": paper.case_id} if paper.case_id else {}
+    return list(rows(out, table, doc_id=paper.doc_id, **of_patient))
 
 
 def _typed(table: TableSchema, row: Row) -> dict[str, object]:
     return {c.name: _TYPES[c.type](row[c.name]) if row[c.name] else None for c in table.columns}
-
-
-def _text(out: Path, doc_id: str) -> str:
-    try:
-        return plain((out / "text" / f"{doc_id}.txt").read_bytes().decode("utf-8"))
-    except OSError:
-        return ""
 
 
 def _about(document: Row, style: _Style) -> list[str]:

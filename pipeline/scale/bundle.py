@@ -40,7 +40,8 @@ class Kept:
     """A paper in a bundle: whose it is, what it is valid for, bytes and digest of its gzip member.
 
     `state` is that of the `Member`; `sha256` is of the file's bytes, "" for an entry that never holds;
-    `limits` are those of a failure that holds for them alone (seconds, MiB).
+    `limits` are those of a failure that holds for them alone (seconds, MiB); `left_out` of its records do
+    not fit `--only`.
     """
 
     doc_id: str
@@ -50,6 +51,7 @@ class Kept:
     limits: list[float] | None
     length: int
     digest: str
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ class Spool:
             raise OutputError.of(error, self._place) from error
         self._found[kept.doc_id] = (kept, start)
 
-    def add(self, member: Member, cache: Cache) -> None:
+    def add(self, member: Member, cache: Cache, left_out: int = 0) -> None:
         """Take the entry of a paper that was read just now."""
         head, place = cache.head(member.doc_id), cache.path(member.doc_id)
         try:
@@ -159,7 +161,7 @@ class Spool:
             raise OutputError.of(error, place) from error
         digest, limits = head["sha256"], head["limits"]
         told = (member.doc_id, member.shown, member.state, digest, limits, len(block), _digest(block))
-        self.keep(Kept(*told), block)
+        self.keep(Kept(*told, left_out), block)
 
     def still(self, member: Member) -> None:
         """The entry of a paper holds for the member as it is today."""

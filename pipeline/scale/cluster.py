@@ -60,12 +60,13 @@ def run_cluster(
         progress = Progress(None, 0, stream, config.quiet)
         keys: list[str] = []
         try:
-            read = _read(config, address, job, keys, progress, Voice(stream))
+            read, left_out = _read(config, address, job, keys, progress, Voice(stream))
             _LOG.info("%d papers in %s, %d of them read", progress.done, shown(config.raw), read)
             bundles = Bundles(out, job.program)
             readers = {key: partial(bundles.read, key) for key in keys}
             scratch = config.state if isinstance(out, Disk) else None
             totals = finish.finish(readers, finish.Job(config, out, job.program, decisions, form, scratch))
+            totals.left_out = left_out
             for key in set(bundles.listed()) - set(keys):
                 bundles.remove(key)
         except KeyboardInterrupt as error:
@@ -76,9 +77,14 @@ def run_cluster(
     return Outcome(totals, read)
 
 
-def _read(config: Config, address: str, job: Job, keys: list[str], progress: Progress, voice: Voice) -> int:
-    """Read all shards, whose keys are added to `keys`; how many papers were read for that."""
-    read, out = 0, storage(job.out)
+def _read(
+    config: Config, address: str, job: Job, keys: list[str], progress: Progress, voice: Voice
+) -> tuple[int, int]:
+    """Read all shards, whose keys are added to `keys`.
+
+    Returns how many papers were read for that, and how many records do not fit `--only`.
+    """
+    read, left_out, out = 0, 0, storage(job.out)
     raw = shown(config.raw) if _is_url(config.raw) else str(config.raw.resolve())
 
     def say(sentence: str) -> None:
@@ -93,11 +99,12 @@ def _read(config: Config, address: str, job: Job, keys: list[str], progress: Pro
                 if done is not None:
                     keys.append(done.key)
                     read += done.told.read
+                    left_out += done.told.left_out
                     progress.add(done.told.failed, done.told.papers, done.told.papers - done.told.read)
                 progress.show()
     finally:
         progress.clear()
-    return read
+    return read, left_out
 
 
 def _is_url(place: Path) -> bool:

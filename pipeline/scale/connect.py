@@ -24,7 +24,7 @@ PATIENCE = 60.0
 _FAILURES = 0
 #: papers at the same time of one process of Dask's: what is loaded for these is shared, which saves memory
 #: and, as the processor's caches hold it once, a tenth of the time
-_MOST_THREADS = 8
+MOST_THREADS = 8
 #: a scheduler and workers of one machine of which nobody asks how they do: with what Dask does by default
 #: (ticks every 20 ms, a look at all stacks every 10) each process would take some 5 % of a core
 _QUIET = {
@@ -45,8 +45,9 @@ class ClusterError(PoolError):
 def connected(address: str, workers: int, patience: float = PATIENCE) -> Iterator[Client]:
     """A client of the cluster at an address: "local", tcp://HOST:PORT, or a scheduler file (JSON).
 
-    "local" starts a scheduler and workers that read so many papers at the same time. Raises UsageError where Dask is not
-    installed or there is no such file, ClusterError where nobody answers within `patience` seconds.
+    "local" starts a scheduler and workers that read so many papers at the same time. Raises UsageError
+    where Dask is not installed or there is no such file, ClusterError where nobody answers within
+    `patience` seconds.
     """
     if find_spec("distributed") is None:
         raise UsageError("--cluster needs Dask: pip install 'casebook-extract[cluster]'")
@@ -80,10 +81,15 @@ def _own(workers: int) -> Iterator[Client]:
         yield client
 
 
+def threads_of(workers: int) -> int:
+    """How many of so many papers one process reads at the same time: all processes alike."""
+    return next(number for number in range(MOST_THREADS, 0, -1) if workers % number == 0)
+
+
 def _started(workers: int) -> LocalCluster:
     from distributed import LocalCluster  # noqa: PLC0415
 
-    threads = next(number for number in range(_MOST_THREADS, 0, -1) if workers % number == 0)
+    threads = threads_of(workers)
     # Ctrl-C on a terminal goes to all processes: those of the cluster are ended by this one
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

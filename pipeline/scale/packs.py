@@ -196,8 +196,10 @@ class _Packer:
     def failed(self, error: ReadError, place: str) -> Shard:
         """The row that says what became of the rest; a file of another kind of XML is left to its reader."""
         archive = self._archive
-        if error.code == "E12":
-            return Shard(f"files-{digest(archive.shown)}", (archive,))
         problem = str(ReadError(error.code, f"{place}: {error.detail}" if error.detail else place))
+        if error.code == "E12":
+            if not self._tar:
+                return Shard(f"files-{digest(archive.shown)}", (archive,))
+            problem = str(error)
         member = Member(archive.doc_id, archive.shown, archive.name, archive.place, problem=problem)
         return Shard(f"rest-{digest(archive.shown)}", (member,))

@@ -1,4 +1,4 @@
-"""casebook's side of a Dask worker: the bench, and the one function that is sent there."""
+"""casebook's side of a Dask worker: the station, and the one function that is sent there."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import cast
 
 from distributed import Worker, WorkerPlugin, get_worker
 
-from pipeline.scale.bench import Bench
+from pipeline.scale.station import Station
 from pipeline.scale.work import Job, Task, Told, Trouble, read_shard
 
 NAME = "casebook"
 
 
-class Benches(WorkerPlugin):
-    """Gives each worker a bench, for all runs. Workers that join later get one as well."""
+class Stations(WorkerPlugin):
+    """Gives each worker a station, for all runs. Workers that join later get one as well."""
 
     name = NAME
     idempotent = True
@@ -24,11 +24,11 @@ class Benches(WorkerPlugin):
     def setup(self, worker: Worker) -> None:
         """See `WorkerPlugin.setup`."""
         _give_way()
-        self.bench = Bench(Path(worker.local_directory) / NAME)
+        self.station = Station(Path(worker.local_directory) / NAME)
 
     def teardown(self, worker: Worker) -> None:
         """See `WorkerPlugin.teardown`."""
-        self.bench.close()
+        self.station.close()
 
 
 def _give_way() -> None:
@@ -48,7 +48,7 @@ def topic(run: str) -> str:
 def work_on(job: Job, task: Task, name: str) -> Told | Trouble | None:
     """Read a shard on the worker that this runs on. `name` is the task's own."""
     worker = get_worker()
-    bench = cast("Benches", worker.plugins[NAME]).bench
+    station = cast("Stations", worker.plugins[NAME]).station
     alone = worker.state.nthreads == 1
 
     def tell(papers: tuple[str, ...]) -> None:
@@ -59,7 +59,7 @@ def work_on(job: Job, task: Task, name: str) -> Told | Trouble | None:
         known = worker.state.tasks.get(name)
         return known is not None and known.state == "executing"
 
-    found = read_shard(job, task, bench, tell, wanted)
+    found = read_shard(job, task, station, tell, wanted)
     if isinstance(found, Trouble):
         return Trouble(found.kind, found.reason, worker.address)
     return found

@@ -20,7 +20,7 @@ from pipeline.errors import OutputError
 from pipeline.scale.ahead import Ahead
 from pipeline.scale.bundle import Bundles
 from pipeline.scale.connect import ClusterError
-from pipeline.scale.plugin import Benches, topic, work_on
+from pipeline.scale.plugin import Stations, topic, work_on
 from pipeline.scale.shard import Shard
 from pipeline.scale.storage import storage
 from pipeline.scale.tries import InHand, Try
@@ -84,7 +84,7 @@ class Spread:
         """On this connection: what workers need, and to hear of what they have in hand."""
         self._job = replace(self._job, run=uuid.uuid4().hex)
         try:
-            self._client.register_plugin(Benches())
+            self._client.register_plugin(Stations())
         except ImportError as error:
             raise ClusterError(f"the workers have no casebook, or another one ({error})") from error
         self._client.subscribe_topic(topic(self._job.run), self._hear)

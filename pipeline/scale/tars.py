@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from pipeline.caps import caps
+from pipeline.counted import several
 from pipeline.errors import ReadError
 from pipeline.plan import is_junk, printable
 from pipeline.scale.piece import Piece
 
 #: the files of an archive that are articles: JATS, and the plain texts that PubMed Central has too
 _ARTICLES = (".xml", ".nxml", ".txt")
+_ALL_ENDS = f"{', '.join(_ARTICLES[:-1])} or {_ARTICLES[-1]}"
 #: bytes of a header that tells a long name or the like
 _MOST_HEADER = 1 << 20
 #: bytes of a file in an archive: to skip one that only claims so many takes tarfile a second
@@ -44,21 +46,28 @@ class _Careful(tarfile.TarInfo):
 
 
 def articles(handle: BinaryIO) -> Iterator[Piece]:
-    """The articles of an archive in its order. Raises ReadError E03 and E06 where it is damaged."""
-    most = caps().file_bytes
+    """The articles of an archive in its order.
+
+    Raises ReadError E03 where it is damaged, and E12 where it has other files alone.
+    """
+    most, found, others = caps().file_bytes, 0, 0
     try:
         with tarfile.open(fileobj=handle, mode="r|", bufsize=_BLOCK, tarinfo=_Careful) as archive:
             while (member := archive.next()) is not None:
                 archive.members.clear()  # type: ignore[attr-defined]  # tarfile would keep each
                 name = printable(member.name.removeprefix("./"))
                 if not _is_article(member, name):
+                    others += member.isreg()
                     continue
+                found += 1
                 if member.size > most:
                     yield Piece(name, b"", str(ReadError("E06", f"more than {most:,} bytes")))
                     continue
                 yield Piece(name, _whole(archive, member))
     except (_Damaged, tarfile.TarError) as error:
         raise ReadError("E03", f"tar: {error}") from error
+    if others and not found:
+        raise ReadError("E12", f"tar: no {_ALL_ENDS} among {several(others, 'file')}: unpack it")
 
 
 def _is_article(member: tarfile.TarInfo, name: str) -> bool:

@@ -20,11 +20,11 @@ from pipeline.only import Only
 from pipeline.plan import Planned
 from pipeline.pool import PoolError
 from pipeline.record import digest_of, failed
-from pipeline.scale.bench import Bench, Desk, Work
 from pipeline.scale.bundle import Bundles, Kept, Spool
 from pipeline.scale.fetch import Arriving, fetched
 from pipeline.scale.hands import Hands
 from pipeline.scale.shard import Member, Shard
+from pipeline.scale.station import Seat, Station, Work
 from pipeline.scale.storage import Patience, storage
 from pipeline.version import VERSION
 from pipeline.worker import Process, read_paper
@@ -75,12 +75,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A shard is done: its papers, how many of them were read for that, and failed; bytes of its bundle."""
+    """A shard is done: its papers, how many of them were read for that, and failed; bytes of its bundle.
+
+    `left_out` records of these papers do not fit `--only`.
+    """
 
     papers: int
     read: int
     failed: int
     size: int
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Trouble:
 def read_shard(
     job: Job,
     task: Task,
-    bench: Bench,
+    station: Station,
     tell: Callable[[tuple[str, ...]], None],
     wanted: Callable[[], bool] = lambda: True,
 ) -> Told | Trouble | None:
@@ -109,8 +113,8 @@ def read_shard(
             PROGRAM, f"casebook {VERSION} is another one there ({here[:8]}, not {job.program[:8]})"
         )
     try:
-        with bench.desk(job.work) as desk, Spool(job.program, desk.folder / "spool") as spool:
-            return _Reading(job, task, desk, spool, tell, wanted).done()
+        with station.seat(job.work) as seat, Spool(job.program, seat.folder / "spool") as spool:
+            return _Reading(job, task, seat, spool, tell, wanted).done()
     except _UnwantedError:
         return None
     except ReadError as error:
@@ -132,18 +136,18 @@ class _UnwantedError(Exception):
 
 
 class _Reading:
-    """One shard at one desk."""
+    """One shard at one seat."""
 
     def __init__(
         self,
         job: Job,
         task: Task,
-        desk: Desk,
+        seat: Seat,
         spool: Spool,
         tell: Callable[[tuple[str, ...]], None],
         wanted: Callable[[], bool],
     ) -> None:
-        self._job, self._task, self._desk, self._spool = job, task, desk, spool
+        self._job, self._task, self._seat, self._spool = job, task, seat, spool
         self._hands = Hands([member.doc_id for member in task.shard.members], tell, task.careful)
         self._wanted = wanted
         self._bundles = Bundles(storage(job.out, job.patience), job.program)
@@ -164,7 +168,8 @@ class _Reading:
                 self._bundles.put(shard.key, local)
             except OutputError as error:
                 raise _PutError(str(error)) from error
-        return Told(len(shard.members), self._read, self._failed, size)
+        left_out = sum(kept.left_out for kept in self._spool.listed(shard.members))
+        return Told(len(shard.members), self._read, self._failed, size, left_out)
 
     def _check_wanted(self) -> None:
         if not self._wanted():
@@ -202,20 +207,21 @@ class _Reading:
 
     def _fail(self, member: Member, reason: str) -> None:
         """A failure that is tried again the next time."""
-        planned = Planned(member.doc_id, self._desk.folder, member.shown)
-        self._desk.cache.store_failure(planned, failed(member.doc_id, member.shown, "", reason), None)
+        planned = Planned(member.doc_id, self._seat.folder, member.shown)
+        self._seat.cache.store_failure(planned, failed(member.doc_id, member.shown, "", reason), None)
         self._take(member)
 
     def _take(self, member: Member) -> None:
-        self._spool.add(member, self._desk.cache)
-        self._desk.cache.path(member.doc_id).unlink()
+        left_out = self._seat.cache.left_out(member.doc_id) if self._job.only else 0
+        self._spool.add(member, self._seat.cache, left_out)
+        self._seat.cache.path(member.doc_id).unlink()
 
     # ---------------------------------------------------------------------------------- reading
     def _pool(self, members: list[Member]) -> None:
         done: list[Member] = []
         with (
-            fetched(self._task.shard, members, self._desk.folder, self._job.patience) as arriving,
-            self._desk.pool() as pool,
+            fetched(self._task.shard, members, self._seat.folder, self._job.patience) as arriving,
+            self._seat.pool() as pool,
             closing(pool.run(self._to_read(arriving))) as results,
         ):
             for result in results:
@@ -255,5 +261,5 @@ class _Reading:
 
     def _tidy(self, planned: Planned) -> None:
         """Remove a file that was copied for reading."""
-        if planned.path.is_relative_to(self._desk.folder):
+        if planned.path.is_relative_to(self._seat.folder):
             shutil.rmtree(planned.path.parent, ignore_errors=True)

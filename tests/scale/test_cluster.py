@@ -22,6 +22,7 @@ from pipeline.config import Config, Limits, UsageError
 from pipeline.errors import OutputError
 from pipeline.fingerprint import fingerprint
 from pipeline.run import Interrupted, run
+from pipeline.scale import connect
 from pipeline.scale.cluster import run_cluster
 from pipeline.scale.connect import ClusterError, connected
 from pipeline.scale.spread import Read, Spread
@@ -36,9 +37,11 @@ _LONG = 60
 
 @pytest.fixture(scope="module")
 def client(s3_server: str) -> Iterator[object]:
-    """The client of a cluster of three workers; where a test kills one, its keeper starts another."""
-    with connected("local", 3) as found:
-        yield found
+    """The client of a cluster of three worker processes; a killed one is started again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connect, "MOST_THREADS", 1)
+        with connected("local", 3) as found:
+            yield found
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ from pipeline.scale.finish import Job, finish
 from pipeline.scale.spool import Spool
 from pipeline.scale.storage import storage
 from pipeline.schema import BY_NAME, TABLES
+from pipeline.show import show, show_json
 from pipeline.write.values import cell
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -188,6 +189,24 @@ def test_csv_is_that_of_a_plain_run_to_the_byte(corpus: Corpus, tmp_path: Path, 
         assert _files(out) == _files(tmp_path / "plain")
         assert sorted(counted.warnings) == sorted(told.warnings)
         assert replace(counted, warnings=told.warnings, most=told.most) == told
+
+
+@pytest.mark.parametrize("name", ["lone-03.txt", "lone-03.txt-1", "by-pmid.txt", "many.nbib-1-2"])
+def test_a_paper_of_a_large_run_is_shown_as_one_of_a_plain_run(both: tuple[Path, Path], name: str) -> None:
+    said = []
+    for out in both:
+        told = io.StringIO()
+        show(name, out, told)
+        show_json(name, out, told)
+        said.append(told.getvalue())
+    assert said[0] == said[1] and name in said[0]
+
+
+def test_a_paper_that_no_large_run_has_is_told_with_what_may_be_meant(both: tuple[Path, Path]) -> None:
+    with pytest.raises(UsageError, match=r"no paper lone-0.*; did you mean lone-0"):
+        show("lone-0", both[1], io.StringIO())
+    with pytest.raises(UsageError, match=r"stands for 9 papers: give one of many\.nbib"):
+        show("many.nbib", both[1], io.StringIO())
 
 
 def test_parquet_has_the_rows_of_a_plain_run(both: tuple[Path, Path]) -> None:

@@ -235,6 +235,13 @@ def test_an_archive_of_nothing_is_a_failed_row(raw: Path, out: Storage, data: by
     assert "(at its beginning: tar: " in member.problem
 
 
+def test_an_archive_with_other_files_alone_is_a_failed_row(raw: Path, out: Storage) -> None:
+    (raw / "a.tar.gz").write_bytes(gzip.compress(tar({"scan.pdf": b"%PDF-1.4", "b/list.csv": b"1"})))
+    (member,) = members_of(list(shards(str(raw), out)))
+    assert (member.doc_id, member.problem[:3]) == ("a.tar.gz", "E12")
+    assert "(tar: no .xml, .nxml or .txt among 2 files: unpack it)" in member.problem
+
+
 def test_bombs_are_left_unexploded(raw: Path, out: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CASEBOOK_CAPS", "file_bytes=20000 expansion=50")
     huge = tarfile.TarInfo("huge.xml")

@@ -19,7 +19,7 @@ from pipeline.scale.bucket import BLOCK
 from pipeline.scale.storage import MissingError, Patience, Storage, parted, storage
 
 #: of a storage that is waited for as short as a test can bear
-_SOON = Patience(seconds=0.3, tries=2, pause=0.01)
+_SOON = Patience(seconds=1, tries=2, pause=0.01)
 
 
 @pytest.fixture(params=["folder", "file", "memory", "s3"])
@@ -195,8 +195,8 @@ def _hang_up(connection: socket.socket) -> None:
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (lambda connection: None, "no answer within 0.3 s, 2 tries"),
-        (_drip, "no answer within 0.3 s, 2 tries"),
+        (lambda connection: None, "no answer within 1 s, 2 tries"),
+        (_drip, "no answer within 1 s, 2 tries"),
         (_busy, "Service Unavailable"),
         (_hang_up, "[Cc]onnect"),
     ],

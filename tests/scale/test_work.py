@@ -20,9 +20,9 @@ from pipeline.fingerprint import fingerprint
 from pipeline.kernel import children
 from pipeline.only import only
 from pipeline.run import run
-from pipeline.scale.bench import Bench
 from pipeline.scale.bundle import Bundles, name_of
 from pipeline.scale.shard import Member, Shard
+from pipeline.scale.station import Station
 from pipeline.scale.storage import storage
 from pipeline.scale.work import PROGRAM, Job, Task, Told, Trouble, read_shard
 
@@ -30,8 +30,8 @@ LIMITS = Limits(20, 256)
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    found = Bench(tmp_path_factory.mktemp("bench") / "casebook")
+def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Station]:
+    found = Station(tmp_path_factory.mktemp("station") / "casebook")
     yield found
     found.close()
 
@@ -53,12 +53,12 @@ def job(tmp_path: Path) -> Job:
 
 
 @pytest.fixture
-def work(bench: Bench, raw: Path, job: Job) -> Callable[..., Told]:
+def work(station: Station, raw: Path, job: Job) -> Callable[..., Told]:
     """Reads the folder, or another shard, as one."""
 
     def one(shard: Shard | None = None, job: Job = job, **more: object) -> Told:
         task = Task(shard or next(shards(raw, 100)), **more)  # type: ignore[arg-type]
-        told = read_shard(job, task, bench, lambda doc_id: None)
+        told = read_shard(job, task, station, lambda doc_id: None)
         assert isinstance(told, Told), told
         return told
 
@@ -141,8 +141,8 @@ def test_a_bundle_of_another_program_counts_as_not_there(work, job: Job) -> None
         list(Bundles(storage(job.out), "another").read("shard-0000"))
 
 
-def test_another_program_on_the_worker_is_told(bench: Bench, raw: Path, job: Job) -> None:
-    told = read_shard(replace(job, program="another"), Task(next(shards(raw, 9))), bench, print)
+def test_another_program_on_the_worker_is_told(station: Station, raw: Path, job: Job) -> None:
+    told = read_shard(replace(job, program="another"), Task(next(shards(raw, 9))), station, print)
     assert isinstance(told, Trouble) and told.kind == PROGRAM
 
 
@@ -173,10 +173,10 @@ def test_members_come_from_a_bucket_or_a_pack(work, bucket: str, raw: Path, job:
 def test_a_bench_reads_several_shards_at_once_and_closes_when_idle(
     tmp_path: Path, raw: Path, job: Job
 ) -> None:
-    bench, before = Bench(tmp_path / "bench", idle=0.2), set(children())
+    station, before = Station(tmp_path / "station", idle=0.2), set(children())
     parts = list(shards(raw, 2))
     with ThreadPoolExecutor(3) as threads:
-        told = threads.map(lambda shard: read_shard(job, Task(shard), bench, lambda doc_id: None), parts)
+        told = threads.map(lambda shard: read_shard(job, Task(shard), station, lambda doc_id: None), parts)
         assert [one.read for one in told if isinstance(one, Told)] == [2, 2, 1]
     assert len(entries(job.out, job.program)) == 5
     for _ in range(100):
@@ -184,8 +184,8 @@ def test_a_bench_reads_several_shards_at_once_and_closes_when_idle(
             break
         time.sleep(0.05)
     assert set(children()) <= before
-    bench.close()
-    assert not (tmp_path / "bench").exists()
+    station.close()
+    assert not (tmp_path / "station").exists()
 
 
 def test_papers_that_do_not_fit_leave_no_record(work, raw: Path, job: Job) -> None:
@@ -195,7 +195,7 @@ def test_papers_that_do_not_fit_leave_no_record(work, raw: Path, job: Job) -> No
         job, process=misbehaving.scripted.read_fitting, only=filtered, program=fingerprint((), filtered)
     )
     told = work(job=fitting)
-    assert (told.papers, told.read, told.failed) == (5, 5, 1)
-    assert work(job=fitting) == Told(5, 0, 0, 0)
+    assert (told.papers, told.read, told.failed, told.left_out) == (5, 5, 1, 1)
+    assert work(job=fitting) == Told(5, 0, 0, 0, left_out=1)
     found = [one.file for one in Bundles(storage(job.out), fitting.program).read("shard-0000")]
     assert found == ["paper-0.txt", "paper-2.txt", "paper-3.txt", "worse.txt"]

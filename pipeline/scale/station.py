@@ -40,7 +40,7 @@ class Work:
     only: Only | None = None
 
 
-class Desk:
+class Seat:
     """One thread's place: a `folder` of its own, the `cache` that its pool fills."""
 
     def __init__(self, shared: _Shared, folder: Path) -> None:
@@ -62,8 +62,8 @@ class Desk:
         idle.append(pool)
 
 
-class Bench:
-    """The desks of a process, below `folder`. `idle` is in seconds. Threads may use it at the same time."""
+class Station:
+    """The seats of a process, below `folder`. `idle` is in seconds. Threads may use it at the same time."""
 
     def __init__(self, folder: Path, idle: float = _IDLE_SECONDS) -> None:
         self._folder, self._idle = folder, idle
@@ -73,16 +73,16 @@ class Bench:
         self._timer: threading.Timer | None = None
 
     @contextmanager
-    def desk(self, work: Work) -> Iterator[Desk]:
+    def seat(self, work: Work) -> Iterator[Seat]:
         """A place to read papers, gone with all that is in it. Raises OutputError."""
         with self._lock:
             shared = self._shared.setdefault(work, _Shared(work, self._folder / work.run))
             shared.users += 1
-            folder = self._folder / work.run / f"desk-{next(self._numbers)}"
+            folder = self._folder / work.run / f"seat-{next(self._numbers)}"
         try:
             shared.setup.cache.folder.mkdir(parents=True, exist_ok=True)
             folder.mkdir()
-            yield Desk(shared, folder)
+            yield Seat(shared, folder)
         except OSError as error:
             raise OutputError.of(error, folder) from error
         finally:
