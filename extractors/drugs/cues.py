@@ -52,6 +52,14 @@ FAR = Between("anything", "", LONGEST_SENTENCE)
 #: The cue stands beside the name.
 NEXT = Between("nothing", "", 0)
 SPACE = Between("a space", " ?")
+#: Nothing but how much of it, how often and how: "calcitonin 200 IU/d, stopped after ...".
+REGIMEN = Between(
+    "a regimen",
+    r"(?:[ /](?:\d[\d.,]*|[mµu]?g|mcg|iu|ie|units?|[udw]|days?|weeks?|wk|months?|mo|daily|weekly|"
+    r"monthly|yearly|a|"
+    r"per|every|twice|once|thrice|nasal|spray|oral(?:ly)?|iv|sc|im|po|od|bd|bid|tid)\b)*+,?\s?",
+    most=60,
+)
 #: Between the members of a list.
 JOIN = Between(
     "the joint of a list",

@@ -112,9 +112,9 @@ PRIOR_AFTER = cue_book(
         cue(
             "in years of age",
             r"\bfrom (?:ages? )?\d{1,2} (?:to|through|until) \d{1,2} years? of age\b|"
-            r"\bfrom ages? \d{1,2} (?:to|until) \d",
+            r"\bfrom ages? \d{1,2} (?:to|until|through) \d",
             FAR,
-            ("from 16 to 20 years of age",),
+            ("from 16 to 20 years of age", "from ages 8 through 11"),
             ("from 10 to 20 mg",),
         ),
         cue(
@@ -123,6 +123,13 @@ PRIOR_AFTER = cue_book(
             NEXT,
             ("took it from age 10",),
             ("from the hospital",),
+        ),
+        cue(
+            "between pregnancies",
+            r"\bbetween (?:(?:the|her|two|both) )*pregnancies\b",
+            FAR,
+            ("for two years between her pregnancies",),
+            ("between visits",),
         ),
         cue("caused by it", r"[- ]{caused by}\b", NEXT, ("steroid-induced",), ("induced labour",)),
     ),

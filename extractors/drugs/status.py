@@ -159,6 +159,7 @@ def _started(told: Told) -> bool:
     begun = told.before(sc.STARTED_BEFORE) and not told.before(pc.FORMERLY_BEFORE)
     return (
         begun
+        and not told.in_youth
         and not _elsewhere(told)
         and not (of_a_mother(told.view) and told.after(pc.FOR_THE_PREGNANCY, NEAR))
     )
@@ -213,7 +214,7 @@ def _still(told: Told) -> bool:
 def _prior(told: Told) -> bool:
     if pc.BY_THEN.behind(told.sentence.lower, 0) or pc.SO_FAR.within(told.sentence.lower, 0, told.head):
         return False
-    if told.context.historical or told.before(pc.PRIOR_BEFORE, FAR) or _elsewhere(told):
+    if told.context.historical or told.in_youth or told.before(pc.PRIOR_BEFORE, FAR) or _elsewhere(told):
         return True
     found = told.after(pc.PRIOR_AFTER)
     if of_a_mother(told.view):
@@ -352,7 +353,7 @@ DECISIONS = (
         "prior",
         "prior",
         _prior,
-        says=("Warfarin was taken before pregnancy.", "She had been on lamotrigine."),
+        says=("Warfarin was taken before pregnancy.", "She was treated with calcium from ages 8 to 12."),
         over={"She had been taking aspirin.": "ongoing"},
     ),
     Decision(

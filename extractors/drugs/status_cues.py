@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.drugs.cues import FAR, NEXT, SPACE, Between, cue, cue_book
+from extractors.drugs.cues import FAR, NEXT, REGIMEN, SPACE, Between, cue, cue_book
 
 #: A verb and its object: no second verb among the words between.
 OBJECT = Between(
@@ -145,6 +145,13 @@ STOPPED_AFTER = cue_book(
             FAR,
             ("It was therefore stopped.", "and discontinued", "but later withdrawn"),
             ("She stopped walking.", "It was changed to oral form.", "and switched to 20 mg daily"),
+        ),
+        cue(
+            "stopped told at once",
+            r"\b{stopped}(?= (?:after|within|because|due|owing|for|at|by)\b)",
+            REGIMEN,
+            ("withdrawn after a week (rash)", "stopped because of nausea"),
+            ("stopped walking after a week",),
         ),
         cue(
             "was replaced",

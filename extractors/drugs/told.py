@@ -5,11 +5,16 @@ from __future__ import annotations
 from extractors.base import Context
 from extractors.drugs.cues import Cue, after, before
 from extractors.rules.book import Book
+from extractors.rules.rule import Glue
 from extractors.text import Sentence, View
 from extractors.values import fixed
 
 #: How far a cue may stand from the name, in characters.
 NEAR, FAR, LONG = 70, 160, 260
+#: Behind a drug: "from ages 6 through 13", "between the ages of 10 and 12".
+_IN_YOUTH = Glue(
+    r"[^.;,]{0,40}? (?:from (?:the )?ages? (?:of )?\d{1,2} (?:to|until|till|through) |between the ages of )\d"
+)
 
 
 @fixed(frozen=True, slots=True)
@@ -37,3 +42,8 @@ class Told:
         """The first cue of a book behind the name, at most `reach` characters away."""
         until = min(self.right, self.end + min(reach, LONG))
         return after(self.view, self.sentence, book, self.end, until)
+
+    @property
+    def in_youth(self) -> bool:
+        """Whether the drug was taken between two ages that are told."""
+        return _IN_YOUTH.behind(self.sentence.lower, self.end) is not None

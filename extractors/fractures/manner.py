@@ -118,6 +118,10 @@ _OWN_DEGREE = Glue(r"[^.;,]{0,15}?\b{n:degree}\b", _GRADE_SLOTS)
 #: Not the age of a fracture: "30-year-old".
 _OF_AN_AGE = Glue(r"(?:-|years |year |yrs |yr )old$")
 _OF_KIN = Glue(r" (?:affected )?(?:brother|sister|sibling|twin|cousin|child|patient|wom[ae]n|one)\b")
+#: Before imaging that the next clause tells of: "... of T11, and the MRI showed".
+_NEXT_CLAUSE = Glue(
+    r"(?:;|\b(?:and|while|whereas|but|then)) (?:(?:an?|the|her|subsequent|later|further|spinal) ){0,2}$"
+)
 _PART = Glue(r"[;,]|\band\b")
 
 
@@ -127,7 +131,7 @@ def manner(view: View, sentence: Sentence, start: int, end: int, cue: Cue | None
     `cues` are all of the sentence's.
     """
     words = _words(view, sentence)
-    modality = _nearest(words, "modality", start, end)
+    modality = _modality(words, sentence.lower, start, end)
     if cue is None:
         return Manner(modality)
     left, right = cue.start - _KIND_BEFORE, cue.end + _KIND_BEHIND
@@ -170,6 +174,14 @@ def _age(words: list[_Word], lower: str, cue: Cue) -> str:
     left = max((m.end() for m in _PART.pattern.finditer(lower, left, cue.end)), default=left)
     told = {w.value for w in words if w.aspect == "age" and w.start >= left and w.end <= cue.end}
     return "new" if "new" in told else "old" if "old" in told else ""
+
+
+def _modality(words: list[_Word], lower: str, start: int, end: int) -> str:
+    """The imaging nearest to [start, end); one told before is not left for that of a clause behind it."""
+    told = [w for w in words if w.aspect == "modality"]
+    if any(w.end <= start for w in told):
+        told = [w for w in told if w.start < end or not _NEXT_CLAUSE.within(lower, end, w.start)]
+    return _nearest(told, "modality", start, end)
 
 
 def _nearest(words: list[_Word], aspect: str, start: int, end: int) -> str:

@@ -81,6 +81,23 @@ CHILDREN = Book(
             says={"One of them had a clavicular fracture.": "one of them"},
             silent=("One of the ribs was broken.", "one of her teeth"),
         ),
+        Rule(
+            "child born with it",
+            r"\b(?:delivered|delivery of|birth (?:to|of)|had|bore) an? (?:[\w,.-]+ ){0,4}?"
+            r"(?:girl|boy|baby|infant|newborn|neonate|son|daughter),? "
+            r"(?:with|who (?:was )?(?:had|has|sustained|suffered|found to have|born with|noted to have)) "
+            r"(?:(?!(?:she|her|patient|mother|forceps|vacuum|sustained|suffered|developed|presented|was|then)\b)"
+            r"[\w-]+,? ){0,7}?fractures?\b",
+            says={
+                "She delivered a girl who had a fracture of the clavicle.": (
+                    "delivered a girl who had a fracture"
+                ),
+            },
+            silent=(
+                "She delivered a boy with forceps and broke her sacrum.",
+                "She delivered a boy who was well and sustained a fracture.",
+            ),
+        ),
     ),
     {},
 )
@@ -90,7 +107,7 @@ OFFSPRING = Book(
     (
         Rule(
             "children",
-            r"\b(?:twins?|triplets|bab(?:y|ies)|infants?|newborns?|neonates?|children|sons|daughters)\b",
+            r"\b(?:twins?|triplets|bab(?:y|ies)|infants?|newborns?|neonates?|children|sons?|daughters?|girls?|boys?)\b",
             says={"Her twin boys were well.": "twin"},
             silent=("She was twice seen.",),
         ),

@@ -158,7 +158,7 @@ NEXT_NAME = _glue(r" (?:serum |plasma )?(?=\S)")
 #: "calcium was low phosphate diet": an adjective of something else that is no test.
 QUALIFIED_NOUN = _glue(r" {qualified noun}\b")
 CLAUSE_GOES_ON = _glue(r"\b(?:which|that|and) $")
-PLURAL = _glue(r"\b(?:were|are|all|both|remained|stayed)\b")
+PLURAL = _glue(r"\b(?:were|are|all|both|remained|stayed|lay|lie)\b")
 AND_THEN = _glue(r" *+(?:\) *+)?(?:, *+)?(?:and|then|but)\b")
 IN_BRACKETS = _glue(r" ?[(\[]")
 #: Before a result word in brackets: "19 nmol/L (mildly deficient)".

@@ -29,7 +29,8 @@ _NOT_DONE = Glue(
     r"[^;.]{0,70}?\b(?:not|never|neither|nor) (?:[\w-]+ ){0,2}?{done}\b"
     r"|[^;.]{0,40}? (?:deemed|judged|felt|thought|considered) (?:to be )?(?:un\w+|inappropriate|"
     r"contraindicated|risky|too [\w-]+|not [\w-]+)\b"
-    r"|[^;.]{0,40}? (?:was|were|be|is) (?:therefore |thus |also |both |\w+ly )?(?:{set aside})\b",
+    r"|[^;.]{0,40}? (?:was|were|be|is) (?:therefore |thus |also |both |\w+ly )?(?:{set aside})\b"
+    r"|[^;.]{0,60}?\bbut (?:was |were |then |later |eventually |finally )?(?:{set aside})\b",
     SLOTS,
 )
 #: Who reads on is told that it was done after all.

@@ -115,7 +115,7 @@ def _told(low: int, since: str = "course", phase: str = "follow-up") -> When:
 COUNTED = (
     Rule(
         "units follow-up",
-        r"(?<![\w.+])(?P<time>{span}[ -](?:of )?{visit}\b)",
+        r"(?<![\w.+])(?P<time>{span}[ -](?:of )?{visit}\b(?!(?<=up) (?:after|following) {start event}))",
         _since("course"),
         says={
             "At the 2-year follow-up she was well.": _told(730),
@@ -162,9 +162,11 @@ COUNTED = (
     ),
     Rule(
         "units of treatment",
-        r"(?<![\w.+])(?P<time>{span} (?:of|into|on|after|following|from|since) {start event})",
+        r"(?<![\w.+])(?P<time>{span} (?:{follow up} (?=after|following))?"
+        r"(?:of|into|on|after|following|from|since) {start event})",
         _since_event,
         says={
+            "At the 1-year follow-up after the first infusion it rose.": _told(365, "treatment"),
             "It rose after 12 months of treatment.": _told(365, "treatment"),
             "It rose 3 weeks after the start of oral alendronate.": _told(21, "treatment"),
             "It rose 3 weeks after stopping oral alendronate.": _told(21, "end"),
