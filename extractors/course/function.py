@@ -215,10 +215,15 @@ BOOK = Book(
             r"had| has| eventually)? (?:died|passed away|expired|succumbed|deceased|was pronounced dead)\b"
             r"|\b(?:led to|resulted in|until|causing) (?:her|his|the patient's) death\b|\b(?:patient's|"
             r"her|his) "
-            r"death\b",
+            r"death\b"
+            r"|\b(?:had|suffered|developed|sustained|with|and) (?:an? )?(?:sudden )?fatal "
+            r"(?:outcome|issue|(?:cardio\w*|cardiac|respiratory|heart) (?:arrest|failure|collapse))\b",
             always("death", "present"),
-            says={"The patient died of sepsis.": Said("death", "present")},
-            silent=("Her father died.", "The pain died down."),
+            says={
+                "The patient died of sepsis.": Said("death", "present"),
+                "She suffered a fatal cardiac arrest.": Said("death", "present"),
+            },
+            silent=("Her father died.", "The pain died down.", "It may have a fatal outcome."),
         ),
     ),
     SLOTS,

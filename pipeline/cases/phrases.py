@@ -179,12 +179,18 @@ KIN = Book(
         ),
         Rule(
             "mother and child",
-            r"\bmother and (?:her |a |the )?(?:[\w-]+ )?{child}\b"
+            # what is safe "for the mother and the child" is so for everybody
+            r"\b(?<!for )(?<!for the )(?<!for both )(?<!to )(?<!to the )mother and "
+            r"(?:her |a |the )?(?:[\w-]+ )?{child}\b"
             # how they left is told of every birth
             r"(?! (?:(?:both|were|was|are|is|had|have|has|been|in|a) ){0,3}(?:\w+ly )?"
             r"(?:discharged|well|healthy|fine|recover\w+|surviv\w+|doing|stable|alive|safe|good|did)\b)",
             says={"A mother and her newborn": "mother and her newborn"},
-            silent=("The mother was well.", "Both the mother and the baby were discharged home."),
+            silent=(
+                "The mother was well.",
+                "Both the mother and the baby were discharged home.",
+                "Exercise is safe for the mother and the child.",
+            ),
         ),
     ),
     SLOTS,
