@@ -86,9 +86,7 @@ RULES = (
             "She was admitted following a road traffic accident.": Told(
                 TRAUMA, detail="road traffic accident"
             ),
-            "He had been involved in a motor vehicle collision.": Told(
-                TRAUMA, detail="vehicle collision"
-            ),
+            "He had been involved in a motor vehicle collision.": Told(TRAUMA, detail="vehicle collision"),
         },
         silent=("after a fall in haemoglobin", "after the birth of her son", "without a fall"),
     ),

@@ -82,6 +82,16 @@ WEIGHTS = (
         silent=("a cyst (male, 12 kg)", "(delivery of 300 mg)"),
     ),
     Rule(
+        "child with its weight in brackets",
+        r"\b(?:{child}) \({weight}(?=[,;)])",
+        _grams,
+        says={
+            "a healthy boy (3.2 kg)": Said(weight=3200, infants=1),
+            "a girl (2,750 g; Apgar 9)": Said(weight=2750, infants=1),
+        },
+        silent=("The boy (12 kg) was seen.", "a tablet (400 mg)"),
+    ),
+    Rule(
         "child of a weight",
         r"{weight},? (?:{of a child},? ){0,4}(?:{child})\b",
         _grams,

@@ -55,7 +55,7 @@ _DOSE = Glue(
 )
 #: Somebody is nursing: the word alone may be of medicine in general.
 _PERSON = Glue(
-    r"\b(?:she|her|i|my|patient|woman|mother|lady|wife|primi\w+|stop\w*|terminat\w*|discontinu\w*|ceas\w*|"
+    r"\b(?:she|her|i|my|patient|woman|mother|lady|wife|primi\w+|stop\w*|terminat\w*|discontinu\w*|ceas\w*|cessation|interrupt\w*|"
     r"wean\w*|suppress\w*|continu\w*|maintain\w*|fully|exclusively|baby|babies|infants?|child|children|son|daughter|boy|girl|twins)\b"
 )
 _SAID = (*births.BOOKS, nursing.BOOK, again.BOOK)
