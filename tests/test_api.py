@@ -16,7 +16,7 @@ RAW = Path(__file__).resolve().parents[1] / "data/raw/samples"
 
 
 @pytest.mark.parametrize("name", ["four-women-table.txt", "pubmed-export.nbib"])
-def test_a_paper_read_alone_has_the_rows_of_a_run(name, tmp_path):
+def test_a_paper_read_alone_has_the_rows_of_a_run(name, tmp_path, reading_here):
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / name).write_bytes((RAW / name).read_bytes())
     run(Config(tmp_path / "raw", tmp_path / "out", 1, quiet=True), None)

@@ -41,7 +41,7 @@ def source(body: str) -> Source:
 @pytest.mark.parametrize("lines", LINES.values(), ids=LINES)
 def test_work_of_structure_grows_with_the_lines(lines: Callable[[int], str]) -> None:
     structure(source(lines(3)))
-    few, many = (source(lines(n)) for n in (100, 400))
+    few, many = (source(lines(n)) for n in (50, 200))
     assert work(lambda: structure(many)) < _MOST * work(lambda: structure(few))
 
 
