@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -44,10 +45,11 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Python with the folder's packages before all others."""
+def run(folder: Path, *arguments: str, behind: str = "") -> subprocess.CompletedProcess[str]:
+    """Python with the folder's packages before all others; `behind` is a further place of modules."""
+    path = f"{folder}{os.pathsep}{behind}" if behind else str(folder)
     return subprocess.run(
-        [sys.executable, *arguments], cwd=folder, env={"PYTHONPATH": str(folder), "PATH": "/usr/bin:/bin"},
+        [sys.executable, *arguments], cwd=folder, env={"PYTHONPATH": path, "PATH": "/usr/bin:/bin"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
 
@@ -105,6 +107,6 @@ def test_docs_extractors_package_is_tested_and_written(copy: Path) -> None:
     tests = PROJECT / "tests" / "extractors" / "rules" / "test_books.py"
     # the copy's own packages: pytest's `pythonpath` would put the project's before them
     plain = ("-m", "pytest", "-q", "-c", "/dev/null", "--import-mode=importlib", "-k", "smok")
-    books = run(copy, *plain, str(tests))
+    books = run(copy, *plain, str(tests), behind=str(PROJECT / "tests"))  # for its fixtures
     assert books.returncode == 0, books.stdout
     assert int(re.findall(r"(\d+) passed", books.stdout)[0]) >= 8

@@ -66,7 +66,7 @@ def test_rule_has_sentences_and_is_silent_on_near_misses(book: Book, bound: Boun
 @pytest.mark.parametrize(("book", "bound"), RULES)
 def test_rule_is_never_gated_away(book: Book, bound: Bound) -> None:
     drawn, found = Drawn(bound.pattern, Random(bound.rule.name)), set[str]()
-    for _ in range(200):
+    for _ in range(130):
         seen = words(bound, drawn.text()).replace("\n", " ")
         if seen not in found and bound.pattern.search(seen):
             found.add(seen)
