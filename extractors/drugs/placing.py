@@ -30,7 +30,7 @@ _STOP = Glue(
 )
 #: "and oral | administration of": the words lead on to another treatment, whatever its name.
 #: A route as an adjective, whose noun is that of the drug's own treatment or none: not "oral aphthosis".
-_ADJECTIVE = re.compile(r"[a-z-]*(?:al|ous|ar|ed|eal|lar)")
+_ADJECTIVE = re.compile(r"[a-z-]*(?:al|ous|ar|ed)")
 _OWN_NOUN = Glue(
     r"(?: \([a-z.]{1,6}\))?(?:[^ \w-]| \W| ?$| (?:{behind a route})\b)",
     {"behind a route": cue_words("behind a route")},

@@ -26,7 +26,7 @@ _FAILURES = 0
 #: and, as the processor's caches hold it once, a tenth of the time
 MOST_THREADS = 8
 #: a scheduler and workers of one machine of which nobody asks how they do: with what Dask does by default
-#: (ticks every 20 ms, a look at all stacks every 10) each process would take some 5 % of a core
+#: (ticks every 20 ms, a look at all stacks every 10) each process would take some 3 % of a core
 _QUIET = {
     "distributed.admin.tick.interval": "500ms",
     "distributed.admin.system-monitor.interval": "10s",

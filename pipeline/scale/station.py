@@ -53,7 +53,10 @@ class Seat:
         The process waits for the next shard: what a fresh one would work out first, it knows.
         """
         idle = self._shared.idle
-        pool = idle.pop() if idle else Pool(1, self._shared.setup, self._shared.lease, keep=True)
+        try:  # not a look first: another thread may take the last one in between
+            pool = idle.pop()
+        except IndexError:
+            pool = Pool(1, self._shared.setup, self._shared.lease, keep=True)
         try:
             yield pool
         except BaseException:
