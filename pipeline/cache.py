@@ -25,6 +25,7 @@ from pipeline.files import NotRegularError, open_regular
 from pipeline.plan import Planned
 from pipeline.record import Record, Row, sha256
 from pipeline.schema import DOCUMENTS, FACT_TABLES, SUMMARY, UNREAD
+from pipeline.spares import Spares
 from pipeline.write.formulas import with_harmless_quotes
 from pipeline.write.summary import summary_rows
 from pipeline.write.tables import cells
@@ -74,10 +75,14 @@ class BadEntry(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """The entries of one output folder, under the key of one program (see `fingerprint`)."""
+    """The entries of one output folder, under the key of one program (see `fingerprint`).
+
+    With `spares` the files of entries that are removed become those of others.
+    """
 
     folder: Path
     program: str
+    spares: Spares | None = None
 
     def path(self, doc_id: str) -> Path:
         """Where the entry of a paper is."""
@@ -166,6 +171,17 @@ class Cache:
             entry.commit(record.document["sha256"] if limits else "", limits)
         return head
 
+    def remove(self, doc_id: str) -> None:
+        """Remove an entry. Raises OutputError."""
+        place = self.path(doc_id)
+        try:
+            if self.spares:
+                self.spares.put(place)
+            else:
+                place.unlink()
+        except OSError as error:
+            raise OutputError.of(error, place) from error
+
     def prune(self, keep: set[str]) -> None:
         """Remove the entries of papers that are gone. Raises OutputError."""
         try:
@@ -212,12 +228,16 @@ class EntryWriter:
         """Write the records aside. The head is not known yet: blanks, as many as it will need."""
         try:
             if self._handle is None:
-                self._handle = self._part.open("wb")
+                self._handle = self._created()
                 self._handle.write(b" " * (_HEAD_WIDTH - 1) + b"\n")
             self._handle.write(b"".join(self._lines))
         except OSError as error:
             raise OutputError.of(error, self._part.parent) from error
         self._lines.clear()
+
+    def _created(self) -> BinaryIO:
+        spares = self._cache.spares
+        return spares.create(self._part) if spares else self._part.open("wb")
 
     def _head_line(self, digest: str, limits: Limits | None) -> bytes:
         data = json.dumps({"sha256": digest, "limits": limits_key(limits) if limits else None}).encode()
@@ -230,10 +250,12 @@ class EntryWriter:
         head = self._head_line(digest, limits)
         try:
             if self._handle is None:  # the usual single record: one write
-                self._handle = self._part.open("wb")
+                self._handle = self._created()
                 self._handle.write(head + b"".join(self._lines))
+                self._handle.truncate()
             else:
                 self._handle.write(b"".join(self._lines))
+                self._handle.truncate()
                 self._handle.seek(0)
                 self._handle.write(head)
             self._handle.close()

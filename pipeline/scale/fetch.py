@@ -19,6 +19,7 @@ from pipeline.errors import OutputError, ReadError
 from pipeline.plan import Planned
 from pipeline.scale.disk import Disk
 from pipeline.scale.shard import Member, Shard
+from pipeline.scale.station import Seat
 from pipeline.scale.storage import Patience, Storage, parted
 
 _AT_ONCE = 8
@@ -36,21 +37,21 @@ Arriving = tuple[Member, Planned] | None
 
 @contextmanager
 def fetched(
-    shard: Shard, members: Sequence[Member], folder: Path, patience: Patience
+    shard: Shard, members: Sequence[Member], seat: Seat, patience: Patience
 ) -> Iterator[Iterator[Arriving]]:
     """The files of some members of a shard, in their order; None while the next one is not there yet.
 
-    Copies are below `folder`; whoever has read one removes it. Raises ReadError for a storage that does
-    not answer, OutputError where the copies cannot be written.
+    Copies are in the seat's folder; whoever has read one makes it a spare. Raises ReadError for a storage
+    that does not answer, OutputError where the copies cannot be written.
     """
     if shard.pack:
-        yield _unpacked(shard.pack, members, folder, patience) if members else iter(())
+        yield _unpacked(shard.pack, members, seat, patience) if members else iter(())
         return
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="fetch") as threads:
 
         def start() -> Iterator[tuple[Member, Future[Planned]]]:
             for number, member in enumerate(members):
-                yield member, _begun(threads, member, folder / str(number), patience)
+                yield member, _begun(threads, member, seat, number, patience)
 
         try:
             yield _in_order(start())
@@ -58,9 +59,9 @@ def fetched(
             threads.shutdown(wait=True, cancel_futures=True)
 
 
-def _unpacked(pack: str, members: Sequence[Member], folder: Path, patience: Patience) -> Iterator[Arriving]:
+def _unpacked(pack: str, members: Sequence[Member], seat: Seat, patience: Patience) -> Iterator[Arriving]:
     """Members of a pack, which is copied first: it is as small as what a shard may hold."""
-    place, (where, name) = folder / "pack", parted(pack, patience)
+    place, (where, name) = seat.folder / "pack", parted(pack, patience)
     with where.open(name) as source:
         try:
             with place.open("wb") as handle:
@@ -69,11 +70,8 @@ def _unpacked(pack: str, members: Sequence[Member], folder: Path, patience: Pati
             raise OutputError.of(error, place) from error
     with zipfile.ZipFile(place) as archive:
         for number, member in enumerate(members):
-            data = archive.read(member.place)
-            yield (
-                member,
-                Planned(member.doc_id, _written(data, folder / str(number), member.name), member.shown),
-            )
+            copy = _written(archive.read(member.place), seat, number, member.name)
+            yield member, Planned(member.doc_id, copy, member.shown)
     place.unlink()
 
 
@@ -93,32 +91,37 @@ def _in_order(started: Iterator[tuple[Member, Future[Planned]]]) -> Iterator[Arr
             yield None
 
 
-def _begun(threads: ThreadPoolExecutor, member: Member, folder: Path, patience: Patience) -> Future[Planned]:
+def _begun(
+    threads: ThreadPoolExecutor, member: Member, seat: Seat, number: int, patience: Patience
+) -> Future[Planned]:
     """A member as a file to read, at once or soon."""
     storage, name = parted(member.place, patience)
     if not isinstance(storage, Disk):
-        return threads.submit(_copied, storage, name, member, folder)
+        return threads.submit(_copied, storage, name, member, seat, number)
     there: Future[Planned] = Future()
     there.set_result(Planned(member.doc_id, Path(storage.place(name)), member.shown))
     return there
 
 
-def _copied(storage: Storage, name: str, member: Member, folder: Path) -> Planned:
+def _copied(storage: Storage, name: str, member: Member, seat: Seat, number: int) -> Planned:
     """A member as a copy; what is the matter with it alone is its problem."""
     try:
         data = storage.read(name, caps().file_bytes)
     except ReadError as error:
         if error.code == NO_ANSWER:
             raise
-        return Planned(member.doc_id, folder, member.shown, str(error))
-    return Planned(member.doc_id, _written(data, folder, member.name), member.shown)
+        return Planned(member.doc_id, seat.folder, member.shown, str(error))
+    return Planned(member.doc_id, _written(data, seat, number, member.name), member.shown)
 
 
-def _written(data: bytes, folder: Path, name: str) -> Path:
-    place = folder / name.encode()[-_LONGEST:].decode(errors="ignore").replace("/", "-")
+def _written(data: bytes, seat: Seat, number: int, name: str) -> Path:
+    """A copy of a name that the shard has once, with the end of the member's own."""
+    own = name.encode()[-_LONGEST:].decode(errors="ignore").replace("/", "-")
+    place = seat.folder / f"{number}-{own}"
     try:
-        folder.mkdir()
-        place.write_bytes(data)
+        with seat.spares.create(place) as handle:
+            handle.write(data)
+            handle.truncate()
     except OSError as error:
         raise OutputError.of(error, place) from error
     return place

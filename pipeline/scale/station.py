@@ -23,6 +23,7 @@ from pipeline.kernel import Ended
 from pipeline.nursery import GoneError, Nursery
 from pipeline.only import Only
 from pipeline.pool import Nursing, Pool
+from pipeline.spares import Spares
 from pipeline.worker import Process, Setup
 
 _IDLE_SECONDS = 60.0
@@ -41,10 +42,11 @@ class Work:
 
 
 class Seat:
-    """One thread's place: a `folder` of its own, the `cache` that its pool fills."""
+    """One thread's place: a `folder` of its own, the `cache` that its pool fills, `spares` for both."""
 
     def __init__(self, shared: _Shared, folder: Path) -> None:
-        self._shared, self.folder, self.cache = shared, folder, shared.setup.cache
+        self._shared, self.folder = shared, folder
+        self.cache, self.spares = shared.setup.cache, shared.spares
 
     @contextmanager
     def pool(self) -> Iterator[Pool]:
@@ -69,7 +71,7 @@ class Station:
     """The seats of a process, below `folder`. `idle` is in seconds. Threads may use it at the same time."""
 
     def __init__(self, folder: Path, idle: float = _IDLE_SECONDS) -> None:
-        self._folder, self._idle = folder, idle
+        self.folder, self._idle = folder, idle
         self._lock = threading.Lock()
         self._shared: dict[Work, _Shared] = {}
         self._numbers = itertools.count()
@@ -79,11 +81,12 @@ class Station:
     def seat(self, work: Work) -> Iterator[Seat]:
         """A place to read papers, gone with all that is in it. Raises OutputError."""
         with self._lock:
-            shared = self._shared.setdefault(work, _Shared(work, self._folder / work.run))
+            shared = self._shared.setdefault(work, _Shared(work, self.folder / work.run))
             shared.users += 1
-            folder = self._folder / work.run / f"seat-{next(self._numbers)}"
+            folder = self.folder / work.run / f"seat-{next(self._numbers)}"
         try:
             shared.setup.cache.folder.mkdir(parents=True, exist_ok=True)
+            shared.spares.folder.mkdir(exist_ok=True)
             folder.mkdir()
             yield Seat(shared, folder)
         except OSError as error:
@@ -114,14 +117,15 @@ class Station:
             for shared in self._shared.values():
                 shared.close()
             self._shared.clear()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class _Shared:
     """The nursery of one kind of work, made when it is first needed."""
 
     def __init__(self, work: Work, folder: Path) -> None:
-        cache = Cache(folder / "papers", work.program)
+        self.spares = Spares(folder / "spares")
+        cache = Cache(folder / "papers", work.program, self.spares)
         self.setup = Setup(work.process, cache, work.limits, folder / "tmp", work.words, work.only)
         self.users = 0
         self.idle: list[Pool] = []

@@ -6,7 +6,6 @@ differs: another worker (`WORKER`), another time (`STORAGE`), nothing but anothe
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -214,13 +213,13 @@ class _Reading:
     def _take(self, member: Member) -> None:
         left_out = self._seat.cache.left_out(member.doc_id) if self._job.only else 0
         self._spool.add(member, self._seat.cache, left_out)
-        self._seat.cache.path(member.doc_id).unlink()
+        self._seat.cache.remove(member.doc_id)
 
     # ---------------------------------------------------------------------------------- reading
     def _pool(self, members: list[Member]) -> None:
         done: list[Member] = []
         with (
-            fetched(self._task.shard, members, self._seat.folder, self._job.patience) as arriving,
+            fetched(self._task.shard, members, self._seat, self._job.patience) as arriving,
             self._seat.pool() as pool,
             closing(pool.run(self._to_read(arriving))) as results,
         ):
@@ -262,4 +261,5 @@ class _Reading:
     def _tidy(self, planned: Planned) -> None:
         """Remove a file that was copied for reading."""
         if planned.path.is_relative_to(self._seat.folder):
-            shutil.rmtree(planned.path.parent, ignore_errors=True)
+            with suppress(OSError):
+                self._seat.spares.put(planned.path)

@@ -170,7 +170,22 @@ def test_members_come_from_a_bucket_or_a_pack(work, bucket: str, raw: Path, job:
         assert f'"{20 + number}"'.encode() in found[f"packed-{number}"]
 
 
-def test_a_bench_reads_several_shards_at_once_and_closes_when_idle(
+def test_shards_use_the_files_of_those_before_them(
+    tmp_path: Path, station: Station, raw: Path, job: Job
+) -> None:
+    with zipfile.ZipFile(tmp_path / "pack.zip", "w") as pack:
+        for path in raw.iterdir():
+            pack.write(path, path.name)
+    members = tuple(Member(path.stem, path.name, path.name, path.name, "1") for path in raw.iterdir())
+    job, files = replace(job, run="files"), []
+    for key in "first", "second":
+        read_shard(job, Task(Shard(key, members, str(tmp_path / "pack.zip"))), station, lambda doc_id: None)
+        files.append({path.name for path in station.folder.rglob("files/spares/*")})
+    assert 0 < len(files[0]) <= 2 * len(members)
+    assert files[1] == files[0]
+
+
+def test_a_station_reads_several_shards_at_once_and_closes_when_idle(
     tmp_path: Path, raw: Path, job: Job
 ) -> None:
     station, before = Station(tmp_path / "station", idle=0.2), set(children())
