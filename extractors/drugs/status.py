@@ -171,7 +171,7 @@ def _elsewhere(told: Told) -> bool:
 
 
 def _planned(told: Told) -> bool:
-    if told.context.planned or told.before(sc.PLANNED_BEFORE):
+    if told.context.planned or told.to_follow or told.before(sc.PLANNED_BEFORE):
         return True
     found = told.after(sc.PLANNED_AFTER, _PASSIVE_WITHIN)
     return found is not None and not _SUBJECT.search(told.sentence.lower, told.end, found.start)

@@ -148,9 +148,10 @@ STOPPED_AFTER = cue_book(
         ),
         cue(
             "stopped told at once",
-            r"\b{stopped}(?= (?:after|within|because|due|owing|for|at|by)\b)",
+            r"\b{stopped}(?= (?:after|within|because|due|owing|for|at|by|(?:on|in) the \w+ "
+            r"(?:hour|day|week|month)|on day)\b)",
             REGIMEN,
-            ("withdrawn after a week (rash)", "stopped because of nausea"),
+            ("withdrawn after a week (rash)", "stopped because of nausea", "abandoned on the third day"),
             ("stopped walking after a week",),
         ),
         cue(
@@ -160,6 +161,21 @@ STOPPED_AFTER = cue_book(
             FAR,
             ("It was replaced by another.",),
             ("Vitamin D was replaced.",),
+        ),
+        cue(
+            "who stopped it",
+            r"\b(?:which|but|and|that) (?:she|he|they|the patient) (?:(?:\w+ly|soon|then|had|later) ){0,2}"
+            r"{stopping it}(?= (?:it|them|after|within|because|due|owing|at|by|in|on|when|as)\b|[,.;)]|$)",
+            FAR,
+            ("which she gave up after a month", "which he soon gave up."),
+            ("which she took", "and she stopped walking"),
+        ),
+        cue(
+            "discontinued in shorthand",
+            r"\bd/?c['’]?(?:ed|d)\b",
+            FAR,
+            ("no help, d/c'd", "dc'd on day 3"),
+            ("DC shock",),
         ),
         cue(
             "its discontinuation",
@@ -312,7 +328,17 @@ PLANNED_AFTER = cue_book(
 )
 PLANNED_BEFORE = cue_book(
     "drugs.planned before",
-    (cue("planning", r"\b{planning}\b", PLAN, ("We advised it.",), ("We gave it.",)),),
+    (
+        cue("planning", r"\b{planning}\b", PLAN, ("We advised it.",), ("We gave it.",)),
+        cue(
+            "to start it once",
+            r"\bto (?:start|begin|commence|resume)\b(?=[^.;]{3,60}\b(?:once|as soon as|when|until)\b)"
+            r"(?<!decided to start)(?<!able to start)(?<!agreed to start)",
+            OBJECT,
+            ("The clinic to start it once weaned.",),
+            ("She was able to start it once home.", "to start it now"),
+        ),
+    ),
 )
 
 # ------------------------------------------------------------------ the drug as such

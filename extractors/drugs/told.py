@@ -13,8 +13,14 @@ from extractors.values import fixed
 NEAR, FAR, LONG = 70, 160, 260
 #: Behind a drug: "from ages 6 through 13", "between the ages of 10 and 12".
 _IN_YOUTH = Glue(
-    r"[^.;,]{0,40}? (?:from (?:the )?ages? (?:of )?\d{1,2} (?:to|until|till|through) |between the ages of )\d"
+    r"[^.;,]{0,40}? (?:from (?:the )?ages? (?:of )?\d{1,2} (?:to|until|till|through) \d|"
+    r"between the ages of \d|(?:in|during|throughout) (?:her|his) (?:(?:early|mid|late)[- ]?)?"
+    r"(?:teens|teenage|adolescence|twenties|20s)\b|"
+    r"as an? (?:teenager|adolescent|schoolgirl|schoolboy|student)\b)"
 )
+#: Right before a drug, or its form: it comes when another is over.
+_TO_FOLLOW = Glue(r"\bto be (?:followed by|switched to|changed to|replaced by) (?:[\w-]+ ){0,2}$")
+_LEAD = 50
 
 
 @fixed(frozen=True, slots=True)
@@ -45,5 +51,11 @@ class Told:
 
     @property
     def in_youth(self) -> bool:
-        """Whether the drug was taken between two ages that are told."""
+        """Whether the drug was taken between two ages that are told, or in a time of youth."""
         return _IN_YOUTH.behind(self.sentence.lower, self.end) is not None
+
+    @property
+    def to_follow(self) -> bool:
+        """Whether another treatment is "to be followed by" the drug."""
+        head = self.head
+        return _TO_FOLLOW.within(self.sentence.lower, max(0, head - _LEAD), head) is not None

@@ -69,8 +69,8 @@ _JOINED = Glue(r"(?:[,;]|\b(?:and|but)) $")
 _SUBJECT_BEHIND = Glue(r",? (?:she|he|the patient) ")
 #: "delivered at 39 weeks", "a forceps delivery at term": the time is that of the birth.
 _BIRTH_BEFORE = Glue(
-    r"\b(?:{birth}|born|section|induced|induction|terminated)(?: (?!pain\b)[\w-]+){0,3}? "
-    r"(?:at|in|on|by)? ?(?:the )?$",
+    r"\b(?:{birth}|born|section|induced|induction|terminated)(?: (?!pain\b)[\w-]+){0,3}?"
+    r"(?:,? \(|,? )(?:at|in|on|by)? ?(?:the )?$",
     SLOTS,
 )
 _OWN_SUBJECT = Glue(r"\b(?:she|he|the|was|were|had|took|used|received)\b")

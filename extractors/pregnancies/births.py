@@ -176,10 +176,13 @@ DELIVERIES = (
     Rule(
         "miscarriage",
         r"\b(?:miscarriages?|miscarried|(?:spontaneous|missed|incomplete) abortions?|"
-        r"aborted spontaneously)\b",
+        r"aborted spontaneously|(?<=\d )sabs?|sabs?(?= ?[x×] ?\d))\b",
         always(Said(MISCARRIAGE)),
-        says={"She had had a miscarriage.": Said(MISCARRIAGE)},
-        silent=("an induced abortion",),
+        says={
+            "She had had a miscarriage.": Said(MISCARRIAGE),
+            "G4P3 (SAB x1)": Said(MISCARRIAGE),
+        },
+        silent=("an induced abortion", "an MRI of the SAB"),
     ),
     Rule(
         "abortion",
@@ -198,5 +201,7 @@ BOOKS = (
     Book("pregnancies.birth", CHILDREN, _SLOTS),
     Book("pregnancies.delivery", DELIVERIES, _SLOTS),
 )
+#: The rules by which a pregnancy is lost.
+LOSSES = frozenset({"miscarriage", "abortion"})
 #: The rules beside which the gestation is that of the birth.
 ENDS = frozenset(rule.name for rule in (*CHILDREN[:3], *DELIVERIES))

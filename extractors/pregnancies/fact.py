@@ -167,6 +167,7 @@ def _records(found: list[Placed[PregnancyMention]], patient: Patient) -> list[Re
         ):
             _weaned(record, patient)
         after_another = number is not None and any(n is not None and n < number for n, _ in groups)
+        _nursed(record)
         if not (after_another or any(p.mention.later for p in members)):
             record.values["recurrence"] = ""  # nothing can come again in the pregnancy of the disease itself
         made.append(record)
@@ -178,6 +179,13 @@ def _weaned(record: Record[PregnancyMention], patient: Patient) -> None:
     later = any(p.mention.later for p in record.members)
     if record.values["weaned_days_from_delivery"] is None and not later:
         record.values["weaned_days_from_delivery"] = patient.timeline.weaned()
+
+
+def _nursed(record: Record[PregnancyMention]) -> None:
+    """A child that was nursed from its birth was nursed until it was weaned."""
+    row = record.values
+    if row["breastfeeding"] == YES and row["breastfeeding_days"] is None:
+        row["breastfeeding_days"] = row["weaned_days_from_delivery"]
 
 
 def _list(rows: Sequence[Row], name: str) -> str:

@@ -63,13 +63,14 @@ RULES = (
         "weaned at",
         r"\b(?:weaned|weaning|(?:{stopped}) (?:{nursing noun}|lactating)|"
         r"(?:{nursing noun}) (?:was |had been )?(?:{stopped})|{to formula})(?: {the child})?"
-        r" (?:at|after|by|when (?:[\w'-]+ ){1,3}(?:was|were))? ?{duration}"
+        r"(?:,? (?:at|after|by|when (?:[\w'-]+ ){1,3}(?:was|were)))? ?{duration}"
         r"(?! (?:ago|before|earlier|prior|later|after(?! (?:the )?(?:birth|delivery|childbirth)))\b)",
         _weaned_at,
         says={
             "She weaned her baby at 4 months.": Said(breastfeeding=YES, weaned_days=122),
             "She stopped breastfeeding 3 months after delivery.": Said(breastfeeding=YES, weaned_days=91),
             "Her son was changed to bottle feeding at 5 weeks.": Said(breastfeeding=YES, weaned_days=35),
+            "After weaning, at 5 months, she came.": Said(breastfeeding=YES, weaned_days=152),
         },
         silent=("She stopped treatment at 4 months.",),
     ),

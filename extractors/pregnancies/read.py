@@ -25,6 +25,9 @@ from extractors.time.times import find_times
 _CARRY = 3
 #: So many characters from a delivery the gestation may be told.
 _GESTATION_REACH = 70
+#: Behind a pregnancy that was lost: when that was ("miscarriage at nine weeks"), at most so many days on.
+_WEEKS_BEHIND = Glue(r"(?: of (?:her|the|a|this) pregnancy)?,? (?:at|after) (?:about )?[\w-]+ w(?:ee)?ks?")
+_EARLY_LOSS = 168
 #: Before what is said: it was before, is not yet, or is another's.
 _BEFORE = Glue(
     r"\b(?:previous|prior|past|earlier|history of|planned|scheduled|expected|before|until|avoid\w*|"
@@ -56,6 +59,7 @@ _DOSE = Glue(
 #: Somebody is nursing: the word alone may be of medicine in general.
 _PERSON = Glue(
     r"\b(?:she|her|i|my|patient|woman|mother|lady|wife|primi\w+|stop\w*|terminat\w*|discontinu\w*|ceas\w*|cessation|interrupt\w*|"
+    r"ended|ending|halted|suspend\w*|withdrawn|"
     r"wean\w*|suppress\w*|continu\w*|maintain\w*|fully|exclusively|baby|babies|infants?|child|children|son|daughter|boy|girl|twins)\b"
 )
 _SAID = (*births.BOOKS, nursing.BOOK, again.BOOK)
@@ -185,6 +189,9 @@ def _gestation(v: View, s: Sentence, found: Found) -> int | None:
     """Days of gestation told beside a delivery, where they are exact."""
     for time in find_times(v, s):
         near = max(time.start - found.end, found.start - time.end) <= _GESTATION_REACH
+        lost = found.rule.name in births.LOSSES and _WEEKS_BEHIND.fills(v.lower, found.end, time.end)
+        if lost and time.since is not None and time.since.low <= _EARLY_LOSS:
+            return time.since.low
         if (
             near
             and time.anchor == "gestation"

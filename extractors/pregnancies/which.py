@@ -39,7 +39,7 @@ def _children(m: re.Match[str]) -> Which | None:
 
 
 def _gravida(m: re.Match[str]) -> Which | None:
-    word = m["n"] or m["in_words"]
+    word = m["n"] or m["in_words"] or m["of_para"]
     number = _ROMAN.get(word) or parse_count(word)
     return None if number is None or number > _MOST else Which(int(number))
 
@@ -74,10 +74,11 @@ BOOK = Book(
         ),
         Rule(
             GRAVIDA,
-            r"(?<![\w.])(?:g ?(?P<n>[2-9]),? ?/?p ?\d|gravida (?P<in_words>[2-9]|{number word}|ii|iii|iv)\b)",
+            r"(?<![\w.])(?:g ?(?P<n>[2-9]),? ?/?p ?\d|gravida (?P<in_words>[2-9]|{number word}|ii|iii|iv)\b|"
+            r"p ?(?P<of_para>[2-9]),? ?l ?\d\b)",
             _gravida,
-            says={"A G3P2 woman": Which(3), "gravida 2": Which(2)},
-            silent=("g 3.5",),
+            says={"A G3P2 woman": Which(3), "gravida 2": Which(2), "a P2L2": Which(2)},
+            silent=("g 3.5", "L2L3", "p2", "G2A3 kidney disease"),
         ),
         Rule(
             "mother of children",
@@ -86,6 +87,14 @@ BOOK = Book(
             _children,
             says={"She had two children.": Which(2, of_all=True, birth=True, known=True)},
             silent=("She saw two children.",),
+        ),
+        Rule(
+            "both of one mode",
+            r"\bboth(?= (?:(?:were|had been|was|by|via|through|delivered|born|elective|emergency|normal|"
+            r"full[- ]term|spontaneous|uneventful) ){0,4}(?:{caesarean}|{vaginal}|{instrumental})\b)",
+            lambda m: Which(2, of_all=True, birth=True),
+            says={"P2L2 (both LSCS)": Which(2, of_all=True, birth=True)},
+            silent=("both hips", "both vaginal swabs"),
         ),
         Rule(
             "every child",
@@ -107,10 +116,18 @@ BOOK = Book(
         ),
         Rule(
             "that time",
-            r"\b(?:with|during|after|and|but) (?:the|my|her) (?P<n>first|second|third) (?:one|time)\b",
-            lambda m: Which(parse_ordinal(m["n"])),
-            says={"With the second one the pain began.": Which(2)},
-            silent=("for the first time in years", "She was seen for the second time."),
+            r"\b(?:with|during|after|and|but) (?:the|my|her) (?P<n>first|second|third) (?:one|time)\b|"
+            r"\bthe (?P<nth_one>second|third|fourth)(?: one)? (?:was|had been|is) (?:\w+ly )?"
+            r"(?:complicated|uneventful|uncomplicated|carried to|conceived|twin|achieved by|obtained)\b",
+            lambda m: Which(parse_ordinal(m["n"] or m["nth_one"])),
+            says={
+                "With the second one the pain began.": Which(2),
+                "The first ended early; the second one was complicated by bleeding.": Which(2),
+            },
+            silent=(
+                "for the first time in years", "She was seen for the second time.",
+                "The second one was at T12.",
+            ),
         ),
     ),
     _SLOTS,

@@ -100,7 +100,8 @@ _DELIVERY = {
     ),
     "of nursing": r"(?:(?:the|her) )?{nursing}",
     "after birth": (
-        r"(?:later )?(?:(?:{after} |post-){the}{delivery}|{postpartum}(?!\w)|(?:into|of) {of nursing})"
+        r"(?:later )?(?:(?:{after} |post-){the}{delivery}|{postpartum}(?!\w)|(?:into|of) {of nursing}|"
+        r"(?:of|in|into) (?:the|her) {postpartum}(?: period)?(?![\w-]))"
     ),
     "before birth": r"{before} {the}{delivery}",
     # behind a count: so long before the visit
@@ -127,6 +128,8 @@ _GESTATION = {
     "that nth": r"(?:(?:the|her|this|that) )?(?:(?P<which>{ordinal}|last|previous) )?(?:twin )?",
     "completed weeks": r"(?:completed )?(?:weeks?|wks?|w\b|gw\b)'?",
     "weeks": r"\d{1,2}(?: ?\+ ?[0-6])?",
+    # group days, behind weeks: "and 4 days", "+ 4 days"
+    "and days": r"(?:,? ?and |, |\+ ?)?(?P<days>[0-6]|one|two|three|four|five|six) days?",
 }
 _VISIT = {
     "drug": r"{treatment}|\w+(?:ate|tide|mab|ic acid)|vitamin [dk]\d?",

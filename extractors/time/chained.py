@@ -9,7 +9,7 @@ from extractors.rules.rule import Rule
 from extractors.time.delivery import span_of
 from extractors.time.when import When, from_visit
 
-_AFTER = r"(?:after|following|from|since)"
+_AFTER = r"(?:after|following|on from|from|since)"
 _ENDING = r"end|completion|cessation|conclusion|discontinuation|withdrawal|termination|stoppage"
 _NURSING = r"(?:breast-?\s?feeding|lactation|nursing|lactating)"
 

@@ -14,6 +14,8 @@ from extractors.time.when import When, from_delivery
 _SOON = {"hours": (0, 1), "days": (0, 7), "weeks": (0, 42), "months": (0, 183)}
 _SHORTLY = (0, 14)
 _SINCE = (0, 7)
+#: Units by the letter that stands for them in "at M4 post-partum".
+_LETTERS = {"d": "day", "w": "week", "m": "month"}
 #: What "the next day" and the like after a birth stand for.
 _NEXT = {"day": (1, 1), "morning": (1, 1), "week": (7, 14)}
 #: "The first few days": as many as a few are.
@@ -76,7 +78,7 @@ def _numbered(m: re.Match[str]) -> When | None:
 
 
 def _day(m: re.Match[str]) -> When:
-    return from_delivery(m, (int(m["n"]), int(m["n"])))
+    return from_delivery(m, du.point(int(m["n"]), _LETTERS[m.groupdict().get("unit") or "d"]))
 
 
 def _fraction(m: re.Match[str]) -> When:
@@ -247,10 +249,24 @@ NAMED = (
     ),
     Rule(
         "D n after birth",
-        r"\bd ?\+?(?P<n>\d{1,2}) {after birth}",
+        r"\b(?<!vitamin )(?<!vit )(?<!vit\. )(?:at )?(?P<unit>[dwm]) ?\+?(?P<n>\d{1,2}) {after birth}",
         _day,
-        says={"She was seen at D10 postpartum.": _told(10)},
-        silent=("vitamin D3 after surgery",),
+        says={
+            "She was seen at D10 postpartum.": _told(10),
+            "She was seen at M4 of the post-partum.": _told(122),
+            "It was well by W6 of the puerperium.": _told(42),
+        },
+        silent=("vitamin D3 after surgery", "She took vitamin D3 after delivery.", "at M12 of treatment"),
+    ),
+    Rule(  # after a caesarean the days after surgery are those after the birth
+        "postoperative day n of a birth",
+        r"\b(?:pod|post-?\s?op(?:erative)? day) ?#?(?P<n>\d{1,2}),? {after birth}",
+        _day,
+        says={
+            "POD#6 s/p repeat LTCS, brought in with back pain.": _told(6),
+            "On POD 4 after her caesarean she fell.": _told(4),
+        },
+        silent=("On POD 3 after a laminectomy she fell.",),
     ),
     Rule(
         "PPD n",

@@ -145,6 +145,17 @@ EXACT = (
         },
         silent=("She was pregnant (twins).", "It began in the third trimester (for 3 weeks)."),
     ),
+    Rule(  # of the birth beside it: "(elective caesarean, 39 weeks)"
+        "weeks beside a birth",
+        r"\b(?:{birth})(?:,| \() ?(?P<time>(?:at )?(?P<weeks>2[89]|3\d|4[0-2])[ -]?{completed weeks})"
+        r"(?=[,;)])",
+        _weeks,
+        says={
+            "She was well after the birth (elective caesarean, 39 weeks).": _told(-7),
+            "a vaginal delivery (38 weeks)": _told(-14),
+        },
+        silent=("after the delivery (12 weeks)", "a caesarean, 39 weeks ago"),
+    ),
     Rule(
         "last units of pregnancy",
         r"\b(?:last|final|closing|concluding) (?:(?P<n>\d+|{number word}|few|couple of) )?"
@@ -173,7 +184,7 @@ COUNTED = (
     Rule(
         "units of gestation",
         r"(?<![\w.+]){lasting}(?P<time>{span}'?[ -]"
-        r"(?:and (?P<days>[0-6]|one|two|three|four|five|six) days?'? )?{pregnant})",
+        r"(?:{and days}'? )?{pregnant})",
         _counted_and_days,
         says={
             "It began at 32 weeks' gestation.": _told(-56),
@@ -194,13 +205,26 @@ COUNTED = (
 #: Weeks alone, behind what counts them from a birth.
 BARE = (
     Rule(
+        "bare weeks plus days",
+        r"(?<![\w.+-])(?:(?:at|by|in|until|till) |(?<=\())(?P<weeks>(?:2\d|3\d|4[0-2]) ?\+ ?[0-6])"
+        r"(?=[\s),;]|\.(?!\d)|$)(?! ?(?:mg|g|years?|points?|%))",
+        lambda m: provided(_weeks(m), MOTHERHOOD),
+        says={
+            "Labour began at 37+3.": _told(-18, given=MOTHERHOOD),
+            "A girl was born (39 + 1) by caesarean.": _told(-6, given=MOTHERHOOD),
+        },
+        silent=("She delivered at 12+3.", "The count of the newborn was 38+2."),
+    ),
+    Rule(
         "bare weeks",
-        r"(?<!\S)(?:at|by) {more}{duration}(?: and (?P<days>[0-6]|one|two|three|four|five|six) days?\b)?"
-        r"{not told}",
+        r"(?<!\S)(?:at|by) {more}{duration}(?: ?{and days}\b{not told})?{not told}",
         _bare,
         says={
             "She delivered a boy at 39 weeks.": _told(-7, given=MOTHERHOOD),
             "It was a breech birth at 37 weeks and 3 days.": _told(-18, given=MOTHERHOOD),
+            "It was a breech birth at 37 weeks + 3 days.": _told(-18, given=MOTHERHOOD),
+            "It was a breech birth at 37 weeks 3 days.": _told(-18, given=MOTHERHOOD),
+            "She delivered at 37 weeks, 3 days after the fall.": _told(-21, given=MOTHERHOOD),
             "By 33 weeks of a quiet time, near term, she limped.": _told(-49, given=MOTHERHOOD),
         },
         silent=("She delivered a boy at 39 weeks of age.", "At 12 weeks she was well."),

@@ -150,7 +150,7 @@ COUNTED = (
     ),
     Rule(
         "units after a visit",
-        r"(?<![\w.+])(?P<time>{span} (?:after|following|from|since) (?:that|this|the|her|his) "
+        r"(?<![\w.+])(?P<time>{span} (?:after|following|on from|from|since) (?:that|this|the|her|his) "
         r"(?P<which_visit>(?:first|same|initial|previous) )?"
         r"(?:visit|scan|dxa|densitometry|consultation|measurement))",
         _since_a_visit,
@@ -163,7 +163,7 @@ COUNTED = (
     Rule(
         "units of treatment",
         r"(?<![\w.+])(?P<time>{span} (?:{follow up} (?=after|following))?"
-        r"(?:of|into|on|after|following|from|since) {start event})",
+        r"(?:of|into|on from|on|after|following|from|since) {start event})",
         _since_event,
         says={
             "At the 1-year follow-up after the first infusion it rose.": _told(365, "treatment"),
@@ -173,6 +173,7 @@ COUNTED = (
             "It rose 3 weeks after the first infusion.": _told(21, "treatment"),
             "It rose 3 weeks after the last infusion.": _told(21, "end"),
             "It rose after 12 months on teriparatide.": _told(365, "treatment"),
+            "A year on from the infusion it had risen.": _told(365, "treatment"),
             "It rose 3 weeks after the first dose of minodronate.": _told(21, "treatment"),
             "She walked 3 weeks after surgery.": _told(21, "operation"),
             "It rose 3 weeks after the second infusion.": _told(21, ""),

@@ -14,6 +14,7 @@ from extractors.timeline.dated import timed_by
 from extractors.timeline.moments import BEGIN, END
 from extractors.timeline.rules import (
     BEGUN,
+    BEGUN_THEN,
     COURSE_OF,
     END_OF,
     ENDED_AT,
@@ -74,7 +75,7 @@ def _begun(v: View, s: Sentence, m: DrugMention, stop: int) -> TimeRef | None:
     for time in timed_by(v, s):
         if not m.start < time.start < max(stop, m.end) or time.start - m.end > _TIME_REACH:
             continue
-        if time.since is not None and time.since.event in _OF_A_COURSE:
+        if time.since is not None and time.since.event in _OF_A_COURSE and not _is_then(v, m, time):
             continue
         verb = BEGUN.last(v.lower, m.start, time.start)
         begin = max(min(m.end, time.start), verb.end()) if verb else m.end
@@ -84,6 +85,13 @@ def _begun(v: View, s: Sentence, m: DrugMention, stop: int) -> TimeRef | None:
         if begin <= time.start and lead.fills(v.lower, begin, time.start) and (verb or verb_before):
             return time
     return None
+
+
+def _is_then(v: View, m: DrugMention, time: TimeRef) -> bool:
+    """Whether a count of the follow-up tells when a drug was begun: "zoledronate was given at 8 weeks"."""
+    if time.since is None or time.since.event != "course" or not v.lower.startswith("at ", time.start):
+        return False
+    return BEGUN_THEN.fills(v.lower, m.end, time.start) is not None
 
 
 def _lasts(v: View, s: Sentence, m: DrugMention, stop: int) -> Days | None:

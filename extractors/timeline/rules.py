@@ -111,7 +111,15 @@ ANOTHER_DOCTOR = Glue(r"\b{another doctor}\b(?! to our)", _SLOTS)
 #: Between a drug and a time behind it, as between a verb and the drug behind that: it was begun then.
 BEGUN = Glue(r"\b{begun}\b", _SLOTS)
 #: Behind a drug: its end.
-IS_OVER = Glue(r"[^.;]{0,40}?\b(?:was|were|had been|been|is|has been|to be) (?:\w+ly )?{ended}\b", _SLOTS)
+IS_OVER = Glue(
+    r"[^.;]{0,40}?\b(?:was|were|had been|been|is|has been|to be) (?:\w+ly )?{ended}\b|"
+    # "which she gave up after five months"
+    r"(?:[^.;,]{0,40},)?(?: (?:which|that|and|but)){0,2} (?:she|he|the patient|who) "
+    r"(?:(?:\w+ly|had|then|soon|herself) ){0,2}(?:{ended}|gave up|gave it up|quit|broke off|dropped)"
+    r"(?: (?:it|this|them|the drug|treatment|therapy|taking it))?\b"
+    r"(?! (?:the |her |to |all )?(?:breast|nurs|lactat|smok|work|follow|drink))",
+    _SLOTS,
+)
 #: Before a drug: its end.
 END_OF = Glue(
     r"\b(?:when|once|after|on|upon|following|at) (?:the |her |this )?(?:end|completion|cessation|"
@@ -127,6 +135,13 @@ OPENS_WITH_THEN = Glue(r"(?:thereafter|subsequently|afterwards?|then|(?:this|it|
 TO_TIME = Glue(r"[^,;.]{0,60}?")
 #: The same before a time that is counted from a birth, or a date: "was begun after weaning, six months ...".
 TO_BIRTH = Glue(r"[^;.,]{0,60}?(?:, (?:at|on|in)? ?)?")
+#: Between a drug and "at 8 weeks": it was begun then. No other clause may begin there.
+BEGUN_THEN = Glue(
+    r",?(?: (?!(?:and|but|with|which|who|while|then|for|until|after)\b)[\w.,/%-]+){0,6}? "
+    r"(?:was|were|had been) (?:\w+ly |then |also ){0,2}{begun}"
+    r"(?: (?:iv|i\.v\.|intravenously|orally|subcutaneously|once|as a single (?:dose|infusion)))? ?",
+    _SLOTS,
+)
 #: Before a drug that is ended: "After three months | calcitonin was stopped".
 RIGHT_BEFORE = Glue(r",? (?:the |her |oral |nasal |intravenous |treatment with ){0,2}")
 #: Between the first drug of a list and how long all were given.
@@ -169,9 +184,9 @@ WEANING = Book(
     (
         Rule(
             "weaned",
-            r"\b(?:weaned|weaning (?:was|took|occurred|followed)|"
+            r"\b(?:weaned|weaning (?:was|took|occurred|followed)|(?<=after )weaning(?=,? ?\(?(?:at|by) )|"
             r"(?:stopped|ceased|discontinued|ended|interrupted) (?:breast-?\s?feeding|nursing|lactation)|"
-            r"(?:breast-?\s?feeding|nursing|lactation) (?:was|had been) (?:\w+ly )?"
+            r"(?:breast-?\s?feeding|nursing|lactation) (?:(?:was|had been) )?(?:\w+ly )?"
             r"(?:stopped|ceased|discontinued|ended|interrupted|terminated|suspended|suppressed|withdrawn))\b",
             says={
                 "She weaned her baby.": "weaned",
@@ -181,6 +196,12 @@ WEANING = Book(
         ),
     ),
     {},
+)
+#: Before a weaning: it is still to come, or was when this was told.
+AHEAD = Glue(
+    r"\b(?:once|until|till|when|if|as soon as|before|provided|will be|to be)(?: that)? "
+    r"(?:(?:(?:her|the|she|he|has|had|is|are|have|be|fully|completely)|{baby}) ){0,5}$",
+    _SLOTS,
 )
 #: How long the drug told before was given.
 TAKEN_FOR = Book(

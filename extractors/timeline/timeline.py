@@ -125,7 +125,7 @@ class Timeline:
             return dated
         if time is None:
             return None if kind == OUTCOME else self._at_visit(mention, walk, kind)
-        if time.carried and walk is not None and walk.moved(time, mention.start):
+        if walk is not None and walk.is_over(time, mention.start):
             return None
         if (days := born(time)) is not None:
             return (DELIVERY, days) if _is_exact(days) else self._at_visit(mention, walk, ACT, days)

@@ -10,7 +10,7 @@ from extractors.text import Sentence, View
 from extractors.timeline import relations
 from extractors.timeline.dated import timed_by
 from extractors.timeline.moments import LASTED, SAME, WEANED
-from extractors.timeline.rules import AT_THAT_TIME, TAKEN_FOR, WEANING
+from extractors.timeline.rules import AHEAD, AT_THAT_TIME, TAKEN_FOR, WEANING
 from extractors.timeline.told import EventMention
 
 #: So many characters lie between a weaning and its time.
@@ -30,7 +30,8 @@ def told_before(v: View) -> Iterator[EventMention]:
         )
     for sentence, found in _in_sentences(v, WEANING):
         context = context_of(v, sentence, found.start, found.end)
-        if not (context.negated or context.planned or context.historical):
+        ahead = AHEAD.within(v.lower, max(sentence.start, found.start - _REACH), found.start)
+        if not (ahead or context.negated or context.planned or context.historical):
             yield _weaned(v, sentence, found)
 
 

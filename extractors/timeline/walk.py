@@ -73,6 +73,7 @@ class Walk:
         self._past: set[int] = set()  # visits before the one that the paper tells of
         self._operations: list[tuple[int, str]] = []
         self._counts: list[tuple[int, Place]] = []  # what is counted from a drug that is named
+        self.weanings: set[int] = set()  # where the counts of weanings are told: no result is of their time
         self._late = False  # a follow-up has been told
         self._again: int | None = None  # where another pregnancy is told
         self._lasting: set[str] = set()  # drugs of which it is told how long they were given
@@ -162,6 +163,9 @@ class Walk:
         since = m.time.since if m.time is not None else None
         if since is not None and since.event == "course":
             self.axis.put(WEANING, DELIVERY, (since.low, since.high))  # "weaned at 4 months"
+            if m.time is not None:  # what was begun "after weaning, at 4 months" was begun then
+                self._dated.setdefault(m.time.start, WEANING)
+                self.weanings.add(m.time.start)
         elif m.days is not None:
             self.axis.put(WEANING, DELIVERY, m.days)
         else:
@@ -301,6 +305,11 @@ class Walk:
     def _last_main(self, at: int) -> str:
         """The main drug that was begun last before a place, "" for none."""
         return self._before(self._main_begun, at) or ""
+
+    def is_over(self, time: TimeRef, at: int) -> bool:
+        """Whether a time told before `at` is not that of what stands there: a weaning's, or one carried on
+        while the story has moved on."""
+        return time.start in self.weanings or (time.carried and self.moved(time, at))
 
     def moved(self, time: TimeRef, at: int) -> bool:
         """Whether the story has moved on to another time between a time that a sentence told and `at`."""

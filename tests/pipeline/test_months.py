@@ -52,6 +52,37 @@ COURSES: dict[str, tuple[str, list[Told]]] = {
         "the femoral neck T-score was -1.9.",
         [(-2.9, 1.8, -4.2), (-2.7, 6, 0), (-1.9, 18, 12)],
     ),
+    "given up and another begun": (
+        "A 33-year-old woman was examined five months after her delivery. The lumbar T-score was -3.2. "
+        "Two months after the first visit abaloparatide was started, which she gave up after four months "
+        "because of palpitations. Another two months later she received a single infusion of zoledronic "
+        "acid 5 mg. A year on from the infusion the lumbar T-score was -2.3.",
+        [(-3.2, 5, -2), (-2.3, 25, 18)],
+    ),
+    "given at so many weeks": (
+        "A 26-year-old woman was seen two months after a vaginal delivery. The lumbar T-score was -3.9. "
+        "Cholecalciferol was prescribed, and zoledronic acid 5 mg was given at six weeks. Six months after "
+        "the infusion the lumbar T-score was -3.0.",
+        [(-3.9, 2, -1.4), (-3.0, 9.4, 6)],
+    ),
+    "begun after weaning": (
+        "A 35-year-old nursing mother was seen four months after a forceps delivery. The lumbar T-score was "
+        "-3.1. After weaning, at seven months, the endocrinologist initiated risedronate 35 mg weekly. After "
+        "one year of treatment the lumbar T-score was -2.6.",
+        [(-3.1, 4, -3), (-2.6, 19, 12)],
+    ),
+    "to be begun once weaned": (
+        "POD#8 s/p repeat LTCS a 33-year-old woman presented with back pain. Calcium 8.4 mg/dL. She received "
+        "calcitonin 200 IU daily, the clinic to start teriparatide once the baby is weaned. Weaned at 4 "
+        "months. DXA at 6 months postpartum: the lumbar Z-score was -2.7.",
+        [(8.4, 0.3, 0), (-2.7, 6, 5.7)],
+    ),
+    "French months": (
+        "A 31-year-old woman consulted at D9 of the post-partum for back pain. The lumbar T-score was -3.3. "
+        "Zoledronic acid was perfused at M4 of the post-partum. The T-score was -2.8 after one year of "
+        "treatment.",
+        [(-3.3, 0.3, -3.7), (-2.8, 16, 12)],
+    ),
     "a year and a half": (
         "A 30-year-old woman was examined one and a half years after delivery. The lumbar T-score was "
         "-2.8. She took menatetrenone 45 mg daily. The T-score was -2.5 at 6 months and -2.1 at 12 "

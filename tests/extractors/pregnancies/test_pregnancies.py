@@ -41,8 +41,16 @@ TOLD = {
     "She did not breastfeed.": [{"breastfeeding": "no"}],
     "The baby was bottle-fed.": [{"breastfeeding": "no"}],
     "She stopped breastfeeding 3 months after the birth.": [
-        {"outcome": "live birth", "breastfeeding": "yes", "weaned_days_from_delivery": 91}
+        {
+            "outcome": "live birth", "breastfeeding": "yes", "breastfeeding_days": 91,
+            "weaned_days_from_delivery": 91,
+        }
     ],
+    "Her first pregnancy had ended in a miscarriage at ten weeks.": [
+        {"pregnancy": 1, "outcome": "miscarriage", "gestation_days": 70}
+    ],
+    "She had a caesarean at 37 weeks + 2 days.": [{"delivery_mode": "caesarean", "gestation_days": 261}],
+    "Lactation was halted with cabergoline.": [{"outcome": "live birth", "breastfeeding": "yes"}],
     "It was her second delivery, a vacuum extraction.": [
         {"pregnancy": 2, "outcome": "live birth", "delivery_mode": "instrumental"}
     ],
