@@ -29,7 +29,8 @@ _TWO_MONTHS, _FOUR_WEEKS = When("delivery", 61, 61), When("delivery", 28, 28)
 RULES = (
     Rule(
         "birth units ago",
-        r"\b(?:{birth}|(?:had|has) (?:had )?(?:an?|her|the) (?:[\w-]+ ){0,3}?(?:{baby}))\b"
+        r"\b(?:{birth}|(?:had|has) (?:had )?(?:an?|her|the) (?:[\w-]+ ){0,3}?(?:{baby})|"
+        r"(?:{baby}) (?:had been|has been|was|were) (?:born|delivered))\b"
         r"(?:,? (?!{no word of a birth}\b)[\w'-]+){0,7}?(?: (?:was|took place|had been))? "
         r"(?P<time>{duration} {ago})",
         _since_birth,
@@ -40,6 +41,8 @@ RULES = (
             "Her last delivery was 4 weeks before admission.": _FOUR_WEEKS,
             "She had had her first child two months before admission.": _TWO_MONTHS,
             "A mother who delivered 2 months back was seen.": _TWO_MONTHS,
+            "Her first child had been born two months earlier.": _TWO_MONTHS,
+            "The patient, whose daughter was born four weeks before, had pain.": _FOUR_WEEKS,
         },
         silent=(
             "She delivered a boy and fell 2 months ago.",

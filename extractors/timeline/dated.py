@@ -8,6 +8,7 @@ from extractors.base import TimeRef
 from extractors.rules.rule import Glue
 from extractors.text import Sentence, View
 from extractors.time.calendar import BOOK, dates_in
+from extractors.time.dates import DATE
 from extractors.time.times import find_times
 from extractors.timeline import relations
 from extractors.timeline.moments import BORN, DATED, DATED_ON
@@ -35,7 +36,7 @@ def dated(v: View) -> Iterator[EventMention]:
     for s in v.sentences:
         dates = dates_in(v, s) if BOOK.possible(v, s) else ()
         for place, date in enumerate(dates):
-            if _is_of_birth(v, s, date):
+            if is_birthday(v, s, date):
                 yield _made(relations.BORN_ON.name, BORN, date, date.start)
             elif (
                 not _is_of_treatment(v, s, date)
@@ -54,8 +55,10 @@ def _made(rule: str, event: str, date: TimeRef, start: int, until: int = 0) -> E
     )
 
 
-def _is_of_birth(v: View, s: Sentence, date: TimeRef) -> bool:
-    """Whether a date is that of a birth told in its clause."""
+def is_birthday(v: View, s: Sentence, date: TimeRef) -> bool:
+    """Whether a time is a date, that of a birth told in its clause."""
+    if date.anchor != DATE:
+        return False
     begin = max(s.start, date.start - _REACH)
     told = BIRTH_BEFORE.within(v.lower, begin, date.start) or BIRTH_BEHIND.behind(v.lower, date.end, s.end)
     return told is not None and DUE.within(v.lower, begin, min(s.end, date.end + _REACH)) is None

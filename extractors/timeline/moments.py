@@ -13,6 +13,8 @@ VISIT, ONSET, BEGIN, END, TIME = "visit", "onset", "begin", "end", "time"
 BORN, DATED, SAME = "born", "dated", "same"
 #: The sentences behind one that a date opens.
 DATED_ON = "dated on"
+#: How long after the birth a woman is who is spoken of; the visit, where none is told.
+STATE = "state"
 #: A time before the visit at which the patient had been seen.
 SEEN_BEFORE = "seen before"
 #: Weaning, and an operation; how long the drug that was told last was given.

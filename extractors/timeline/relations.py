@@ -41,6 +41,19 @@ LASTING_PAIN = Relation(
         "Back pain began 10 days after delivery. She was seen with a 3-month history of fever.",
     ),
 )  # fmt: skip
+IN_THE_PUERPERIUM = Relation(
+    "woman after a birth",
+    "A woman who is spoken of as so long after a birth is seen then, where no visit is told.",
+    says={
+        "A 28-year-old woman, 12 weeks postpartum, had sudden back pain.": {"event": "state"},
+        "A 31-year-old lady who was three months post partum could not stand.": {"event": "state"},
+        "A two-month postpartum woman had back pain.": {"event": "state"},
+    },
+    silent=(
+        "A 28-year-old woman had back pain 12 weeks postpartum.",
+        "Women three months postpartum lose bone.",
+    ),
+)
 BIRTH = Relation(
     "birth",
     "A birth told as an event: what follows may be counted from it.",

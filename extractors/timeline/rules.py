@@ -35,9 +35,37 @@ VISITS = Book(
             says={"She presented at 5 months postpartum.": "presented", "She was seen in May.": "was seen"},
             silent=("She had never seen the sea.", "The presenting complaint was pain."),
         ),
+        Rule(
+            "visit after birth named",
+            r"\b(?:post-?\s?natal|post-?\s?partum|puerperal|obstetric|well-child) "
+            r"(?:visit|check(?:-?\s?up)?|appointment|consultation|review|examination|control)\b",
+            says={"At her 8-week postnatal visit she was in pain.": "postnatal visit"},
+            silent=("The postnatal ward was full.",),
+        ),
     ),
     {"seen": _OWN["seen"]},
 )
+#: A woman who is spoken of, at the time before or behind.
+WOMAN = Book(
+    "timeline.woman",
+    (
+        Rule(
+            "woman",
+            r"\b(?:woman|lady|female|patient|mother|primipara|multipara|wife|housewife|nurse|teacher)\b",
+            says={"The woman fell.": "woman"},
+            silent=("Women fall.",),
+        ),
+    ),
+    {},
+)
+_WHO = r"(?:woman|lady|female|patient|mother|primipara|multipara|wife|housewife|nurse|teacher)"
+#: Before a time: it says how long after a birth she is.
+WHO_IS = Glue(
+    rf"\b{_WHO}(?:,| \(|,? who (?:is|was)|,? being)"
+    r"(?: (?:now|then|currently|about|approximately|some|a|the|her|at))* ?$"
+)
+#: Behind a time: the same.
+IS_WHO = Glue(rf" ?(?:,? (?:primiparous|multiparous|lactating|breast-?\s?feeding|nursing|old))*,? {_WHO}\b")
 #: ... at once, when it happened.
 URGENT = Book(
     "timeline.urgent",

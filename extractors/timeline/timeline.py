@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extractors.base import Mention, Since, TimeRef
 from extractors.time.durations import DAYS_PER_MONTH, Days
 from extractors.timeline.axis import Axis
-from extractors.timeline.moments import BEGIN, BONE, BORN, ELSE, MAIN, TIME, VISIT, Moment, born, on
+from extractors.timeline.moments import BEGIN, BONE, BORN, ELSE, MAIN, STATE, TIME, VISIT, Moment, born, on
 from extractors.timeline.walk import CALENDAR, DELIVERY, FIRST_VISIT, WEANING, Place, Walk, begin_of, end_of
 
 #: The parts of a paper that tell the course in order, the fuller before the shorter.
@@ -54,12 +54,13 @@ class Timeline:
         return made
 
     def _first_found(self, moments: Sequence[Moment]) -> None:
-        """Where no visit is told, what is found first at an exact time after delivery was found at it."""
+        """Where no visit is told, a woman "three months postpartum" is seen then, and what is found first at
+        an exact time after delivery was found at it."""
         if self._axis.between(DELIVERY, FIRST_VISIT) is not None or any(m.event == VISIT for m in moments):
             return
         begun = min((m.at for m in moments if m.event == BEGIN and m.name == self.main), default=None)
         bones = {m.at for m in moments if m.event == BONE}
-        found = [m for m in moments if m.event == TIME and m.at in bones and m.time is not None]
+        found = [m for m in moments if m.event == STATE or (m.event == TIME and m.at in bones)]
         for m in sorted(found, key=lambda m: m.at):
             days = born(m.time) if m.time is not None and m.time.phase != "follow-up" else None
             if days is not None and days[0] > 0 and _is_exact(days) and (begun is None or m.at < begun):

@@ -16,8 +16,8 @@ from extractors.time.dates import DATE
 from extractors.time.durations import Days
 from extractors.time.times import find_times
 from extractors.timeline import relations
-from extractors.timeline.dated import timed_by
-from extractors.timeline.moments import AGAIN, SEEN_BEFORE, TIME, VISIT, born
+from extractors.timeline.dated import is_birthday, timed_by
+from extractors.timeline.moments import AGAIN, SEEN_BEFORE, STATE, TIME, VISIT, born
 from extractors.timeline.rules import (
     AGAIN_PREGNANT,
     AND_THEN_AFTER,
@@ -26,8 +26,11 @@ from extractors.timeline.rules import (
     AROUND_A_BIRTH,
     BEFORE_THE_VISIT,
     DATED_BACK,
+    IS_WHO,
     URGENT,
     VISITS,
+    WHO_IS,
+    WOMAN,
 )
 from extractors.timeline.told import EventMention
 
@@ -46,10 +49,11 @@ _SPAN, _URGENT_SPAN = 45, 7
 def visits(v: View, onsets: Sequence[OnsetMention]) -> Iterator[EventMention]:
     """The visits of a text whose time can be worked out; `onsets` are its dated symptoms."""
     for sentence, found in _by_sentence(v, VISITS):
-        times = [t for t in timed_by(v, sentence) if _dates(t)]
+        times = [t for t in timed_by(v, sentence) if _dates(t) and not is_birthday(v, sentence, t)]
         if (times or onsets) and (seen := [f for f in found if _told(v, sentence, f)]):
             yield from _visit(v, sentence, seen, times, onsets)
     yield from births_before(v)
+    yield from _states(v)
     for sentence, found in _by_sentence(v, AGAIN_PREGNANT):
         place = found[0].start, found[0].end
         context = context_of(v, sentence, *place)
@@ -58,6 +62,20 @@ def visits(v: View, onsets: Sequence[OnsetMention]) -> Iterator[EventMention]:
             yield EventMention(start=start, end=end, rule=relations.AGAIN.name, event=AGAIN, context=context)
     for sentence, _ in _by_sentence(v, story.BIRTH):
         yield from _births(v, sentence)
+
+
+def _states(v: View) -> Iterator[EventMention]:
+    """How long after a birth a woman is who is spoken of: "a 30-year-old woman, three months postpartum"."""
+    for sentence in v.sentences:
+        for time in find_times(v, sentence) if WOMAN.first(v, sentence) else ():
+            if time.anchor != "delivery" or not _dates(time) or not time.days_min:
+                continue
+            before = WHO_IS.within(v.lower, max(sentence.start, time.start - _REACH), time.start)
+            if before or IS_WHO.behind(v.lower, time.end, sentence.end):
+                context = context_of(v, sentence, time.start, time.end)
+                if not (context.general or context.family or context.negated):
+                    name = relations.IN_THE_PUERPERIUM.name
+                    yield EventMention(start=time.start, end=time.end, rule=name, event=STATE, time=time)
 
 
 def births_before(v: View) -> Iterator[EventMention]:
@@ -160,6 +178,8 @@ def _dates(time: TimeRef) -> bool:
 
 def _gap(v: View, seen: Found, time: TimeRef) -> int | None:
     """The characters between a visit and a time, None where the time is that of something else."""
+    if time.start < seen.end and seen.start < time.end:
+        return 0  # "her 8-week postnatal visit"
     start, stop = (time.end, seen.start) if time.end <= seen.start else (seen.end, time.start)
     if stop - start > _REACH or ANOTHER_EVENT.within(v.lower, start, stop):
         return None
