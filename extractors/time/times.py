@@ -157,9 +157,13 @@ def time_behind(view: View, sentence: Sentence, end: int) -> TimeRef | None:
     return next((t for t in times if end <= t.start and _BEHIND.fills(view.folded, end, t.start)), None)
 
 
+#: The last alternative: "..., and zoledronic acid was given | a month later", which says when that was done.
 _CLAUSE_BREAK = Glue(
     r";|\b(?:but|whereas|while|then|(?:as )?compared (?:with|to)|versus|vs|from|"
-    r"and (?:after|at|one|two|three|six|\d+))\b"
+    r"and (?:after|at|one|two|three|six|\d+))\b|"
+    r"(?:,|\band)(?! (?:was|were|had)\b)[^,;]{3,80} (?:was|were|had been) (?:\w+ly |then |also ){0,2}"
+    r"(?:given|started|begun|commenced|initiated|introduced|administered|infused|injected|prescribed|"
+    r"performed|done|carried out|inserted|stopped|discontinued|withdrawn|weaned)\b"
 )
 #: A time this near to a sentence's beginning (characters) opens a stretch of the story.
 _OPENING = 14
