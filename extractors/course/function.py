@@ -210,21 +210,38 @@ BOOK = Book(
         ),
         Rule(
             "death",
-            r"\b(?:(?:the|our|this) (?:patient|woman|man|boy|girl)|she|he|who)(?: \w+ly| then| "
-            r"subsequently| later| "
-            r"had| has| eventually)? (?:died|passed away|expired|succumbed|deceased|was pronounced dead)\b"
-            r"|\b(?:led to|resulted in|until|causing) (?:her|his|the patient's) death\b|\b(?:patient's|"
-            r"her|his) "
-            r"death\b"
+            r"\b(?:(?:the|our|this|index) (?:young |newborn |index |preterm )?{somebody}|she|he|who)"
+            r"(?: \w+ly| then| later| had| has){0,2} {died}\b(?! down| away from)"
+            r"|(?<=[a-z] )and (?:\w+ly |then |later |soon ){0,2}{died}"
+            r"(?= (?:of|from|on|after|within|in|at|due|because|despite|\d|{number word}|the next|the same)\b|[.,;])"
+            r"|\b(?:led to|resulted in|until|causing) (?:her|his|the patient's) death\b|"
+            r"\b(?:leading to|resulting in|ending in|followed by) (?:the )?death "
+            r"(?=on|after|within|at|\d|{number word} (?:days|hours|weeks|months))\b|"
+            r"\b(?:patient's|child's|infant's|baby's|her|his) death\b"
             r"|\b(?:had|suffered|developed|sustained|with|and) (?:an? )?(?:sudden )?fatal "
             r"(?:outcome|issue|(?:cardio\w*|cardiac|respiratory|heart) (?:arrest|failure|collapse))\b",
             always("death", "present"),
             says={
                 "The patient died of sepsis.": Said("death", "present"),
                 "She suffered a fatal cardiac arrest.": Said("death", "present"),
+                "The young girl died 18 hours after surgery.": Said("death", "present"),
+                "He relapsed and finally died of septic shock.": Said("death", "present"),
+                "She had intractable shock leading to death on day 5.": Said("death", "present"),
             },
-            silent=("Her father died.", "The pain died down.", "It may have a fatal outcome."),
+            silent=(
+                "Her father died.",
+                "The pain died down.",
+                "It may have a fatal outcome.",
+                "A disease leading to death was feared.",
+                "The swelling grew and died down.",
+            ),
         ),
     ),
-    SLOTS,
+    SLOTS
+    | {
+        "died": r"(?:died|passed away|expired|succumbed|deceased|(?:was )?(?:pronounced|declared) dead)",
+        "somebody": (
+            r"(?:patient|woman|man|lady|gentleman|boy|girl|child|infant|baby|newborn|neonate|toddler|proband)"
+        ),
+    },
 )

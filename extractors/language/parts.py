@@ -12,36 +12,51 @@ from extractors.rules.rule import Glue, Rule
 from extractors.section import Section
 from extractors.text import Sentence, View, Zone
 
-_CHILD_BELOW_YEARS = 12
+#: Below the first a patient is a child, below the second one where no mother-to-be is spoken of.
+_CHILD_BELOW_YEARS, _GROWN_FROM = 12, 18
 _CACHE_KEY = ("context.story",)
 
 
 def _years(match: re.Match[str]) -> float | None:
-    return parse_count(match["n"])
+    return parse_count(match["n"] or match["m"])
 
 
 _YEARS = Rule(
     "somebody of years",
-    r"\b(?P<n>\d{1,3}(?:\.\d)?|{number word})(?:[- ]and[- ]a[- ]half)?[- ]?(?:year|yr)s?[- ]?(?:old|of age)",
+    r"\b(?P<n>\d{1,3}(?:\.\d)?|{number word})(?:[- ]and[- ]a[- ]half)?[- ]?(?:year|yr)s?[- ]?"
+    r"(?:old|of age|{somebody}\b)|\baged (?P<m>\d{1,3}|{number word}) ?(?:year|yr)s?\b",
     _years,
     says={
         "A 7-year-old girl fell.": 7.0,
         "At twelve years of age": 12.0,
         "a one-and-a-half-year-old boy": 1.0,
+        "A 9 years boy was seen.": 9.0,
+        "A woman aged 33 years": 33.0,
     },
-    silent=("after 7 years", "a 7-month-old girl"),
+    silent=("after 7 years", "a 7-month-old girl", "12 years boycott"),
 )
 _INFANT = Rule(
     "somebody of months",
-    r"\b(?:\d{1,3}(?:\.\d)?|{number word})[- ]?(?:month|week|day|hour)s?[- ]?(?:old|of age)",
-    says={"A 3-week-old boy was seen.": "3-week-old", "at six months of age": "six months of age"},
-    silent=("a 30-year-old woman", "after 3 weeks"),
+    r"\b(?:\d{1,3}(?:\.\d)?|{number word})[- ]?(?:month|week|day|hour)s?[- ]?(?:old|of age|{somebody}\b)|"
+    r"\baged (?:\d{1,3}|{number word}) ?(?:month|week|day|hour)s?\b",
+    says={
+        "A 3-week-old boy was seen.": "3-week-old",
+        "at six months of age": "six months of age",
+        "A 13 months toddler came.": "13 months toddler",
+        "a girl aged 5 months": "aged 5 months",
+    },
+    silent=("a 30-year-old woman", "after 3 weeks", "a 3-month girlhood"),
 )
 _NEWBORN = Rule(
     "newborn named",
-    r"\b(?:male|female|term|preterm|premature)\s+(?:infant|newborn|neonate|baby)\b",
-    says={"A preterm infant had fractures.": "preterm infant"},
-    silent=("The infant was well.",),
+    r"\b(?:male|female|term|pre-?term|premature|new-?born)\s+(?:[\w-]+ )?(?:infant|newborn|neonate|baby)\b|"
+    r"\bnew-?born (?:boy|girl|male|female)\b",
+    says={
+        "A preterm infant had fractures.": "preterm infant",
+        "a male near-term neonate": "male near-term neonate",
+        "A newborn girl had a rash.": "newborn girl",
+    },
+    silent=("The infant was well.", "A term pregnancy was told."),
 )
 _ADULT = Rule(
     "adult named",
@@ -99,7 +114,7 @@ _SEARCHED = (
 PEOPLE = Book(
     "language.people",
     (_YEARS, _INFANT, _NEWBORN, _ADULT, _SIBLINGS, _SISTERS_WITH, *_SEARCHED),
-    SLOTS,
+    SLOTS | {"somebody": r"(?: (?:girl|boy|male|female|child|infant|baby|toddler|neonate|newborn))"},
 )
 #: "pregnant woman" is an adult and a mother: a book of its own.
 MOTHERS = Book("language.mothers", (_MATERNITY,), SLOTS)
@@ -143,6 +158,10 @@ _PARENT_BEFORE = Glue(
 )
 
 
+#: Who is no mother-to-be.
+_MALE = Glue(r"[ -](?:[\w-]+ ){0,2}(?:boy|male|schoolboy)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """What is told of a paper's patients, and which of its sentences are general (by index)."""
@@ -169,17 +188,19 @@ def speaks_of_one(view: View, sentence: Sentence) -> bool:
 
 def _story(view: View) -> Story:
     people = list(PEOPLE.everywhere(view))
-    child = _is_child([f for f in people if not _PARENT_BEFORE.within(view.lower, f.start - 40, f.start)])
+    maternity = next(MOTHERS.everywhere(view), None) is not None
+    patients = [f for f in people if not _PARENT_BEFORE.within(view.lower, f.start - 40, f.start)]
+    child = _is_child(view, patients, maternity)
     return Story(
         general=_general_parts(view, {f.start for f in people if f.rule in _SEARCHED}),
         child=child,
-        maternity=not child and next(MOTHERS.everywhere(view), None) is not None,
+        maternity=not child and maternity,
         sibling_patients=any(f.rule in (_SIBLINGS, _SISTERS_WITH) for f in people),
         series=_is_series(view),
     )
 
 
-def _is_child(people: list[Found]) -> bool:
+def _is_child(view: View, people: list[Found], maternity: bool) -> bool:
     """Judged by the first age or person that the readable text describes."""
     aged = [f for f in people if f.rule in (_YEARS, _INFANT, _NEWBORN)]
     if not aged:
@@ -187,7 +208,9 @@ def _is_child(people: list[Found]) -> bool:
     first = min(aged, key=lambda f: f.start)
     if first.rule is _YEARS:
         years = first.read()
-        return years is not None and years < _CHILD_BELOW_YEARS
+        if years is None or years >= _GROWN_FROM:
+            return False
+        return years < _CHILD_BELOW_YEARS or not maternity or _MALE.behind(view.lower, first.end) is not None
     return not any(f.rule is _ADULT and f.start < first.start for f in people)
 
 
