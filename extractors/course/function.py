@@ -80,6 +80,8 @@ _AMOUNT = r"(?:about |approximately |over |nearly |at least |some |almost |more 
 _N = r"(?:{decimal}|{number word})"
 _U = r"cm|centimet(?:er|re)s?|inch(?:es)?|in(?= (?:of|in) )"
 
+#: The rule of a death whose subject stands before another verb.
+GONE_ON = "and died"
 BOOK = Book(
     "course.function",
     (
@@ -212,8 +214,6 @@ BOOK = Book(
             "death",
             r"\b(?:(?:the|our|this|index) (?:young |newborn |index |preterm )?{somebody}|she|he|who)"
             r"(?: \w+ly| then| later| had| has){0,2} {died}\b(?! down| away from)"
-            r"|(?<=[a-z] )and (?:\w+ly |then |later |soon ){0,2}{died}"
-            r"(?= (?:of|from|on|after|within|in|at|due|because|despite|\d|{number word}|the next|the same)\b|[.,;])"
             r"|\b(?:led to|resulted in|until|causing) (?:her|his|the patient's) death\b|"
             r"\b(?:leading to|resulting in|ending in|followed by) (?:the )?death "
             r"(?=on|after|within|at|\d|{number word} (?:days|hours|weeks|months))\b|"
@@ -225,7 +225,6 @@ BOOK = Book(
                 "The patient died of sepsis.": Said("death", "present"),
                 "She suffered a fatal cardiac arrest.": Said("death", "present"),
                 "The young girl died 18 hours after surgery.": Said("death", "present"),
-                "He relapsed and finally died of septic shock.": Said("death", "present"),
                 "She had intractable shock leading to death on day 5.": Said("death", "present"),
             },
             silent=(
@@ -233,8 +232,16 @@ BOOK = Book(
                 "The pain died down.",
                 "It may have a fatal outcome.",
                 "A disease leading to death was feared.",
-                "The swelling grew and died down.",
             ),
+        ),
+        Rule(
+            GONE_ON,
+            r"(?<=[a-z] )and (?:\w+ly |then |later |soon ){0,2}{died}"
+            r"(?= (?:of|from|on|after|within|in|at|due|to|because|despite|\d|{number word}|the (?:next|same))"
+            r"\b|[.,;])",
+            always("death", "present"),
+            says={"He relapsed and finally died of septic shock.": Said("death", "present")},
+            silent=("The swelling grew and died down.", "He died of it."),
         ),
     ),
     SLOTS

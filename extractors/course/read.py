@@ -14,7 +14,7 @@ from extractors.course.fact import CourseMention
 from extractors.course.times import time_of_outcome
 from extractors.course.vocabulary import Said
 from extractors.factory import register
-from extractors.language.context import context_of
+from extractors.language.context import context_of, patient_is_child
 from extractors.rules.book import Found
 from extractors.rules.rule import Glue
 from extractors.text import Sentence, View, view
@@ -22,6 +22,16 @@ from extractors.text import Sentence, View, view
 BOOKS = (pain.BOOK, bones.BOOK, function.BOOK)
 #: "Symptoms" are pain, and signals marrow of a bone, in a paper on bones alone.
 _OF_BONES = Glue(r"(?:fractur|osteopor|bone marrow (?:o?edema))")
+#: Whose death is the patient's only in a paper on a child.
+_CHILD = Glue(r"\b(?:child|infant|baby|newborn|neonate|toddler)\b")
+#: Whose "and died" is the patient's, and whose is not.
+_OWN = Glue(
+    r"\b(?:she|he|patient|proband|woman|man|lady|gentleman|boy|girl|child|infant|baby|newborn|neonate)\b"
+)
+_OTHERS = Glue(
+    r"\b(?:(?:grand)?(?:mother|father|parent|son|daughter)s?|sisters?|brothers?|siblings?|twins?|cousins?|"
+    r"aunts?|uncles?|wife|husband|donor|patients|cases|women|men|children|infants|relatives?)\b"
+)
 _PAIN = Glue(r"\b(?:pain|backache|lumbago)\b")
 
 
@@ -52,10 +62,20 @@ def _on_bones(v: View) -> bool:
     return bool(v.cache[key])
 
 
+def _is_the_patients(v: View, sentence: Sentence, found: Found) -> bool:
+    """Whether a death is that of the patient by the person named with it or before it in the sentence."""
+    if found.rule.name == function.GONE_ON:
+        words = v.lower, sentence.start, found.start
+        return _OWN.within(*words) is not None and _OTHERS.within(*words) is None
+    return patient_is_child(v) or _CHILD.within(v.lower, found.start, found.end) is None
+
+
 def _made(v: View, sentence: Sentence, found: Found, said: Said) -> Iterator[CourseMention]:
     if said.complaint and not (_on_bones(v) and _PAIN.within(v.lower, 0, found.start)):
         return
     if said.status == "resolved" and said.outcome == "fracture healing" and not _on_bones(v):
+        return
+    if said.outcome == "death" and not _is_the_patients(v, sentence, found):
         return
     context = context_of(v, sentence, found.start, found.end)
     if context.general and not context.cues and sentence.zone.kind == "abstract":

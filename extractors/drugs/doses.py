@@ -230,7 +230,7 @@ def dose_value(text: str, unit: str) -> float:
     """The number of a dose. "20.000 IU" and "1.500 mg" are thousands, "6,00,000" is six hundred thousand."""
     if re.fullmatch(_INDIAN, text):
         return float(text.replace(",", ""))
-    if _THOUSANDS.match(text) and unit in ("IU", "U", "mg"):
+    if _THOUSANDS.match(text) and unit.partition("/")[0] in ("IU", "U", "mg"):
         return float(text.replace(".", ""))
     return parse_number(text)
 

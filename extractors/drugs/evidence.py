@@ -193,7 +193,7 @@ _COLLECTION = re.compile(
 #: "tab. iron" goes on.
 _STATEMENT_END = re.compile(r";|(?<!\btab)(?<!\bcap)(?<!\binj)(?<!\bsyp)\.\s")
 _OF_SALTS = ("mmol", "mEq", "mL", "L")
-_MASS = ("mg", "g", "ug", "IU")
+_MASS = ("mg", "g", "ug", "IU", "U", "MU")
 #: How far before a name words may deny that it is a drug, or say that it is a treatment (characters).
 _SENSE_WITHIN, _TREATED_WITHIN, _EATEN_WITHIN = 30, 90, 60
 #: Of a class of drugs these are said as of a drug ("anticoagulant-free").
@@ -289,7 +289,8 @@ def is_treatment(view: View, sentence: Sentence, anchor: Anchor) -> bool:
         _COLLECTED.match(lower, dose.end) or _COLLECTION.search(lower, 0, anchor.name_start)
     ):
         return False
-    if dose is not None and (dose.unit in _MASS or anchor.frequency or anchor.route):
+    mass = dose is not None and dose.unit.partition("/")[0] in _MASS
+    if dose is not None and (mass or anchor.frequency or anchor.route):
         return not _measured(view, sentence, anchor)
     if is_result(view, sentence, anchor):
         return False

@@ -38,7 +38,8 @@ _BEHIND_DOSE = re.compile(
 )
 _GIVEN = re.compile(
     r"\b(?:received|receiving|treated (?:with|by)|started (?:on|with)|treatment with|therapy with|course of|"
-    r"switched to|administration of|(?:was|were) (?:started|given|administered|prescribed|added|initiated))\b"
+    r"switched to|administration of|such as|combin(?:ation|ed) with|combination of|(?:put|placed|maintained|"
+    r"discharged|continued) on|(?:was|were) (?:started|given|administered|prescribed|added|initiated))\b"
 )
 _BEHIND_VERB = re.compile(
     rf"(?: (?:an?|the|on|with|by|oral|intravenous|iv|topical|high|low|dose|high-dose|low-dose|of|tablets?|"
@@ -102,7 +103,7 @@ def _words(lower: str, known: Sequence[Hit[Drug]]) -> Iterator[tuple[int, int]]:
     for verb in _GIVEN.finditer(lower):
         if verb.group().startswith("w"):
             yield from _beside(lower, _BEFORE_VERB, None, verb.start(), 0)
-        else:
+        if not verb.group().startswith("w") or verb.group().endswith("given"):  # "he was given A"
             yield from _beside(lower, None, _BEHIND_VERB, 0, verb.end())
     for hit in known:
         if hit.value.name and not hit.value.lab:

@@ -28,6 +28,10 @@ from extractors.text import Sentence, View
 _BEHIND = 0.5
 _DOSE_JOIN = re.compile(r"\s*(?:/|\+|,|and|or|,\s*and)\s*")
 _STEP = Glue(r"\b{step}\b", {"step": cue_words("step")})
+#: "250,000 units stat and 100,000 units per hour"
+_AT_ONCE = re.compile(
+    r"\s(?:stat|(?:as (?:an? )?)?(?:bolus|loading dose))(?:,? (?:and|then|followed by)(?: then)?|,)\s$"
+)
 _THEN = re.compile(r"\b(?:then|thereafter|followed by)\s$")
 _NO_STEP = re.compile(r"[;]|\b(?:calcium|she|he|level|weight)\b")
 _LATER_BEHIND = re.compile(r"(?:\s\w+)?\s(?:thereafter|afterwards|later on|subsequently)\b")
@@ -46,8 +50,9 @@ def attach(view: View, sentence: Sentence, names: Sequence[tuple[int, int]]) -> 
     lower = sentence.lower
     anchors = [Anchor(start, end, start, end) for start, end in names]
     doses, items = _found(view, sentence, names)
+    doses, twins = _without_twins(lower, doses)
     rest = _list_doses(lower, anchors, doses)
-    rest = _near_doses(lower, _bare(lower, items), anchors, rest)
+    rest = _near_doses(lower, _bare(lower, [*items, *twins]), anchors, rest)
     _step_doses(lower, anchors, rest)
     place(lower, anchors, items)
     share(lower, anchors)
@@ -67,7 +72,21 @@ def _found(view: View, sentence: Sentence, names: Sequence[tuple[int, int]]) -> 
     return [d for d in find_doses(view, sentence) if outside(d)], sorted(items, key=_begin)
 
 
-def _bare(lower: str, items: list[Item]) -> str:
+def _without_twins(lower: str, doses: list[Dose]) -> tuple[list[Dose], list[Dose]]:
+    """The doses, and those that tell one of them again in another unit: "555 MBq (15 mCi) of radioiodine"."""
+    kept: list[Dose] = []
+    twins: list[Dose] = []
+    for dose in doses:
+        last = kept[-1] if kept else None
+        again = last is not None and dose.unit != last.unit and lower[last.end : dose.start].strip() in "(["
+        if again and last and dose.start > last.end + 1 and lower[dose.end : dose.end + 1] in (")", "]"):
+            twins.append(dose)
+        else:
+            kept.append(dose)
+    return kept, twins
+
+
+def _bare(lower: str, items: Sequence[Item | Dose]) -> str:
     """The sentence with blanks for what may stand between a name and its dose whatever its words: the
     other parts of the regimen, the strength of a solution ("glucose 5%")."""
     spans = [(item.start, item.end) for item in items]
@@ -198,5 +217,5 @@ def _is_step(gap: str) -> bool:
     """Whether the words between two doses tell of one drug's later dose."""
     if len(gap) >= _THEN_WITHIN or (len(gap) >= _STEP_WITHIN and not _THEN.search(gap)):
         return False
-    told = _TIME_OF_DAY.search(gap) or _STEP.within(gap, 0, len(gap))
+    told = _TIME_OF_DAY.search(gap) or _AT_ONCE.search(gap) or _STEP.within(gap, 0, len(gap))
     return bool(told) and not _NO_STEP.search(gap)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.drugs.vocabulary import cue_words
@@ -22,7 +22,9 @@ ROUTES = Vocabulary(
             """
             subcutaneous intramuscular intranasal sublingual transdermal vaginal rectal inhaled topical
             epidural intrathecal intra-articular intravitreal intraperitoneal intra-arterial intravenous
-            parenteral oral
+            parenteral oral nasogastric gastric intradermal intralesional intrapleural intracameral
+            subconjunctival intravesical intraosseous intracoronary intraventricular perineural
+            intramyometrial intratympanic
             """.split()
         ),
         "form": frozenset({"", "yes"}),
@@ -53,9 +55,16 @@ def _no_route() -> re.Pattern[str]:
 
 def find_routes(view: View, sentence: Sentence) -> list[Route]:
     """The routes of a sentence, in order; offsets count from its start ("oral contrast" is none)."""
-    base = sentence.start
-    return [
-        Route(hit.start - base, hit.end - base, *hit.value)
-        for hit in lexicon().in_sentence(view, sentence)
-        if not _no_route().match(sentence.lower, hit.end - base)
-    ]
+    base, lower = sentence.start, sentence.lower
+    found: list[Route] = []
+    for hit in lexicon().in_sentence(view, sentence):
+        route = Route(hit.start - base, hit.end - base, *hit.value)
+        if _no_route().match(lower, route.end):
+            continue
+        last = found[-1] if found else None
+        if last and last.text == route.text and lower[last.end : route.start] in (" (", " ["):
+            closed = route.end + lower.startswith((")", "]"), route.end)
+            found[-1] = replace(last, end=closed)  # "intravenous (IV)"
+        else:
+            found.append(route)
+    return found

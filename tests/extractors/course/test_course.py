@@ -34,6 +34,10 @@ TOLD: dict[str, tuple[Any, ...]] = {
     "She had a 1.5-inch loss of height.": ("height loss", "present", 1.5, "inch"),
     "Her height decreased from 165 cm to 160 cm.": ("height loss", "present", 5.0, "cm"),
     "The patient died of sepsis.": ("death", "present", None, ""),
+    "The young girl passed away 18 hours later.": ("death", "present", None, ""),
+    "He bled again and died on the third day.": ("death", "present", None, ""),
+    "She developed shock, leading to death within two days.": ("death", "present", None, ""),
+    "A 3-day-old girl was seen. The neonate died after a week.": ("death", "present", None, ""),
 }
 #: Said of a first visit they are a complaint or a finding.
 LATER = (
@@ -57,6 +61,9 @@ SILENT = (
     "The fracture may heal.",
     "She could not walk unaided.",
     "Her father died.",
+    "A 30-year-old woman was seen. Only basic care was given and the neonate died.",
+    "A 3-day-old girl was seen. Her mother bled and died after the birth.",
+    "Organisms were cultured and died within days.",
 )
 
 

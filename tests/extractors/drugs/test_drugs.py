@@ -15,6 +15,23 @@ from extractors.section import Section
 from extractors.text import View, Zone
 
 REGIMENS = {
+    "two-units": (
+        "He was given 740 MBq (20 mCi) of (131)I-iodide and a 40 mg (1 ml) triamcinolone injection.",
+        ["radioiodine given 740 MBq", "triamcinolone given 40 mg"],
+    ),
+    "at-once-then": (
+        "Urokinase 200.000 units stat and 80.000 units per hour was infused.",
+        ["urokinase given 200000 U; once", "urokinase given 80000 U/h; ; intravenous"],
+    ),
+    "salt-then-dose": (
+        "Amphotericin B deoxycholate at a dose of 1 mg/kg/day was started.",
+        ["amphotericin b given 1 mg/kg; daily"],
+    ),
+    "misspelt-such-as": (
+        "She got antibiotics such as ceftazidim in combination with an aminoside.",
+        ["ceftazidime given", "aminoglycoside given"],
+    ),
+    "analyte-by-weight": ("Noradrenaline 0.5 µg/kg/min was begun.", ["noradrenaline given 0.5 ug/kg/min"]),
     "route-of-something-else": (
         "She took methotrexate and had an oral aphthosis.",
         ["methotrexate given"],

@@ -46,6 +46,8 @@ DOSES = {
     "0.5 mg/kg/h": [(0.5, "mg/kg/h")],
     "0.1 µg/kg per min": [(0.1, "ug/kg/min")],
     "2 mg per kilogram of body weight": [(2.0, "mg/kg")],
+    "5 gamma / kg / min": [(5.0, "ug/kg/min")],
+    "100.000 units per hour": [(100000.0, "U/h")],
 }
 NO_DOSE = [
     "tapered by 5 mg",
@@ -98,6 +100,10 @@ ROUTES = {
     "20 µg s.c. daily": ("subcutaneous", False),
     "given subcutaneously": ("subcutaneous", False),
     "75 mg im stat": ("intramuscular", False),
+    "intravenous (IV) vancomycin": ("intravenous", False),
+    "via a nasogastric tube": ("nasogastric", False),
+    "courses of IVIG": ("intravenous", False),
+    "spinal anaesthesia with bupivacaine": ("intrathecal", False),
     "nasal spray": ("intranasal", False),
     "an infusion": ("intravenous", True),
     "5 mg i.v.": ("intravenous", False),
