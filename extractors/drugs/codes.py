@@ -29,6 +29,8 @@ ROUTES = {
     "dose": frozenset({""}),
     **{route: frozenset({route}) for route in _LOCAL},
 }
+#: Routes coded as what is swallowed.
+_TO_THE_STOMACH = frozenset({"nasogastric", "gastric"})
 _WEIGHTS = frozenset({"g", "mg", "ug"})
 #: `route`: by which routes the code holds: see `ROUTES`; a drug may have several rows. `name`: the index's
 #: name of the code where it is not the drug's.
@@ -60,7 +62,8 @@ def _holds(route: str, row: Mapping[str, Any]) -> bool:
         return True
     if route == "dose" and row.get("dose_unit", "").split("/")[0] not in _WEIGHTS:
         return False
-    return row.get("route", "") in ROUTES[route]
+    told = row.get("route", "")
+    return ("oral" if told in _TO_THE_STOMACH else told) in ROUTES[route]
 
 
 @cache

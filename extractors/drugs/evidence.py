@@ -184,6 +184,8 @@ BOOKS = (
     LABORATORY, LAB_VALUE_AFTER, RESULT_AFTER,
 )  # fmt: skip
 
+#: A name that says treatment itself ("insulin therapy").
+_AS_TREATMENT = re.compile(r"\b(?:therapy|treatment|supplementation|supplements?|infusion|drip)$")
 #: "310 mg/24 h" of an analyte is what the urine held.
 _COLLECTED = re.compile(r"\s?(?:/|per|in)\s?24")
 #: Before an amount: a urine of a day, which held it.
@@ -294,6 +296,8 @@ def is_treatment(view: View, sentence: Sentence, anchor: Anchor) -> bool:
         return not _measured(view, sentence, anchor)
     if is_result(view, sentence, anchor):
         return False
+    if _AS_TREATMENT.search(lower, anchor.name_start, anchor.name_end):
+        return True
     if dose is not None and dose.unit in _OF_SALTS and _is_object(view, sentence, anchor, whatever=True):
         return True
     closed = anchor.name_end + lower.startswith(")", anchor.name_end)  # "growth hormone (GH) therapy"

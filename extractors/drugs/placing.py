@@ -62,6 +62,10 @@ _EACH = re.compile(r"\b(?:both|each|all)\s$")
 _GOES_ON = re.compile(r"\)?,? (?:and|which) (?:was|is|has been) ")
 _WAS_WITH = re.compile(r"\b(?:was|is|has been)\b.{0,60}\bwith\b")
 #: "A and B were both given by mouth": the words between the last name and a route that is that of all.
+_WAS = re.compile(r"\bwas (?:\w+ )?(?:given|administered|started|initiated|commenced|used|infused)\b")
+_COMBINED = re.compile(
+    r"\b(?:combin(?:ation|ed (?:therapy|treatment))|association|regimen|cocktail) (?:of|with) [^.;]{0,60}$"
+)
 _ALL_WERE = re.compile(r"\b(?:were|are|had been|have been)\b|\b(?:both|each|all)\b")
 
 
@@ -134,6 +138,8 @@ def _is_of_another(lower: str, gap: str, route: Route) -> bool:
     with topical treatment"."""
     if not _ADJECTIVE.fullmatch(lower, route.start, route.end):
         return False
+    if gap.endswith(" without "):
+        return True
     if _OWN_NOUN.behind(lower, route.end) is None:
         return True
     return _ANOTHER.search(gap) is not None and _TREATMENT.match(lower, route.end) is not None
@@ -187,7 +193,10 @@ def share(lower: str, anchors: list[Anchor]) -> None:
 def _of_all(lower: str, last: Anchor) -> bool:
     """Whether the route behind a list's last member is that of the whole list."""
     route = last.route
-    return route is not None and _ALL_WERE.search(lower, last.name_end, route.start) is not None
+    return route is not None and bool(
+        _ALL_WERE.search(lower, last.name_end, route.start)
+        or (_WAS.search(lower, last.name_end, route.start) and _COMBINED.search(lower, 0, last.name_start))
+    )
 
 
 def _share_back(lower: str, here: Anchor, after: Anchor, frequency: Frequency) -> None:

@@ -20,6 +20,7 @@ from extractors.drugs.evidence import Named, is_eaten, is_result, is_treatment, 
 from extractors.drugs.fact import DrugMention
 from extractors.drugs.names import name_hits
 from extractors.drugs.regimens import attach
+from extractors.drugs.shared_routes import share_routes
 from extractors.drugs.status import UNLESS_UNDER_WAY, Told, decide, stopped_by_pronoun
 from extractors.drugs.supplemented import supplemented
 from extractors.drugs.under_way import under_way
@@ -158,6 +159,7 @@ def candidates(
     sure = supplemented(text, sentence, names)
     names = without_appositions(lower, without_other_senses(text, sentence, names, sure), named)
     anchors = attach(text, sentence, [(start, end) for start, end, _ in names]) if names else []
+    share_routes(lower, anchors, [drug for _, _, drug in names])
     found = [
         Candidate(drug, anchor, context_of(text, sentence, base + start, base + end), start in sure)
         for (start, end, drug), anchor in zip(names, anchors, strict=True)

@@ -1,4 +1,5 @@
-"""Words that lost the blank between them: ordinals, sentences and headings glued to what follows."""
+"""Words that lost the blank between them: ordinals, sentences, headings and names of drugs glued to what
+follows; brackets that kept a stroke of a mark-up."""
 
 from __future__ import annotations
 
@@ -15,6 +16,11 @@ _SENTENCES = re.compile(
     r"(?=[A-Z][a-z]+[ ,;:A-Z])"
 )
 _MAY_BE_SENTENCES = re.compile("[.!?][A-Z][a-z]")
+#: "thalidomide100mg": a name and its dose.
+_DOSE = re.compile(r"\d(?<=[a-z]{5}\d)(?=[\d.,]{0,6} ?(?:mg|mcg|\u00b5g|IU|UI)\b(?! ?/ ?(?:d|100 ?m)?[lL]))")
+_MAY_BE_DOSE = re.compile(r"[a-z]\d[\d.,]* ?(?:m|\u00b5|IU|UI)")
+#: "\\(PZA)": a bracket that a mark-up has escaped.
+_ESCAPED = re.compile(r"\\(?=[()\[\]])")
 #: A capital or a digit that small letters meet: "ResultsFerritin", "Case reportA woman".
 _MEETING = re.compile(r"[A-Z0-9](?<=[a-z].)(?:(?<=\d)|(?=[a-z ]))")
 #: The words before such a place, from a sentence's or line's beginning.
@@ -41,6 +47,10 @@ def steps(text: str) -> list[tuple[re.Pattern[str], str]]:
         found.append((_ORDINAL, r"\1 "))
     if _MAY_BE_SENTENCES.search(text):
         found.append((_SENTENCES, r"\1 "))
+    if _MAY_BE_DOSE.search(text):
+        found.append((_DOSE, r" \g<0>"))
+    if "\\" in text:
+        found.append((_ESCAPED, ""))
     if headings := _glued_headings(text):
         names = "|".join(sorted(map(re.escape, headings), key=len, reverse=True))
         begins = r"(?:(?<=[.!?)\]] )|(?<=[.!?)\]])|^)"

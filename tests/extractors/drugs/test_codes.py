@@ -45,6 +45,7 @@ def index() -> dict[str, str]:
         ("dexamethasone", "topical", "", ""),
         ("dexamethasone", "", "", ""),
         ("vancomycin", "oral", "A07AA09", "Antibiotics"),
+        ("vancomycin", "nasogastric", "A07AA09", "Antibiotics"),
         ("vancomycin", "intravenous", "J01XA01", "Glycopeptide antibacterials"),
         ("budesonide", "inhaled", "R03BA02", "Glucocorticoids"),
         ("budesonide", "", "", ""),

@@ -31,6 +31,24 @@ REGIMENS = {
         "She got antibiotics such as ceftazidim in combination with an aminoside.",
         ["ceftazidime given", "aminoglycoside given"],
     ),
+    "route-of-a-list": (
+        "He got intravenous (IV) flucloxacillin and gentamicin, later topical clobetasol and methotrexate.",
+        [
+            "flucloxacillin given; ; intravenous",
+            "gentamicin given; ; intravenous",
+            "clobetasol given; ; topical",
+            "methotrexate given",
+        ],
+    ),
+    "one-route-behind": (
+        "A combination of ciprofloxacin and metronidazole was administered intravenously.",
+        ["ciprofloxacin given; ; intravenous", "metronidazole given; ; intravenous"],
+    ),
+    "therapy-by-name": ("He was put on a regimen with insulin therapy.", ["insulin given"]),
+    "supplemented-with": (
+        "Artesunate for 3 days supplemented with an antipyretic was given.",
+        ["artesunate given; ; ; 3 days", "antipyretic given"],
+    ),
     "analyte-by-weight": ("Noradrenaline 0.5 µg/kg/min was begun.", ["noradrenaline given 0.5 ug/kg/min"]),
     "route-of-something-else": (
         "She took methotrexate and had an oral aphthosis.",
