@@ -34,6 +34,7 @@ _SHAPES = {
     "age apposed alone": "apposed",
     "age before a person": "old",
     "age titled": "apposed",
+    "age of initials": "apposed",
     "age titled in years": "apposed",
     "age person of": "person of",
     "age was": "was",

@@ -192,6 +192,14 @@ _WITHOUT = (
         silent=("Mrs. A. had pain for 12 years.", "Mr. B smoked for some 30 years."),
     ),
     Rule(
+        "age of initials",
+        r"^(?:(?:the |our )?(?:patient|case|subject),? )?(?!i\. ?e\.|e\. ?g\.)(?:[a-zà-þ]\.[ -]?){2,3},? "
+        r"(?P<n>[1-9]\d)[ -](?P<u>years?|yrs?)(?= ?[,;(])",
+        _years,
+        says={"Patient M.C., 26 years, teacher, came.": 26.0, "S.K., 29 years, had pain.": 29.0},
+        silent=("Patient A. had 12 years, then", "i.e., 30 years, on average"),
+    ),
+    Rule(
         "age person of",
         r"\b{person} of (?:about |only )?{n:two figures}\b(?! ?[%-]| (?:children|weeks|days|patients))"
         r"(?: (?P<u>years?|yrs?|months?)\b)?",

@@ -107,7 +107,12 @@ def _is_others(ref: AgeRef, lower: str, before: str, after: str, hits: list[Hit[
         return True
     if any(h.value.kind == "plural" and 0 <= ref.start - h.end <= 2 for h in hits):
         return True
-    return kin_before(hits, lower, ref.start)
+    return kin_before(hits, lower, ref.start + _first_figure(ref))
+
+
+def _first_figure(ref: AgeRef) -> int:
+    """Where the number stands in an age whose words begin with its owner ("mother, 59 years")."""
+    return next((i for i, c in enumerate(ref.text) if c.isdigit()), 0) if ref.shape == "apposed" else 0
 
 
 def _is_cohort(ref: AgeRef, before: str, after: str) -> bool:

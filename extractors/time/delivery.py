@@ -8,7 +8,7 @@ from collections.abc import Callable
 from extractors.language.numbers import parse_count, parse_ordinal
 from extractors.rules.rule import Rule
 from extractors.time import durations as du
-from extractors.time.when import When, from_delivery
+from extractors.time.when import MOTHERHOOD, When, from_delivery, provided
 
 #: Days after delivery that a vague "soon" or "in the weeks after" may span.
 _SOON = {"hours": (0, 1), "days": (0, 7), "weeks": (0, 42), "months": (0, 183)}
@@ -257,6 +257,14 @@ NAMED = (
             "It was well by W6 of the puerperium.": _told(42),
         },
         silent=("vitamin D3 after surgery", "She took vitamin D3 after delivery.", "at M12 of treatment"),
+    ),
+    Rule(
+        "at D n",
+        r"\b(?:stopped|started|began|begun|weaned|ended|appeared|discharged|consulted|was seen|readmitted) "
+        r"(?P<time>at d(?P<n>\d{1,2}))\b(?![-/\d]|,? of |(?:,| and| to| &) [dtl]\d| (?:level|vertebra))",
+        lambda m: provided(_day(m), MOTHERHOOD),
+        says={"Breastfeeding was stopped at D15.": When("delivery", 15, 15, given=MOTHERHOOD)},
+        silent=("It was stopped at D5 of the cycle.", "Pain began at D9 level.", "wedges at D5, D6 and D9"),
     ),
     Rule(  # after a caesarean the days after surgery are those after the birth
         "postoperative day n of a birth",

@@ -37,8 +37,10 @@ def told_before(v: View) -> Iterator[EventMention]:
 
 def _weaned(v: View, s: Sentence, found: Found) -> EventMention:
     times = timed_by(v, s)
-    behind = [t for t in times if found.end <= t.start <= found.end + _REACH]
-    before = [t for t in times if 0 <= found.start - t.end <= _REACH]
+    until, since = v.lower.find(";", found.end, s.end), v.lower.rfind(";", s.start, found.start)
+    until = until if until >= 0 else s.end
+    behind = [t for t in times if found.end <= t.start <= min(until, found.end + _REACH)]
+    before = [t for t in times if t.start > since and 0 <= found.start - t.end <= _REACH]
     time = next(iter(behind or before), None)
     return EventMention(start=found.start, end=found.end, rule=relations.WEANED.name, event=WEANED, time=time)
 

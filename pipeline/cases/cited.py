@@ -109,6 +109,17 @@ CITED = Book(
             silent=("The patient of Dr Haas was older.", "A case of Paget disease"),
             printed=True,
         ),
+        Rule(
+            "review of an author",
+            r"\b(?:[Ii]n|[Ff]rom|[Pp]er) (?:the|a) (?:(?:recent|large|larger|earlier|older) )?"
+            r"(?:review|series|survey|cohort|report|paper|study) (?:of|by) {name},",
+            says={
+                "In the review of Prado, 22 of 34 had healed.": "In the review of Prado,",
+                "In a large series by Weil, half had pain.": "In a large series by Weil,",
+            },
+            silent=("In the review of systems, she denied pain.", "In the study of Vitamin D3 levels"),
+            printed=True,
+        ),
     ),
     _CITED,
 )

@@ -34,12 +34,13 @@ class Label:
     """A patient's label: its number in the series and the words as printed.
 
     `closed`: a colon, full stop, comma or bracket sets it off ("Case 2: ..."), so it is a label and
-    no part of the sentence.
+    no part of the sentence. `titled`: a letter behind a title ("Mrs B.") may be an initial as well.
     """
 
     number: int
     text: str
     closed: bool = False
+    titled: bool = False
 
 
 def label_number(key: str) -> int | None:
@@ -73,7 +74,8 @@ def _opening() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?:the\s)?(?:clinical\s)?(?P<who>{who})s?(?:\s(?:report|presentation|study|description|"
         rf"history))?\s?(?:no\.?|number|nr\.?|#|n°|:)?\s?"
-        rf"(?P<key>\d{{1,2}}|(?<=\s)(?-i:[IVX]{{1,4}}|[A-H])|(?<=\s)(?:{_NUMBER_WORDS}))|#\s?(?P<hash>\d{{1,2}}))"
+        rf"(?P<key>\d{{1,2}}|(?<=\s)(?-i:[IVX]{{1,4}}|[A-H])|(?<=\s)(?:{_NUMBER_WORDS}))|"
+        r"#\s?(?P<hash>\d{1,2})|(?P<title>mrs|ms|miss|mr|madame)\.?\s(?P<letter>(?-i:[A-H]))(?![\w'’]|\.\s?(?-i:[A-Z])\b))"
         r"(?=\s?(?:[.:;,)(\]-]|$|\s))",
         re.IGNORECASE,
     )
@@ -84,7 +86,7 @@ def opening_label(text: str) -> Label | None:
     match = _opening().match(text)
     if not match:
         return None
-    key = match["key"] or match["hash"]
+    key = match["key"] or match["hash"] or match["letter"]
     if key.lower() in _NUMBER_WORDS.split("|") and re.search(r"s\b|:", match.group()[: -len(key)]):
         return None  # "Clinical cases: Two women ..."
     number = label_number(key)
@@ -102,7 +104,8 @@ def opening_label(text: str) -> Label | None:
         return None  # "woman I know"
     if who in kin and not closed:
         return None
-    return Label(number, match.group().strip(" .:("), closed) if number else None
+    titled = match["title"] is not None
+    return Label(number, match.group().strip(" .:("), closed, titled) if number else None
 
 
 def inside_numbers(text: str) -> set[int]:

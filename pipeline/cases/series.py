@@ -51,8 +51,11 @@ def _narrative_labels(
     """Patients that sentences open with go into `found`; those named inside them only are given back."""
     weak: dict[int, tuple[str, int]] = {}
     count: int | None = None  # of the patients announced; found out only where it matters
+    titled = _titled(view)
     for sentence in view.sentences:
         label = markers.opening_label(sentence.text)
+        if label and label.titled and not titled:
+            continue
         if label and (label.closed or Section.ASIDE not in sentence.zone.role):
             found.setdefault(label.number, (label.text, sentence.start))
             continue
@@ -73,6 +76,13 @@ def _narrative_labels(
                 words = sentence.text[name.start : name.end]
                 weak.setdefault(name.number, (words, sentence.start + name.start))
     return weak
+
+
+def _titled(view: View) -> bool:
+    """Whether letters behind titles number the patients: "Mrs A." and "Mrs B." do, "Mrs B." alone not."""
+    labels = (markers.opening_label(s.text) for s in view.sentences if Section.ASIDE not in s.zone.role)
+    numbers = {label.number for label in labels if label is not None and label.titled}
+    return len(numbers) > 1 and numbers == set(range(1, len(numbers) + 1))
 
 
 def _led_label(sentence: Sentence) -> markers.Label | None:

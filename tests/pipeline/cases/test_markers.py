@@ -18,6 +18,7 @@ from pipeline.cases.ordinals import narrative_number
         pytest.param("Case II", 2, id="roman"),
         pytest.param("Patient B, aged 33", 2, id="letter"),
         pytest.param("Case two", 2, id="word"),
+        pytest.param("Mrs B., 31 years", 2, id="title"),
     ],
 )
 def test_opening_label_number(text: str, number: int) -> None:
@@ -35,6 +36,8 @@ def test_opening_label_number(text: str, number: int) -> None:
         pytest.param("Caseous necrosis was seen", id="other-word"),
         pytest.param("The patient was 31", id="prose"),
         pytest.param("Women in labour", id="women-in"),
+        pytest.param("Mrs B.K., 31 years", id="initials"),
+        pytest.param("Mr Hill, 31 years", id="surname"),
     ],
 )
 def test_opening_label_rejects(text: str) -> None:

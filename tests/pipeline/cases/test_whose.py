@@ -45,6 +45,11 @@ SERIES = [
         id="elliptic",
     ),
     pytest.param(
+        "Mrs A., aged 31 years, was seen. Fractures of T7 and T9 were found.\n\nMrs B., aged 27 years, came later. "
+        "There was a fracture of L3.",
+        id="titles",
+    ),
+    pytest.param(
         "#1. A 31-year-old woman. Fractures of T7 and T9 were seen.\n\n#2. A 27-year-old woman. There was a fracture of L3.",
         id="hashes",
     ),
@@ -110,6 +115,20 @@ def test_single_case_behind_learning_points_is_told() -> None:
     )
     assert levels(rows, 1) == {"T3", "T4"}
     assert [r["value"] for r in rows["bmd"]] == [-3.6]
+
+
+def test_an_initial_behind_a_title_is_no_number() -> None:
+    rows = rows_of("Mrs B., aged 31 years, was seen. Fractures of T7 were found.\n\nMrs B. was then given calcium.")
+    assert len(rows["cases"]) == 1
+
+
+def test_the_age_of_initials_and_of_a_mother() -> None:
+    rows = rows_of(
+        "Patient K.L., 29 years, nurse, came with back pain. MRI showed a fracture of T8. Her mother, 61 years, had "
+        "osteoporosis. In the review of Prado, half of them had fallen, and a patient of 38 years took raloxifene."
+    )
+    assert [r["age_years"] for r in rows["cases"]] == [29]
+    assert taken(rows, 1) == set()
 
 
 def test_series_of_two_case_reports_without_labels() -> None:
