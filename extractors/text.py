@@ -40,6 +40,12 @@ _OFTEN_LAST = frozenset("s.c i.v i.m p.o b.i.d t.i.d q.i.d q.d b.d t.d.s o.d".sp
 _BOUNDARY = re.compile(
     r"[.!?\n](?:(?<=\n)\n*|(?<!\n)(?:['\")\]]?\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜÉÀÇŞİÅØ#<>≥≤±+-])|$))"
 )
+#: A range in its bracket belongs to the value before it: "28 mm/hr. (RR < 10)".
+_NEXT_RANGE = re.compile(
+    r"\s?[(\[]\s?(?:(?:RR|NR|NV|RI|N|[Nn]ormal|[Rr]eference|[Rr]ef)\b[^()\[\]]{0,30}?)?"
+    r"(?:[<>≤≥]\s?\d|\d[\d.,]*\s?[-–]\s?\d)"
+)
+_DIGIT = re.compile(r"\d")
 _CAPITALISED = re.compile(r"\s+[A-Z][a-z]")
 #: What goes on with a score in its bracket.
 _NEXT_SCORE = re.compile(r"\s*[TZ][ -]?scores?\b")
@@ -166,6 +172,8 @@ def _ends(text: str, begin: int, dot: int) -> bool:
     """Whether the mark at `dot` really ends a sentence."""
     if text[dot] != ".":
         return True
+    if _NEXT_RANGE.match(text, dot + 1) and _DIGIT.search(text, max(begin, dot - 14), dot):
+        return False
     if text[dot - 1 : dot].isdigit() and _NEXT_SCORE.match(text, dot + 1):
         return text.count("(", begin, dot) <= text.count(")", begin, dot)  # "(T-score -2.2. Z-score -2.5)"
     word = _LAST_WORD.search(text, max(begin, dot - 20), dot)

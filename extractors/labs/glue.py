@@ -48,7 +48,7 @@ SPECIMEN = _glue(r"(?:in )?(?:{specimen}|{day long})(?: (?:{specimen}|{day long}
 SPECIMENS = {
     "urine": _glue(r"\burin|\b24[ -]?h|\bexcretion|\bspot\b|^u-"),
     "csf": _glue(r"\bcsf\b|cerebrospinal"),
-    "serum": _glue(r"\bserum\b|sérum|^s-"),
+    "serum": _glue(r"\bserum\b|sérum|^s[.-]|^sr\b"),
     "plasma": _glue(r"\bplasma\b|^p-"),
     "blood": _glue(r"\bblood\b|^b-"),
 }
@@ -61,11 +61,13 @@ FLUIDS = {
 }
 #: What ends it.
 OTHER_FLUID = _glue(
-    r"\b(?:blood|serum|plasma|urin\w+|laboratory|haematolog\w+|hematolog\w+|peripheral|csf|cerebrospinal|pleural|"
+    r"\b(?:blood(?! cells?\b| corpuscles?\b)|serum|plasma|urin\w+|laboratory|haematolog\w+|hematolog\w+|peripheral|csf|cerebrospinal|pleural|"
     r"ascit\w+|synovial|with(?:out)? (?:a )?(?:fever|normal blood))\b"
 )
 #: Behind these words a name is no test: drugs and salts, genes, foods, diseases, procedures.
 NO_TEST_BEHIND = _glue(r"[ -]*(?:{no test behind}|\(1[ -]34\))(?![a-z])")
+#: Before cells that are counted, not the unit of another count: "12,400 leukocytes/mm3".
+COUNT_BEFORE = _glue(r"(?<![\w^.,)])(?<![\^*×x] )\d(?!0[ ^(]*\d{1,2}\)? $)[\d.,]* $")
 #: Behind a name and its abbreviation: what was given in a test and not what was measured.
 STIMULUS = _glue(r" ?-?{stimulus}\b")
 #: "normal" cannot be said of the first word of a salt.
@@ -123,7 +125,9 @@ ALL_CLOSING = _glue(
 )
 #: A bracket or colon behind what is told of all that stands in it.
 STATE_OPENS = _glue(r",? ?(?:[(\[:]|with(?= )|to(?= ))")
-OPENS = _glue(r" ?(?:(?:in|on) (?:the )?(?:serum|plasma|blood) )?[(\[:]|, (?:including|namely|i\.e\.,?)(?= )")
+OPENS = _glue(r" ?(?:(?:in|on) (?:the )?(?:serum|plasma|blood) )?[(\[:]|,? (?:including|namely|i\.e\.,?)(?= )")
+#: Where a list behind a colon or "including" ends at the latest.
+LIST_ENDS = _glue(r";|,? (?:but|while|whereas|although|except|apart|however|with)\b")
 #: The same behind a panel that is told high or low: "raised transaminases with AST 120 and ALT 98 U/L".
 OPENS_WITH = _glue(r" (?:with|of|especially|particularly|notably|mainly|i\.e\.,?)(?= )")
 WAS = _glue(
@@ -160,11 +164,16 @@ QUALIFIED_NOUN = _glue(r" {qualified noun}\b")
 CLAUSE_GOES_ON = _glue(r"\b(?:which|that|and) $")
 PLURAL = _glue(r"\b(?:were|are|all|both|remained|stayed|lay|lie)\b")
 AND_THEN = _glue(r" *+(?:\) *+)?(?:, *+)?(?:and|then|but)\b")
+#: Between a change and the norm that it ended in.
+AND_THEN_BACK = _glue(r",? ?(?:(?:and|then|finally|thereby|eventually|rapidly|nearly|had|has) )*")
 IN_BRACKETS = _glue(r" ?[(\[]")
 #: Before a result word in brackets: "19 nmol/L (mildly deficient)".
 OPENED = _glue(r" ?[(\[] ?(?:(?:mildly|slightly|markedly|moderately|severely|very|abnormally) )?")
 #: "PTH 98 pg/mL (H)", "↓"; over the text as printed.
-ARROW = re.compile(r"\s?[(\[]?\s?(?:(?P<high>↑+|H(?=[)\];,.]|$)|\(H\))|(?P<low>↓+|L(?=[)\];,.]|$)|\(L\)))")
+ARROW = re.compile(
+    r"\s?[(\[]?\s?(?:(?P<high>↑+|▲|HH?(?=\s?[(\[)\];,.]|$)|\(H\))|"
+    r"(?P<low>↓+|▼|LL?(?=\s?[(\[)\];,.]|$)|\(L\)))"
+)
 #: "... normalised, but never ..."
 NOT_YET = _glue(r"[^.;]{0,40}\b(?:not|never)\b")
 #: "Normal calcium is ..."

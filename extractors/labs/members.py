@@ -45,8 +45,8 @@ def _stop(low: str, at: int) -> int:
     """Where the bracket at `at` closes; for a colon the end of the clause."""
     if low[at] in "([":
         return closing(low, at)
-    end = low.find(";", at)
-    return end if end >= 0 else len(low)
+    end = glue.LIST_ENDS.within(low, at, len(low))
+    return end.start() if end else len(low)
 
 
 def _with(scan: Scan, end: int, normal: bool) -> Iterator[Name]:

@@ -17,7 +17,7 @@ from extractors.labs.changes import changed_then, only_less
 from extractors.labs.detached import with_range_behind
 from extractors.labs.fact import LabMention
 from extractors.labs.misspelt import misspelt_states
-from extractors.labs.names import document_names, sentence_names, state_name
+from extractors.labs.names import document_names, in_urine, sentence_names, state_name
 from extractors.labs.readings import readings_of
 from extractors.labs.relations import ADJECTIVE, MEASURED_STATE
 from extractors.labs.scan import scan
@@ -127,7 +127,7 @@ def _mention(view: View, sentence: Sentence, read: Scan, reading: Reading) -> La
     time = _time(view, sentence, reading, start, end)
     if only_less(read, reading, time):
         return None
-    name = reading.name
+    name = _of_sediment(sentence, reading)
     certainty = reading.certainty * (0.7 if name.analyte.kind == OPEN else 1)
     mention = LabMention(
         start=start, end=end, rule=reading.relation.name, certainty=certainty, context=context,
@@ -137,6 +137,13 @@ def _mention(view: View, sentence: Sentence, read: Scan, reading: Reading) -> La
     if reading.value is None:
         return replace(mention, certainty=0.9 * certainty)
     return _with_value(mention, name, reading.value, reading.shared)
+
+
+def _of_sediment(sentence: Sentence, reading: Reading) -> Name:
+    """The test of a reading, in urine where cells are told by a field of the microscope."""
+    name, value = reading.name, reading.value
+    field = value is not None and value.quantity.unit_text.endswith(("/HPF", "/LPF"))
+    return in_urine(name) if field and name.analyte.urine and "urin" in sentence.lower else name
 
 
 def _with_value(mention: LabMention, name: Name, value: Value, shared: bool) -> LabMention:

@@ -90,6 +90,8 @@ _TO = re.compile(r"\s(?:to|from|by)\b")
 def _may_stand_alone(read: Scan, reading: Reading) -> bool:
     """Whether a flag without a value is a result: not of a lone symbol, not in a general statement."""
     name = reading.name
+    if name.symbol and read.lower[name.head[0] : name.head[1]] in plain("also a disease"):
+        return False  # "TB was suspected", of tuberculosis
     if name.flag or (reading.later and name.analyte.name in plain("mixed panel")):
         return False  # "all biochemical parameters normalised" is no result of its own
     lone = name.symbol and not any(n is not name and not n.symbol for n in read.names)

@@ -199,10 +199,14 @@ _CLEAN = (
     _rule(
         "showed no abnormality",
         "clean",
-        r"(?:{showed}|with|had|yielded) (?:no|not any) (?:(?:significant|relevant|further|other) )?"
-        r"(?:abnormal(?:it\w+)?(?: {finding})?|patholog(?:y|ies)|pathological {finding}|"
+        r"(?:(?:{showed}|with|had|yielded) |(?<=: ))(?:no|not any) (?:(?:significant|relevant|further|other) )?"
+        r"(?:abnormal(?:it\w+)?(?: {finding})?|anomal(?:y|ies)|patholog(?:y|ies)|pathological {finding}|"
         r"alterations?|deviations?|changes)",
-        ("Laboratory tests showed no significant abnormalities.", "revealed no pathological findings"),
+        (
+            "Laboratory tests showed no significant abnormalities.",
+            "revealed no pathological findings",
+            "TSH and PTH: no anomaly",
+        ),
         ("She had no pain.", "showed normal values"),
     ),
     _rule(

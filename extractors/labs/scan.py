@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.labs import glue
+from extractors.labs.counted import counted, per_volume
+from extractors.labs.marks import without_marks
 from extractors.labs.results import result_words
 from extractors.labs.sentence import Name, Result, Scan, Value
 from extractors.labs.vocabulary import NameHit, units_fit
@@ -21,9 +23,9 @@ def scan(
     view: View, sentence: Sentence, names: list[Name], states: list[NameHit], skip: Sequence[tuple[int, int]]
 ) -> Scan:
     """Read a sentence's values and result words around its names; `skip` are time expressions."""
-    text = sentence.text
+    text = without_marks(sentence.text)
     tests = [n for n in names if not n.flag]
-    out = Scan(view, sentence, names, states, tests=tests, plain=text, low=sentence.lower)
+    out = Scan(view, sentence, names, states, tests=tests, text=text, plain=text, low=sentence.lower)
     taken = sorted([(n.start, n.end) for n in names] + [(s.start, s.end) for s in states] + list(skip))
     for name in names:
         reference, end = _reference_behind(text, name.end, bracket_only=True) if not name.flag else (None, 0)
@@ -35,7 +37,7 @@ def scan(
     if _DIGIT.search(text):
         _values(out, taken)
     _share_denominator(out)
-    heads = [n.head for n in names]
+    heads = [n.head for n in names] + [(v.start, v.quantity.end) for v in out.values]  # "5 per high-power field"
     out.results = [
         Result(*found)
         for found in result_words(view, sentence, out.low)
@@ -57,7 +59,20 @@ def _values(out: Scan, taken: Sequence[tuple[int, int]]) -> None:
             out.blank(announced.start, announced.end)
             upto = announced.end
         elif quantity.start >= upto and _is_told(out, quantity) and (slashed or not _slashed(text, quantity)):
-            upto = _take(out, _as_meant(text, quantity), upto)
+            upto = _take_count(out, quantity) or _take(out, _as_meant(out, quantity), upto)
+
+
+def _take_count(out: Scan, quantity: Quantity) -> int:
+    """Keep a count of the cells that are named behind it; up to where the text is read then, 0 for none."""
+    found = counted(out, quantity)
+    if found is None:
+        return 0
+    owner, quantity = found
+    reference, end = _reference_behind(out.text, quantity.end)
+    if reference:
+        out.blank(quantity.end, end)
+    out.values.append(Value(quantity, reference, max(end, quantity.end), owner))
+    return max(end, quantity.end)
 
 
 def _is_told(out: Scan, quantity: Quantity) -> bool:
@@ -77,8 +92,9 @@ def _is_spaced_dash(text: str, start: int) -> bool:
     return text[start + 1] == " " and _SPACED_DASH.search(before) is not None
 
 
-def _as_meant(text: str, quantity: Quantity) -> Quantity:
+def _as_meant(out: Scan, quantity: Quantity) -> Quantity:
     """A quantity without what only looks like a part of it: "up to 12", "5 L" (low, no litres)."""
+    text = out.text
     if quantity.high is not None:
         quantity = replace(quantity, high=None)  # of an interval the lower end
     if text[quantity.start : quantity.start + 5].lower() == "up to":
@@ -87,7 +103,7 @@ def _as_meant(text: str, quantity: Quantity) -> Quantity:
         quantity = replace(quantity, start=quantity.start + 2, value=-quantity.value)
     if quantity.unit and quantity.unit.text == "L":
         quantity = replace(quantity, unit=None, end=len(text[: quantity.unit.start].rstrip()))
-    return quantity
+    return per_volume(text, out.names, quantity)
 
 
 def _take(out: Scan, quantity: Quantity, upto: int) -> int:
@@ -164,11 +180,18 @@ def _share_denominator(out: Scan) -> None:
     """Give a mass without its volume that of the next value of the list, which is printed once at its end."""
     for before, value in pairwise(out.values[::-1]):
         mass, whole = value.quantity.unit, before.quantity.unit
+        if _is_of_urine(out, value) != _is_of_urine(out, before):
+            continue  # "24-h urinary protein 9.3 g, serum protein 50 g/L"
         if mass is None or whole is None or not whole.text.startswith(f"{mass.text}/"):
             continue
         between = out.text[value.end : before.start]
         if len(between) <= _MOST_BETWEEN and ";" not in between:
             value.quantity = replace(value.quantity, unit=replace(mass, text=whole.text, kind=whole.kind))
+
+
+def _is_of_urine(out: Scan, value: Value) -> bool:
+    name = next((n for n in reversed(out.names) if n.end <= value.start), None)
+    return name is not None and name.urine
 
 
 _TIGHT = re.compile(r"\s?(?:,|,?\s?and|/|to|or)\s?$")
@@ -249,12 +272,14 @@ _OTHER_UNIT = re.compile(
     r"\s?(?:[(\[/=]|or|i\.e\.,?|equivalent to)\s?(?:=|i\.e\.,?|or|equivalent to)?\s?", re.I
 )
 #: "640 mg per 24-hour collection (400-1300)"
-_OPEN = re.compile(r"(?:\s(?:collection|urine|specimen|sample|period))?[\s,;:/]*([(\[])\s?(?:=\s)?")
+_OPEN = re.compile(r"(?:\s(?:collection|urine|specimen|sample|period))?\.?[\s,;:/]*([(\[])\s?(?:=\s)?")
 _FLAG_FIRST = re.compile(
     r"(?:[HLhl]|high|low|elevated|decreased|increased|reduced|normal(?=[;,]))\s?[;,:]\s?", re.I
 )
-_LOOSE = re.compile(r"[\s,;:/]*(?:with\s(?:a|the|an)\s|and\s(?:a|the)\s)?")
-_BARE_RANGE = re.compile(r"\s(?=\d+(?:\.\d+)?\s?[-–]\s?\d)")
+_LOOSE = re.compile(
+    r"[\s,;:/]*(?:(?:with|and|against|versus|vs\.?|(?:as )?compared (?:with|to))\s(?:a|an|the|its|our)\s)?"
+)
+_BARE_RANGE = re.compile(r"(?P<mark>[;,]?)\s(?=\d+(?:\.\d+)?\s?[-–]\s?\d)")
 
 
 def _reference_behind(text: str, pos: int, bracket_only: bool = False) -> tuple[Reference | None, int]:
@@ -291,15 +316,17 @@ def _announced_behind(text: str, pos: int) -> tuple[Reference, int] | None:
 
 
 def _bare_behind(text: str, pos: int) -> tuple[Reference, int] | None:
-    """As in "9.4 8.5-10.5": two limits without a word."""
+    """As in "9.4 8.5-10.5", "(9.4 mg/dL; 8.5-10.5 mg/dL)": two limits without a word."""
     bare = _BARE_RANGE.match(text, pos)
     reference = match_reference(text, bare.end(), len(text)) if bare else None
     if reference is None or reference.low is None or reference.high is None:
         return None
-    return (reference, reference.end) if text[reference.end : reference.end + 1] in _ENDS else None
+    ends = _ENDS if bare and not bare["mark"] else _CLOSES
+    return (reference, reference.end) if text[reference.end : reference.end + 1] in ends else None
 
 
 _ENDS = ("", " ", ",", ";", ")", ".")
+_CLOSES = (")", "]")
 
 
 def closing(text: str, opened: int) -> int:
@@ -352,6 +379,8 @@ def fits(name: Name, value: Value, read: Scan) -> bool:
     if name.analyte.kind in ("ab", "micro") and quantity.unit is None and quantity.value in (1, 2):
         return False  # "HIV 1 and 2", "herpes simplex 1"
     kind = quantity.unit.kind if quantity.unit else ""
+    if name.flag and kind == "amount":
+        return True  # "hypomagnesaemia at 0.5 mmol"
     if name.analyte.kind == "cells" and kind == "mass":
         return False  # "(67% lymphocytes), 46 g/L protein"
     rate = "/24" in quantity.unit_text or "/day" in quantity.unit_text

@@ -43,6 +43,7 @@ class Value:
     quantity: Quantity
     reference: Reference | None
     end: int  # of the range, else of the quantity
+    owner: Name | None = None  # the cells that it counts: "12,400 leukocytes/mm3"
 
     @property
     def start(self) -> int:
@@ -69,8 +70,9 @@ class Result:
 class Scan:
     """All of a sentence, offsets relative to its start.
 
-    `plain` is the text with ranges blanked out, `low` the same in lower case. No two names begin at one
-    place, nor do two values: their starts tell them apart.
+    `text` is the sentence as printed without marks behind values, `plain` the same with ranges blanked
+    out, `low` that in lower case. No two names begin at one place, nor do two values: their starts tell
+    them apart.
     """
 
     view: View
@@ -80,13 +82,9 @@ class Scan:
     values: list[Value] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
     tests: list[Name] = field(default_factory=list)  # names that do not state a result themselves
+    text: str = ""
     plain: str = ""
     low: str = ""
-
-    @property
-    def text(self) -> str:
-        """The sentence as printed."""
-        return self.sentence.text
 
     @property
     def lower(self) -> str:

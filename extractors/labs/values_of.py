@@ -20,8 +20,11 @@ _MAX_GAP = 110
 
 def link_values(scan: Scan) -> list[Reading]:
     """Give each value to its test: nearest before it, lists of both by position, rarely one after it."""
-    out: list[Reading] = []
-    items: list[Name | Value] = sorted([*scan.names, *scan.values], key=lambda i: i.start)
+    out = [Reading(v.owner, v, relation=VALUE_FIRST) for v in scan.values if v.owner]
+    owners = [r.name for r in out]
+    open_ = [v for v in scan.values if not v.owner]
+    named = [n for n in scan.names if n not in owners] if owners else scan.names
+    items: list[Name | Value] = sorted([*named, *open_], key=lambda i: i.start)
     names: list[Name] = []
     at = 0
     while at < len(items):

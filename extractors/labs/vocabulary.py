@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.labs.notations import BOOK as NOTATIONS
+from extractors.labs.words import plain
 from extractors.rules.book import Found
 from extractors.rules.lexicon import Entry, Lexicon
 from extractors.rules.words import Vocabulary
@@ -261,6 +262,8 @@ def units_fit(analyte: Analyte, unit: str, kind: str, urine: bool) -> bool:
     found = unit_class(unit, kind)
     if found == "none":
         return analyte.kind != "panel"
+    if analyte.kind == "panel" and kind == "activity":
+        return analyte.name in plain("measured panel")
     if urine and (
         found in ("rate", "creatinine", "concentration")
         or (unit in ("mg", "g", "mmol", "ug", "nmol", "umol") and analyte.urine)

@@ -18,7 +18,7 @@ CLASSES = (
     "except", "study", "told negative", "mixed panel", "no abbreviation", "own abbreviation",
     "unknown tie", "unknown stop", "unknown never", "unknown common", "unknown generic",
     "unknown level", "substance ending", "unit sign", "aside", "nutrient", "event of a state", "lasting",
-    "not counted", "goes its own way", "studies of others", "grade too",
+    "not counted", "goes its own way", "studies of others", "grade too", "measured panel", "also a disease",
 )  # fmt: skip
 #: Classes of results.csv, slots too: what a word says of a test, or its part in a longer phrase.
 RESULT_CLASSES = (
@@ -48,14 +48,14 @@ _PHRASES = {
     # "the limits", "its upper bound", "the norm"; no limit of something
     "the norm": (
         r"(?:the|its|their|his|her) "
-        r"(?:(?:upper|lower|age-\w+|adult|(?:local )?laboratory(?:'s)?|assay's|usual) ){0,2}"
+        r"(?:(?:upper|lower|maxim(?:um|al)|minim(?:um|al)|age-\w+|adult|(?:local )?laboratory(?:'s)?|assay's|usual) ){0,2}"
         r"(?:norms?|limits?|ranges?|bounds?)(?! (?:of|at|for) (?:detect|quantif|motion|\w+ ?\d|\d)|[- ]\d)"
     ),
     "the norms": r"the (?:local |laboratory )?norms?",
     "norm": (
-        r"(?:the )?(?:(?:upper|lower) )?(?:(?:normal|reference)(?: (?:upper|lower))?"
+        r"(?:the )?(?:(?:upper|lower|maxim(?:um|al)|minim(?:um|al)) )?(?:(?:normal|reference)(?: (?:upper|lower))?"
         r"(?: (?:limits?|values?|ranges?|intervals?|levels?))?|"
-        r"limits? of (?:the )?(?:normal|reference)(?: (?:range|values?))?|[ul]ln)|{the norm}"
+        r"(?:limits?|values?) of (?:the )?(?:normal|norm|reference)(?: (?:range|values?))?|[ul]ln)|{the norm}"
     ),
     "showed": "showed|shows|revealed|disclosed|demonstrated",
     "finding": "(?:findings?|results?|values?)",

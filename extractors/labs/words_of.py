@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.labs import glue
+from extractors.labs.marks import arrow_in
 from extractors.labs.members import members
 from extractors.labs.relations import ADJECTIVE, AS_WERE, BRACKET, CLOSING, PREDICATE
 from extractors.labs.scan import closing
@@ -80,11 +81,22 @@ def _predicates(scan: Scan, found: Found) -> list[Reading]:
             continue
         if not _is_predicate(scan, gap, result) or _of_a_later_time(scan, before[-1], result):
             continue
+        if result.changed and _is_normal_then(scan, result):
+            continue
         run = _with_panel(scan, _run_before(scan, before, result, gap, done))
         for reading in _said_of(scan, run, result):
             done.add(reading.name.start)
             out.append(reading)
     return out
+
+
+def _is_normal_then(scan: Scan, result: Result) -> bool:
+    """As in "had decreased, returning to within the normal range": the change ended there."""
+    return any(
+        r.kind == "back" and glue.AND_THEN_BACK.fills(scan.low, result.end, r.start)
+        for r in scan.results
+        if result.end <= r.start <= result.end + 30
+    )
 
 
 def _said_of(scan: Scan, run: list[Name], result: Result) -> list[Reading]:
@@ -180,7 +192,8 @@ def _is_predicate(scan: Scan, gap: str, result: Result) -> bool:
         return False
     bare = gap.strip(" ,")
     if result.kind in ("none", "clean"):
-        return len(WORD.findall(bare)) <= 4
+        keyed = bare.endswith(":")  # "TSH and PTH: no anomaly"
+        return len(WORD.findall(bare)) <= (1 if keyed else 4)
     if result.kind == "back":
         return len(WORD.findall(bare)) <= 7 and not glue.UNLINK.within(bare, 0, len(bare))
     if not bare:
@@ -268,11 +281,12 @@ def _spots_behind(scan: Scan, name: Name) -> list[int]:
     value = next((v for v in scan.values if v.start >= name.end), None)
     if value is None or value.start >= following:
         return [name.end]
-    return [name.end, value.quantity.end, value.end]
+    inside = arrow_in(scan.sentence.text, value.start, value.quantity.end)
+    return [name.end, value.quantity.end, value.end, *([] if inside is None else [inside])]
 
 
 def _in_bracket(scan: Scan, name: Name, spot: int) -> Reading | None:
-    arrow = glue.ARROW.match(scan.text, spot)
+    arrow = glue.ARROW.match(scan.sentence.text, spot)
     if arrow:
         flag = "high" if arrow["high"] else "low"
         return Reading(name, None, flag, arrow.span(), relation=BRACKET)

@@ -267,9 +267,9 @@ def _upper(text: str, start: int, pos: int, low: float) -> tuple[float, int] | N
 
 # ------------------------------------------------------------------ reference ranges
 _ENOUGH_BEFORE = re.compile(r"\b(?:in)?(?:suffici|defici)\w+[\s:=,]*$", re.I)
-_WORD = re.compile(r"[A-Za-z][\w.'/-]*[:=]?|[:=,;([]")
+_WORD = re.compile(r"[A-Za-z][\w.'/-]*[:=]?|\[[A-Za-z.]{1,5}\]|\([A-Z.]{1,5}\)|[:=,;([]")
 #: The announcement of a range right before its lower limit: "N-50-120", "NR6.5-14.9".
-_GLUED = re.compile(r"(?:[Nn]|NR|NV|NL|RR|RI|RV|Ref|ref)[.:=]?[-–]?(?=[<>≤≥]?\s?\d)")
+_GLUED = re.compile(r"(?:[Nn]|NR|NV|NL|RR|RI|RV|VN|VR|Ref|ref)[.:=]?[-–]?(?=[<>≤≥]?\s?\d)")
 _CUE_BEFORE = re.compile(r"\b(?:normal|reference|ref|range|values?|interval)\b", re.I)
 _TRAILING = re.compile(
     r"\s?(?:for\s(?:age|women|men|premenopausal\swomen|adults)|in\s(?:women|adults))", re.I
@@ -302,7 +302,7 @@ class _Announcement:
 
     def takes(self, word: str, first: bool) -> bool:
         """Whether the search may go on behind a word or mark."""
-        bare = word.lower().strip(":=,;.([-–")
+        bare = word.lower().strip(":=,;.([)]-–")
         if self.words > _MOST_WORDS or not (bare or first or self.cue or word not in "(["):
             return False
         if bare and not self._knows(bare):

@@ -80,7 +80,7 @@ _FIRST_HOUR = re.compile(
     r"\.?\s(?:in|per)\s(?:the|an|one)\shour\b"
 )
 _COUNT_BELOW = re.compile(
-    r"\s?(?:/|per)\s?(mm3|mm\^3|mm\(3\)|cumm|cu\.?\s?mm|c\.?mm|cubic (?:mm|millimet(?:er|re))|"
+    r"\s?(?:(?:elements?|elts?|el|éléments?)\s?)?(?:/|per)\s?(mm3|mm 3(?![\d.,]\d)|mm\^3|mm\(3\)|cumm|cu\.?\s?mm|c\.?mm|cubic (?:mm|millimet(?:er|re))|"
     r"[µμu][lL]|mcL|microlit(?:er|re)|L|l|mL|ml|HPF|hpf|LPF|lpf|(?:high|low)[- ]power field|field)"
     r"(?![A-Za-z0-9])"
 )

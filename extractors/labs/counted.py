@@ -1,0 +1,58 @@
+"""Cells told before their name: "12,400 leukocytes/mm3", "4 lymphocytes per µL"; volumes without a stroke."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.labs import glue
+from extractors.labs.sentence import Name, Scan
+from extractors.language.quantities import Quantity
+from extractors.language.units import Unit, match_unit
+
+_OF_CELLS = frozenset({"count", "cells"})
+#: "14,500 mm3", "14,500 mm 3": the stroke is lost in print.
+_CUBED = re.compile(r"\s?(?:mm|cmm)\s?3?(?![\w/])")
+#: Below it a volume may be that of something seen.
+_LEAST = 100
+
+
+def counted(read: Scan, quantity: Quantity) -> tuple[Name, Quantity] | None:
+    """The cells whose count a number is, and the count with the unit behind their name; None for none."""
+    if quantity.high is not None:
+        return None
+    if quantity.unit is not None:
+        return _inside_unit(read, quantity)
+    name = next((n for n in read.names if n.start == quantity.end + 1), None)
+    if name is None or name.analyte.kind not in _OF_CELLS or not read.text[quantity.end].isspace():
+        return None
+    unit = match_unit(read.text, name.head[1])
+    if unit is None or unit.kind != "count" or unit.start > name.head[1] + 1:
+        return None
+    if glue.NO_VALUE_BEFORE.within(read.lower, quantity.start - 14, quantity.start):
+        return None
+    return name, replace(quantity, unit=unit, end=unit.end)
+
+
+def _inside_unit(read: Scan, quantity: Quantity) -> tuple[Name, Quantity] | None:
+    """Other cells than those named before, within the unit: "leukocytes ... and 12 x 10^9 platelets/L"."""
+    owner = next((n for n in read.names if quantity.start < n.start and n.head[1] <= quantity.end), None)
+    before = next((n for n in reversed(read.names) if n.end <= quantity.start), None)
+    if owner is None or before is None or before.analyte == owner.analyte:
+        return None
+    return owner, quantity
+
+
+def per_volume(text: str, names: Sequence[Name], quantity: Quantity) -> Quantity:
+    """A count of cells with the stroke that its unit lost: "leukocytes 14,500 mm3"."""
+    if quantity.unit is None or quantity.unit.text not in ("mm", "mm3") or quantity.value < _LEAST:
+        return quantity
+    before = next((n for n in reversed(names) if n.end <= quantity.start), None)
+    cubed = _CUBED.match(text, quantity.unit.start)
+    if before is None or before.analyte.kind not in _OF_CELLS or cubed is None:
+        return quantity
+    if "3" not in cubed.group() and quantity.unit.text != "mm3":
+        return quantity
+    end = max(cubed.end(), quantity.unit.end)
+    return replace(quantity, unit=Unit(quantity.unit.start, end, "/mm3", "count"), end=end)
