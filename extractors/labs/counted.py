@@ -14,6 +14,7 @@ from extractors.language.units import Unit, match_unit
 _OF_CELLS = frozenset({"count", "cells"})
 #: "14,500 mm3", "14,500 mm 3": the stroke is lost in print.
 _CUBED = re.compile(r"\s?(?:mm|cmm)\s?3?(?![\w/])")
+_TIMES = frozenset("×*·^")
 #: Below it a volume may be that of something seen.
 _LEAST = 100
 
@@ -27,6 +28,8 @@ def counted(read: Scan, quantity: Quantity) -> tuple[Name, Quantity] | None:
     name = next((n for n in read.names if n.start == quantity.end + 1), None)
     if name is None or name.analyte.kind not in _OF_CELLS or not read.text[quantity.end].isspace():
         return None
+    if read.text[: quantity.start].rstrip()[-1:] in _TIMES:
+        return None  # "281×103 platelets": a power whose sign is lost
     unit = match_unit(read.text, name.head[1])
     if unit is None or unit.kind != "count" or unit.start > name.head[1] + 1:
         return None
@@ -39,9 +42,9 @@ def _inside_unit(read: Scan, quantity: Quantity) -> tuple[Name, Quantity] | None
     """Other cells than those named before, within the unit: "leukocytes ... and 12 x 10^9 platelets/L"."""
     owner = next((n for n in read.names if quantity.start < n.start and n.head[1] <= quantity.end), None)
     before = next((n for n in reversed(read.names) if n.end <= quantity.start), None)
-    if owner is None or before is None or before.analyte == owner.analyte:
+    if owner is None or owner.analyte.kind not in _OF_CELLS:
         return None
-    return owner, quantity
+    return None if before is not None and before.analyte == owner.analyte else (owner, quantity)
 
 
 def per_volume(text: str, names: Sequence[Name], quantity: Quantity) -> Quantity:

@@ -77,7 +77,15 @@ def _same(a: Placed[LabMention], b: Placed[LabMention]) -> bool:
         return False
     if x.value is None or y.value is None:
         return (x.flag, x.again, two_phases(a)) == (y.flag, y.again, two_phases(b))
+    if a.source == b.source and _is_half_a_step(x.value, y.value):
+        return False  # 10.5 and 11 of one text are two results
     return same_value(x.value, y.value) and same_time(a, b)
+
+
+def _is_half_a_step(a: float, b: float) -> bool:
+    """Whether one value lies halfway between the other and its neighbour in the last place."""
+    step = 10.0 ** -min(decimals(a), decimals(b))
+    return abs(abs(a - b) - step / 2) < step / 1e6
 
 
 def _tells_of(word: Placed[LabMention], value: Placed[LabMention]) -> bool:

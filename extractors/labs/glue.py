@@ -61,13 +61,16 @@ FLUIDS = {
 }
 #: What ends it.
 OTHER_FLUID = _glue(
-    r"\b(?:blood(?! cells?\b| corpuscles?\b)|serum|plasma|urin\w+|laboratory|haematolog\w+|hematolog\w+|peripheral|csf|cerebrospinal|pleural|"
+    r"\b(?:blood(?! cells?\b| corpuscles?\b)|serum|plasma|urin\w+|laboratory|"
+    r"haematolog\w+|hematolog\w+|peripheral|csf|cerebrospinal|pleural|"
     r"ascit\w+|synovial|with(?:out)? (?:a )?(?:fever|normal blood))\b"
 )
 #: Behind these words a name is no test: drugs and salts, genes, foods, diseases, procedures.
 NO_TEST_BEHIND = _glue(r"[ -]*(?:{no test behind}|\(1[ -]34\))(?![a-z])")
 #: Before cells that are counted, not the unit of another count: "12,400 leukocytes/mm3".
-COUNT_BEFORE = _glue(r"(?<![\w^.,)])(?<![\^*×x] )\d(?!0[ ^(]*\d{1,2}\)? $)[\d.,]* $")
+COUNT_BEFORE = _glue(
+    r"(?:(?<![\w^.,)×*·])(?<![\^*×x] )(?<!10 )\d[\d.,]*|\d ?[×x*] ?10 ?\^?\(?\d{1,2}\)?) $"
+)
 #: Behind a name and its abbreviation: what was given in a test and not what was measured.
 STIMULUS = _glue(r" ?-?{stimulus}\b")
 #: "normal" cannot be said of the first word of a salt.
@@ -125,7 +128,9 @@ ALL_CLOSING = _glue(
 )
 #: A bracket or colon behind what is told of all that stands in it.
 STATE_OPENS = _glue(r",? ?(?:[(\[:]|with(?= )|to(?= ))")
-OPENS = _glue(r" ?(?:(?:in|on) (?:the )?(?:serum|plasma|blood) )?[(\[:]|,? (?:including|namely|i\.e\.,?)(?= )")
+OPENS = _glue(
+    r" ?(?:(?:in|on) (?:the )?(?:serum|plasma|blood) )?[(\[:]|,? (?:including|namely|i\.e\.,?)(?= )"
+)
 #: Where a list behind a colon or "including" ends at the latest.
 LIST_ENDS = _glue(r";|,? (?:but|while|whereas|although|except|apart|however|with)\b")
 #: The same behind a panel that is told high or low: "raised transaminases with AST 120 and ALT 98 U/L".
@@ -166,6 +171,8 @@ PLURAL = _glue(r"\b(?:were|are|all|both|remained|stayed|lay|lie)\b")
 AND_THEN = _glue(r" *+(?:\) *+)?(?:, *+)?(?:and|then|but)\b")
 #: Between a change and the norm that it ended in.
 AND_THEN_BACK = _glue(r",? ?(?:(?:and|then|finally|thereby|eventually|rapidly|nearly|had|has) )*")
+#: Between a panel and its tests, which the word behind them speaks of: "serology for HIV and HCV".
+PANEL_OF = _glue(r" (?:(?:tests? )?(?:for|against|of|including) (?:the )?)?")
 IN_BRACKETS = _glue(r" ?[(\[]")
 #: Before a result word in brackets: "19 nmol/L (mildly deficient)".
 OPENED = _glue(r" ?[(\[] ?(?:(?:mildly|slightly|markedly|moderately|severely|very|abnormally) )?")
@@ -240,6 +247,8 @@ IS_BEFORE = _glue(
 )
 STATE_IS = _glue(r"\b(?:was|were|is|had|showed)\b")
 RESPECTIVELY = _glue(r"\brespectively\b")
+#: A word that a value right behind it is of: "and alpha of 27 %".
+NAMED_OF = _glue(r"(?<![\w-])(?P<name>[a-z\u0370-\u03ff][\w-]+) (?:of|=) ?$")
 #: What joins the values of one list.
 TIGHT = _glue(r" ?(?:[,;]|and,?|/|, and,?|to|→|->|then) ?$")
 #: A day in a series: "2.61 on D4".

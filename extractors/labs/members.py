@@ -103,3 +103,18 @@ def _panel_end(scan: Scan, result: Result) -> int | None:
 
 def _reading(name: Name, flag: str, span: tuple[int, int]) -> Reading:
     return Reading(name, None, flag, span, certainty=0.9, relation=MEMBERS)
+
+
+def with_panel(scan: Scan, run: list[Name]) -> list[Name]:
+    """A run of tests with the panel before their bracket ("tumour markers (CEA, AFP)"), without one that
+    only names them ("bone markers P1NP and CTX")."""
+    before = next((n for n in reversed(scan.tests) if n.end <= run[0].start), None)
+    if before and before.analyte.kind == "panel" and scan.text[before.end : run[0].start] in (" (", " ["):
+        return [before, *run]
+    if len(run) > 1 and _is_panel(run[0]) and glue.PANEL_OF.fills(scan.low, run[0].end, run[1].start):
+        return run[1:]
+    return run
+
+
+def _is_panel(name: Name) -> bool:
+    return name.analyte.kind == "panel" or name.analyte.name in plain("panel of germs")

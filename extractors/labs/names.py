@@ -196,7 +196,7 @@ def state_name(hit: NameHit) -> Name:
 def _is_something_else(text: str, lower: str, place: tuple[int, int, int, int]) -> bool:
     """Whether a phrase is a drug, a gene, a disease or a person; `place`: begin, start, end, stop."""
     begin, start, end, stop = place
-    made = _is_made_of_it(lower, end, stop) and not glue.COUNT_BEFORE.within(lower, begin - 14, begin)
+    made = _is_made_of_it(lower, end, stop) and not glue.COUNT_BEFORE.within(lower, begin - 16, begin)
     if made or _is_half_of_a_salt(lower, start, end):
         return True
     if begin and lower[begin - 1] in " -" and glue.NO_TEST_BEFORE.before(lower, begin - 1) >= 0:

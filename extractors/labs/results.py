@@ -199,7 +199,8 @@ _CLEAN = (
     _rule(
         "showed no abnormality",
         "clean",
-        r"(?:(?:{showed}|with|had|yielded) |(?<=: ))(?:no|not any) (?:(?:significant|relevant|further|other) )?"
+        r"(?:(?:{showed}|with|had|yielded) |(?<=: ))(?:no|not any) "
+        r"(?:(?:significant|relevant|further|other) )?"
         r"(?:abnormal(?:it\w+)?(?: {finding})?|anomal(?:y|ies)|patholog(?:y|ies)|pathological {finding}|"
         r"alterations?|deviations?|changes)",
         (

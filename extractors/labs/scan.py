@@ -12,6 +12,7 @@ from extractors.labs.counted import counted, per_volume
 from extractors.labs.marks import without_marks
 from extractors.labs.results import result_words
 from extractors.labs.sentence import Name, Result, Scan, Value
+from extractors.labs.sharing import share_denominator, share_reference
 from extractors.labs.vocabulary import NameHit, units_fit
 from extractors.labs.words import plain
 from extractors.language.quantities import Quantity, Reference, find_quantities, match_reference
@@ -36,8 +37,10 @@ def scan(
     taken.sort()
     if _DIGIT.search(text):
         _values(out, taken)
-    _share_denominator(out)
-    heads = [n.head for n in names] + [(v.start, v.quantity.end) for v in out.values]  # "5 per high-power field"
+        _without_units(out)
+    share_denominator(out)
+    heads = [n.head for n in names]
+    heads += [(v.start, v.quantity.end) for v in out.values]  # "5 per high-power field"
     out.results = [
         Result(*found)
         for found in result_words(view, sentence, out.low)
@@ -48,6 +51,18 @@ def scan(
 
 
 _DIGIT = re.compile(r"\d")
+
+
+def _without_units(out: Scan) -> None:
+    """Forget names that are the unit of a value: the K of "29.3 K/µL" is no potassium."""
+    units = [(v.start, v.quantity.end, v.owner) for v in out.values if v.quantity.unit]
+
+    def is_unit(name: Name) -> bool:
+        return any(a < name.start and name.head[1] <= b and name is not owner for a, b, owner in units)
+
+    if any(map(is_unit, out.names)):
+        out.names = [n for n in out.names if not is_unit(n)]
+        out.tests = [n for n in out.tests if not is_unit(n)]
 
 
 def _values(out: Scan, taken: Sequence[tuple[int, int]]) -> None:
@@ -122,7 +137,7 @@ def _take(out: Scan, quantity: Quantity, upto: int) -> int:
     if unit:  # "9.8 (8.8-10.6) mg/dL"
         quantity, end = replace(quantity, unit=unit), unit.end
     out.values.append(Value(quantity, reference, max(end, quantity.end)))
-    _share_reference(out)
+    share_reference(out)
     return end
 
 
@@ -155,43 +170,6 @@ def _announced(text: str, quantity: Quantity) -> Reference | None:
         return None
     reference = match_reference(text, opened + 1, need_cue=True)
     return reference if reference and reference.start <= quantity.start < reference.end else None
-
-
-def _share_reference(out: Scan) -> None:
-    """As in "(41, 38 and 45 U/L; lower limit 142)": the range in a bracket holds for the bracket's values."""
-    last = out.values[-1]
-    opened = out.text.rfind("(", 0, last.start)
-    if (
-        opened < 0
-        or ")" in out.text[opened : last.start]
-        or any(opened < n.start < last.start for n in out.names)
-    ):
-        return
-    for value in out.values[:-1]:
-        if value.start > opened and value.reference is None and value.quantity.unit is None:
-            value.reference = last.reference
-
-
-#: Between values of one list: "urea 27 mg., calcium 10.8 mg. and phosphorus 2.6 mg. per 100 ml".
-_MOST_BETWEEN = 40
-
-
-def _share_denominator(out: Scan) -> None:
-    """Give a mass without its volume that of the next value of the list, which is printed once at its end."""
-    for before, value in pairwise(out.values[::-1]):
-        mass, whole = value.quantity.unit, before.quantity.unit
-        if _is_of_urine(out, value) != _is_of_urine(out, before):
-            continue  # "24-h urinary protein 9.3 g, serum protein 50 g/L"
-        if mass is None or whole is None or not whole.text.startswith(f"{mass.text}/"):
-            continue
-        between = out.text[value.end : before.start]
-        if len(between) <= _MOST_BETWEEN and ";" not in between:
-            value.quantity = replace(value.quantity, unit=replace(mass, text=whole.text, kind=whole.kind))
-
-
-def _is_of_urine(out: Scan, value: Value) -> bool:
-    name = next((n for n in reversed(out.names) if n.end <= value.start), None)
-    return name is not None and name.urine
 
 
 _TIGHT = re.compile(r"\s?(?:,|,?\s?and|/|to|or)\s?$")

@@ -126,11 +126,17 @@ def _named(mention: LabMention) -> tuple[str, ...]:
     return forms_of(mention.analyte) if mention.rule in STATES else (mention.analyte,)
 
 
+#: What is told of these tells nothing of the blood ("lymphopenia ... CSF with 80% lymphocytes").
+_FLUIDS = frozenset(glue.FLUIDS)
+
+
 def _restates(view: View, mentions: list[LabMention], mention: LabMention, beside: list[int]) -> bool:
     """Whether a word names what a value beside it shows; a single one without a flag is given the word's."""
     told = False
     for index in beside:
         value = mentions[index]
+        if value.specimen in _FLUIDS and value.specimen != mention.specimen:
+            continue
         if _later(mention) and _own_time(view, mention) and not _later(value):
             continue
         if _dated(mention) and _dated(value) and _later(value) != _later(mention):

@@ -49,8 +49,11 @@ def _group(
     scan: Scan, names: list[Name], values: list[Value], following: Name | Value | None
 ) -> list[Reading]:
     """The readings of values between the names before them and the one that follows."""
-    found = _behind(scan, names, values) if names else []
     last = values[-1]
+    of_panel = names and names[-1].analyte.kind == "panel"
+    if of_panel and isinstance(following, Name) and _value_of(scan, last, following):
+        names = []  # "transaminases at 130 U/L for AST"
+    found = _behind(scan, names, values) if names else []
     taken = {r.value.start for r in found if r.value}
     if isinstance(following, Name) and last.start not in taken and _value_of(scan, last, following):
         collected = last.quantity.unit_text in _AMOUNTS
@@ -190,6 +193,8 @@ def _series(scan: Scan, name: Name, values: list[Value]) -> list[Reading]:
             break
         if WORD.search(gap) and _another_is_named(scan, previous.end, value):
             break
+        if (tied := glue.NAMED_OF.within(low, 0, len(low))) and not _is_of_a_series(tied["name"]):
+            break  # "beta lipoproteins of 16.5 % and alpha of 27.3 %"
         later = changed and _is_change(scan, values[0], low)
         normal = any(
             r.kind == "back" and previous.end <= r.start and r.end <= value.start for r in scan.results

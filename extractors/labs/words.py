@@ -19,6 +19,7 @@ CLASSES = (
     "unknown tie", "unknown stop", "unknown never", "unknown common", "unknown generic",
     "unknown level", "substance ending", "unit sign", "aside", "nutrient", "event of a state", "lasting",
     "not counted", "goes its own way", "studies of others", "grade too", "measured panel", "also a disease",
+    "panel of germs",
 )  # fmt: skip
 #: Classes of results.csv, slots too: what a word says of a test, or its part in a longer phrase.
 RESULT_CLASSES = (
@@ -46,14 +47,15 @@ _PHRASES = {
     "the": r"(?:the |her |his |its |their |our |a )?",
     "range noun": r"limits?|ranges?|values?|intervals?|levels?|concentrations?|bounds|standards",
     # "the limits", "its upper bound", "the norm"; no limit of something
+    "extreme": r"(?:upper|lower|maxim(?:um|al)|minim(?:um|al))",
     "the norm": (
         r"(?:the|its|their|his|her) "
-        r"(?:(?:upper|lower|maxim(?:um|al)|minim(?:um|al)|age-\w+|adult|(?:local )?laboratory(?:'s)?|assay's|usual) ){0,2}"
+        r"(?:(?:{extreme}|age-\w+|adult|(?:local )?laboratory(?:'s)?|assay's|usual) ){0,2}"
         r"(?:norms?|limits?|ranges?|bounds?)(?! (?:of|at|for) (?:detect|quantif|motion|\w+ ?\d|\d)|[- ]\d)"
     ),
     "the norms": r"the (?:local |laboratory )?norms?",
     "norm": (
-        r"(?:the )?(?:(?:upper|lower|maxim(?:um|al)|minim(?:um|al)) )?(?:(?:normal|reference)(?: (?:upper|lower))?"
+        r"(?:the )?(?:{extreme} )?(?:(?:normal|reference)(?: (?:upper|lower))?"
         r"(?: (?:limits?|values?|ranges?|intervals?|levels?))?|"
         r"(?:limits?|values?) of (?:the )?(?:normal|norm|reference)(?: (?:range|values?))?|[ul]ln)|{the norm}"
     ),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.labs import glue
 from extractors.labs.marks import arrow_in
-from extractors.labs.members import members
+from extractors.labs.members import members, with_panel
 from extractors.labs.relations import ADJECTIVE, AS_WERE, BRACKET, CLOSING, PREDICATE
 from extractors.labs.scan import closing
 from extractors.labs.sentence import WORD, Name, Reading, Result, Scan, blanked, without_brackets
@@ -83,7 +83,7 @@ def _predicates(scan: Scan, found: Found) -> list[Reading]:
             continue
         if result.changed and _is_normal_then(scan, result):
             continue
-        run = _with_panel(scan, _run_before(scan, before, result, gap, done))
+        run = with_panel(scan, _run_before(scan, before, result, gap, done))
         for reading in _said_of(scan, run, result):
             done.add(reading.name.start)
             out.append(reading)
@@ -149,17 +149,6 @@ def _without_parenthesis(scan: Scan, between: str, other: Name, run: list[Name])
         closed = closing(scan.low, run[0].start - 1)
         return "" if closed < run[-1].start and any(n.end == closed for n in scan.tests) else between
     return between
-
-
-def _with_panel(scan: Scan, run: list[Name]) -> list[Name]:
-    """A run of tests with the panel before their bracket ("tumour markers (CEA, AFP)"), without one that
-    only names them ("bone markers P1NP and CTX")."""
-    before = next((n for n in reversed(scan.tests) if n.end <= run[0].start), None)
-    if before and before.analyte.kind == "panel" and scan.text[before.end : run[0].start] in (" (", " ["):
-        return [before, *run]
-    if len(run) > 1 and run[0].analyte.kind == "panel" and scan.text[run[0].end : run[1].start] == " ":
-        return run[1:]
-    return run
 
 
 def _without_asides(gap: str) -> str:
@@ -278,9 +267,11 @@ def _brackets(scan: Scan, found: Found) -> list[Reading]:
 def _spots_behind(scan: Scan, name: Name) -> list[int]:
     """Where a bracket may open: behind the name, its value, its value's range."""
     following = next((n.start for n in scan.tests if n.start >= name.end), len(scan.text))
-    value = next((v for v in scan.values if v.start >= name.end), None)
-    if value is None or value.start >= following:
-        return [name.end]
+    value = next((v for v in scan.values if v.owner is name), None)
+    if value is None:
+        value = next((v for v in scan.values if v.start >= name.end and not v.owner), None)
+        if value is None or value.start >= following:
+            return [name.end]
     inside = arrow_in(scan.sentence.text, value.start, value.quantity.end)
     return [name.end, value.quantity.end, value.end, *([] if inside is None else [inside])]
 

@@ -38,7 +38,7 @@ RANGE_WORDS = Vocabulary(
     allowed={"class": frozenset({"cue", "filler", "lower limit", "upper limit", "never"})},
 )
 _QUANTITY = Glue(
-    r"(?i:(?:(?P<cmp>[<>] ?=|= ?[<>]|[<>≤≥⩽⩾]|(?<![a-z]){comparator}(?= )) ?)?"
+    r"(?i:(?:(?P<cmp>[<>] ?=|=[<>]|[<>≤≥⩽⩾]|(?<![a-z]){comparator}(?= )) ?)?"
     r"(?P<sign>[+−–-] ?(?=[.\d])|minus |plus )?(?P<number>{number}))",
     {"comparator": Words(COMPARATORS, {"kind": "word"}), "number": NUMBER},
 )

@@ -59,12 +59,16 @@ class _Atoms:
 
 
 #: "x 10^9/L", "10(9)/L" (a superscript as indexes of abstracts print it), "10 E9/L".
+_CELLS = (
+    r"(?:cells?|leu[ck]ocytes|platelets|thrombocytes|erythrocytes|neutrophils|lymphocytes|eosinophils|"
+    r"(?:white|red) (?:blood )?cells|WBCs?|RBCs?)"
+)
 _POWER = re.compile(
     r"\s?(?:[xX×*∗]\s?)?10\s?(?:\^|\*\*)?\s?(3|6|9|12)(?=\s?/)"
     r"|\s?(?:[xX×*∗]\s?)?10\s?(?:\(\^?([3-9]|1[0-2])\)|[eE]([3-9]|1[0-2]))"
-    r"\s?(?:cells|cell|leukocytes|platelets)?(?=\s?/|\s(?:IU|U|copies)\b)"
-    r"|\s?[xX×*∗]\s?10\s?\^?\s?([3-9]|1[0-2])\s?(?:cells|cell|leukocytes|platelets)?"
-    r"(?=\s?/|\s(?:IU|U|copies)\b)"
+    rf"\s?{_CELLS}?(?=\s?/|\sper\s|\s(?:IU|U|copies)\b)"
+    rf"|\s?[xX×*∗]\s?10\s?\^?\s?([3-9]|1[0-2])\s?{_CELLS}?"
+    r"(?=\s?/|\sper\s|\s(?:IU|U|copies)\b)"
     r"|\s?[xX×*∗]\s?10\s?(?:\(([3-9]|1[0-2])\)|\^?\s?([3-9]|1[0-2]))(?!\d|[.,]\d)"
     r"(?!\s?(?!(?:to|and|or|in|on|at|with|by|after)\b)[a-zA-Z/])"
 )
@@ -80,7 +84,8 @@ _FIRST_HOUR = re.compile(
     r"\.?\s(?:in|per)\s(?:the|an|one)\shour\b"
 )
 _COUNT_BELOW = re.compile(
-    r"\s?(?:(?:elements?|elts?|el|éléments?)\s?)?(?:/|per)\s?(mm3|mm 3(?![\d.,]\d)|mm\^3|mm\(3\)|cumm|cu\.?\s?mm|c\.?mm|cubic (?:mm|millimet(?:er|re))|"
+    r"\s?(?:(?:elements?|elts?|el|éléments?)\s?)?(?:/|per)\s?"
+    r"(mm3|mm 3(?![\d.,]\d)|mm\^3|mm\(3\)|cumm|cu\.?\s?mm|c\.?mm|cubic (?:mm|millimet(?:er|re))|"
     r"[µμu][lL]|mcL|microlit(?:er|re)|L|l|mL|ml|HPF|hpf|LPF|lpf|(?:high|low)[- ]power field|field)"
     r"(?![A-Za-z0-9])"
 )
