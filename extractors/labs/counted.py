@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractors.labs import glue
 from extractors.labs.sentence import Name, Scan
+from extractors.language.numbers import grouped_by_dots
 from extractors.language.quantities import Quantity
 from extractors.language.units import Unit, match_unit
 
@@ -35,7 +36,13 @@ def counted(read: Scan, quantity: Quantity) -> tuple[Name, Quantity] | None:
         return None
     if glue.NO_VALUE_BEFORE.within(read.lower, quantity.start - 14, quantity.start):
         return None
-    return name, replace(quantity, unit=unit, end=unit.end)
+    value = _value(read.text[quantity.start : quantity.end], quantity)
+    return name, replace(quantity, value=value, unit=unit, end=unit.end)
+
+
+def _value(printed: str, quantity: Quantity) -> float:
+    """A count, whose thousands dots may group: "43.000"."""
+    return grouped_by_dots(printed.strip("<>≤≥= ")) or quantity.value
 
 
 def _inside_unit(read: Scan, quantity: Quantity) -> tuple[Name, Quantity] | None:
@@ -49,13 +56,14 @@ def _inside_unit(read: Scan, quantity: Quantity) -> tuple[Name, Quantity] | None
 
 def per_volume(text: str, names: Sequence[Name], quantity: Quantity) -> Quantity:
     """A count of cells with the stroke that its unit lost: "leukocytes 14,500 mm3"."""
-    if quantity.unit is None or quantity.unit.text not in ("mm", "mm3") or quantity.value < _LEAST:
+    if quantity.unit is None or quantity.unit.text not in ("mm", "mm3"):
         return quantity
+    value = _value(text[quantity.start : quantity.unit.start], quantity)
     before = next((n for n in reversed(names) if n.end <= quantity.start), None)
     cubed = _CUBED.match(text, quantity.unit.start)
-    if before is None or before.analyte.kind not in _OF_CELLS or cubed is None:
+    if before is None or before.analyte.kind not in _OF_CELLS or cubed is None or value < _LEAST:
         return quantity
     if "3" not in cubed.group() and quantity.unit.text != "mm3":
         return quantity
     end = max(cubed.end(), quantity.unit.end)
-    return replace(quantity, unit=Unit(quantity.unit.start, end, "/mm3", "count"), end=end)
+    return replace(quantity, value=value, unit=Unit(quantity.unit.start, end, "/mm3", "count"), end=end)

@@ -172,7 +172,7 @@ AND_THEN = _glue(r" *+(?:\) *+)?(?:, *+)?(?:and|then|but)\b")
 #: Between a change and the norm that it ended in.
 AND_THEN_BACK = _glue(r",? ?(?:(?:and|then|finally|thereby|eventually|rapidly|nearly|had|has) )*")
 #: Between a panel and its tests, which the word behind them speaks of: "serology for HIV and HCV".
-PANEL_OF = _glue(r" (?:(?:tests? )?(?:for|against|of|including) (?:the )?)?")
+PANEL_OF = _glue(r" (?:(?:tests? )?(?:for|against) (?:the )?)?")
 IN_BRACKETS = _glue(r" ?[(\[]")
 #: Before a result word in brackets: "19 nmol/L (mildly deficient)".
 OPENED = _glue(r" ?[(\[] ?(?:(?:mildly|slightly|markedly|moderately|severely|very|abnormally) )?")

@@ -62,7 +62,7 @@ class LabExtractor:
             out += verdict_on_previous(view, sentence, requested, names)
             if hits or may_hold_unknown(view, sentence):
                 out += _told(view, sentence, hits, names)
-            requested = Requested(sentence, names) if names else nothing
+            requested = Requested(sentence, _untold(sentence, names, out[since:])) if names else nothing
         return restated(view, with_years(view, out, _of_test))
 
     def of_names(self, view: View, sentence: Sentence, new: list[NameHit]) -> list[LabMention]:
@@ -106,6 +106,12 @@ def _told(view: View, sentence: Sentence, hits: list[NameHit], names: list[Name]
     out = with_listed_times(view, sentence, told, _of_list)
     measured = {m.start for m in out if m.rule == MEASURED_STATE.name}
     return out + find_states(view, sentence, [h for h in states if h.start + sentence.start not in measured])
+
+
+def _untold(sentence: Sentence, names: list[Name], told: list[LabMention]) -> list[Name]:
+    """The names of a sentence of which it says nothing itself."""
+    values = [(m.start - sentence.start, m.end - sentence.start) for m in told if m.value is not None]
+    return [n for n in names if not any(a < n.end and n.start < b for a, b in values)]
 
 
 def _of_list(m: LabMention) -> tuple[str, str, bool]:

@@ -21,6 +21,7 @@ COUNTS = {
     "of another fluid": ("CSF contained 310 leukocytes/µL, 900 red blood cells/mm3 and protein 0.8 g/L.", ["csf:white blood cell count 310 /uL", "csf:red blood cell count 900 /mm3", "csf:total protein 0.8 g/L"]),
     "by a field": ("Urinalysis showed 30 white blood cells/HPF and 4 red blood cells per high-power field.", ["urine:urinary white blood cells 30 /HPF", "urine:urinary red blood cells 4 /HPF"]),
     "a lost stroke": ("The leukocyte count was 15,200 mm3.", ["white blood cell count 15200 /mm3"]),
+    "thousands by dots": ("Platelets were 98.000 mm3 and 43.000 plt/µL.", ["platelet count 98000 /mm3", "platelet count 43000 /uL"]),
     "elements": ("WBC was 14100 el/mm3, lymphocytes 9200 elements/mm3.", ["white blood cell count 14100 /mm3", "lymphocytes 9200 /mm3"]),
     "a lost sign of a power": ("It showed 301×103 platelets per microliter.", ["platelet count 301 10^3/uL"]),
     "no count": ("She was given 500,000 platelets in two units.", []),
@@ -45,6 +46,8 @@ WORDS = {
     "the maximum of the norm": ("CTX was twice the maximum value of the norm.", ["ctx high"]),
     "a suspicion": ("A clinical suspicion of TB was raised; ESR was high.", ["erythrocyte sedimentation rate high"]),
     "a panel for members": ("The serological testing for hepatitis B virus (HBV) and hepatitis C virus (HCV) was negative.", ["hepatitis b normal", "hepatitis c normal"]),
+    "electrophoresis of": ("Electrophoresis of the proteins was normal.", ["protein electrophoresis normal"]),
+    "a verdict on something else": ("The laboratory tests were: leukocytes 9,500 mm3 and CRP 12 mg/L. Computed tomography revealed no abnormalities.", ["white blood cell count 9500 /mm3", "c-reactive protein 12 mg/L"]),
     "a word of the blood beside another fluid": ("He had lymphopenia. CSF showed 80% lymphocytes.", ["lymphocytes low", "csf:lymphocytes 80 %"]),
 }
 NAMES = {
