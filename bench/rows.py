@@ -44,6 +44,8 @@ def sets(corpus: Path, only: Sequence[str]) -> dict[str, Path]:
     found = {"raw": ROOT / "data/raw/samples"}
     found |= {f"gold-{path.parent.name}": path for path in sorted((ROOT / "tests/gold").glob("*/raw"))}
     found |= {folder.split("/")[0]: corpus / folder for folder in _FOLDERS if (corpus / folder).is_dir()}
+    if unknown := set(only) - set(found):
+        sys.exit(f"no set {', '.join(sorted(unknown))}; there are {', '.join(sorted(found))}")
     return {name: path for name, path in found.items() if not only or name in only}
 
 

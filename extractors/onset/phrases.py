@@ -61,6 +61,19 @@ LASTING = Book(
             says={"She had back pain of 2 weeks duration.": (14, 14)},
             silent=("She had a fall of 2 metres.",),
         ),
+        Rule(  # "pain of two months": no more may follow ("pain of 2 days after delivery")
+            "complaint of units",
+            r"\b(?:pain|ache|backache|lumbago|stiffness|weakness|limp(?:ing)?|inability to "
+            r"(?:walk|stand|move|sit|bear weight)|difficulty (?:in )?(?:walking|standing)|"
+            r"complaints?|symptoms?) (?:already )?of {duration}'?"
+            r"(?=[,;.):]|$| (?:and|which|that|who|but|with|in)\b)",
+            _duration,
+            says={
+                "She complained of back pain of 2 months; it was severe.": (61, 61),
+                "She came with an inability to walk of one week.": (7, 7),
+            },
+            silent=("She had pain of 2 weeks after the birth.", "She had pain of a 3 months old fracture."),
+        ),
         Rule(
             "with units of a complaint",
             r"\b(?:with|had|has|having|for|because of|reported|reporting|describ(?:ed|ing)|after|by) "
