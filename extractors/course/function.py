@@ -100,7 +100,9 @@ BOOK = Book(
             rf"|\b(?:height|stature) (?:loss|reduction|decrease) (?:of |was |: ?|\()?{_AMOUNT}(?P<n2>{_N})"
             rf"[ -]?(?P<u2>{_U})\b"
             rf"|(?<![\d.])(?P<n3>{_N})[ -]?(?P<u3>{_U})[ -](?:loss (?:of|in) (?:body )?(?:height|stature)|"
-            rf"(?:height|stature) loss|shorter|decrease in (?:body )?height|reduction in (?:body )?height|"
+            rf"(?:height|stature) loss|shorter|"
+            rf"less than (?:before|prior to) (?:(?:her|the) )?(?:\w+ )?(?:pregnanc|deliver|birth|illness)|"
+            rf"decrease in (?:body )?height|reduction in (?:body )?height|"
             rf"of (?:height|stature) loss|of (?:her |his )?height\b)"
             rf"|\b(?:height|stature)\b[^.;]{{0,30}}? (?:by|loss of|lost|shrunk) {_AMOUNT}(?P<n4>{_N})[ "
             rf"-]?(?P<u4>{_U})\b",

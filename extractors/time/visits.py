@@ -281,6 +281,14 @@ PHASE = (
         silent=("Densitometry was normal.", "the control group", "a new drug"),
     ),
     Rule(
+        "pictured again",
+        r"\b(?:follow-?\s?up|control) (?:[\w-]+ ){0,2}?"
+        r"(?:mri|magnetic resonance imaging|ct|computed tomography|radiographs?|x-?rays?)\b",
+        _later,
+        says={"Follow-up MRI was better.": _LATER, "A follow-up CT of the spine was normal.": _LATER},
+        silent=("MRI was normal.", "She was lost to follow-up."),
+    ),
+    Rule(
         "following year",
         r"\b(?:in )?the (?:following|next|subsequent) year",
         _later,
