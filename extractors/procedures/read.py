@@ -26,6 +26,7 @@ NAMED = Relation(
     says={
         "She underwent vertebroplasty at T12 and L1.": {"procedure": "vertebroplasty", "levels": "T12; L1"},
         "Kyphoplasty was offered, but she declined.": {"procedure": "kyphoplasty", "status": "denied"},
+        "Vertebroplasty, proposed elsewhere, was not authorised by the family.": {"status": "denied"},
         "A TLSO was fitted.": {"procedure": "brace", "status": "done", "detail": "orthosis"},
         "Bed rest was advised.": {"procedure": "bed rest", "status": "planned"},
         "Physiotherapy did not help.": {"procedure": "physiotherapy", "status": "done"},
@@ -36,6 +37,7 @@ NAMED = Relation(
         "Vertebroplasty may be considered.",
         "She works as a physiotherapist.",
         "She was seen in the spine surgery department.",
+        "She came to our Physical Medicine and Rehabilitation outpatients.",
         "Surgery was discussed.",
     ),
 )
