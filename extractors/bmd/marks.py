@@ -34,6 +34,12 @@ def _two(m: re.Match[str]) -> Measures:
     )
 
 
+def _two_printed(m: re.Match[str]) -> Measures:
+    return tuple(
+        Measure(f"{m[n].lower()}_score", m.start(), m.start(2) if n == 1 else m.end()) for n in (1, 2)
+    )
+
+
 def _score(m: re.Match[str]) -> Measures:
     return (Measure(f"{m[1].lower()}_score", m.start(), m.end()),)
 
@@ -70,6 +76,17 @@ BOOK = Book(
                 "T value: -2.5": (Measure("t_score"),),
             },
             silent=("Apgar score", "the T cells", "T values are"),
+        ),
+        Rule(
+            "bare T and Z",
+            r"(?<![\w/-])([TZ]) ?/ ?([TZ])(?![\w/-])(?= ?[:=]? ?[-+] ?\d|[)\]]? ?:|[)\]],? ?[-+] ?\d)",
+            _two_printed,
+            says={
+                "spine T/Z -2.8/-2.6": (Measure("t_score"), Measure("z_score")),
+                "DXA (T/Z): neck -2.2/-2.0": (Measure("t_score"), Measure("z_score")),
+            },
+            silent=("the T/Z ratio", "a T/B cell", "t/z -2"),
+            printed=True,
         ),
         Rule(
             "bare score",

@@ -29,6 +29,8 @@ _BORN_IN = Glue(
     r"(?:[\w-]+ ){0,3}$",
     SLOTS,
 )
+#: Before a time: what is told was before the visit.
+_HAD = Glue(r"\bhad (?:(?:been|already|first|\w+ly) ){0,2}[\w-]+ ")
 #: A birth by an operation, and another operation.
 _SECTION = Glue(r"c(?:ae|e|a)sar|c-?section|lscs")
 _OPERATED = Glue(r"\b(?:\w+(?:ectomy|otomy|plasty|scopy)|re-?operat\w+|embolization|revision)\b")
@@ -208,8 +210,20 @@ class DeliveryTimes:
             anchor = self._late_weeks(s, found, told, anchor)
         if anchor is None:
             return None
+        if anchor == "delivery" and self._had_begun(s, found.start, told):
+            anchor = "gestation"
         days = _in_pregnancy(told) if anchor == "gestation" else _after_birth(told)
         return None if days is None else self._made(found, anchor, days, _FROM_STORY, None)
+
+    def _had_begun(self, s: Sentence, at: int, told: Bare) -> bool:
+        """Whether a month is one before the visit told last, and too late to lie between birth and visit:
+        "seen three weeks after delivery. Pain had begun in the 8th month"."""
+        if not (told.nth and told.unit == "month") or _HAD.within(self._view.lower, s.start, at) is None:
+            return False
+        days = _after_birth(told)
+        known = (self._last_dated(b, min(at, b.end)) for b in self._back(s, _REACH))
+        last = next((time for time in known if time is not None), None)
+        return last is not None and days is not None and last.anchor == "delivery" and days[0] > last.days_max
 
     def _late_weeks(self, s: Sentence, found: Found, told: Bare, anchor: str | None) -> str | None:
         """What weeks as late as a pregnancy's last ones count from, None where that stays open."""

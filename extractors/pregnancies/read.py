@@ -155,7 +155,7 @@ def _made(v: View, s: Sentence, found: Found, said: Said) -> PregnancyMention | 
     """A mention of what a phrase says, None where it is not told of a pregnancy that took place."""
     context = context_of(v, s, found.start, found.end)
     advised = found.rule.name == nursing.TOLD_TO_STOP
-    if context.historical and (said.mode or said.outcome):
+    if context.historical and (said.mode or said.outcome) and not _lately(v, s, found):
         return None
     if context.general or context.uncertain or (not advised and (context.planned or context.negated)):
         return None
@@ -173,6 +173,12 @@ def _made(v: View, s: Sentence, found: Found, said: Said) -> PregnancyMention | 
         weaned_days_from_delivery=said.weaned_days, recurrence=said.recurrence,
         gestation_days=_gestation(v, s, found) if found.rule.name in births.ENDS else None,
     )  # fmt: skip
+
+
+def _lately(v: View, s: Sentence, found: Found) -> bool:
+    """Whether a birth was so long before the visit as the one that a paper is about: "3 months back"."""
+    near = [t for t in find_times(v, s) if 0 <= t.start - found.end <= _GESTATION_REACH]
+    return any(t.anchor == "delivery" and (t.days_min or 0) > 0 for t in near)
 
 
 def _is_off_a_drug(v: View, s: Sentence, found: Found) -> bool:

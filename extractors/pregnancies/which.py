@@ -67,7 +67,7 @@ BOOK = Book(
         ),
         Rule(
             PRIMIGRAVIDA,
-            r"\b(?:primi(?:gravid|par)\w*|g ?1 ?,?/?p ?[01]\b|gravida (?:1|one|i)\b)",
+            r"\b(?:primi(?:gravid|par)\w*|primi(?=[ ,.;])|g ?1 ?,?/?p ?[01]\b|gravida (?:1|one|i)\b)",
             lambda m: Which(1),
             says={"A primigravida had pain.": Which(1), "She was G1P1.": Which(1)},
             silent=("primitive cells",),

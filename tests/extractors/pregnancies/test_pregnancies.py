@@ -50,6 +50,10 @@ TOLD = {
         {"pregnancy": 1, "outcome": "miscarriage", "gestation_days": 70}
     ],
     "She had a caesarean at 37 weeks + 2 days.": [{"delivery_mode": "caesarean", "gestation_days": 261}],
+    "She is a primi, normal vaginal delivery 2 months back.": [
+        {"pregnancy": 1, "delivery_mode": "vaginal"}
+    ],
+    "She had had a caesarean section six years ago.": [],
     "Lactation was halted with cabergoline.": [{"outcome": "live birth", "breastfeeding": "yes"}],
     "It was her second delivery, a vacuum extraction.": [
         {"pregnancy": 2, "outcome": "live birth", "delivery_mode": "instrumental"}
