@@ -16,7 +16,8 @@ _DENIED, _PLANNED, _DONE = "denied", "planned", "done"
 _REFUSED_BEFORE = Glue(r"\b{refused}\b(?! by)(?: (?!and|but|then|underwent|had\b)[\w'-]+){0,6} $", SLOTS)
 _REFUSED_AFTER = Glue(
     r"[^;.]{0,70}?\b(?:but|was|were|which|who|she|he|patient|pt|and|family|parents|husband|been) "
-    r"(?:\w+ly |also |both )?{refused}\b(?! (?:any|analges|further|smok|alcohol|trauma|pain|to (?:breast|be admitted)))",
+    r"(?:\w+ly |also |both )?{refused}\b"
+    r"(?! (?:any|analges|further|smok|alcohol|trauma|pain|to (?:breast|be admitted)))",
     SLOTS,
 )
 #: It was done, and what is refused behind it is something else: "a brace was fitted and surgery was offered".
