@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.language.numbers import parse_number
-from extractors.pregnancies.fact import ABORTION, LIVE, MISCARRIAGE, STILLBIRTH
+from extractors.pregnancies.fact import ABORTION, LIVE, MISCARRIAGE, ONGOING, STILLBIRTH
 from extractors.pregnancies.said import Said, always
 from extractors.pregnancies.vocabulary import SLOTS
 from extractors.rules.book import Book
@@ -106,7 +106,8 @@ WEIGHTS = (
 CHILDREN = (
     Rule(
         "delivered of a child",
-        r"\b(?:{gave birth}(?: to)?|delivered(?: of)?|delivering|(?:delivery|birth) of|"
+        r"\b(?:{gave birth}(?: to)?|delivered(?: of)?|delivering|"
+        r"(?:delivery|birth)(?: at (?:[\w+]+ ){1,4}?(?:weeks?|term),?)? of|"
         r"became (?:the )?mother of|bore|had) "
         r"(?:\([^()]{1,30}\) )?(?:(?:vaginally|spontaneously|by {caesarean}) (?:of |to )?)?{a child}",
         _born,
@@ -115,6 +116,7 @@ CHILDREN = (
             "the delivery of a healthy 3.4kg girl": Said(LIVE, infants=1),
             "She was delivered of twins.": Said(LIVE, infants=2),
             "the birth of her son": Said(LIVE, infants=1),
+            "a forceps delivery at 40 weeks of a healthy girl": Said(LIVE, infants=1),
         },
         silent=("The delivery of the placenta was normal.", "A child was seen."),
     ),
@@ -128,10 +130,13 @@ CHILDREN = (
     Rule(
         "child born",
         r"\b(?:(?P<several>twins|triplets)|(?P<child>(?:{child})(?:s|ren)?))"
-        r"(?:,? weighing [^;]{1,15}?,?)? (?:was|were|had been) (?:\w+ ){0,2}(?:born|delivered)\b"
+        r"(?:,? (?:weighing|of) [^;]{1,15}?,?)? (?:was|were|had been) (?:\w+ ){0,2}(?:born|delivered)\b"
         r"(?! (?:dead|still))",
         _born,
-        says={"A healthy boy was born.": Said(LIVE, infants=1)},
+        says={
+            "A healthy boy was born.": Said(LIVE, infants=1),
+            "A girl of 2.4 kg was born.": Said(LIVE, infants=1),
+        },
         silent=("The child was born dead.", "The child was seen."),
     ),
     Rule(
@@ -173,6 +178,23 @@ DELIVERIES = (
         says={"The pregnancy ended in a stillbirth.": Said(STILLBIRTH)},
         silent=("The birth was still ahead.",),
     ),
+    Rule(  # told in the present, when the report was written
+        "ongoing",
+        r"\b(?:she|(?:the|our) patient|and) is "
+        r"(?:(?:now|currently|again|presently|once more|at present),? ){0,2}"
+        r"(?:[\w+-]+ (?:full )?weeks )?pregnant\b|"
+        r"\bis (?:now |currently |presently )?in (?:the|her) [\w-]+ (?:week|month|trimester) of "
+        r"(?:her|a|the|this) (?:\w+ )?pregnancy\b|"
+        r"\b(?:the|her|this) (?:\w+ )?pregnancy is (?:still |now |currently )?"
+        r"(?:ongoing|in progress|progressing|proceeding|continuing)\b",
+        always(Said(ONGOING)),
+        says={
+            "She is now 20 weeks pregnant.": Said(ONGOING),
+            "Our patient is currently in the sixth month of her second pregnancy.": Said(ONGOING),
+            "Her second pregnancy is ongoing.": Said(ONGOING),
+        },
+        silent=("She was 20 weeks pregnant.", "Women are pregnant.", "while she was in the sixth month"),
+    ),
     Rule(
         "miscarriage",
         r"\b(?:miscarriages?|miscarried|(?:spontaneous|missed|incomplete) abortions?|"
@@ -204,4 +226,4 @@ BOOKS = (
 #: The rules by which a pregnancy is lost.
 LOSSES = frozenset({"miscarriage", "abortion"})
 #: The rules beside which the gestation is that of the birth.
-ENDS = frozenset(rule.name for rule in (*CHILDREN[:3], *DELIVERIES))
+ENDS = frozenset(rule.name for rule in (*CHILDREN[:3], *DELIVERIES)) - {"ongoing"}

@@ -60,7 +60,7 @@ _DOSE = Glue(
 _PERSON = Glue(
     r"\b(?:she|her|i|my|patient|woman|mother|lady|wife|primi\w+|stop\w*|terminat\w*|discontinu\w*|ceas\w*|cessation|interrupt\w*|"
     r"ended|ending|halted|suspend\w*|withdrawn|"
-    r"wean\w*|suppress\w*|continu\w*|maintain\w*|fully|exclusively|baby|babies|infants?|child|children|son|daughter|boy|girl|twins)\b"
+    r"lasted|wean\w*|suppress\w*|continu\w*|maintain\w*|fully|exclusively|baby|babies|infants?|child|children|son|daughter|boy|girl|twins)\b"
 )
 _SAID = (*births.BOOKS, nursing.BOOK, again.BOOK)
 #: Rules whose number is that of the pregnancy that the text is about.

@@ -8,8 +8,10 @@ from extractors.language.numbers import parse_count, parse_ordinal
 from extractors.pregnancies.said import Which
 from extractors.pregnancies.vocabulary import SLOTS
 from extractors.rules.book import Book
-from extractors.rules.rule import Rule
+from extractors.rules.rule import Glue, Rule
 
+#: Before "her second child": it is not yet born.
+_CARRYING = Glue(r"\b(?:pregnant|pregnancy|expecting|carrying)(?: with)?(?: (?:her|a|the|their))? $")
 _LAST = {"both": 2, "two": 2, "three": 3, "four": 4}
 #: More children than these are a number of something else.
 _MOST = 15
@@ -23,6 +25,7 @@ _ROMAN = {"ii": 2, "iii": 3, "iv": 4}
 def _nth(m: re.Match[str]) -> Which | None:
     number = parse_ordinal(m["n"])
     birth = m["birth"]
+    birth = None if _CARRYING.within(m.string, m.start() - 40, m.start()) else birth
     child = birth is not None and re.match(r"(?:child|baby|infant|son|daughter)\b", birth) is not None
     return None if number is None else Which(number, birth=birth is not None, child=child)
 
