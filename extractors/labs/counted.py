@@ -16,6 +16,7 @@ _OF_CELLS = frozenset({"count", "cells"})
 #: "14,500 mm3", "14,500 mm 3": the stroke is lost in print.
 _CUBED = re.compile(r"\s?(?:mm|cmm)\s?3?(?![\w/])")
 _TIMES = frozenset("×*·^")
+_CAPITAL = ("G/L", "G/l")
 #: Below it a volume may be that of something seen.
 _LEAST = 100
 
@@ -56,8 +57,10 @@ def _inside_unit(read: Scan, quantity: Quantity) -> tuple[Name, Quantity] | None
 
 def per_volume(text: str, names: Sequence[Name], quantity: Quantity) -> Quantity:
     """A count of cells with the stroke that its unit lost: "leukocytes 14,500 mm3"."""
-    if quantity.unit is None or quantity.unit.text not in ("mm", "mm3"):
+    if quantity.unit is None or quantity.unit.text not in ("mm", "mm3", "10^9/L"):
         return quantity
+    if quantity.unit.text == "10^9/L":
+        return _grams(text, names, quantity, quantity.unit)
     value = _value(text[quantity.start : quantity.unit.start], quantity)
     before = next((n for n in reversed(names) if n.end <= quantity.start), None)
     cubed = _CUBED.match(text, quantity.unit.start)
@@ -67,3 +70,11 @@ def per_volume(text: str, names: Sequence[Name], quantity: Quantity) -> Quantity
         return quantity
     end = max(cubed.end(), quantity.unit.end)
     return replace(quantity, value=value, unit=Unit(quantity.unit.start, end, "/mm3", "count"), end=end)
+
+
+def _grams(text: str, names: Sequence[Name], quantity: Quantity, unit: Unit) -> Quantity:
+    """As in "ALBUMIN 35 G/L": grams in capitals, where no cells are counted."""
+    before = next((n for n in reversed(names) if n.end <= quantity.start), None)
+    if before is None or before.analyte.kind in _OF_CELLS or text[unit.start : unit.end] not in _CAPITAL:
+        return quantity
+    return replace(quantity, unit=replace(unit, text="g/L", kind="mass"))

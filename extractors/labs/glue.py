@@ -221,7 +221,12 @@ NO_VALUE_BEFORE = _glue(
     r"(?:\b{no value before}|\bcontrols?(?: (?:of|value))?[:=]?| control ?[:=]|\b(?:p ?[=<>]|n ?=)) ?$"
 )
 #: Right behind a number without unit these make it a count or a multiple.
-NO_VALUE_BEHIND = _glue(r" ?(?:{no value behind}(?!\w)|×|of (?:the )?\d|and 1/2|:\d|\+)")
+NO_VALUE_BEHIND = _glue(
+    r" ?(?:{no value behind}(?!\w)|×|of (?:the )?\d|and 1/2|:\d|\+|"
+    r"(?:,? (?:and|to|or) |, ?|[-–])\d+(?:\.\d+)?[ -]?(?:times|fold)\b)"  # "3 and 4 times the norm"
+)
+#: Between a test and a word that tells how it was before: "which had been normal".
+HAD_BEEN = _glue(r"\b(?:had (?:(?:always|previously|initially) )?been|(?:was|were) previously)\b")
 #: Nouns that a number right before them counts, but for those of a result; what a number follows is a test.
 COUNTED_BEHIND = _glue(
     r" (?:(?!{not counted}\b)[a-z]{2,12} )?(?!{not counted}\b)[a-z]{2,14}(?<![isu])s(?![\w/])(?! ?[:=(]? ?\d)"

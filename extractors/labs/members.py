@@ -37,7 +37,8 @@ def _inside(scan: Scan, end: int, opens: Glue = glue.OPENS) -> Iterator[Name]:
         return
     stop = _stop(scan.low, opened.end() - 1)
     inside = [n for n in scan.tests if opened.end() <= n.start and n.end <= stop]
-    if inside and inside[0].start - opened.end() < _NEAR / 2:
+    nearest = _NEAR if opened.group().endswith("ing") else _NEAR / 2  # "including"
+    if inside and inside[0].start - opened.end() < nearest:
         yield from inside
 
 

@@ -126,7 +126,7 @@ def _of_a_fluid(lower: str, names: list[Name]) -> None:
         for told in words.pattern.finditer(lower):
             for name in untold:
                 behind = name.start >= told.end() and not name.specimen
-                if behind and not glue.OTHER_FLUID.within(lower, told.end(), name.start):
+                if behind and not glue.OTHER_FLUID.within(lower, told.end(), name.head[1]):
                     name.specimen = fluid
 
 

@@ -77,6 +77,19 @@ def _vitamins(match: re.Match[str]) -> tuple[Named, ...]:
     return tuple((a, m.end(), name) for a, m, name in zip(starts, letters, names, strict=True))
 
 
+_VIRUS = re.compile(r"(?<!\w)[A-E](?!\w)")
+
+
+def _hepatitides(match: re.Match[str]) -> tuple[Named, ...]:
+    """Each virus of the list; the word belongs to the first."""
+    letters = list(_VIRUS.finditer(match.group()))
+    at = match.start()
+    starts = [at, *(at + m.start() for m in letters[1:])]
+    ends = [*(at + m.end() for m in letters[:-1]), match.end()]
+    named = [f"hepatitis {m.group().lower()}" for m in letters]
+    return tuple(zip(starts, ends, named, strict=True))
+
+
 BOOK = Book(
     "labs.notations",
     (
@@ -192,6 +205,22 @@ BOOK = Book(
             ),
             says={"Protein C and S": ((0, 9, "protein c"), (14, 15, "protein s"))},
             silent=("protein C was low",),
+            printed=True,
+        ),
+        Rule(
+            "hepatitis of a list",
+            r"\b[Hh]epatitis (?:virus(?:es)? )?[A-E](?:(?:,| and| or| &|, and|/) ?[A-E](?![\w-])){1,4}"
+            r"(?: (?:serolog(?:y|ies)|markers?|antibod(?:y|ies)|tests?|screen(?:ing)?|profile|panel)\b)?",
+            _hepatitides,
+            says={
+                "Hepatitis B and C": ((0, 11, "hepatitis b"), (16, 17, "hepatitis c")),
+                "hepatitis A, B, and C": (
+                    (0, 11, "hepatitis a"),
+                    (13, 14, "hepatitis b"),
+                    (20, 21, "hepatitis c"),
+                ),
+            },
+            silent=("hepatitis B was excluded", "hepatitis B and CMV"),
             printed=True,
         ),
         Rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.labs import glue
 from extractors.labs.relations import MEASURED_STATE, MEMBERS, SERIES
 from extractors.labs.sentence import Reading, Scan, Value
 from extractors.labs.statements import GENERAL, HEDGES
@@ -45,11 +46,20 @@ def _is_measured(reading: Reading) -> bool:
 
 def _say_of_value(read: Scan, values: list[Reading], reading: Reading, said: Reading | None) -> None:
     """Give the first value of a test what the words say of it."""
+    if said and _told_before(read, reading, said):
+        return
     if said and not _said_of_next(values, reading, said):
         reading.flag, reading.flag_span = said.flag, None if said.relation is MEMBERS else said.flag_span
         reading.later, reading.shared = reading.later or said.later, said.shared
     elif reading.value:
         _said_between(read, reading, reading.value)
+
+
+def _told_before(read: Scan, reading: Reading, said: Reading) -> bool:
+    """Whether a word is of a time before the value: "creatinine, which had been normal, was 3.4 mg/dL"."""
+    if said.flag_span is None or reading.value is None or said.flag_span[1] > reading.value.start:
+        return False
+    return glue.HAD_BEEN.within(read.low, reading.name.end, said.flag_span[0]) is not None
 
 
 def _said_of_next(values: list[Reading], reading: Reading, said: Reading) -> bool:

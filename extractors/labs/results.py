@@ -101,9 +101,14 @@ _BEYOND = (
     _rule(
         "times the norm",
         "high",
-        r"(?:(?:\d+(?:\.\d+)?|{times})[ -]?(?:times|fold|x|×)|twice|double|triple|thrice) "
+        r"(?:(?:(?:\d+(?:\.\d+)?(?: ?[-–] ?| to | or ))?\d+(?:\.\d+)?|{times})"
+        r"[ -]?(?:times|fold|x|×)|twice|double|triple|thrice) "
         r"(?:(?:higher|greater|more) than |above |that of )?(?:{norm})",
-        ("ALP was twice the upper limit of normal.", "It was 2.5 times the normal value."),
+        (
+            "ALP was twice the upper limit of normal.",
+            "It was 2.5 times the normal value.",
+            "GGT was 2-3 times the upper limit of normal.",
+        ),
         ("It was measured three times.", "twice the dose"),
     ),
     _rule(

@@ -30,6 +30,8 @@ _OF_SOME = {
     "negative": ("normal", frozenset({"ab", "micro", "qual", "panel", "marker", OPEN})),
     "positive": ("high", frozenset({"ab", "micro", "qual", OPEN})),
 }
+#: Words of a result that are said of some other tests as well.
+_TOLD = {"negative": "told negative", "positive": "told positive"}
 _LOW = frozenset({"low", "changed-low", "noun-low"})
 
 
@@ -40,7 +42,7 @@ def result_flag(kind: str, name: Name) -> str:
     if kind in _LOW:
         return "" if name.analyte.kind in ("ab", "micro") else "low"
     flag, kinds = _OF_SOME.get(kind, ("", frozenset()))
-    if name.analyte.kind in kinds or (kind == "negative" and name.analyte.name in plain("told negative")):
+    if name.analyte.kind in kinds or (kind in _TOLD and name.analyte.name in plain(_TOLD[kind])):
         return flag
     return ""
 

@@ -23,6 +23,8 @@ _NOTE = re.compile(
     r"(?:[a-e*\u2020\u2021\u00a7#\u00b6][)]? ?[A-Z].{2,}|[A-Z][\w/()-]{0,14}(?: [\w-]{1,12})?\s?[:=,] ?.{3,}|"
     r"[A-Z][A-Z0-9]{1,7} [a-z][^.,;]{2,60}[,;] .{3,}|"
     r"(?:Abbreviations?|Notes?|Values|Data|Numbers|Normal (?:range|values)|Reference|Bold|Source)\b.{3,}"
+    r"|(?i:(?:ref(?:erence)?|normal)s?\.?(?: (?:ranges?|values?|intervals?|limits?))?"
+    r"(?: ?\([^()]*\))? ?[:=].{3,})"
     r"|\(?[a-e]\)\s.{3,}|[*\u2020\u2021\u00a7#]{1,3} ?.{3,})",
     re.DOTALL,
 )

@@ -7,6 +7,19 @@ from collections.abc import Callable
 import pytest
 
 TABLES = {
+    "ranges-below-in-lower-case": (
+        "Table 1  Bone markers\n\n                 first visit    6 M\nP1NP (µg/L)       61.3           158\n"
+        "ALP (U/L)         82             95 H\ns-Ca (mg/dL)      9.4            9.7\n"
+        "reference: P1NP 14.9-68.8, ALP 38-90\n",
+        [
+            "p1np 61.3 ug/L [14.9..68.8] normal @baseline",
+            "p1np 158 ug/L [14.9..68.8] high @follow-up+183",
+            "alkaline phosphatase 82 U/L [38.0..90.0] normal @baseline",
+            "alkaline phosphatase 95 U/L [38.0..90.0] high @follow-up+183",
+            "calcium 9.4 mg/dL @baseline",
+            "calcium 9.7 mg/dL @follow-up+183",
+        ],
+    ),
     "tabs-with-empty-cells": (
         "Table 1. Bone density\n\n\t\tStart\t6 months\nTotal hip\t\t\t\nBMD (g/cm2)\t\t0.688\t0.701\n"
         "Gain in BMD\t(%)\t-\t+1.9\nRadius\t\t\t\nChange\t(%)\t-\t-0.4\n",
