@@ -26,6 +26,8 @@ _SHAPES = {
     "age old": "old",
     "age old of years": "old",
     "age years of a person": "old",
+    "age of a little one": "old",
+    "age child of": "person of",
     "age in letters": "old",
     "age of age": "of age",
     "age aged": "aged",

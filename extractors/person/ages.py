@@ -61,6 +61,7 @@ SLOTS = ATOMS | {
         r"sister|brother|sibling|twin|cousin|elder|older|younger|former|latter|other|first|second|third"
     ),
     "sexed": r"wom[ae]n|m[ae]n|lady|gentleman|girl|boy|female|male",
+    "little one": r"(?:(?:fe)?male )?(?:infant|toddler|baby|neonate|newborn|child|boy|girl)|(?:fe)?male",
     "case number": r"\d{1,2}|[a-h]|[ivx]{1,4}",
     "tens": r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety",
     "ones": r"one|two|three|four|five|six|seven|eight|nine",
@@ -117,6 +118,13 @@ _WITH_A_WORD = (
         _years,
         says={"A 34-year woman came.": 34.0, "A 71 years man fell.": 71.0, "Fifty years male had": 50.0},
         silent=("a 10-year patient registry", "a 20 years marriage"),
+    ),
+    Rule(
+        "age of a little one",
+        r"(?:^|(?<=\ba )|(?<=\ban )|(?<=\bthe )){n:age number}[ -](?P<u>{long unit})(?=[ -]{little one}\b)",
+        _years,
+        says={"A 13 months toddler came.": 1.0833, "The 9 years boy fell.": 9.0, "A six weeks infant": 0.115},
+        silent=("a 6 months girlhood", "a 3 weeks hospital stay"),
     ),
     Rule(
         "age of age",
@@ -206,6 +214,14 @@ _WITHOUT = (
         _years,
         says={"a woman of 29 with pain": 29.0, "a man of fifty-six years": 56.0},
         silent=("a mother of two", "women of 36 weeks"),
+    ),
+    Rule(
+        "age child of",
+        r"\b(?:boy|girl|child|infant|baby|toddler) of (?:about |only )?{n:age number} (?P<u>{long unit})\b"
+        r"(?!(?: of|'s)? gestation)",
+        _years,
+        says={"A boy of 7 years fell.": 7.0, "an infant of three months": 0.25},
+        silent=("a girl of the village", "an infant of 36 weeks gestation", "years of 7 girls"),
     ),
     Rule(
         "age was",

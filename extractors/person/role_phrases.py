@@ -64,6 +64,8 @@ BEARING = _glue(r"\b{bearing} (?:{before a child} ){0,3}$")
 BORN_TO = _glue(r"\b{born} (?:[\w-]+ ){0,6}(?:to|by|from|of) (?:an?|the) (?:[\w-]+,? ){0,3}$")
 #: "Cousin 2:", "Brother 1 (": a relative by the number of a patient.
 NUMBERED = _glue(r" (?:no\.? ?)?\d{1,2} ?[:.,(-]")
+#: "Married to an unrelated 47-year-old man", "wife of a 40-year-old teacher".
+MARRIED_TO = _glue(r"\b(?:married|wed|wife|husband|partner) (?:to|of) (?:an?|the) (?:[\w-]+ ){0,2}$")
 #: "Even a 10-day-old infant cries": nobody in particular.
 GENERIC = _glue(r"\b{anybody} (?:an? |in )?(?:an? )?$")
 CASE_SECTION = _glue(r"\b{case section}\b")

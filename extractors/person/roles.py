@@ -90,7 +90,7 @@ _BEFORE_NOUN = frozenset({"old", "decade", "word", "newborn", "initial"})
 
 
 def _is_others(ref: AgeRef, lower: str, before: str, after: str, hits: list[Hit[Noun]], child: bool) -> bool:
-    if phrases.GENERIC.within(before):
+    if phrases.GENERIC.within(before) or phrases.MARRIED_TO.within(before):
         return True
     if ref.shape in ("range", "list") or _is_cohort(ref, before, after) or phrases.BORN_TO.within(before):
         return True

@@ -86,6 +86,8 @@ def other_persons(view: View, persons: Iterable[PersonMention], ages: set[float]
     """
     out: set[int] = set()
     grown = min(ages, default=0) >= _GROWN
+    persons = list(persons)
+    own = [m.start for m in persons if m.role == "presentation" and m.years and _is_own(m.years, ages)]
     for mention in persons:
         if grown and mention.years is not None and mention.years < _BABY_BELOW:
             continue  # "a mother of a 4-month-old baby"
@@ -98,6 +100,8 @@ def other_persons(view: View, persons: Iterable[PersonMention], ages: set[float]
         sentence = view.sentence_at(mention.start)
         if sentence is None or OURS.says(sentence.lower):
             continue
+        if any(sentence.start <= start < mention.start for start in own):
+            continue  # "Mrs B, 37 years old, married to a 47-year-old man, presented"
         before = view.lower[max(sentence.start, mention.start - 60) : mention.start]
         if _INDEFINITE.search(before) or view.lower[mention.start : mention.start + 2] in ("a ", "an"):
             out.add(sentence.index)

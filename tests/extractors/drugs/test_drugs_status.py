@@ -161,6 +161,8 @@ STATUS = {
 }
 
 NEGATIVE = {
+    "old-immunization": "Serologies of rubella showed an old immunization.",
+    "choice-of": "The choice of velpatasvir posed a concern.",
     "label-of-bone": "A tetracycline-labelled biopsy showed adynamic bone.",
     "suppression": "Cortisol after 1 mg of dexamethasone was 1.2 µg/dL.",
     "vitamin-with-value": "Vit. D3 was 8 ng/ml.",
