@@ -21,6 +21,17 @@ EVERYBODY = Book(
             silent=("All fractures had healed.", "Both hips of the patient were painful."),
         ),
         Rule(
+            "these patients",
+            r"^(?:(?:later|then|subsequently|finally|afterwards),? )?(?:these|our|the) "
+            r"(?:{two to eight} )?(?:patients|babies|infants|neonates|newborns|(?:wo)?men|children|girls|boys) "
+            r"(?:were|received|had|underwent|recovered|died)\b",
+            says={
+                "These babies were given paracetamol.": "these babies were",
+                "The two patients received calcium.": "the two patients received",
+            },
+            silent=("Women were given calcium.", "It was found that these patients were well."),
+        ),
+        Rule(
             "all of the three",
             r"\b(?:both|all|none|neither|each|any) of the {two to eight}\b",
             says={"None of the three had taken it.": "none of the three"},

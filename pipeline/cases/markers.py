@@ -17,9 +17,11 @@ _KEY = rf"(?:\d{{1,2}}|[IVX]{{1,4}}|[A-H]|{_NUMBER_WORDS})"
 #: The same label inside a sentence: "in case 2", "(patient 1)", "cases 1 and 3", "#2".
 INSIDE = re.compile(
     r"\b(?P<who>case|patient|subject|pt|observation)s?\s(?:no\.?\s?|number\s|nr\.?\s?|"
-    r"#)?(?P<keys>(?:\d{1,2}(?!\d)|(?-i:[IVX]{1,4}|[A-H])\b)"
+    r"#)?(?P<keys>(?:\d{1,2}(?!\d)|(?-i:[IVX]{1,4}|(?!A \d{1,3}[ -]?(?:year|month|week|day))[A-H])\b)"
     r"(?:\s?(?:,|and|&|to|-|or|, and)\s?(?:(?:case|patient)s?\s)?(?:\d{1,2}(?!\d)|(?-i:[IVX]{1,4}|"
     r"[A-H]))\b)*)(?!\s?(?:years?|months?|weeks?|days?|%|patients|cases|women))"
+    rf"|\b(?:in|of|for|from|to|and|with|as)\scase\s(?P<word>{_NUMBER_WORDS})\b"
+    r"(?=\s?[,);.:]|\s(?:was|had|is|presented|developed|received|underwent|and\scase)\b)"
     r"|#\s?(?P<hashes>\d{1,2}(?!\d)(?:\s?(?:,|and|&|-)\s?#?\d{1,2}(?!\d))*)\b",
     re.IGNORECASE,
 )
@@ -112,7 +114,7 @@ def inside_numbers(text: str) -> set[int]:
     """All numbers of labels inside a sentence, ranges expanded ("cases 1-3")."""
     out: set[int] = set()
     for match in INSIDE.finditer(text):
-        for part in _SPLIT.split(match["keys"] or match["hashes"] or ""):
+        for part in _SPLIT.split(match["keys"] or match["hashes"] or match["word"] or ""):
             bare = re.sub(r"^(?:cases?|patients?)\s|#", "", part.strip(), flags=re.IGNORECASE)
             ends = [label_number(e) for e in re.split(r"\s*(?:-|to)\s*", bare) if e]
             numbers = [n for n in ends if n]

@@ -25,13 +25,22 @@ def series_labels(
     """Distinct patients by label: number -> (label, first offset)."""
     found = _heading_labels(paper)
     weak = _narrative_labels(paper, view, found)
-    if len(found) < 2 <= len({*weak, *found}) and 1 in {*weak, *found}:
-        found = {**weak, **found}
+    both = {**weak, **found}
+    if (len(found) < 2 <= len(both) and 1 in both) or (len(found) > 1 and _fills(found, weak)):
+        found = both
     if len(found) < 2 <= len(table_labels):
         return {**table_labels, **found}
     if len(found) >= 2:
         found |= {number: label for number, label in table_labels.items() if number not in found}
     return found
+
+
+def _fills(found: dict[int, tuple[str, int]], weak: dict[int, tuple[str, int]]) -> bool:
+    """Whether labels inside sentences are those missing between the others, each told in its turn."""
+    both = {**weak, **found}
+    places = [both[number][1] for number in sorted(both)]
+    gaps = set(range(1, max(found) + 1)) - set(found)
+    return bool(gaps) and set(both) == set(range(1, len(both) + 1)) and places == sorted(places)
 
 
 def _heading_labels(paper: Paper) -> dict[int, tuple[str, int]]:

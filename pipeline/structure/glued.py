@@ -10,6 +10,9 @@ from pipeline.structure.shapes import heading_words
 #: "5thlumbar": a raised ending whose blank went with it; "5-thio" and "6thioguanine" are none.
 _ORDINAL = re.compile(r"\b(\d{0,2}(?:1st|2nd|3rd|[04-9]th)|1[1-3]th)(?=[a-z]{2})(?!i[oa])")
 _MAY_BE_ORDINAL = re.compile("[0-9](?:st|nd|rd|th)[a-z]")
+#: "the 2 nd case": the raised ending of an ordinal that stands apart.
+_TORN = re.compile(r" (?=(?:st|nd|rd|th)\b)(?:(?<=1 )(?=st)|(?<=2 )(?=nd)|(?<=3 )(?=rd)|(?<=\d )(?=th))")
+_MAY_BE_TORN = re.compile(r"[0-9] (?:st|nd|rd|th)\b")
 #: "spine.Pain began": two sentences, not an address or a file.
 _SENTENCES = re.compile(
     r"((?:(?<=[a-z]{3})|(?<=[A-Z]\d)|(?<=[\d.]\d)|(?<=/[a-z]{2})|(?<=/[a-zA-Z])|(?<=[\da-z]\)))[.!?])"
@@ -45,6 +48,8 @@ def steps(text: str) -> list[tuple[re.Pattern[str], str]]:
     found: list[tuple[re.Pattern[str], str]] = []
     if _MAY_BE_ORDINAL.search(text):
         found.append((_ORDINAL, r"\1 "))
+    if _MAY_BE_TORN.search(text):
+        found.append((_TORN, ""))
     if _MAY_BE_SENTENCES.search(text):
         found.append((_SENTENCES, r"\1 "))
     if _MAY_BE_DOSE.search(text):
