@@ -16,7 +16,8 @@ from extractors.text import Sentence, View
 GENES = Vocabulary("extractors.history", "genes.csv", columns=("symbol", "source"), key=("symbol",))
 _SLOTS: dict[str, str | Pattern] = {
     "none": (
-        r"(?:[Nn]o|not?|[Ww]ithout(?: any)?|negative for|[Aa]bsence of|exclud\w+|"
+        r"(?:[Nn]o|(?<!was )(?<!were )(?<!are )(?<!is )not|[Ww]ithout(?: any)?|negative for|[Aa]bsence of|"
+        r"exclud\w+|"
         r"did not (?:show|reveal|detect|identify|find|disclose)(?: any)?)"
     ),
     "gene test": (
@@ -24,6 +25,9 @@ _SLOTS: dict[str, str | Pattern] = {
         r"(?:test(?:s|ing)?|panel|analys[ie]s|sequencing|stud(?:y|ies))"
     ),
     "symbol": Words(GENES, column="symbol"),
+    # a symbol that its neighbours make one: "mutation in the RAB27A gene"
+    "any symbol": r"(?=[A-Z0-9.]{0,7}[A-Z0-9]\b)[A-Z][A-Z0-9]{1,8}(?:\.\d)?",
+    "zygosity": r"(?:[Hh]omozygous|[Hh]eterozygous|[Hh]emizygous|[Gg]ermline|[Bb]iallelic)",
     "variant": (
         r"(?:variants?|VUS|variations?|mutations?|mutated|deletions?|duplications?|substitutions?|carriers?|"
         r"heterozygous|homozygous|haploinsufficiency)"
@@ -68,11 +72,47 @@ BOOK = Book(
             silent=("LRP5 is a receptor.", "a mutation of the text"),
             printed=True,
         ),
+        Rule(
+            "variant of a gene",
+            r"\b(?:[Mm]utations?|[Vv]ariants?|[Dd]eletions?)\b[^.;()]{0,40}? (?:in|of|on|within|affecting) "
+            r"(?:the |both |his |her )?(?P<gene>{any symbol})(?: \([\w ,./-]{2,40}\))? genes?\b",
+            lambda m: m["gene"],
+            says={"a mutation in the RAB27A gene": "RAB27A", "a deletion of the SMN1 gene": "SMN1"},
+            silent=("a mutation in the gene", "a deletion of the X gene"),
+            printed=True,
+        ),
+        Rule(
+            "gene mutation",
+            r"\b(?P<gene>{any symbol}) gene (?:[a-z-]+ ){0,2}?(?:mutation|variant|deletion|defect)s?\b|"
+            r"\bgene (?P<second>{any symbol}) (?:[a-z-]+ ){0,4}?(?:mutation|variant|deletion)s?\b",
+            lambda m: m["gene"] or m["second"],
+            says={"a MEFV gene mutation": "MEFV", "the gene NKX6 had a mutation": "NKX6"},
+            silent=("the gene mutation", "a gene defect"),
+            printed=True,
+        ),
+        Rule(
+            "variant with its zygosity",
+            r"\b{zygosity}\b(?:[^.;]|\.(?=\w)){0,60}? (?:mutations?|variants?|deletions?) (?:in|of) (?:the )?"
+            r"(?P<gene>(?=[A-Z]*\d){any symbol})\b",
+            lambda m: m["gene"],
+            says={"a homozygous c.139G>C (p.G47R) mutation of ADA2": "ADA2"},
+            silent=("a homozygous mutation of DNA", "a mutation of ADA2"),
+            printed=True,
+        ),
     ),
     _SLOTS,
 )
-#: A change as HGVS writes it.
-_CHANGE = re.compile(r"\bc\.[\w*+>_-]+\w|\bp\.(?:\([A-Z][\w*]+\)|[A-Z][\w*]+)")
+#: Rules of any gene, and what makes its variant that of a germ or of a tumour, or one that says nothing.
+_OF_ANY_GENE = frozenset({"variant of a gene", "gene mutation", "variant with its zygosity"})
+_OF_OTHERS = Glue(
+    r"(?:vir(?:us|al)|\bhcv\b|\bhbv\b|\bhiv\b|resistan|strain|isolate|bacill|bacteri|tubercul|tumou?r|carcinoma|cancer|"
+    r"leuk[ae]+mi|lymphoma|melanoma|myeloma|sarcoma|neoplas|myelo(?:proliferative|dysplastic)|somatic|biops|metasta|"
+    r"marrow|synonymous|benign|not (?:dysfunctional|pathogenic)|polymorphism)"
+)
+#: A change as HGVS writes it, and a protein's without its sign.
+_CHANGE = re.compile(
+    r"\bc\.[\w*+>_-]+\w|\bp\.(?:\([A-Z][\w*]+\)|[A-Z][\w*]+)|\b[A-Z][a-z]{2}\d{1,4}(?:[A-Z][a-z]{2}\b|fs\b|\*)"
+)
 #: What is told of genes in general, or only looked for.
 _NOT_FOUND_YET = Glue(
     r"\b(?:tested for|screen\w*|risk|may|might|could|can|known to|associated with|sequenc\w+ of|encod\w*|"
@@ -97,8 +137,10 @@ def of_genes(v: View, s: Sentence) -> Iterator[HistoryMention]:
         if context.uncertain or context.planned:
             continue
         words = v.lower[f.start : f.end]
+        if f.rule.name in _OF_ANY_GENE and _OF_OTHERS.within(s.lower):
+            continue
         if gene and not context.negated and not denied:
-            if not _FOUND.within(s.lower) or _NOT_FOUND_YET.within(s.lower):
+            if not _is_found(s.lower, f.start - s.start, f.end - s.start):
                 continue
             status, detail = PRESENT, " ".join([str(gene), *_changes(v, s)])
         elif not gene or context.negated:
@@ -111,6 +153,13 @@ def of_genes(v: View, s: Sentence) -> Iterator[HistoryMention]:
             start=f.start, end=f.end, rule=VARIANT.name, factor=GENE, status=status, detail=detail,
             context=replace(context, negated=False),
         )  # fmt: skip
+
+
+def _is_found(lower: str, start: int, end: int) -> bool:
+    """Whether a variant is told to have been found; what is told behind it of such variants is of no weight
+    where it was."""
+    until = end if _FOUND.within(lower, 0, start) else len(lower)
+    return _FOUND.within(lower) is not None and _NOT_FOUND_YET.within(lower, 0, until) is None
 
 
 def _changes(v: View, s: Sentence) -> list[str]:

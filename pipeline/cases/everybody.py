@@ -23,7 +23,7 @@ EVERYBODY = Book(
         Rule(
             "these patients",
             r"^(?:(?:later|then|subsequently|finally|afterwards),? )?(?:these|our|the) "
-            r"(?:{two to eight} )?(?:patients|babies|infants|neonates|newborns|(?:wo)?men|children|girls|boys) "
+            r"(?:{two to eight} )?(?:patients|babies|infants|neonates|newborns|women|men|children) "
             r"(?:were|received|had|underwent|recovered|died)\b",
             says={
                 "These babies were given paracetamol.": "these babies were",

@@ -100,7 +100,7 @@ def other_persons(view: View, persons: Iterable[PersonMention], ages: set[float]
         sentence = view.sentence_at(mention.start)
         if sentence is None or OURS.says(sentence.lower):
             continue
-        if any(sentence.start <= start < mention.start for start in own):
+        if mention.role == "other" and any(sentence.start <= start < mention.start for start in own):
             continue  # "Mrs B, 37 years old, married to a 47-year-old man, presented"
         before = view.lower[max(sentence.start, mention.start - 60) : mention.start]
         if _INDEFINITE.search(before) or view.lower[mention.start : mention.start + 2] in ("a ", "an"):

@@ -306,3 +306,31 @@ def test_a_mother_and_her_baby_who_leave_well_are_one_patient() -> None:
         "Both the mother and the baby were discharged home in good condition."
     )
     assert [(r["age_years"], r["sex"]) for r in rows["cases"]] == [(22.0, "F")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("1st case A", "2nd case A"), ("1 st case A", "2 nd case A"), ("First case: A", "Second case: A")],
+)
+def test_series_labelled_by_its_places(first: str, second: str) -> None:
+    rows = rows_of(
+        f"{first} 60-year-old man presented with fever. He was given oxacillin. "
+        f"{second} 72-year-old woman presented with cough. She was given gentamicin."
+    )
+    assert [r["age_years"] for r in rows["cases"]] == [60, 72]
+    assert [(r["case_id"][-1], r["drug"]) for r in rows["drugs"]] == [("1", "oxacillin"), ("2", "gentamicin")]
+
+
+def test_series_labels_inside_sentences_fill_the_gaps() -> None:
+    rows = rows_of(
+        "We present four women. Case one, a 30-year-old woman, had fever. In the second case, a 40-year-old "
+        "woman had cough. In case three, a 50-year-old woman had pain. Case four, a 60-year-old woman, "
+        "had a rash. These women were given ibuprofen."
+    )
+    assert [r["age_years"] for r in rows["cases"]] == [30, 40, 50, 60]
+    assert [r["case_id"][-1] for r in rows["drugs"]] == ["1", "2", "3", "4"]
+
+
+def test_age_of_a_spouse_is_nobody_elses() -> None:
+    rows = rows_of("Mrs B, 37 years old, married to a 47-year-old man, presented with fever. She was well.")
+    assert [(r["age_years"], r["sex"]) for r in rows["cases"]] == [(37, "F")]

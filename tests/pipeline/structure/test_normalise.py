@@ -11,6 +11,9 @@ from pipeline.structure import structure
 from pipeline.structure.normalise import repair
 
 SIGNS = {
+    "torn ordinal": ("the 2 nd case and 11 th week", "the 2nd case and 11th week"),
+    "glued dose": ("thalidomide100mg daily", "thalidomide 100mg daily"),
+    "escaped bracket": ("pyrazinamide \\(PZA)", "pyrazinamide (PZA)"),
     "ligature": ("\ufb01rst re\ufb02ex e\ufb00ect", "first reflex effect"),
     "minus": ("T-score \u22122.9 \u20131.1 \u20100.4", "T-score -2.9 -1.1 -0.4"),
     "em-dash-between-digits": ("L2\u2014L4 2\u20143", "L2\u2014L4 2-3"),
