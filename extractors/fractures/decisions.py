@@ -129,6 +129,15 @@ DECISIONS: tuple[Decision, ...] = (
         denies={"A T12 burst fracture was treated with posterior fusion from T10 to L2.": "T10 L2"},
     ),
     Decision(
+        "level listed with an age",
+        "A report of images lists it as old or recent, in a paper on fractures.",
+        lambda place: place.of_an_age,
+        certainty=0.8,
+        alone=True,
+        says={"She had vertebral fractures. MRI: T5 and T6, old; T8 and L1, recent.": "T5 T6 T8 L1"},
+        silent=("She had vertebral fractures. MRI: L4-L5 disc, old.", "MRI: T5, old."),
+    ),
+    Decision(
         "fracture word later in the clause",
         "A fracture word later in the clause governs it.",
         lambda place: place.later is not None,

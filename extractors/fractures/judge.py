@@ -52,6 +52,12 @@ _LEFT_OUT_AFTER = Glue(
 _ACUTENESS = Glue(
     r"\b(?:recent|acute|fresh|old|new|active|o?edema|oedematous|healed)[\s,]*(?:with |except|but)?"
 )
+#: Behind a list of levels in a report of images: how old their fractures are.
+_OF_AN_AGE = Glue(
+    r"(?: \(|, |: )(?:(?:both|all) )?(?:(?:older|old|recent|acute|fresh|healed|subacute|chronic|new)(?: and )?){1,2}"
+    r"(?= with (?:bone )?(?:marrow )?o?edema| without o?edema|[;.)]|, [tld]\d|$)"
+)
+_REPORT = Glue(r"^\W*(?:(?:{imaging}|vfa|ct|radiographs?|x-rays?|mri|and|of|the|spine|plain),? ?){1,6}: ", SLOTS)
 #: Treatments of the fractured body itself; screws and rods reach over its neighbours.
 _AUGMENTED = Glue(r"vertebroplast|kyphoplast|augment|cement|pmma|inject")
 _REASON = Glue(r"\b(?:because of|due to|owing to|for) (?:\w+ ){0,3}$")
@@ -276,6 +282,15 @@ class Place:
             and _REASON.within(lower, self.end, later.start) is not None
             and not own
         )
+
+    @property
+    def of_an_age(self) -> bool:
+        """Whether a report of images lists it with the age of its fracture: "MRI: T5, old; T8, recent"."""
+        told = self.told
+        known = told.fracture_paper or told.told_before or any(c.tells for c in told.cues)
+        if not known or (self.before and self.before.kind not in ("weak", "strong")):
+            return False
+        return bool(_OF_AN_AGE.behind(told.lower, self.end) and _REPORT.behind(told.lower, 0))
 
     @property
     def goes_on(self) -> bool:
