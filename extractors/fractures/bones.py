@@ -64,6 +64,8 @@ _SIDE_BEHIND = Glue(
     r"(?![\s-]+(?:(?:and|of|in) (?:{her} )?)?(?:{of the group}|@))",
     SLOTS,
 )
+#: "Fracture neck of femur (L)".
+_SIDE_LETTER = Glue(r" ?\((?P<told>l|r|lt|rt)\.?\)")
 _LEFT_OR_RIGHT = Glue(r"\b(?:left|right)\b")
 _PIECE_OF = Glue(r"\b(?:{whole piece}|{end piece}) of (?:{her} )?(?:left |right |both )?$", SLOTS)
 _PIECES = {"lower": "distal", "upper": "proximal", "diaphysis": "shaft"}
@@ -152,4 +154,7 @@ def _side(lower: str, others: str, start: int, end: int) -> str:
         told = {m.group() for m in _LEFT_OR_RIGHT.pattern.finditer(before.group())}
         return told.pop() if len(told) == 1 else "bilateral" if told else sides()[before["told"]]
     behind = _SIDE_BEHIND.behind(others, end)
-    return sides()[behind["told"]] if behind else ""
+    if behind:
+        return sides()[behind["told"]]
+    letter = _SIDE_LETTER.behind(others, end)
+    return {"l": "left", "r": "right"}[letter["told"][0]] if letter else ""

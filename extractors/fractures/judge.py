@@ -54,10 +54,12 @@ _ACUTENESS = Glue(
 )
 #: Behind a list of levels in a report of images: how old their fractures are.
 _OF_AN_AGE = Glue(
-    r"(?: \(|, |: )(?:(?:both|all) )?(?:(?:older|old|recent|acute|fresh|healed|subacute|chronic|new)(?: and )?){1,2}"
+    r"(?: \(|, |: )(?:(?:both|all) )?(?:older|old|recent|acute|fresh|healed|subacute|chronic|new)"
     r"(?= with (?:bone )?(?:marrow )?o?edema| without o?edema|[;.)]|, [tld]\d|$)"
 )
-_REPORT = Glue(r"^\W*(?:(?:{imaging}|vfa|ct|radiographs?|x-rays?|mri|and|of|the|spine|plain),? ?){1,6}: ", SLOTS)
+_REPORT = Glue(
+    r"^\W*(?:(?:{imaging}|vfa|ct|radiographs?|x-rays?|mri|and|of|the|spine|plain)\b,? ?){1,6}: ", SLOTS
+)
 #: Treatments of the fractured body itself; screws and rods reach over its neighbours.
 _AUGMENTED = Glue(r"vertebroplast|kyphoplast|augment|cement|pmma|inject")
 _REASON = Glue(r"\b(?:because of|due to|owing to|for) (?:\w+ ){0,3}$")

@@ -61,7 +61,10 @@ OBJECT = Relation(
 FRACTURE_OF = Relation(
     "fracture of a bone",
     "The bone stands behind its fracture word.",
-    says={"She sustained a fracture of the left distal radius.": {"site": "distal radius", "side": "left"}},
+    says={
+        "She sustained a fracture of the left distal radius.": {"site": "distal radius", "side": "left"},
+        "X-ray: fracture neck of femur (R).": {"site": "femoral neck", "side": "right"},
+    },
     silent=("There was no fracture of the sacrum.",),
 )
 UPTAKE = Relation(
