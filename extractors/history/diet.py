@@ -41,9 +41,14 @@ BOOK = Book(
         ),
         Rule(
             "diet poor in calcium",
-            r"\bdiet\b{between} (?:{too little}) in (?:[\w-]+ ){0,2}?(?:calcium|dairy|milk)\b",
+            r"\bdiet\b{between} (?:{too little}) in (?:[\w-]+ ){0,2}?(?:calcium|dairy|milk)\b|"
+            r"\bdiet (?:low|poor|deficient) in calcium\b|\blow-calcium diet\b|"
+            r"\bdiet with (?:{too little} )(?:amounts? of )?(?:calcium|dairy|milk)\b",
             always(_LOW),
-            says={"Her diet was poor in calcium.": _LOW},
+            says={
+                "Her diet was poor in calcium.": _LOW,
+                "a lactose-free diet with insufficient calcium": _LOW,
+            },
             silent=("Her diet was rich in calcium.",),
         ),
         Rule(
@@ -57,10 +62,17 @@ BOOK = Book(
             "hardly any milk",
             r"\b(?:drank|drinks|consumed|consumes|ate|eats|used|took|takes)(?: very| only)? "
             r"(?:little|few|hardly any|almost no|no) (?:[\w-]+ ){0,2}?(?:milk|dairy|cheese)\b|"
+            r"\b(?:rarely|seldom|hardly(?: ever)?|scarcely) "
+            r"(?:drank|drinks|consumed|consumes|ate|eats|takes|took) "
+            r"(?:[\w-]+ ){0,2}?(?:milk|dairy|cheese)\b|"
             r"\b(?:disliked?|avoid(?:s|ed|ing)|refused|did not (?:like|drink|consume|eat|tolerate)|never "
             r"(?:drank|liked|consumed)) (?:[\w-]+ ){0,2}?(?:milk|dairy)\b(?! (?:formula|powder))",
             always(_LOW),
-            says={"She drank little milk.": _LOW, "She avoided all dairy products.": _LOW},
+            says={
+                "She drank little milk.": _LOW,
+                "She avoided all dairy products.": _LOW,
+                "She rarely eats dairy products.": _LOW,
+            },
             silent=("She drank milk.",),
         ),
     ),

@@ -25,7 +25,16 @@ _LIST = Glue(
     r"(?: (?:in|since|at) (?:[\w-]+ ){0,2}[\w-]+)?(?: \([^()]{1,40}\))?(?:,? and|,? or|,|/|;)(?: "
     r"an?)?(?: [\w-]+)? "
 )
-_TOLD_BEHIND = Glue(r"(?: \([^()]{1,40}\))?(?: (?:also|since|first|well|with \w+))? {told behind}\b", BESIDE)
+_TOLD_BEHIND = Glue(
+    r"(?: \([^()]{1,40}\))?(?: (?:also|since|first|well|with \w+))? {told behind}\b|"
+    r" (?:for|since) (?:the (?:past|last) )?(?:\d{1,2}|\w+) (?:years?|months?)\b| since (?:19|20)\d\d\b",
+    BESIDE,
+)
+#: Before "anti-epileptic": a drug, no illness.
+_ANTI = Glue(r"\banti-?$")
+#: A note that names an illness and what is taken for it: "Mild asthma (salbutamol)".
+_NOTE = Glue(r"^(?:(?:mild|moderate|severe|chronic|known|stable|childhood) )?$")
+_ON_DRUGS = Glue(r" \((?:on |under |treated with )?[a-z][^()]{2,40}\)[.;,]?")
 #: Behind a name that is none: "celiac antibodies", "diabetes clinic", "malignancy-associated".
 _OF_A_TEST = Glue(
     r"(?: disease)?[ -](?:{of a test})\b|-(?:associated|related|induced|like|free|specific)", BESIDE
@@ -57,6 +66,8 @@ def status_of(
     lower = sentence.lower
     if context.uncertain or context.planned or _OF_A_TEST.behind(lower, end):
         return None
+    if _ANTI.within(lower, start - 6, start):
+        return None
     if _ANOTHER_S.behind(lower, end) or (kind == CONDITION and _TEST_FOR.within(lower, start - 110, start)):
         return None
     if kind == IS_NOT:
@@ -73,6 +84,8 @@ def status_of(
 def _is_told(lower: str, kind: str, start: int, end: int) -> bool:
     """Whether words around a condition or a habit say that it is there."""
     if kind == CONDITION and _TOLD_BEHIND.behind(lower, end):
+        return True
+    if kind == CONDITION and _NOTE.fills(lower, 0, start) and _ON_DRUGS.behind(lower, end):
         return True
     if kind == CONDITION and _WITH.within(lower, start - 20, start):
         return _NO_DISEASE.within(lower, start - _NEAR, start) is None

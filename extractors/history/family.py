@@ -60,12 +60,26 @@ ANCHORS = Book(
         Rule(
             "relative named",
             r"\b{possessor} (?:\d\d[- ]year[- ]old |elderly |late |own |elder |older |younger |two |both )?"
-            r"(?P<who>{relative}(?!'s? {relative}|s' {relative})"
+            r"(?P<who>{relative}(?!'s? {relative}|s' {relative}|s?[- ]in[- ]law)"
             r"(?:,? (?:and )?(?:her |his |an? )?{relative})*)"
             r"(?:'s)?\b(?: ?\([^()]{0,40}\))?",
             lambda m: m["who"],
             says={"Her mother had osteoporosis.": "mother", "His maternal aunt fell.": "maternal aunt"},
-            silent=("A mother of two had osteoporosis.",),
+            silent=("A mother of two had osteoporosis.", "Her mother-in-law had osteoporosis."),
+        ),
+        Rule(  # notes leave out whose: "Paternal grandmother with hip fracture", "Mum # NOF at 74"
+            "relative opens a note",
+            r"^(?:both |one |an? )?(?P<who>(?:(?:maternal|paternal) )?"
+            r"(?:mum|mom|dad|grand-?(?:ma|pa|mother|father)s?|aunts?|uncles?|sisters?|brothers?|father))"
+            r"(?= (?:with|had|has|have|who|broke|fractured|sustained|suffer(?:s|ed)|also|treated|diagnosed|"
+            r"known)\b| #)",
+            lambda m: m["who"],
+            says={
+                "Paternal grandmother with hip fracture.": "paternal grandmother",
+                "Both grandmothers had sustained hip fractures.": "grandmothers",
+                "Mum # NOF at 74.": "mum",
+            },
+            silent=("Mother had osteoporosis.", "Sister-in-law had osteoporosis."),
         ),
     ),
     SLOTS
@@ -76,6 +90,9 @@ ANCHORS = Book(
         )
     },
 )
+_OF_ONE = frozenset({"relative named", "relative opens a note"})
+#: A relative's everyday name, and several of a kind, are told as one.
+_PLAIN = {"mum": "mother", "mom": "mother", "mam": "mother", "dad": "father", "grandma": "grandmother"}
 #: What of the family counts.
 TARGETS = Book(
     "history.family targets",
@@ -134,7 +151,10 @@ _NOT_HERS = Glue(
 #: What is told of a relative beside: "my grandmother, she is 84, broke her hip".
 _ASIDE = Glue(r",? (?:she|he|who) (?:is|was) [^,;]{1,30},")
 #: Right behind a relative: it is told of that one.
-_HAS = Glue(r" (?:\w+ly |also |both )?(?:suffer(?:s|ed)?|had|has|have|is|are|was|were|developed|underwent)\b")
+_HAS = Glue(
+    r" (?:\w+ly |also |both )?(?:suffer(?:s|ed)?|had|has|have|is|are|was|were|developed|underwent|with|broke|"
+    r"fractured|sustained)\b| ?#"
+)
 _DENIED = Glue(r"\b(?:no|not|without|never|denied|neither|none|nor|negative|normal)\b")
 _NOR = Glue(r"\b(?:neither|nor|none|not) (?:of )?$")
 _NO_FAMILY = Glue(
@@ -157,7 +177,7 @@ def of_family(v: View, s: Sentence) -> Iterator[HistoryMention]:
         # the nearest before it counts, else one behind it
         near = sorted(anchors, key=lambda f: (f.start > target.start, abs(f.start - target.start)))
         for anchor in near:
-            named = anchor.rule.name == "relative named"
+            named = anchor.rule.name in _OF_ONE
             made = list((_of_relative if named else _of_history)(v, s, anchor, target))
             if made:
                 yield from made
@@ -225,7 +245,8 @@ def _made(
     factor = str(target.read())
     start, end = min(anchor.start, target.start), max(anchor.end, target.end)
     return HistoryMention(
-        start=start, end=end, rule=relation.name, factor=factor, status=status, relative=relative,
+        start=start, end=end, rule=relation.name, factor=factor, status=status,
+        relative=_PLAIN.get(relative, relative),
         detail=_detail(v.text[target.start : target.end], factor) if status == PRESENT else "",
         context=replace(context, family=False, negated=False, historical=False),
     )  # fmt: skip

@@ -20,14 +20,15 @@ _SLOTS = SLOTS | {
     "in the past": (
         r"(?:at (?:the )?age(?:d| of)? (?:of )?{years}|(?:in|during) (?:her |his )?(?:early )?(?:childhood|"
         r"adolescence|youth)|as an? (?:child|teenager|adolescent)|when (?:she|he) was (?:{years}|a child|"
-        r"a teenager)|{years} years (?:ago|earlier|before|previously))"
+        r"a teenager)|{years} years (?:ago|earlier|before|previously)|"
+        r"at (?:\d|1\d|2[0-5])(?=[.,;)]|$| and\b))"
     ),
 }
 
 
 def _no_fracture(m: re.Match[str]) -> Told | None:
     """No former fracture; not where only the family's are denied, nor "a pregnancy without any fractures"."""
-    if re.fullmatch(r"without (?:any )?fractures?", m[0]):
+    if re.fullmatch(r"without (?:any |an? )?fractures?", m[0]):
         return None
     if re.search(r"\bfamily (?:\w+ ){0,3}$", m.string[: m.start()]):
         return None
@@ -43,7 +44,7 @@ RULES = (
     Rule(
         "no former fracture",
         r"\b(?:no|without(?: an?y?)?|denied(?: any)?|negative for|nor|never had|never sustained) "
-        r"(?:(?:{before fracture}|,|and|or) ?){1,9}(?:fractures?|broken bones?)\b",
+        r"(?:(?:{before fracture}|,|and|or) ?){1,9}(?:fractures?|broken bones?)\b(?! (?:lines?|gap)\b)",
         _no_fracture,
         says={
             "She had no previous fractures.": _NONE,
@@ -84,7 +85,8 @@ RULES = (
         r"{in the past}",
         _broken,
         says={
-            "She had broken her wrist at the age of 12.": Told(PREVIOUS_FRACTURE, detail="broken her wrist")
+            "She had broken her wrist at the age of 12.": Told(PREVIOUS_FRACTURE, detail="broken her wrist"),
+            "She had a wrist fracture at 12.": Told(PREVIOUS_FRACTURE, detail="wrist fracture"),
         },
         silent=("The fracture healed within 3 months.", "She was seen at the age of 12."),
     ),

@@ -56,6 +56,14 @@ RULES = (
         silent=("She denied pain, and after a fall she limped.", "She denied fever but told of a fall."),
     ),
     Rule(
+        "trauma denied behind",
+        r"\b(?:an? |any |previous |preceding |recent )?{trauma}(?: (?:or|and) \w+)? (?:was|were|is|had been) "
+        r"(?:denied|negated|excluded|ruled out|not (?:reported|remembered|recalled))\b",
+        always(_NONE),
+        says={"A fall was denied.": _NONE, "Trauma or strain was not remembered.": _NONE},
+        silent=("A fall was reported.",),
+    ),
+    Rule(
         "atraumatic",
         r"\b(?:atraumatic(?:ally)?|non-?traumatic|nontraumatically)\b"
         r"(?! (?:needle|clamp|forceps|technique|suture|grasp|care|intub|normoceph|head))",
