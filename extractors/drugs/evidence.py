@@ -196,6 +196,11 @@ _COLLECTION = re.compile(
 _STATEMENT_END = re.compile(r";|(?<!\btab)(?<!\bcap)(?<!\binj)(?<!\bsyp)\.\s")
 _OF_SALTS = ("mmol", "mEq", "mL", "L")
 _MASS = ("mg", "g", "ug", "IU", "U", "MU")
+#: Before a fluid: another drug was dissolved in so much of it.
+_DISSOLVED = re.compile(
+    r"\b(?:in|into|diluted with|mixed with|reconstituted with) (?:an? )?\d[\d.,]* ?-?(?:ml|cc|l)\b"
+    r"(?: of)?(?: (?:0?\.9 ?%|5 ?%|normal|isotonic|sterile))? ?$"
+)
 #: How far before a name words may deny that it is a drug, or say that it is a treatment (characters).
 _SENSE_WITHIN, _TREATED_WITHIN, _EATEN_WITHIN = 30, 90, 60
 #: Of a class of drugs these are said as of a drug ("anticoagulant-free").
@@ -235,12 +240,18 @@ def without_other_senses(
         found = before(view, sentence, NO_DRUG_BEFORE, max(0, start - _SENSE_WITHIN), start)
         if listed or (found and not _failed(lower, found, drug)):
             dropped_end = end
-        elif not _no_drug(view, sentence, end, drug) and not (
+        elif not _no_drug(view, sentence, end, drug) and not _is_solvent(lower, start, drug) and not (
             tested and drug.drug_class in classes_of("antimicrobial")
         ):
             kept.append((start, end, drug))
             dropped_end = -1
     return kept
+
+
+def _is_solvent(lower: str, start: int, drug: Drug) -> bool:
+    """Whether a fluid is only what another drug was dissolved in ("in 200 ml of saline")."""
+    dissolved = drug.drug_class == "fluid" or drug.name == "glucose"
+    return dissolved and _DISSOLVED.search(lower, max(0, start - _SENSE_WITHIN), start) is not None
 
 
 def _failed(lower: str, found: Cue, drug: Drug) -> bool:

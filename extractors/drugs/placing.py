@@ -225,7 +225,10 @@ def _leads_list(lower: str, anchor: Anchor) -> bool:
     frequency, dose = anchor.frequency, anchor.dose
     if frequency is None or dose is None or frequency.end > min(dose.start, anchor.name_start):
         return False
-    return anchor.shared or bool(_OF_A_LIST.match(lower, frequency.end))
+    if anchor.shared or _OF_A_LIST.match(lower, frequency.end):
+        return True
+    # "daily losartan 50 mg and amlodipine 10 mg"
+    return frequency.text == "daily" and lower[frequency.end : anchor.name_start] == " "
 
 
 def _goes_on(lower: str, here: Anchor, anchor: Anchor) -> bool:

@@ -49,6 +49,15 @@ REGIMENS = {
         "Artesunate for 3 days supplemented with an antipyretic was given.",
         ["artesunate given; ; ; 3 days", "antipyretic given"],
     ),
+    "solvent": (
+        "Furosemide 1 mg/kg in 200 ml of saline serum was followed by a bolus of 500 ml of saline.",
+        ["furosemide given 1 mg/kg", "sodium chloride given 500 mL"],
+    ),
+    "daily-before-a-list": (
+        "She took daily losartan 50 mg and amlodipine 10 mg.",
+        ["losartan given 50 mg; daily", "amlodipine given 10 mg; daily"],
+    ),
+    "reintroduced": ("Later insulin was reintroduced at 4 IU per day.", ["insulin given 4 IU; daily"]),
     "analyte-by-weight": ("Noradrenaline 0.5 µg/kg/min was begun.", ["noradrenaline given 0.5 ug/kg/min"]),
     "route-of-something-else": (
         "She took methotrexate and had an oral aphthosis.",
