@@ -223,6 +223,7 @@ NO_VALUE_BEFORE = _glue(
 #: Right behind a number without unit these make it a count or a multiple.
 NO_VALUE_BEHIND = _glue(
     r" ?(?:{no value behind}(?!\w)|×|of (?:the )?\d|and 1/2|:\d|\+|"
+    r"(?:[x×] ?)?(?:n|uln)(?=[ ,;.)\]]|$)|"  # "2.5 N", of the norm
     r"(?:,? (?:and|to|or) |, ?|[-–])\d+(?:\.\d+)?[ -]?(?:times|fold)\b)"  # "3 and 4 times the norm"
 )
 #: Between a test and a word that tells how it was before: "which had been normal".

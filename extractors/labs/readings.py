@@ -48,11 +48,21 @@ def _say_of_value(read: Scan, values: list[Reading], reading: Reading, said: Rea
     """Give the first value of a test what the words say of it."""
     if said and _told_before(read, reading, said):
         return
+    if said and said.later and reading.earlier:
+        _say_of_last(values, reading, said)
+        return
     if said and not _said_of_next(values, reading, said):
         reading.flag, reading.flag_span = said.flag, None if said.relation is MEMBERS else said.flag_span
         reading.later, reading.shared = reading.later or said.later, said.shared
     elif reading.value:
         _said_between(read, reading, reading.value)
+
+
+def _say_of_last(values: list[Reading], reading: Reading, said: Reading) -> None:
+    """As in "normalised from 1200 to 150": the word holds for the end of the change."""
+    ends = [r for r in values if r.name is reading.name and r.later]
+    if ends:
+        ends[-1].flag, ends[-1].flag_span = said.flag, said.flag_span
 
 
 def _told_before(read: Scan, reading: Reading, said: Reading) -> bool:

@@ -99,6 +99,13 @@ _NORMAL = (
 )
 _BEYOND = (
     _rule(
+        "multiple of N",
+        "high",
+        r"(?!1 ?(?:n|uln))[1-9]\d*(?:[.,]\d+)? ?(?:[x×] ?)?(?:n|uln)(?=[ ,;.)\]]|$)",
+        ("AST was 3N.", "GGT 2.5 x ULN", "ALT (6 N)"),
+        ("AST was 1N.", "stage T2 N1", "3 nodules"),
+    ),
+    _rule(
         "times the norm",
         "high",
         r"(?:(?:(?:\d+(?:\.\d+)?(?: ?[-–] ?| to | or ))?\d+(?:\.\d+)?|{times})"

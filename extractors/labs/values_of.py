@@ -184,7 +184,7 @@ def _series(scan: Scan, name: Name, values: list[Value]) -> list[Reading]:
     for previous, value in pairwise(values):
         gap = scan.plain[previous.end : value.start]
         low = scan.low[previous.end : value.start]
-        if not gap.strip() or glue.THRESHOLD.behind(scan.lower, value.start):
+        if not gap.strip() or glue.THRESHOLD.behind(scan.lower, value.start) or "of which" in low:
             break
         changed = glue.CHANGE_TO.within(low, 0, len(low)) is not None
         if not (changed or _joins_series(gap, value)) or (not changed and _is_next_cell(name, gap)):

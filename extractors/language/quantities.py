@@ -45,7 +45,9 @@ _QUANTITY = Glue(
 #: Of cells in these a dot before three digits groups thousands: "210.000/mm3".
 _COUNTED = frozenset({"/mm3", "/uL"})
 _DASHES = "-\u2013\u2212"
-_TITRE = re.compile(r"1\s?:\s?(\d{1,3}(?:,\d{3})+|\d{2,6})(?![\d:])")
+_TITRE = re.compile(
+    r"1(?:\s?:\s?|/(?=(?:[4-9]\d|\d{3,5})(?![\d/]|\s?m?[gL]\b)))(\d{1,3}(?:,\d{3})+|\d{2,6})(?![\d:])"
+)  # of "1/640" the lower number is no day of a month
 _TO = re.compile(r"\s?(?:[-–—−~]|to|through)\s?(?=[.\d])|\s(?:to|-|–)\s", re.I)
 _BETWEEN = re.compile(r"\bbetween\s$", re.I)
 _FROM = re.compile(r"(?:(?P<range>\brang\w*\s(?:is\s|was\s)?)|\b)from\s(?:a\s\w+\sof\s)?$", re.I)

@@ -85,7 +85,7 @@ _FIRST_HOUR = re.compile(
 )
 _COUNT_BELOW = re.compile(
     r"\s?(?:(?:elements?|elts?|el|éléments?)\s?)?(?:/|per)\s?"
-    r"(mm3|mm 3(?![\d.,]\d)|mm\^3|mm\(3\)|cumm|cu\.?\s?mm|c\.?mm|cubic (?:mm|millimet(?:er|re))|"
+    r"(mm3|mm³|mm 3(?![\d.,]\d)|mm\^3|mm\(3\)|cumm|cu\.?\s?mm|c\.?mm|cubic (?:mm|millimet(?:er|re))|"
     r"[µμu][lL]|mcL|microlit(?:er|re)|L|l|mL|ml|HPF|hpf|LPF|lpf|(?:high|low)[- ]power field|field)"
     r"(?![A-Za-z0-9])"
 )
