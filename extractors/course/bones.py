@@ -106,6 +106,14 @@ BOOK = Book(
             silent=("She remained weak.", "She remained in bed with fractures."),
         ),
         Rule(
+            "no further vertebra broke",
+            r"\bno (?:further|additional|other|new|more) (?:vertebra(?:e|l bod(?:y|ies))?|bones?|levels?) "
+            r"(?:(?:had|has|have|was|were) )?(?:\w+ly )?(?:collapsed|fractured|broken|broke|affected)\b",
+            always("new fracture", "none"),
+            says={"No additional vertebra had collapsed.": Said("new fracture", "none")},
+            silent=("No vertebra was collapsed.", "No further vertebroplasty was done."),
+        ),
+        Rule(
             "another fracture",
             r"\b(?:(?P<sure>sustained|suffered|experienced|developed|incurred|had) "
             r"(?:(?:an?|two|three|several|multiple) )?(?:another|further|additional|subsequent|second|"

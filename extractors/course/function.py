@@ -171,10 +171,15 @@ BOOK = Book(
             "fully mobile",
             r"\bfully (?:ambulatory|mobile|ambulant|weight[- ]bear(?:ing)?|independent|functional|"
             r"mobili[sz]ed)\b"
-            r"|\bfull(?:y)? (?:recover(?:ed|y) of|regained) (?:\w+ )?(?:mobility|function)\b",
+            r"|\bfull(?:y)? (?:recover(?:ed|y) of|regained) (?:\w+ )?(?:mobility|function)\b"
+            r"|\bfull weight[- ]?bearing (?:was|is|had been) (?:\w+ly |then |again )?"
+            r"(?:allowed|permitted|possible|achieved|started|begun|resumed|tolerated)\b",
             _able,
-            says={"At six months she was fully ambulatory.": Said("mobility", "resolved", later=True)},
-            silent=("She was fully conscious.",),
+            says={
+                "At six months she was fully ambulatory.": Said("mobility", "resolved", later=True),
+                "Full weight bearing was then allowed.": Said("mobility", "resolved", later=True),
+            },
+            silent=("She was fully conscious.", "Full weight bearing was not possible."),
         ),
         Rule(
             "cares alone",
@@ -192,11 +197,14 @@ BOOK = Book(
             "back to daily life",
             r"\b(?:returned|return|resumed|resume|resumption of|got back|gone back|went back|back|perform|"
             r"performed|"
-            r"carry out|carried out|do|cope with|performing|resuming|returning)(?: to| with| in)?"
+            r"carry out|carried out|do|doing|cope with|performing|resuming|returning)(?: to| with| in)?"
             r"(?: (?:all|her|his|the|full|full-time|part-time|most|normal|previous|regular|of)){0,4} "
             r"(?:{daily life})\b",
             _able,
-            says={"She returned to her daily activities.": Said("mobility", "resolved")},
+            says={
+                "She returned to her daily activities.": Said("mobility", "resolved"),
+                "She was doing all household work.": Said("mobility", "resolved", later=True),
+            },
             silent=("She returned to the clinic.", "She was unable to perform her daily activities."),
         ),
         Rule(

@@ -134,6 +134,16 @@ def _score(m: re.Match[str]) -> Said | None:
     return Said("pain", status, to, scale, later=begin is None)
 
 
+def _out_of_ten(m: re.Match[str]) -> Said | None:
+    """A score without the name of its scale; as many as at worst is no improvement."""
+    to = parse_decimal(m["to"])
+    if to > _BEARABLE:
+        return None
+    return Said("pain", "improved" if to else "resolved", to, later=True)
+
+
+#: Scores above this tell of an attack, not of what became of the pain.
+_BEARABLE = 6
 _SCALE = (
     r"(?P<scale>vas|nrs|nprs|visual analog(?:ue)?(?: pain)? scale|numeric(?:al)? (?:pain )?rating scale|"
     r"numeric(?:al)? pain scale)"
@@ -177,6 +187,18 @@ BOOK = Book(
             _score,
             says={"VAS was 2/10.": Said("pain", "improved", 2.0, "VAS", later=True)},
             silent=("The VAS was high.", "VAS at 3 months"),
+        ),
+        Rule(
+            "pain out of ten",
+            r"\b(?:{ache})\b(?: (?:score|intensity|level|was|is|had|of|rated|scored|quoted|graded|now|only|"
+            r"fallen|fell|dropped|decreased|reduced|improved|down|at|as|to)){0,6}[:=]? ?"
+            r"(?P<to>{decimal})(?:/| out of )10\b",
+            _out_of_ten,
+            says={
+                "At one year her back pain was rated 2/10.": Said("pain", "improved", 2.0, later=True),
+                "Pain 3/10 by then.": Said("pain", "improved", 3.0, later=True),
+            },
+            silent=("Pain for 3/10 days", "The pain was severe.", "pain 3 months"),
         ),
         Rule(
             "complaint changed",
