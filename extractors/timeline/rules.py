@@ -106,7 +106,8 @@ _NO_OTHER = r"(?!\b(?:{seen}|{another event}|{begun})\b)"
 #: Before a date: the birth that was then.
 BIRTH_BEFORE = Glue(
     rf"\b(?:{{birth}}|{{birth told}})\b(?:{_NO_OTHER}[^.;,]){{0,70}}$|"
-    rf"\b(?:had|was|has|she|who|and|were) (?:delivered|given birth|gave birth|born)\b"
+    rf"\b(?:(?:had|was|has|she|who|and|were|been) (?:delivered|given birth|gave birth|born)|"
+    rf"had (?:her|an?) (?:\w+ ){{0,2}}(?:child|baby|son|daughter|boy|girl))\b"
     rf"(?:{_NO_OTHER}[^.;]){{0,70}}$",
     _SLOTS,
 )
