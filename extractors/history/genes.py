@@ -26,7 +26,7 @@ _SLOTS: dict[str, str | Pattern] = {
     ),
     "symbol": Words(GENES, column="symbol"),
     # a symbol that its neighbours make one: "mutation in the RAB27A gene"
-    "any symbol": r"(?=[A-Z0-9.]{0,7}[A-Z0-9]\b)[A-Z][A-Z0-9]{1,8}(?:\.\d)?",
+    "any symbol": r"(?![A-Z]\d{2,4}[A-Z]\b)(?=[A-Z0-9.]{0,7}[A-Z0-9]\b)[A-Z][A-Z0-9]{1,8}(?:\.\d)?",
     "zygosity": r"(?:[Hh]omozygous|[Hh]eterozygous|[Hh]emizygous|[Gg]ermline|[Bb]iallelic)",
     "variant": (
         r"(?:variants?|VUS|variations?|mutations?|mutated|deletions?|duplications?|substitutions?|carriers?|"
@@ -87,7 +87,7 @@ BOOK = Book(
             r"\bgene (?P<second>{any symbol}) (?:[a-z-]+ ){0,4}?(?:mutation|variant|deletion)s?\b",
             lambda m: m["gene"] or m["second"],
             says={"a MEFV gene mutation": "MEFV", "the gene NKX6 had a mutation": "NKX6"},
-            silent=("the gene mutation", "a gene defect"),
+            silent=("the gene mutation", "a gene defect", "the D816V gene mutation"),
             printed=True,
         ),
         Rule(
