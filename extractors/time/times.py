@@ -165,6 +165,7 @@ _CLAUSE_BREAK = Glue(
     r"(?:given|started|begun|commenced|initiated|introduced|administered|infused|injected|prescribed|"
     r"performed|done|carried out|inserted|stopped|discontinued|withdrawn|weaned)\b"
 )
+_PICTURED = Glue(visits.PICTURED)
 #: A time this near to a sentence's beginning (characters) opens a stretch of the story.
 _OPENING = 14
 #: So many sentences a time may be carried on.
@@ -177,8 +178,9 @@ def time_of(view: View, sentence: Sentence, start: int, end: int) -> TimeRef | N
     earlier sentence of the paragraph."""
     times = find_times(view, sentence)
     before = [t for t in times if t.end <= end and t.start < start]
+    told = [t for t in before if _PICTURED.fills(view.lower, t.start, t.end) is None]
     if before:
-        return before[-1]
+        return told[-1] if told else _carried(view, sentence) or before[-1]
     for time in times:
         if time.start < end or time.text.lower() == "after which":
             continue

@@ -214,6 +214,11 @@ COUNTED = (
 )
 
 #: Words that tell the phase only.
+#: A picture of the follow-up; it says less of when than a time before it does.
+PICTURED = (
+    r"\b(?:follow-?\s?up|control) (?:[\w-]+ ){0,2}?"
+    r"(?:mri|magnetic resonance imaging|ct|computed tomography|radiographs?|x-?rays?)\b"
+)
 PHASE = (
     Rule(
         "at follow-up",
@@ -282,8 +287,7 @@ PHASE = (
     ),
     Rule(
         "pictured again",
-        r"\b(?:follow-?\s?up|control) (?:[\w-]+ ){0,2}?"
-        r"(?:mri|magnetic resonance imaging|ct|computed tomography|radiographs?|x-?rays?)\b",
+        PICTURED,
         _later,
         says={"Follow-up MRI was better.": _LATER, "A follow-up CT of the spine was normal.": _LATER},
         silent=("MRI was normal.", "She was lost to follow-up."),
