@@ -14,7 +14,7 @@ from pipeline.cases.casemap import CaseMap, CaseRef, tidy
 from pipeline.cases.everybody import EVERYBODY
 from pipeline.cases.kin import Relative, kin_parts, kin_patients, speaks_beside
 from pipeline.cases.others import cited_elsewhere, is_typical, other_persons, strangers_in
-from pipeline.cases.phrases import ANIMALS, HUMANS, INDIVIDUAL, NEXT, announced
+from pipeline.cases.phrases import ANIMAL_OF_AN_AGE, ANIMALS, HUMANS, INDIVIDUAL, NEXT, announced
 from pipeline.cases.series import counted, is_series, series_labels, series_of
 from pipeline.paper import BlockKind, Paper
 
@@ -177,8 +177,10 @@ def _single(paper: Paper, view: View, persons: list[PersonMention]) -> CaseRef |
 
 
 def _is_on_animals(view: View) -> bool:
-    """Whether a paper's title names an animal, and no human being is named anywhere."""
+    """Whether a paper's title names an animal, or one is described with its age, and no human being is named
+    anywhere."""
     titled = bool(view.zones) and view.zones[0].kind == BlockKind.TITLE.value
-    if not titled or not announced(ANIMALS, view, 1):
+    named = titled and announced(ANIMALS, view, 1)
+    if not named and not any(ANIMAL_OF_AN_AGE.first(view, sentence) for sentence in view.sentences):
         return False
     return all(HUMANS.first(view, sentence) is None for sentence in view.sentences)

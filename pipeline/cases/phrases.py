@@ -148,6 +148,28 @@ ANIMALS = Book(
     SLOTS,
     seldom=True,
 )
+#: An animal that is described as a patient is.
+ANIMAL_OF_AN_AGE = Book(
+    "cases.animal of an age",
+    (
+        Rule(
+            "animal of an age",
+            r"\b\d{1,2}(?:[.,]\d)?[- ](?:years?|yrs?|months?|weeks?)[- ]?old,? "
+            r"(?:(?!(?:who|with|by|had|was|were|after|from|of|in|and|presented|bitten|scratched)\b|{human}\b)"
+            r"[\w-]+,? ){0,7}{animal}\b"
+            r"(?! (?:breed|own|handl|train|groom|lov|farm|keep|walk|rid|bit|scratch|shelter|hair))",
+            says={
+                "A 9-years-old castrated European shorthair cat was seen.": (
+                    "9-years-old castrated european shorthair cat"
+                ),
+                "A 3 year old mare fell.": "3 year old mare",
+            },
+            silent=("A 30-year-old woman was bitten by a cat.", "A 30-year-old dog breeder fell."),
+        ),
+    ),
+    SLOTS,
+    seldom=True,
+)
 HUMANS = Book(
     "cases.humans",
     (
@@ -343,7 +365,10 @@ ALL = Book(
     SLOTS,
     seldom=True,
 )
-BOOKS = (INDIVIDUAL, SERIES, ANIMALS, HUMANS, KIN, BESIDE, RELATIVES, COMPARED, COUNTED, LAST, NEXT, ALL)
+BOOKS = (
+    INDIVIDUAL, SERIES, ANIMALS, ANIMAL_OF_AN_AGE, HUMANS, KIN, BESIDE, RELATIVES, COMPARED, COUNTED, LAST,
+    NEXT, ALL,
+)  # fmt: skip
 
 
 def announced(book: Book, view: View, zones: int) -> bool:
