@@ -24,6 +24,31 @@ ELSEWHERE = Book(
             silent=("She had a serious fracture.", "a series"),
         ),
         Rule(
+            "a review",
+            r"\b(?:systematic|literature|scoping|narrative|pooled|comprehensive) (?:review|analys[ie]s)\b"
+            r"|\bmeta-?analys[ie]s\b"
+            r"|\breviews? of (?:\w+ ){0,3}?(?:literature|cases|patients|women|reports)\b"
+            r"|\b(?:an?|one|their|another|recent|published) (?:\w+ )?review\b"
+            r"(?! of (?:her|his|the|these|those|all|outside|old|previous|prior|past|\w+graphs|scans|films) )"
+            r"|\bn ?= ?\d{2,}\b",
+            says={
+                "In a systematic review T12 was broken in most.": "a systematic review",
+                "Two reviews of 96 cases found fractures of L1.": "reviews of 96 cases",
+                "Fractures of T8 led the list (n=120).": "n=120",
+            },
+            silent=("On review of her radiographs T8 was fractured.", "A review of the films showed T8."),
+        ),
+        Rule(
+            "the most frequent fractures",
+            r"\b(?:most (?:\w+ly )?(?:frequent(?:ly)?|often|prevalent|prone)|commonest|"
+            r"(?:four|five|three|two|\d) most common(?:ly)?|predilection|predominat(?:e|es|ed|ing) in)\b",
+            says={
+                "The most frequently fractured vertebrae were T12 and L1.": "most frequently",
+                "The commonest level was T12.": "commonest",
+            },
+            silent=("The fracture most likely arose in labour.", "Frequent falls broke T12."),
+        ),
+        Rule(
             "cases reported",
             r"\b(?:reported|published) cases\b|\bha(?:s|ve) been (?:\w+ )?(?:reported|described|published)\b",
             says={

@@ -33,6 +33,23 @@ _OBJECT_BEFORE = Glue(r"\b{before an object}\b(?:\s+[\w-]+){0,4}\s*$", BESIDE)
 _PASSIVE = Glue(r"\b(?:was|were|been|be|being) (?:\w+ )?$")
 #: "... and the infant with vitamin D": a second subject in the same clause.
 _GAPPED = Glue(r"\b(?:and|while|whereas) (?:the|her|his|their|both|an?|another) (?:\w+ )?$")
+_SEVERAL = frozenset(("brothers", "sisters", "siblings", "aunts", "uncles", "cousins", "grandmothers"))
+#: "... and her husband a vasectomy": the verb is that before.
+_ELLIPTIC = Glue(r",? an? [a-z]")
+#: Told of a relative whom the sentence names last: "was found in the father, who had broken ...".
+_WHO = Glue(r"(?:,? \(?(?:aged )?\d\d)?,? \(?who(?: also| himself| herself)? (?!was (?:her|the) patient)")
+_ONE_OF = Glue(r"\b(?:one|two|three|both|another|some|none|all) of (?:the|her|his|their) (?:\w+ )?$")
+#: "Three brothers were not tested; one takes ...": one of those named before.
+_ONE_OF_THEM = Glue(
+    r"[^;]{0,80}[;,] (?:and |but )?(?:one|two|another|both|the other|the (?:eld|young)(?:er|est)(?: one)?)"
+    r" (?:of (?:them|whom) )?(?:is|was|has|had|takes|took|died|uses|suffers?|underwent|receives?|received)\b"
+)
+#: A mother with these is no woman who has just given birth.
+_OF_AN_AGE = Glue(
+    r",? (?!and\b)[^;.]{0,60}?\b(?:(?:post-?)?menopaus\w+|(?:at|aged) (?:the age of |age )?[5-9]\d\b"
+    r"(?!\.\d| ?[/%]| ?-? ?(?:kg|g|cm|mg|weeks?|days?|months?|hours?|h|min|beats)\b))"
+    r"|,? (?:now )?aged? [5-9]\d\b"
+)
 _PREDICATE = Glue(
     r" (?:was|were|with|on|received|had|got|took|takes|is|are|has)\b|:|"
     r", (?:now )?[\w ]{1,20}[ -]old,? (?:is |was )?(?:well|thriv|healthy|doing|fed|kept)|"
@@ -201,7 +218,10 @@ def _family_span(kind: str, cue: tuple[int, int], clauses: Clauses, story: Story
         return None
     left, _ = clauses.around(begin, end)
     ahead = clauses.lower[max(left, begin - 60) : begin]
-    of_the_patient = _OF_THE_PATIENT.behind(clauses.lower, end) is not None
+    of_the_patient = bool(
+        _OF_THE_PATIENT.behind(clauses.lower, end)
+        or (clauses.lower[begin:end] == "mother" and _OF_AN_AGE.behind(clauses.lower, end))
+    )
     if not of_the_patient and _is_the_patient(clauses.lower[begin:end], ahead, story):
         return None
     return _relative_span(cue, ahead, clauses)
@@ -210,7 +230,8 @@ def _family_span(kind: str, cue: tuple[int, int], clauses: Clauses, story: Story
 def _is_own_patient(kind: str, lower: str, begin: int, story: Story) -> bool:
     """Whether the siblings or children of a paper are its patients."""
     if kind == "sibling":
-        return story.sibling_patients or opens_as_patient(lower, begin)
+        sisters = story.maternity and lower.startswith("brother", begin)  # the patients are sisters
+        return (story.sibling_patients and not sisters) or opens_as_patient(lower, begin)
     return kind == "offspring" and story.child
 
 
@@ -231,6 +252,12 @@ def _relative_span(cue: tuple[int, int], ahead: str, clauses: Clauses) -> tuple[
     left, right = clauses.around(begin, end)
     left = max(left, lower.rfind(": ", 0, begin) + 1)  # "Her kin were seen: the aunt had ..."
     is_object = _OBJECT_BEFORE.within(ahead, 0, stop)
+    inside = is_object or _PREPOSITION.within(ahead, 0, stop)
+    whose = _WHO.behind(lower, end) if inside else None
+    if whose:
+        return whose.end(), right
+    if _ONE_OF.within(ahead, 0, stop) and lower[end : end + 1] == ",":
+        return begin, right
     if _INSIDE.within(ahead, 0, stop) and not is_object:
         return clauses.before(begin), clauses.after_predicate(end)
     if lower.startswith("'s", end):
@@ -241,9 +268,14 @@ def _relative_span(cue: tuple[int, int], ahead: str, clauses: Clauses) -> tuple[
         end = aside.end()
         right = clauses.around(begin, end)[1]
         has_predicate = _PREDICATE.behind(lower, end)
-    if has_predicate and _GAPPED.within(ahead, 0, stop):
+    gapped = _GAPPED.within(ahead, 0, stop)
+    elliptic = _ELLIPTIC.behind(lower, cue[1]) if gapped or _POSSESSIVE.fills(ahead, 0, stop) else None
+    if elliptic or (has_predicate and gapped):
         return begin, right
-    if is_object or _PREPOSITION.within(ahead, 0, stop) or clauses.has_verb(left, begin):
+    more = _ONE_OF_THEM.behind(lower, cue[1])
+    if more and lower[cue[0] : cue[1]] in _SEVERAL:
+        return begin, max(right, len(lower))
+    if inside or clauses.has_verb(left, begin):
         return None
     if not has_predicate and not clauses.has_verb(end, right):
         return None  # a heading or a note: "DCDA twins, aspirin 75 mg"

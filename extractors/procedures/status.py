@@ -34,6 +34,12 @@ _NOT_DONE = Glue(
     r"|[^;.]{0,60}?\bbut (?:was |were |then |later |eventually |finally )?(?:{set aside})\b",
     SLOTS,
 )
+#: What ends after a time had begun: "bed rest was omitted after two weeks".
+_ENDED = Glue(
+    r"[^;.]{0,70}? (?:was|were) (?:\w+ly )?(?:omitted|abandoned|cancell?ed|given up) "
+    r"(?:by (?:\w+ ){1,3}?)?after (?:\w+ )?(?:\d+|{count}) (?:days?|weeks?|months?)\b",
+    SLOTS,
+)
 #: Who reads on is told that it was done after all.
 _THEN_DONE = Glue(
     r"[^;]{0,120}?\b(?:and|then|finally|later|eventually|subsequently|which) (?:\w+ ){0,3}?"
@@ -71,7 +77,8 @@ _ACTED = Glue(r"\b{action}\b(?:,? [\w'()/,-]+){0,7},? \(?$", SLOTS)
 _ACTED_AFTER = Glue(
     r"(?: (?:for|of|on|at|with|in|to|and)\b[^;.]{0,60}?)? (?:was|were|had been|has been|could be) "
     r"(?:\w+ly |then |also |therefore |subsequently )*"
-    r"(?:performed|done|carried out|undertaken|conducted|executed|started|initiated|begun|commenced|"
+    r"(?:performed|done|carried out|practi[cs]ed|undertaken|conducted|executed|started|initiated|begun|"
+    r"commenced|"
     r"given|applied|used|prescribed|provided|required|needed|necessary|continued|completed|successful|"
     r"uneventful|instituted|introduced|added|arranged|obtained|sent|negative|normal|unremarkable)"
     r"|(?: (?:for|of|on|at|in)\b[^;.]{0,60}?)?,? (?:revealed|showed|did not|identified|detected|disclosed|"
@@ -91,7 +98,7 @@ def status_of(view: View, sentence: Sentence, start: int, end: int, kind: str) -
     left, _ = clause_bounds(sentence, start, end)
     base = sentence.start
     told = _Told(sentence.lower, start - base, end - base, left - base)
-    if told.after(_DONE_FIRST) and not told.before(_REFUSED_BEFORE):
+    if (told.after(_DONE_FIRST) or told.after(_ENDED)) and not told.before(_REFUSED_BEFORE):
         return _DONE
     refused = told.after(_REFUSED_AFTER) and not told.after(_THEN_DONE)
     if refused or told.before(_REFUSED_BEFORE):

@@ -93,6 +93,9 @@ OTHERS = [
     "She bore twins; one of them had a clavicular fracture.",
     "Atypical femoral fractures are a known risk of bisphosphonates.",
     "Rib fractures may occur in late pregnancy.",
+    "In a systematic review (n = 214) the levels most often fractured were T11 and L2.",
+    "The five most frequently fractured vertebrae are L1, T12, L2, T11 and T8.",
+    "The commonest fractured levels in a meta-analysis were T12 and L1.",
 ]
 
 

@@ -114,6 +114,13 @@ EXAMPLES = {
     "counted-few": ("We saw {fractures} in three patients.", ""),
     "literature-but-ours": ("Unlike the women in the literature, our patient had {a fracture of L5}.", ""),
     "gapped-infant": ("The mother was given calcium and the infant with {vitamin D}.", "family"),
+    "gapped-without-verb": ("She had calcium, and her husband a {vasectomy}.", "family"),
+    "father-who": ("The change was found in the father, who had {a wrist fracture} at 51.", "family"),
+    "one-of-several": ("Both uncles are well; one takes {alendronate} after {a transplant}.", "family"),
+    "one-of-the-sisters": ("One of the sisters, after {a kidney graft}, takes {calcium}.", "family"),
+    "mother-of-an-age": ("The mother has postmenopausal {osteoporosis}.", "family"),
+    "mother-with-age": ("The mother, a smoker, had {a hip fracture} at the age of 71.", "family"),
+    "mother-new": ("The mother had {a hip fracture} at 36 weeks.", ""),
     "literature": ("{Strontium} has been used in a few reported cases.", "general"),
     "should-but-she": ("She was told that she should take {calcium}.", ""),
 }

@@ -41,6 +41,11 @@ TOLD = {
     "The tibia was fixed with a plate.": [("other surgery", DONE, "")],
     "The hip fracture healed without surgery.": [("hip surgery", DENIED, "")],
     "She was operated on for an adenoma.": [("other surgery", DONE, "")],
+    "An iliac crest biopsy was dispensed with.": [("bone biopsy", DENIED, "")],
+    "We refrained from kyphoplasty of L3.": [("kyphoplasty", DENIED, "L3")],
+    "Elsewhere kyphoplasty of L1 was practised.": [("kyphoplasty", DONE, "L1")],
+    "Bed rest from week 26 was omitted by us after two weeks.": [("bed rest", DONE, "")],
+    "Bed rest was omitted.": [("bed rest", DENIED, "")],
     "A cholecystectomy was performed.": [("other surgery", DONE, "")],
 }
 SILENT = (
