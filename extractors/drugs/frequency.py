@@ -32,7 +32,7 @@ from extractors.text import Sentence, View
 _SLOTS: Slots = ATOMS | {
     "unit": r"hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mos?|years?|yrs?",
     "time of day": r"mornings?|evenings?|nights?|bedtime",
-    "period": r"day|d|week|wk|month|mo|year|yr|y|hour|hr|h|24 ?-?h(?:ours?|rs?)?",
+    "period": r"day|dy|d|week|wk|month|mo|year|yr|y|hour|hr|h|24 ?-?h(?:ours?|rs?)?",
     "adverb": r"daily|weekly|monthly|yearly|annually|nightly",
     "times": r"{named:named}|{figure:figure}(?: ?[x×]| ?-? ?times?)",
     "named": "once|twice|thrice",
@@ -73,11 +73,11 @@ _NEEDED = (
 _TIMES = (
     Rule(
         "divided into n doses",
-        r"\(?\b(?:(?:divided|split) )?(?:in|into|as) {n:number word} "
+        r"\(?\b(?:(?:divided|split) )?(?:in|into|as) {n:count} "
         r"(?:(?:divided|daily|equal|separate) ){0,2}(?:doses|portions)(?: (?:a|per|each) day| daily)?\)?",
         divided,
-        says={"(divided into two doses)": "twice daily", "in three divided doses": "three times daily"},
-        silent=("in two patients", "into two"),
+        says={"(divided into two doses)": "twice daily", "in 3 divided doses": "three times daily"},
+        silent=("in two patients", "into two", "in 2 doses"),
     ),
     Rule(
         "a single dose each unit",

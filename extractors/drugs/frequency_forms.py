@@ -12,7 +12,7 @@ from functools import cache
 from extractors.language.numbers import parse_count
 from extractors.rules.words import Vocabulary
 
-EVERY_TWO_DAYS = "every other day"
+EVERY_TWO_DAYS, HOURLY = "every other day", "hourly"
 FORMS = frozenset(
     {
         "once", "daily", "twice daily", "three times daily", "four times daily", EVERY_TWO_DAYS,
@@ -52,7 +52,11 @@ def times_per(count: float, unit: str) -> str:
 
 def every(count: float, unit: str) -> str:
     """The normal form of an interval of so many hours, days, weeks, months or years."""
+    if count == 0.5 and unit in ("year", "month"):
+        return every(6, "month") if unit == "year" else every(2, "week")
     if unit == "hour":
+        if count == 1:
+            return HOURLY
         return times_per(24 / count, "day") if count in (6, 8, 12, 24) else f"every {count:g} hours"
     if count == 1:
         return _ADVERBS[unit]

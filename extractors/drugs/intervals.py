@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.drugs.frequency_forms import (
     EVERY_TWO_DAYS,
+    HOURLY,
     always,
     doses_a_day,
     every,
@@ -40,6 +41,13 @@ EVERY = (
         always("every 2 weeks"),
         says={"40 mg every fortnight": "every 2 weeks", "biweekly": "every 2 weeks"},
         silent=("for one fortnight",),
+    ),
+    Rule(
+        "every half unit",
+        r"\b(?:every|each|once (?:in|every)) half(?: an?|-)? ?(?P<u>year|month)\b",
+        lambda m: every(0.5, m["u"]),
+        says={"60 mg every half year": "every 6 months", "once every half a year": "every 6 months"},
+        silent=("every half hour", "for half a year"),
     ),
     Rule(
         "every n units",
@@ -157,6 +165,14 @@ INTERVALS = (
         every_unit,
         says={"4 mg 6hrly": "four times daily", "1 g 8 hrly": "three times daily"},
         silent=("16hrly", "hourly"),
+    ),
+    Rule(
+        "hourly",
+        r"(?<![\w.-])(?<!half )(?<!two )(?<!\d )(?:1[- ]?|one )?hourly\b"
+        r"(?! (?:urine|rate|monitor|observ|measure|check))",
+        always(HOURLY),
+        says={"hourly eye drops": HOURLY, "drops given hourly": HOURLY},
+        silent=("half-hourly", "hourly urine output", "4-hourly"),
     ),
     Rule(
         "half-yearly",

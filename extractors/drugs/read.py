@@ -22,6 +22,7 @@ from extractors.drugs.names import name_hits
 from extractors.drugs.regimens import attach
 from extractors.drugs.shared_routes import share_routes
 from extractors.drugs.status import UNLESS_UNDER_WAY, Told, decide, stopped_by_pronoun
+from extractors.drugs.strengths import add_strengths
 from extractors.drugs.supplemented import supplemented
 from extractors.drugs.under_way import under_way
 from extractors.drugs.vocabulary import Drug, covers, covers_class, cue_words, of_the_disease
@@ -160,6 +161,7 @@ def candidates(
     names = without_appositions(lower, without_other_senses(text, sentence, names, sure), named)
     anchors = attach(text, sentence, [(start, end) for start, end, _ in names]) if names else []
     share_routes(lower, anchors, [drug for _, _, drug in names])
+    add_strengths(lower, anchors, [drug for _, _, drug in names])
     found = [
         Candidate(drug, anchor, context_of(text, sentence, base + start, base + end), start in sure)
         for (start, end, drug), anchor in zip(names, anchors, strict=True)

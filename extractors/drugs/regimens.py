@@ -33,6 +33,8 @@ _AT_ONCE = re.compile(
     r"\s(?:stat|(?:as (?:an? )?)?(?:bolus|loading dose))(?:,? (?:and|then|followed by)(?: then)?|,)\s$"
 )
 _THEN = re.compile(r"\b(?:then|thereafter|followed by)\s$")
+#: Between a name and the dose beside it.
+_TOUCH = frozenset(("", "of"))
 _NO_STEP = re.compile(r"[;]|\b(?:calcium|she|he|level|weight)\b")
 _LATER_BEHIND = re.compile(r"(?:\s\w+)?\s(?:thereafter|afterwards|later on|subsequently)\b")
 _STEP_WITHIN, _THEN_WITHIN = 80, 130
@@ -50,9 +52,10 @@ def attach(view: View, sentence: Sentence, names: Sequence[tuple[int, int]]) -> 
     lower = sentence.lower
     anchors = [Anchor(start, end, start, end) for start, end in names]
     doses, items = _found(view, sentence, names)
-    doses, twins = _without_twins(lower, doses)
-    rest = _list_doses(lower, anchors, doses)
-    rest = _near_doses(lower, _bare(lower, [*items, *twins]), anchors, rest)
+    doses, twins = _without_twins(lower, _within_names(lower, anchors, doses))
+    bare = _bare(lower, [*items, *twins])
+    rest = _list_doses(lower, bare, anchors, doses)
+    rest = _near_doses(lower, bare, anchors, rest)
     _step_doses(lower, anchors, rest)
     place(lower, anchors, items)
     share(lower, anchors)
@@ -69,7 +72,22 @@ def _found(view: View, sentence: Sentence, names: Sequence[tuple[int, int]]) -> 
 
     told: list[Item] = [*find_frequencies(view, sentence), *find_durations(view, sentence)]
     items: list[Item] = [*filter(outside, told), *find_routes(view, sentence)]
-    return [d for d in find_doses(view, sentence) if outside(d)], sorted(items, key=_begin)
+    doses = [
+        d for d in find_doses(view, sentence) if outside(d) or sentence.lower[d.start - 1 : d.start] == "("
+    ]
+    return doses, sorted(items, key=_begin)
+
+
+def _within_names(lower: str, anchors: list[Anchor], doses: list[Dose]) -> list[Dose]:
+    """Give a dose in a name of two parts to it ("an opioid (5 mg of morphine)"); the other doses."""
+    rest: list[Dose] = []
+    for dose in doses:
+        i = bisect_right(anchors, dose.start, key=_name_start) - 1
+        if i >= 0 and dose.end <= anchors[i].name_end:
+            anchors[i].dose = anchors[i].dose or dose
+        else:
+            rest.append(dose)
+    return rest
 
 
 def _without_twins(lower: str, doses: list[Dose]) -> tuple[list[Dose], list[Dose]]:
@@ -103,11 +121,11 @@ def _begin(item: Item) -> tuple[int, bool, bool]:
 
 
 # ------------------------------------------------------------------ lists of doses
-def _list_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> list[Dose]:
+def _list_doses(lower: str, bare: str, anchors: list[Anchor], doses: list[Dose]) -> list[Dose]:
     """Lists of names and of doses that stand side by side: "calcium/vitamin D (1000 mg/800 IU)"."""
     given: set[int] = set()
     for group in _dose_groups(lower, doses):
-        run = _run_beside(lower, anchors, group)
+        run = _run_beside(lower, bare, anchors, group)
         if not run:
             continue
         whole = min(run[0].start, group[0].start), max(run[-1].end, group[-1].end)
@@ -129,14 +147,17 @@ def _dose_groups(lower: str, doses: list[Dose]) -> list[list[Dose]]:
     return [g for g in groups if len(g) > 1]
 
 
-def _run_beside(lower: str, anchors: list[Anchor], group: list[Dose]) -> list[Anchor]:
+def _run_beside(lower: str, bare: str, anchors: list[Anchor], group: list[Dose]) -> list[Anchor]:
     """The list of as many names right before a list of doses, else right behind it; empty for none."""
     n, start, end = len(group), group[0].start, group[-1].end
-    last = before(anchors, start)
+    last, first = before(anchors, start), behind(anchors, end)
+    if last >= 0 and first < len(anchors):
+        touches = bare[anchors[last].name_end : start], bare[end : anchors[first].name_start]
+        if all(gap.strip() in _TOUCH for gap in touches):
+            return []  # "A 5 mg, 10 mg B": each dose has its own name
     ahead = anchors[max(0, last + 1 - n) : last + 1]
     if len(ahead) == n and _is_list(lower, ahead) and cost_of(lower[ahead[-1].name_end : start]) is not None:
         return ahead
-    first = behind(anchors, end)
     after = anchors[first : first + n]
     if len(after) == n and _is_list(lower, after) and cost_of(lower[end : after[0].name_start]) is not None:
         return after
@@ -179,6 +200,10 @@ def _pairs(lower: str, bare: str, anchors: list[Anchor], d: int, dose: Dose) -> 
         if cost is not None:
             found.append((cost, d, after))
     return found
+
+
+def _name_start(anchor: Anchor) -> int:
+    return anchor.name_start
 
 
 def _name_end(anchor: Anchor) -> int:

@@ -189,7 +189,7 @@ def _tells_of_a_case(told: Told) -> bool:
 
 
 def _ongoing(told: Told) -> bool:
-    return told.before(pc.ONGOING_BEFORE, FAR)
+    return told.before(pc.ONGOING_BEFORE, FAR) and not told.asleep
 
 
 def _comorbid(told: Told) -> bool:

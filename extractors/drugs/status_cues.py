@@ -171,6 +171,15 @@ STOPPED_AFTER = cue_book(
             ("which she took", "and she stopped walking"),
         ),
         cue(
+            "defaulted",
+            r"(?:\b(?:and|but|then|which|that|who|yet)|,) (?:(?:she|he|they|the patient) )?"
+            r"(?:(?:had|later|soon|then|has) )?defaulted\b"
+            r"(?! (?:from |on |to )?(?:her |his |the )?(?:follow|clinic|appoint|review|visit|antenatal))",
+            FAR,
+            ("but she defaulted treatment", "and later defaulted"),
+            ("but he defaulted from follow-up", "by default"),
+        ),
+        cue(
             "discontinued in shorthand",
             r"\bd/?c['’]?(?:ed|d)\b",
             FAR,

@@ -21,6 +21,10 @@ _IN_YOUTH = Glue(
 #: Right before a drug, or its form: it comes when another is over.
 _TO_FOLLOW = Glue(r"\bto be (?:followed by|switched to|changed to|replaced by) (?:[\w-]+ ){0,2}$")
 _LEAD = 50
+#: "Anaesthesia was maintained with": no treatment that went on already.
+_ASLEEP = Glue(
+    r"\b(?:ana?esthesia|sedation|hypnosis|narcosis|muscle relaxation) (?:\w+ )?(?:was|were|is|being)\b"
+)
 
 
 @fixed(frozen=True, slots=True)
@@ -59,3 +63,8 @@ class Told:
         """Whether another treatment is "to be followed by" the drug."""
         head = self.head
         return _TO_FOLLOW.within(self.sentence.lower, max(0, head - _LEAD), head) is not None
+
+    @property
+    def asleep(self) -> bool:
+        """Whether the drug keeps the patient asleep."""
+        return _ASLEEP.within(self.sentence.lower, self.left, max(self.head, self.left)) is not None

@@ -19,7 +19,7 @@ _YES = frozenset({"", "yes"})
 CUE_CLASSES = frozenset(
     {
         "afraid of", "again", "ahead stop", "apart", "been before", "before what", "begun", "behind a route",
-        "broken off",
+        "breathed anaesthetic", "broken off",
         "caused by", "changed to", "chronic",
         "consists of", "considered", "effect", "diet", "done", "earlier", "ending like a drug",
         "fill", "for a pregnancy", "for a while", "form after", "formerly", "formerly after", "general verb",

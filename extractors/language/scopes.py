@@ -28,6 +28,11 @@ _ONE_OF_AN_AGE = Glue(r"\ban? [\w-]{1,14}[ -](?:years?|months?|yrs?)[ -]?old,? (
 _NUMBER_WORD = Glue(r"(?:\b(?:our|all|both|these|the|two|three|four|five|six|\d)|of the)\s+$")
 #: "a mother of two", "mother aged 30", "Cousin 2: ..."
 _DESCRIBED = Glue(r" (?:no\.? ?)?\d{1,2} ?[:.,(]| (?:of (?:a|one|two|three|four|five)\b|aged)|-to-")
+#: Behind a relative: what is given is the patient's ("his father administered it", "gave him").
+_GIVES = Glue(
+    r" (?:(?:had|also|then|first|\w+ly) ){0,2}(?:administer|appl(?=ied)|instill|"
+    r"g[ai]ven? (?:him|her|them|it to|the (?:child|baby|infant|bo|gir|patien))(?! birth))"
+)
 #: Verbs and prepositions whose object is a child or relative and not the subject of what follows.
 _OBJECT_BEFORE = Glue(r"\b{before an object}\b(?:\s+[\w-]+){0,4}\s*$", BESIDE)
 _PASSIVE = Glue(r"\b(?:was|were|been|be|being) (?:\w+ )?$")
@@ -215,6 +220,8 @@ def _family_span(kind: str, cue: tuple[int, int], clauses: Clauses, story: Story
     if kind == "maternal":
         return (begin, clauses.after(begin, end)) if story.child else None
     if _is_own_patient(kind, clauses.lower, begin, story) or _DESCRIBED.behind(clauses.lower, end):
+        return None
+    if _GIVES.behind(clauses.lower, end):
         return None
     left, _ = clauses.around(begin, end)
     ahead = clauses.lower[max(left, begin - 60) : begin]
