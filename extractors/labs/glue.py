@@ -12,7 +12,8 @@ from extractors.rules.words import Words
 _SLOTS = slots(*CLASSES) | {
     "specimen behind": (
         r"(?:in|of|from) (?:(?:the|a|her|his) )?(?:{day long}[ -]+)?(?:spot )?"
-        r"(?:urine|serum|plasma|blood|csf|cerebrospinal fluid)(?: collection| samples?)?"
+        r"(?:urine|serum|plasma|blood|csf|cerebrospinal fluid)"
+        r"(?: (?:collection|analysis|specimen|test)| samples?)?"
     ),
     # "cortisol after 1 mg of dexamethasone"
     "suppressed": (
@@ -116,7 +117,7 @@ ONE = _glue(r"\ban? (?:[\w-]+ )?$")
 #: Between an adjective and its first test: it speaks of that alone.
 OF_ONE = _glue(r"\b(?:level|concentration|value|titer|titre|count) of\b")
 #: What joins the items of a list of tests.
-JOINT = _glue(r"(?:[ ,/&+]|\b{joint}\b)*")
+JOINT = _glue(r"(?: [-–] |[ ,/&+]|\b{joint}\b)*")
 AS_WERE = _glue(
     r"\b(?:as|so) (?:were|was|did|are|is) (?:also )?(?:(?:the|her|his) )?"
     r"(?:(?:serum|plasma|other|levels? of) ){0,2}$"
@@ -199,6 +200,20 @@ TARGET = _glue(
     r"\b(?:until|till|unless|if|target\w*|goal|aim\w*|to keep|keeping|kept|maintain\w*|"
     r"to achieve|so that|whenever)\b[^.;,()]{0,40}$"
 )
+#: The same where a plain value is told: right before a name, between it and its value, behind both.
+AIMED_BEFORE = _glue(
+    r"(?:\b(?:goals?|aims?|targets?|objectives?) (?:was|were|is|are|being|of|to (?:be|have|reach))|"
+    r"\b(?:in order )?to (?:achieve|reach|attain|obtain|keep|maintain|ensure)) "
+    r"(?:(?:a|an|the|her|his|normal) )?(?:(?:serum|plasma|blood|mean|minimum|stable) ){0,2}$"
+)
+AIMED_BETWEEN = _glue(
+    r"\b(?:to (?:keep|maintain|be (?:kept|maintained))|(?:should|must|needs to) be|"
+    r"(?:is|was|were) targeted)\b"
+)
+AIMED_BEHIND = _glue(
+    r" (?:(?:is|was|were|are) )?(?:(?:appear|seem)\w* to be )?(?:needed|targeted|required|recommended|"
+    r"desirable|desired|aimed|advised|the (?:goal|target|aim))\b"
+)
 WAITED = _glue(r"\b(?:when|once|as soon as) (?:[\w-]+ ){0,3}$")
 PASSED = _glue(
     r"\b(?:fell|drop\w*|rose|decreas\w*|increas\w*|became|becomes|exceed\w*|reach\w*|falls|rises)\b"
@@ -210,6 +225,14 @@ COLLECTION = _glue(
 )
 CONTENT_OF = _glue(r" (?:of )?(?:(?:the|total|urinary) )?")
 HAS = _glue(r"\b(?:had|her|his|showed|revealed) (?:a|an|her|his)? ?$")
+#: Right before a name: a change, of which an amount is told and no result: "a drop in haemoglobin of 3 g/dL".
+CHANGE_OF = _glue(
+    r"\b(?:drop|fall|decrease|reduction|decline|increase|increment|rise|change|difference|loss|gain)s? "
+    r"(?:of|in) (?:(?:the|her|his|serum|plasma|total|blood|mean) ){0,2}$"
+)
+BY_AMOUNT = _glue(
+    r" (?:(?:level|count|concentration|value)s? )?(?:of|by) (?:(?:about|at least|more than) )?$"
+)
 #: The last word before a value that ties it to what was said before.
 TIE = _glue(r"(?:\b{tie}|[:=(]) ?$")
 #: The same before a number without a unit.

@@ -50,6 +50,8 @@ def _abbreviated(abbreviations: Mapping[str, str]) -> dict[str, Analyte]:
     out: dict[str, Analyte] = {}
     for short, long in abbreviations.items():
         last = [] if _ENDS_WITH_NUMBER.search(long) else find_names(long, lower_same_length(long))[-1:]
+        if short.lower() in known and not known.get(long.lower()) and short not in plain("own abbreviation"):
+            continue  # "alphafeto-protein (AFP)"
         analyte = known.get(long.lower()) or next((h.term.analyte for h in last), None)
         if analyte is not None and len(short) > 1:
             out[short] = analyte

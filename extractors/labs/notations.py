@@ -77,6 +77,19 @@ def _vitamins(match: re.Match[str]) -> tuple[Named, ...]:
     return tuple((a, m.end(), name) for a, m, name in zip(starts, letters, names, strict=True))
 
 
+_CLASS = re.compile(r"[GAMED](?![A-Za-z])")
+
+
+def _immunoglobulins(match: re.Match[str]) -> tuple[Named, ...]:
+    """Each class of the list; the word belongs to the first."""
+    letters = list(_CLASS.finditer(match.string, match.start() + len("ig"), match.end()))
+    places = [m.start() for m in letters]
+    starts = [match.start(), *places[1:]]
+    ends = [*(place + 1 for place in places[:-1]), match.end()]
+    named = [f"ig{m.group().lower()}" for m in letters]
+    return tuple(zip(starts, ends, named, strict=True))
+
+
 _VIRUS = re.compile(r"(?<!\w)[A-E](?!\w)")
 
 
@@ -197,6 +210,30 @@ BOOK = Book(
             printed=True,
         ),
         Rule(
+            "immunoglobulins of a list",
+            r"\b(?:[Ii]mmunoglobulins?|[Ii]g)[ -]?[(\[]?[GAMED]"
+            r"(?:(?:, ?(?:and )?| (?:and|or|&) |[/-]) ?[GAMED]){1,4}(?![\w/-])[)\]]?",
+            _immunoglobulins,
+            says={
+                "Immunoglobulin (G, A, M)": ((0, 17, "igg"), (19, 20, "iga"), (22, 24, "igm")),
+                "IgA, M and E were low": ((0, 3, "iga"), (5, 6, "igm"), (11, 12, "ige")),
+                "immunoglobulins G/A": ((0, 17, "igg"), (18, 19, "iga")),
+            },
+            silent=("IgG and IgA", "immunoglobulin A nephropathy", "Immunoglobulin G, Albumin"),
+            printed=True,
+        ),
+        Rule(
+            "glycated haemoglobin",
+            r"\bgl[iy]co?[a-z]{0,8}ated (?:ha?emoglobin|hb)\b(?: \(?a1c\)?)?",
+            _is("hemoglobin a1c"),
+            says={
+                "glycated Hb was 7%": ((0, 11, "hemoglobin a1c"),),
+                "Glycosilated haemoglobin": ((0, 24, "hemoglobin a1c"),),
+                "glycoslyated hemoglobin (A1c)": ((0, 29, "hemoglobin a1c"),),
+            },
+            silent=("glycated albumin", "oxygenated hemoglobin"),
+        ),
+        Rule(
             "proteins C and S",
             r"\b[Pp]roteins? C(?: and |/| & |, )S(?![\w-])",
             lambda match: (
@@ -209,7 +246,7 @@ BOOK = Book(
         ),
         Rule(
             "hepatitis of a list",
-            r"\b[Hh]epatitis (?:virus(?:es)? )?[A-E](?:(?:,| and| or| &|, and|/) ?[A-E](?![\w-])){1,4}"
+            r"\b[Hh]epatitis (?:virus(?:es)? )?\(?[A-E](?:(?:,| and| or| &|, and|/) ?[A-E](?![\w-])){1,4}\)?"
             r"(?: (?:serolog(?:y|ies)|markers?|antibod(?:y|ies)|tests?|screen(?:ing)?|profile|panel)\b)?",
             _hepatitides,
             says={

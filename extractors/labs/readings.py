@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.labs import glue
+from extractors.labs.flags import result_flag
 from extractors.labs.relations import MEASURED_STATE, MEMBERS, SERIES
 from extractors.labs.sentence import Reading, Scan, Value
 from extractors.labs.statements import GENERAL, HEDGES
@@ -12,7 +13,7 @@ from extractors.labs.summary import exceptions
 from extractors.labs.unknown import unknown_readings
 from extractors.labs.values_of import link_values
 from extractors.labs.words import plain
-from extractors.labs.words_of import link_results, result_flag
+from extractors.labs.words_of import link_results
 
 
 def readings_of(read: Scan) -> list[Reading]:

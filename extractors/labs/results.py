@@ -12,9 +12,11 @@ from extractors.rules.rule import Rule
 from extractors.text import Sentence, View, lower_same_length
 
 #: What a result word says. "changed": low or high now, or a verb of change; "noun": only before a name;
+#: "rise": behind the name of a test that rises in disease;
 #: "back": normal again; "clean", "none": no abnormality; "absence": "no" before what should not be there.
 KINDS = (
     "low", "high", "normal", "back", "changed-low", "changed-high", "noun-low", "noun-high", "clean", "none",
+    "noun-rise", "rise",
     "negative", "positive", "absence",
 )  # fmt: skip
 
@@ -83,9 +85,10 @@ _NORMAL = (
     _rule(
         "no rise of",
         "normal",
-        r"no (?:elevation|increase|abnormality|abnormalities|rise|alteration|pathology) (?:of|in)",
-        ("There was no elevation of alkaline phosphatase.",),
-        ("There was no pain in the back.",),
+        r"(?:no|without(?: an[y]?)?) (?:(?:significant|associated|concomitant|further) )?"
+        r"(?:elevation|increase|abnormality|abnormalities|rise|alteration|pathology) (?:of|in)",
+        ("There was no elevation of alkaline phosphatase.", "ALT was high without an increase in bilirubin."),
+        ("There was no pain in the back.", "without any pain"),
     ),
     _rule(
         "nearly normal",
@@ -108,15 +111,25 @@ _BEYOND = (
     _rule(
         "times the norm",
         "high",
-        r"(?:(?:(?:\d+(?:\.\d+)?(?: ?[-–] ?| to | or ))?\d+(?:\.\d+)?|{times})"
-        r"[ -]?(?:times|fold|x|×)|twice|double|triple|thrice) "
-        r"(?:(?:higher|greater|more) than |above |that of )?(?:{norm})",
+        r"(?:{grown} (?:(?:up )?(?:to|by|at) )?)?{roughly}{multiple} "
+        r"(?:{grown} (?:than |above |over |to )?|above |over |that of )?(?:{norm})",
         (
             "ALP was twice the upper limit of normal.",
             "It was 2.5 times the normal value.",
             "GGT was 2-3 times the upper limit of normal.",
+            "LDH was increased to ten times the normal value.",
+            "LDH was 4 times elevated than normal.",
+            "Lipase was greater than three times the upper limit.",
         ),
         ("It was measured three times.", "twice the dose"),
+    ),
+    _rule(
+        "grown manifold",
+        "high",
+        r"(?:elevated|raised|increased|high) (?:by |up to )?{roughly}(?:{number}|{times})[ -]?fold|"
+        r"(?:{number}|{times})[ -]?fold (?:elevated|raised|increased|higher)",
+        ("Troponin was elevated 20-fold.", "Amylase was five-fold increased."),
+        ("a 5-fold reduction", "The dose was doubled."),
     ),
     _rule(
         "above the norm",
@@ -240,6 +253,20 @@ _NOUNS = (
         r"(?:elevations?|rise) (?:of|in)|excess of",
         ("There was an elevation of ALP.", "a rise in calcium"),
         ("an excess weight",),
+    ),
+    _rule(
+        "increase of",
+        "noun-rise",
+        r"(?:increases?|increment|upsurge|surge) (?:of|in)",
+        ("There was an increase of transaminases.", "a surge in troponin"),
+        ("The dose was increased in June.", "an increase to 40 mg"),
+    ),
+    _rule(
+        "rise behind a name",
+        "rise",
+        r"(?:elevation|increase|rise){noun ends}",
+        ("There was troponin elevation.", "a CRP rise was noted"),
+        ("an increase to 12", "rise of CRP", "levels increase in pregnancy"),
     ),
     _rule(
         "deficiency of",

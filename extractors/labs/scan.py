@@ -335,6 +335,10 @@ def _is_a_grade(name: Name, value: Value, read: Scan) -> bool:
     return printed.isdigit() and read.lower[name.head[0] : name.head[1]] in plain("grade too")
 
 
+#: Units whose volume authors leave out ("CRP of 120 mg"), or take from the test beside.
+_ALONE = frozenset({"mg", "g", "ug", "ng"})
+
+
 def fits(name: Name, value: Value, read: Scan) -> bool:
     """Whether a value can be a result of this test by its unit."""
     quantity = value.quantity
@@ -357,9 +361,14 @@ def fits(name: Name, value: Value, read: Scan) -> bool:
     if name.analyte.kind in ("ab", "micro") and quantity.unit is None and quantity.value in (1, 2):
         return False  # "HIV 1 and 2", "herpes simplex 1"
     kind = quantity.unit.kind if quantity.unit else ""
+    between = read.low[name.end : value.start]
+    if quantity.unit_text == "mm/h" and name.analyte.name in plain("told in mm/h"):
+        return not re.search("[,;)]| and ", between)
+    if quantity.unit_text in _ALONE and name.analyte.name in plain("told in mass"):
+        return not re.search("[,;]", between)
     if name.flag and kind == "amount":
         return True  # "hypomagnesaemia at 0.5 mmol"
-    if name.analyte.kind == "cells" and kind == "mass":
+    if name.analyte.kind == "cells" and kind == "mass" and re.search("[,;)]", between):
         return False  # "(67% lymphocytes), 46 g/L protein"
     rate = "/24" in quantity.unit_text or "/day" in quantity.unit_text
     urine = name.urine or (name.analyte.urine != "" and rate and "urin" in read.lower[: value.start])

@@ -21,6 +21,19 @@ GENERAL = Book(
             silent=("PTH was associated with a mass.", "She studied law."),
         ),
         Rule(
+            "definition of a disease",
+            r"\bis an? (?:[\w-]+ ){0,6}"
+            r"(?:disease|disorder|syndrome|condition|entity|illness|[a-z]{3,}(?:pathy|itis|osis|emia))"
+            r" (?:(?:which|that) is )?(?:characteri[sz]ed|defined|marked) by\b",
+            says={
+                "TTP is a rare syndrome defined by thrombocytopenia.": "is a rare syndrome defined by",
+                "This is a stress-related cardiomyopathy characterized by a high troponin.": (
+                    "is a stress-related cardiomyopathy characterized by"
+                ),
+            },
+            silent=("The picture was characterised by a high CRP.", "She is a nurse."),
+        ),
+        Rule(
             "studies of others",
             r"\b{studies of others} (?:[\w-]+ )?studies\b"
             r"|\bstudies (?:have|has|suggest\w*|indicate\w*|on|of|in|by|report\w*|\w+ that)\b",

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.labs import glue
+from extractors.labs.flags import result_flag
 from extractors.labs.misspelt import known_as
 from extractors.labs.relations import UNKNOWN
 from extractors.labs.sentence import Name, Reading, Scan, Value
 from extractors.labs.vocabulary import OPEN, Analyte, NameHit, Term, unit_class
 from extractors.labs.words import plain, slots
-from extractors.labs.words_of import result_flag
 from extractors.rules.book import Book
 from extractors.rules.rule import Glue, Rule
 from extractors.text import Sentence, View

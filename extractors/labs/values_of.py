@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extractors.labs import glue
+from extractors.labs.aims import is_change_by, is_target, is_threshold, level_of_a_drug
 from extractors.labs.names import in_urine
 from extractors.labs.places import by_place
 from extractors.labs.relations import LIST, SERIES, VALUE_FIRST
@@ -77,8 +78,9 @@ def _behind(scan: Scan, names: list[Name], values: list[Value]) -> list[Reading]
             return []
     if values[0].quantity.unit_text == "%" and _precedes_a_cell(scan, name, values[0]):
         return []
+    name, values = level_of_a_drug(scan, name, values)
     first = values[0]
-    if _is_target(scan, name, first):
+    if is_target(scan, name, first) or is_change_by(scan, name, first):
         return []
     if not (fits(name, first, scan) and _linked(scan, name, first)):
         return _measured_series(scan, name, values)
@@ -259,7 +261,7 @@ def _measured_series(scan: Scan, name: Name, values: list[Value]) -> list[Readin
 def _linked(scan: Scan, name: Name, value: Value) -> bool:
     """Whether the words between a name and a value let the value be the name's."""
     gap = without_brackets(_without_results(scan, name.end, value.start))
-    if not WORD.search(gap) and _is_threshold(scan, name, value):
+    if not WORD.search(gap) and is_threshold(scan, name, value):
         return False
     if len(gap) > _MAX_GAP or glue.UNLINK.within(gap, 0, len(gap)):
         return False
@@ -322,25 +324,6 @@ def _is_item(scan: Scan, name: Name, value: Value) -> bool:
     """As in "pH, 7.31; lactate, 3.2 mmol/L": a test told without a unit in a list by semicolons."""
     behind = scan.text[value.end : value.end + 1]
     return name.analyte.kind in _UNITLESS and (behind == ";" or (";" in scan.text and behind in ("", ".")))
-
-
-def _is_threshold(scan: Scan, name: Name, value: Value) -> bool:
-    """As in "25(OH)D below 20 ng/mL" in a criterion; in a list of results it is a value."""
-    if not glue.THRESHOLD.behind(scan.lower, value.start) or glue.HAS.within(
-        scan.lower, name.start - 25, name.start
-    ):
-        return False
-    return not any(v.quantity.unit and not glue.THRESHOLD.behind(scan.lower, v.start) for v in scan.values)
-
-
-def _is_target(scan: Scan, name: Name, value: Value) -> bool:
-    """As in "was infused until calcium was above 7 mg/dL": what was aimed at, or waited for."""
-    if value.quantity.comparator == "=":
-        return False
-    if glue.TARGET.within(scan.low, name.start - 60, name.start):
-        return True
-    waited = glue.WAITED.within(scan.low, name.start - 40, name.start)
-    return waited is not None and glue.PASSED.within(scan.low, name.end, value.start + 10) is not None
 
 
 def _without_results(scan: Scan, start: int, end: int) -> str:

@@ -19,7 +19,7 @@ CLASSES = (
     "unknown tie", "unknown stop", "unknown never", "unknown common", "unknown generic",
     "unknown level", "substance ending", "unit sign", "aside", "nutrient", "event of a state", "lasting",
     "not counted", "goes its own way", "studies of others", "grade too", "measured panel", "also a disease",
-    "told positive", "panel of germs",
+    "told positive", "panel of germs", "told in mass", "told to rise", "told in mm/h",
 )  # fmt: skip
 #: Classes of results.csv, slots too: what a word says of a test, or its part in a longer phrase.
 RESULT_CLASSES = (
@@ -60,6 +60,17 @@ _PHRASES = {
         r"(?:limits?|values?) of (?:the )?(?:normal|norm|reference)(?: (?:range|values?))?|[ul]ln)|{the norm}"
     ),
     "showed": "showed|shows|revealed|disclosed|demonstrated",
+    "number": r"(?:\d+(?:\.\d+)?(?: ?[-–] ?| to | or ))?\d+(?:\.\d+)?",
+    "multiple": r"(?:(?:{number}|{times})[ -]?(?:times|fold|x|×)|twice|double|triple|thrice)",
+    "grown": "(?:elevated|raised|increased|higher|greater|more|up)",
+    "roughly": (
+        r"(?:(?:up to|about|approximately|around|almost|nearly|more than|greater than|over|at least|>) ?)?"
+    ),
+    # where a noun ends its phrase: not "increase to 12"
+    "noun ends": (
+        r"(?=[.,;)]|$| (?:(?:was|were) (?:also )?(?:noted|observed|seen|found|detected|recorded|present)|"
+        r"and|but|with|without|on admission)\b(?! \d))"
+    ),
     "finding": "(?:findings?|results?|values?)",
     "m spike": r"m-? ?(?:peak|spike|component|gradient|band|protein)\w*",
     "aux": r"(?:(?:had|has|have) )?",

@@ -6,45 +6,17 @@ import re
 from collections.abc import Sequence
 
 from extractors.labs import glue
+from extractors.labs.flags import result_flag
 from extractors.labs.marks import arrow_in
 from extractors.labs.members import members, with_panel
 from extractors.labs.relations import ADJECTIVE, AS_WERE, BRACKET, CLOSING, PREDICATE
 from extractors.labs.scan import closing
 from extractors.labs.sentence import WORD, Name, Reading, Result, Scan, blanked, without_brackets
-from extractors.labs.vocabulary import OPEN
 from extractors.labs.words import plain
 from extractors.rules.rule import Relation
 
 #: Readings by the start of their test's name.
 Found = dict[int, Reading]
-
-#: What a kind of result word says of any test.
-_OF_ANY = {
-    "high": "high", "changed-high": "high", "noun-high": "high", "normal": "normal", "back": "normal",
-    "clean": "normal",
-}  # fmt: skip
-#: What the other kinds say, and of which kinds of tests.
-_OF_SOME = {
-    "none": ("normal", frozenset({"panel", "qual", "ab"})),
-    "absence": ("normal", frozenset({"qual"})),
-    "negative": ("normal", frozenset({"ab", "micro", "qual", "panel", "marker", OPEN})),
-    "positive": ("high", frozenset({"ab", "micro", "qual", OPEN})),
-}
-#: Words of a result that are said of some other tests as well.
-_TOLD = {"negative": "told negative", "positive": "told positive"}
-_LOW = frozenset({"low", "changed-low", "noun-low"})
-
-
-def result_flag(kind: str, name: Name) -> str:
-    """What a result word says of this test: low, normal or high; "" where it does not apply."""
-    if kind in _OF_ANY:
-        return _OF_ANY[kind] if name.analyte.kind != "micro" else ""
-    if kind in _LOW:
-        return "" if name.analyte.kind in ("ab", "micro") else "low"
-    flag, kinds = _OF_SOME.get(kind, ("", frozenset()))
-    if name.analyte.kind in kinds or (kind in _TOLD and name.analyte.name in plain(_TOLD[kind])):
-        return flag
-    return ""
 
 
 def link_results(scan: Scan) -> dict[int, Reading]:
@@ -182,6 +154,8 @@ def _is_predicate(scan: Scan, gap: str, result: Result) -> bool:
     if len(gap) > 130 or ";" in gap:
         return False
     bare = gap.strip(" ,")
+    if result.kind == "rise":
+        return not bare  # "a troponin rise"
     if result.kind in ("none", "clean"):
         keyed = bare.endswith(":")  # "TSH and PTH: no anomaly"
         return len(WORD.findall(bare)) <= (1 if keyed else 4)
@@ -339,7 +313,7 @@ def _is_adjective(scan: Scan, result: Result, name: Name) -> bool:
         return False
     if result.kind == "normal" and glue.NORM_ITSELF.behind(scan.lower, name.end):
         return False
-    if result.kind == "absence":
+    if result.kind == "absence" or scan.low.startswith("without ", result.start):
         return True
     return glue.BEFORE_ADJECTIVE.within(scan.low, result.start - 25, result.start) is not None
 

@@ -272,10 +272,9 @@ _ENOUGH_BEFORE = re.compile(r"\b(?:in)?(?:suffici|defici)\w+[\s:=,]*$", re.I)
 _WORD = re.compile(r"[A-Za-z][\w.'/-]*[:=]?|\[[A-Za-z.]{1,5}\]|\([A-Z.]{1,5}\)|[:=,;([]")
 #: The announcement of a range right before its lower limit: "N-50-120", "NR6.5-14.9".
 _GLUED = re.compile(r"(?:[Nn]|NR|NV|NL|RR|RI|RV|VN|VR|Ref|ref)[.:=]?[-–]?(?=[<>≤≥]?\s?\d)")
+_LONE_LIMIT = re.compile(r"(?:\bNR|\brange(?: \(NR\))?|(?<!ection )\blimit) ?(?:[=:]|of) ?$")
 _CUE_BEFORE = re.compile(r"\b(?:normal|reference|ref|range|values?|interval)\b", re.I)
-_TRAILING = re.compile(
-    r"\s?(?:for\s(?:age|women|men|premenopausal\swomen|adults)|in\s(?:women|adults))", re.I
-)
+_TRAILING = re.compile(r"\s?(?:(?:for|in)\s(?:women|adults)|for\s(?:age|men|premenopausal\swomen))", re.I)
 
 
 @cache
@@ -371,7 +370,8 @@ def _limits(quantity: Quantity, said: _Announcement, words: str) -> tuple[float 
         return quantity.value, quantity.high
     if said.lower and _ENOUGH_BEFORE.search(words):
         return quantity.value, None  # "deficiency <20", "desirable >30", "sufficient 30"
-    if quantity.comparator.startswith("<") or (said.upper and not said.lower):
+    upper = said.upper or (quantity.comparator == "=" and _LONE_LIMIT.search(words) is not None)
+    if quantity.comparator.startswith("<") or (upper and not said.lower):
         return None, quantity.value
     if quantity.comparator.startswith(">") or said.lower:
         return quantity.value, None

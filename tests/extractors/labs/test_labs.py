@@ -15,6 +15,15 @@ from extractors.labs.read import LabExtractor
 from extractors.text import View
 
 NUMERIC = {
+    "a lone number behind a range": ("AST was 312 U/L (normal range = 41), CK 300 U/L (NR=170).", ["aspartate aminotransferase 312 U/L [-41] high", "creatine kinase 300 U/L [-170] high"]),
+    "a limit of": ("Troponin I was 0.9 ng/mL for a limit of 0.04 ng/mL.", ["troponin 0.9 ng/mL [-0.04] high"]),
+    "an abbreviation of its own": ("The alphafeto-protein (AFP) was 815 ng/mL.", ["alpha-fetoprotein 815 ng/mL"]),
+    "reached": ("Ferritin rose to reach 1200 ng/mL.", ["ferritin 1200 ng/mL"]),
+    "a change to": ("There was a drop in haemoglobin to 7 g/dL.", ["hemoglobin 7 g/dL"]),
+    "a level behind a dose": ("She was on everolimus (1 milligram twice a day), with a mean trough level of 6.1 ng/mL.", ["everolimus 6.1 ng/mL"]),
+    "no volume": ("CRP was 120 mg and creatinine 2.1 mg.", ["c-reactive protein 120 mg", "creatinine 2.1 mg"]),
+    "cells in g/L": ("White cells were 18 g/L (neutrophils 15 g/L).", ["white blood cell count 18 g/L", "neutrophils 15 g/L"]),
+    "glycated": ("Glycosilated Hb was 8.1%, haemoglobin 11 g/dL.", ["hemoglobin a1c 8.1 %", "hemoglobin 11 g/dL"]),
     "a power in brackets": (
         "Platelets were 61 × 10(9)/L, WBC 5.5 x 10(3)/mm(3) and RBC 4 × 10 E12/L.",
         ["platelet count 61 10^9/L", "white blood cell count 5.5 10^3/mm3", "red blood cell count 4 10^12/L"],

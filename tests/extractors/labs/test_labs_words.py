@@ -6,6 +6,21 @@ import pytest
 from fixtures.labs_told import quotes_carry_their_values, read
 
 QUALITATIVE = {
+    "a noun behind": ("The ECG showed ST depression with troponin rise.", ["troponin high"]),
+    "increase of": (
+        "There was an increase of CRP without elevation of procalcitonin.",
+        ["c-reactive protein high", "procalcitonin normal"],
+    ),
+    "immunoglobulins of a list": (
+        "Immunoglobulins (G, A and M) were low.",
+        ["igg low", "iga low", "igm low"],
+    ),
+    "manifold": (
+        "ALT was increased to six times the normal value; lipase was more than three times the upper limit.",
+        ["alanine aminotransferase high", "lipase high"],
+    ),
+    "a dash of a list": ("The amylase - lipase levels were normal.", ["amylase normal", "lipase normal"]),
+    "still further": ("The ESR was further raised.", ["erythrocyte sedimentation rate high"]),
     "a list with its own word before": (
         "Tests showed a normal ferritin and folate, the CRP level was high.",
         ["ferritin normal", "folate normal", "c-reactive protein high"],
@@ -147,6 +162,14 @@ NEGATIVE = {
     "doses": "She took calcium 500 mg daily and vitamin D 800 IU.",
     "dose per day": "Calcium (1,000 mg/day) and vitamin D3 2000 IU/day were prescribed.",
     "intake": "Her calcium intake was low, about 300 mg per day.",
+    "goal": "The goal was a serum sodium of 140 mmol/L.",
+    "should be": "Potassium should be 4.5 mmol/L before surgery.",
+    "needed": "A glucose of about 8 mmol/L appeared to be needed.",
+    "to reach": "In order to reach a serum magnesium of 1 mmol/L, oral salts were added.",
+    "amount of a change": "There was a fall in haemoglobin of 3 g/dL.",
+    "disease defined": "Sarcoidosis is a chronic disease characterized by elevated calcium.",
+    "no rise behind": "He had fever without CRP elevation.",
+    "verb of many": "Levels of AST increase in pregnancy.",
     "supplements": "High-dose vitamin D supplementation was started.",
     "salts": "Calcium carbonate was stopped and potassium phosphate was high on the list.",
     "bone density": "Bone mineral density was 0.70 g/cm2, T-score -3.1.",
