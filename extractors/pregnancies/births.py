@@ -165,9 +165,13 @@ DELIVERIES = (
     _mode("vaginal", "After a normal vaginal delivery she fell.", "vaginal bleeding"),
     Rule(
         "by forceps",
-        r"\b(?:deliver\w*|birth|born|extract\w*|labou?r) (?:[\w-]+ ){0,8}?(?:forceps|ventouse|vacuum|kiwi)\b",
+        r"\b(?:deliver\w*|birth|born|extract\w*|labou?r|{child})(?:,? \(?(?!biopsy\b)[\w-]+){0,8}?"
+        r"(?:,? \(?)?(?<!biopsy )(?:forceps|ventouse|vacuum|kiwi)\b(?! biops)",
         always(Said(mode="instrumental")),
-        says={"The baby was delivered with outlet forceps.": Said(mode="instrumental")},
+        says={
+            "The baby was delivered with outlet forceps.": Said(mode="instrumental"),
+            "First child 2014, forceps.": Said(mode="instrumental"),
+        },
         silent=("The biopsy forceps was removed.",),
     ),
     Rule(

@@ -9,7 +9,7 @@ from typing import Any
 from extractors.base import Mention
 from extractors.fact import PREGNANCY, Fact, Patient, Record, Row, Summary, integer, joined, string
 from extractors.placed import Placed, told
-from extractors.timeline.moments import WEANED, Moment
+from extractors.timeline.moments import NUMBERED, WEANED, Moment
 
 OUTCOMES = ("live birth", "stillbirth", "miscarriage", "abortion", "ongoing")
 LIVE, STILLBIRTH, MISCARRIAGE, ABORTION, ONGOING = OUTCOMES
@@ -195,9 +195,12 @@ def _list(rows: Sequence[Row], name: str) -> str:
 def _moments(placed: Placed[PregnancyMention]) -> Iterator[Moment]:
     """The weaning of a child that was nursed for so long."""
     m = placed.mention
+    number = str(m.pregnancy or "")
+    if number and not m.of_all:
+        yield Moment(m.start, placed.source, NUMBERED, name=number)
     days = m.weaned_days_from_delivery or m.breastfeeding_days
     if days is not None and not (m.of_all or m.later):
-        yield Moment(m.start, placed.source, WEANED, days=(days, days))
+        yield Moment(m.start, placed.source, WEANED, days=(days, days), name=number)
 
 
 FACT = Fact(

@@ -10,7 +10,7 @@ from extractors.pregnancies.said import Said, always, middle
 from extractors.pregnancies.vocabulary import SLOTS
 from extractors.rules.book import Book
 from extractors.rules.rule import Rule
-from extractors.time.durations import unit_days
+from extractors.time.durations import nth_span, unit_days
 
 _SLOTS = SLOTS | {
     "nursing noun": r"breast-?\s?feeding|breast-?\s?nursing|nursing|lactation",
@@ -21,7 +21,14 @@ _SLOTS = SLOTS | {
         r"(?:switched|changed|converted|transferred|moved) (?:over )?to (?:an? )?"
         r"(?:(?:infant|bottle|artificial|formula) )?(?:formula|bottles?|milk|feeding|feeds)"
     ),
-    "stopped": r"stopped|ceased|discontinued|terminated|ended|quit|finished|interrupted|halted",
+    "weaned": (
+        r"(?:weaned|weaning|(?:{stopped}) (?:{nursing noun}|lactating)|"
+        r"(?:{nursing noun}) (?:was |had been )?(?:{stopped}))(?: {the child})?"
+    ),
+    "stopped": (
+        r"stopped|gave up|given up|abandoned|suspended|suppressed|inhibited|withdrawn|ceased|discontinued|"
+        r"terminated|ended|quit|finished|interrupted|halted"
+    ),
     # behind it no nursing of hers is told: "lactation-associated osteoporosis", "nursing home"
     "no nursing": (
         r"-(?:associated|related|induced)|[ -](?:associated|related|induced|osteopo|home|staff|care|"
@@ -56,6 +63,21 @@ def _nursed_until(m: re.Match[str]) -> Said | None:
     return None if told is None else Said(breastfeeding=YES, nursed_days=round(told * days))
 
 
+def _weaned_in(m: re.Match[str]) -> Said | None:
+    """In the nth week or month, or on the nth day."""
+    told = parse_ordinal(m["nth"])
+    if told is None:
+        return None
+    low, high = nth_span(told, m["unit"])
+    return Said(breastfeeding=YES, weaned_days=round((low + high) / 2))
+
+
+def _weaned_fraction(m: re.Match[str]) -> Said | None:
+    """In notes: "6/52" is six weeks."""
+    unit = {"52": "week", "12": "month", "7": "day"}[m["of"]]
+    return Said(breastfeeding=YES, weaned_days=round(int(m["n"]) * unit_days(unit)))
+
+
 #: What is advised or planned tells that she is nursing.
 TOLD_TO_STOP = "told to stop nursing"
 RULES = (
@@ -75,16 +97,37 @@ RULES = (
         silent=("She stopped treatment at 4 months.",),
     ),
     Rule(
+        "weaned in the nth",
+        r"\b{weaned}(?: (?:was|took place|succeeded|occurred|followed|completed|achieved)){0,2} "
+        r"(?:in|on|at|by|from|during) (?:the )?{nth:ordinal} (?:post-?\s?(?:partum|natal) )?"
+        r"(?P<unit>day|week|month)\b(?! after)"
+        r"(?! of (?!(?:the |her )?(?:lochia|puerper|post|lactation|nursing)))",
+        _weaned_in,
+        says={
+            "Nursing was stopped on the 38th day.": Said(breastfeeding=YES, weaned_days=38),
+            "Weaning succeeded in the ninth week.": Said(breastfeeding=YES, weaned_days=60),
+        },
+        silent=("Lactation was stopped in the 2nd week of hospital stay.", "Weaning was on a Monday."),
+    ),
+    Rule(
+        "weaned at n of 52",
+        r"\b{weaned} (?:at|by|after) (?P<n>\d{1,2})/(?P<of>52|12|7)\b",
+        _weaned_fraction,
+        says={"She gave up breastfeeding at 6/52.": Said(breastfeeding=YES, weaned_days=42)},
+        silent=("She gave up work at 6/52.",),
+    ),
+    Rule(
         "nursed for",
         r"\b{nurse}\b(?: {the child})?"
         r"(?:,? (?:only|exclusively|fully|successfully|continued|(?:had |has )?lasted|was continued|it|him|"
         r"period|was|lasting|of)){0,3}"
-        r" (?:for|during|until|up to|till)? ?(?:(?:the|a) )?(?:(?:first|total(?: of)?|period of) )?"
+        r" \(?(?:for|during|until|up to|till)? ?(?:(?:the|a) )?(?:(?:first|total(?: of)?|period of) )?"
         r"(?<!than ){duration}",
         _nursed_for,
         says={
             "She breastfed her son for six months.": Said(breastfeeding=YES, nursed_days=183),
             "Breastfeeding lasted 4 months.": Said(breastfeeding=YES, nursed_days=122),
+            "She went on breastfeeding (until 4 months).": Said(breastfeeding=YES, nursed_days=122),
         },
         silent=("Breastfeeding was painful.", "She nursed him for long."),
     ),

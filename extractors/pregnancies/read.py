@@ -8,12 +8,12 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.base import store
+from extractors.base import Context, store
 from extractors.drugs.vocabulary import lexicon
 from extractors.factory import register
 from extractors.language.context import context_of, patient_is_child
 from extractors.pregnancies import again, births, nursing, which
-from extractors.pregnancies.fact import LIVE, PregnancyMention
+from extractors.pregnancies.fact import ABORTION, LIVE, MISCARRIAGE, PregnancyMention
 from extractors.pregnancies.said import Said, Which
 from extractors.rules.book import Found
 from extractors.rules.rule import Glue
@@ -33,6 +33,7 @@ _BEFORE = Glue(
     r"\b(?:previous|prior|past|earlier|history of|planned|scheduled|expected|before|until|avoid\w*|"
     r"no indication for|risk of|wish\w* (?:for|to)|want\w* to|decid\w* (?:on|to)) (?:[\w-]+ ){0,2}$"
 )
+_LOST_BEFORE = Glue(r"\b(?:previous|prior|past|earlier|history of) (?:[\w-]+ ){0,2}$")
 #: The patient is the child: "born at 38 weeks to a G2P1 mother", "the first child of healthy parents".
 _OF_A_MOTHER = Glue(
     r"\bborn (?:[\w+.,/-]+ ){0,9}?to (?:an?|the) (?:[\w,/-]+ ){0,8}?(?:mother|woman|primi\w+|gravida|g\d)\b|"
@@ -64,6 +65,9 @@ _PERSON = Glue(
 )
 _SAID = (*births.BOOKS, nursing.BOOK, again.BOOK)
 #: Rules whose number is that of the pregnancy that the text is about.
+#: What ended early is another pregnancy than those whose children are counted, or that of "G3P2".
+_ENDED_EARLY = frozenset({MISCARRIAGE, ABORTION})
+_ANOTHER = Glue(r"\b(?:earlier|previous|prior|past|former|preceding|another|one|further) (?:\w+ )?pregnanc")
 _INDEX = frozenset({which.PRIMIGRAVIDA, which.GRAVIDA})
 
 
@@ -139,9 +143,15 @@ def _of_sentence(
 def _numbered(
     mention: PregnancyMention, those: list[tuple[Found, Which]], numbers: _Numbers, s: Sentence
 ) -> PregnancyMention:
-    before = [w for f, w in those if f.start < mention.end]
+    if mention.outcome in _ENDED_EARLY:
+        those = [(f, w) for f, w in those if not w.birth and f.rule.name not in _INDEX]
+        start = mention.start - s.start
+        before = _LOST_BEFORE.within(s.lower, start - 50, start) or _ANOTHER.within(s.lower, 0, start)
+        if before or (not those and (numbers.last is None or numbers.last.birth)):
+            return mention
+    told = [w for f, w in those if f.start < mention.end]
     behind = [w for f, w in those if f.start >= mention.end]
-    one = before[-1] if before else behind[0] if behind else numbers.carried(s)
+    one = told[-1] if told else behind[0] if behind else numbers.carried(s)
     if one is None:
         return mention
     if one.later:
@@ -155,12 +165,13 @@ def _made(v: View, s: Sentence, found: Found, said: Said) -> PregnancyMention | 
     """A mention of what a phrase says, None where it is not told of a pregnancy that took place."""
     context = context_of(v, s, found.start, found.end)
     advised = found.rule.name == nursing.TOLD_TO_STOP
-    if context.historical and (said.mode or said.outcome) and not _lately(v, s, found):
+    lost_before = _had_before(s, found, said, context)
+    if context.historical and (said.mode or said.outcome) and not (lost_before or _lately(v, s, found)):
         return None
     if context.general or context.uncertain or (not advised and (context.planned or context.negated)):
         return None
     start = found.start - s.start
-    if _BEFORE.within(s.lower, start - 50, start):
+    if _BEFORE.within(s.lower, start - 50, start) and not lost_before:
         return None
     if said.weight and not _CHILD.within(s.lower, start - _CHILD_REACH, found.end - s.start):
         return None
@@ -173,6 +184,15 @@ def _made(v: View, s: Sentence, found: Found, said: Said) -> PregnancyMention | 
         weaned_days_from_delivery=said.weaned_days, recurrence=said.recurrence,
         gestation_days=_gestation(v, s, found) if found.rule.name in births.ENDS else None,
     )  # fmt: skip
+
+
+def _had_before(s: Sentence, found: Found, said: Said, context: Context) -> bool:
+    """Whether a pregnancy of hers that was lost is told as one before: "a previous miscarriage"."""
+    if said.outcome not in _ENDED_EARLY or context.family or context.uncertain:
+        return False
+    start = found.start - s.start
+    told = _LOST_BEFORE.within(s.lower, start - 50, start) or _ANOTHER.within(s.lower, 0, start)
+    return told is not None
 
 
 def _lately(v: View, s: Sentence, found: Found) -> bool:
@@ -193,7 +213,11 @@ def _is_off_a_drug(v: View, s: Sentence, found: Found) -> bool:
 
 def _gestation(v: View, s: Sentence, found: Found) -> int | None:
     """Days of gestation told beside a delivery, where they are exact."""
-    for time in find_times(v, s):
+    times = find_times(v, s)
+    for time in sorted(times, key=lambda t: max(t.start - found.end, found.start - t.end)):
+        apart = v.lower[min(time.end, found.end) : max(time.start, found.start)]
+        if ";" in apart:
+            continue
         near = max(time.start - found.end, found.start - time.end) <= _GESTATION_REACH
         lost = found.rule.name in births.LOSSES and _WEEKS_BEHIND.fills(v.lower, found.end, time.end)
         if lost and time.since is not None and time.since.low <= _EARLY_LOSS:
@@ -203,6 +227,7 @@ def _gestation(v: View, s: Sentence, found: Found) -> int | None:
             and time.anchor == "gestation"
             and time.days_min is not None
             and time.days_min == time.days_max
+            and (found.rule.name != MISCARRIAGE or TERM_DAYS + time.days_min <= _EARLY_LOSS)
         ):
             return TERM_DAYS + time.days_min
     return None

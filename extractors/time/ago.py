@@ -31,12 +31,15 @@ RULES = (
         "birth units ago",
         r"\b(?:{birth}|(?:had|has) (?:had )?(?:an?|her|the) (?:[\w-]+ ){0,3}?(?:{baby})|"
         r"(?:{baby}) (?:had been|has been|was|were) (?:born|delivered))\b"
-        r"(?:,? (?!{no word of a birth}\b)[\w'-]+){0,7}?(?: (?:was|took place|had been))? "
+        r"(?:,? (?!{no word of a birth}\b)(?:[\w'/-]+|\([\w ,'-]{1,40}\))){0,9}?"
+        r"(?: (?:was|took place|had been))? "
         r"(?P<time>{duration} {ago})",
         _since_birth,
         says={
             "She had delivered her second baby 2 months ago.": _TWO_MONTHS,
             "She had given birth to a girl four weeks earlier.": _FOUR_WEEKS,
+            "She had delivered at home (unattended) four weeks prior to admission.": _FOUR_WEEKS,
+            "Eutocia of a full-term girl four weeks before admission.": _FOUR_WEEKS,
             "She was s/p vaginal delivery 4 weeks ago.": _FOUR_WEEKS,
             "Her last delivery was 4 weeks before admission.": _FOUR_WEEKS,
             "She had had her first child two months before admission.": _TWO_MONTHS,

@@ -147,12 +147,14 @@ EXACT = (
     ),
     Rule(  # of the birth beside it: "(elective caesarean, 39 weeks)"
         "weeks beside a birth",
-        r"\b(?:{birth})(?:,| \() ?(?P<time>(?:at )?(?P<weeks>2[89]|3\d|4[0-2])[ -]?{completed weeks})"
+        r"\b(?:{birth})(?: \(?(?:due to|for|because of|on account of|owing to) (?:[\w-]+ ){0,3}?[\w-]+)?"
+        r"(?:,| \() ?(?P<time>(?:at )?(?P<weeks>2[89]|3\d|4[0-2])[ -]?{completed weeks})"
         r"(?=[,;)])",
         _weeks,
         says={
             "She was well after the birth (elective caesarean, 39 weeks).": _told(-7),
             "a vaginal delivery (38 weeks)": _told(-14),
+            "She had a caesarean for breech, 38 weeks, boy.": _told(-14),
         },
         silent=("after the delivery (12 weeks)", "a caesarean, 39 weeks ago"),
     ),
@@ -214,6 +216,14 @@ BARE = (
             "A girl was born (39 + 1) by caesarean.": _told(-6, given=MOTHERHOOD),
         },
         silent=("She delivered at 12+3.", "The count of the newborn was 38+2."),
+    ),
+    Rule(  # "37+ weeks": some days more
+        "bare weeks and some",
+        r"(?<![\w.+-])(?:(?:at|by|in|until|till) |(?<=\())(?P<weeks>2\d|3\d|4[0-2]) ?\+ "
+        r"(?:weeks?|wks?)\b{not told}",
+        lambda m: provided(_weeks(m), MOTHERHOOD),
+        says={"A caesarean was done at 38+ weeks.": _told(-14, given=MOTHERHOOD)},
+        silent=("At 12+ weeks she was well.", "She had delivered at 38+ weeks of age."),
     ),
     Rule(
         "bare weeks",

@@ -19,6 +19,8 @@ STATE = "state"
 SEEN_BEFORE = "seen before"
 #: Weaning, and an operation; how long the drug that was told last was given.
 WEANED, OPERATION, LASTED = "weaned", "operation", "lasted"
+#: The number of a pregnancy, as its `name`; a weaning has its, where told.
+NUMBERED = "numbered"
 #: Another pregnancy: deliveries told behind it are later ones.
 AGAIN = "again"
 #: A finding of bone: with one, calcium and vitamin D are its treatment.

@@ -8,7 +8,21 @@ from dataclasses import dataclass, field
 from extractors.base import Mention, Since, TimeRef
 from extractors.time.durations import DAYS_PER_MONTH, Days
 from extractors.timeline.axis import Axis
-from extractors.timeline.moments import BEGIN, BONE, BORN, ELSE, MAIN, STATE, TIME, VISIT, Moment, born, on
+from extractors.timeline.moments import (
+    BEGIN,
+    BONE,
+    BORN,
+    ELSE,
+    MAIN,
+    NUMBERED,
+    STATE,
+    TIME,
+    VISIT,
+    WEANED,
+    Moment,
+    born,
+    on,
+)
 from extractors.timeline.walk import CALENDAR, DELIVERY, FIRST_VISIT, WEANING, Place, Walk, begin_of, end_of
 
 #: The parts of a paper that tell the course in order, the fuller before the shorter.
@@ -38,6 +52,7 @@ class Timeline:
         """The course that the moments tell, in whatever order they come."""
         treatments = main_treatments(moments)
         made = Timeline(treatments[0][0] if treatments else "")
+        moments = _of_the_last_pregnancy(moments, made.main)
         made._of_tables(moments)
         made._born_on(moments)
         for source in _TELLINGS:
@@ -187,6 +202,15 @@ def main_treatments(moments: Sequence[Moment]) -> list[tuple[str, int]]:
                 named = [m for m in begun if not m.is_class] or begun
                 return list(dict.fromkeys((m.name, rank) for m in sorted(named, key=lambda m: m.at)))
     return []
+
+
+def _of_the_last_pregnancy(moments: Sequence[Moment], main: str) -> list[Moment]:
+    """The moments without the weanings of pregnancies before the last one told before the treatment."""
+    begin = min((m.at for m in moments if m.event == BEGIN and m.name == main), default=None)
+    told = [m for m in moments if m.event == NUMBERED and (begin is None or m.at < begin)]
+    last = max((int(m.name) for m in told), default=0)
+    past = [m for m in moments if m.event == WEANED and m.name and int(m.name) < last]
+    return [m for m in moments if m.event != NUMBERED and m not in past]
 
 
 def _begin_in(moments: Iterable[Moment], main: str) -> int:

@@ -161,7 +161,7 @@ class Walk:
     def _weaned(self, m: Moment) -> None:
         """Weaning: at its time, else at the visit at which it is told."""
         since = m.time.since if m.time is not None else None
-        if since is not None and since.event == "course":
+        if since is not None and since.event == "course" and " of " not in (m.time.text if m.time else ""):
             self.axis.put(WEANING, DELIVERY, (since.low, since.high))  # "weaned at 4 months"
             if m.time is not None:  # what was begun "after weaning, at 4 months" was begun then
                 self._dated.setdefault(m.time.start, WEANING)

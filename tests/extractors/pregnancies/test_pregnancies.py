@@ -25,6 +25,19 @@ def rows(text: str) -> list[dict[str, Any]]:
 
 
 TOLD = {
+    "A G4P1 with two previous miscarriages, she delivered a girl at 38 weeks.": [
+        {"pregnancy": 4, "outcome": "live birth", "gestation_days": 266, "infants": 1},
+        {"outcome": "miscarriage"},
+    ],
+    "She had pain at 36 weeks of gestation; a caesarean section at 38+ weeks followed.": [
+        {"delivery_mode": "caesarean", "gestation_days": 266}
+    ],
+    "After the birth of her first child, nursing was stopped in the ninth week.": [
+        {
+            "pregnancy": 1, "outcome": "live birth", "infants": 1, "breastfeeding": "yes",
+            "breastfeeding_days": 60, "weaned_days_from_delivery": 60,
+        }
+    ],
     "She had been delivered by caesarean section at 38+2 weeks.": [
         {"delivery_mode": "caesarean", "gestation_days": 268}
     ],

@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from extractors.base import Context, Mention, Since, TimeRef
-from extractors.timeline.moments import BEGIN, BONE, ELSE, MAIN, ONSET, TIME, VISIT, Moment
+from extractors.timeline.moments import (
+    BEGIN,
+    BONE,
+    ELSE,
+    MAIN,
+    NUMBERED,
+    ONSET,
+    TIME,
+    VISIT,
+    WEANED,
+    Moment,
+)
 from extractors.timeline.timeline import Timeline
 
 Months = tuple[float | None, float | None]
@@ -105,3 +116,11 @@ def test_a_table_counts_from_the_treatment_and_the_abstract_adds_what_the_text_l
     seen = Moment(10, "abstract", VISIT, days=(61, 61))
     course = Timeline.of([seen, TERIPARATIDE])
     assert course.months(result(counted("course", 365), 5000), "table") == (14.0, 12.0)
+
+
+def test_the_nursing_of_an_earlier_child_dates_no_visit() -> None:
+    first, second = (Moment(at, "text", NUMBERED, name=name) for at, name in ((10, "1"), (60, "2")))
+    weaned = Moment(20, "text", WEANED, days=(426, 426), name="1")
+    seen = Moment(100, "text", WEANED)
+    assert Timeline.of([first, weaned, second, seen]).weaned() is None
+    assert Timeline.of([first, weaned]).weaned() == 426
