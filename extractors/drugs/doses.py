@@ -223,7 +223,8 @@ def _is_no_dose(lower: str, start: int, end: int, dose: Dose) -> bool:
 
 @cache
 def _solvent() -> re.Pattern[str]:
-    return re.compile(rf"\s?(?:of\s)?(?:{cue_words('solvent').pattern}|0?\.9\s?%|5\s?%|(?:over|within)\s\d)")
+    fluid = rf"{cue_words('solvent').pattern}|0?\.9\s?%|5\s?%|(?:over|within)\s\d"
+    return re.compile(rf"\s?(?:(?:infusion|solution|drip|bag)\s)?(?:of\s)?(?:{fluid})")
 
 
 def dose_value(text: str, unit: str) -> float:

@@ -199,10 +199,16 @@ _MASS = ("mg", "g", "ug", "IU", "U", "MU")
 #: Before a fluid: another drug was dissolved in so much of it.
 _DISSOLVED = re.compile(
     r"\b(?:in|into|diluted with|mixed with|reconstituted with) (?:an? )?\d[\d.,]* ?-?(?:ml|cc|l)\b"
-    r"(?: of)?(?: (?:0?\.9 ?%|5 ?%|normal|isotonic|sterile))? ?$"
+    r"(?: (?:infusion|solution|drip|bag))?(?: of)?(?: (?:0?\.9 ?%|5 ?%|normal|isotonic|sterile))? ?$"
 )
 #: How far before a name words may deny that it is a drug, or say that it is a treatment (characters).
 _SENSE_WITHIN, _TREATED_WITHIN, _EATEN_WITHIN = 30, 90, 60
+#: How far a diet's words may stand before what it held, and what ends them.
+_DIET_WITHIN = 160
+_TREATED = re.compile(
+    r";|\b(?:g[ai]ven?|receiv|prescri|start|commenc|tak(?:e|ing)|took|treat|suppl|replac|add(?:ed|ing)|admin|"
+    r"advis|recommend|therapy|tablet|dose|with (?:oral|\d)|iv\b|intraven)"
+)
 #: Of a class of drugs these are said as of a drug ("anticoagulant-free").
 _OF_A_CLASS = frozenset({"free", "dependence", "restriction"})
 _SHORT_JOINT = 8
@@ -273,7 +279,19 @@ def is_eaten(view: View, sentence: Sentence, drug: Drug, anchor: Anchor) -> bool
     if not drug.lab or drug.drug_class not in classes_of("nutrient"):
         return False
     start, end = anchor.start - _EATEN_WITHIN, anchor.end + _EATEN_WITHIN
-    return _within(view, sentence, DIET, start, end) and not _within(view, sentence, NOT_DIET, start, end)
+    if _within(view, sentence, DIET, start, end):
+        return not _within(view, sentence, NOT_DIET, start, end)
+    return _of_a_diet(view, sentence, anchor)
+
+
+def _of_a_diet(view: View, sentence: Sentence, anchor: Anchor) -> bool:
+    """Whether a statement on the diet goes on to what it held ("the diet was vegan ... (calcium 400 mg)")."""
+    food = [c for c in cues(view, sentence, DIET) if c.end <= anchor.name_start]
+    if not food or anchor.name_start - food[-1].end > _DIET_WITHIN:
+        return False
+    lower, since = sentence.lower, food[-1].end
+    inside = lower.rfind("(", since, anchor.name_start) > lower.rfind(")", since, anchor.name_start)
+    return inside and _TREATED.search(lower, since, anchor.end) is None
 
 
 def _within(view: View, sentence: Sentence, book: Book, start: int, end: int) -> bool:

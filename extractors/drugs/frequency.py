@@ -226,10 +226,10 @@ _PLAIN = (
     Rule(
         "a unit",
         r"(?<!for )(?<!in )(?<!over )(?<!than )(?<!half )(?<!of )(?<!after )(?<!within )(?<!about )"
-        r"(?<!during )\ba {u:period}\b(?!['’]){no time ago}",
+        r"(?<!during )(?<!at )\ba {u:period}\b(?!['’]){no time ago}",
         once_per,
         says={"1 g a day": "daily"},
-        silent=("for a month", "a week later", "after a month", "a month's therapy"),
+        silent=("for a month", "a week later", "after a month", "at a year on it"),
     ),
     Rule(
         "daily",

@@ -77,6 +77,13 @@ EVERY = (
         silent=("q8 was measured",),
     ),
     Rule(
+        "q hours without a unit",
+        r"(?<![\w-])q ?(?P<n>6|8|12|24)\b(?![\w.:/%-]| ?(?:mg|days?|weeks?|months?))",
+        lambda m: every(float(m["n"]), "hour"),
+        says={"1 mg/kg q12": "twice daily", "1 g q8,": "three times daily"},
+        silent=("at q7", "q12.1", "q8 weeks"),
+    ),
+    Rule(
         "q unit",
         r"\bq ?(?P<u>{unit}|{time of day})\b",
         every_unit,

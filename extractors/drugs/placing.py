@@ -108,6 +108,8 @@ def _leads_to(lower: str, flat: list[Anchor], i: int, item: Item) -> bool:
         and not _LEAD_STOP.within(gap, 0, len(gap))
     ):
         return True
+    if isinstance(item, Route) and gap.strip() in ("(", "[", ":"):
+        return True  # "treatment IV (A and B)"
     return i == 0 and bool(_FORM_COMMA.fullmatch(gap))
 
 

@@ -44,6 +44,13 @@ PRIOR_BEFORE = cue_book(
             ("She had been taking it.",),
             ("She had been well.",),
         ),
+        cue(
+            "had had",
+            r"\bhad had\b[^.;]{3,90}\b(?:after|for) which\b",
+            FAR,
+            ("She had had a thrombosis at 24, after which it",),
+            ("She had had a fever, which it lowered.",),
+        ),
         cue("earlier", r"\b{earlier}\b", FAR, ("She had a history of it.", "Formerly it"), ("She took it.",)),
         cue("before", r"\bbefore {before what}\b", FAR, ("Before conception it",), ("before breakfast",)),
         cue("who took", r"\b(?:who|which) {who took}\b", FAR, ("a woman who took it",), ("who fell",)),

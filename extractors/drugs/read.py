@@ -61,6 +61,9 @@ _APART = Glue(r"\b{apart}\b", {"apart": cue_words("apart")})
 #: "discharged on oral steroids": what was given before may have been another of them.
 _DISCHARGED = Glue(r"\bdischarged\b[^.;]* (?:on|with) (?:[\w-]+ ){0,2}$")
 _JUST_BEFORE = 60
+#: Words around a contraceptive that was used: so far before and behind it.
+_USED = Glue(r"\b(?:took|taken|taking|used|using|use of|on|under)\b")
+_USED_BEFORE, _USED_BEHIND = 25, 40
 _AND = Glue(r"\b(?:and|plus)\b")
 #: Within so many characters of its beginning a sentence says when it was.
 _OPENING = 20
@@ -252,7 +255,9 @@ def _mentions(
         apart = _stands_apart(sentence, found, i)
         if decision.name in UNLESS_UNDER_WAY and (given or under_way(text, sentence, begun)):
             status = "given"
-        if decision.name == "told" and _before_a_birth(text, sentence, candidate.drug):
+        if decision.name == "told" and (
+            _is_habit(sentence, candidate) or _before_a_birth(text, sentence, candidate.drug)
+        ):
             status = "prior"
         given = given or status == "given"
         if status == "given" and len(found) == 1 and _stopped_later(text, sentence, anchor):
@@ -289,6 +294,14 @@ def _has_between(found: list[Candidate], wide: Drug, first: Anchor, last: Anchor
         and covers(wide, c.drug)
         for c in found
     )
+
+
+def _is_habit(sentence: Sentence, candidate: Candidate) -> bool:
+    """Whether a contraceptive is one that the patient used, not one that was begun for an illness."""
+    if candidate.drug.drug_class != "contraceptive":
+        return False
+    start, end = candidate.anchor.name_start - _USED_BEFORE, candidate.anchor.name_end + _USED_BEHIND
+    return _USED.within(sentence.lower, max(0, start), min(end, len(sentence.lower))) is not None
 
 
 def _before_a_birth(text: View, sentence: Sentence, drug: Drug) -> bool:

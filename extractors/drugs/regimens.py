@@ -20,6 +20,7 @@ from extractors.drugs.frequency_forms import times_per
 from extractors.drugs.gaps import cost_of
 from extractors.drugs.placing import Item, place, share
 from extractors.drugs.routes import Route, find_routes
+from extractors.drugs.switches import add_switches
 from extractors.drugs.vocabulary import cue_words
 from extractors.rules.rule import Glue
 from extractors.text import Sentence, View
@@ -37,6 +38,11 @@ _THEN = re.compile(r"\b(?:then|thereafter|followed by)\s$")
 _TOUCH = frozenset(("", "of"))
 _NO_STEP = re.compile(r"[;]|\b(?:calcium|she|he|level|weight)\b")
 _LATER_BEHIND = re.compile(r"(?:\s\w+)?\s(?:thereafter|afterwards|later on|subsequently)\b")
+#: "5 IU as a bolus, and | 10 IU | in 500 ml of saline": the drug's other dose.
+_AND, _INFUSED = re.compile(r"\band\s$"), re.compile(
+    r"\s(?:in|as|by|via)\s(?:an?\s|(?:slow|continuous|intravenous|iv)\s|\d[\d.,]*\s?(?:ml|cc|l)\s){0,3}"
+    r"(?:of\s)?(?:infusion|drip|bolus|solution|saline|normal|ringer|dextrose|glucose)"
+)
 _STEP_WITHIN, _THEN_WITHIN = 80, 130
 _STRENGTH = re.compile(r"(?<![\w.,])\d{1,2}(?:[.,]\d{1,2})? ?%")
 #: Between a dose and a name behind it these show that the dose is another drug's ("1 g replaced ...").
@@ -58,6 +64,7 @@ def attach(view: View, sentence: Sentence, names: Sequence[tuple[int, int]]) -> 
     rest = _near_doses(lower, bare, anchors, rest)
     _step_doses(lower, anchors, rest)
     place(lower, anchors, items)
+    add_switches(lower, anchors, items)
     share(lower, anchors)
     return anchors
 
@@ -235,7 +242,8 @@ def _step_doses(lower: str, anchors: list[Anchor], doses: list[Dose]) -> None:
 def _is_later(lower: str, since: int, dose: Dose) -> bool:
     """Whether the words behind a dose make it a later one: "..., and 20 mg thereafter"."""
     gap = lower[since : dose.start]
-    return bool(_LATER_BEHIND.match(lower, dose.end)) and len(gap) < _STEP_WITHIN and not _NO_STEP.search(gap)
+    told = _LATER_BEHIND.match(lower, dose.end) or (_AND.search(gap) and _INFUSED.match(lower, dose.end))
+    return bool(told) and len(gap) < _STEP_WITHIN and not _NO_STEP.search(gap)
 
 
 def _is_step(gap: str) -> bool:

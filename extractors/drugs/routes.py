@@ -24,7 +24,7 @@ ROUTES = Vocabulary(
             epidural intrathecal intra-articular intravitreal intraperitoneal intra-arterial intravenous
             parenteral oral nasogastric gastric intradermal intralesional intrapleural intracameral
             subconjunctival intravesical intraosseous intracoronary intraventricular perineural
-            intramyometrial intratympanic
+            intramyometrial intratympanic periarticular intracavernous intratracheal
             """.split()
         ),
         "form": frozenset({"", "yes"}),

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.drugs.anchors import Anchor, joined
-from extractors.drugs.vocabulary import Drug, classes_of
+from extractors.drugs.vocabulary import Drug, classes_of, covers
 
 #: Many drugs are given by these alone; a topical steroid says nothing of the next drug.
 _COMMON = frozenset({"oral", "intravenous", "parenteral"})
+#: Between a class with its route and the list of its drugs.
+_OPENED = frozenset(("(", "[", ":"))
 
 
 def share_routes(lower: str, anchors: Sequence[Anchor], drugs: Sequence[Drug]) -> None:
@@ -17,6 +19,9 @@ def share_routes(lower: str, anchors: Sequence[Anchor], drugs: Sequence[Drug]) -
     for (here, first), (after, second) in pairwise(zip(anchors, drugs, strict=True)):
         route = here.route
         if route is None or route.form or route.text not in _COMMON or after.route is not None:
+            continue
+        if covers(first, second) and lower[here.end : after.start].strip() in _OPENED:
+            after.route = route  # "antibiotics IV: A and B", "antibiotics were given orally (A, B)"
             continue
         if route.end <= here.name_start and _are_alike(first, second) and joined(lower, here, after):
             after.route = route

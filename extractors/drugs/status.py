@@ -59,7 +59,10 @@ _INTRODUCTION = Glue(
     r"(?:(?<=\bcase )|(?<=\breport )|(?<=\bpatient ))of\b)"
 )
 #: What is denied is an effect of a drug, or the need of one; no cue of a finding ("negative") denies a drug.
-_EFFECT = Glue(r"\b{effect}\b", {"effect": cue_words("effect")})
+_EFFECT = Glue(
+    r"\b{effect}\b|\b(?:at|after) [\w-]+ (?:week|month|year)s? (?:on|of|with)\b|\bat $",
+    {"effect": cue_words("effect")},
+)
 _NEED = Glue(r"\b{need}\b", {"need": cue_words("need")})
 _FINDING = Glue(r"\b(?:negative|normal|absent|unremarkable|free)\b")
 _EFFECT_WITHIN, _OF_NEITHER_WITHIN = 25, 60

@@ -171,6 +171,13 @@ STOPPED_AFTER = cue_book(
             ("which she took", "and she stopped walking"),
         ),
         cue(
+            "dropped",
+            r"\b{was} {once more}dropped\b(?! (?:to|by|from|\d))",
+            FAR,
+            ("made her drowsy and was dropped",),
+            ("and dropped her platelets", "was dropped to 5 mg"),
+        ),
+        cue(
             "defaulted",
             r"(?:\b(?:and|but|then|which|that|who|yet)|,) (?:(?:she|he|they|the patient) )?"
             r"(?:(?:had|later|soon|then|has) )?defaulted\b"

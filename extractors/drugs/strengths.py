@@ -17,12 +17,13 @@ _NUMBER = r"\d{1,2}(?:[.,]\d{1,3})?"
 _PERCENT = rf"({_NUMBER})(?:\s?(?:-{{1,3}}|to)\s?{_NUMBER})?\s?%"
 _BEFORE = re.compile(rf"(?<![\w.,/:-]){_PERCENT}\s$")
 _BEHIND = re.compile(
-    rf"\s?(?:(?:at|of)\s)?[(\[]?\s?{_PERCENT}"
+    rf"\s?(?:(?:(?:eye|ear|nasal)\s)?(?:drops|ointment|cream|gel|lotion|spray|solution|patch)\s)?"
+    rf"(?:(?:at|of)\s)?[(\[]?\s?{_PERCENT}"
     r"(?!\s(?:of (?:the |all )?(?:patients|cases|eyes)|reduc|improv|increas|decreas))"
 )
 _BEFORE_WITHIN = 18
 #: Routes of what has its effect where it is put.
-_LOCAL = frozenset({"topical"})
+_LOCAL = frozenset({"topical", "vaginal", "intranasal", "transdermal"})
 
 
 def add_strengths(lower: str, anchors: Sequence[Anchor], drugs: Sequence[Drug]) -> None:

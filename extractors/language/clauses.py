@@ -47,7 +47,11 @@ _PRONOUN = Glue(r"\b(?:she|he|they|we|i|patient|woman|man)\b")
 #: "She did not breast-feed (cabergoline 1 mg once)": the bracket tells what was done.
 _HABIT = Glue(r" (?:breast-?\s?feed|nurse|lactate|smoke|drink)\b(?= ?\()")
 #: "no fever after zoledronate": what follows such a word is no part of the negation.
-_CIRCUMSTANCE = Glue(r" (?:after|during|following|despite|since|under|upon) |, (?:which|who|whose|where) ")
+_CIRCUMSTANCE = Glue(
+    r" (?:after|during|following|despite|since|upon|"
+    r"(?<!put )(?<!put h\w\w )(?<!put the patient )(?<!placed )(?<!placed h\w\w )under) |"
+    r", (?:which|who|whose|where) "
+)
 #: Words right before a verb without a subject of its own.
 _AND_VERB = Glue(r"\b(?:and|but)\s+$")
 #: "Although she had no fever, the CRP was high": the main clause begins with its own subject.

@@ -33,6 +33,10 @@ _GIVES = Glue(
     r" (?:(?:had|also|then|first|\w+ly) ){0,2}(?:administer|appl(?=ied)|instill|"
     r"g[ai]ven? (?:him|her|them|it to|the (?:child|baby|infant|bo|gir|patien))(?! birth))"
 )
+_ONE_OF_THEM = Glue(
+    r"(?:; |, (?:and |but )?)(?:one|both|another|the (?:other|elder|eldest|younger|youngest)) "
+    r"(?:of (?:them|whom) )?(?:is|was|were|are|has|have|had|takes?|took|receive[sd]?)\b"
+)
 #: Verbs and prepositions whose object is a child or relative and not the subject of what follows.
 _OBJECT_BEFORE = Glue(r"\b{before an object}\b(?:\s+[\w-]+){0,4}\s*$", BESIDE)
 _PASSIVE = Glue(r"\b(?:was|were|been|be|being) (?:\w+ )?$")
@@ -231,7 +235,14 @@ def _family_span(kind: str, cue: tuple[int, int], clauses: Clauses, story: Story
     )
     if not of_the_patient and _is_the_patient(clauses.lower[begin:end], ahead, story):
         return None
-    return _relative_span(cue, ahead, clauses)
+    span = _relative_span(cue, ahead, clauses)
+    return span if span is None or kind == "offspring" else _with_one_of_them(span, clauses)
+
+
+def _with_one_of_them(span: tuple[int, int], clauses: Clauses) -> tuple[int, int]:
+    """What is said of relatives, with a clause on one of them ("her brothers were well; one is on A")."""
+    one = _ONE_OF_THEM.behind(clauses.lower, span[1])
+    return (span[0], clauses.around(one.end(), one.end())[1]) if one else span
 
 
 def _is_own_patient(kind: str, lower: str, begin: int, story: Story) -> bool:

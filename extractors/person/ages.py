@@ -96,11 +96,12 @@ def _years(match: re.Match[str]) -> float | None:
 _WITH_A_WORD = (
     Rule(
         "age old",
-        r"{free}{n:age number}{dash}{0,3}(?P<u>{long unit}|mos?)\.?'?{and months}{dash}{0,3}olds?\b",
+        r"{free}{n:age number}{dash}{0,3}(?P<u>{long unit}|mos?)\.?(?:'s?)?{and months}{dash}{0,3}olds?\b",
         _years,
         says={
             "A 32-year-old woman presented.": 32.0,
             "a six month old infant": 0.5,
+            "A 45 year's old woman": 45.0,
             "The boy was 3 years and 6 months old.": 3.5,
         },
         silent=("She had had pain for three years.", "an old fracture"),

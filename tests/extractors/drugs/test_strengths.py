@@ -14,6 +14,7 @@ SAID = {
         ["timolol given 0.5 %; twice daily; topical"],
     ),
     "ointment": ("Topical 2% ketoconazole was applied.", ["ketoconazole given 2 %; ; topical"]),
+    "behind-its-form": ("Atropine eye drops 0.5% were given.", ["atropine given 0.5 %; ; topical"]),
     "breathed": (
         "Anaesthesia was maintained with desflurane (5-6%) in nitrous oxide.",
         ["desflurane given 5 %", "nitrous oxide given"],
