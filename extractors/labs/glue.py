@@ -182,6 +182,13 @@ ARROW = re.compile(
     r"\s?[(\[]?\s?(?:(?P<high>↑+|▲|HH?(?=\s?[(\[)\];,.]|$)|\(H\))|"
     r"(?P<low>↓+|▼|LL?(?=\s?[(\[)\];,.]|$)|\(L\)))"
 )
+#: Between what a test was and that it was normal again: " at the time of diagnosis, ".
+LATER = _glue(
+    r" *(?:(?:at|on|during|in|before|after|until|initially|first|with|by)\b"
+    r"(?: (?!(?:and|but|while|which|who|before|then)\b)[\w-]+){0,8} *)?(?:,? ?(?:and|but|then|before)\b|,)"
+    r"(?: (?:then|later|subsequently|gradually|rapidly|quickly|progressively|eventually|finally|completely|"
+    r"slowly|soon|it|they|had|has|have|both|all|thereafter))* ?"
+)
 #: "... normalised, but never ..."
 NOT_YET = _glue(r"[^.;]{0,40}\b(?:not|never)\b")
 #: "Normal calcium is ..."

@@ -138,8 +138,9 @@ def _name(text: str, lower: str, hit: NameHit, since: int) -> Name | None:
     begin = max(_begin(lower, start), since)
     after = glue.AFTER_NAME.behind(lower, end)
     stop = after.end() if after else end
-    if _is_something_else(text, lower, (begin, start, end, stop)):
-        return None
+    told = hit.term.analyte.kind == "drug" and glue.DRUG_LEVEL.within(lower, stop, stop + 60)
+    if not told and _is_something_else(text, lower, (begin, start, end, stop)):
+        return None  # but "took digoxin with a level of 1.2 ng/mL"
     stop, inside = _bracket(text, lower, stop, hit.term.analyte)
     if text[stop - 1] == ")" and glue.STIMULUS.behind(lower, stop):
         return None

@@ -31,6 +31,7 @@ _SLOTS: Slots = {
     "apart": r" [23](?=[)\],;.]?$|\)|[,;] |\.? [(A-Z]|: | (?:{of d3})\b)",
     "of d3": r"levels?|concentrations?|was|were|is|and|in|had|has|remained|deficiency|status|of|measured|\(",
     "d": r"[Dd](?:[23]|2/3|2\+3|{apart})?(?![A-Za-z0-9])",
+    "numeral": r"(?:XI{0,3}|IX|VI{0,3}|II)",
     "letter": r"(?<![\w-])(?:A|B(?:12|[1236])|C|D[23]?|E|K)(?![\w-])",
     "both": r"1 ?[,.;] ?25",
     "tail": (
@@ -88,6 +89,33 @@ def _immunoglobulins(match: re.Match[str]) -> tuple[Named, ...]:
     ends = [*(place + 1 for place in places[:-1]), match.end()]
     named = [f"ig{m.group().lower()}" for m in letters]
     return tuple(zip(starts, ends, named, strict=True))
+
+
+_T3, _T4 = re.compile("T3|thyronine"), re.compile("T4|thyroxine")
+
+
+def _free_hormones(match: re.Match[str]) -> tuple[Named, ...]:
+    """Both are free; the word belongs to the first."""
+    first = _T3.search(match.string, match.start(), match.end())
+    second = _T4.search(match.string, match.start(), match.end())
+    assert first and second
+    return (
+        (match.start(), first.end(), "free triiodothyronine"),
+        (second.start(), match.end(), "free thyroxine"),
+    )
+
+
+_FACTOR = re.compile(r"(?<![A-Za-z])(?:XI{0,3}|IX|VI{0,3}|II)(?![A-Za-z])")
+
+
+def _factors(match: re.Match[str]) -> tuple[Named, ...]:
+    """Each factor of the list; the word belongs to the first."""
+    numerals = list(_FACTOR.finditer(match.string, match.start() + len("factor"), match.end()))
+    starts = [match.start(), *(m.start() for m in numerals[1:])]
+    named = [f"factor {m.group().lower()}" for m in numerals]
+    ends = (m.end() for m in numerals)
+    # factor VI there is none
+    return tuple(n for n in zip(starts, ends, named, strict=True) if n[2] != "factor vi")
 
 
 _VIRUS = re.compile(r"(?<!\w)[A-E](?!\w)")
@@ -196,7 +224,7 @@ BOOK = Book(
         ),
         Rule(
             "vitamins of a list",
-            r"\b[Vv]itamins? {letter}(?:, {letter})*(?:,? (?:and|or|&) |/|, ){letter}",
+            r"\b[Vv]itamins? \(?{letter}(?:, {letter})*(?:,? (?:and|or|&) |/|, ){letter}",
             _vitamins,
             says={
                 "Vitamins A, D and E": (
@@ -220,6 +248,25 @@ BOOK = Book(
                 "immunoglobulins G/A": ((0, 17, "igg"), (18, 19, "iga")),
             },
             silent=("IgG and IgA", "immunoglobulin A nephropathy", "Immunoglobulin G, Albumin"),
+            printed=True,
+        ),
+        Rule(
+            "factors of a list",
+            r"\b[Ff]actors? {numeral}(?:(?:, ?(?:and )?| (?:and|or|&) |/){numeral}){1,5}(?![\w-])",
+            _factors,
+            says={
+                "Factors II, V and IX": ((0, 10, "factor ii"), (12, 13, "factor v"), (18, 20, "factor ix")),
+                "factor VIII and IX": ((0, 11, "factor viii"), (16, 18, "factor ix")),
+            },
+            silent=("Factor V Leiden", "factor VIII and fibrinogen", "Factors X and Y"),
+            printed=True,
+        ),
+        Rule(
+            "free T3 and T4",
+            r"\b[Ff]ree (?:T3|[Tt]ri-?iodothyronine)(?:,? and |/| or |, )(?:T4|thyroxine)(?![\w-])",
+            _free_hormones,
+            says={"Free T3 and T4": ((0, 7, "free triiodothyronine"), (12, 14, "free thyroxine"))},
+            silent=("free T4 and T3", "T3 and T4", "free T3 and TSH"),
             printed=True,
         ),
         Rule(

@@ -176,9 +176,14 @@ _WITHIN = (
     _rule(
         "normal word",
         "normal",
-        r"{normal}|intact(?=[,.;]|$)",
-        ("Calcium was normal.", "Renal function was unremarkable.", "Liver function intact."),
-        ("intact PTH", "abnormal calcium"),
+        r"{normal}|intact(?=[,.;]|$)|(?:(?<=were )|(?<=was )|(?<=all ))correct(?=[,.;)]|$| (?:and|except)\b)",
+        (
+            "Calcium was normal.",
+            "Renal function was unremarkable.",
+            "Liver function intact.",
+            "Creatinine was correct.",
+        ),
+        ("intact PTH", "abnormal calcium", "to correct calcium", "the correct diagnosis"),
     ),
     _rule(
         "without abnormality",

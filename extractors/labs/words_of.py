@@ -28,7 +28,7 @@ def link_results(scan: Scan) -> dict[int, Reading]:
     for pass_ in (_predicates, _brackets, _closings, _adjectives, _as_were, members):
         for reading in pass_(scan, found):
             found.setdefault(reading.name.start, reading)
-    return found
+    return found | {r.flag_span[0]: r for r in _normal_later(scan, found) if r.flag_span}
 
 
 def _say(result: Result, name: Name, relation: Relation, certainty: float = 1.0) -> Reading | None:
@@ -226,6 +226,23 @@ def _qualifies_a_name(scan: Scan, result: Result) -> bool:
 def _only_between(gap: str) -> bool:
     """Whether nothing but words of a name stands between an adjective and its vocabulary phrase."""
     return all(w in plain("between adjective and name") or w == ":" for w in re.findall(r"[^\s,]+", gap))
+
+
+def _normal_later(scan: Scan, found: Found) -> list[Reading]:
+    """As in "CRP, which was high on admission, returned to normal": told of the same tests."""
+    out: list[Reading] = []
+    for result in scan.results:
+        if result.kind != "back" or result.used:
+            continue
+        before = [r for r in found.values() if r.flag_span and r.flag_span[1] <= result.start]
+        last = max((r.flag_span[1] for r in before if r.flag_span), default=-1)
+        if last < 0 or any(last <= n.start < result.start for n in scan.tests):
+            continue
+        gap = without_brackets(scan.low[last : result.start])
+        if glue.LATER.fills(gap, 0, len(gap)):
+            said = [r.name for r in before if r.flag_span and r.flag_span[1] == last and r.flag != "normal"]
+            out += [r for name in said if (r := _say(result, name, PREDICATE, 0.9))]
+    return out
 
 
 # ------------------------------------------------------------------ in brackets

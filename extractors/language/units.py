@@ -89,7 +89,9 @@ _COUNT_BELOW = re.compile(
     r"[µμu][lL]|mcL|microlit(?:er|re)|L|l|mL|ml|HPF|hpf|LPF|lpf|(?:high|low)[- ]power field|field)"
     r"(?![A-Za-z0-9])"
 )
-_THOUSANDS = re.compile(r"\s?(?:K|k|thou(?:sand)?|x?\s?1000|million|M)\s?(?=/\s?(?:mm3|[µμu]L|[µμu]l|cmm))")
+_THOUSANDS = re.compile(
+    r"\s?(?:K|k|thou(?:sand)?|x?\s?1000|million|M)\s?(?=(?:/|per)\s?(?:mm3|[µμu][Ll]|cmm|m[Ll]))"
+)
 #: Atoms that may begin a unit; times, volumes and references alone stand only below a stroke.
 _BELOW_ONLY = {"volume", "reference", "time"}
 

@@ -23,6 +23,8 @@ NUMERIC = {
     "a level behind a dose": ("She was on everolimus (1 milligram twice a day), with a mean trough level of 6.1 ng/mL.", ["everolimus 6.1 ng/mL"]),
     "no volume": ("CRP was 120 mg and creatinine 2.1 mg.", ["c-reactive protein 120 mg", "creatinine 2.1 mg"]),
     "cells in g/L": ("White cells were 18 g/L (neutrophils 15 g/L).", ["white blood cell count 18 g/L", "neutrophils 15 g/L"]),
+    "taken, at a level": ("She took digoxin 0.25 mg daily with a serum level of 1.2 ng/mL.", ["digoxin 1.2 ng/mL"]),
+    "units in words": ("TSH was 12 milliunits per litre and creatinine 120 micromoles per litre.", ["thyroid stimulating hormone 12 mU/L", "creatinine 120 umol/L"]),
     "glycated": ("Glycosilated Hb was 8.1%, haemoglobin 11 g/dL.", ["hemoglobin a1c 8.1 %", "hemoglobin 11 g/dL"]),
     "a power in brackets": (
         "Platelets were 61 × 10(9)/L, WBC 5.5 x 10(3)/mm(3) and RBC 4 × 10 E12/L.",

@@ -6,6 +6,17 @@ import pytest
 from fixtures.labs_told import quotes_carry_their_values, read
 
 QUALITATIVE = {
+    "normal later": (
+        "The CEA, which was raised at the time of diagnosis, returned to normal.",
+        ["carcinoembryonic antigen high", "carcinoembryonic antigen normal"],
+    ),
+    "normal again behind and": (
+        "LDH was high and normalised.",
+        ["lactate dehydrogenase high", "lactate dehydrogenase normal"],
+    ),
+    "factors of a list": ("Factors V and X were low.", ["factor v low", "factor x low"]),
+    "both free": ("Free T3 and T4 were low.", ["free triiodothyronine low", "free thyroxine low"]),
+    "on a glucometer": ("Capillary glucose read low on the glucometer.", ["glucose low"]),
     "a noun behind": ("The ECG showed ST depression with troponin rise.", ["troponin high"]),
     "increase of": (
         "There was an increase of CRP without elevation of procalcitonin.",
