@@ -103,6 +103,15 @@ COMORBID_BEFORE = cue_book(
             ("She had hypertension treated with it.", "known diabetes, for which she took it"),
             ("Hypertension was found.", "The fever was treated with it."),
         ),
+        cue(
+            "somebody with a lasting illness",
+            r"\b(?:known|an?) (?:\w+ )?(?:hypertensive|diabetic|epileptic|asthmatic|schizophrenic|"
+            r"ha?emophiliac|hypothyroid)(?: (?:patient|wom[ae]n|m[ae]n|lady|male|female))?,? "
+            r"(?:(?:(?:\w+ly|well) )?(?:treated|managed|controlled) (?:with|on|by)|on)\b",
+            WITH,
+            ("He was a known hypertensive on it.", "an asthmatic woman controlled with it"),
+            ("A hypertensive crisis was treated with it.",),
+        ),
     ),
 )
 TAKEN_BEFORE = cue_book(

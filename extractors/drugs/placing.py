@@ -73,7 +73,7 @@ def place(lower: str, anchors: list[Anchor], items: list[Item]) -> None:
     """Give each item to the anchor that it lies in, leads to or follows. `lower` is the sentence."""
     flat = sorted((x for a in anchors for x in (a, *a.steps)), key=_begin)
     for item in reversed(items):  # from the end, so that a leading item may lead to a leading item
-        owner = _owner(lower, flat, item)
+        owner = _owner(lower, flat, item, _run_start(items, item))
         if owner is not None:
             owner.start = min(owner.start, item.start)
             _give(owner, item)
@@ -87,8 +87,18 @@ def _begin(anchor: Anchor) -> int:
     return anchor.start
 
 
-def _owner(lower: str, flat: list[Anchor], item: Item) -> Anchor | None:
-    """The anchor that an item lies in or leads over to."""
+def _run_start(items: list[Item], item: Item) -> int:
+    """Where the items begin that stand right before a duration: "600 mg | 8 hourly for 7 days with B"."""
+    start = item.start
+    if isinstance(item, Duration):
+        for other in reversed(items):
+            if other.end == start - 1:
+                start = other.start
+    return start
+
+
+def _owner(lower: str, flat: list[Anchor], item: Item, since: int) -> Anchor | None:
+    """The anchor that an item lies in or leads over to; `since` is where its run of items begins."""
     own = around(flat, item.start)
     if own is not None and item.end <= own.end:
         return own
@@ -97,7 +107,7 @@ def _owner(lower: str, flat: list[Anchor], item: Item) -> Anchor | None:
         return None
     if flat[i].start < item.end:
         return flat[i]
-    return flat[i] if _leads_to(lower, flat, i, item) and not _trails(lower, flat, item) else None
+    return flat[i] if _leads_to(lower, flat, i, item) and not _trails(lower, flat, since) else None
 
 
 def _leads_to(lower: str, flat: list[Anchor], i: int, item: Item) -> bool:
@@ -113,12 +123,12 @@ def _leads_to(lower: str, flat: list[Anchor], i: int, item: Item) -> bool:
     return i == 0 and bool(_FORM_COMMA.fullmatch(gap))
 
 
-def _trails(lower: str, flat: list[Anchor], item: Item) -> bool:
-    """Whether an item stands behind another anchor with nothing but its own regimen's words between."""
-    i = before(flat, item.start)
+def _trails(lower: str, flat: list[Anchor], place: int) -> bool:
+    """Whether a place is behind another anchor with nothing but its own regimen's words between."""
+    i = before(flat, place)
     if i < 0:
         return False
-    gap = lower[flat[i].end : item.start]
+    gap = lower[flat[i].end : place]
     return not gap.strip(" ,(/") or (fills(gap) and not _LEADS.search(gap))
 
 

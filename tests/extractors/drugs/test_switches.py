@@ -60,6 +60,17 @@ SAID = {
     "eaten": ("Her diet was vegan since her youth on moral grounds (calcium about 350 mg per day).", []),
     "one-of-her-brothers": ("Her brothers were not tested; one is on alendronate.", []),
     "not-of-them": ("Her brothers were not tested; she was given alendronate.", ["alendronate given"]),
+    "warned": ("He was warned against ibuprofen.", []),
+    "counselled": ("She was counselled about her diagnosis and given metformin.", ["metformin given"]),
+    "known-hypertensive": (
+        "He was a known hypertensive on nifedipine 20 mg.",
+        ["nifedipine prior 20 mg"],
+    ),
+    "hypertensive-crisis": ("A hypertensive crisis was treated with labetalol.", ["labetalol given"]),
+    "duration-of-the-first": (
+        "Quinine 600 mg 8 hourly for 7 days with doxycycline 100 mg daily was given.",
+        ["quinine given 600 mg; three times daily; ; 7 days", "doxycycline given 100 mg; daily"],
+    ),
     "shifted": ("Insulin was given to aid the shift of potassium into cells.", ["insulin given"]),
 }
 
