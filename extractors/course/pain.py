@@ -156,7 +156,7 @@ BOOK = Book(
         Rule(
             "pain score changed",
             rf"\b{_SCALE}\b(?:[^.;]{{0,60}}?\bfrom |:? (?:score "
-            rf")?)(?P<from>{{decimal}}){_OUT_OF}[^.;]{{0,40}}? (?:to|->) "
+            rf")?)(?P<from>{{decimal}}){_OUT_OF}[^.;]{{0,40}}? (?:to|->|become|became) "
             rf"(?P<to>{{decimal}}){_OUT_OF}",
             _score,
             says={
@@ -169,14 +169,27 @@ BOOK = Book(
         Rule(
             "pain score from one to another",
             rf"\bfrom (?:an? )?{_SCALE}(?: pain)?(?: score)?(?: of)? (?P<from>{{decimal}}){_OUT_OF} "
-            rf"(?:down )?to "
+            rf"(?:(?:at|on|in|before) [^.;,\d]{{1,40}} )?(?:down )?to "
             rf"(?:an? )?(?:vas|nrs|nprs)?(?: pain)?(?: score)?(?: of)? ?(?P<to>{{decimal}}){_OUT_OF}",
             _score,
             says={
                 "It fell from NRS 7 to NRS 1.": Said("pain", "improved", 1.0, "NRS"),
+                "It fell from NRS 7 at the first visit to NRS 1.": Said("pain", "improved", 1.0, "NRS"),
                 "It was reduced from a VAS score of 9 to 3.": Said("pain", "improved", 3.0, "VAS"),
             },
             silent=("From VAS 8 she recovered.", "It fell from 8 to 2."),
+        ),
+        Rule(
+            "pain score at first and then",
+            rf"\b{_SCALE}(?: pain)?(?: scores?)?(?: was|:)? (?P<from>{{decimal}}){_OUT_OF}(?: points?)? "
+            r"(?:at|on|before|upon) (?:the )?(?:admission|presentation|baseline|(?:first|initial) visit|"
+            r"treatment|surgery|operation)(?:,|,? and|;) (?P<to>{decimal})" + _OUT_OF + r"(?: points?)? "
+            r"(?:at|on|after|upon|by)\b",
+            _score,
+            says={
+                "VAS was 7 points on admission, 1 point at discharge.": Said("pain", "improved", 1.0, "VAS")
+            },
+            silent=("VAS was 7 on admission and CRP 2 mg/l at discharge.",),
         ),
         Rule(
             "pain score at a follow-up",

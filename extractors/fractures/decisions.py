@@ -112,7 +112,10 @@ DECISIONS: tuple[Decision, ...] = (
         lambda place: place.behind is not None,
         lambda place: place.behind,
         says={"A T11 wedge fracture was found.": "T11", "T6, T7 and T12 had collapsed.": "T6 T7 T12"},
-        denies={"MRI showed an L4-L5 disc protrusion.": "L4 L5"},
+        denies={
+            "MRI showed an L4-L5 disc protrusion.": "L4 L5",
+            "Fractures of T8 were found; T10 harboured only a haemangioma.": "T10",
+        },
     ),
     Decision(
         "fracture word before the level",

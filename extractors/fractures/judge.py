@@ -23,6 +23,13 @@ from extractors.rules.rule import Glue
 _FILLER = Glue(
     r"(?: |\(|\)|\b(?:{vertebra}|{part of vertebra}|{degree}|{nature}|{saying}|[123iv]+)\b)*", SLOTS
 )
+#: Between a level and a finding of its own that is no fracture: "L2 showed merely a ...".
+_BEARS = Glue(
+    r"\)?(?: (?:vertebra|body))? (?:had|has|have|show(?:s|ed)|contain(?:s|ed)|harbou?r(?:s|ed)|bore|bears|"
+    r"display(?:s|ed)|exhibit(?:s|ed)|presented)"
+    r"(?: (?:only|merely|just|nothing but|no more than|an?|the|some|small|tiny|mild|slight|old|known|"
+    r"incidental|two|several|typical)){0,4} "
+)
 _GOVERNS = Glue(r"(?: |\b{governing}\b|[(:,])*", SLOTS)
 _NO_COMMA = Glue(r"[^,;:]{0,59}")
 _IMAGED = Glue(r"\b(?:{imaging}|{looking}) (?:of|from|between|at) (?:the )?(?:levels? )?$", SLOTS)
@@ -171,7 +178,8 @@ class Place:
             return None
         filler = _FILLER.behind(self.told.lower, self.end)
         if filler is None or filler.end() < following.start:
-            return None
+            own = following.kind not in ("strong", "weak", "vague")
+            return following if own and _BEARS.fills(self.told.lower, self.end, following.start) else None
         accompanied = " with " in self.told.lower[self.end : following.start] and (
             following.kind not in ("strong", "weak") or self.told.names_another(following, self)
         )

@@ -23,6 +23,11 @@ SLOTS = WORDS | {
     ),
     "no lesion": r"no (?:(?:new|signs?|evidence|of|further) ){0,4}{lesion}",
     "is sound": r"{sound}|{only osteopenic}|{not fractured}|{without lesion}|{no lesion}",
+    # "T10 with preserved disc spaces": what lies beside a fractured level
+    "part beside it": (
+        r"(?:(?:intervertebral|adjacent|both|posterior|spinal|neural) )?"
+        r"(?:discs?|disks?|endplates?|pedicles?|facets?|elements?|walls?|arch(?:es)?|canal|cord|alignment)"
+    ),
     "keeps": r"keeps?|kept|retain(?:s|ed)?|maintain(?:s|ed)?|preserve[ds]?|held",
     "keeps shape": (
         r"{keeps} (?:(?:its|their|a|the|normal|full) ){0,2}(?:shapes?|heights?|form|contour|integrity)"
@@ -41,7 +46,9 @@ SLOTS = WORDS | {
 }
 #: Right behind a level.
 SOUND_AFTER = Glue(
-    r"{subject} (?:{was}(?:{is sound})|(?:had |has |have )?{keeps shape}|{only sound one})\b", SLOTS
+    r"{subject} (?:{was}(?:{is sound})(?! {part beside it}\b)|(?:had |has |have )?{keeps shape}|"
+    r"{only sound one})\b",
+    SLOTS,
 )
 #: Right before a level.
 SOUND_BEFORE = Glue(r"\b(?:{except}|{sound noun}|{normal shape}|{no lesion of})(?: {which})* ?$", SLOTS)

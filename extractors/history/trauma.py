@@ -99,6 +99,19 @@ RULES = (
         silent=("after a fall in haemoglobin", "after the birth of her son", "without a fall"),
     ),
     Rule(
+        "landed",
+        r"\b(?P<what>landed on (?:her|his|the) (?:\w+ )?"
+        r"(?:bottom|buttocks?|back|backside|hips?|side|knees?|tailbone|behind|coccyx|outstretched hands?)|"
+        r"(?:lost|losing) (?:her|his) (?:footing|balance) (?:and|on)|"
+        r"missed (?:a|the) (?:last )?(?:step|stair))\b",
+        _happened,
+        says={
+            "Her knee buckled and she landed on her back.": Told(TRAUMA, detail="landed on her back"),
+            "She missed the last step.": Told(TRAUMA, detail="missed the last step"),
+        },
+        silent=("The helicopter landed on the roof.", "She lost her appetite."),
+    ),
+    Rule(
         "she fell",
         r"\b(?:she|he|patient|who|i|and) (?:had (?:just )?|has |also |then |accidentally |suddenly )?"
         r"(?P<what>fell|fallen|slipped|tripped|tumbled)\b(?! {no fall}\b)",

@@ -101,7 +101,8 @@ _DELIVERY = {
     "of nursing": r"(?:(?:the|her) )?{nursing}",
     "after birth": (
         r"(?:later )?(?:(?:{after} |post-){the}{delivery}|{postpartum}(?!\w)|(?:into|of) {of nursing}|"
-        r"(?:of|in|into) (?:(?:the|her) )?(?:lochia|{postpartum})(?: period)?(?![\w-]))"
+        r"(?:of|in|into) (?:(?:the|her) )?(?:lochia|{postpartum})(?: period)?(?![\w-])|"
+        r"of (?:the|her) (?:delivery|childbirth|parturition)\b)"
     ),
     "before birth": r"{before} {the}{delivery}",
     # behind a count: so long before the visit

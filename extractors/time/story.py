@@ -112,9 +112,18 @@ TREATED = _book(
 AT_WEEKS = _book(
     Rule(
         "at late weeks",
-        r"\b(?:at|by) (?:about )?(?:2\d|3\d|4[0-2])(?: ?\+ ?[0-6])? (?:weeks|wks)\b",
-        says={"At 34 weeks the pain had worsened.": "at 34 weeks"},
+        r"\b(?:at|by) (?:about )?(?:2\d|3\d|4[0-2])(?: ?\+ ?[0-6]\b|(?: ?\+ ?[0-6])? (?:weeks|wks)\b)",
+        says={"At 34 weeks the pain had worsened.": "at 34 weeks", "By 33+4 she limped.": "by 33+4"},
         silent=("At 12 weeks she was well.",),
+    )
+)
+#: Weeks with days, which only a pregnancy has.
+PLUS_DAYS = _book(
+    Rule(
+        "weeks and days",
+        r"\b(?:at|by) (?:2\d|3\d|4[0-2]) ?\+ ?[0-6]\b(?! ?(?:mg|%))",
+        says={"At 34+2 she fell.": "at 34+2"},
+        silent=("At 34 years she fell.", "At 12+3 she fell."),
     )
 )
 #: What befell the patient; what is told to follow it is counted from it.
@@ -147,7 +156,7 @@ INTERVENTION = Book(
 )
 BOOKS = (
     MOTHERHOOD, TREATMENT, BIRTH, BORN, WITH_CHILD, PREGNANCY, EXPECTING, BEGAN, TREATED, AT_WEEKS,
-    INTERVENTION,
+    PLUS_DAYS, INTERVENTION,
 )  # fmt: skip
 
 #: Before a word for delivery: it is not told as this one's event.
@@ -214,7 +223,8 @@ def _expecting(view: View, sentence: Sentence) -> bool:
     before = view.previous(sentence)
     for _ in range(_EXPECTING_REACH):
         if before is None:
-            return tells(BEGAN, view, sentence) and anywhere(PREGNANCY, view)
+            began = tells(BEGAN, view, sentence) or tells(PLUS_DAYS, view, sentence)
+            return began and anywhere(PREGNANCY, view)
         if tells(BORN, view, before):
             return False
         if tells(EXPECTING, view, before):

@@ -11,6 +11,7 @@ VISITED = Relation(
         "She presented to our clinic at 5 months postpartum.": {"event": "visit"},
         "Six weeks after delivery the patient was referred to us.": {"event": "visit"},
         "She was found, four months after delivery, to have a fracture.": {"event": "visit"},
+        "Two weeks after delivery she slipped. MRI that evening showed oedema.": {"event": "visit"},
     },
     silent=(
         "She presented with pain.",

@@ -45,6 +45,32 @@ VISITS = Book(
     ),
     {"seen": _OWN["seen"]},
 )
+#: Pictures and tests of the day told just before.
+THAT_DAY = Book(
+    "timeline.that day",
+    (
+        Rule(
+            "examined that day",
+            r"\b{looked at}\b[^.;:]{0,30}? "
+            r"(?<!until )(?<!since )(?<!from )(?<!before )(?<!after )(?:that|the same) (?:very |same )?"
+            r"(?:night|evening|day|afternoon|morning)\b"
+            r"|(?<!until )(?<!since )(?<!from )(?<!before )(?<!after )\b(?:that|the same) (?:very |same )?"
+            r"(?:night|evening|day|afternoon|morning),? (?:(?!(?:she|he) (?:fell|felt)\b)[\w-]+ ){0,4}?"
+            r"{looked at}\b",
+            says={
+                "MRI that night showed oedema.": "mri that night",
+                "The same day an urgent CT was done.": "the same day an urgent ct",
+            },
+            silent=("MRI showed that oedema was gone.", "That night she slept.", "MRI since that day"),
+        ),
+    ),
+    {
+        "looked at": (
+            r"(?:mri|mr imaging|ct|x-?rays?|radiographs?|films|bloods|blood tests?|admitted|admission|a&e|"
+            r"emergency (?:department|room))"
+        )
+    },
+)
 #: A woman who is spoken of, at the time before or behind.
 WOMAN = Book(
     "timeline.woman",
@@ -259,6 +285,7 @@ BOOKS: tuple[Book, ...] = (
     WEANING,
     TAKEN_FOR,
     VISITS,
+    THAT_DAY,
     URGENT,
     AGAIN_PREGNANT,
     Book("timeline", (), {}, relations.RELATIONS),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.base import Mention, Since, TimeRef
+from extractors.rules.rule import Glue
 from extractors.time.durations import DAYS_PER_MONTH, Days
 from extractors.timeline.axis import Axis
 from extractors.timeline.moments import (
@@ -32,6 +33,10 @@ _TELLINGS = ("text", "abstract")
 RESULT, ACT, OUTCOME = "result", "act", "outcome"
 #: A time is told well enough where its days span no more than a month, or this share of their number.
 _SPAN, _SHARE = 31, 0.15
+#: Two births lie at least so many days apart; so long an episode of the later one lasts.
+_ANOTHER, _EPISODE = 270, 1100
+#: No woman with child is measured so.
+_MEASURED = Glue(r"\b(?:dxa|dexa|densitometr\w+|absorptiometr\w+|bmd|bone (?:mineral )?density)\b")
 
 
 @dataclass(slots=True)
@@ -46,6 +51,7 @@ class Timeline:
     order: dict[str, int] = field(default_factory=dict)
     _axis: Axis = field(default_factory=Axis)
     _walks: dict[str, Walk] = field(default_factory=dict)
+    _births: dict[str, list[tuple[int, Days]]] = field(default_factory=dict)  # with where they are told
 
     @staticmethod
     def of(moments: Sequence[Moment]) -> Timeline:
@@ -94,6 +100,7 @@ class Timeline:
         for source in _TELLINGS:
             own = [m for m in moments if m.source == source]
             begin = min((m.at for m in own if m.event == BEGIN and m.name == self.main), default=None)
+            self._births[source] = [(m.at, d) for m in own if m.event == BORN and (d := on(m.time))]
             births = [
                 d for m in own if m.event == BORN and (begin is None or m.at < begin) and (d := on(m.time))
             ]
@@ -109,9 +116,34 @@ class Timeline:
         place = self._place(mention, source, kind)
         if place is None:
             return None, None
+        if (birth := self._later_birth(mention, source, place)) is not None:
+            return self._in_episode(birth, place)
         walk = self._walks.get(source)
         later = place[0] == DELIVERY and walk is not None and walk.again(mention.start)
         return self._from(DELIVERY, place), None if later else self._treated(place)
+
+    def _later_birth(self, mention: Mention, source: str, place: Place) -> Days | None:
+        """The day of a birth after that of the illness, told before a statement of the years behind it."""
+        first, day = self._axis.between(CALENDAR, DELIVERY), self._axis.between(CALENDAR, place[0])
+        if first is None or day is None or place[0] == DELIVERY:
+            return None
+        for at, birth in reversed(self._births.get(source, [])):
+            passed = day[0] + place[1][0] - birth[0]
+            if at < mention.start and birth[0] - first[1] > _ANOTHER and 0 <= passed <= _EPISODE:
+                return birth
+        return None
+
+    def _in_episode(self, birth: Days, place: Place) -> tuple[float | None, float | None]:
+        """Months from a later birth, and from the first main treatment begun behind it."""
+        begins = (self._axis.between(CALENDAR, begin_of(drug)) for drug in self.order)
+        begun = min((b for b in begins if b is not None and b[0] >= birth[0]), default=None)
+        return self._since_day(birth, place), self._since_day(begun, place) if begun else None
+
+    def _since_day(self, day: Days, place: Place) -> float | None:
+        between = self._axis.between(CALENDAR, place[0])
+        if between is None:
+            return None
+        return _in_months((between[0] + place[1][0] - day[1], between[1] + place[1][1] - day[0]))
 
     def course_of(self, drug: str) -> tuple[float | None, float | None]:
         """When a drug was begun and ended, in months from delivery."""
@@ -163,7 +195,14 @@ class Timeline:
         """What a time that counts from another event than a birth hangs on."""
         if since.event == "visit" and time.phase == "follow-up" and not since.high:
             return None  # "normal at last, low on admission"
+        if since.event in ("visit", "then") and _MEASURED.within(time.text.lower()) and self._before_birth():
+            return None
         return walk.place(time) if walk is not None else self._elsewhere(since.event, since.low)
+
+    def _before_birth(self) -> bool:
+        """Whether the first visit was before the birth."""
+        days = self._axis.between(DELIVERY, FIRST_VISIT)
+        return days is not None and days[1] < 0
 
     def _at_visit(
         self, mention: Mention, walk: Walk | None, kind: str, within: Days | None = None

@@ -27,6 +27,7 @@ from extractors.timeline.rules import (
     BEFORE_THE_VISIT,
     DATED_BACK,
     IS_WHO,
+    THAT_DAY,
     URGENT,
     VISITS,
     WHO_IS,
@@ -53,6 +54,7 @@ def visits(v: View, onsets: Sequence[OnsetMention]) -> Iterator[EventMention]:
         if (times or onsets) and (seen := [f for f in found if _told(v, sentence, f)]):
             yield from _visit(v, sentence, seen, times, onsets)
     yield from births_before(v)
+    yield from _that_day(v)
     yield from _states(v)
     for sentence, found in _by_sentence(v, AGAIN_PREGNANT):
         place = found[0].start, found[0].end
@@ -62,6 +64,16 @@ def visits(v: View, onsets: Sequence[OnsetMention]) -> Iterator[EventMention]:
             yield EventMention(start=start, end=end, rule=relations.AGAIN.name, event=AGAIN, context=context)
     for sentence, _ in _by_sentence(v, story.BIRTH):
         yield from _births(v, sentence)
+
+
+def _that_day(v: View) -> Iterator[EventMention]:
+    """The examinations of the day that the sentence, or the one before it, tells."""
+    for sentence, found in _by_sentence(v, THAT_DAY):
+        before = v.previous(sentence)
+        times = [t for t in timed_by(v, sentence) if t.end <= found[0].start]
+        times = times or (list(timed_by(v, before)) if before is not None else [])
+        if times and _dates(times[-1]) and _told(v, sentence, found[0]):
+            yield _made(relations.VISITED.name, found[0], times[-1])
 
 
 def _states(v: View) -> Iterator[EventMention]:

@@ -89,7 +89,8 @@ class Walk:
         self._own = [(m.at, m.until) for m in ordered if m.event in (DATED, SAME)]
         self._again = self._later_pregnancy(moments)
         self._mains = {m.name for m in moments if m.event == BEGIN and m.rank == MAIN}
-        ordered = [m for m in ordered if not (m.event == BEGIN and m.explicit and self.again(m.at))]
+        early = {m.name for m in ordered if m.event == BEGIN and not self.again(m.at)}
+        ordered = [m for m in ordered if not self._is_of_another(m, early)]
         dated = {m.name for m in ordered if m.event == BEGIN and (m.follows or (m.explicit and m.time))}
         self._stretches = [
             (m.at, m.until, (CALENDAR, day))
@@ -103,6 +104,11 @@ class Walk:
                 self._others[m.event](m)
             else:
                 self._event(m)
+
+    def _is_of_another(self, m: Moment, early: set[str]) -> bool:
+        """Whether a begin without a date is told behind another pregnancy: it is not of the first visit."""
+        late = m.event == BEGIN and self.again(m.at) and on(m.time) is None
+        return late and (m.explicit or m.name not in early)
 
     def _later_pregnancy(self, moments: Iterable[Moment]) -> int | None:
         """Where another pregnancy is told behind the begin of the main treatment, None for nowhere."""

@@ -11,9 +11,12 @@ from extractors.base import Since, TimeRef
 from extractors.fact import Fact
 from extractors.text import folded
 from extractors.time.durations import duration_days
+from extractors.time.labels import label_time
 from pipeline.paper import Paper, Table
 from pipeline.tables.rules import ANCHORS, NOTES, said_by
 
+#: Between the values of a cell, or the times at which they were.
+ARROW = re.compile(r"(?:(?<!\s)\s+)?(?:\u2192|\u21d2|->|=>|-->)\s*(?=\S)")
 #: The letter of a footnote on a value.
 _VALUE_MARK = re.compile(r"[\d)\s]([a-e*†‡§])\s*$")
 _PERIOD = re.compile(r"(?P<sign>[-+−–]?)\s?(?P<count>\d+(?:\.\d+)?)\s?(?P<unit>[a-z]+)", re.I)
@@ -25,13 +28,15 @@ class Notes:
     """What the footnotes add.
 
     `marks`: footnote letter -> words; `anchor`: what times in brackets count from; `definitions`:
-    abbreviation -> words, from caption and notes; `noted`: what each fact reads in them.
+    abbreviation -> words, from caption and notes; `noted`: what each fact reads in them; `steps`: the times
+    of values with arrows between.
     """
 
     marks: dict[str, str]
     anchor: str
     definitions: dict[str, str] = field(default_factory=dict)
     noted: dict[Fact[Any], Any] = field(default_factory=dict)
+    steps: tuple[TimeRef, ...] = ()
 
     def of_value(self, body: str) -> str:
         """The words of the footnote that the letter behind a value leads to."""
@@ -63,7 +68,20 @@ def read_notes(paper: Paper, table: Table) -> Notes:
     anchor = said_by(ANCHORS, joined) or ""
     readers = registry.table_readers()
     noted = {fact: reader.notes(caption, words) for fact, reader in readers.items()}
-    return Notes(marks, anchor, _definitions([caption, *words]), noted)
+    places = [*([table.caption] if table.caption else []), *table.notes]
+    steps = next((told for a, b in places if (told := _steps(paper.text[a:b], a))), ())
+    return Notes(marks, anchor, _definitions([caption, *words]), noted, steps)
+
+
+def _steps(words: str, start: int) -> tuple[TimeRef, ...]:
+    """The times that a caption tells with arrows between: "on admission -> after 6 months"."""
+    parts, at = ARROW.split(words), 0
+    times = []
+    for part in parts if len(parts) > 1 else ():
+        begin = words.index(part, at)
+        at = begin + len(part)
+        times.append(label_time(folded(part), start + begin))
+    return tuple(t for t in times if t is not None) if all(times) else ()
 
 
 _DEFINITION = re.compile(

@@ -11,7 +11,7 @@ from extractors.base import Mention, TimeRef
 from extractors.fact import Fact
 from extractors.tables import Cell, Rank, TableReader
 from extractors.text import folded, lower_same_length
-from pipeline.tables.notes import Notes
+from pipeline.tables.notes import ARROW, Notes
 from pipeline.tables.prose import read_prose
 from pipeline.tables.rules import CELLS, TIMES_IN_CELLS, said_by
 from pipeline.tables.senses import Sense
@@ -23,7 +23,6 @@ _MISSING = re.compile(
     r"nd|nr|ns|unknown|none|nil|-+|–|—|\.{2,})?\W*$",
     re.I,
 )
-_ARROW = re.compile(r"(?:(?<!\s)\s+)?(?:\u2192|\u21d2|->|=>|-->)\s*(?=\S)")
 
 
 def read_cell(cell: Cell, sense: Sense, notes: Notes) -> Iterator[Found]:
@@ -31,7 +30,7 @@ def read_cell(cell: Cell, sense: Sense, notes: Notes) -> Iterator[Found]:
     if _MISSING.match(cell.text):
         yield from _denied(cell, sense, notes)
         return
-    parts = _ARROW.split(cell.text)
+    parts = ARROW.split(cell.text)
     if len(parts) > 1:
         yield from _course(cell, sense, notes, parts)
         return
@@ -80,13 +79,15 @@ def _with_time_in_brackets(cell: Cell, notes: Notes) -> Cell:
 
 
 def _course(cell: Cell, sense: Sense, notes: Notes, parts: list[str]) -> Iterator[Found]:
-    """ "9.2 -> 8.9": the first value at the time of the column, the others later."""
+    """ "9.2 -> 8.9": at the times that the caption tells in this way, else the first value at that of the
+    column, the others later."""
     at = 0
+    steps = notes.steps if len(notes.steps) == len(parts) else ()
     for number, part in enumerate(parts):
         begin = cell.text.index(part, at)
         at = begin + len(part)
         start = cell.start + begin
-        time = cell.time
-        if number:
+        time = steps[number] if steps else cell.time
+        if number and not steps:
             time = TimeRef(start, start + len(part), "", "baseline", None, None, "follow-up")
         yield from read_cell(replace(cell, text=part, start=start, time=time, flag=""), sense, notes)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from extractors.base import Context, Mention, Since, TimeRef
+from extractors.time.dates import DATE
 from extractors.timeline.moments import (
+    AGAIN,
     BEGIN,
     BONE,
+    BORN,
     ELSE,
     MAIN,
     NUMBERED,
@@ -124,3 +127,18 @@ def test_the_nursing_of_an_earlier_child_dates_no_visit() -> None:
     seen = Moment(100, "text", WEANED)
     assert Timeline.of([first, weaned, second, seen]).weaned() is None
     assert Timeline.of([first, weaned]).weaned() == 426
+
+
+def test_an_episode_of_a_later_birth_counts_from_that_birth() -> None:
+    def on(day: int, at: int) -> TimeRef:
+        return TimeRef(at, at + 9, "a date", DATE, day, day)
+
+    days = ((10, 1000), (300, 2500))
+    births = [Moment(at, "text", BORN, days=(0, 0), time=on(day, at)) for at, day in days]
+    drugs = [
+        Moment(at, "text", BEGIN, name=name, rank=MAIN, time=on(day, at), explicit=True)
+        for at, name, day in ((100, "risedronate", 1090), (500, "teriparatide", 2560))
+    ]
+    told = Timeline.of([*births, *drugs, Moment(250, "text", AGAIN)])
+    assert told.months(result(on(1060, 60), 70), "text") == (2.0, -1.0)
+    assert told.months(result(on(2530, 400), 410), "text") == (1.0, -1.0)
