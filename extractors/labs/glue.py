@@ -219,7 +219,8 @@ AIMED_BETWEEN = _glue(
 )
 AIMED_BEHIND = _glue(
     r" (?:(?:is|was|were|are) )?(?:(?:appear|seem)\w* to be )?(?:needed|targeted|required|recommended|"
-    r"desirable|desired|aimed|advised|the (?:goal|target|aim))\b"
+    r"desirable|desired|aimed|advised|the (?:goal|target|aim))\b|"
+    r" (?:was|were) (?:\w+ly )?(?:added|given|infused|administered)\b"
 )
 WAITED = _glue(r"\b(?:when|once|as soon as) (?:[\w-]+ ){0,3}$")
 PASSED = _glue(

@@ -193,6 +193,8 @@ def _series(scan: Scan, name: Name, values: list[Value]) -> list[Reading]:
             break
         if not fits(name, value, scan) or not _same_units(previous, value, name):
             break
+        if value.quantity.unit_text == "%" != previous.quantity.unit_text and name.analyte.kind == "count":
+            break  # "WBC was 12.3 with 85% neutrophils"
         if WORD.search(gap) and _another_is_named(scan, previous.end, value):
             break
         if (tied := glue.NAMED_OF.within(low, 0, len(low))) and not _is_of_a_series(tied["name"]):
@@ -294,7 +296,8 @@ def _linked_with_unit(name: Name, gap: str, words: int, unknown: int) -> bool:
     if name.symbol and words > 4:
         return False
     if name.flag:
-        return unknown == 0 and not glue.STATE_IS.within(gap, 0, len(gap))
+        # "proteinuria was 3 g/day", but not "she was hypokalaemic, sodium 130 mmol/L"
+        return unknown == 0 and (name.urine or not glue.STATE_IS.within(gap, 0, len(gap)))
     if gap.strip() == "and":
         return False
     tied = glue.TIE.within(gap, 0, len(gap)) is not None

@@ -90,8 +90,9 @@ _COUNT_BELOW = re.compile(
     r"(?![A-Za-z0-9])"
 )
 _THOUSANDS = re.compile(
-    r"\s?(?:K|k|thou(?:sand)?|x?\s?1000|million|M)\s?(?=(?:/|per)\s?(?:mm3|[µμu][Ll]|cmm|m[Ll]))"
+    r"\s?(?:K|k|thou(?:sand)?|x?\s?1000|million|M|lakhs?|lacs?)\s?(?=(?:/|per)\s?(?:mm3|[µμu][Ll]|c(?:u\.?\s?)?mm|m[Ll]))"
 )
+_POWERS = {"million": "6", "M": "6", "lakh": "5", "lac": "5"}
 #: Atoms that may begin a unit; times, volumes and references alone stand only below a stroke.
 _BELOW_ONLY = {"volume", "reference", "time"}
 
@@ -147,7 +148,7 @@ def match_unit(text: str, pos: int, any_kind: bool = False) -> Unit | None:
     if thousands:
         count = _COUNT_BELOW.match(text, thousands.end())
         if count:
-            power_of = "6" if thousands.group().strip() in ("million", "M") else "3"
+            power_of = _POWERS.get(thousands.group().strip().removesuffix("s"), "3")
             below = _below(count.group(1))
             return Unit(start, count.end(), f"10^{power_of}/{below}", "count")
     power = _POWER.match(text, at)

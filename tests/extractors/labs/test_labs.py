@@ -25,6 +25,10 @@ NUMERIC = {
     "cells in g/L": ("White cells were 18 g/L (neutrophils 15 g/L).", ["white blood cell count 18 g/L", "neutrophils 15 g/L"]),
     "taken, at a level": ("She took digoxin 0.25 mg daily with a serum level of 1.2 ng/mL.", ["digoxin 1.2 ng/mL"]),
     "units in words": ("TSH was 12 milliunits per litre and creatinine 120 micromoles per litre.", ["thyroid stimulating hormone 12 mU/L", "creatinine 120 umol/L"]),
+    "a share behind a count": ("Her WBC was 12.3 with 85% neutrophils.", ["white blood cell count 12.3", "neutrophils 85 %"]),
+    "lakh": ("The platelet count was 1.2 lakh/cumm.", ["platelet count 1.2 10^5/mm3"]),
+    "proteinuria was": ("Proteinuria was 3.2 g/24h.", ["urine:urinary protein 3.2 g/24 h high"]),
+    "T. and D.": ("T. bilirubin 5.2, D. bilirubin 3.4 mg/dl.", ["bilirubin 5.2", "direct bilirubin 3.4 mg/dL"]),
     "glycated": ("Glycosilated Hb was 8.1%, haemoglobin 11 g/dL.", ["hemoglobin a1c 8.1 %", "hemoglobin 11 g/dL"]),
     "a power in brackets": (
         "Platelets were 61 × 10(9)/L, WBC 5.5 x 10(3)/mm(3) and RBC 4 × 10 E12/L.",

@@ -173,6 +173,7 @@ NEGATIVE = {
     "doses": "She took calcium 500 mg daily and vitamin D 800 IU.",
     "dose per day": "Calcium (1,000 mg/day) and vitamin D3 2000 IU/day were prescribed.",
     "intake": "Her calcium intake was low, about 300 mg per day.",
+    "added": "Potassium 40 mEq was slowly added to the drip.",
     "goal": "The goal was a serum sodium of 140 mmol/L.",
     "should be": "Potassium should be 4.5 mmol/L before surgery.",
     "needed": "A glucose of about 8 mmol/L appeared to be needed.",
