@@ -10,7 +10,7 @@ from extractors.rules.rule import Glue
 SLOTS = WORDS | {
     "mark": r" |,|/|;|&",
     "preposition": r"(?:at|in|of|for|on|over|from) (?:the |her |his )?(?:(?:region|area|level) of (?:the )?)?"
-    r"(?:{before site} (?:the )?)*",
+    r"(?:{before site} (?:the )?){0,6}",
     "side of one": r"(?:left|right|[lr]t?\.?) ",  # "L femoral neck"
     "between values": r"and|or|a|an|of|the|respectively|sd|then|finally|as well as",
     "between sites": r"and|or|at|in|for|the|her|respectively|as well as|of|also|from|{side of site}",

@@ -87,8 +87,8 @@ BOOK = Book(
     _SLOTS,
 )
 _NEXT = Glue(
-    r"(?: \([^()]{1,40}\))?(?: {dose}(?: ?/ ?\w+)?(?: {lead})*)?"
-    r"(?:,? (?:and|or|plus|with) |, |/| ?\+ ?)(?:{lead} )*{called:name}",
+    r"(?: \([^()]{1,40}\))?(?: {dose}(?: ?/ ?\w+)?(?: {lead}){0,6})?"
+    r"(?:,? (?:and|or|plus|with) |, |/| ?\+ ?)(?:{lead} ){0,6}{called:name}",
     _SLOTS,
 )
 #: Behind a class, one of its drugs; behind a drug, only another name of it.
