@@ -132,6 +132,7 @@ def test_every_decision_outlives_a_changed_paper_and_a_later_version(serve, page
     assert page.locator("#pane .on").all_inner_texts() != []
     assert page.locator(".warn", has_text="Not followed").count() == 0
     page.click("text=Papers")
+    page.wait_for_selector("#papers tbody tr")  # the list comes behind the page
     assert page.locator("[href$='/settle']").count() == 0
     assert page.locator("#papers tbody tr[data-state=excluded]").count() == 1
 
