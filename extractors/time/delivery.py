@@ -22,8 +22,6 @@ _NEXT = {"day": (1, 1), "morning": (1, 1), "week": (7, 14)}
 _FEW = 3.0
 #: "A 37-year-old postpartum woman", "two weeks past her expected date of delivery".
 _AGE_OR_DUE = re.compile(r"\byears?-old\b|\b(?:expected|estimated|due|anticipated|scheduled|planned)\b")
-#: Days of the periods that have a name; they are months where nobody weans.
-_IMMEDIATE, _PUERPERIUM, _POSTPARTUM, _NURSING, _LATE = (0, 7), (0, 42), (0, 183), (0, 365), (42, 365)
 
 
 def span_of(m: re.Match[str]) -> du.Days | None:
@@ -98,11 +96,13 @@ def _next(m: re.Match[str]) -> When:
     return from_delivery(m, _NEXT.get(m["unit"], (0, 1)))
 
 
-def _always(days: du.Days) -> Callable[[re.Match[str]], When]:
+def always(days: du.Days) -> Callable[[re.Match[str]], When]:
+    """A reader of a phrase that always stands for the same days."""
     return lambda m: from_delivery(m, days)
 
 
-def _told(low: int, high: int | None = None, pregnancy: int | None = None) -> When:
+def told(low: int, high: int | None = None, pregnancy: int | None = None) -> When:
+    """What a rule's sentence says: days from delivery."""
     return When("delivery", low, low if high is None else high, pregnancy=pregnancy)
 
 
@@ -114,8 +114,8 @@ CHILD = (
         r"(?:was|had been|were) (?:(?:only|just) )?{duration}(?: old| of age)?",
         _age,
         says={
-            "She came when the baby was 3 months old.": _told(91),
-            "It began when Edda was five weeks old.": _told(35),
+            "She came when the baby was 3 months old.": told(91),
+            "It began when Edda was five weeks old.": told(35),
         },
         silent=("It began when she was 14 years old.", "when the treatment was 3 months old"),
     ),
@@ -125,7 +125,7 @@ CHILD = (
         r"feeding|changing|mother of|bending (?:over|down) (?:to (?:\w+ ){1,3})?) (?:her|the|my|an?) "
         r"{duration}-old (?:\w+ )?{baby}",
         _age,
-        says={"It began while lifting her 3-month-old healthy son.": _told(91)},
+        says={"It began while lifting her 3-month-old healthy son.": told(91)},
         silent=("The mother of a 30-year-old woman had osteoporosis.",),
     ),
 )
@@ -137,16 +137,16 @@ COUNTED = (
         r"(?<![\w.+]){lasting}(?P<time>{span}(?:'s?)?[ -](?:old )?{after birth})",
         _after,
         says={
-            "Pain began 4 weeks after her first delivery.": _told(28, pregnancy=1),
-            "It began within 48 hours of a normal labour.": _told(0, 2),
-            "It began two weeks after the birth of her second child.": _told(14, pregnancy=2),
-            "Severe back pain began three weeks after NVD.": _told(21),
-            "Ten days out from delivery she felt back pain.": _told(10),
-            "It was felt a fortnight after the accouchement.": _told(14),
-            "It began three weeks after her baby was born.": _told(21),
-            "It began two to three months postpartum.": _told(61, 91),
-            "DXA two years and one month after delivery": _told(760),
-            "DXA a year and a half after delivery": _told(548),
+            "Pain began 4 weeks after her first delivery.": told(28, pregnancy=1),
+            "It began within 48 hours of a normal labour.": told(0, 2),
+            "It began two weeks after the birth of her second child.": told(14, pregnancy=2),
+            "Severe back pain began three weeks after NVD.": told(21),
+            "Ten days out from delivery she felt back pain.": told(10),
+            "It was felt a fortnight after the accouchement.": told(14),
+            "It began three weeks after her baby was born.": told(21),
+            "It began two to three months postpartum.": told(61, 91),
+            "DXA two years and one month after delivery": told(760),
+            "DXA a year and a half after delivery": told(548),
         },
         silent=(
             "She had had pain for 4 months following delivery.",
@@ -161,8 +161,8 @@ COUNTED = (
         r"(?<![\w.+]){lasting}(?P<time>{span} {before birth})",
         _before,
         says={
-            "It began two weeks prior to delivery.": _told(-14),
-            "It began 10 days before giving birth.": _told(-10),
+            "It began two weeks prior to delivery.": told(-14),
+            "It began 10 days before giving birth.": told(-10),
         },
         silent=("It began two weeks before surgery.",),
     ),
@@ -177,9 +177,9 @@ AROUND = (
         r"(?:it|this|that) (?:had|was) (?:ended|over)))\b",
         _after,
         says={
-            "Two months after her first pregnancy she felt pain.": _told(61, pregnancy=1),
-            "Pain began a week after the end of her pregnancy.": _told(7),
-            "Her pregnancy was quiet; a month after it had ended she fell.": _told(30),
+            "Two months after her first pregnancy she felt pain.": told(61, pregnancy=1),
+            "Pain began a week after the end of her pregnancy.": told(7),
+            "Her pregnancy was quiet; a month after it had ended she fell.": told(30),
         },
         silent=("Two months after her treatment she felt pain.",),
     ),
@@ -191,9 +191,9 @@ AROUND = (
         r"for {duration})(?= when\b|, when\b| before\b)",
         _age,
         says={
-            "She had been breastfeeding for three months when she felt pain.": _told(91),
-            "She had nursed her small son for two months when she felt pain.": _told(61),
-            "She had given the breast for ten weeks when pain came on.": _told(70),
+            "She had been breastfeeding for three months when she felt pain.": told(91),
+            "She had nursed her small son for two months when she felt pain.": told(61),
+            "She had given the breast for ten weeks when pain came on.": told(70),
         },
         silent=("She breastfed her son for two months.",),
     ),
@@ -206,11 +206,11 @@ NAMED = (
         r"(?:\b{nth_from:ordinal} (?:and|to|or) (?:the )?)?\b{nth unit} {after birth}",
         _nth,
         says={
-            "It was worse on the fourth day after the delivery.": _told(4),
-            "It spread within the first week after birth.": _told(0, 7),
-            "Between the second and third month after delivery she fell.": _told(30, 91),
-            "It began in the first few days postpartum.": _told(0, 3),
-            "In the third month of lactation she fell.": _told(61, 91),
+            "It was worse on the fourth day after the delivery.": told(4),
+            "It spread within the first week after birth.": told(0, 7),
+            "Between the second and third month after delivery she fell.": told(30, 91),
+            "It began in the first few days postpartum.": told(0, 3),
+            "In the third month of lactation she fell.": told(61, 91),
         },
         silent=("In the third month of treatment she fell.",),
     ),
@@ -220,8 +220,8 @@ NAMED = (
         r"(?P<unit>day|week|month|year)",
         _nth_puerperal,
         says={
-            "On the first postpartum day she fell.": _told(1),
-            "In the second postpartum month she fell.": _told(30, 61),
+            "On the first postpartum day she fell.": told(1),
+            "In the second postpartum month she fell.": told(30, 61),
         },
         silent=("On the first postoperative day she fell.",),
     ),
@@ -230,21 +230,21 @@ NAMED = (
         r"(?:post-?\s?(?:partum|natal|delivery|c(?:ae|e|a)sarean)|puerperal) (?P<unit>day|week|month)s? #?"
         r"(?P<n>\d+|{number word})",
         _numbered,
-        says={"On postpartum day 5 she fell.": _told(5), "On postpartum days #1 and #3 she fell.": _told(1)},
+        says={"On postpartum day 5 she fell.": told(5), "On postpartum days #1 and #3 she fell.": told(1)},
         silent=("The puerperal day was long.",),
     ),
     Rule(  # notes write weeks as "/52", months as "/12", days as "/7"
         "n of 52 after birth",
         r"(?<![\d/.])(?P<n>\d{1,2})/(?P<unit>52|12|7) (?:{after birth}|p/?n\b)",
         _fraction,
-        says={"Back pain since 2/52 PN.": _told(14), "Back pain began 3/12 post partum.": _told(91)},
+        says={"Back pain since 2/52 PN.": told(14), "Back pain began 3/12 post partum.": told(91)},
         silent=("Pain was 7/12 today.",),
     ),
     Rule(
         "unit n after birth",
         r"\b(?P<unit>day|week|month)s? (?P<n>\d+|{number word}) {after birth}",
         _numbered,
-        says={"On day 5 after delivery she fell.": _told(5)},
+        says={"On day 5 after delivery she fell.": told(5)},
         silent=("On day 5 after surgery she fell.",),
     ),
     Rule(
@@ -252,9 +252,9 @@ NAMED = (
         r"\b(?<!vitamin )(?<!vit )(?<!vit\. )(?:at )?(?P<unit>[dwm]) ?\+?(?P<n>\d{1,2}) {after birth}",
         _day,
         says={
-            "She was seen at D10 postpartum.": _told(10),
-            "She was seen at M4 of the post-partum.": _told(122),
-            "It was well by W6 of the puerperium.": _told(42),
+            "She was seen at D10 postpartum.": told(10),
+            "She was seen at M4 of the post-partum.": told(122),
+            "It was well by W6 of the puerperium.": told(42),
         },
         silent=("vitamin D3 after surgery", "She took vitamin D3 after delivery.", "at M12 of treatment"),
     ),
@@ -271,8 +271,8 @@ NAMED = (
         r"\b(?:pod|post-?\s?op(?:erative)? day) ?#?(?P<n>\d{1,2}),? {after birth}",
         _day,
         says={
-            "POD#6 s/p repeat LTCS, brought in with back pain.": _told(6),
-            "On POD 4 after her caesarean she fell.": _told(4),
+            "POD#6 s/p repeat LTCS, brought in with back pain.": told(6),
+            "On POD 4 after her caesarean she fell.": told(4),
         },
         silent=("On POD 3 after a laminectomy she fell.",),
     ),
@@ -280,7 +280,7 @@ NAMED = (
         "PPD n",
         r"\bppd ?#?(?P<n>\d{1,3})\b",
         _day,
-        says={"Seen on PPD 5, she complained of pain.": _told(5)},
+        says={"Seen on PPD 5, she complained of pain.": told(5)},
         silent=("PPD was negative.",),
     ),
     Rule(
@@ -288,7 +288,7 @@ NAMED = (
         r"\bwithin (?:(?:a|the) )?(?:(?:few|couple of|first) )?(?P<unit>hours|days|weeks|months) of "
         r"{the}{delivery}",
         _soon,
-        says={"She had back pain within days of childbirth.": _told(0, 7)},
+        says={"She had back pain within days of childbirth.": told(0, 7)},
         silent=("It healed within weeks of surgery.",),
     ),
     Rule(
@@ -297,20 +297,20 @@ NAMED = (
         r"(?:after|following) {the}{delivery}",
         _soon,
         says={
-            "A few days after delivery she fell.": _told(0, 7),
-            "In the weeks after birth she fell.": _told(0, 42),
+            "A few days after delivery she fell.": told(0, 7),
+            "In the weeks after birth she fell.": told(0, 42),
         },
         silent=("A few days after surgery she fell.",),
     ),
     Rule(
         "soon after birth",
         r"\b{soon} (?:after|following) {the}{delivery}",
-        _always(_SHORTLY),
+        always(_SHORTLY),
         says={
-            "Shortly after delivery she fell.": _told(0, 14),
-            "Back pain began shortly after the accouchement.": _told(0, 14),
-            "Back pain began shortly after the partus.": _told(0, 14),
-            "Back pain began shortly after NVD.": _told(0, 14),
+            "Shortly after delivery she fell.": told(0, 14),
+            "Back pain began shortly after the accouchement.": told(0, 14),
+            "Back pain began shortly after the partus.": told(0, 14),
+            "Back pain began shortly after NVD.": told(0, 14),
         },
         silent=("Soon after the operation she fell.",),
     ),
@@ -318,14 +318,14 @@ NAMED = (
         "few units postpartum",
         r"\b(?:(?:a|first) )?{few} (?P<unit>hours|days|weeks|months) post-?\s?(?:partum|delivery|natally)",
         _soon,
-        says={"She fell a few days postpartum.": _told(0, 7)},
+        says={"She fell a few days postpartum.": told(0, 7)},
         silent=("She fell a few days ago.",),
     ),
     Rule(
         "soon postpartum",
         r"\b(?:shortly|soon|immediately|directly|early) post-?\s?(?:partum|delivery|natally)",
-        _always(_SHORTLY),
-        says={"She fell shortly postpartum.": _told(0, 14)},
+        always(_SHORTLY),
+        says={"She fell shortly postpartum.": told(0, 14)},
         silent=("It improved shortly.", "Just postpartum"),
     ),
     Rule(
@@ -333,7 +333,7 @@ NAMED = (
         r"\b(?:on )?the (?:very )?(?:(?:next|same|following) )?(?P<unit>day|week|morning|night|evening) of "
         r"{the}{delivery}",
         _same_day,
-        says={"On the day of delivery she fell.": _told(0), "On the night of her delivery": _told(0, 1)},
+        says={"On the day of delivery she fell.": told(0), "On the night of her delivery": told(0, 1)},
         silent=("On the day of surgery she fell.",),
     ),
     Rule(
@@ -341,82 +341,14 @@ NAMED = (
         r"\b(?:on )?the (?:very )?(?:(?:next|same|following) )?(?P<unit>day|week|morning|night|evening) "
         r"(?:after|following) {the}{delivery}",
         _next,
-        says={"The day after her caesarean she fell.": _told(1)},
+        says={"The day after her caesarean she fell.": told(1)},
         silent=("The day after surgery she fell.",),
     ),
     Rule(
         "since birth",
         r"\b(?:ever )?since (?!birth\b(?! of)){the}{delivery}",
-        _always(_SINCE),
-        says={"Pain since the delivery.": _told(0, 7), "Pain since the birth of twins.": _told(0, 7)},
+        always(_SINCE),
+        says={"Pain since the delivery.": told(0, 7), "Pain since the birth of twins.": told(0, 7)},
         silent=("Pain since the accident.", "He had had jaundice since birth."),  # the patient's own
-    ),
-)
-
-#: Periods that have a name, those with more words before those with fewer.
-PERIODS = (
-    Rule(
-        "early postpartum",
-        r"\bearly (?:in (?:the )?)?(?:post-?\s?(?:partum|natal)|puerper\w+)(?: period)?",
-        _always(_PUERPERIUM),
-        says={"Pain in the early puerperium.": _told(0, 42)},
-        silent=("an early fracture",),
-    ),
-    Rule(
-        "immediately postpartum",
-        r"\bimmediate (?:in (?:the )?)?(?:post-?\s?(?:partum|natal)|puerper\w+)(?: period)?",
-        _always(_IMMEDIATE),
-        says={"Pain in the immediate puerperium.": _told(0, 7)},
-        silent=("immediate pain",),
-    ),
-    Rule(
-        "late postpartum",
-        r"\blate (?:in (?:the )?)?(?:post-?\s?(?:partum|natal)|puerper\w+)(?: period)?",
-        _always(_LATE),
-        says={"Pain in the late postpartum period.": _told(42, 365)},
-        silent=("late pain",),
-    ),
-    Rule(
-        "postpartum period",
-        r"\bpost-?\s?partum period",
-        _always(_POSTPARTUM),
-        says={"Pain in the postpartum period.": _told(0, 183)},
-        silent=("postpartum osteoporosis",),
-    ),
-    Rule(
-        "postpartum alone",
-        r"\bpost-?\s?partum(?=\s?[,.;)]|$)",
-        _always(_PUERPERIUM),
-        says={"Postpartum, the pain increased.": _told(0, 42)},
-        silent=("postpartum osteoporosis",),
-    ),
-    Rule(
-        "at birth",
-        r"\b(?:during|at|in|with) (?:(?:the|her) )?(?:labou?r|delivery|childbirth)\b"
-        r"(?! of (?:(?:the|an?) )?(?:\w+ )?(?:stent|device|catheter|balloon|coil|valve|dose|shock|drug)s?\b)",
-        _always((0, 0)),
-        says={"Pain began during labour.": _told(0)},
-        silent=("Pain began during work.", "It broke during delivery of the stent."),
-    ),
-    Rule(
-        "after birth",
-        r"\b(?:after|following) {the}{delivery}",
-        _always(_PUERPERIUM),
-        says={"Pain began after delivery.": _told(0, 42)},
-        silent=("Pain began after a fall.",),
-    ),
-    Rule(
-        "puerperium",
-        r"\b(?:during|in|while|throughout) {that nth}puerperium",
-        _always(_PUERPERIUM),
-        says={"Pain in the puerperium.": _told(0, 42)},
-        silent=("Pain of puerperal origin.",),
-    ),
-    Rule(
-        "while nursing",
-        r"\b(?:during|in|while|throughout) {that nth}(?:lactation|breast-?\s?feeding|nursing|lactating)",
-        _always(_NURSING),
-        says={"Pain while breastfeeding.": _told(0, 365)},
-        silent=("She stopped breastfeeding.",),
     ),
 )

@@ -9,7 +9,7 @@ from extractors.base import Since, TimeRef
 from extractors.rules.book import Book, Found
 from extractors.rules.rule import Glue, Rule
 from extractors.text import Sentence, View
-from extractors.time import ago, chained, course, delivery, gestation, story, visits
+from extractors.time import ago, chained, course, delivery, gestation, periods, story, visits
 from extractors.time.atoms import SLOTS
 from extractors.time.durations import duration_days
 from extractors.time.when import MOTHERHOOD, When
@@ -28,7 +28,7 @@ BOOK = Book(
         *gestation.BARE,
         *delivery.NAMED,
         *gestation.NAMED,
-        *delivery.PERIODS,
+        *periods.PERIODS,
         *gestation.PERIODS,
         *chained.RULES,
         *visits.COUNTED,
