@@ -27,7 +27,7 @@ _LIST = Glue(
 )
 _TOLD_BEHIND = Glue(
     r"(?: \([^()]{1,40}\))?(?: (?:also|since|first|well|with \w+))? {told behind}\b|"
-    r" (?:for|since) (?:the (?:past|last) )?(?:\d{1,2}|\w+) (?:years?|months?)\b| since (?:19|20)\d\d\b",
+    r" (?:for|since) (?:the (?:past|last) )?\w+ (?:years?|months?)\b| since (?:19|20)\d\d\b",
     BESIDE,
 )
 #: Before "anti-epileptic": a drug, no illness.

@@ -69,8 +69,7 @@ ANCHORS = Book(
         ),
         Rule(  # notes leave out whose: "Paternal grandmother with hip fracture", "Mum # NOF at 74"
             "relative opens a note",
-            r"^(?:both |one |an? )?(?P<who>(?:(?:maternal|paternal) )?"
-            r"(?:mum|mom|dad|grand-?(?:ma|pa|mother|father)s?|aunts?|uncles?|sisters?|brothers?|father))"
+            r"^(?:both |one |an? )?(?P<who>(?!mother\b){relative})"
             r"(?= (?:with|had|has|have|who|broke|fractured|sustained|suffer(?:s|ed)|also|treated|diagnosed|"
             r"known)\b| #)",
             lambda m: m["who"],
@@ -91,7 +90,7 @@ ANCHORS = Book(
     },
 )
 _OF_ONE = frozenset({"relative named", "relative opens a note"})
-#: A relative's everyday name, and several of a kind, are told as one.
+#: A relative's everyday name and the plain one.
 _PLAIN = {"mum": "mother", "mom": "mother", "mam": "mother", "dad": "father", "grandma": "grandmother"}
 #: What of the family counts.
 TARGETS = Book(

@@ -33,26 +33,22 @@ _GIVES = Glue(
     r" (?:(?:had|also|then|first|\w+ly) ){0,2}(?:administer|appl(?=ied)|instill|"
     r"g[ai]ven? (?:him|her|them|it to|the (?:child|baby|infant|bo|gir|patien))(?! birth))"
 )
+#: Behind what is said of relatives: a clause on one of those ("her brothers were well; one takes A").
 _ONE_OF_THEM = Glue(
-    r"(?:; |, (?:and |but )?)(?:one|both|another|the (?:other|elder|eldest|younger|youngest)) "
-    r"(?:of (?:them|whom) )?(?:is|was|were|are|has|have|had|takes?|took|receive[sd]?)\b"
+    r"(?:; |, )(?:and |but )?(?:one|two|both|another|the (?:other|eld(?:er|est)|young(?:er|est))(?: one)?) "
+    r"(?:of (?:them|whom) )?(?:is|was|were|are|has|have|had|died|takes?|took|uses|suffers?|underwent|"
+    r"receive[sd]?)\b"
 )
 #: Verbs and prepositions whose object is a child or relative and not the subject of what follows.
 _OBJECT_BEFORE = Glue(r"\b{before an object}\b(?:\s+[\w-]+){0,4}\s*$", BESIDE)
 _PASSIVE = Glue(r"\b(?:was|were|been|be|being) (?:\w+ )?$")
 #: "... and the infant with vitamin D": a second subject in the same clause.
 _GAPPED = Glue(r"\b(?:and|while|whereas) (?:the|her|his|their|both|an?|another) (?:\w+ )?$")
-_SEVERAL = frozenset(("brothers", "sisters", "siblings", "aunts", "uncles", "cousins", "grandmothers"))
 #: "... and her husband a vasectomy": the verb is that before.
 _ELLIPTIC = Glue(r",? an? [a-z]")
 #: Told of a relative whom the sentence names last: "was found in the father, who had broken ...".
 _WHO = Glue(r"(?:,? \(?(?:aged )?\d\d)?,? \(?who(?: also| himself| herself)? (?!was (?:her|the) patient)")
 _ONE_OF = Glue(r"\b(?:one|two|three|both|another|some|none|all) of (?:the|her|his|their) (?:\w+ )?$")
-#: "Three brothers were not tested; one takes ...": one of those named before.
-_ONE_OF_THEM = Glue(
-    r"[^;]{0,80}[;,] (?:and |but )?(?:one|two|another|both|the other|the (?:eld|young)(?:er|est)(?: one)?)"
-    r" (?:of (?:them|whom) )?(?:is|was|has|had|takes|took|died|uses|suffers?|underwent|receives?|received)\b"
-)
 #: A mother with these is no woman who has just given birth.
 _OF_AN_AGE = Glue(
     r",? (?!and\b)[^;.]{0,60}?\b(?:(?:post-?)?menopaus\w+|(?:at|aged) (?:the age of |age )?[5-9]\d\b"
@@ -290,9 +286,6 @@ def _relative_span(cue: tuple[int, int], ahead: str, clauses: Clauses) -> tuple[
     elliptic = _ELLIPTIC.behind(lower, cue[1]) if gapped or _POSSESSIVE.fills(ahead, 0, stop) else None
     if elliptic or (has_predicate and gapped):
         return begin, right
-    more = _ONE_OF_THEM.behind(lower, cue[1])
-    if more and lower[cue[0] : cue[1]] in _SEVERAL:
-        return begin, max(right, len(lower))
     if inside or clauses.has_verb(left, begin):
         return None
     if not has_predicate and not clauses.has_verb(end, right):

@@ -71,20 +71,20 @@ THAT_DAY = Book(
         )
     },
 )
+_WHO = r"(?:woman|lady|female|patient|mother|primipara|multipara|wife|housewife|nurse|teacher)"
 #: A woman who is spoken of, at the time before or behind.
 WOMAN = Book(
     "timeline.woman",
     (
         Rule(
             "woman",
-            r"\b(?:woman|lady|female|patient|mother|primipara|multipara|wife|housewife|nurse|teacher)\b",
+            rf"\b{_WHO}\b",
             says={"The woman fell.": "woman"},
             silent=("Women fall.",),
         ),
     ),
     {},
 )
-_WHO = r"(?:woman|lady|female|patient|mother|primipara|multipara|wife|housewife|nurse|teacher)"
 #: Before a time: it says how long after a birth she is.
 WHO_IS = Glue(
     rf"\b{_WHO}(?:,| \(|,? who (?:is|was)|,? being)"

@@ -117,6 +117,7 @@ EXAMPLES = {
     "gapped-without-verb": ("She had calcium, and her husband a {vasectomy}.", "family"),
     "father-who": ("The change was found in the father, who had {a wrist fracture} at 51.", "family"),
     "one-of-several": ("Both uncles are well; one takes {alendronate} after {a transplant}.", "family"),
+    "behind-one-of-several": ("Both uncles are well; one is a smoker; she was given {alendronate}.", ""),
     "one-of-the-sisters": ("One of the sisters, after {a kidney graft}, takes {calcium}.", "family"),
     "mother-of-an-age": ("The mother has postmenopausal {osteoporosis}.", "family"),
     "mother-with-age": ("The mother, a smoker, had {a hip fracture} at the age of 71.", "family"),
