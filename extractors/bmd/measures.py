@@ -40,7 +40,9 @@ def _by_a_score_in_brackets(rel: Relations, value: Value, carried: Sequence[str]
 def _by_the_name_before(rel: Relations, value: Value, carried: Sequence[str]) -> str | None:
     """The nearest name before it, first in its own bracket, if only densitometry is spoken of between."""
     own, outside, closed = _before(rel, value)
-    before = outside or [m for m in closed if m.measure == "bmd"]
+    # "DXA (T-scores): spine -4.0, hip -3.2"
+    headed = [m for m in closed if m.measure == "bmd" or (value.signed and _is_a_heading(rel, m))]
+    before = [m for m in outside if m.measure != "bmd"] or headed or outside
     nearest = (own or before)[-1:]
     if nearest and nearest[0].measure == "bmd" and (value.signed or value.unit == "SD"):
         nearest = [m for m in before if m.measure != "bmd"][-1:]
@@ -52,6 +54,11 @@ def _by_the_name_before(rel: Relations, value: Value, carried: Sequence[str]) ->
         return "bmd" if plain and plausible("bmd", value.value) else ""
     directly = ph.DIRECTLY.fills(rel.lower, name.end, value.start)
     return name.measure if _looks_like_a_score(value) or directly else ""
+
+
+def _is_a_heading(rel: Relations, measure: Measure) -> bool:
+    """Whether a name alone in its bracket stands before values and not right behind one."""
+    return rel.alone_in_bracket(measure) and not any(0 <= measure.start - v.end < 5 for v in rel.values)
 
 
 def _by_the_sentence_before(rel: Relations, value: Value, carried: Sequence[str]) -> str | None:

@@ -85,10 +85,16 @@ def _with_region(found: list[BmdMention], regions: dict[str, int]) -> list[BmdMe
 
 
 def _with_unit(found: list[BmdMention]) -> list[BmdMention]:
-    """A density without a unit has that of the site's density before ("... After a year BMD was 0.701")."""
+    """A density without a unit has that of the site's density before ("... After a year BMD was 0.701").
+
+    Of a change told in one go it stands behind the second one: "rose from 0.700 to 0.820 g/cm2".
+    """
     last: dict[str, BmdMention] = {}
     out: list[BmdMention] = []
-    for m in found:
+    for place, m in enumerate(found, 1):
+        behind = found[place] if place < len(found) else None
+        if m.measure == "bmd" and not m.unit and behind is not None and _goes_on(m, behind):
+            m = replace(m, unit=behind.unit)  # noqa: PLW2901
         before = last.get(m.site)
         if m.measure == "bmd" and not m.unit and before is not None and 0.4 < m.value / before.value < 2.5:
             m = replace(m, unit=before.unit)  # noqa: PLW2901
@@ -96,6 +102,13 @@ def _with_unit(found: list[BmdMention]) -> list[BmdMention]:
             last[m.site] = m
         out.append(m)
     return out
+
+
+def _goes_on(m: BmdMention, behind: BmdMention) -> bool:
+    """Whether a density right behind another one is the end of a change from it, or next in its list."""
+    if behind.measure != "bmd" or not behind.unit or not 0.4 < m.value / behind.value < 2.5:
+        return False
+    return 0 < behind.end - m.end < 45
 
 
 def _events(v: View, s: Sentence) -> list[Event]:

@@ -68,6 +68,13 @@ _SD = Glue(r" ?(?:sds?\b|s\.d\.|standard deviations?(?: \(sds?\))?|σ)")
 _BELOW = Glue(
     r" (?:(?P<down>below|under|beneath|lower than|less than)|above|over|higher than)\b(?P<what>[^.;]{0,80})"
 )
+#: What the words of a deviation end with, before the site: "3.1 SD below the mean for age | at the spine".
+_FROM_MEAN = Glue(
+    r" (?:below|under|beneath|above|over)(?= (?:at|in|for) (?:the )?[a-z]+ )|"
+    r" (?:below|under|beneath|above|over) (?:(?:the|her|his|an?) )?(?:[\w-]+ ){0,4}?"
+    r"(?:mean|average|norm|normal|expected|peers|controls)\b(?: values?)?"
+    r"(?: for (?:(?:her|his|the) )?(?:age|sex|age and sex|age group|young adults))?"
+)
 _COUNTED = Glue(r" ?(?:{counted}|(?:m|st|nd|rd|th)\b)", SLOTS)
 _YOUNG = Glue(r"\byoung|\bpeak\b|\bt-? ?score")
 _AGE = Glue(r"\bage\b|\bage-|\bsame age|\bz-? ?score|\bagemates|\bpeers")
@@ -160,7 +167,8 @@ def _deviation(lower: str, value: Value) -> Value:
     measure = "z_score" if _AGE.within(lower, start, end) else ""
     measure = "t_score" if _YOUNG.within(lower, start, end) else measure
     number = -abs(value.value) if below["down"] else abs(value.value)
-    return replace(value, measure=measure, value=number)
+    mean = _FROM_MEAN.behind(lower, value.end)
+    return replace(value, measure=measure, value=number, end=mean.end() if mean else value.end)
 
 
 def _limit(lower: str, value: Value) -> bool:

@@ -15,6 +15,8 @@ def is_threshold(scan: Scan, name: Name, value: Value) -> bool:
         scan.lower, name.start - 25, name.start
     ):
         return False
+    if name.flag and scan.lower.startswith("up to", value.start):
+        return False  # "hypercalcaemia up to 3.6 mmol/L" was found
     return not any(v.quantity.unit and not glue.THRESHOLD.behind(scan.lower, v.start) for v in scan.values)
 
 

@@ -149,6 +149,8 @@ TESTS_WERE = _glue(
     r"(?: (?:for|of) (?:[\w/-]+ ){0,5}?[\w/-]+)?"
     r" (?:{verb}|{between verb and result}| )* ?$"
 )
+#: Before the tests of which neither is what a word behind them says.
+NEITHER = _glue(r"\bneither (?:the |her |his )?(?:(?:serum|plasma) )?(?:levels? of )?$")
 #: "none of which was abnormal"
 NONE_OF = _glue(r"none of (?:which|these|them|the)\b")
 #: Before a test that is the exception of a verdict: "all but the ferritin", "everything except X".
@@ -177,6 +179,8 @@ PANEL_OF = _glue(r" (?:(?:tests? )?(?:for|against) (?:the )?)?")
 IN_BRACKETS = _glue(r" ?[(\[]")
 #: Before a result word in brackets: "19 nmol/L (mildly deficient)".
 OPENED = _glue(r" ?[(\[] ?(?:(?:mildly|slightly|markedly|moderately|severely|very|abnormally) )?")
+#: What begins a phrase that tells what a value means: "11 ng/mL, indicating deficiency".
+MEANT = _glue(r"{meaning} ")
 #: "PTH 98 pg/mL (H)", "↓"; over the text as printed.
 ARROW = re.compile(
     r"\s?[(\[]?\s?(?:(?P<high>↑+|▲|HH?(?=\s?[(\[)\];,.]|$)|\(H\))|"
@@ -197,6 +201,7 @@ NORM_ITSELF = _glue(
 )
 #: "a normal range of ferritin" is a normal ferritin.
 WITHIN_RANGE = _glue(r"\b(?:a|an|in|with|within) $")
+SHARE_OF = _glue(r" (?:of (?:which|them|these|those) )?(?:(?:were|was|are|being) )?(?:the )?")
 VALUE_OF = _glue(r" (?:of|for|in) (?:(?:the|her|his) )?(?:(?:serum|plasma|total|intact|urinary) ){0,2}")
 
 # ------------------------------------------------------------------ between a name and its value
@@ -245,6 +250,8 @@ BY_AMOUNT = _glue(
 TIE = _glue(r"(?:\b{tie}|[:=(]) ?$")
 #: The same before a number without a unit.
 BARE_TIE = _glue(r"[:=]$|\b{bare tie}$")
+#: The same between names around strokes and their values.
+BARE_TIES = _glue(r"(?: |[:=(–—-]|\b(?:{bare tie})\b|\blevels?\b)*")
 #: A value behind one of these belongs to something else.
 UNLINK = _glue(r"\b{unlink}\b|;")
 #: Right before a number these make it a change or a multiple and not a value.

@@ -136,10 +136,11 @@ def _name(text: str, lower: str, hit: NameHit, since: int) -> Name | None:
     """A vocabulary phrase with its words before (not before `since`), behind and in brackets."""
     start, end = hit.start, hit.end
     begin = max(_begin(lower, start), since)
+    begin += len(lower[begin:start]) - len(lower[begin:start].lstrip(" /"))
     after = glue.AFTER_NAME.behind(lower, end)
     stop = after.end() if after else end
     told = hit.term.analyte.kind == "drug" and glue.DRUG_LEVEL.within(lower, stop, stop + 60)
-    if not told and _is_something_else(text, lower, (begin, start, end, stop)):
+    if not told and _is_something_else(text, lower, (begin, start, end, stop), since):
         return None  # but "took digoxin with a level of 1.2 ng/mL"
     stop, inside = _bracket(text, lower, stop, hit.term.analyte)
     if text[stop - 1] == ")" and glue.STIMULUS.behind(lower, stop):
@@ -196,8 +197,11 @@ def state_name(hit: NameHit) -> Name:
 
 
 # ------------------------------------------------------------------ what is no test
-def _is_something_else(text: str, lower: str, place: tuple[int, int, int, int]) -> bool:
-    """Whether a phrase is a drug, a gene, a disease or a person; `place`: begin, start, end, stop."""
+def _is_something_else(text: str, lower: str, place: tuple[int, int, int, int], since: int) -> bool:
+    """Whether a phrase is a drug, a gene, a disease or a person; `place`: begin, start, end, stop.
+
+    The name before it ends at `since`.
+    """
     begin, start, end, stop = place
     made = _is_made_of_it(lower, end, stop) and not glue.COUNT_BEFORE.within(lower, begin - 16, begin)
     if made or _is_half_of_a_salt(lower, start, end):
@@ -210,8 +214,9 @@ def _is_something_else(text: str, lower: str, place: tuple[int, int, int, int]) 
         or glue.OF_TISSUE.within(lower, 0, positive.start())
     ):
         return True  # "tumour cells positive for S100"
-    if lower.startswith(("cr", "creat"), start) and glue.BELOW_STROKE.within(lower, start - 8, start):
-        return True  # "mmol/mmol Cr"
+    of_a_unit = glue.BELOW_STROKE.within(lower, start - 8, start)
+    if lower.startswith(("cr", "creat"), start) and of_a_unit and of_a_unit.start() != since:
+        return True  # "mmol/mmol Cr", but not "urea/Cr"
     if "(" in text[stop : stop + 6] and _NUMBERED.match(text, stop):
         return True  # "zona occludens protein 1 (ZO-1)"
     if end - start < 3 and _INITIAL.match(text, end):

@@ -281,6 +281,33 @@ BOOK = Book(
             silent=("glycated albumin", "oxygenated hemoglobin"),
         ),
         Rule(
+            "H and H",
+            r"(?<![\w/-])H ?[/&] ?H(?=:? (?:was |of |at |is )?\d)",
+            lambda match: (
+                (match.start(), match.start() + 1, "hemoglobin"),
+                (match.end() - 1, match.end(), "hematocrit"),
+            ),
+            says={"H/H 10.2/31": ((0, 1, "hemoglobin"), (2, 3, "hematocrit"))},
+            silent=("H/H ratio", "P/H 3"),
+            printed=True,
+        ),
+        Rule(
+            "sugar with its value",
+            r"(?<![\w-])(?:(?:random|fasting|csf|serum|plasma|capillary|venous|postprandial) )?sugar"
+            r"(?= ?(?:[:=-] ?|(?:was|of|at|is) )?[<>]? ?\d[\d.,]* ?(?:mg|mmol|g ?/))",
+            _is("glucose"),
+            says={"protein 45 mg/dL, sugar 60 mg/dL": ((18, 23, "glucose"),)},
+            silent=("sugar 50 g daily", "sugar intake"),
+        ),
+        Rule(
+            "TP of the prothrombin",
+            r"(?<![\w-])TP(?= ?(?:[:=] ?|(?:was|of|at) )?(?:[<>] ?)?1?\d{2}(?:[.,]\d)? ?%)",
+            _is("prothrombin time"),
+            says={"TP 89%; INR 1.2": ((0, 2, "prothrombin time"),)},
+            silent=("TP 6.4 g/dL", "TP was low"),
+            printed=True,
+        ),
+        Rule(
             "proteins C and S",
             r"\b[Pp]roteins? C(?: and |/| & |, )S(?![\w-])",
             lambda match: (

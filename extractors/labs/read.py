@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -16,13 +16,16 @@ from extractors.labs import glue
 from extractors.labs.changes import changed_then, only_less
 from extractors.labs.detached import with_range_behind
 from extractors.labs.fact import LabMention
+from extractors.labs.letters import told_by_letters
 from extractors.labs.misspelt import misspelt_states
 from extractors.labs.names import document_names, in_urine, sentence_names, state_name
+from extractors.labs.parts import parts
 from extractors.labs.readings import readings_of
 from extractors.labs.relations import ADJECTIVE, MEASURED_STATE
 from extractors.labs.scan import scan
 from extractors.labs.sentence import Name, Reading, Scan, Value
 from extractors.labs.shared import deficiencies, shared_nouns
+from extractors.labs.sharing import share_units
 from extractors.labs.si import range_of
 from extractors.labs.states import find_states
 from extractors.labs.summary import Requested, restated, verdict_on_previous
@@ -51,9 +54,12 @@ class LabExtractor:
         out: list[LabMention] = []
         requested = nothing = Requested()
         since = 0
-        for sentence, known in zip(view.sentences, document_names(view, abbreviations), strict=True):
+        for sentence, named in zip(view.sentences, document_names(view, abbreviations), strict=True):
             if sentence.zone.kind == "table":
                 continue
+            letters = list(told_by_letters(view, sentence))
+            taken = [(m.start - sentence.start, m.end - sentence.start) for m in letters]
+            known = [h for h in named if not any(h.start < b and a < h.end for a, b in taken)]
             hits = _with_others(view, sentence, known)
             names = sentence_names(sentence.text, sentence.lower, hits) if hits else []
             if not names and since < len(out):
@@ -61,7 +67,8 @@ class LabExtractor:
             since = len(out)
             out += verdict_on_previous(view, sentence, requested, names)
             if hits or may_hold_unknown(view, sentence):
-                out += _told(view, sentence, hits, names)
+                out += _told(view, sentence, hits, names, taken)
+            out += letters
             requested = Requested(sentence, _untold(sentence, names, out[since:])) if names else nothing
         return restated(view, with_years(view, out, _of_test))
 
@@ -82,27 +89,37 @@ class LabExtractor:
 def _with_others(view: View, sentence: Sentence, hits: list[NameHit]) -> list[NameHit]:
     """The names and words of a sentence with those that no list has."""
     found = [*misspelt_states(view, sentence, hits), *unknown_names(view, sentence, hits)]
-    cut = list(shared_nouns(sentence.lower, hits))
+    cut = [*parts(view, sentence, hits), *shared_nouns(sentence.lower, hits)]
     if cut:
         hits = [h for h in hits if not any(h.start < c.end and c.start < h.end for c in cut)]
     every = sorted([*hits, *found, *cut], key=lambda h: h.start) if found or cut else hits
     return deficiencies(view, sentence, every)
 
 
-def _told(view: View, sentence: Sentence, hits: list[NameHit], names: list[Name]) -> list[LabMention]:
-    """The results of a sentence with names of tests, or words that state a result."""
+def _told(
+    view: View,
+    sentence: Sentence,
+    hits: list[NameHit],
+    names: list[Name],
+    taken: Sequence[tuple[int, int]] = (),
+) -> list[LabMention]:
+    """The results of a sentence with names of tests, or words that state a result.
+
+    What stands at `taken` is told already.
+    """
     states = [h for h in hits if h.term.flag]
     if not names and not states and not may_hold_unknown(view, sentence):
         return []
-    skip: list[tuple[int, int]] = []
+    skip = list(taken)
     if _DIGIT.search(sentence.text):
-        skip = [(a - sentence.start, b - sentence.start) for a, b in counted_spans(view, sentence)]
+        skip += [(a - sentence.start, b - sentence.start) for a, b in counted_spans(view, sentence)]
         skip += bracketed_dates(sentence)
     names = [n for n in names if not any(s.start < n.end and n.start < s.end for s in states)]
     every = sorted([*names, *map(state_name, states)], key=lambda n: n.start)
     read = scan(view, sentence, every, states, skip)
     readings = readings_of(read)
     told = [m for r in readings if (m := _mention(view, sentence, read, r)) is not None]
+    told = share_units(view.text, told)
     out = with_listed_times(view, sentence, told, _of_list)
     measured = {m.start for m in out if m.rule == MEASURED_STATE.name}
     return out + find_states(view, sentence, [h for h in states if h.start + sentence.start not in measured])

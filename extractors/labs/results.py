@@ -86,8 +86,13 @@ _NORMAL = (
         "no rise of",
         "normal",
         r"(?:no|without(?: an[y]?)?) (?:(?:significant|associated|concomitant|further) )?"
-        r"(?:elevation|increase|abnormality|abnormalities|rise|alteration|pathology) (?:of|in)",
-        ("There was no elevation of alkaline phosphatase.", "ALT was high without an increase in bilirubin."),
+        r"(?:elevation|increase|abnormality|abnormalities|rise|alteration|pathology)"
+        r"(?: (?:was|were) (?:found|detected|noted|seen|observed|identified|present))? (?:of|in)",
+        (
+            "There was no elevation of alkaline phosphatase.",
+            "ALT was high without an increase in bilirubin.",
+            "No abnormalities were found in calcium or phosphate.",
+        ),
         ("There was no pain in the back.", "without any pain"),
     ),
     _rule(
@@ -201,6 +206,14 @@ _BEFORE_VALUE = (
 )
 _WORDS = (
     _rule(
+        "deficiency meant",
+        "low",
+        r"{meaning} (?:an? )?(?:(?:severe|mild|moderate|marked|significant|clear|relative|profound) )?"
+        r"(?:deficiency|insufficiency)(?: state| status| range)?(?! (?:of|in) )",
+        ("It was 11 ng/mL, indicating deficiency.", "9 ng/mL, consistent with a severe insufficiency"),
+        ("indicating deficiency of iron", "in keeping with osteoporosis"),
+    ),
+    _rule(
         "low word",
         "low",
         r"{low}",
@@ -229,7 +242,9 @@ _CLEAN = (
     _rule(
         "showed no abnormality",
         "clean",
-        r"(?:(?:{showed}|with|had|yielded) |(?<=: ))(?:no|not any) "
+        r"(?:(?:(?:{showed}|with|had|yielded) |(?<=: ))(?:no|not any) |"
+        r"(?:did|do|does) not (?:show|reveal|disclose|demonstrate|detect|identify|display|yield|have|find) "
+        r"(?:any |an )?)"
         r"(?:(?:significant|relevant|further|other) )?"
         r"(?:abnormal(?:it\w+)?(?: {finding})?|anomal(?:y|ies)|patholog(?:y|ies)|pathological {finding}|"
         r"alterations?|deviations?|changes)",
@@ -237,8 +252,9 @@ _CLEAN = (
             "Laboratory tests showed no significant abnormalities.",
             "revealed no pathological findings",
             "TSH and PTH: no anomaly",
+            "Calcium and PTH did not show any abnormality.",
         ),
-        ("She had no pain.", "showed normal values"),
+        ("She had no pain.", "showed normal values", "did not show any improvement"),
     ),
     _rule(
         "no abnormality",

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.labs import cell, misspelt, notations, results, shared, statements, unknown, unlisted
+from extractors.labs import (
+    cell,
+    letters,
+    misspelt,
+    notations,
+    parts,
+    results,
+    shared,
+    statements,
+    unknown,
+    unlisted,
+)
 from extractors.labs.relations import RELATIONS
 from extractors.labs.vocabulary import lexicon
 from extractors.rules.book import Book
@@ -18,6 +29,8 @@ BOOKS: tuple[Book, ...] = (
     unknown.MEASURED,
     unknown.BOOK,
     shared.BOOK,
+    parts.BOOK,
+    letters.BOOK,
     Book("labs.relations", (), {}, (*RELATIONS, cell.CELL, unlisted.UNLISTED)),
 )
 

@@ -67,7 +67,7 @@ def _without_units(out: Scan) -> None:
 
 def _values(out: Scan, taken: Sequence[tuple[int, int]]) -> None:
     text, upto = out.text, -1
-    slashed = any(text[a.end : b.start] == "/" for a, b in pairwise(out.names))
+    slashed = any(text[a.end : b.start].strip() in ("/", "&") for a, b in pairwise(out.names))
     for quantity in _without_times(text, list(find_quantities(text, skip=taken))):
         announced = _announced(text, quantity)
         if announced:
@@ -126,7 +126,7 @@ def _take(out: Scan, quantity: Quantity, upto: int) -> int:
     text = out.text
     if _no_value(out, quantity):
         return upto
-    if out.values and _second_unit(text, out.values[-1], quantity):
+    if out.values and _second_unit(text, out.values[-1], quantity) and not _of_next_name(out, quantity):
         return _take_second_unit(out, quantity)
     reference, end = _reference_behind(text, quantity.end)
     if reference is None:
@@ -240,9 +240,18 @@ def _second_unit(text: str, previous: Value, quantity: Quantity) -> bool:
         or quantity.unit.text == previous.quantity.unit.text
     ):
         return False
-    if quantity.unit.text == "%" and _SHARE_OF.match(text, quantity.end):
-        return False  # "170 cells/mm3 (67% lymphocytes)"
-    return bool(_OTHER_UNIT.fullmatch(text[previous.quantity.end : quantity.start]))
+    between = text[previous.quantity.end : quantity.start]
+    if quantity.unit.text == "%" and (between == "/" or _SHARE_OF.match(text, quantity.end)):
+        return False  # "10.2 g/dL/31%", "170 cells/mm3 (67% lymphocytes)"
+    return bool(_OTHER_UNIT.fullmatch(between))
+
+
+def _of_next_name(out: Scan, quantity: Quantity) -> bool:
+    """Whether names and values stand around strokes: "ESR/CRP 42 mm/h/18 mg/L"."""
+    if out.text[out.values[-1].quantity.end : quantity.start] != "/":
+        return False
+    before = [n for n in out.names if n.end <= out.values[-1].start][-2:]
+    return len(before) > 1 and out.text[before[0].end : before[1].start].strip() == "/"
 
 
 _SHARE_OF = re.compile(r"\s[A-Za-z]{3}")
@@ -252,10 +261,12 @@ _OTHER_UNIT = re.compile(
 #: "640 mg per 24-hour collection (400-1300)"
 _OPEN = re.compile(r"(?:\s(?:collection|urine|specimen|sample|period))?\.?[\s,;:/]*([(\[])\s?(?:=\s)?")
 _FLAG_FIRST = re.compile(
-    r"(?:[HLhl]|high|low|elevated|decreased|increased|reduced|normal(?=[;,]))\s?[;,:]\s?", re.I
+    r"(?:[HLhl↑↓]|high|low|elevated|decreased|increased|reduced|normal(?=[;,]))\s?[;,:]\s?", re.I
 )
 _LOOSE = re.compile(
-    r"[\s,;:/]*(?:(?:with|and|against|versus|vs\.?|(?:as )?compared (?:with|to))\s(?:a|an|the|its|our)\s)?"
+    r"[\s,;:/]*(?:(?:with|and|against|versus|vs\.?|(?:as )?compared (?:with|to)|"
+    r"(?:which (?:was|is|were) )?(?:(?:just|still|well|far|slightly|mildly|markedly|clearly) )?"
+    r"(?:above|below|within|over|under|outside|beyond|exceeding))\s(?:a|an|the|its|our)\s)?"
 )
 _BARE_RANGE = re.compile(r"(?P<mark>[;,]?)\s(?=\d+(?:\.\d+)?\s?[-–]\s?\d)")
 
@@ -366,8 +377,9 @@ def fits(name: Name, value: Value, read: Scan) -> bool:
         return not re.search("[,;)]| and ", between)
     if quantity.unit_text in _ALONE and name.analyte.name in plain("told in mass"):
         return not re.search("[,;]", between)
-    if name.flag and kind == "amount":
-        return True  # "hypomagnesaemia at 0.5 mmol"
+    part = quantity.unit_text == "%" and name.analyte.name in plain("told as a share")
+    if part or (name.flag and kind == "amount"):
+        return True  # "70 % conjugated", "hypomagnesaemia at 0.5 mmol"
     if name.analyte.kind == "cells" and kind == "mass" and re.search("[,;)]", between):
         return False  # "(67% lymphocytes), 46 g/L protein"
     rate = "/24" in quantity.unit_text or "/day" in quantity.unit_text

@@ -31,10 +31,15 @@ def shared_nouns(lower: str, hits: Sequence[NameHit]) -> Iterator[NameHit]:
         phrase = lower[hit.start : hit.end]
         heads = ([phrase] if own or " " not in phrase else []) + _heads(phrase)
         while found := _cut_short(lower, at, heads):
-            if any(h.start < found.start < h.end for h in hits):
+            if any(h.start < found.end and found.start < h.end and _is_whole(h, found) for h in hits):
                 break  # "parathyroid hormone and albumin levels" tells of no "hormone levels"
             yield found
             at = found.start
+
+
+def _is_whole(hit: NameHit, cut: NameHit) -> bool:
+    """Whether a name that a cut one touches is a name by itself: its rest, or the PT of "PT/INR"."""
+    return hit.start < cut.start or (hit.term.symbol and (hit.start, hit.end) == (cut.start, cut.end))
 
 
 def _heads(phrase: str) -> list[str]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors.labs.fact import LabMention
 from extractors.labs.sentence import Scan, Value
+from extractors.labs.vocabulary import analytes
+from extractors.labs.words import plain
+from extractors.language.units import match_unit
 
 
 def share_reference(out: Scan) -> None:
@@ -43,3 +48,38 @@ def share_denominator(out: Scan) -> None:
 def _is_of_urine(out: Scan, value: Value) -> bool:
     name = next((n for n in reversed(out.names) if n.end <= value.start), None)
     return name is not None and name.urine
+
+
+#: What joins two results whose unit is printed behind the second: "ALT 40, AST 35 U/L".
+_NEXT = re.compile(r"(?:,|;|,? and| /|/| &| \()? ?(?:a |an |the )?")
+#: Tests that are told in one unit.
+_ALIKE = ("electrolyte", "immunoglobulin", "lipid", "part of bilirubin", "complement factor")
+
+
+def share_units(text: str, found: list[LabMention]) -> list[LabMention]:
+    """The results of a sentence; those of one group in a row have the unit printed behind the last."""
+    out = found[:]
+    for at in range(len(out) - 2, -1, -1):
+        first, second = out[at], out[at + 1] = out[at], _with_unit_behind(text, out[at + 1])
+        if first.unit or first.value is None or not second.unit or second.value is None:
+            continue
+        alike = _group(first) and _group(first) == _group(second)
+        if alike and _NEXT.fullmatch(text[first.end : second.start]):
+            out[at] = replace(first, unit=second.unit)
+    return out
+
+
+def _with_unit_behind(text: str, mention: LabMention) -> LabMention:
+    """A result with the unit behind its bracket: "7.7 (direct 5.2) mg/dL"."""
+    if mention.unit or mention.value is None or not text.startswith(")", mention.end):
+        return mention
+    unit = match_unit(text, mention.end + 1) if _group(mention) else None
+    return replace(mention, unit=unit.text) if unit else mention
+
+
+def _group(mention: LabMention) -> str:
+    """What tests are told in its unit: the enzymes, the electrolytes; "" for none."""
+    known = analytes().get(mention.analyte)
+    if known is not None and known.kind == "enzyme":
+        return "enzyme"
+    return next((name for name in _ALIKE if mention.analyte in plain(name)), "")

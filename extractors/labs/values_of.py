@@ -96,7 +96,8 @@ def _paired(scan: Scan, listed: list[Name], values: list[Value]) -> list[Reading
     if len(chain) < len(listed):
         listed = [n for n in listed if n.analyte.kind != "panel"]  # "bone markers (NTX and BAP)"
     told_apart = glue.RESPECTIVELY.within(scan.low, listed[-1].end, chain[0].start) is not None
-    if len(chain) == len(listed) and (told_apart or _linked(scan, listed[-1], chain[0])):
+    slashed = _is_slashed(scan, listed, chain)
+    if len(chain) == len(listed) and (told_apart or slashed or _linked(scan, listed[-1], chain[0])):
         pairs = pair_lists(listed, [v.quantity for v in chain])
         if pairs and all(fits(n, v, scan) for n, v in zip(listed, chain, strict=True)):
             read = _readings_of(listed, chain, 1.0)
@@ -104,6 +105,14 @@ def _paired(scan: Scan, listed: list[Name], values: list[Value]) -> list[Reading
     if len(chain) > 1 and glue.RESPECTIVELY.within(scan.lower, 0, len(scan.lower)):
         return by_place(scan, listed, chain) or []
     return None
+
+
+def _is_slashed(scan: Scan, listed: list[Name], chain: list[Value]) -> bool:
+    """As in "Hb/Hct 10.2/31", "PT/INR: 14 s/1.1": as many values around strokes as names."""
+    between = glue.BARE_TIES.fills(scan.low, listed[-1].end, chain[0].start)
+    named = {scan.text[a.end : b.start].strip() for a, b in pairwise(listed)}
+    valued = {scan.text[a.quantity.end : b.start].strip() for a, b in pairwise(chain)}
+    return between is not None and valued == {"/"} and named <= {"/", "&"}
 
 
 def _listed_again(scan: Scan, listed: list[Name], first: list[Value], rest: list[Value]) -> list[Reading]:
@@ -229,9 +238,17 @@ def _joins_series(gap: str, value: Value) -> bool:
     words = WORD.findall(gap)
     unknown = [w for w in words if not _is_of_a_series(w)]
     allowed = 1 if value.quantity.unit else 0
+    if unknown and words[-1] == unknown[-1] and _names_it(gap, unknown[-1]):
+        return False
     return (
         ";" not in gap and len(words) <= 12 and len(unknown) <= allowed and all(w.islower() for w in unknown)
     )
+
+
+def _names_it(gap: str, word: str) -> bool:
+    """Whether the word right before a value is the noun of another item: "protein 45, sugar 60 mg/dL"."""
+    bare = gap.rstrip(" :=(")
+    return bare.strip(" ,(") == word and not word.endswith(("ly", "ing", "ed", "wards"))
 
 
 def _is_of_a_series(word: str) -> bool:
@@ -271,7 +288,8 @@ def _linked(scan: Scan, name: Name, value: Value) -> bool:
     known = plain("link")
     unknown = sum(w not in known and w not in ":=" for w in words)
     if value.quantity.unit is not None:
-        linked = _linked_with_unit(name, gap, len(words), unknown)
+        articles = sum(w in ("a", "an", "the") for w in words)
+        linked = _linked_with_unit(name, gap, len(words) - articles, unknown)
         return linked and not (unknown and _another_is_named(scan, name.end, value))
     after = scan.text[value.quantity.end : value.quantity.end + 1]
     if after and after not in " ,;.)](" and not after.isspace():
@@ -345,8 +363,9 @@ _AMOUNTS = frozenset({"mg", "g", "ug", "mmol", "umol", "nmol", "mEq"})
 def _value_of(scan: Scan, value: Value, name: Name) -> bool:
     """As in "9.4 mg/dL of calcium", "a value of 98 pg/mL for PTH"."""
     unit = value.quantity.unit_text
-    if unit == "%" and name.analyte.kind == "cells":
-        return scan.text[value.end : name.head[0]] == " "  # "80% neutrophils"
+    if unit == "%" and (name.analyte.kind == "cells" or name.analyte.name in plain("told as a share")):
+        # "80% neutrophils", "80% of which were neutrophils"
+        return glue.SHARE_OF.fills(scan.lower, value.end, name.head[0]) is not None
     if unit in _AMOUNTS and glue.COLLECTION.within(scan.low, 0, value.start):
         return glue.CONTENT_OF.fills(scan.lower, value.end, name.head[0]) is not None
     return (

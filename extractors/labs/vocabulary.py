@@ -9,6 +9,7 @@ name when it was measured in urine. states.csv: words that state a result by the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -196,14 +197,15 @@ def _with_short(text: str, found: list[NameHit]) -> list[NameHit]:
 def find_names(text: str, lower: str) -> list[NameHit]:
     """All analyte names, symbols and result words of a text that is no sentence of a view, in order."""
     found = _with_short(text, [NameHit(h.start, h.end, h.value) for h in lexicon().find(text, lower)])
-    return _with_notations(found, NOTATIONS.leftmost_in(text, lower))
+    return _with_isotypes(text, _with_notations(found, NOTATIONS.leftmost_in(text, lower)))
 
 
 def names_of(view: View, sentence: Sentence) -> list[NameHit]:
     """The same of a sentence, offsets relative to it."""
     at = sentence.start
     found = [NameHit(h.start - at, h.end - at, h.value) for h in lexicon().in_sentence(view, sentence)]
-    return _with_notations(_with_short(sentence.text, found), NOTATIONS.leftmost(view, sentence))
+    found = _with_notations(_with_short(sentence.text, found), NOTATIONS.leftmost(view, sentence))
+    return _with_isotypes(sentence.text, found)
 
 
 def _with_notations(found: list[NameHit], notations: list[Found]) -> list[NameHit]:
@@ -216,6 +218,53 @@ def _with_notations(found: list[NameHit], notations: list[Found]) -> list[NameHi
     states = [h for h in kept if h.term.flag]
     special = [s for s in special if not any(s.start < h.end and s.end > h.start for h in states)]
     return sorted([*kept, *special], key=lambda h: h.start)
+
+
+_NOUN = re.compile(r" (?:serology|antibod(?:y|ies)|virus test|test|pcr|agglutination)$")
+_ISOTYPE = r"(?:Ig ?-?(?P<letter>[MGA])|immunoglobulin (?P<long>[MGA]))(?![\w-])"
+#: An isotype behind its germ, or one more behind the first: "CMV IgM, IgG".
+_BEHIND = re.compile(
+    rf"(?:[ -]| \(|: | (?:showed|revealed) )?(?:specific |virus )?(?:antibod(?:y|ies) \(?)?"
+    rf"{_ISOTYPE}\)?(?: antibod(?:y|ies))?"
+)
+_ONE_MORE = re.compile(
+    rf"(?: (?:was )?(?:positive|negative|(?:non-?)?reactive))?(?:,? (?:and|or|but) |, |/| & )"
+    rf"(?:anti-?)?{_ISOTYPE}(?! (?:anti|for|to|against)\b)"
+)
+_BEFORE = re.compile(rf"{_ISOTYPE}[ -](?:antibod(?:y|ies) )?(?:(?:anti-?|for|against|to) ?)?$")
+
+
+def _with_isotypes(text: str, hits: list[NameHit]) -> list[NameHit]:
+    """The names with those of antibodies of one class against a germ: "CMV IgM and IgG"."""
+    told = "Ig" in text or "noglobulin" in text
+    if not told or not any(h.term.analyte.kind == "micro" for h in hits):
+        return hits
+    known = analytes()
+    made: list[NameHit] = []
+    for hit in hits:
+        base = _NOUN.sub("", hit.term.analyte.name)
+        if hit.term.analyte.kind != "micro" or f"{base} igm" not in known:
+            continue
+        made += _isotypes(text, hit, {letter: known.get(f"{base} ig{letter.lower()}") for letter in "MGA"})
+    kept = [h for h in hits if not any(h.start < m.end and m.start < h.end for m in made)]
+    return sorted([*kept, *made], key=lambda h: h.start)
+
+
+def _isotypes(text: str, hit: NameHit, classes: dict[str, Analyte | None]) -> Iterator[NameHit]:
+    """The names of the classes that stand behind a germ, else right before it."""
+    start, match = hit.start, _BEHIND.match(text, hit.end)
+    if match is None:
+        match = _BEFORE.search(text, max(0, hit.start - 30), hit.start)
+        analyte = classes[match["letter"] or match["long"]] if match else None
+        if match and analyte:
+            yield NameHit(match.start(), hit.end, Term(analyte))
+        return
+    while match:
+        analyte = classes[match["letter"] or match["long"]]
+        if analyte:
+            yield NameHit(start, match.end(), Term(analyte))
+        match = _ONE_MORE.match(text, match.end())
+        start = match.start("letter") - 2 if match and match["letter"] else match.end() - 1 if match else 0
 
 
 # ------------------------------------------------------------------ which units fit which kind

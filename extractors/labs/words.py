@@ -19,7 +19,8 @@ CLASSES = (
     "unknown tie", "unknown stop", "unknown never", "unknown common", "unknown generic",
     "unknown level", "substance ending", "unit sign", "aside", "nutrient", "event of a state", "lasting",
     "not counted", "goes its own way", "studies of others", "grade too", "measured panel", "also a disease",
-    "told positive", "panel of germs", "told in mass", "told to rise", "told in mm/h",
+    "told positive", "panel of germs", "told in mass", "told to rise", "told in mm/h", "told as a share",
+    "electrolyte", "immunoglobulin", "lipid", "part of bilirubin", "complement factor",
 )  # fmt: skip
 #: Classes of results.csv, slots too: what a word says of a test, or its part in a longer phrase.
 RESULT_CLASSES = (
@@ -70,6 +71,10 @@ _PHRASES = {
     "noun ends": (
         r"(?=[.,;)]|$| (?:(?:was|were) (?:also )?(?:noted|observed|seen|found|detected|recorded|present)|"
         r"and|but|with|without|on admission)\b(?! \d))"
+    ),
+    "meaning": (
+        r"(?:indicating|suggesting|reflecting|confirming|showing|signifying|representing|denoting|"
+        r"(?:consistent|compatible) with|in keeping with|indicative of|suggestive of)"
     ),
     "finding": "(?:findings?|results?|values?)",
     "m spike": r"m-? ?(?:peak|spike|component|gradient|band|protein)\w*",

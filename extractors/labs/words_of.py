@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.labs import glue
 from extractors.labs.flags import result_flag
@@ -58,7 +59,10 @@ def _predicates(scan: Scan, found: Found) -> list[Reading]:
         if result.changed and _is_normal_then(scan, result):
             continue
         run = with_panel(scan, _run_before(scan, before, result, gap, done))
-        for reading in _said_of(scan, run, result):
+        readings = _said_of(scan, run, result)
+        if result.kind != "normal" and glue.NEITHER.within(scan.low, run[0].start - 30, run[0].start):
+            readings = [replace(r, flag="normal") for r in readings]
+        for reading in readings:
             done.add(reading.name.start)
             out.append(reading)
     return out
@@ -276,7 +280,9 @@ def _in_bracket(scan: Scan, name: Name, spot: int) -> Reading | None:
         return Reading(name, None, flag, arrow.span(), relation=BRACKET)
     for result in scan.results:
         near = not result.used and spot < result.start <= spot + 20
-        if near and glue.OPENED.fills(scan.lower, spot, result.start):
+        meant = near and glue.MEANT.behind(scan.lower, result.start)
+        opened = near and glue.OPENED.fills(scan.lower, spot, result.start)
+        if opened or (meant and scan.lower[spot : result.start] in (", ", " ")):
             return _say(result, name, BRACKET)
     return None
 

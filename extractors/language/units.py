@@ -80,7 +80,7 @@ _FACTOR = re.compile(r"(1\.73|1000|100|24|12|\d{1,2})\s?-?\s?")
 _INVERSE = re.compile(r"\s?(?:\^?-1|⁻¹)(?!\d)")
 #: "22 mm in the first hour": the sedimentation rate as Westergren wrote it.
 _FIRST_HOUR = re.compile(
-    r"\.?\s?(?:/|per|in|at|-)?\s?(?:the\s)?(?:1\s?st|first|1)[\s-]?(?:hours?|hr?\b)|\s?/\s?[hH]r?\b|"
+    r"\.?\s?(?:/|per|in|at|-)?\s?(?:the\s)?(?:end\sof\s(?:the\s)?)?(?:1\s?st|first|1)[\s-]?(?:hours?|hr?\b)|\s?/\s?[hH]r?\b|"
     r"\.?\s(?:in|per)\s(?:the|an|one)\shour\b"
 )
 _COUNT_BELOW = re.compile(
@@ -180,8 +180,8 @@ def _with_denominators(
         below = separator.end()
         factor = _FACTOR.match(text, below)
         atom = _atom(text, factor.end()) if factor else _atom(text, below)
-        if atom is None:
-            break
+        if atom is None or atom[0] == "%":
+            break  # "10.2 g/dL/31%" are two values
         number = factor.group(1) if factor else ""
         spaced = f"{number} {atom[0]}" if number and atom[1] == "time" else f"{number}{atom[0]}"
         end = atom[2]

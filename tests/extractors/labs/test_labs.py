@@ -28,7 +28,7 @@ NUMERIC = {
     "a share behind a count": ("Her WBC was 12.3 with 85% neutrophils.", ["white blood cell count 12.3", "neutrophils 85 %"]),
     "lakh": ("The platelet count was 1.2 lakh/cumm.", ["platelet count 1.2 10^5/mm3"]),
     "proteinuria was": ("Proteinuria was 3.2 g/24h.", ["urine:urinary protein 3.2 g/24 h high"]),
-    "T. and D.": ("T. bilirubin 5.2, D. bilirubin 3.4 mg/dl.", ["bilirubin 5.2", "direct bilirubin 3.4 mg/dL"]),
+    "T. and D.": ("T. bilirubin 5.2, D. bilirubin 3.4 mg/dl.", ["bilirubin 5.2 mg/dL", "direct bilirubin 3.4 mg/dL"]),
     "glycated": ("Glycosilated Hb was 8.1%, haemoglobin 11 g/dL.", ["hemoglobin a1c 8.1 %", "hemoglobin 11 g/dL"]),
     "a power in brackets": (
         "Platelets were 61 × 10(9)/L, WBC 5.5 x 10(3)/mm(3) and RBC 4 × 10 E12/L.",

@@ -1,0 +1,67 @@
+"""How case reports tell results: around strokes, in parts, by letters, by class of antibody, in one unit."""
+
+from __future__ import annotations
+
+import pytest
+from fixtures.labs_told import quotes_carry_their_values, read
+
+TOLD = [
+    # names and values around strokes
+    ("Hb/Hct was 9.6/29.", ["hemoglobin 9.6", "hematocrit 29"]),
+    ("PT/INR: 15 s/1.3.", ["prothrombin time 15 s", "international normalized ratio 1.3"]),
+    ("Urea/Cr 71/2.9 mg/dL.", ["urea 71 mg/dL", "creatinine 2.9 mg/dL"]),
+    ("ESR/CRP 55 mm/h/21 mg/L.", ["erythrocyte sedimentation rate 55 mm/h", "c-reactive protein 21 mg/L"]),
+    ("H/H was 8.1 g/dL/25%.", ["hemoglobin 8.1 g/dL", "hematocrit 25 %"]),
+    ("The FT3/FT4 ratio was 0.3.", []),
+    ("Urine protein was 12 mg/mmol Cr.", ["urine:urinary protein 12 mg/mmolCr"]),
+    # parts of the bilirubin
+    ("Bilirubin was 6.2 mg/dL (direct 4.4 mg/dL).", ["bilirubin 6.2 mg/dL", "direct bilirubin 4.4 mg/dL"]),
+    (
+        "Total bilirubin was 91 µmol/L, 35% of which was conjugated.",
+        ["bilirubin 91 umol/L", "direct bilirubin 35 %"],
+    ),
+    (
+        "Bilirubin (total/direct) 5.1/2.2 mg/dL.",
+        ["bilirubin 5.1 mg/dL", "direct bilirubin 2.2 mg/dL"],
+    ),
+    ("She had the conjugated vaccine in 2010.", []),
+    # differential counts by letters
+    (
+        "WBC 9,100/mm3 (N-70%, L-24%).",
+        ["white blood cell count 9100 /mm3", "neutrophils 70 %", "lymphocytes 24 %"],
+    ),
+    ("She was G3 P2 L2.", []),
+    # the next item of a list is no further value of the one before
+    ("CSF protein was 51 mg/dL, sugar 44 mg/dL.", ["csf:csf protein 51 mg/dL", "csf:glucose 44 mg/dL"]),
+    ("Protein 6.1 g/dL, lipofuscin 4 g/dL.", ["total protein 6.1 g/dL", "lipofuscin 4 g/dL"]),
+    # antibodies of one class
+    ("CMV IgM and IgG were negative.", ["cytomegalovirus igm normal", "cytomegalovirus igg normal"]),
+    ("Dengue serology: IgM positive, IgG negative.", ["dengue igm high", "dengue igg normal"]),
+    ("IgG was 9.1 g/L; CMV was negative.", ["igg 9.1 g/L", "cytomegalovirus serology normal"]),
+    # one unit for a group
+    ("ALT 310, AST 260 U/L.", ["alanine aminotransferase 310 U/L", "aspartate aminotransferase 260 U/L"]),
+    ("LDH 500 and calcium 9.1 mg/dL.", ["lactate dehydrogenase 500", "calcium 9.1 mg/dL"]),
+    ("Total bilirubin 3.9 (direct 2.8) mg/dL.", ["bilirubin 3.9 mg/dL", "direct bilirubin 2.8 mg/dL"]),
+    # words of results
+    ("Neither calcium nor PTH was elevated.", ["calcium normal", "parathyroid hormone normal"]),
+    ("PTH and cortisol did not show any abnormality.", ["parathyroid hormone normal", "cortisol normal"]),
+    ("Calcitriol did not show any benefit.", []),
+    ("25(OH)D was 13 ng/mL, indicating deficiency.", ["25-hydroxyvitamin d 13 ng/mL low"]),
+    (
+        "PTH was 91 pg/mL, slightly above the reference range of 15-65.",
+        ["parathyroid hormone 91 pg/mL [15-65] high"],
+    ),
+    ("INR was supratherapeutic at 7.4.", ["international normalized ratio 7.4 high"]),
+    # names
+    ("INR 1.1, TP 74%.", ["international normalized ratio 1.1", "prothrombin time 74 %"]),
+    ("TP 6.6 g/dL.", ["total protein 6.6 g/dL"]),
+    ("Thrombopenia at 31,000/mm3 was seen.", ["platelet count 31000 /mm3 low"]),
+    ("Hypercalcaemia up to 3.3 mmol/L was found.", ["calcium 3.3 mmol/L high"]),
+    ("CK rose to a maximum of 21,000 U/L.", ["creatine kinase 21000 U/L"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "told"), TOLD, ids=[s for s, _ in TOLD])
+def test_told(sentence: str, told: list[str]) -> None:
+    assert read(sentence) == told
+    assert quotes_carry_their_values(sentence)
