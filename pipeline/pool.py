@@ -1,18 +1,19 @@
 """Many papers at once, each under limits, and none able to take the others with it.
 
 Each worker is a process of its own, forked from one that has everything loaded (see `nursery`). It has
-one paper in hand and one waiting, so that it never waits for the pool. What exceeds a limit, or dies, is
-replaced; the paper it had in hand fails, the one that waited goes to another worker.
+one paper in hand and others waiting, so that it never waits for the pool. What exceeds a limit, or dies, is
+replaced; the paper it had in hand fails, those that waited go to another worker.
 """
 
 from __future__ import annotations
 
+import selectors
 import signal
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing import connection
+from multiprocessing.connection import Connection
 from typing import Protocol, cast
 
 from pipeline.cache import Head
@@ -32,6 +33,12 @@ _MAX_LOST = 4
 _TICK_SECONDS = 0.5
 #: between two looks at the clock, no more than this passes while the program is awake
 _LONGEST_STEP = 4 * _TICK_SECONDS
+#: what waits at a worker is worth so much of its time, and never more papers than these. The pool looks when
+#: about half of that is done: each look costs those who read what the core's cache held for them
+_AHEAD_SECONDS = 0.1
+_MOST_AHEAD = 12
+#: what the last paper counts for in a worker's pace
+_FRESH = 0.1
 
 
 class PoolError(Exception):
@@ -49,7 +56,7 @@ class Result:
 class Nursing(Protocol):
     """What a pool needs of a nursery (see `pipeline.nursery.Nursery`, which is one)."""
 
-    def fork(self) -> tuple[int, connection.Connection]:
+    def fork(self) -> tuple[int, Connection]:
         """A new worker."""
 
     def end(self, worker: int) -> Ended:
@@ -82,25 +89,36 @@ class _Worker:
         self.papers: deque[Planned] = deque()
         self.size: int | None = None  # bytes held before the first paper; None until it is ready
         self.finished = 0
-        self.since = now
+        self.since = self._began = now
+        self.pace = _AHEAD_SECONDS  # seconds that a paper takes, on average of the last ones
+
+    @property
+    def ahead(self) -> int:
+        """How many papers may wait behind the one in hand: one, or more where they are quick."""
+        return max(1, min(_MOST_AHEAD, int(_AHEAD_SECONDS / max(self.pace, 0.001))))
 
     def give(self, planned: Planned, now: float) -> None:
         """Hand over a paper. A worker that died meanwhile is noticed when its answers are read."""
         if not self.papers:
-            self.since = now
+            self.since = self._began = now
         self.papers.append(planned)
         try:
             self.connection.send(planned)
         except OSError:
             return
 
-    def messages(self) -> Iterator[Message]:
-        """What it has said so far. Raises EOFError at the end of a dead one's."""
+    def said(self) -> Message:
+        """The next thing it says, for which this waits. Raises EOFError where it is dead."""
         try:
-            while self.connection.poll():
-                yield cast("Message", self.connection.recv())
+            return cast("Message", self.connection.recv())
         except OSError as error:
             raise EOFError from error
+
+    def took(self, now: float) -> None:
+        """The paper in hand is done."""
+        self.pace += _FRESH * (now - self._began - self.pace)
+        self.finished += 1
+        self.since = self._began = now
 
     def end(self) -> Ended | None:
         """Kill it, whatever it does; None where nobody knows how it ended."""
@@ -131,6 +149,7 @@ class Pool:
         self._limits, self._cache = setup.limits, setup.cache
         self._nursery: Nursing | None = None
         self._workers: list[_Worker] = []
+        self._talking = selectors.DefaultSelector()  # the connections of these
         self._coming: Iterator[Planned | None] | None = None
         self._waiting: deque[Planned] = deque()
         self._again: Counter[str] = Counter()  # how often a paper was tried again in a fresh process
@@ -147,7 +166,7 @@ class Pool:
         try:
             while self._more() or any(worker.papers for worker in self._workers):
                 self._fill()
-                for worker in self._wait():
+                for worker in self._speakers():
                     yield from self._listen(worker)
                 yield from self._late()
                 yield None
@@ -159,6 +178,8 @@ class Pool:
 
     def close(self) -> None:
         """End all processes."""
+        for worker in self._workers:
+            self._talking.unregister(worker.connection)
         self._workers.clear()
         self._waiting.clear()
         if self._nursery:
@@ -167,7 +188,8 @@ class Pool:
 
     def _more(self) -> bool:
         """Whether papers wait, or may come. Those that are there are taken, as many as it needs to see."""
-        while self._coming is not None and len(self._waiting) <= 3 * self._wanted:
+        most = self._wanted * (3 + _MOST_AHEAD)
+        while self._coming is not None and len(self._waiting) < most:
             try:
                 paper = next(self._coming)
             except StopIteration:
@@ -185,12 +207,16 @@ class Pool:
         while len(self._workers) < min(self._most, len(self._waiting) + busy):
             if not self._start():
                 break
-        # Near the end nobody hoards: a paper that waits behind a slow one would wait for nothing.
-        depth = 2 if len(self._waiting) > 2 * len(self._workers) else 1
-        for level in range(1, depth + 1):
+        for level in range(_MOST_AHEAD + 1):
             for worker in self._workers:
-                if self._waiting and len(worker.papers) < level:
+                if len(worker.papers) == level <= worker.ahead and self._may_hoard(level):
                     worker.give(self._waiting.popleft(), self._now())
+
+    def _may_hoard(self, papers: int) -> bool:
+        """Whether a worker that has so many papers may have one more."""
+        # Near the end nobody hoards: a paper that waits behind a slow one would wait for nothing.
+        others = self._wanted > 1 and papers > 0
+        return len(self._waiting) > (2 * len(self._workers) if others else 0)
 
     def _start(self) -> _Worker | None:
         """One worker more, if that is possible now."""
@@ -207,6 +233,7 @@ class Pool:
             self._bad_start(str(error))
             return None
         self._workers.append(worker)
+        self._talking.register(worker.connection, selectors.EVENT_READ, worker)
         return worker
 
     def _bad_start(self, reason: str) -> None:
@@ -218,26 +245,33 @@ class Pool:
             raise PoolError(f"workers do not start ({reason})")
 
     # ------------------------------------------------------------------------------ listening
-    def _wait(self) -> list[_Worker]:
-        """The workers that have something to say, soon."""
-        by_connection = {worker.connection: worker for worker in self._workers}
+    def _speakers(self) -> Iterator[_Worker]:
+        """The workers that have something to say, soon: each as often as it has."""
+        if rest := self._rest():
+            time.sleep(rest)
         now = self._now()
         until = min((self._deadline(worker) for worker in self._workers if worker.papers), default=now + 0.1)
         timeout = max(0.0, min(_TICK_SECONDS, until - now))
-        ready = connection.wait(list(by_connection), timeout)
-        return [by_connection[cast("connection.Connection[object, object]", c)] for c in ready]
+        while ready := self._talking.select(timeout):
+            timeout = 0.0
+            for key, _ in ready:
+                yield key.data
+
+    def _rest(self) -> float:
+        """Seconds for which no worker needs anything."""
+        enough = (worker.pace * (len(worker.papers) // 2) for worker in self._workers)
+        return min(_AHEAD_SECONDS / 2, min(enough, default=0.0))
 
     def _deadline(self, worker: _Worker) -> float:
         return worker.since + (_START_SECONDS if worker.size is None else self._limits.seconds)
 
     def _listen(self, worker: _Worker) -> Iterator[Result]:
         try:
-            for message in worker.messages():
-                yield from self._take(worker, message)
-                if worker not in self._workers:
-                    return
+            message = worker.said()
         except EOFError:
             yield from self._died(worker)
+        else:
+            yield from self._take(worker, message)
 
     def _take(self, worker: _Worker, message: Message) -> Iterator[Result]:
         match message:
@@ -251,8 +285,7 @@ class Pool:
                 planned = worker.papers.popleft()
                 if planned.doc_id != doc_id:
                     raise PoolError(f"a worker answered for {doc_id} when it had {planned.doc_id} in hand")
-                worker.finished += 1
-                worker.since = self._now()
+                worker.took(self._now())
                 if leaving:
                     self._replace(worker)
                 yield Result(planned, heads)
@@ -321,6 +354,7 @@ class Pool:
     def _replace(self, worker: _Worker) -> Ended | None:
         """Take a worker out; what waited behind its paper in hand goes to the others."""
         self._workers.remove(worker)
+        self._talking.unregister(worker.connection)
         self._waiting.extendleft(reversed(worker.papers))
         worker.papers.clear()
         return worker.end()
