@@ -155,10 +155,10 @@ def put(
         _mark(stored, told_twice)
     totals.duplicates += len(told_twice)
     sink.rows(DOCUMENTS, [cells(DOCUMENTS, document)])
-    sink.rows(SUMMARY, stored.rows[SUMMARY.name])
-    sink.rows(UNREAD, stored.rows[UNREAD.name])
+    for table in (SUMMARY, UNREAD, *FACT_TABLES):
+        if rows := stored.rows[table.name]:
+            sink.rows(table, rows)
     for table in FACT_TABLES:
-        sink.rows(table, stored.rows[table.name])
         totals.rows[table.name] += len(stored.rows[table.name])
     if stored.text is not None:
         sink.text(doc_id, stored.text)

@@ -129,6 +129,12 @@ class Cache:
         with open_regular(self.path(doc_id), follow=False) as handle:
             return self.parsed(doc_id, "head", handle.readline(_HEAD_WIDTH + 1))
 
+    def entry(self, doc_id: str) -> tuple[dict[str, Any], bytes]:
+        """What an entry is valid for, and all its bytes. Raises BadEntry and OSError."""
+        with open_regular(self.path(doc_id), follow=False) as handle:
+            line = handle.readline(_HEAD_WIDTH + 1)
+            return self.parsed(doc_id, "head", line), line + handle.read()
+
     def sealed(self, doc_id: str, place: str, data: bytes) -> bytes:
         """JSON as a line with its checksum; `place` is "head", "tail" or the number of the record."""
         digest = hashlib.blake2b(f"{self.program} {doc_id} {place} ".encode(), digest_size=_CHECKSUM // 2)

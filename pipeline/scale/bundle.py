@@ -154,11 +154,11 @@ class Spool:
 
     def add(self, member: Member, cache: Cache, left_out: int = 0) -> None:
         """Take the entry of a paper that was read just now."""
-        head, place = cache.head(member.doc_id), cache.path(member.doc_id)
         try:
-            block = gzip.compress(place.read_bytes(), _LEVEL, mtime=0)
+            head, entry = cache.entry(member.doc_id)
         except OSError as error:
-            raise OutputError.of(error, place) from error
+            raise OutputError.of(error, cache.path(member.doc_id)) from error
+        block = gzip.compress(entry, _LEVEL, mtime=0)
         digest, limits = head["sha256"], head["limits"]
         told = (member.doc_id, member.shown, member.state, digest, limits, len(block), _digest(block))
         self.keep(Kept(*told, left_out), block)

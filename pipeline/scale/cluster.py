@@ -37,7 +37,7 @@ from pipeline.worker import Process, read_paper
 
 _LOG = logging.getLogger(NAME)
 #: papers that a worker reads in one go: a crash costs no more, and the last ones wait for no longer
-SHARD = 50
+SHARD = 100
 
 
 def run_cluster(

@@ -33,6 +33,7 @@ _LONGEST = 200
 NO_ANSWER = "E15"
 
 Arriving = tuple[Member, Planned] | None
+_Begun = Planned | Future[Planned]
 
 
 @contextmanager
@@ -48,13 +49,11 @@ def fetched(
         yield _unpacked(shard.pack, members, seat, patience) if members else iter(())
         return
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="fetch") as threads:
-
-        def start() -> Iterator[tuple[Member, Future[Planned]]]:
-            for number, member in enumerate(members):
-                yield member, _begun(threads, member, seat, number, patience)
-
+        started = (
+            (member, _begun(threads, member, seat, number, patience)) for number, member in enumerate(members)
+        )
         try:
-            yield _in_order(start())
+            yield _in_order(started)
         finally:
             threads.shutdown(wait=True, cancel_futures=True)
 
@@ -75,32 +74,32 @@ def _unpacked(pack: str, members: Sequence[Member], seat: Seat, patience: Patien
     place.unlink()
 
 
-def _in_order(started: Iterator[tuple[Member, Future[Planned]]]) -> Iterator[Arriving]:
-    ahead: deque[tuple[Member, Future[Planned]]] = deque()
+def _in_order(started: Iterator[tuple[Member, _Begun]]) -> Iterator[Arriving]:
+    ahead: deque[tuple[Member, _Begun]] = deque()
     while True:
         while len(ahead) < _AHEAD and (one := next(started, None)):
             ahead.append(one)
         if not ahead:
             return
-        member, future = ahead[0]
-        wait([future], _SOON_SECONDS)
-        if future.done():
-            ahead.popleft()
-            yield member, future.result()
-        else:
-            yield None
+        member, begun = ahead[0]
+        if isinstance(begun, Future):
+            wait([begun], _SOON_SECONDS)
+            if not begun.done():
+                yield None
+                continue
+            begun = begun.result()
+        ahead.popleft()
+        yield member, begun
 
 
 def _begun(
     threads: ThreadPoolExecutor, member: Member, seat: Seat, number: int, patience: Patience
-) -> Future[Planned]:
+) -> _Begun:
     """A member as a file to read, at once or soon."""
     storage, name = parted(member.place, patience)
-    if not isinstance(storage, Disk):
-        return threads.submit(_copied, storage, name, member, seat, number)
-    there: Future[Planned] = Future()
-    there.set_result(Planned(member.doc_id, Path(storage.place(name)), member.shown))
-    return there
+    if isinstance(storage, Disk):
+        return Planned(member.doc_id, Path(storage.place(name)), member.shown)
+    return threads.submit(_copied, storage, name, member, seat, number)
 
 
 def _copied(storage: Storage, name: str, member: Member, seat: Seat, number: int) -> Planned:
