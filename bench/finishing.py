@@ -26,7 +26,7 @@ from corpus import ROOT, development_texts
 from pipeline.cache import Head, Patient, Stored, as_kept
 from pipeline.config import Config
 from pipeline.record import Record
-from pipeline.scale.extracted import Extracted, Reader
+from pipeline.scale.extracted import Extracted, Reader, by_records
 from pipeline.scale.finish import FORMATS, Job, finish
 from pipeline.scale.storage import storage
 
@@ -76,7 +76,7 @@ def _one(papers: int, out: Path, form: str) -> None:
 def _reader(start: int, end: int, pool: list[str]) -> Reader:
     """A shard of records that are parsed as those of a bundle are."""
 
-    def reader() -> Iterator[Extracted]:
+    def records() -> Iterator[Extracted]:
         for number in range(start, end):
             doc_id = f"paper-{number:07}.txt"
             told = json.loads(pool[number % len(pool)].replace(_NAME, doc_id))
@@ -88,7 +88,7 @@ def _reader(start: int, end: int, pool: list[str]) -> Reader:
             )
             yield Extracted(doc_id, 0, stored)
 
-    return reader
+    return by_records(records)
 
 
 def _packed(record: Record) -> str:

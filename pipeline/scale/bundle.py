@@ -1,9 +1,9 @@
 """What was found in a shard, as one file: its papers' entries (see pipeline.cache), one after the other.
 
 A bundle is gzip members in a row, so that `zcat` prints it: first one line that lists the papers, sealed as
-the lines of an entry are, then each paper's entry. The list has the length and the digest of each
-member, so that entries go from an old bundle into a new one as they are. A bundle that is cut, damaged
-or of another program counts as not there.
+the lines of an entry are, then each paper's entry. The list has the heads of a paper's records, and the
+length and the digest of its member, so that entries go from an old bundle into a new one as they are. A
+bundle that is cut, damaged or of another program counts as not there.
 """
 
 from __future__ import annotations
@@ -13,17 +13,19 @@ import hashlib
 import io
 import json
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, fields, replace
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
-from pipeline.cache import BadEntry, Cache
+from pipeline.cache import BadEntry, Cache, Head, Patient
 from pipeline.config import STATE
 from pipeline.errors import OutputError
-from pipeline.scale.extracted import Extracted
+from pipeline.scale.extracted import Extracted, Noted, Reader
 from pipeline.scale.shard import Member
 from pipeline.scale.storage import MissingError, Storage
+from pipeline.schema import DOCUMENTS
 
 #: in an output folder
 FOLDER = f"{STATE}/bundles"
@@ -41,7 +43,8 @@ class Kept:
 
     `state` is that of the `Member`; `sha256` is of the file's bytes, "" for an entry that never holds;
     `limits` are those of a failure that holds for them alone (seconds, MiB); `left_out` of its records do
-    not fit `--only`.
+    not fit `--only`. `heads` are those of its records, as JSON has them: the cells of documents.csv, and the
+    patients.
     """
 
     doc_id: str
@@ -52,6 +55,10 @@ class Kept:
     length: int
     digest: str
     left_out: int = 0
+    heads: Sequence[Any] = ()
+
+
+_LISTED = tuple(field.name for field in fields(Kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,18 @@ class Bundles:
             if found.name.endswith(_SUFFIX):
                 yield found.name[len(FOLDER) + 1 : -len(_SUFFIX)]
 
+    def reader(self, key: str) -> Reader:
+        """What the global step takes of a shard."""
+        return Reader(partial(self.heads, key), partial(self.read, key))
+
+    def heads(self, key: str) -> Iterator[Noted]:
+        """The head of every record of a shard. Raises BadEntry and ReadError, as `read` does."""
+        with self._opened(key) as handle:
+            listed, _ = self._listed(key, handle)
+        for kept in listed:
+            for number, told in enumerate(kept.heads):
+                yield Noted(kept.doc_id, number, _head(told, kept.shown))
+
     def read(self, key: str) -> Iterator[Extracted]:
         """Every record of a shard. Raises BadEntry for a bundle that is missing or damaged, and ReadError."""
         cache = Cache(Path(), self.program)
@@ -81,11 +100,7 @@ class Bundles:
 
     def blocks(self, key: str) -> Iterator[tuple[Kept, bytes]]:
         """Every entry as it is kept, its digest checked. Raises BadEntry and ReadError, as `read` does."""
-        try:
-            handle = self.storage.open(name_of(key))
-        except MissingError as error:
-            raise BadEntry(key) from error
-        with handle:
+        with self._opened(key) as handle:
             listed, rest = self._listed(key, handle)
             for kept in listed:
                 rest += handle.read(max(0, kept.length - len(rest)))
@@ -93,6 +108,12 @@ class Bundles:
                 if _digest(block) != kept.digest:
                     raise BadEntry(kept.doc_id)
                 yield kept, block
+
+    def _opened(self, key: str) -> BinaryIO:
+        try:
+            return self.storage.open(name_of(key))
+        except MissingError as error:
+            raise BadEntry(key) from error
 
     def _listed(self, key: str, handle: BinaryIO) -> tuple[list[Kept], bytes]:
         """The papers of a bundle, and what was read behind the list of them."""
@@ -152,8 +173,8 @@ class Spool:
             raise OutputError.of(error, self._place) from error
         self._found[kept.doc_id] = (kept, start)
 
-    def add(self, member: Member, cache: Cache, left_out: int = 0) -> None:
-        """Take the entry of a paper that was read just now."""
+    def add(self, member: Member, cache: Cache, heads: Iterable[Head], left_out: int = 0) -> None:
+        """Take the entry of a paper that was read just now, with the heads of its records."""
         try:
             head, entry = cache.entry(member.doc_id)
         except OSError as error:
@@ -161,7 +182,7 @@ class Spool:
         block = gzip.compress(entry, _LEVEL, mtime=0)
         digest, limits = head["sha256"], head["limits"]
         told = (member.doc_id, member.shown, member.state, digest, limits, len(block), _digest(block))
-        self.keep(Kept(*told, left_out), block)
+        self.keep(Kept(*told, left_out, [_told(head) for head in heads]), block)
 
     def still(self, member: Member) -> None:
         """The entry of a paper holds for the member as it is today."""
@@ -175,7 +196,8 @@ class Spool:
     def bundle(self, key: str, members: Iterable[Member]) -> Path:
         """The bundle as a local file beside the spool."""
         wanted = [self._found[member.doc_id] for member in members]
-        papers = json.dumps({"papers": [asdict(kept) for kept, _ in wanted]}, separators=(",", ":"))
+        listed = [{name: getattr(kept, name) for name in _LISTED} for kept, _ in wanted]
+        papers = json.dumps({"papers": listed}, separators=(",", ":"))
         line = Cache(Path(), self._program).sealed(key, "papers", papers.encode())
         place = self._place.with_suffix(".bundle")
         try:
@@ -187,6 +209,18 @@ class Spool:
         except OSError as error:
             raise OutputError.of(error, place) from error
         return place
+
+
+def _told(head: Head) -> list[Any]:
+    """A head as JSON has it."""
+    return [[head.document[name] for name in DOCUMENTS.header], [astuple(one) for one in head.patients]]
+
+
+def _head(told: list[Any], shown: str) -> Head:
+    """The same read back; the path is that of today."""
+    cells, patients = told
+    document = {**dict(zip(DOCUMENTS.header, cells, strict=True)), "path": shown}
+    return Head(document, tuple(Patient(*one) for one in patients))
 
 
 def name_of(key: str) -> str:

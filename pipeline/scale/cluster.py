@@ -11,7 +11,6 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -63,7 +62,7 @@ def run_cluster(
             read, left_out = _read(config, address, job, keys, progress, Voice(stream))
             _LOG.info("%d papers in %s, %d of them read", progress.done, shown(config.raw), read)
             bundles = Bundles(out, job.program)
-            readers = {key: partial(bundles.read, key) for key in keys}
+            readers = {key: bundles.reader(key) for key in keys}
             scratch = config.state if isinstance(out, Disk) else None
             totals = finish.finish(readers, finish.Job(config, out, job.program, decisions, form, scratch))
             totals.left_out = left_out

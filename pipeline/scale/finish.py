@@ -1,7 +1,7 @@
 """The global step of a large run: from what was found in each shard to the tables, in flat memory.
 
 What a plain run does with lists (see `pipeline.assemble`) is done here in two passes over the bundles. The
-first notes what is known of every record (`ledger`): names, duplicates and decisions follow from that. The
+first notes the head of every record (`ledger`): names, duplicates and decisions follow from that. The
 second hands each record, with its last name, to what writes the tables. The order of shards and of the
 records in them makes no difference, and the rows are those of a plain run over the same papers.
 """
@@ -81,7 +81,7 @@ def finish(readers: Readers, job: Job) -> Totals:
             closing(Ledger(Path(folder) / "ledger.sqlite")) as ledger,
         ):
             for number, reader in enumerate(shards):
-                ledger.add(number, reader())
+                ledger.add(number, reader.heads())
             ledger.name()
             _LOG.info("records of %d shards are noted", len(shards))
             reviewed = review(ledger, shards, job.decisions)
@@ -109,7 +109,7 @@ class _Records:
     def into(self, tables: _Tables) -> None:
         """Hand every record on, shard by shard."""
         for number, reader in enumerate(self.shards):
-            for place, one in placed(self.ledger.places(number), reader()):
+            for place, one in placed(self.ledger.places(number), reader.records()):
                 tables.at(one.stored.head.document["year"], place.rank)
                 stands = self.reviewed.layer.get(place.name, one.stored)
                 put(tables, stands, place.repeat, self.reviewed.merged, self.totals)

@@ -20,7 +20,7 @@ from typing import Any
 from pipeline.cache import BadEntry, Head, Patient
 from pipeline.duplicates import Duplicate, Key, fullness, keys_of, may_repeat, repeats
 from pipeline.keys import given_ids, wanted_id
-from pipeline.scale.extracted import Extracted
+from pipeline.scale.extracted import Noted
 from pipeline.write.about import digest_of, input_of
 
 #: KiB of the file that SQLite holds in memory
@@ -70,7 +70,7 @@ class Ledger:
         self._base.close()
 
     # ------------------------------------------------------------------------------------- in
-    def add(self, shard: int, found: Iterable[Extracted]) -> int:
+    def add(self, shard: int, found: Iterable[Noted]) -> int:
         """Take the records of a shard; how many they were."""
         before = self._id
         records: list[tuple[Any, ...]] = []
@@ -78,8 +78,8 @@ class Ledger:
         for one in found:
             self._id += 1
             records.append(self._record(shard, one))
-            if may_repeat(one.stored.head):
-                known = keys_of(one.stored.head, one.number)
+            if may_repeat(one.head):
+                known = keys_of(one.head, one.number)
                 keys += [(_hash(key), self._id) for key in known]
             if len(records) == _BATCH:
                 self._insert(records, keys)
@@ -87,8 +87,8 @@ class Ledger:
         self._ids[shard] = (before + 1, self._id)
         return self._id - before
 
-    def _record(self, shard: int, one: Extracted) -> tuple[Any, ...]:
-        head = one.stored.head
+    def _record(self, shard: int, one: Noted) -> tuple[Any, ...]:
+        head = one.head
         doc_id, sha256 = input_of(head.document)
         coverage, length, _ = fullness(head)
         own = wanted_id(doc_id) == one.file

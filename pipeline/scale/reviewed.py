@@ -31,7 +31,7 @@ def review(ledger: Ledger, shards: Sequence[Reader], decisions: Sequence[Kept]) 
     stage = Review(decisions, ledger.documents({r.path for r in refs}, {r.sha256 for r in refs}))
     found: list[tuple[int, str, Extracted]] = []
     for number, wanted in ledger.where(stage.papers).items():
-        for place, one in placed(ledger.places(number), shards[number]()):
+        for place, one in placed(ledger.places(number), shards[number].records()):
             if (one.file, one.number) in wanted:
                 found.append((place.rank, place.name, one))
     found.sort(key=lambda f: f[0])

@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 
 from extractors.rules.added import Added
-from pipeline.cache import BadEntry, limits_key
+from pipeline.cache import BadEntry, Head, limits_key
 from pipeline.config import Limits
 from pipeline.errors import OutputError, ReadError
 from pipeline.fingerprint import fingerprint
@@ -207,17 +207,17 @@ class _Reading:
     def _fail(self, member: Member, reason: str) -> None:
         """A failure that is tried again the next time."""
         planned = Planned(member.doc_id, self._seat.folder, member.shown)
-        self._seat.cache.store_failure(planned, failed(member.doc_id, member.shown, "", reason), None)
-        self._take(member)
+        head = self._seat.cache.store_failure(planned, failed(member.doc_id, member.shown, "", reason), None)
+        self._take(member, [head])
 
-    def _take(self, member: Member) -> None:
+    def _take(self, member: Member, heads: list[Head]) -> None:
         left_out = self._seat.cache.left_out(member.doc_id) if self._job.only else 0
-        self._spool.add(member, self._seat.cache, left_out)
+        self._spool.add(member, self._seat.cache, heads, left_out)
         self._seat.cache.remove(member.doc_id)
 
     # ---------------------------------------------------------------------------------- reading
     def _pool(self, members: list[Member]) -> None:
-        done: list[Member] = []
+        done: list[tuple[Member, list[Head]]] = []
         with (
             fetched(self._task.shard, members, self._seat, self._job.patience) as arriving,
             self._seat.pool() as pool,
@@ -228,14 +228,14 @@ class _Reading:
                 if result is None:
                     self._hands.look()
                     continue
-                done.append(self._given.pop(result.planned.doc_id))
+                done.append((self._given.pop(result.planned.doc_id), result.heads))
                 self._tidy(result.planned)
                 self._failed += any(head.document["status"] == "failed" for head in result.heads)
                 if self._given:
                     self._hands.take(next(iter(self._given)))
         # Not one by one while others are read: each time the core would have to fetch again what these need.
-        for member in done:
-            self._take(member)
+        for member, heads in done:
+            self._take(member, heads)
         self._read = len(done)
 
     def _to_read(self, arriving: Iterable[Arriving]) -> Iterator[Planned | None]:

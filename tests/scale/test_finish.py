@@ -28,7 +28,7 @@ from pipeline.record import Record, failed
 from pipeline.review.anchor import Words
 from pipeline.review.decision import Decision, PaperRef, PatientRef
 from pipeline.review.store import Kept
-from pipeline.scale.extracted import Extracted, Reader
+from pipeline.scale.extracted import Extracted, Reader, by_records
 from pipeline.scale.finish import Job, finish
 from pipeline.scale.spool import Spool
 from pipeline.scale.storage import storage
@@ -78,10 +78,12 @@ class Corpus:
         shards = [papers[start : start + 7] for start in range(0, len(papers), 7)]
 
         def reader(shard: list[Planned]) -> Reader:
-            return lambda: (
-                Extracted(paper.doc_id, number, stored)
-                for paper in shard
-                for number, stored in enumerate(self.cache.read(paper))
+            return by_records(
+                lambda: (
+                    Extracted(paper.doc_id, number, stored)
+                    for paper in shard
+                    for number, stored in enumerate(self.cache.read(paper))
+                )
             )
 
         return {f"shard-{chance.random()}": reader(shard) for shard in shards}
@@ -304,7 +306,7 @@ def test_no_record_is_lost_or_there_twice(corpus: Corpus, tmp_path: Path) -> Non
     with pytest.raises(BadEntry, match="two bundles"):
         finish(twice, _job(corpus, tmp_path, [], "csv"))
     first, *_ = readers
-    records = list(readers[first]())
+    records = list(readers[first].records())
     asked: list[int] = []
 
     def shrinking() -> Iterator[Extracted]:
@@ -312,5 +314,5 @@ def test_no_record_is_lost_or_there_twice(corpus: Corpus, tmp_path: Path) -> Non
         return iter(records[: len(records) + 1 - len(asked)])
 
     with pytest.raises(BadEntry, match="lost"):
-        finish({**readers, first: shrinking}, _job(corpus, tmp_path, [], "parquet"))
+        finish({**readers, first: by_records(shrinking)}, _job(corpus, tmp_path, [], "parquet"))
     assert _files(tmp_path) == {}
