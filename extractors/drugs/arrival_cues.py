@@ -37,6 +37,8 @@ _SLOTS = {
     "came": (
         r"presented|presents|presenting|came|attended|consulted|complained|developed|suffered|experienced|"
         r"collapsed|sustained|visited|noticed|noted|reported|underwent|"
+        r"fell|was involved in|had an? (?:[\w-]+ )?(?:fall|seizure|stroke|fit|convulsion|sync\w+|accident|"
+        r"cardiac arrest|heart attack|episode|miscarriage|collapse)|"
         r"was (?:\w+ly )?(?:admitted|referred|brought|seen|hospitali[sz]ed|transferred|found|evaluated|"
         r"diagnosed|scheduled|taken)"
     ),
@@ -123,10 +125,13 @@ COMORBID_AFTER = cue_book(
     (
         cue(
             "for a lasting illness",
-            r"\bfor (?:(?:the|her|his|an?|known|chronic|long-?standing|treatment|control|of) ){0,4}{chronic}",
+            r"\bfor (?:(?:the|her|his|an?|known|chronic|long-?standing|treatment|control|of|mild|moderate|"
+            r"well-?controlled|pre-?existing|underlying|essential|arterial|bronchial|allergic|seasonal|"
+            r"childhood|"
+            r"type|[12]|focal|generali[sz]ed|persistent|paroxysmal|occasional) ){0,4}{chronic}",
             FAR,
-            ("daily for ischaemic heart disease",),
-            ("for back pain",),
+            ("daily for ischaemic heart disease", "for mild persistent asthma"),
+            ("for back pain", "for severe hypertension"),
         ),
     ),
 )

@@ -125,7 +125,7 @@ TREATMENT_AFTER = cue_book(
         ),
         cue(
             "was given",
-            r"\b(?:was|were|had been|has been) (?:\w+ly |also |then |both )?{given}\b",
+            r"\b(?:was|were|had been|has been) (?:\w+ly |also |then |both |first |later |again )?{given}\b",
             _LISTED,
             ("calcium was also given",),
             ("calcium was low",),
@@ -211,6 +211,7 @@ _TREATED = re.compile(
 )
 #: Of a class of drugs these are said as of a drug ("anticoagulant-free").
 _OF_A_CLASS = frozenset({"free", "dependence", "restriction"})
+_HISTORY_WAS = re.compile(r"\b(?:history|anamnesis|hx)\b[^.;,]*$")
 _SHORT_JOINT = 8
 #: What an illness withstands, where no germ does.
 _WITHSTOOD = frozenset(
@@ -244,7 +245,7 @@ def without_other_senses(
             dropped_end >= 0 and start - dropped_end < _SHORT_JOINT and JOIN.fits(lower, dropped_end, start)
         )
         found = before(view, sentence, NO_DRUG_BEFORE, max(0, start - _SENSE_WITHIN), start)
-        if listed or (found and not _failed(lower, found, drug)):
+        if listed or (found and not _failed(lower, found, drug) and not _in_her_life(lower, found)):
             dropped_end = end
         elif not _no_drug(view, sentence, end, drug) and not _is_solvent(lower, start, drug) and not (
             tested and drug.drug_class in classes_of("antimicrobial")
@@ -264,6 +265,13 @@ def _failed(lower: str, found: Cue, drug: Drug) -> bool:
     """Whether a patient's illness withstood the drug, which was taken: no germ's resistance, no hormone's."""
     withstood = lower.startswith("resistan", found.start)
     return withstood and not drug.lab and drug.drug_class in _WITHSTOOD
+
+
+def _in_her_life(lower: str, found: Cue) -> bool:
+    """Whether "negative for" is said of the patient's history, in which the drug was not taken."""
+    return lower.startswith("negative for", found.start) and bool(
+        _HISTORY_WAS.search(lower, max(0, found.start - _SENSE_WITHIN), found.start)
+    )
 
 
 def _no_drug(view: View, sentence: Sentence, end: int, drug: Drug) -> bool:

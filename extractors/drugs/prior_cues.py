@@ -56,10 +56,13 @@ PRIOR_BEFORE = cue_book(
         cue("who took", r"\b(?:who|which) {who took}\b", FAR, ("a woman who took it",), ("who fell",)),
         cue(
             "list of medicines",
-            r"\b(?:meds|medications?|drug history|home medicines?) ?[:=] ",
+            r"\b(?:meds|medications?|drug history|home medicines?) ?[:=] |"
+            r"^(?:pmhx?|phx|past (?:medical )?history|medical history|comorbidit(?:y|ies)|co-?morbid "
+            r"conditions|"
+            r"background) ?[:=–-] ",
             FAR,
-            ("Meds: it 5 mg OD.",),
-            ("Her medication was changed.",),
+            ("Meds: it 5 mg OD.", "PMH: reflux (it)."),
+            ("Her medication was changed.", "PMH nil, given it"),
         ),
         cue(
             "conceived with",
@@ -88,10 +91,12 @@ PRIOR_AFTER = cue_book(
         cue(
             "before something",
             r"\bbefore (?:presentation|admission|referral|she|he|the(?! (?:operation|surgery))|pregnancy|"
-            r"conception|conceiving)\b",
+            r"conception|conceiving)\b|"
+            r"\b(?:until|till|up to) (?:(?:her|the) )?(?:conception|conceiving|pregnancy|she (?:had )?"
+            r"(?:conceived|became pregnant|got pregnant)|(?:a )?positive pregnancy test)\b",
             FAR,
-            ("It was taken before she came.",),
-            ("before breakfast",),
+            ("It was taken before she came.", "It was used until conception."),
+            ("before breakfast", "until delivery"),
         ),
         cue(
             "so long ago",
@@ -197,7 +202,8 @@ IN_PREGNANCY_BEFORE = cue_book(
             "during the pregnancy",
             r"\b(?:during|throughout) "
             r"(?:the |her |this |early |late |all |both |each |every |most of |all of )?"
-            r"(?:the |her |of her )?(?:first |second |third |two )?(?:{pregnancy}|pregnancies)\b",
+            r"(?:the |her |of her )?(?:first |second |third |two |whole |entire |full )?"
+            r"(?:{pregnancy}|pregnancies)\b",
             FAR,
             ("During her first pregnancy it",),
             ("during the night",),
@@ -224,11 +230,13 @@ IN_PREGNANCY_AFTER = cue_book(
         ),
         cue(
             "during pregnancy after",
-            r"\b(?:(?:during|throughout) (?:the |her |this |early |late |all |both |each |every |all of )?|"
+            r"\b(?:(?:during|throughout|all through) "
+            r"(?:the |her |this |early |late |all |both |each |every |all of |most of )?|"
             r"for the (?:duration|remainder|rest|whole|length) of (?:the |her |this )?)"
-            r"(?:the |her )?(?:first |second |third |two )?(?:{pregnancy}|pregnancies)\b",
+            r"(?:the |her )?(?:first |second |third |two |whole |entire |full )?(?:{pregnancy}|"
+            r"pregnancies)\b",
             FAR,
-            ("throughout pregnancy",),
+            ("throughout pregnancy", "during her whole pregnancy"),
             ("throughout the night",),
         ),
     ),

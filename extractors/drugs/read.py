@@ -16,12 +16,13 @@ from extractors.drugs.anchors import Anchor, joined
 from extractors.drugs.appositions import without_appositions
 from extractors.drugs.cues import after, before
 from extractors.drugs.doses import unit_for
+from extractors.drugs.endings import stopped_by_pronoun
 from extractors.drugs.evidence import Named, is_eaten, is_result, is_treatment, without_other_senses
 from extractors.drugs.fact import DrugMention
 from extractors.drugs.names import name_hits
 from extractors.drugs.regimens import attach
 from extractors.drugs.shared_routes import share_routes
-from extractors.drugs.status import UNLESS_UNDER_WAY, Told, decide, stopped_by_pronoun
+from extractors.drugs.status import UNLESS_UNDER_WAY, Told, decide
 from extractors.drugs.strengths import add_strengths
 from extractors.drugs.supplemented import supplemented
 from extractors.drugs.under_way import under_way

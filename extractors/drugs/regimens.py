@@ -27,6 +27,7 @@ from extractors.text import Sentence, View
 
 #: A dose behind a name is a little farther than one before it ("5 mg of A, B").
 _BEHIND = 0.5
+_AFTER_SEMICOLON = 1.5
 _DOSE_JOIN = re.compile(r"\s*(?:/|\+|,|and|or|,\s*and)\s*")
 _STEP = Glue(r"\b{step}\b", {"step": cue_words("step")})
 #: "250,000 units stat and 100,000 units per hour"
@@ -198,6 +199,8 @@ def _pairs(lower: str, bare: str, anchors: list[Anchor], d: int, dose: Dose) -> 
     after = ahead + 1
     if ahead >= 0 and anchors[ahead].dose is None:
         cost = cost_of(bare[anchors[ahead].name_end : dose.start])
+        if cost is None and _is_inside(bare, anchors[ahead].name_end, dose.start):
+            cost = _AFTER_SEMICOLON
         if cost is not None:
             found.append((cost + _BEHIND, d, ahead))
     if after < len(anchors) and anchors[after].name_start >= dose.end and anchors[after].dose is None:
@@ -207,6 +210,11 @@ def _pairs(lower: str, bare: str, anchors: list[Anchor], d: int, dose: Dose) -> 
         if cost is not None:
             found.append((cost, d, after))
     return found
+
+
+def _is_inside(lower: str, end: int, start: int) -> bool:
+    """Whether only a semicolon in a bracket stands between a name and its dose: "(menatetrenone; 45 mg)"."""
+    return lower[end:start].strip() == ";" and lower.rfind("(", 0, start) > lower.rfind(")", 0, start)
 
 
 def _name_start(anchor: Anchor) -> int:

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extractors.drugs import arrival_cues as ac
+from extractors.drugs import endings
+from extractors.drugs import plan_cues as plans
 from extractors.drugs import prior_cues as pc
 from extractors.drugs import status_cues as sc
-from extractors.drugs.cues import Cue, after
+from extractors.drugs.cues import after
+from extractors.drugs.endings import OTHER_SUBJECT
 from extractors.drugs.mothers import of_a_mother
 from extractors.drugs.told import FAR, LONG, NEAR, Told
 from extractors.drugs.vocabulary import cue_words
@@ -20,40 +23,8 @@ from extractors.rules.rule import Glue
 
 #: How far a passive may stand from the name, in characters.
 _PASSIVE_WITHIN = 110
-
-_POSITIVE = re.compile(
-    r"\b(?:was|were)\s(?:\w+ly\s|also\s|then\s)?(?:given|started|treated|prescribed|administered|commenced|"
-    r"switched|initiated|used|offered|proposed|considered|discussed|recommended|advised|suggested|tried)\b"
-)
-#: After "X was started", these words alone may lead to "stopped" or "never taken" for X itself.
-_SAME_THING = re.compile(
-    r".*(?:\b(?:but|and|then|yet)|,)\s(?:(?:was|were|had|has|it|this|later|then|therefore|subsequently|"
-    r"finally|soon|to|be|been|which|the|treatment|drug|therapy|medication|ultimately|eventually|she|he|"
-    r"patient|did|because|after|\d+|\w+ (?:days|weeks|months|doses?))\s)*"
-)
-_OTHER_SUBJECT = re.compile(
-    r"\b(?:breast\W?feeding|lactation|nursing|feeding|smoking|corset|brac(?:e|ing)|alcohol|weaning)\b"
-)
-#: "... and stopped nursing": something else is stopped.
-_OTHER_OBJECT = re.compile(
-    r"\s(?:(?:her|the|her own)\s)?(?:breast\W?feeding|lactat\w+|nursing|feeding|smoking|alcohol|drinking|"
-    r"work(?:ing)?|exercise|exercising|wearing|sports?)\b"
-)
-_SOMEBODY = re.compile(r"\b(?:she|he|patient|we|i)\b")
-#: "... and had never taken": the patient is the subject, although unnamed.
-_HAD = re.compile(r"\b(?:had|has|have)\s$")
 #: "A was given, and she | was then scheduled": the plan is about somebody.
 _SUBJECT = re.compile(r"\b(?:she|he|they|we|patient)\s$")
-_OBJECT = re.compile(r"\s(?:it|them|this|these|so)\b")
-_CONJUNCTION = re.compile(r"\b(?:but|and|yet)\b|[,:]")
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|be)\s(?:\w+ly\s|then\s|therefore\s)?$")
-#: After "she refused" the drug before is meant only where no other object follows.
-_NO_OBJECT = re.compile(
-    r"\s?(?:$|[.,;)]|(?:it|them|this|these|so|by|because|as|since|until|due|for|in|out|after|and|to take|"
-    r"to have|treatment|therapy|(?:the |self-|daily )?injections?|the drug|the treatment)\b)"
-)
-
-
 _INTRODUCTION = Glue(
     r"[ -](?:(?<=\w.)(?:year|month|week|day)s?[- ]old\b|(?<=\bwe )(?:report|describe|present)\b|"
     r"(?:(?<=\bcase )|(?<=\breport )|(?<=\bpatient ))of\b)"
@@ -65,7 +36,27 @@ _EFFECT = Glue(
 )
 _NEED = Glue(r"\b{need}\b", {"need": cue_words("need")})
 _FINDING = Glue(r"\b(?:negative|normal|absent|unremarkable|free)\b")
+#: "Negative for the use of A", "history was negative for A": of taking it.
+_OF_TAKING = Glue(
+    r" (?:for|of) (?:(?:any|the|prior|previous|past|chronic|long-term|prolonged|regular|current|recent) "
+    r"){0,3}"
+    r"(?:use|intake|exposure|ingestion|treatment|therapy|administration|medications?|drugs?)\b"
+)
+_TOLD_OF_LIFE = Glue(r"\b(?:history|anamnesis|hx)\b[^.;,]{0,30}$")
+_LIFE_WITHIN = 60
 _EFFECT_WITHIN, _OF_NEITHER_WITHIN = 25, 60
+#: Right before a drug: it comes to its end before what is planned ("A is planned after completion of B").
+_AFTER_ITS_END = Glue(
+    r"\b(?:after|following|upon|on|at|once) (?:(?:the|her|his) )?"
+    r"(?:completi(?:on|ng)|finish(?:ing)?|end(?:ing)?|conclusion|cessation|discontinuation|stopping|"
+    r"\w+ (?:weeks?|months?|years?))(?: of)? (?:(?:the|her|his|treatment|therapy|with|a|course|of|\w+-\w+) "
+    r"){0,4}$"
+)
+#: Behind a drug that is handed over or told of: it is still to be taken.
+_TO_BE_BEGUN = Glue(
+    r"[^.;]{0,60}?,? (?:which (?:was|is) )?to be (?:started|begun|commenced|initiated|introduced) "
+    r"(?:after|once|when|as soon as|following|from|only|if|later|at|in)\b"
+)
 
 
 def _about_others(told: Told) -> bool:
@@ -97,61 +88,14 @@ def _negations(told: Told) -> Iterator[tuple[str, int, int]]:
     lower, base = told.sentence.lower, told.sentence.start
     for start, end in told.context.cues:
         first, last = start - base, end - base
-        if _FINDING.within(lower, first, last):
+        if _FINDING.within(lower, first, last) and not (
+            _OF_TAKING.behind(lower, last) or _TOLD_OF_LIFE.within(lower, max(0, first - _LIFE_WITHIN), first)
+        ):
             continue
         if lower.startswith(("neither", "nor"), first):
             yield lower, first, told.end + _OF_NEITHER_WITHIN
         else:
             yield (lower, first, told.head) if last <= told.head else (lower, first, last + _EFFECT_WITHIN)
-
-
-def _broken_off(told: Told) -> bool:
-    """Whether a drug that was begun was not gone on with."""
-    if told.before(sc.BROKEN_OFF_BEFORE):
-        return True
-    found = told.after(sc.BROKEN_OFF_AFTER)
-    return found is not None and _same_thing(told.sentence.lower[told.end : found.start])
-
-
-def _not_done(told: Told) -> bool:
-    return _undone(told, told.after(sc.NOT_DONE_AFTER))
-
-
-def _set_aside(told: Told) -> bool:
-    return _undone(told, told.after(sc.SET_ASIDE_AFTER))
-
-
-def _undone(told: Told, found: Cue | None) -> bool:
-    """Whether the words behind a drug say that it was not used after all."""
-    if found is None:
-        return False
-    rest, start, stop = told.sentence.lower, found.start, found.end
-    if not _same_thing(rest[told.end : start]):
-        return False
-    if found.rule in sc.UNWANTED and not _PASSIVE.search(rest, max(told.end, start - 25), start):
-        return bool(_NO_OBJECT.match(rest, stop))
-    tail = _CONJUNCTION.split(rest[told.end : start])[-1]
-    active = _HAD.search(tail) and "been" not in rest[start:stop]
-    if active or _SOMEBODY.search(tail):
-        return bool(_OBJECT.match(rest, stop))
-    return True
-
-
-def _stopped(told: Told) -> bool:
-    if told.before(sc.STOPPED_BEFORE):
-        return True
-    found = told.after(sc.STOPPED_AFTER)
-    if found is None:
-        return False
-    lower = told.sentence.lower
-    conjunction = _CONJUNCTION.match(lower, found.start, found.end)
-    until = conjunction.end() + 1 if conjunction else found.start
-    return _same_thing(lower[told.end : until]) and not _OTHER_OBJECT.match(lower, found.end)
-
-
-def _again(told: Told) -> bool:
-    found = told.after(sc.AGAIN_AFTER)
-    return found is not None and not _OTHER_SUBJECT.search(told.sentence.lower, told.end, found.start)
 
 
 def _now(told: Told) -> bool:
@@ -174,9 +118,14 @@ def _elsewhere(told: Told) -> bool:
 
 
 def _planned(told: Told) -> bool:
-    if told.context.planned or told.to_follow or told.before(sc.PLANNED_BEFORE):
+    lower = told.sentence.lower
+    if _AFTER_ITS_END.within(lower, told.left, told.head):
+        return False
+    if told.context.planned or told.to_follow or told.before(plans.PLANNED_BEFORE):
         return True
-    found = told.after(sc.PLANNED_AFTER, _PASSIVE_WITHIN)
+    if _TO_BE_BEGUN.behind(lower, told.end):
+        return True
+    found = told.after(plans.PLANNED_AFTER, _PASSIVE_WITHIN)
     return found is not None and not _SUBJECT.search(told.sentence.lower, told.end, found.start)
 
 
@@ -204,12 +153,6 @@ def _comorbid(told: Told) -> bool:
     return told.before(ac.TAKEN_BEFORE) and told.after(ac.COMORBID_AFTER, NEAR) is not None
 
 
-def _only_considered(told: Told) -> bool:
-    """Whether a drug was thought of and no more is told of it."""
-    found = told.after(sc.CONSIDERED_AFTER)
-    return found is not None and _same_thing(told.sentence.lower[told.end : found.start])
-
-
 def _still(told: Told) -> bool:
     return told.before(sc.STILL_BEFORE, FAR)
 
@@ -224,7 +167,7 @@ def _prior(told: Told) -> bool:
         if told.before(pc.IN_PREGNANCY_BEFORE, FAR):
             return True
         found = found or told.after(pc.IN_PREGNANCY_AFTER)
-    return found is not None and not _OTHER_SUBJECT.search(told.sentence.lower, told.end, found.start)
+    return found is not None and not OTHER_SUBJECT.search(told.sentence.lower, told.end, found.start)
 
 
 @dataclass(frozen=True)
@@ -259,7 +202,7 @@ DECISIONS = (
     Decision(
         "set aside",
         "denied",
-        _set_aside,
+        endings.set_aside,
         says=("Alendronate was withheld.", "Denosumab was not restarted."),
         over={"Denosumab was not restarted.": "negated"},
         aside=True,
@@ -267,7 +210,7 @@ DECISIONS = (
     Decision(
         "broken off",
         "stopped",
-        _broken_off,
+        endings.broken_off,
         says=("Codeine made her sick and was not continued.", "She could not tolerate alendronate."),
         over={"Codeine made her sick and was not continued.": "negated"},
     ),
@@ -288,21 +231,21 @@ DECISIONS = (
     Decision(
         "not done",
         "denied",
-        _not_done,
+        endings.not_done,
         says=("Alendronate was prescribed, but she did not take it.",),
         over={"Alendronate was planned but never started.": "planned"},
     ),
     Decision(
         "only considered",
         None,
-        _only_considered,
+        endings.only_considered,
         says=("Denosumab was considered.", "Previously denosumab was considered."),
         over={"Previously denosumab was considered.": "prior"},
     ),
     Decision(
         "begun again",
         "given",
-        _again,
+        endings.again,
         says=("Alendronate was restarted.", "Heparin was stopped and was resumed a day later."),
         over={"Heparin was stopped and was resumed a day later.": "stopped"},
         again=True,
@@ -310,7 +253,7 @@ DECISIONS = (
     Decision(
         "stopped",
         "stopped",
-        _stopped,
+        endings.stopped,
         says=("Alendronate was stopped.", "She stopped taking alendronate."),
         over={"Heparin was stopped before conception.": "prior"},
     ),
@@ -386,15 +329,3 @@ UNLESS_UNDER_WAY = frozenset({"ongoing", "comorbid"})
 def decide(told: Told) -> Decision:
     """The decision on a drug's status: the first that holds."""
     return next(decision for decision in DECISIONS if decision.holds(told))
-
-
-def stopped_by_pronoun(words: str) -> bool:
-    """Whether the words of the next clause or sentence say of "it" that it was stopped."""
-    return any(found.start == 0 for found in sc.IT_STOPPED.in_text(words, words))
-
-
-def _same_thing(between: str) -> bool:
-    """Whether a verb behind these words still has the drug as its subject or object."""
-    if _OTHER_SUBJECT.search(between):
-        return False
-    return _POSITIVE.search(between) is None or bool(_SAME_THING.fullmatch(between))

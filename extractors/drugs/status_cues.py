@@ -1,4 +1,4 @@
-"""Words that tell a drug's status: refused, stopped, begun, planned (`prior_cues`: taken before)."""
+"""Words that tell a drug's status: refused, stopped, begun (`plan_cues`, `prior_cues`: the others)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from extractors.drugs.cues import FAR, NEXT, REGIMEN, SPACE, Between, cue, cue_b
 
 #: A verb and its object: no second verb among the words between.
 OBJECT = Between(
-    "an object's words", r"\s(?:(?!(?:and|but|or|then|prescribed|given|received|was|were)\b)[\w'-]+\s){0,4}"
+    "an object's words",
+    r"\s(?:(?!(?:and|but|or|then|prescribed|given|gave|received|took|was|were|we|she|he|they)\b)"
+    r"[\w'-]+\s){0,4}",
 )
-#: The same, of what is planned: "proposed for a new targeted therapy with".
-PLAN = Between("a plan's words", OBJECT.words.replace("{0,4}", "{0,6}"))
 SOME = Between("any, all the ...", r"\s(?:(?:any|all|further|the|use|of|using|oral|systemic|other)\s){0,4}")
 ARTICLES = Between(
     "the, taking the ...",
-    r"\s(?:(?:the|her|his|all|of|taking|using|(?:treatment|therapy|medication)(?:\swith)?|both|oral|daily)\s){0,4}",
+    r"\s(?:(?:the|her|his|all|of|taking|using|(?:treatment|therapy|medication)(?:\swith)?|both|oral|"
+    r"daily)\s){0,4}",
 )
 TWO = Between("two words", r"\s(?:[\w-]+\s){0,2}")
 THREE = Between("three words", r"\s(?:[\w-]+\s){0,3}")
@@ -74,22 +75,6 @@ SET_ASIDE_AFTER = cue_book(
             FAR,
             ("was not restarted", "could not be resumed"),
             ("was restarted",),
-        ),
-    ),
-)
-#: Behind a drug: it was thought of. What is told to have been begun then was more than that.
-CONSIDERED_AFTER = cue_book(
-    "drugs.considered after",
-    (
-        cue(
-            "was considered",
-            r"\b(?:was|were|been|being) (?:\w+ly |also |then |both )?{considered}\b"
-            r"(?![^.;]{0,120}?\b(?:and|then) (?:\w+ ){0,3}?{done}\b)"
-            # a judgement of what was taken
-            r"(?! (?:[\w-]+ ){0,5}?(?:caus\w+|culprit|responsible|contribut\w+|trigger\w*|risk)\b)",
-            FAR,
-            ("It was considered.", "It was then discussed.", "It was discussed with her."),
-            ("It was considered and begun.", "It was considered the most likely cause."),
         ),
     ),
 )
@@ -210,7 +195,8 @@ STOPPED_AFTER = cue_book(
             r"(?:\d|(?:lower|higher|reduced|half|daily|weekly|monthly|every|once|twice)\b|"
             r"[\w-]+-(?:week|month|day|hour)|"
             r"(?:oral|intravenous|iv|i\.v\.|subcutaneous|parenteral|other|different|new) ?"
-            r"(?:form|route|tablet|dos|regimen|schedule|preparation|administration|[.,;)]|for|during|after|$)))"
+            r"(?:form|route|tablet|dos|regimen|schedule|preparation|administration|[.,;)]|for|during|after|"
+            r"$)))"
         ),
     },
 )
@@ -322,41 +308,6 @@ GIVEN_BEFORE = cue_book(
     (cue("somebody gave", r"\b{somebody gave}\b", FAR, ("She received it.",), ("a receipt",)),),
 )
 
-# ------------------------------------------------------------------ planned
-PLANNED_AFTER = cue_book(
-    "drugs.planned after",
-    (
-        cue(
-            "was planned",
-            r"\b(?:was|were|is|are|has been|have been|being) (?:\w+ly |also |then |both )?{planned}\b",
-            FAR,
-            ("It was also recommended.",),
-            ("She planned a child.",),
-        ),
-        cue(
-            "will be",
-            r"\b(?:will (?:then |therefore |probably |also )?be|(?:is|are) to be)\b",
-            FAR,
-            ("It will therefore be given.", "It is to be given."),
-            ("She will walk.",),
-        ),
-    ),
-)
-PLANNED_BEFORE = cue_book(
-    "drugs.planned before",
-    (
-        cue("planning", r"\b{planning}\b", PLAN, ("We advised it.",), ("We gave it.",)),
-        cue(
-            "to start it once",
-            r"\bto (?:start|begin|commence|resume)\b(?=[^.;]{3,60}\b(?:once|as soon as|when|until)\b)"
-            r"(?<!decided to start)(?<!able to start)(?<!agreed to start)",
-            OBJECT,
-            ("The clinic to start it once weaned.",),
-            ("She was able to start it once home.", "to start it now"),
-        ),
-    ),
-)
-
 # ------------------------------------------------------------------ the drug as such
 #: A statement about the drug itself: "Heparin is worse", "Menatetrenone can ...".
 GENERAL_AFTER = cue_book(
@@ -387,11 +338,26 @@ WHICH_WAS = cue_book(
 #: Behind a drug: it is the subject of a clause of its own, not the last of a list of objects.
 OWN_CLAUSE = cue_book(
     "drugs.own clause",
-    (cue("its own verb", r"(?<!\S)(?:was|were|is|had|has)\b", CLAUSE, ("It was given.",), ("They are.",)),),
+    (
+        cue(
+            "its own verb",
+            r"(?<!\S)(?:was|were|is|had|has)\b(?! {of somebody}\b)",
+            CLAUSE,
+            ("It was given.",),
+            ("They are.", "was admitted with fever"),
+        ),
+    ),
+    {
+        # what is said of a patient who takes it
+        "of somebody": (
+            r"(?:\w+ly )?(?:admitted|referred|brought|hospitali[sz]ed|transferred|diagnosed|examined|"
+            r"operated|found to|noted to|presented|seen|born|pregnant|unwell|febrile|an? \d)"
+        )
+    },
 )
 
 BOOKS = (
     REFUSED_BEFORE, NOT_DONE_AFTER, STOPPED_AFTER, STOPPED_BEFORE, IT_STOPPED, STARTED_BEFORE, NOW_BEFORE,
-    SET_ASIDE_AFTER, CONSIDERED_AFTER, BROKEN_OFF_AFTER, BROKEN_OFF_BEFORE, AGAIN_AFTER,
-    STILL_BEFORE, GIVEN_BEFORE, PLANNED_AFTER, PLANNED_BEFORE, GENERAL_AFTER, WHICH_WAS, OWN_CLAUSE,
+    SET_ASIDE_AFTER, BROKEN_OFF_AFTER, BROKEN_OFF_BEFORE, AGAIN_AFTER, STILL_BEFORE, GIVEN_BEFORE,
+    GENERAL_AFTER, WHICH_WAS, OWN_CLAUSE,
 )  # fmt: skip

@@ -12,12 +12,14 @@ from extractors.drugs.routes import Route
 
 #: Between the first route's regimen and the next route.
 _THEN = re.compile(
-    r"\)?,?\s(?:and\s|but\s)?(?:then|thereafter|subsequently|afterwards|followed by|switched to|changed to)\s"
+    r"\)?,?\s(?:and\s|but\s)?(?:then|thereafter|subsequently|afterwards|later|next|followed by|switched to|"
+    r"changed to)\s"
     r"(?:(?!(?:she|he|we|they|with|discharged|underwent|surgery|pain)\b)[\w-]+\s){0,5}"
 )
 #: What follows it where no other treatment's name does.
 _CLOSED = re.compile(
-    r"\s?(?:[,.;)]|$)|\s(?:for|until|at|after|over|once|twice|daily|therapy|treatment|route|form|administration|"
+    r"\s?(?:[,.;)]|$)|\s(?:for|until|at|after|over|once|twice|daily|therapy|treatment|route|form|"
+    r"administration|"
     r"antibiotics?)\b"
 )
 

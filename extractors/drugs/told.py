@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.base import Context
 from extractors.drugs.cues import Cue, after, before
+from extractors.language.context import patient_is_child
 from extractors.rules.book import Book
 from extractors.rules.rule import Glue
 from extractors.text import Sentence, View
@@ -18,6 +19,8 @@ _IN_YOUTH = Glue(
     r"(?:teens|teenage|adolescence|twenties|20s)\b|"
     r"as an? (?:teenager|adolescent|schoolgirl|schoolboy|student)\b)"
 )
+#: "Prednisone was tapered off at the age of 14": of an adult's youth.
+_AT_AN_AGE = Glue(r"[^.;,]{0,40}? at (?:the )?age (?:of )?(?:\d|1\d)\b")
 #: Right before a drug, or its form: it comes when another is over.
 _TO_FOLLOW = Glue(r"\bto be (?:followed by|switched to|changed to|replaced by) (?:[\w-]+ ){0,2}$")
 _LEAD = 50
@@ -56,7 +59,10 @@ class Told:
     @property
     def in_youth(self) -> bool:
         """Whether the drug was taken between two ages that are told, or in a time of youth."""
-        return _IN_YOUTH.behind(self.sentence.lower, self.end) is not None
+        if _IN_YOUTH.behind(self.sentence.lower, self.end):
+            return True
+        told = _AT_AN_AGE.behind(self.sentence.lower, self.end)
+        return told is not None and not patient_is_child(self.view)
 
     @property
     def to_follow(self) -> bool:

@@ -29,7 +29,8 @@ CUE_CLASSES = frozenset(
         "of the patient after all", "ongoing", "planned",
         "planning", "refusal", "refused", "result", "result verb",
         "salt", "set aside", "solvent", "somebody gave", "step",
-        "stop", "stopped", "stopping", "stopping it", "supplemented", "took before", "treatment before",
+        "stop", "stopped", "stopping", "stopping it", "supplemented", "thinking of", "took before",
+        "treatment before",
         "wanted", "was on", "who took",
     }
 )  # fmt: skip

@@ -20,6 +20,7 @@ _SLOTS = SLOTS | {
         r"(?: (?:also|very|rather|quite|too|relatively|considered|always))*"
     ),
     "too little": r"low|poor|insufficient|inadequate|deficient|suboptimal|below|reduced|limited|minimal",
+    "dose": r"\d{2,4} ?(?:-|–|to)? ?\d{0,4} ?m?g\b",
     "enough": r"adequate|sufficient|normal|good|satisfactory|appropriate|high",
 }
 BOOK = Book(
@@ -40,22 +41,58 @@ BOOK = Book(
             silent=("Her calcium was low.", "Her dietary calcium intake was adequate."),
         ),
         Rule(
+            "calcium intake amounts to little",
+            r"\b(?:{of calcium})\b[^.;]{0,60}?{dose}[^.;\d]{0,40}?"
+            r"(?:\(|[,-] ?|\b(?:which|that|this) (?:is|was) |\bi\.e\. )"
+            r"(?:(?:well|far|clearly|markedly|considered|too|very|thus|so|considerably) ){0,2}"
+            r"(?:{too little}|under|less than (?:the )?recommended|not (?:{enough}))\b",
+            always(_LOW),
+            says={
+                "Her dietary calcium intake was about 300 mg, which is insufficient.": _LOW,
+                "Calcium intake: 350 mg/day (low).": _LOW,
+            },
+            silent=("Her calcium intake was 1200 mg/day.", "Her calcium intake was 900 mg, PTH was low."),
+        ),
+        Rule(
+            "calcium intake noted",
+            r"\b(?:{of calcium})\b(?: [\w-]+){0,2}? ?[:=-] ?(?:{too little})\b|"
+            r"\b(?:{too little}) (?:(?:daily|dietary|oral|nutritional|habitual|total|overall) ){0,2}"
+            r"(?:calcium|dairy|milk)(?: products?)? (?:intake|consumption)\b",
+            always(_LOW),
+            says={
+                "Dietary calcium intake: poor.": _LOW,
+                "An inadequate habitual calcium consumption was found.": _LOW,
+            },
+            silent=("Calcium: low.", "Dietary calcium intake: 1 g.", "low milk supply"),
+        ),
+        Rule(
             "diet poor in calcium",
             r"\bdiet\b{between} (?:{too little}) in (?:[\w-]+ ){0,2}?(?:calcium|dairy|milk)\b|"
             r"\bdiet (?:low|poor|deficient) in calcium\b|\blow-calcium diet\b|"
-            r"\bdiet with (?:{too little} )(?:amounts? of )?(?:calcium|dairy|milk)\b",
+            r"\bdiet with (?:{too little} )(?:amounts? of )?(?:calcium|dairy|milk)\b|"
+            r"\bdiet (?:contained|contains|provided|provides|included|includes|had|with) "
+            r"(?:very |too |only |relatively ){0,2}(?:little|few|hardly any|no|almost no) "
+            r"(?:calcium|dairy|milk)\b|"
+            r"\b(?:dairy|milk)(?: (?:and|or) (?:milk|dairy|cheese))?(?: products?)? (?:was|were) not "
+            r"(?:part of|included in) (?:her|his|the) diet\b",
             always(_LOW),
             says={
                 "Her diet was poor in calcium.": _LOW,
                 "a lactose-free diet with insufficient calcium": _LOW,
+                "Her diet contained very little calcium.": _LOW,
+                "Milk products were not part of her diet.": _LOW,
             },
             silent=("Her diet was rich in calcium.",),
         ),
         Rule(
             "calcium intake enough",
-            r"\b(?:{of calcium})\b{between} {was} (?:{enough})\b",
+            r"\b(?:{of calcium})\b{between} {was} (?:{enough})\b|"
+            r"\bdiet (?:with|containing) (?:{enough}|enough) (?:amounts? of )?(?:calcium|dairy)\b",
             always(_ENOUGH),
-            says={"Her dietary calcium intake was adequate.": _ENOUGH},
+            says={
+                "Her dietary calcium intake was adequate.": _ENOUGH,
+                "She ate a balanced diet with enough calcium.": _ENOUGH,
+            },
             silent=("Her calcium was normal.",),
         ),
         Rule(
@@ -65,7 +102,8 @@ BOOK = Book(
             r"\b(?:rarely|seldom|hardly(?: ever)?|scarcely) "
             r"(?:drank|drinks|consumed|consumes|ate|eats|takes|took) "
             r"(?:[\w-]+ ){0,2}?(?:milk|dairy|cheese)\b|"
-            r"\b(?:disliked?|avoid(?:s|ed|ing)|refused|did not (?:like|drink|consume|eat|tolerate)|never "
+            r"\b(?:disliked?|avoid(?:s|ed|ing)|refused|"
+            r"(?:did|does|do) not (?:like|drink|consume|eat|tolerate|take)|never "
             r"(?:drank|liked|consumed)) (?:[\w-]+ ){0,2}?(?:milk|dairy)\b(?! (?:formula|powder))",
             always(_LOW),
             says={

@@ -35,6 +35,8 @@ _ANTI = Glue(r"\banti-?$")
 #: A note that names an illness and what is taken for it: "Mild asthma (salbutamol)".
 _NOTE = Glue(r"^(?:(?:mild|moderate|severe|chronic|known|stable|childhood) )?$")
 _ON_DRUGS = Glue(r" \((?:on |under |treated with )?[a-z][^()]{2,40}\)[.;,]?")
+#: A note's sign behind a name: "smoking (-), asthma (+)".
+_SIGN = Glue(r" ?\((?:(?P<minus>-|–|−|no|none|nil|denied|absent)|\+|yes|present)\)")
 #: Behind a name that is none: "celiac antibodies", "diabetes clinic", "malignancy-associated".
 _OF_A_TEST = Glue(
     r"(?: disease)?[ -](?:{of a test})\b|-(?:associated|related|induced|like|free|specific)", BESIDE
@@ -70,6 +72,9 @@ def status_of(
         return None
     if _ANOTHER_S.behind(lower, end) or (kind == CONDITION and _TEST_FOR.within(lower, start - 110, start)):
         return None
+    sign = _SIGN.behind(lower, end)
+    if sign and kind in (CONDITION, HABIT, IS):
+        return ABSENT if sign["minus"] else PRESENT
     if kind == IS_NOT:
         return None if context.negated else ABSENT
     if context.negated:

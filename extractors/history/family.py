@@ -60,7 +60,7 @@ ANCHORS = Book(
         Rule(
             "relative named",
             r"\b{possessor} (?:\d\d[- ]year[- ]old |elderly |late |own |elder |older |younger |two |both )?"
-            r"(?P<who>{relative}(?!'s? {relative}|s' {relative}|s?[- ]in[- ]law)"
+            r"(?P<who>{relative}(?!'s? (?:{relative}|side|family)|s' {relative}|s?[- ]in[- ]law)"
             r"(?:,? (?:and )?(?:her |his |an? )?{relative})*)"
             r"(?:'s)?\b(?: ?\([^()]{0,40}\))?",
             lambda m: m["who"],
@@ -70,7 +70,8 @@ ANCHORS = Book(
         Rule(  # notes leave out whose: "Paternal grandmother with hip fracture", "Mum # NOF at 74"
             "relative opens a note",
             r"^(?:both |one |an? )?(?P<who>(?!mother\b){relative})"
-            r"(?= (?:with|had|has|have|who|broke|fractured|sustained|suffer(?:s|ed)|also|treated|diagnosed|"
+            r"(?= (?:with|had|has|have|who|is|was|on (?:her|his|the)|broke|fractured|sustained|suffer(?:s|"
+            r"ed)|also|treated|diagnosed|"
             r"known)\b| #)",
             lambda m: m["who"],
             says={
@@ -85,7 +86,8 @@ ANCHORS = Book(
     | {
         "possessor": (
             r"(?:her|his|their|my|patient's|patients'|sisters'|brothers'|siblings'|whose|the|"
-            r"(?:an?|one)(?= (?:maternal|paternal)\b))"
+            r"(?:an?|one)"
+            r"(?= (?:maternal|paternal|(?:grand)?aunt|uncle|cousin|grand\w+)\b))"
         )
     },
 )
@@ -157,8 +159,19 @@ _HAS = Glue(
 _DENIED = Glue(r"\b(?:no|not|without|never|denied|neither|none|nor|negative|normal)\b")
 _NOR = Glue(r"\b(?:neither|nor|none|not) (?:of )?$")
 _NO_FAMILY = Glue(
-    r"\b(?:no|not|without|neither|nor|none|never|denied|negative|absence of|lack of|unremarkable for|"
-    r"free of)\b"
+    r"\b(?:no|not|without|neither|nor|none|never|denied|negative|absence of|lack of|free of|nil|"
+    r"(?:unremarkable|non-?contributory|not contributory|insignificant|irrelevant|uneventful)"
+    r"(?!,? (?:except|apart|but|other than|save|aside|besides)))\b"
+)
+#: Right behind a factor: a note's sign, or that it was asked for in vain.
+_NO_BEHIND = Glue(
+    r" ?\((?:-|–|−|no|none|negative|nil|absent|denied)\)| (?:was|were) (?:absent|negative|denied)\b|"
+    r" could not be (?:elicited|found|established)\b"
+)
+#: Between a factor and the relatives behind it who have it: "had occurred in", "(" and the like.
+_OF_WHOM = Glue(
+    r"(?: (?:(?:was|were|is|had|has|have|been|known|present|diagnosed|found|occurred|reported|also|both|"
+    r"documented|seen|noted) ){0,4}(?:in|of|by|affecting)(?: both)?) $"
 )
 #: Characters between the family's word and a factor, and from a factor to whose it is.
 _REACH, _WHO_REACH = 160, 90
@@ -196,7 +209,11 @@ def _of_history(v: View, s: Sentence, anchor: Found, target: Found) -> Iterator[
         return
     context = context_of(v, s, target.start, target.end)
     begin = max(left, min(anchor.start, target.start) - 60)
-    denied = context.negated or _NO_FAMILY.within(v.lower, begin, max(anchor.start, target.start)) is not None
+    denied = (
+        context.negated
+        or _NO_BEHIND.behind(v.lower, target.end) is not None
+        or _NO_FAMILY.within(v.lower, begin, max(anchor.start, target.start)) is not None
+    )
     if denied:
         yield _made(s, v, anchor, target, ABSENT, "", context)
         return
@@ -210,6 +227,9 @@ def _of_history(v: View, s: Sentence, anchor: Found, target: Found) -> Iterator[
 
 def _of_relative(v: View, s: Sentence, anchor: Found, target: Found) -> Iterator[HistoryMention]:
     """A factor that a relative has, who stands before it in its clause."""
+    if target.end <= anchor.start:
+        yield from _in_relatives(v, s, anchor, target)
+        return
     aside = _ASIDE.behind(v.lower, anchor.end)
     end = aside.end() if aside else anchor.end
     right = clause_bounds(s, anchor.start if not aside else end, end)[1]
@@ -224,6 +244,23 @@ def _of_relative(v: View, s: Sentence, anchor: Found, target: Found) -> Iterator
     has = not v.lower.startswith("the ", anchor.start) and _HAS.behind(v.lower, end) is not None
     if context.negated or not (context.family or aside or has):
         return
+    yield from _each(v, s, anchor, target, context)
+
+
+def _in_relatives(v: View, s: Sentence, anchor: Found, target: Found) -> Iterator[HistoryMention]:
+    """A factor with the relatives right behind it: "hip fractures had occurred in her mother and aunt"."""
+    between = v.lower[target.end : anchor.start]
+    if v.lower.startswith("the mother", anchor.start) or not between.strip():
+        return
+    context = context_of(v, s, target.start, target.end)
+    if _OF_WHOM.fills(between, 0, len(between)) and not context.negated:
+        yield from _each(v, s, anchor, target, context)
+
+
+def _each(
+    v: View, s: Sentence, anchor: Found, target: Found, context: Context
+) -> Iterator[HistoryMention]:
+    """A mention for each relative of a list."""
     begin, stop = anchor.match.span("who")
     for f in _WHO.find(v, s):
         if s.start + begin <= f.start < s.start + stop:

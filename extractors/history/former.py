@@ -17,9 +17,17 @@ _SLOTS = SLOTS | {
         r"(?: (?:of|in|at) (?:the |her |his )?(?:[\w-]+ ){0,2}{broken bone}\b)?"
     ),
     "years": r"\d{1,2}|{number word}",
+    "young": r"\d|1\d|2[0-5]|a child|a teenager|{number word}",
+    "in youth": (
+        r"(?:at (?:the )?age(?: of)? (?:{young})|(?:in|during) (?:her |his )?(?:early )?(?:childhood|"
+        r"adolescence|"
+        r"youth|teens)|as an? (?:child|teenager|adolescent|schoolgirl|schoolboy|student|toddler)|"
+        r"when (?:she|he) was (?:{young})(?: years old)?)"
+    ),
     "in the past": (
         r"(?:at (?:the )?age(?:d| of)? (?:of )?{years}|(?:in|during) (?:her |his )?(?:early )?(?:childhood|"
-        r"adolescence|youth)|as an? (?:child|teenager|adolescent)|when (?:she|he) was (?:{years}|a child|"
+        r"adolescence|youth|teens)|as an? (?:child|teenager|adolescent|schoolgirl|schoolboy|student)|when "
+        r"(?:she|he) was (?:{years}|a child|"
         r"a teenager)|{years} years (?:ago|earlier|before|previously)|"
         r"at (?:\d|1\d|2[0-5])(?=[.,;)]|$| and\b))"
     ),
@@ -40,6 +48,11 @@ def _broken(m: re.Match[str]) -> Told:
     return Told(PREVIOUS_FRACTURE, detail=words_of(m, "what"))
 
 
+def _broken_in_youth(m: re.Match[str]) -> Told:
+    words = re.sub(r"^(?:sustained|suffered|had|experienced) (?:from )?(?:an? )?", "", words_of(m, "what"))
+    return Told(PREVIOUS_FRACTURE, detail=words)
+
+
 RULES = (
     Rule(
         "no former fracture",
@@ -56,10 +69,20 @@ RULES = (
     Rule(
         "never broken a bone",
         r"\bnever (?:had )?(?:broken (?:a|any) bones?|sustained an?y? (?:\w+ )?fractures?|"
-        r"fractured (?:a|any|anything)|had (?:a|any) (?:\w+ )?fractures?)",
+        r"fractured (?:a|any|anything)|had (?:a|any) (?:\w+ )?fractures?)|"
+        r"\b(?:not|never) (?:(?:suffered|sustained|had|experienced|broken)(?: from)?(?: any| an?)? "
+        r"(?:{of a fracture} ){0,3}(?:fractures?|bones?)|fractured) "
+        r"(?:before|previously|in (?:her|his) life|in the past|until (?:then|now|this)|earlier|prior to)\b|"
+        r"\bno (?:{of a fracture} ){0,3}fractures? (?:before|previously|in the past|prior to) "
+        r"(?:(?:the|this|her) )?(?:pregnancy|then|delivery|presentation|event|[.,;]|$)",
         always(_NONE),
-        says={"She had never broken a bone.": _NONE},
-        silent=("She had broken a bone.",),
+        says={
+            "She had never broken a bone.": _NONE,
+            "She had not suffered any fracture in her life.": _NONE,
+            "She had never fractured before.": _NONE,
+            "She reported no fractures prior to this pregnancy.": _NONE,
+        },
+        silent=("She had broken a bone.", "She had not fractured her hip.", "no fractures before treatment"),
     ),
     Rule(
         "history of a fracture",
@@ -89,6 +112,23 @@ RULES = (
             "She had a wrist fracture at 12.": Told(PREVIOUS_FRACTURE, detail="wrist fracture"),
         },
         silent=("The fracture healed within 3 months.", "She was seen at the age of 12."),
+    ),
+    Rule(
+        "in youth a fracture",
+        r"\b{in youth},? (?:she|he|the patient) (?:(?:had|also|once) ){0,2}(?P<what>"
+        r"(?:sustained|suffered|had|broke|broken|fractured|experienced)(?: (?:an?|two|three|several|from))? "
+        r"(?:(?:her|his|the) (?:[\w-]+ ){0,2}{broken bone}\b|(?:{of a fracture} ){0,4}fractures?"
+        r"(?: (?:of|in|at) (?:the |her |his )?(?:[\w-]+ ){0,2}{broken bone}\b)?))",
+        _broken_in_youth,
+        says={
+            "At the age of 9 she sustained a fracture of her forearm.": Told(
+                PREVIOUS_FRACTURE, detail="fracture of her forearm"
+            ),
+            "As a schoolgirl, she broke her collarbone.": Told(
+                PREVIOUS_FRACTURE, detail="broke her collarbone"
+            ),
+        },
+        silent=("At the age of 34 she sustained a fracture of L1.", "As a child she had measles."),
     ),
 )
 #: Former fractures told or denied; where two overlap the earlier rule's counts.

@@ -34,12 +34,13 @@ RULES = (
     Rule(
         "cigarettes a day",
         r"(?<![\w.])(?P<n>\d{1,2}(?:\.\d)?|{number word}|an?|half an?)(?: ?(?:-|to) ?\d{1,2})? "
-        r"(?P<what>cigarettes?|cigs?|packs?)(?: of cigarettes)? ?"
-        r"(?:a day|per day|/ ?day|daily|each day|every day)",
+        r"(?P<what>cigarettes?|cigs?|packs?)(?: of cigarettes)?\)? ?"
+        r"(?:a day|per day|/ ?da?y?\b|daily|each day|every day)",
         _cigarettes,
         says={
             "She smoked 10 cigarettes a day.": Told("smoking", value=10.0, unit="cigarettes/day"),
             "half a pack per day": Told("smoking", value=0.5, unit="packs/day"),
+            "half a pack (10 cigarettes) per day": Told("smoking", value=10.0, unit="cigarettes/day"),
         },
         silent=("She took 10 tablets a day.",),
     ),
@@ -66,8 +67,9 @@ RULES = (
     ),
     Rule(
         "smoked",
-        r"\b(?:smoked|smokes|smoking \d+|quit smoking|stopped smoking|gave up smoking)\b",
-        lambda m: Told("smoking", detail="former" if m[0][0] in "qg" or "stopp" in m[0] else ""),
+        r"\b(?:smoked|smokes|smoking \d+|(?:quit|stopped|gave up|given up|ceased) (?:smoking|cigarettes|"
+        r"tobacco))\b",
+        lambda m: Told("smoking", detail="" if m[0].startswith("smok") else "former"),
         says={"She smoked.": Told("smoking"), "She had quit smoking.": Told("smoking", detail="former")},
         silent=("She was exposed to smoke.",),
     ),
@@ -86,6 +88,49 @@ RULES = (
         always(Told("alcohol")),
         says={"She did not smoke or drink.": Told("alcohol"), "He drank heavily.": Told("alcohol")},
         silent=("She drank water.",),
+    ),
+    Rule(
+        "hardly any exercise",
+        r"\b(?:did|does|took|takes|performed|performs|had|got|gets) (?:hardly any|almost no|very little|"
+        r"little|no|"
+        r"not any) (?:(?:regular|physical|specific) ){0,2}(?:exercise|exercises|sports?|physical activity)\b|"
+        r"\b(?:rarely|seldom|hardly(?: ever)?|never|(?:did|does) not(?: regularly)?) "
+        r"(?:exercised?|exercises|did sports?|(?:do|take) (?:any )?(?:exercise|sports?))\b|"
+        r"\b(?:exercise|sports?|physical activity) ?: ?(?:none|nil|no|rare|minimal)\b",
+        always(Told("physical inactivity")),
+        says={
+            "She did hardly any exercise.": Told("physical inactivity"),
+            "Exercise: none.": Told("physical inactivity"),
+            "She never exercised.": Told("physical inactivity"),
+        },
+        silent=("She took regular exercise.", "Exercise was tolerated."),
+    ),
+    Rule(
+        "endurance sport",
+        r"\b(?:ran|runs|running|cycled|cycles) (?:(?:about|up to|some|at least) )?\d{1,3} ?(?:km|"
+        r"kilomet(?:er|re)s|"
+        r"miles) ?(?:a|per|every|each|/) ?(?:week|day)\b|"
+        r"\b(?:train(?:s|ed|ing)?|prepar(?:ed|ing)) for (?:an? |the )?(?:\w+ )?(?:marathons?|triathlons?|"
+        r"ironman)\b|"
+        r"\b(?:competitive|elite|professional|high-level|top-level|national-level|former) "
+        r"(?:\w+ )?(?:runner|rower|swimmer|cyclist|gymnast|dancer|skater|athlete|skier|climber|footballer|"
+        r"(?:volley|basket|hand)ball player|tennis player)\b",
+        always(Told("strenuous exercise")),
+        says={
+            "She ran 50 km per week.": Told("strenuous exercise"),
+            "She had trained for triathlons.": Told("strenuous exercise"),
+            "a competitive rower": Told("strenuous exercise"),
+        },
+        silent=("She ran to the bus.", "The course of the race was 50 km."),
+    ),
+    Rule(
+        "thin",
+        r"\b(?:she|he|patient|woman|man|who|girl|boy) (?:was|is|(?:had|has) (?:always )?been|appeared|"
+        r"looked) "
+        r"(?:(?:always|very|rather|quite|extremely) ){0,2}(?P<thin>thin|slim|slender|skinny|lean)\b",
+        always(Told("low body weight")),
+        says={"She had always been thin.": Told("low body weight")},
+        silent=("The skin was thin.", "The cortex had been thin."),
     ),
 )
 #: Habits by their numbers and verbs; where two overlap the earlier rule's counts.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.language import answers, cues
 from extractors.language.clauses import SEPARATOR, Clauses, bracket_around
 from extractors.language.cues import Cue
@@ -83,6 +85,8 @@ _TAKES_PART = Glue(r"\b{takes part}(?: [\w-]+){0,8} $", BESIDE)
 _NOT_OUR_STUDY = Glue(
     r"\b(?:patients|women|men|subjects|participants|children|individuals|cases|studies|were)\b"
 )
+#: Somebody as the subject of what follows.
+_ACTS = Glue(r" (?:we|she|he|they|(?:the|our|this) patient) (?=[a-z])")
 #: "They" goes on with the authors of the sentence before.
 _CARRY = Glue(r"(?:they|their|these authors|the authors|all of them|of these|among them)\b")
 #: "Case 3: The sister of Case 1 ...", "Patient 2, her 32-year-old sister": a relative who is a patient.
@@ -176,8 +180,8 @@ def _span(kind: str, direction: str, cue: tuple[int, int], clauses: Clauses) -> 
     if kind == "literature" and _is_own_study(clauses.lower, begin):
         return None
     if direction == "short":
-        stop = SEPARATOR.search(clauses.lower, end, clauses.around(begin, end)[1])
-        return begin, stop.start() if stop else clauses.around(begin, end)[1]
+        last = clauses.around(begin, end)[1]
+        return begin, min(s.start() if s else last for s in _short_ends(clauses.lower, end, last))
     if direction == "pre":
         return begin, clauses.after(begin, end)
     if direction == "post":
@@ -188,6 +192,11 @@ def _span(kind: str, direction: str, cue: tuple[int, int], clauses: Clauses) -> 
             return clauses.before(begin), clauses.after_predicate(end)
         return clauses.before(begin), clauses.after(begin, end)
     return clauses.around(begin, end)
+
+
+def _short_ends(lower: str, end: int, last: int) -> tuple[re.Match[str] | None, ...]:
+    """What ends a scope of few words: a mark, or somebody who acts ("instead of A she took B")."""
+    return SEPARATOR.search(lower, end, last), _ACTS.within(lower, end, last)
 
 
 def _is_own_study(lower: str, begin: int) -> bool:

@@ -89,6 +89,44 @@ BOOK = Book(
             silent=("It was surgically relevant.", "She was treated medically."),
         ),
         Rule(
+            "cut out or explored",
+            r"\b(?:(?:transurethral|laparoscopic|thoracoscopic|arthroscopic|surgical|operative|open|radical|"
+            r"total|subtotal|segmental|wide|en[ -]bloc|bowel|colonic|intestinal|ileocolic|ileoca?ecal|"
+            r"hepatic|"
+            r"liver|gastric|lung|tubal|(?:trans)?sphenoidal|transhiatal|palliative) (?:\w+ )?"
+            r"(?:resection|excision|exploration|ligation|debridement|drainage|evacuation)"
+            r"|(?:resection|excision|amputation|surgical (?:repair|drainage|debridement)) of"
+            r"(?= (?:the|her|his|an?|both|left|right|all)\b)"
+            r"|(?:inguinal|scrotal|neck|abdominal|emergency|urgent) exploration)(?<!mucosal resection)"
+            r"|\b(?:was|were|had to be|been) (?:then |\w+ly |completely ){0,2}(?:excised|amputated|"
+            r"resected)\b"
+            r"(?! (?:endoscopic|colonoscopic))",
+            lambda match: _told(SURGERY),
+            says={
+                "A transurethral resection was performed.": _told(SURGERY),
+                "Surgical exploration showed a cyst.": _told(SURGERY),
+                "The tumour was completely excised.": _told(SURGERY),
+                "Resection of the left kidney was undertaken.": _told(SURGERY),
+            },
+            silent=(
+                "Endoscopic mucosal resection was done.",
+                "The resection margins were clear.",
+                "Exploration of the causes went on.",
+            ),
+        ),
+        Rule(
+            "organ transplanted",
+            r"\b(?:kidney|renal|liver|hepatic|heart|cardiac|lung|pancrea(?:s|tic)|corneal|skin) "
+            r"(?:transplant(?:ation)?|graft(?:ing)?)\b(?! (?:recipients?|patients?|rejection|function|list|"
+            r"candidates?|dysfunction|loss|survival|failure|biops\w+|cent\w+|team|unit|physicians?|medicine|"
+            r"versus|host))",
+            lambda match: _told("other surgery", "loose", "transplantation"),
+            says={
+                "She underwent kidney transplantation.": _told("other surgery", "loose", "transplantation")
+            },
+            silent=("She was a renal transplant recipient.", "Bone marrow transplantation was done."),
+        ),
+        Rule(
             "biopsy of a bone",
             r"\b(?:biops(?:y|ies)|biopsied)\b(?: (?:specimens?|samples?|was|were|taken|obtained|performed|"
             r"done|"

@@ -41,7 +41,8 @@ NAMED = Relation(
         "Surgery was discussed.",
     ),
 )
-_SPINE = Glue(r"\b{spine word}\b", SLOTS)
+#: No place of an operation is how somebody was put to sleep for it.
+_SPINE = Glue(r"\b{spine word}\b(?! (?:an?a?esth\w*|block|needle|tap|puncture|fluid))", SLOTS)
 _HIP = Glue(r"\b(?:{hip word})\b", SLOTS)
 _HIP_PLACE = Glue(r"\b(?:{hip place})\b", SLOTS)
 _OTHER_PLACE = Glue(r"\b(?:{other bone})\b", SLOTS)

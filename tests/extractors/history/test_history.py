@@ -73,6 +73,24 @@ TOLD = {
     "She had no personal or family history of fracture.": {
         "-previous fracture", "-family history of fracture",
     },
+    # a family's own words
+    "Family history was non-contributory for osteoporosis.": {"-family history of osteoporosis"},
+    "Her family history was unremarkable except for osteoporosis in her mother.": {
+        "+family history of osteoporosis@mother",
+    },
+    "Vertebral fractures had occurred in her mother and sister.": {
+        "+family history of fracture@mother", "+family history of fracture@sister",
+    },
+    "An aunt on her father's side is osteoporotic.": {"+family history of osteoporosis@aunt"},
+    "Family history of osteoporosis (-).": {"-family history of osteoporosis"},
+    "Habits: smoking (-), asthma (+).": {"-smoking", "+asthma"},
+    # habits
+    "She had always been thin and did hardly any exercise.": {"+low body weight", "+physical inactivity"},
+    "The cortex had always been thin.": set(),
+    "Her calcium intake was about 300 mg a day, which is insufficient.": {"+low calcium intake"},
+    "Her diet contained very little calcium.": {"+low calcium intake"},
+    "As a schoolgirl she broke her collarbone.": {"+previous fracture"},
+    "She had not suffered any fracture in her life.": {"-previous fracture"},
 }  # fmt: skip
 SILENT = (
     "Viral serology was normal for hepatitis B and hepatitis C.",

@@ -36,6 +36,8 @@ TOLD = {
     "Whole-exome sequencing was normal.": [("genetic test", DONE, "")],
     "Genetic testing was not available.": [("genetic test", DENIED, "")],
     "No variant was found in COL1A1 by Sanger sequencing.": [("genetic test", DONE, "")],
+    "Transurethral resection was done under spinal anaesthesia.": [("other surgery", DONE, "")],
+    "Resection of the bowel was not performed.": [("other surgery", DENIED, "")],
     "She underwent bilateral total hip arthroplasty.": [("hip surgery", DONE, "")],
     "The femoral neck was fixed with three screws.": [("hip surgery", DONE, "")],
     "The tibia was fixed with a plate.": [("other surgery", DONE, "")],
