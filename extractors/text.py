@@ -57,7 +57,8 @@ _ANSWER = (
 #: "Heparin: none", "Steroids - yes": one that is answered, and where another key of such a list begins.
 _ANSWERED = re.compile(rf"[:=–—-](?:(?<=[:=])|(?<=\s.)){_ANSWER}")
 _NEXT_KEY = re.compile(
-    rf"(?<![,;:(–—-])\s(?=[A-Z][\w'/-]*(?:\s[\w'/-]+){{0,5}}?(?:\s?[:=]\s|(?:\s?[:=]|\s[–—-]){_ANSWER}))"
+    r"(?<![,;:(–—-])(?<! and)(?<! or)(?<! &)\s"
+    rf"(?=[A-Z][\w'/-]*(?:\s[\w'/-]+){{0,5}}?(?:\s?[:=]\s|(?:\s?[:=]|\s[–—-]){_ANSWER}))"
 )
 
 

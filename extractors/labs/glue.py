@@ -163,7 +163,9 @@ ASIDE = _glue(r", (?:{aside})(?: [^,;]{2,45})?,")
 #: A word right behind a result word that itself stands right behind a name, but "owing to", "and" ...
 STRANGE_BEHIND = _glue(r" (?!(?:{going on})\b)[a-z]")
 #: "calcium decreased to ..." is a change and no adjective.
-CHANGED_BY = _glue(r" (?:to|from|by|with|in|after|the|her|his)\b")
+CHANGED_BY = _glue(
+    r" (?:to|from|by|with|in|after|the|her|his|(?:progressive|gradual|steadi|rapid|slow|quick)ly)\b"
+)
 CHANGED_TO = _glue(r"(?: \w{2,16}ly)? (?:to|from|by|with|after|following|under) ")
 ELEVATED_FROM = _glue(r" (?:from|by) ")
 NEXT_NAME = _glue(r" (?:serum |plasma )?(?=\S)")
@@ -181,9 +183,9 @@ IN_BRACKETS = _glue(r" ?[(\[]")
 OPENED = _glue(r" ?[(\[] ?(?:(?:mildly|slightly|markedly|moderately|severely|very|abnormally) )?")
 #: What begins a phrase that tells what a value means: "11 ng/mL, indicating deficiency".
 MEANT = _glue(r"{meaning} ")
-#: "PTH 98 pg/mL (H)", "↓"; over the text as printed.
+#: "PTH 98 pg/mL (H)", "↓", "calcium: N"; over the text as printed.
 ARROW = re.compile(
-    r"\s?[(\[]?\s?(?:(?P<high>↑+|▲|HH?(?=\s?[(\[)\];,.]|$)|\(H\))|"
+    r"\s?[(\[]?[:=]?\s?(?:(?P<normal>N(?:L|AD)?(?=\s?[)\],;.]|$))|(?P<high>↑+|▲|HH?(?=\s?[(\[)\];,.]|$)|\(H\))|"
     r"(?P<low>↓+|▼|LL?(?=\s?[(\[)\];,.]|$)|\(L\)))"
 )
 #: Between what a test was and that it was normal again: " at the time of diagnosis, ".
@@ -237,6 +239,7 @@ COLLECTION = _glue(
     r"\burine (?:was )?(?:collected|collection|sample) (?:over|of|for|during|in) {day long}"
 )
 CONTENT_OF = _glue(r" (?:of )?(?:(?:the|total|urinary) )?")
+EXTREME = _glue(r"\ban? (?:maximum|minimum|peak|nadir|high|low) of\b")
 HAS = _glue(r"\b(?:had|her|his|showed|revealed) (?:a|an|her|his)? ?$")
 #: Right before a name: a change, of which an amount is told and no result: "a drop in haemoglobin of 3 g/dL".
 CHANGE_OF = _glue(
@@ -299,6 +302,7 @@ TIGHT = _glue(r" ?(?:[,;]|and,?|/|, and,?|to|→|->|then) ?$")
 DAY = re.compile(r"(?:POD|[Dd]|[Ww]|[Mm])\d{1,3}")
 #: A p-value, over the text as printed.
 P_VALUE = re.compile(r"\b[Pp]\s?[=<>]")
+P_IS = _glue(r"(?<![a-z])p ?= ?$")
 P_ALONE = re.compile(r"P\s?[=<>]\s?0?\.")
 
 #: What a verdict may be on that is no test of a laboratory: "A chest x-ray revealed no abnormalities".

@@ -293,11 +293,20 @@ BOOK = Book(
         ),
         Rule(
             "sugar with its value",
-            r"(?<![\w-])(?:(?:random|fasting|csf|serum|plasma|capillary|venous|postprandial) )?sugar"
+            r"(?<![\w-])(?<!blood )(?:(?:random|fasting|csf|serum|plasma|capillary|postprandial) )?sugar"
             r"(?= ?(?:[:=-] ?|(?:was|of|at|is) )?[<>]? ?\d[\d.,]* ?(?:mg|mmol|g ?/))",
             _is("glucose"),
             says={"protein 45 mg/dL, sugar 60 mg/dL": ((18, 23, "glucose"),)},
             silent=("sugar 50 g daily", "sugar intake"),
+        ),
+        Rule(
+            "ACE of a tumour",
+            r"(?<![\w-])ACE(?= (?:antigen )?(?:levels? )?(?:(?:was|of|at|is) |[:=] ?)?[^.;,]{0,20}?"
+            r"\d[\d.,]* ?(?:ng|[uµμ]g)/m?[lL])",
+            _is("carcinoembryonic antigen"),
+            says={"ACE 12 ng/mL": ((0, 3, "carcinoembryonic antigen"),)},
+            silent=("ACE was 98 U/L", "ACE inhibitor"),
+            printed=True,
         ),
         Rule(
             "TP of the prothrombin",

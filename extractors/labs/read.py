@@ -198,11 +198,18 @@ def _context(view: View, sentence: Sentence, reading: Reading, start: int, end: 
     context = context_of(view, sentence, start, end)
     if context.general and _only_of_the_laboratory(view, context):
         context = replace(context, general=False)
-    if not context.about_patient or context.planned:
+    if not context.about_patient or context.planned or _of_a_relative(view, sentence, reading):
         return None
     if reading.value is None and context.negated and reading.flag != "normal":
         return None
     return replace(context, negated=False) if context.negated else context
+
+
+def _of_a_relative(view: View, sentence: Sentence, reading: Reading) -> bool:
+    """Whether words between a name and what is told of it make it a relative's: "calcium of the infant"."""
+    last = reading.flag_span if reading.value is None else (reading.value.start, reading.value.quantity.end)
+    begin, end = last or reading.name.head
+    return context_of(view, sentence, sentence.start + begin, sentence.start + end).family
 
 
 def _time(view: View, sentence: Sentence, reading: Reading, start: int, end: int) -> TimeRef | None:

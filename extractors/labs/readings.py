@@ -29,7 +29,8 @@ def readings_of(read: Scan) -> list[Reading]:
             _like_the_first(read, out[-1], reading)
         elif first:
             _say_of_value(read, values, reading, said)
-        if reading.name.flag and reading.value and reading.value.quantity.comparator == "=":
+        told = first or not reading.later  # "hypokalaemia of 2.4 corrected to 3.9 mmol/L"
+        if reading.name.flag and told and reading.value and reading.value.quantity.comparator == "=":
             reading.flag, reading.relation = reading.name.flag, MEASURED_STATE
         seen.add(reading.name.start)
         out.append(reading)
@@ -105,7 +106,7 @@ def _like_the_first(read: Scan, first: Reading, reading: Reading) -> None:
 #: Letters of a symbol that is a word ("dopamine", which is given as well).
 _LONG_SYMBOL = 6
 _COMMA = re.compile(r"\s?(?:,|,?\s?and)\s?")
-_TO = re.compile(r"\s(?:to|from|by)\b")
+_TO = re.compile(r"\s(?:to|from|by|(?:progressive|gradual|steadi|rapid|slow|quick)ly)\b")
 
 
 def _may_stand_alone(read: Scan, reading: Reading) -> bool:

@@ -102,9 +102,30 @@ def _paired(scan: Scan, listed: list[Name], values: list[Value]) -> list[Reading
         if pairs and all(fits(n, v, scan) for n, v in zip(listed, chain, strict=True)):
             read = _readings_of(listed, chain, 1.0)
             return read + _listed_again(scan, listed, chain, values[len(chain) :])
+    if len(chain) == 2 * len(listed) and _linked(scan, listed[-1], chain[0]):
+        changed = _changed_together(scan, listed, chain)
+        if changed:
+            return changed
     if len(chain) > 1 and glue.RESPECTIVELY.within(scan.lower, 0, len(scan.lower)):
         return by_place(scan, listed, chain) or []
     return None
+
+
+def _changed_together(scan: Scan, listed: list[Name], chain: list[Value]) -> list[Reading]:
+    """As in "A and B fell from 9 and 80 ng/mL to 2 and 30 ng/mL": both before and after."""
+    half = len(listed)
+    between = scan.low[chain[half - 1].end : chain[half].start].strip()
+    from_ = glue.CHANGE_FROM.within(scan.low, 0, chain[0].start)
+    if between not in ("to", "→", "->") or not from_:
+        return []
+    if not all(fits(n, v, scan) for n, v in zip(listed * 2, chain, strict=True)):
+        return []
+    before, after = _readings_of(listed, chain[:half], 1.0), _readings_of(listed, chain[half:], 1.0)
+    for reading in before:
+        reading.earlier = True
+    for reading in after:
+        reading.later = True
+    return before + after
 
 
 def _is_slashed(scan: Scan, listed: list[Name], chain: list[Value]) -> bool:
@@ -288,8 +309,8 @@ def _linked(scan: Scan, name: Name, value: Value) -> bool:
     known = plain("link")
     unknown = sum(w not in known and w not in ":=" for w in words)
     if value.quantity.unit is not None:
-        articles = sum(w in ("a", "an", "the") for w in words)
-        linked = _linked_with_unit(name, gap, len(words) - articles, unknown)
+        extreme = 2 if glue.EXTREME.within(gap, 0, len(gap)) else 0  # "rose to a maximum of"
+        linked = _linked_with_unit(name, gap, len(words) - extreme, unknown)
         return linked and not (unknown and _another_is_named(scan, name.end, value))
     after = scan.text[value.quantity.end : value.quantity.end + 1]
     if after and after not in " ,;.)](" and not after.isspace():

@@ -221,7 +221,7 @@ def _with_notations(found: list[NameHit], notations: list[Found]) -> list[NameHi
 
 
 _NOUN = re.compile(r" (?:serology|antibod(?:y|ies)|virus test|test|pcr|agglutination)$")
-_ISOTYPE = r"(?:Ig ?-?(?P<letter>[MGA])|immunoglobulin (?P<long>[MGA]))(?![\w-])"
+_ISOTYPE = r"(?P<isotype>Ig ?-?(?P<letter>[MGA])|immunoglobulin (?P<long>[MGA]))(?![\w-])"
 #: An isotype behind its germ, or one more behind the first: "CMV IgM, IgG".
 _BEHIND = re.compile(
     rf"(?:[ -]| \(|: | (?:showed|revealed) )?(?:specific |virus )?(?:antibod(?:y|ies) \(?)?"
@@ -264,7 +264,7 @@ def _isotypes(text: str, hit: NameHit, classes: dict[str, Analyte | None]) -> It
         if analyte:
             yield NameHit(start, match.end(), Term(analyte))
         match = _ONE_MORE.match(text, match.end())
-        start = match.start("letter") - 2 if match and match["letter"] else match.end() - 1 if match else 0
+        start = match.start("isotype") if match else 0
 
 
 # ------------------------------------------------------------------ which units fit which kind

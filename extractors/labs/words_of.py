@@ -276,7 +276,7 @@ def _spots_behind(scan: Scan, name: Name) -> list[int]:
 def _in_bracket(scan: Scan, name: Name, spot: int) -> Reading | None:
     arrow = glue.ARROW.match(scan.sentence.text, spot)
     if arrow:
-        flag = "high" if arrow["high"] else "low"
+        flag = next(name for name in ("normal", "high", "low") if arrow[name])
         return Reading(name, None, flag, arrow.span(), relation=BRACKET)
     for result in scan.results:
         near = not result.used and spot < result.start <= spot + 20

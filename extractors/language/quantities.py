@@ -50,7 +50,11 @@ _TITRE = re.compile(
 )  # of "1/640" the lower number is no day of a month
 _TO = re.compile(r"\s?(?:[-–—−~]|to|through)\s?(?=[.\d])|\s(?:to|-|–)\s", re.I)
 _BETWEEN = re.compile(r"\bbetween\s$", re.I)
-_FROM = re.compile(r"(?:(?P<range>\brang\w*\s(?:is\s|was\s)?)|\b)from\s(?:a\s\w+\sof\s)?$", re.I)
+_FROM = re.compile(
+    r"(?:(?P<range>\brang\w*\s(?:is\s|was\s)?)|\b)from\s(?:(?:an?|the|her|his|its|initial|baseline)\s"
+    r"(?:[a-z-]+\s){0,3})?$",
+    re.I,
+)
 _AND = re.compile(r"\sand\s", re.I)
 _SPREAD = re.compile(rf"\s?(?:±|\+/-)\s?{NUMBER}")  # "9.4 ± 0.3"
 _SECOND = re.compile(NUMBER)
@@ -247,7 +251,7 @@ def _unit_at(text: str, pos: int) -> Unit | None:
 
 def _upper(text: str, start: int, pos: int, low: float) -> tuple[float, int] | None:
     """The upper end of an interval whose lower end stops at `pos`: (value, end)."""
-    before = text[max(0, start - 30) : start]
+    before = text[max(0, start - 45) : start]
     link = _TO.match(text, pos)
     if link:
         moved = _FROM.search(before)

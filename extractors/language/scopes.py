@@ -77,6 +77,14 @@ _INSIDE = Glue(
     r"\b(?:in|of)\s+"
     r"(?:(?:her|his|the|their|both|one|an?|my|patient's|maternal|paternal|elder|older|younger)\s+){0,3}$"
 )
+#: The patient as a subject, and the words before a relative that opens a clause.
+_OWN_SUBJECT = Glue(r"\b(?:she|he|we|i|(?:the|our|this) (?:patient|woman|man|boy|girl|case))\b")
+#: Words of which only the last ones may be the relative's: "was found in both sisters and in the mother".
+_SEVERAL = Glue(
+    r",| and | or |\b(?:not|similar|compar\w+|identical|like|as|than|that|those|both|also|too)\b"
+)
+_IN = Glue(r"\bin (?:[\w'-]+ ){0,3}$")
+_OPENED_BY = Glue(r"(?:and |but |also )?in (?:[\w'-]+ ){0,3}")
 _POSSESSIVE = Glue(r"(?:\b(?:her|his|their|my)|'s|\bmaternal|\bpaternal)\s+(?:[\w-]+\s+){0,2}$")
 #: "a 33 year old farmer's wife" is the patient.
 _WIFE_OF_A_TRADE = Glue(r"\b(?:an?|old|aged \d\d,?) (?:[\w-]+ ){0,4}[\w-]+'s $")
@@ -109,6 +117,21 @@ class Scope:
 def cues_of(view: View, sentence: Sentence) -> list[Hit[Cue]]:
     """The cues of a sentence that say something, with offsets into the view's text."""
     return [h for h in cues.lexicon().in_sentence(view, sentence) if "pseudo" not in h.value.kinds]
+
+
+def _inside(cue: tuple[int, int], left: int, clauses: Clauses) -> tuple[int, int]:
+    """What is told in or of a relative: "In her brother, A was 5", "A was 5 in her brother".
+
+    The subject of the clause that begins at `left` belongs to it, unless it is the patient.
+    """
+    begin, end = cue
+    lower = clauses.lower
+    own = _OWN_SUBJECT.within(lower, left, begin)
+    opened = _OPENED_BY.fills(lower, left, begin) and lower.startswith(", ", end)
+    if opened and not _OWN_SUBJECT.behind(lower, end + 2):
+        return begin, clauses.around(end + 2, end + 2)[1]
+    alone = not own and _IN.within(lower, left, begin) and not _SEVERAL.within(lower, left, begin)
+    return (left if alone else clauses.before(begin)), clauses.after_predicate(end)
 
 
 def scopes_of(view: View, sentence: Sentence) -> tuple[Scope, ...]:
@@ -282,7 +305,7 @@ def _relative_span(cue: tuple[int, int], ahead: str, clauses: Clauses) -> tuple[
     if _ONE_OF.within(ahead, 0, stop) and lower[end : end + 1] == ",":
         return begin, right
     if _INSIDE.within(ahead, 0, stop) and not is_object:
-        return clauses.before(begin), clauses.after_predicate(end)
+        return _inside(cue, left, clauses)
     if lower.startswith("'s", end):
         return begin, clauses.after(begin, end)
     has_predicate = _PREDICATE.behind(lower, end)

@@ -52,7 +52,33 @@ TOLD = [
         ["parathyroid hormone 91 pg/mL [15-65] high"],
     ),
     ("INR was supratherapeutic at 7.4.", ["international normalized ratio 7.4 high"]),
+    ("Ca=9.1 mg/dL (N), P=3.3 mg/dL (N).", ["calcium 9.1 mg/dL normal", "phosphate 3.3 mg/dL normal"]),
+    ("TSH NAD, vitamin D low.", ["thyroid stimulating hormone normal", "25-hydroxyvitamin d low"]),
+    # changes
+    (
+        "CTX and P1NP fell from 0.9 and 88 ng/mL to 0.3 and 31 ng/mL.",
+        ["ctx 0.9 ng/mL", "ctx 0.3 ng/mL", "p1np 88 ng/mL", "p1np 31 ng/mL"],
+    ),
+    (
+        "Hypokalaemia of 2.6 mmol/L corrected to 4.1 mmol/L.",
+        ["potassium 2.6 mmol/L low", "potassium 4.1 mmol/L"],
+    ),
+    (
+        "25(OH)D rose from an initial 9 ng/mL to 33 ng/mL.",
+        ["25-hydroxyvitamin d 9 ng/mL", "25-hydroxyvitamin d 33 ng/mL"],
+    ),
+    (
+        "ALP decreased gradually (290, 170 and 90 U/L).",
+        ["alkaline phosphatase 290 U/L", "alkaline phosphatase 170 U/L", "alkaline phosphatase 90 U/L"],
+    ),
+    # whose
+    ("In her brother, creatine kinase was 2800 U/L.", []),
+    ("Calcium was 1.8 mmol/L in her daughter and 2.4 mmol/L in the patient.", ["calcium 2.4 mmol/L"]),
+    ("Creatine kinase was 2800 U/L, and was high in her brother too.", ["creatine kinase 2800 U/L"]),
+    ("Calcium of the newborn was 1.8 mmol/L.", []),
     # names
+    ("ACE level was 91 U/L.", ["angiotensin-converting enzyme 91 U/L"]),
+    ("ACE was 12 ng/mL.", ["carcinoembryonic antigen 12 ng/mL"]),
     ("INR 1.1, TP 74%.", ["international normalized ratio 1.1", "prothrombin time 74 %"]),
     ("TP 6.6 g/dL.", ["total protein 6.6 g/dL"]),
     ("Thrombopenia at 31,000/mm3 was seen.", ["platelet count 31000 /mm3 low"]),
