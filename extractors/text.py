@@ -36,6 +36,12 @@ _ABBREVIATIONS = frozenset(
 )
 # After these it ends one only before a word with a capital letter ("20 µg s.c. Calcium was given").
 _OFTEN_LAST = frozenset("s.c i.v i.m p.o b.i.d t.i.d q.i.d q.d b.d t.d.s o.d".split())
+# An age's letters, and who is of that age: "A 29 y.o. Caucasian lady".
+_AGE_LETTERS = re.compile(r"\d[ -]?(?:y\. ?o|y/o|yrs?|yo)$|\byrs?\. ?old$", re.IGNORECASE)
+_OF_THAT_AGE = re.compile(
+    r"\s+[A-Z][\w-]*,?(?:\s[\w-]+){0,3}?\s"
+    r"(?:(?:wo)?man|(?:fe)?male|lady|gentleman|girl|boy|patient|mother|primi\w+|multipara|G\d ?P\d)\b"
+)
 # One set of characters first, so that `re` skips to it.
 _BOUNDARY = re.compile(
     r"[.!?\n](?:(?<=\n)\n*|(?<!\n)(?:['\")\]]?\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜÉÀÇŞİÅØ#<>≥≤±+-])|$))"
@@ -185,6 +191,8 @@ def _ends(text: str, begin: int, dot: int) -> bool:
         return False
     if "." in last and text[dot + 1 : dot + 3].strip().isdigit():
         return False  # "E.S.R. 9 mm/h"
+    if _AGE_LETTERS.search(text, max(begin, dot - 12), dot) and _OF_THAT_AGE.match(text, dot + 1):
+        return False
     if last.lower() in _OFTEN_LAST:
         return bool(_CAPITALISED.match(text, dot + 1))
     # an initial ("J. Smith"), but not a vitamin, a unit or a level's letter at a sentence's end

@@ -211,7 +211,15 @@ def _is_child(view: View, people: list[Found], maternity: bool) -> bool:
         if years is None or years >= _GROWN_FROM:
             return False
         return years < _CHILD_BELOW_YEARS or not maternity or _MALE.behind(view.lower, first.end) is not None
+    if first.rule is _NEWBORN and any(_is_grown_patient(view, f) for f in aged):
+        return False  # "A male infant was delivered to our 30-year-old patient"
     return not any(f.rule is _ADULT and f.start < first.start for f in people)
+
+
+def _is_grown_patient(view: View, age: Found) -> bool:
+    """Whether an adult's age is told of the patient by that word."""
+    years = age.read() if age.rule is _YEARS else None
+    return years is not None and years >= _GROWN_FROM and view.lower.startswith(" patient", age.end)
 
 
 def _is_series(view: View) -> bool:

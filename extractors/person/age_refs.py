@@ -57,6 +57,8 @@ _NOT_OF_LIFE = Glue(
 _LABEL = Glue(r"(?:\b(?:patient|case|subject|pt|observation|no\.?|number)|#) ?$")
 #: Before a number with a letter for the sex: the begin of a sentence or bracket, "a", "Patient 2: ".
 _INTRODUCED = Glue(r"(?:^|[(\[;:] ?|\b(?:[Aa]n?|[Pp]atient|[Cc]ase) (?:\d{1,2}[.:,]? )?)$")
+#: "Mr. K, 48/M", "a case of 52/M", "she is 30/F": the form leaves no doubt.
+_NOTED = Glue(r"(?:, ?| (?:of|is|was|aged?|old) (?:an? )?)$")
 _JOINED = Glue(
     r"{age number}(?:{dash}?(?:{long unit}))?"
     r"(?P<join> ?- ?(?:to )?| ?to | through | or | and |-? to |- and |, (?:and )?)$",
@@ -201,7 +203,8 @@ def find_initials(view: View, sentence: Sentence) -> list[AgeRef]:
 def _is_age(text: str, m: re.Match[str]) -> bool:
     """Whether a bare number before a letter or word for the sex is an age."""
     number = m["n"]
-    if not _INTRODUCED.within(text, m.start() - 14, m.start()):
+    noted = len(number) == 2 and text[m.end("n")] == "/" and _NOTED.within(text, m.start() - 10, m.start())
+    if not noted and not _INTRODUCED.within(text, m.start() - 14, m.start()):
         return False
     if len(number) == 1 and m.start() == 0:
         return False  # "3M" is a company, a dose or three months

@@ -135,6 +135,31 @@ PRONOUN = Book(
     _SLOTS,
     seldom=True,
 )
+_GROUP = r"(?<!\d )\b(?:two|three|four|five|six|[2-6]|both|these) (?:[\w-]+ ){0,3}?"
+#: The patients of a series, introduced together.
+GROUP = Book(
+    "person.group",
+    (
+        _sex(
+            "group of women",
+            _GROUP + r"(?:{female subject}s|women|ladies|sisters|mothers|prim(?:ipara|igravida)(?:e|s))\b",
+            "F",
+            ("Two young women were seen.", "We report three primiparae."),
+            "The women fell.",
+            "She was one of 42 women.",
+        ),
+        _sex(
+            "group of men",
+            _GROUP + r"(?:{male subject}s|men|brothers)\b",
+            "M",
+            ("Two elderly men were seen.", "both brothers"),
+            "Two women were seen.",
+            "The men fell.",
+        ),
+    ),
+    _SLOTS,
+    seldom=True,
+)
 MISTER = Book(
     "person.mister",
     (_sex("mister", r"\bmr\b", "M", ("Mr A., 30 years old, fell.",), "Mrs A. fell.", "MRI was normal."),),
@@ -190,4 +215,4 @@ ANIMAL = Book(
     _SLOTS,
     seldom=True,
 )
-BOOKS = (ANIMAL, AGAIN, FEMALE, OWN_PRONOUN, SAID, PRONOUN, MISTER, SUBJECT, GROWN_UP)
+BOOKS = (ANIMAL, AGAIN, FEMALE, OWN_PRONOUN, SAID, PRONOUN, GROUP, MISTER, SUBJECT, GROWN_UP)

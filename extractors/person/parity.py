@@ -125,6 +125,13 @@ _NOTATION = (
         silent=("P 3 mmol/l 4",),
     ),
     Rule(
+        "parity P A",
+        r"(?<![\w.])p ?(?P<n>\d)(?:{near}ab? ?\d| ?\+ ?\d)(?![\w%]| ?\+)",
+        _para,
+        says={"A woman (P1 A0) fell.": Parity(para=1), "P2A1": Parity(para=2), "P1+1": Parity(para=1)},
+        silent=("in P 3 mmol/l", "P1 and A2"),
+    ),
+    Rule(
         "parity number first",
         r"(?<![\w.]){g:few}[ -]?(?:gravida|gravidae|g){between}(?P<p>\d{1,2}|i{1,3}|iv|v|o)[ -]?(?:para|p)\b",
         _both,

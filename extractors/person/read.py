@@ -16,9 +16,11 @@ from extractors.person.age_refs import DATED, AgeRef, find_ages, find_initials, 
 from extractors.person.fact import PersonMention
 from extractors.person.nobody import is_of_nobody
 from extractors.person.people import Noun, find_people, head_nouns
-from extractors.person.relations import BUILD, BUILD_EARLIER, PARITY_WORD, SEX_NOUN, SEX_PRONOUN
+from extractors.person.relations import BUILD, BUILD_EARLIER, PARITY_WORD
 from extractors.person.role_phrases import LONG_AGO, PRESENT
 from extractors.person.roles import Introduced, role_of
+from extractors.person.sexes import of_age as sex_of
+from extractors.person.sexes import with_sex
 from extractors.rules.lexicon import Hit
 from extractors.text import Sentence, View, view
 
@@ -26,6 +28,8 @@ from extractors.text import Sentence, View, view
 _PARITY = frozenset({PARITY_WORD.name, *(rule.name for rule in parity.BOOK.rules)})
 #: A noun up to this far behind the age belongs to its quote.
 _WIDEN = 60
+#: Whose ages a list of them tells stands this near before it ("three women, ages 28, 30 and 35").
+_LIST_REACH = 20
 #: A newborn who is the patient is told of within so many sentences.
 _FIRST_SENTENCES = 12
 
@@ -35,10 +39,6 @@ def _told_again(v: View, s: Sentence, at: int) -> bool:
     before = v.previous(s)
     told = clues.AGAIN.first(v, s, end=s.start + at)
     return told is not None or (before is not None and clues.AGAIN.first(v, before) is not None)
-
-
-#: Below so many years a pregnancy that is told is the mother's.
-_CHILD_BELOW = 12
 
 
 class Person:
@@ -57,21 +57,22 @@ class Person:
                 out.extend(self._ages(v, s, refs, introduced))
             out.extend(self._parity(v, s))
             out.extend(self._build(v, s))
-        return _with_sex(v, _present_build(_present_parity(v, _with_presentation(v, out))))
+        return with_sex(v, _present_build(_present_parity(v, _with_presentation(v, out))))
 
     def _ages(self, v: View, s: Sentence, refs: list[AgeRef], introduced: Introduced) -> list[PersonMention]:
         out: list[PersonMention] = []
         child = patient_is_child(v)
         hits = find_people(v, s)
         for ref in refs:
-            if ref.shape == "newborn" and (len(refs) > 1 or not _newborn_patient(v, s, ref)):
+            alone = len(refs) == 1 or (child and ref is refs[0])  # the others are the parents'
+            if ref.shape == "newborn" and not (alone and _newborn_patient(v, s, ref)):
                 continue
             if is_of_nobody(v, s, ref, hits):
                 continue
             role = role_of(s, ref, hits, child=child, introduced=introduced)
             context = context_of(v, s, s.start + ref.start, s.start + ref.end)
             if ref.shape == "list":
-                out.extend(_listed(s, ref, context))
+                out.extend(_listed(s, ref, context, hits))
                 continue
             if context.family:
                 role = "other"
@@ -82,6 +83,7 @@ class Person:
 
     def _parity(self, v: View, s: Sentence) -> list[PersonMention]:
         out: list[PersonMention] = []
+        child = patient_is_child(v)  # then it is the mother's
         for found, said in parity.BOOK.apart(v, s):
             if not said.explicit and _told_again(v, s, found.match.start()):
                 continue
@@ -96,7 +98,7 @@ class Person:
                     gravida=said.gravida,
                     para=said.para,
                     sex="F",
-                    role="other" if context.family else "presentation",
+                    role="other" if context.family or child else "presentation",
                 )
             )
         return out + self._parity_words(v, s)
@@ -107,6 +109,7 @@ class Person:
             if hit.value.gravida is None and hit.value.para is None:
                 continue
             context = context_of(v, s, s.start + hit.start, s.start + hit.end)
+            others = context.family or hit.value.kind == "plural" or patient_is_child(v)
             out.append(
                 PersonMention(
                     start=s.start + hit.start,
@@ -116,7 +119,7 @@ class Person:
                     gravida=hit.value.gravida,
                     para=hit.value.para,
                     sex="F",
-                    role="other" if context.family or hit.value.kind == "plural" else "presentation",
+                    role="other" if others else "presentation",
                 )
             )
         return out
@@ -167,6 +170,8 @@ def _people_of(ref: AgeRef, hits: list[Hit[Noun]], lower: str) -> list[Hit[Noun]
     """The words for the person whose age it is."""
     if ref.shape in ("old", "decade", "word", "newborn", "initial"):
         heads = head_nouns(hits, lower, ref.end)
+        if ref.shape == "newborn":  # "A female preterm neonate"
+            heads = [h for h in hits if h.value.sex and 0 <= ref.start - h.end <= _WIDEN // 3] + heads
         if heads:
             return heads
     before = [
@@ -178,20 +183,6 @@ def _people_of(ref: AgeRef, hits: list[Hit[Noun]], lower: str) -> list[Hit[Noun]
     ]
     inside = [h for h in hits if ref.start <= h.start and h.end <= ref.end]
     return inside or before[-1:]
-
-
-def _sex_of(v: View, s: Sentence, ref: AgeRef, heads: list[Hit[Noun]]) -> str | None:
-    """The sex that the words for the person tell, else a title, a condition or a pronoun beside the age."""
-    told = next((h.value.sex for h in heads if h.value.sex), None)
-    if told is not None:
-        return told
-    start, end = s.start + ref.start, s.start + ref.end
-    beside = (
-        clues.MISTER.first(v, s, start - 30, start + 4)
-        or (None if patient_is_child(v) else clues.FEMALE.first(v, s, start - 40, min(end + 60, s.end)))
-        or clues.PRONOUN.first(v, s)
-    )
-    return beside.read() if beside is not None else None
 
 
 def _aged(
@@ -209,7 +200,7 @@ def _aged(
         years=ref.years,
         age_text=ref.text,
         role=role,
-        sex=(ref.sex or _sex_of(v, s, ref, heads)) if role != "other" else None,
+        sex=(ref.sex or sex_of(v, s, ref, heads)) if role != "other" else None,
         gravida=next((h.value.gravida for h in heads if h.value.gravida is not None), None),
         para=next((h.value.para for h in heads if h.value.para is not None), None),
     )
@@ -222,9 +213,10 @@ def _quoted(ref: AgeRef, heads: list[Hit[Noun]]) -> tuple[int, int]:
     return min([ref.start, *before]), max([ref.end, *behind])
 
 
-def _listed(s: Sentence, ref: AgeRef, context: Context) -> list[PersonMention]:
+def _listed(s: Sentence, ref: AgeRef, context: Context, hits: list[Hit[Noun]]) -> list[PersonMention]:
     """One mention per age of "three women aged 28, 30 and 35", in order; `listed` says which of how many."""
     values = numbers_of(ref)
+    before = [h for h in hits if h.end <= ref.start and ref.start - h.end <= _LIST_REACH]
     return [
         PersonMention(
             start=s.start + ref.start,
@@ -236,6 +228,7 @@ def _listed(s: Sentence, ref: AgeRef, context: Context) -> list[PersonMention]:
             years=value,
             age_text=ref.text,
             role="other",
+            sex=(before[-1].value.sex or None) if before else None,
         )
         for i, value in enumerate(values, 1)
     ]
@@ -341,48 +334,6 @@ def _present_build(found: list[PersonMention]) -> list[PersonMention]:
         )
 
     return [m for m in found if m.rule != BUILD_EARLIER.name or not told_now(m)]
-
-
-def _with_sex(v: View, found: list[PersonMention]) -> list[PersonMention]:
-    """The mentions, ages without a sex taking that of the pronouns of the sentences that follow."""
-    out: list[PersonMention] = []
-    for m in found:
-        if m.sex is None and m.role == "presentation" and m.age_text:
-            sex = _pronoun_after(v, m)
-            out.append(replace(m, sex=sex) if sex else m)
-        else:
-            out.append(m)
-    if not any(m.sex and m.role == "presentation" for m in out):
-        out.extend(_first_person(v, out))
-    return out
-
-
-def _pronoun_after(v: View, m: PersonMention) -> str | None:
-    here = v.sentence_at(m.start)
-    if here is None:
-        return None
-    child = patient_is_child(v) or m.years is None or m.years < _CHILD_BELOW  # the pregnancy is the mother's
-    for s in v.sentences[here.index : here.index + 8]:
-        told = clues.SAID.first(v, s) or clues.OWN_PRONOUN.first(v, s)
-        told = told or (None if child else clues.FEMALE.first(v, s))
-        if told is not None:
-            return str(told.read())
-    return None
-
-
-def _first_person(v: View, found: list[PersonMention]) -> list[PersonMention]:
-    """The sex of the first individual of a text that tells no age with it."""
-    for s in v.sentences:
-        told = clues.SUBJECT.first(v, s)
-        if told is None or any(m.role == "other" and s.start <= m.start < s.end for m in found):
-            continue
-        start, end = told.start, told.end
-        context = context_of(v, s, start, end)
-        if context.about_patient:
-            rule = (SEX_NOUN if told.rule in clues.SUBJECT_NOUN else SEX_PRONOUN).name
-            sex = told.read()
-            return [PersonMention(start=start, end=end, rule=rule, certainty=0.7, context=context, sex=sex)]
-    return []
 
 
 def create(nlp: Language, name: str) -> Person:

@@ -53,6 +53,8 @@ LONG_AGO = _glue(r"\b{long ago} (?:{long ago about} )*$")
 
 # ------------------------------------------------------------------ somebody else
 POSSESSED = _glue(r"(?:\b{owner}|'s) (?:[\w-]+ ){0,3}$")
+#: "Our patient was 36 years old, a mother of two": what follows is said of the patient.
+SAID_OF_PATIENT = _glue(r"\b(?:{one described}|she|he|who) (?:was|is) (?:{only} )?$")
 INDEFINITE = _glue(r"\b{article} (?:[\w-]+ ){0,3}$|^\W*$")
 #: "A 33-year-old women": one person, whatever the noun's form.
 ONE = _glue(r"\b(?:an?|one) $")

@@ -101,6 +101,8 @@ def _is_others(ref: AgeRef, lower: str, before: str, after: str, hits: list[Hit[
             return False
         if _is_others_noun(last.value, before, ref.years, child):
             return True
+        if child and nouns[0].value.kind == "kin":
+            return True  # "a 30-year-old father"
         if child and last.value.kind == "child" and not phrases.POSSESSED.within(before):
             return False  # "his mother, 31 years old, brought in a 7-month-old boy"
     elif not child and ref.years is not None and ref.years < _INFANT_YEARS:
@@ -126,7 +128,7 @@ def _is_cohort(ref: AgeRef, before: str, after: str) -> bool:
 
 def _is_others_noun(noun: Noun, before: str, years: float | None, child: bool) -> bool:
     """Whether the noun behind an age names others than the patient; `before` are the words before the age."""
-    possessed = bool(phrases.POSSESSED.within(before))
+    possessed = bool(phrases.POSSESSED.within(before)) and not phrases.SAID_OF_PATIENT.within(before)
     if noun.kind in _KIN:
         return possessed or noun.kind == "offspring" or not phrases.INDEFINITE.within(before)
     if noun.kind == "mother":
