@@ -72,6 +72,8 @@ _PIECES = {"lower": "distal", "upper": "proximal", "diaphysis": "shaft"}
 _UPPER = Glue(r"\b(?P<told>left|right) (?:\w+ ){0,2}?{upper limb}\b", SLOTS)
 _LOWER = Glue(r"\b(?P<told>left|right) (?:\w+ ){0,2}?{lower limb}\b", SLOTS)
 _BOTH = Glue(r"\b(?:both|bilateral\w*)\b")
+#: Behind an unsided bone in its clause: "of the femoral necks were seen bilaterally".
+_BILATERALLY = Glue(r"(?: (?!and\b|with\b|or\b)[\w-]+){0,6} (?:bilaterally|on both sides)\b")
 _PHALANX = "phalanx"
 _FOOT, _HAND = Glue(r"\b(?:{of a foot})\b", SLOTS), Glue(r"\b(?:{of a hand})\b", SLOTS)
 
@@ -114,6 +116,8 @@ def side_of_limb(lower: str, site: SiteRef) -> str:
     if site.side or not limb:
         return site.side
     told = {m.group() for m in _LEFT_OR_RIGHT.pattern.finditer(lower)}
+    if not told and _BILATERALLY.behind(lower, site.end):
+        return "bilateral"
     found = (_UPPER if limb == "upper" else _LOWER).within(lower, 0, site.start)
     return found["told"] if found and len(told) == 1 and not _BOTH.within(lower, 0, len(lower)) else ""
 

@@ -16,8 +16,9 @@ from functools import cached_property
 from extractors.fractures.cues import ONLY_THOUGHT, Cue
 from extractors.fractures.levels import LevelRef
 from extractors.fractures.no_level import is_no_level
-from extractors.fractures.soundness import SOUND_AFTER, SOUND_BEFORE
+from extractors.fractures.soundness import ALL_BUT, ALL_BUT_THE_NTH, SOUND_AFTER, SOUND_BEFORE
 from extractors.fractures.vocabulary import SLOTS
+from extractors.language.numbers import parse_ordinal
 from extractors.rules.rule import Glue
 
 _FILLER = Glue(
@@ -158,7 +159,9 @@ class Statement:
         """The levels of a reference without those that the sentence calls sound."""
         if len(ref.levels) == 1:
             return ref.levels
-        return tuple(level for level in ref.levels if level not in self.sound)
+        nth = ALL_BUT_THE_NTH.behind(self.lower, ref.end) if ref.form == "group" else None
+        left_out = f"{ref.levels[-1][0]}{parse_ordinal(nth['nth'])}" if nth else ""
+        return tuple(level for level in ref.levels if level not in self.sound and level != left_out)
 
 
 @dataclass(frozen=True)
@@ -216,7 +219,9 @@ class Place:
     def later(self) -> Cue | None:
         """A fracture word or sign later in the clause, if it is the first cue that is no pain."""
         lower = self.told.lower
-        stop = _CLAUSE_END.within(lower, self.end, len(lower))
+        group = self.ref.form == "group"
+        left_out = group and (ALL_BUT_THE_NTH.behind(lower, self.end) or ALL_BUT.behind(lower, self.end))
+        stop = _CLAUSE_END.within(lower, left_out.end() if left_out else self.end, len(lower))
         limit = stop.start() if stop else len(lower)
         found = (c for c in self.told.cues if self.end <= c.start < limit and c.kind != "pain")
         first = next(found, None)
@@ -228,6 +233,8 @@ class Place:
     def sound(self) -> bool:
         """Whether the level is said to be sound."""
         lower = self.told.lower
+        if self._all_but:
+            return True
         if (
             SOUND_AFTER.behind(lower, self.end)
             and (self.ref.end == self.end or not _SINGULAR.behind(lower, self.end))
@@ -237,6 +244,12 @@ class Place:
         before = SOUND_BEFORE.within(lower, self.start - 110, self.start)
         # "all recent, with the exception of T5": T5 is fractured too
         return before is not None and not _ACUTENESS.within(lower, before.start() - 14, before.start())
+
+    @property
+    def _all_but(self) -> bool:
+        """Whether it is the one left out of a group: "all lumbar bodies but L5"."""
+        groups = (r for r in self.told.refs if r.form == "group" and r.end <= self.start)
+        return any(ALL_BUT.fills(self.told.lower, group.end, self.start) for group in groups)
 
     @property
     def left_out(self) -> bool:

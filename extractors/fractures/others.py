@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.rules.book import Book
-from extractors.rules.rule import Rule
+from extractors.rules.rule import Glue, Rule
 
 _SLOTS = {
     "be": r"are|is",
@@ -65,9 +65,11 @@ ELSEWHERE = Book(
         ),
         Rule(
             "typical fractures",
-            r"\b(?:commonly|typical|typically|usually|most common)\b",
+            # what is typical of a fracture was seen in the patient
+            r"\b(?:commonly|typical(?! (?:of|for) (?:an? |the )?(?:[\w-]+ ){0,3}fractur)|typically|usually|"
+            r"most common)\b",
             says={"Fractures typically affect T11 to L2.": "typically"},
-            silent=("an atypical fracture", "an unusual site"),
+            silent=("an atypical fracture", "an unusual site", "It was typical of a sacral fracture."),
         ),
         Rule(
             "fractures are common",
@@ -107,6 +109,21 @@ CHILDREN = Book(
             silent=("One of the ribs was broken.", "one of her teeth"),
         ),
         Rule(
+            "child as the subject",
+            r"^(?:and |but |however, )?(?:the|her|this|both|our) (?:[\w-]+ ){0,3}?"
+            r"(?:bab(?:y|ies)|infants?|newborns?|neonates?|sons?|daughters?|boys?|girls?|twins?|child) "
+            r"(?:boy |girl )?(?:was|is|were|had|has|weighed|sustained|suffered|broke)\b"
+            r"(?:(?!\b(?:she|he|her|patient|mother|woman|(?:mri|x-?rays?|radiographs?|imaging))\b)[^;])*?"
+            r"\b(?:fractur|broke|broken)",
+            says={
+                "The baby had a clavicle fracture.": "the baby had a clavicle fractur",
+            },
+            silent=(
+                "The baby was well, but she had a fracture of T12.",
+                "Her son was 3 months old when her wrist was broken.",
+            ),
+        ),
+        Rule(
             "child born with it",
             r"\b(?:delivered|delivery of|birth (?:to|of)|had|bore) an? (?:[\w,.-]+ ){0,4}?"
             r"(?:girl|boy|baby|infant|newborn|neonate|son|daughter),? "
@@ -139,6 +156,12 @@ OFFSPRING = Book(
     ),
     {},
     seldom=True,
+)
+
+#: Before a bone in a report on a child: a parent whose it is.
+PARENT = Glue(
+    r"\b(?:mother|father|parents?)\b,? (?:who|whose|with|had|has|having)\b"
+    r"(?:(?!\b(?:he|she|infant|child|baby|newborn|neonate|boy|girl|patient)\b)[^;])*$"
 )
 
 #: What shows that a paper is about vertebral fractures.

@@ -15,14 +15,15 @@ from extractors.fractures.anaphora import LONGEST, REFERRED, referred
 from extractors.fractures.bones import side_of_limb
 from extractors.fractures.cues import Cue, cues_in, tells_fracture
 from extractors.fractures.decisions import Verdict, decided
+from extractors.fractures.earlier import is_fresh_again, is_long_ago, is_years_old
 from extractors.fractures.fact import FractureMention
 from extractors.fractures.judge import Place, Statement
 from extractors.fractures.levels import levels_in
 from extractors.fractures.manner import manner
 from extractors.fractures.numbers import counted
-from extractors.fractures.others import CHILDREN, ELSEWHERE, OFFSPRING, PAPER
+from extractors.fractures.other_side import with_other_sides
+from extractors.fractures.others import CHILDREN, ELSEWHERE, OFFSPRING, PAPER, PARENT
 from extractors.fractures.sites import SiteMention, site_fractures
-from extractors.fractures.vocabulary import SLOTS
 from extractors.language.context import context_of, patient_is_child
 from extractors.rules.rule import Glue
 from extractors.text import Sentence, View, view
@@ -37,28 +38,6 @@ _NONE_OF_THEM = Glue(
     r"(?! (?:could be|was|were|had been|are|is) (?:\w+ )?"
     r"(?:fractured|seen|visible|present|found|detected|confirmed|demonstrated|noted|evident|identified)\b)"
 )
-
-
-#: When a fracture of earlier life was: "had broken her ankle at the age of ten", "as a child".
-_LONG_AGO = Glue(
-    r"\bhad (?:\w+ ){0,2}?(?:broken|fractured|sustained|suffered|had)\b[^;]*"
-    r"\b(?:at (?:the )?age|aged)\b"
-    r"|\bwhen (?:she|he) was "
-    r"(?:a (?:\w+ )?(?:child|girl|boy|teenager|toddler|student)|\w+ years|\d{1,2}|still)\b"
-    r"|\bas an? (?:young )?(?:child|girl|boy|teenager|adolescent|toddler|infant)\b"
-    r"|\b(?:in|during|since) (?:(?:her|his|early|late) ){0,2}"
-    r"(?:childhood|adolescence|infancy|youth|teens|teenage)\b"
-)
-
-
-#: Before a fracture's word, and behind it or its level: it is years old itself.
-_YEARS_OLD = Glue(
-    r"\b{count}(?: ?(?:-|to) ?{count})?[ -]years?[ -]old (?:(?:{epithet}|{nature}|{degree}),? ){0,3}$", SLOTS
-)
-_WAS_YEARS_OLD = Glue(
-    r"[^.;,]{0,25} (?:was|were|is|being) (?:(?:about|over|at least|then|now) )?{count} years? old\b", SLOTS
-)
-_YEARS_OLD_REACH = 60
 
 
 class Vertebrae:
@@ -89,19 +68,11 @@ class Vertebrae:
                 out.extend(reader.sites(site_fractures(v, s, here, refs, on_fractures)))
                 out.extend(reader.referred())
             told = tells_fracture(here) or (told and bool(refs) and not here)
-        return out
+        return with_other_sides(v, out)
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions on the Doc under "vertebrae"."""
         return store(doc, "vertebrae", self.find(view(doc)))
-
-
-def _is_years_old(lower: str, end: int, cue: Cue) -> bool:
-    """Whether a fracture is said to be years old: "a 3-year-old fracture of L1"."""
-    return (
-        _YEARS_OLD.within(lower, cue.start - _YEARS_OLD_REACH, cue.start) is not None
-        or _WAS_YEARS_OLD.behind(lower, max(end, cue.end)) is not None
-    )
 
 
 def _behind(v: View, s: Sentence) -> str:
@@ -136,9 +107,11 @@ class _Reader:
             return
         if cue is not None and cue.end <= ref.start and self._denied(cue):
             return
-        if cue is not None and _is_years_old(self.sentence.lower, ref.end, cue):
+        if cue is not None and is_years_old(self.sentence.lower, ref.end, cue):
             context = replace(context, historical=True)
         told_manner = manner(self.view, self.sentence, ref.start, ref.end, cue, self.cues)
+        if told_manner.age == "old" and self._fresh_again(ref.start, context):
+            told_manner = replace(told_manner, age="new")
         start, end = _widened(ref.start, ref.end, cue)
         mention = FractureMention(
             start=base + start,
@@ -162,7 +135,7 @@ class _Reader:
             context = self._context(site.start, site.end)
             if context.negated and not self._negation_ended(context, cue):
                 continue
-            if _is_years_old(self.sentence.lower, site.end, cue):
+            if is_years_old(self.sentence.lower, site.end, cue):
                 context = replace(context, historical=True)
             told = manner(self.view, self.sentence, site.start, site.end, cue, self.cues)
             start, end = fracture.start, fracture.end
@@ -208,6 +181,15 @@ class _Reader:
                 **told.fields(),
             )
 
+    def _fresh_again(self, start: int, context: Context) -> bool:
+        """Whether a bone at `start` is parted from the words of history before it by a fresh fracture."""
+        cues = [(a - self.sentence.start, b - self.sentence.start) for a, b in context.cues]
+        return is_fresh_again(self.sentence.lower, start, cues)
+
+    def _of_a_parent(self, start: int) -> bool:
+        """Whether a bone at `start` is told of the mother or father of a child who is the patient."""
+        return patient_is_child(self.view) and PARENT.within(self.sentence.lower, 0, start) is not None
+
     @cached_property
     def _of_others(self) -> bool:
         return ELSEWHERE.first(self.view, self.sentence) is not None
@@ -215,8 +197,12 @@ class _Reader:
     def _context(self, start: int, end: int) -> Context:
         base = self.sentence.start
         context = context_of(self.view, self.sentence, base + start, base + end)
-        if not context.historical and _LONG_AGO.within(self.sentence.lower, 0, len(self.sentence.lower)):
+        if not context.historical and is_long_ago(self.view, self.sentence, start):
             context = replace(context, historical=True)
+        elif context.historical:
+            context = replace(context, historical=not self._fresh_again(start, context))
+        if self._of_a_parent(start):
+            context = replace(context, family=True)
         if self._of_a_child is not None and base + start >= self._of_a_child:
             context = replace(context, family=True)
         return context if context.general or not self._of_others else replace(context, general=True)

@@ -83,6 +83,17 @@ SPINE = Relation(
     says={"MRI showed vertebral fractures.": {"site": "vertebra", "level": ""}},
     silent=("MRI of the spine was normal.", "MRI showed a vertebral fracture of T8."),
 )
+ECHO = Relation(
+    "fracture of the other side",
+    "The bone is named on one side, and the fracture of the other side behind it without its name.",
+    says={
+        "MRI showed a fracture of the right femoral neck and a smaller one on the left.": {
+            "site": "femoral neck",
+            "side": "left",
+        }
+    },
+    silent=("MRI showed a fracture of the right femoral neck and oedema on the left.",),
+)
 NAMED = Relation(
     "fracture with a name",
     "A fracture is told by its name or its initials.",
@@ -101,6 +112,7 @@ _CERTAINTY = {
     FRACTURE_OF: 0.95,
     UPTAKE: 0.65,
     SPINE: 0.4,
+    ECHO: 0.85,
 }
 BOOK = Book("fractures.sites", (), {}, tuple(_CERTAINTY))
 
@@ -115,6 +127,7 @@ SLOTS = BONES | {
         r"portions?|surfaces?"
     ),
     "aside": r"\([^()@~]{1,40}\)",
+    "was of": r"(?:had been|has been|was|were|is) (?:of|in|at)",  # "her only fracture had been of the wrist"
 }
 _NAME_TO_CUE = Glue(r"(?:(?: type)? (?:[ivx]{1,3}|\d)[a-d]?)?(?:(?: type)? ?{adjective}\b)* (?=\S)", SLOTS)
 _SITE_TO_CUE = Glue(r"(?:{between})*", SLOTS)
@@ -126,7 +139,8 @@ _SAID = Glue(
 _PREPOSITION = Glue(r" (?:of|in|at|to) ")
 _CUE_TO_SITE = Glue(
     r"(?! ?(?:,|and|or|as well as|plus) ?(?:(?:an?|the) )?(?:{side} )?@)"
-    r"(?:[\s,/&():-]|{aside}|\b(?:{link}|{lesion of bone}|{adjective}|{article}|{part of it}|[lr])\b|@|~)*",
+    r"(?:[\s,/&():-]|{aside}|\b(?:{link}|{lesion of bone}|{adjective}|{article}|{part of it}|{was of})\b|"
+    r"\b[lr]\b|@|~)*",
     SLOTS,
 )
 #: The same with unknown words right before the bone or behind others: "of the mid-third @".
@@ -157,6 +171,14 @@ _BROKEN_SKIN = Glue(r" (?:out|down|up|off|into)\b")
 _PART_OF = Glue(r"(?: (?:bones?|shaft|head|base|neck))? (?:of|in|on|at) [^,;:@~]{0,40}")
 _SHARED_SIDE = Glue(r" (?:and |/ ?|or )| ?/ ?|, | \(")
 _NEGATIVE = Glue(r"\b(?:no|without|normal|reduced|decreased) (?:\w+ ){0,2}$")
+#: Behind a sided bone: a fracture on the other side.
+_ON_THE_OTHER = Glue(
+    r",? (?:and|with|followed(?: later)? by|then)(?: later| then| also| by)? (?:an? |the )?(?:[\w-]+ ){0,2}?"
+    r"(?:one|another|fracture|same) (?:on|of|in) the (?P<side>left|right|other|opposite|contralateral)"
+    r"(?: side| one)?(?=[,.;)]|$| (?:and|was|were|in|at|after|before|which|by|on|with|had)\b)"
+)
+_CONTRALATERAL = Glue(r"\b(?:contralateral|opposite) $")
+OPPOSITE = {"left": "right", "right": "left"}
 #: So far a fracture word may stand from its bone, and so far with unknown words between (characters).
 _REACH, _GROUP_REACH = 110, 60
 
@@ -175,13 +197,26 @@ def site_fractures(
         return list(out.values())
     words = _Words(sentence.lower, _both_masked(sentence.lower, sites, levels), breaks)
     for site in sites:
-        found = None if site.spine and levels else words.owner(site)
+        cranial = levels and sentence.lower.startswith("cranial", site.start)  # an end of the vertebra
+        found = None if (site.spine and levels) or cranial else words.owner(site)
         if found is None or (site.spine and found[0].bone == "uptake"):
             continue
         cue, relation = found
         told = SPINE if site.spine else UPTAKE if cue.bone == "uptake" else relation
         out.setdefault((site.site, site.side, ""), SiteMention(site, cue, told.name, _CERTAINTY[told]))
+    for echo in echoes(sentence.lower, list(out.values())):
+        out.setdefault((echo.site.site, echo.site.side, ""), echo)
     return _narrowest(list(out.values()), words.masked)
+
+
+def echoes(lower: str, found: Sequence[SiteMention]) -> Iterator[SiteMention]:
+    """The same bone of the other side: "a fracture of the right femoral neck and another on the left"."""
+    for one in found:
+        told = _ON_THE_OTHER.behind(lower, one.end) if one.site.side in OPPOSITE else None
+        if told is not None:
+            side = told["side"] if told["side"] in OPPOSITE else OPPOSITE[one.site.side]
+            end = told.end("side")
+            yield replace(one, rule=ECHO.name, site=replace(one.site, end=end, side=side), certainty=0.85)
 
 
 def owner_of(sentence: Sentence, word: SiteRef, breaks: Sequence[Cue]) -> Cue | None:
@@ -229,7 +264,10 @@ def _with_shared_sides(lower: str, sites: Sequence[SiteRef]) -> list[SiteRef]:
     out: list[SiteRef] = []
     for site in sites:
         shared = not site.side and out and out[-1].side in ("left", "right")
-        if shared and _SHARED_SIDE.fills(lower, out[-1].end, site.start):
+        told = [s.side for s in out if s.site == site.site and s.side in OPPOSITE]
+        if not site.side and told and _CONTRALATERAL.within(lower, site.start - 16, site.start):
+            out.append(replace(site, side=OPPOSITE[told[-1]]))
+        elif shared and _SHARED_SIDE.fills(lower, out[-1].end, site.start):
             out.append(replace(site, side=out[-1].side))
         else:
             out.append(site)
@@ -316,4 +354,5 @@ def _same_fracture(general: SiteMention, part: SiteMention, masked_lower: str) -
         return bones()[one.site].once and not one.side
     around = (other.end <= cue.start) != (one.end <= cue.start)
     of_it = other.end <= one.start and _PART_OF.fills(masked_lower, other.end, one.start)
-    return around or bool(of_it) or abs(other.start - one.end) <= 2
+    joined = masked_lower[other.end : one.start] in (" ", "-")  # "subcapital femoral fractures"
+    return around or bool(of_it) or joined or abs(other.start - one.end) <= 2

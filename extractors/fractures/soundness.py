@@ -46,9 +46,25 @@ SLOTS = WORDS | {
 }
 #: Right behind a level.
 SOUND_AFTER = Glue(
-    r"{subject} (?:{was}(?:{is sound})(?! {part beside it}\b)|(?:had |has |have )?{keeps shape}|"
-    r"{only sound one})\b",
+    r"{subject}(?: |: ?| ?[-=] ?)(?:{was}(?:{is sound})(?! {part beside it}\b)|"
+    r"(?:had |has |have )?{keeps shape}|{only sound one})\b",
+    SLOTS,
+)
+#: Between a group and the level left out of it.
+ALL_BUT = Glue(
+    r"(?: (?:{vertebra}))?,? (?:but|save|bar|except)(?: (?:for|only))? (?:the (?:one|level) )?(?:at )?", SLOTS
+)
+#: The same by an ordinal: "all lumbar vertebrae except the fifth".
+ALL_BUT_THE_NTH = Glue(
+    r"(?: (?:{vertebra}))?,? (?:but|save|bar|except|excluding|excepting|apart from|other than|"
+    r"with the exception of)(?: (?:for|only))? the (?P<nth>first|second|third|fourth|fifth|sixth|seventh|"
+    r"eighth|ninth|tenth|eleventh|twelfth|[1-9](?:st|nd|rd|th)|1[0-2]th)\b(?! (?:thoracic|lumbar|dorsal))",
     SLOTS,
 )
 #: Right before a level.
-SOUND_BEFORE = Glue(r"\b(?:{except}|{sound noun}|{normal shape}|{no lesion of})(?: {which})* ?$", SLOTS)
+SOUND_BEFORE = Glue(
+    r"\b(?:{except}|{sound noun}|{normal shape}|{no lesion of})(?: {which})* ?$|"
+    r"(?:^|[.;:,] )(?:normal|intact|spared|preserved|unremarkable|{not fractured})"
+    r"(?: (?:levels|vertebrae|bodies))? ?[:=] ?$",
+    SLOTS,
+)

@@ -1,0 +1,58 @@
+"""Fractures of earlier life, of the child, of the other side; levels that are left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.process import extract
+from pipeline.readers.text import read_text
+from pipeline.structure import structure
+
+#: Text behind "A 35-year-old woman was seen.": its rows as level or site, side, "h" for history.
+TOLD = {
+    "T9 was fractured. She had fractured her wrist at 11.": {"T9", "wrist h"},
+    "T9 was fractured. Past history: ankle fracture at age 20.": {"T9", "ankle h"},
+    "T9 was fractured. As a schoolgirl she had broken her collarbone.": {"T9", "clavicle h"},
+    "T9 was fractured. A childhood humerus fracture was the only previous injury.": {"T9", "humerus h"},
+    "She had a T9 fracture, but her wrist fracture was at age 12.": {"T9", "wrist h"},
+    "She broke her left radius; she had broken the right scaphoid at age 19.": {
+        "radius left", "scaphoid right h",
+    },
+    "She fractured her wrist at 34 weeks.": {"wrist"},
+    "Her only previous fracture had been of the wrist, at the age of 10.": {"wrist h"},
+    "MRI revealed an old fracture of T12 and a fresh one of L3.": {"T12 h", "L3"},
+    "CT: old fractures of T8 and T9 without fresh ones.": {"T8 h", "T9 h"},
+    "T9 was fractured. The baby was healthy but had a clavicle fracture.": {"T9"},
+    "MRI: a fracture of the right femoral neck and an undisplaced one on the left.": {
+        "femoral neck right", "femoral neck left",
+    },
+    "MRI: a fracture of the right femoral neck and oedema on the left.": {"femoral neck right"},
+    "The left femoral neck fractured; later the contralateral femoral neck fractured.": {
+        "femoral neck left", "femoral neck right",
+    },
+    "Stress fractures of the femoral necks were seen bilaterally.": {"femoral neck bilateral"},
+    "Bilateral subcapital femoral fractures were fixed.": {"femoral neck bilateral"},
+    "All lumbar bodies but L5 had fractured.": {"L1", "L2", "L3", "L4"},
+    "All lumbar vertebrae but the fifth were fractured.": {"L1", "L2", "L3", "L4"},
+    "L1, L2: compression fractures. L3-L5: intact.": {"L1", "L2"},
+    "Fractured: L1, L3 and L5. Normal: L2, L4.": {"L1", "L3", "L5"},
+    "MRI showed a cranial burst fracture of the fourth lumbar vertebra.": {"L4"},
+    "The picture was typical of a sacral insufficiency fracture.": {"sacrum"},
+}  # fmt: skip
+
+
+def rows(text: str) -> set[str]:
+    found = extract(structure(read_text(f"Report\n\nCase report\n\n{text}")[0]), "one")["fractures"]
+    told = [(r["level"] or r["site"], r["side"], "h" if r["phase"] == "history" else "") for r in found]
+    return {" ".join(str(part) for part in row if part) for row in told}
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD.items())
+def test_whose_and_when(text: str, expected: set[str]) -> None:
+    assert rows(f"A 35-year-old woman was seen. {text}") == expected
+
+
+def test_a_parent_s_fracture_is_not_the_child_s() -> None:
+    text = "A newborn girl was delivered by a mother with a history of pelvic fracture. "
+    text += "Her clavicle was broken."
+    assert rows(text) == {"clavicle"}
