@@ -69,6 +69,16 @@ _ASIDE = Glue(
     r"(?: of (?:the|our|this) (?:index )?(?:patient|proband|case|proposita|propositus)\b)?"
     r"(?:,? \(?(?:who (?:is|was)|aged|now|then|an?|herself|himself|\d)\b[^,;()]{0,50}[,)])?"
 )
+#: What the child tells of the time, and no more: "three months after her baby was born she fell".
+_TELLS_TIME = Glue(
+    r"\b(?:after|before|since|when|while|until|once|as|by the time) (?:her|the|his|my|this) (?:[\w-]+ ){0,2}$"
+)
+_OF_ITS_AGE = Glue(
+    r" (?:was|were|had been) (?:(?:only|just|about) )?"
+    r"(?:born|delivered|weaned|(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) "
+    r"(?:days?|weeks?|months?|years?)\b)"
+)
+_WHEN = Glue(r"(?: old| of age)? when (?:she|her|the patient|the pain)\b")
 #: A bracket that goes on with the words before it: "(which was not given)".
 _GOES_ON = Glue(r" ?(?:which|that|who|but|and|although|though|it|this|these|both|all)\b")
 #: A noun behind these is no subject ("transplantation from an identical sister was done").
@@ -257,6 +267,9 @@ def _family_span(kind: str, cue: tuple[int, int], clauses: Clauses, story: Story
         return None
     left, _ = clauses.around(begin, end)
     ahead = clauses.lower[max(left, begin - 60) : begin]
+    of_its_age = _OF_ITS_AGE.behind(clauses.lower, end) if kind == "offspring" else None
+    if of_its_age and (_TELLS_TIME.within(ahead) or _WHEN.behind(clauses.lower, of_its_age.end())):
+        return None
     of_the_patient = bool(
         _OF_THE_PATIENT.behind(clauses.lower, end)
         or (clauses.lower[begin:end] == "mother" and _OF_AN_AGE.behind(clauses.lower, end))

@@ -32,6 +32,10 @@ _NEARER = 0.8
 #: A symptom "presented" stands so near behind the verb, one governed without a preposition so near.
 _OBJECT_REACH, _BARE_OBJECT, _SUBJECT_REACH = 40, 30, 12
 
+#: A symptom of several stands this near to its own of several times.
+_PAIRED = 30
+_ROLES = frozenset({"onset", "worsening", "presentation"})
+
 _SINCE = Glue(
     r"\b(?:since|from|beginning|starting|as of|ever since) (?:(?:about|around|approximately|the|her) )*$"
 )
@@ -280,6 +284,31 @@ def symptom_of(scene: Scene, event: Event) -> Event | None:
     if not scene.earlier or event.kinds & {PERCEIVED, OF_THE_PATIENT}:
         return None
     return _carried(scene) if takes_up or _PRONOUN.within(s.lower, 0, event.start) else None
+
+
+def paired(scene: Scene, time: DatedTime, event: Event, symptom: Event | None) -> Event | None:
+    """The symptom that a time of several stands beside, where one verb has several symptoms, each with its
+    time: "developed hip pain at 30 weeks and back pain two months after delivery"."""
+    if symptom is None or symptom.start < 0 or len(scene.times) < 2 or len(scene.symptoms) < 2:
+        return symptom
+    if event.relation is relations.SINCE:
+        return symptom
+    base = scene.s.start
+    spans = [(t.start - base, t.end - base) for t in scene.times]
+    own = time.start - base, time.end - base
+
+    def parted(one: Event) -> bool:
+        low, high = (one.end, own[0]) if one.end <= own[0] else (own[1], one.start)
+        return any(low <= a and b <= high for a, b in spans)
+
+    first = min(spans)[0] < min(e.start for e in scene.symptoms)  # "at 30 weeks hip pain, at 36 back pain"
+    side = [e for e in scene.symptoms if (e.start >= own[1] if first else e.end <= own[0]) and not parted(e)]
+    if not side or symptom in side or (event is not symptom and event.start > side[0].start):
+        return symptom
+    near = side[0] if first else side[-1]
+    between = (own[1], near.start) if first else (near.end, own[0])
+    others = any(e.role in _ROLES and between[0] <= e.start < between[1] for e in scene.events)
+    return near if between[1] - between[0] <= _PAIRED and not others else symptom
 
 
 def _complaint_that_grew(scene: Scene, event: Event) -> Event | None:

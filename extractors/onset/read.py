@@ -14,7 +14,7 @@ from extractors.language.context import context_of, patient_is_child
 from extractors.onset import relations
 from extractors.onset.events import Event, events_in
 from extractors.onset.fact import WIDEST, OnsetMention
-from extractors.onset.linking import Scene, event_of, symptom_of
+from extractors.onset.linking import Scene, event_of, paired, symptom_of
 from extractors.onset.objects import CHILD, FINITE, any_complaint
 from extractors.onset.phrases import MANY, PERSON
 from extractors.onset.relative import DatedTime, DeliveryTimes
@@ -95,7 +95,7 @@ class Onset:
         if any(m.role == "onset" and m.context.about_patient for m in out):
             return out
         out += list(visits_beside(v, times, out))
-        return [*out, *reckoned(v, out)]
+        return [*out, *reckoned(v, out, times)]
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions on the Doc under "onset"."""
@@ -111,7 +111,7 @@ def _statements(v: View, scene: Scene, times: DeliveryTimes) -> list[OnsetMentio
             continue
         if not dates(v, scene.s, time, event):
             continue
-        symptom = symptom_of(scene, event)
+        symptom = paired(scene, time, event, symptom_of(scene, event))
         if symptom is None and TAKES_ANY in event.kinds and time.days_max - time.days_min <= _COMPLAINT_SPAN:
             symptom = any_complaint(scene.s, event)
             if symptom is not None:
@@ -131,7 +131,9 @@ def _statements(v: View, scene: Scene, times: DeliveryTimes) -> list[OnsetMentio
 
 def _of_the_child(s: Sentence, event: Event, time: DatedTime) -> bool:
     """Whether the child is what an event is told of, or whose time it is."""
-    if CHILD.within(s.lower, 0, event.start):
+    child = CHILD.within(s.lower, 0, event.start)
+    tells_time = child is not None and time.start <= s.start + child.start() < time.end
+    if child is not None and not tells_time:  # "her son was a month old when she felt pain" tells it
         return True
     if time.anchor != "gestation":
         return False

@@ -24,8 +24,17 @@ _HISTORY_OF = Glue(
     r"[\w ,-]{3,70} (?:was|were) (?:reported|noted|described|told|given|elicited|recorded)"
     r"(?: to \w+)?(?: (?:at|on|in|by))? ?(?:the )?"
 )
+_WITH = Glue(r",? (?:with|c/o|complaining of|because of) ")
 #: A complaint told at a visit, not one that begins.
 _TOLD = Glue(r"\b(?:complain|report|describ|mention|present)\w*")
+#: Between a complaint and how long it had lasted: "back pain, which had been present for".
+_LASTED = Glue(
+    r"(?: (?:in|of) (?:the|her|his|both|my) [\w-]+(?: [\w-]+)?)?,? ?(?:(?:which|that) )?"
+    r"(?:(?:had|has|have|been|was|were|is|present|persist\w+|lasted|lasting|ongoing|going on|there|first|"
+    r"progressive\w*|worsening|increasing|already|\w+ly) ?){0,5}"
+)
+#: So far behind "a 3-week history of" the complaint may stand.
+_OF_SYMPTOM = 30
 #: How sure a visit is whose time the sentence beside tells.
 _BESIDE = 0.6
 
@@ -48,19 +57,59 @@ def _counts_back(v: View, m: OnsetMention, lasted: Found) -> bool:
         return _HISTORY_OF.fills(v.lower, lasted.end, m.time.start) is not None
     if m.rule == relations.SINCE.name:
         return False
+    if m.rule == relations.BESIDE.name and 0 <= lasted.start - m.end <= 1:
+        return _WITH.behind(v.lower, m.time.end) is not None  # "day 35, with back pain x 2 weeks"
     apart = lasted.end <= m.time.start or m.time.end <= lasted.start
     return apart and lasted.start >= m.start and _TOLD.within(v.lower, m.start, m.end) is not None
 
 
-def reckoned(v: View, found: list[OnsetMention]) -> list[OnsetMention]:
+def reckoned(v: View, found: list[OnsetMention], dated: DeliveryTimes) -> list[OnsetMention]:
     """Beginnings reckoned from a visit ("seen 5 months after delivery with a 3-month history of ...")."""
     out: list[OnsetMention] = []
     for m in found:
-        told = _lasting(v, m) if m.symptom and m.context.about_patient else None
+        if not m.context.about_patient:
+            continue
+        told = _lasting(v, m) if m.symptom else None
+        behind = _lasting_behind(v, m, dated) if told is None else None
+        if behind is not None:
+            told, m = behind  # noqa: PLW2901
         days = told.read() if told else None
         if told is not None and days is not None and m.days_max - days[0] >= -du.TERM_DAYS:
             out.append(_made(m, told, days))
     return out
+
+
+def _lasting_behind(
+    v: View, m: OnsetMention, dated: DeliveryTimes
+) -> tuple[Found, OnsetMention] | None:
+    """How long a complaint had lasted by the sentence behind a visit, and the visit with that complaint.
+
+    "She was seen 8 weeks after delivery. She had had back pain for 3 weeks."
+    """
+    s = v.sentence_at(m.end - 1)
+    after = v.sentences[s.index + 1] if s is not None and s.index + 1 < len(v.sentences) else None
+    if m.role != "presentation" or s is None or after is None or after.zone is not s.zone or dated.of(after):
+        return None
+    told = LASTING.first(v, after)
+    if told is None:
+        return None
+    near = [e for e in events_in(v, after)[1] if _beside(after, e, told)]
+    if not near:
+        return None
+    context = context_of(v, after, after.start + near[0].start, after.start + near[0].end)
+    if context.negated or not context.about_patient:
+        return None
+    start = after.start + near[0].start
+    word = m.symptom if m.symptom.endswith(near[0].word) else near[0].word  # "pelvic pain. The pain ..."
+    return told, replace(m, symptom=word, start=start, end=after.start + near[0].end)
+
+
+def _beside(s: Sentence, symptom: Event, told: Found) -> bool:
+    """Whether words of how long something lasted stand beside a symptom of their sentence."""
+    start, end = told.start - s.start, told.end - s.start
+    if symptom.end <= start:
+        return _LASTED.fills(s.lower, symptom.end, start) is not None
+    return 0 <= symptom.start - end <= _OF_SYMPTOM or start <= symptom.start < end
 
 
 def _lasting(v: View, m: OnsetMention) -> Found | None:

@@ -119,6 +119,19 @@ CHILD = (
         },
         silent=("It began when she was 14 years old.", "when the treatment was 3 months old"),
     ),
+    Rule(
+        "age of the child when",
+        r"\b(?:her|the|my|our patient's|the patient's|\w+n's) {baby} (?:was|were) "
+        r"(?:(?:only|just|about) )?{duration}(?: old| of age) when "
+        r"(?=the (?:patient|pain)\b|her\b|she (?:\w+ly |first |herself )?"
+        r"(?:felt|noticed|experienced|complained|presented|came|sought|was (?:seen|referred|admitted))\b)",
+        _age,
+        says={
+            "Her daughter was five months old when she first felt pain.": told(152),
+            "The baby was 3 weeks old when her back pain began.": told(21),
+        },
+        silent=("Her son was 3 months old when he fell.", "The girl was 3 years old."),
+    ),
     Rule(  # what she did with the child tells its age and so the day
         "age of the child held",
         r"\b(?:lift\w*|hold\w*|carry\w*|carried|picking up|picked up|bath\w*|nursing|breast-?\s?feeding|"

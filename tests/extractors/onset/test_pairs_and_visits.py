@@ -1,0 +1,33 @@
+"""Several symptoms each with its time; how long a complaint had lasted by the sentence behind a visit."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.process import extract
+from pipeline.readers.text import read_text
+from pipeline.structure import structure
+
+TOLD = {
+    "She developed hip pain at 30 weeks of gestation and back pain two months after delivery.": {
+        ("hip pain", -70), ("back pain", 61),
+    },
+    "At 30 weeks of gestation she developed hip pain, and two months after delivery back pain.": {
+        ("hip pain", -70), ("back pain", 61),
+    },
+    "She was seen 8 weeks after delivery. She had suffered from back pain for 4 weeks.": {("back pain", 28)},
+    "She was referred 8 weeks post partum. She reported a 3-week history of back pain.": {("back pain", 35)},
+    "She was admitted 8 weeks post partum. The back pain had started 2 weeks earlier.": {("back pain", 42)},
+    "She had back pain 8 weeks after delivery. She had taken heparin for 4 weeks.": {("back pain", 56)},
+    "She is on day 35 postpartum, with back pain x 2 weeks.": {("back pain", 21)},
+    "Three months after her baby was born she felt a sharp pain in her back.": {("back pain", 91)},
+    "Her daughter was 5 months old when she first felt back pain.": {("back pain", 152)},
+    "Her son was 5 months old when he fell. She had broken T12.": set(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD.items())
+def test_onsets(text: str, expected: set[tuple[str, int]]) -> None:
+    told = f"Report\n\nCase report\n\nA 30-year-old woman had a fracture of T12. {text}"
+    found = extract(structure(read_text(told)[0]), "one")["onset"]
+    assert {(row["symptom"], row["days_from_delivery_min"]) for row in found} == expected
