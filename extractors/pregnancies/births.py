@@ -44,7 +44,7 @@ def _infants(m: re.Match[str]) -> int | None:
     counted = re.search(r"\b(?:two|three|both)\b", m[0])
     if counted:
         return _COUNTS[counted[0]]
-    return None if m["child"].endswith(("s", "ren")) else 1
+    return None if m["child"].endswith(("s", "ren")) else 1  # babies, boys, children
 
 
 def _several(m: re.Match[str]) -> Said:
@@ -92,6 +92,16 @@ WEIGHTS = (
         silent=("The boy (12 kg) was seen.", "a tablet (400 mg)"),
     ),
     Rule(
+        "child and its weight",
+        r"\b(?:{child})(?:,? (?:of|with)(?: a weight of)?|,|:| -)? {weight}",
+        _grams,
+        says={
+            "She had a boy of 3150 g.": Said(weight=3150, infants=1),
+            "LSCS, male infant, 2.7 kg": Said(weight=2700, infants=1),
+        },
+        silent=("a boy of 12 kg", "The boy took 400 mg."),
+    ),
+    Rule(
         "child of a weight",
         r"{weight},? (?:{of a child},? ){0,4}(?:{child})\b",
         _grams,
@@ -108,7 +118,7 @@ CHILDREN = (
         "delivered of a child",
         r"\b(?:{gave birth}(?: to)?|delivered(?: of)?|delivering|"
         r"(?:delivery|birth)(?: at (?:[\w+]+ ){1,4}?(?:weeks?|term),?)? of|"
-        r"became (?:the )?mother of|bore|had) "
+        r"became (?:the )?mother of|bore|had(?! (?:two|three) (?:\w+ ){0,2}children\b)) "
         r"(?:\([^()]{1,30}\) )?(?:(?:vaginally|spontaneously|by {caesarean}) (?:of |to )?)?{a child}",
         _born,
         says={
@@ -119,6 +129,25 @@ CHILDREN = (
             "a forceps delivery at 40 weeks of a healthy girl": Said(LIVE, infants=1),
         },
         silent=("The delivery of the placenta was normal.", "A child was seen."),
+    ),
+    Rule(
+        "mode and child",
+        r"\b(?:{caesarean}|{vaginal}|{instrumental})(?<!ies)(?<!ons)"
+        r"(?: (?:at|in|on|for|due to|because of) [^.;,()]{1,40}?)?"
+        r"(?:,| of|:|;| and) {a child}(?! (?:had|has|developed|with a fracture)\b)",
+        _born,
+        says={
+            "LSCS at 38 weeks, male infant": Said(LIVE, infants=1),
+            "She had an FTND of a live female baby.": Said(LIVE, infants=1),
+        },
+        silent=("two normal deliveries of two boys", "After the caesarean section she fed the baby."),
+    ),
+    Rule(
+        "live birth",
+        r"\blive[- ]?birth\b(?! (?:rate|order))",
+        always(Said(LIVE)),
+        says={"It ended in a live birth.": Said(LIVE)},
+        silent=("the live birth rate", "live births"),
     ),
     Rule(
         "gave birth",
@@ -163,6 +192,18 @@ DELIVERIES = (
     _mode("caesarean", "She had a cesarean section.", "A caesarean scar was seen."),
     _mode("instrumental", "It ended with a vacuum extraction.", "The vacuum was lost."),
     _mode("vaginal", "After a normal vaginal delivery she fell.", "vaginal bleeding"),
+    Rule(
+        "vaginal in a note",
+        r"\b(?:deliver(?:y|ed)|birth|mode(?: of delivery)?)(?: was|:| mode:| -|,)? vaginal(?:ly)?"
+        r"(?=[,.;)]|$| route| at)|"
+        r"\b(?:by|via|through|per) (?:the )?(?:vaginal route|vaginam)\b",
+        always(Said(mode="vaginal")),
+        says={
+            "Second delivery: vaginal, boy 3500 g.": Said(mode="vaginal"),
+            "She delivered by the vaginal route.": Said(mode="vaginal"),
+        },
+        silent=("The discharge was vaginal.", "bleeding per vaginal examination"),
+    ),
     Rule(
         "by forceps",
         r"\b(?:deliver\w*|birth|born|extract\w*|labou?r|{child})(?:,? \(?(?!biopsy\b)[\w-]+){0,8}?"
@@ -230,4 +271,4 @@ BOOKS = (
 #: The rules by which a pregnancy is lost.
 LOSSES = frozenset({"miscarriage", "abortion"})
 #: The rules beside which the gestation is that of the birth.
-ENDS = frozenset(rule.name for rule in (*CHILDREN[:3], *DELIVERIES)) - {"ongoing"}
+ENDS = frozenset(rule.name for rule in (*CHILDREN[:5], *DELIVERIES)) - {"ongoing"}

@@ -79,6 +79,8 @@ def _weaned_fraction(m: re.Match[str]) -> Said | None:
 
 
 #: What is advised or planned tells that she is nursing.
+#: A second child's duration, whose verb is that before.
+AS_WELL = "nursed for as well"
 TOLD_TO_STOP = "told to stop nursing"
 RULES = (
     Rule(
@@ -152,6 +154,13 @@ RULES = (
         silent=("After 6 months of pain she nursed.",),
     ),
     Rule(
+        AS_WELL,
+        r"\b(?:and|but) (?:the|her) {nth}(?: (?:{child}|one))? (?:only )?(?:for|until) (?:only )?{duration}",
+        _nursed_for,
+        says={"and her second for one month": Said(breastfeeding=YES, nursed_days=30)},
+        silent=("and the second dose for one month", "and the second after one month"),
+    ),
+    Rule(
         TOLD_TO_STOP,
         r"\b(?:not (?:to )?continue|to (?:stop|discontinue|cease|terminate|quit|end|interrupt)|"
         r"(?:termination|cessation|discontinuation|interruption) of) (?:(?:her|the) )?(?:{nursing noun}|"
@@ -169,7 +178,7 @@ RULES = (
     ),
     Rule(
         "not nursed",
-        r"\b(?:(?:did|does|has|had|was|is|were|could|can)(?: ?not|n't)|never|no|without|neither|"
+        r"\b(?:(?:did|does|has|had|was|is|were|could|can)(?: ?not|n't| never)|never|no|without|neither|"
         r"nor|unable to|not) (?:[\w-]+ ){0,2}?"
         r"(?:breast-?\s?fe(?:ed|d|eding)|lactat(?:ed?|ing)|nursed?|nursing)\b|"
         r"\b(?:refrained from|abstained from|decided against|forwent|chose not to|opted not to|renounced) "
@@ -178,6 +187,7 @@ RULES = (
         says={
             "She did not breastfeed.": Said(breastfeeding=NO),
             "He was never breastfed.": Said(breastfeeding=NO),
+            "She had never nursed her child.": Said(breastfeeding=NO),
         },
         silent=("She breastfed.",),
     ),
@@ -193,6 +203,28 @@ RULES = (
             "She preferred to bottle-feed.": Said(breastfeeding=NO),
         },
         silent=("The baby was fed.",),
+    ),
+    Rule(
+        "lactation suppressed at once",
+        r"\b(?:lactation|milk (?:secretion|production|flow)|galactopoiesis) (?:was|had been|were) "
+        r"(?:\w+ly )?(?:suppressed|inhibited|prevented)(?: (?:with|by|using) [\w-]+(?: [\w.-]+){0,3}?)?,? "
+        r"(?:immediately|directly|at once|straight|right|on the (?:first|second) day|from the start|"
+        r"at (?:birth|delivery)|soon) ?(?:after|following)?\b"
+        r"|\b(?:primary|immediate) (?:ablactation|weaning|suppression of lactation)\b",
+        always(Said(breastfeeding=NO)),
+        says={
+            "Lactation was inhibited with cabergoline immediately after delivery.": Said(breastfeeding=NO),
+            "Primary ablactation was carried out.": Said(breastfeeding=NO),
+        },
+        silent=("Lactation was suppressed because of the fractures.",),
+    ),
+    Rule(
+        "lactation suppressed",
+        r"\b(?:lactation|milk (?:secretion|production|flow)) (?:was|had been|were) "
+        r"(?:\w+ly )?(?:suppressed|inhibited|prevented)\b",
+        always(Said()),  # she may have nursed before, or not
+        says={"Lactation was suppressed because of the fractures.": Said()},
+        silent=("She stopped lactation.",),
     ),
     Rule(
         "nursing told",

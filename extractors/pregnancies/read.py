@@ -15,6 +15,7 @@ from extractors.language.context import context_of, patient_is_child
 from extractors.pregnancies import again, births, nursing, which
 from extractors.pregnancies.fact import ABORTION, LIVE, MISCARRIAGE, PregnancyMention
 from extractors.pregnancies.said import Said, Which
+from extractors.pregnancies.vocabulary import SLOTS
 from extractors.rules.book import Found
 from extractors.rules.rule import Glue
 from extractors.text import Sentence, View, view
@@ -57,11 +58,20 @@ _OFF = Glue(r"(?:wean\w*)? (?:[\w-]+ )?(?:off|from) ")
 _DOSE = Glue(
     r"\d ?(?:mg|mcg|[uµ]g|iu|ml|l/min)\b|\b(?:steroids?|oxygen|ventilat\w+|opioids?|dose|sedation)\b"
 )
+#: Another woman's pregnancies.
+_OF_KIN = Glue(
+    r"\b(?:(?<!two )(?<!both )sisters?(?:-in-law)?|mother-in-law|aunts?|cousins?|grandmothers?|"
+    r"(?:her|his) (?:own )?mother|nieces?)\b"
+)
+_NURSED = Glue(r"\b{nurse}\b", SLOTS)
+_CLAUSE_ENDS = Glue(r";|,? \b(?:and|but|whereas|while)\b|, ")
+#: Rules that tell one pregnancy by its number.
+_OF_ONE = frozenset({"nth pregnancy told", which.ELLIPTIC})
 #: Somebody is nursing: the word alone may be of medicine in general.
 _PERSON = Glue(
     r"\b(?:she|her|i|my|patient|woman|mother|lady|wife|primi\w+|stop\w*|terminat\w*|discontinu\w*|ceas\w*|cessation|interrupt\w*|"
     r"ended|ending|halted|suspend\w*|withdrawn|"
-    r"lasted|wean\w*|suppress\w*|continu\w*|maintain\w*|fully|exclusively|baby|babies|infants?|child|children|son|daughter|boy|girl|twins)\b"
+    r"lasted|wean\w*|suppress\w*|inhibit\w*|ablactation|continu\w*|maintain\w*|fully|exclusively|baby|babies|infants?|child|children|son|daughter|boy|girl|twins)\b"
 )
 _SAID = (*births.BOOKS, nursing.BOOK, again.BOOK)
 #: Rules whose number is that of the pregnancy that the text is about.
@@ -77,7 +87,7 @@ class Pregnancies:
     def find(self, v: View) -> list[PregnancyMention]:
         """One mention per statement, with the number of its pregnancy where the text tells it."""
         out: list[PregnancyMention] = []
-        numbered = {s.index: told for s in v.sentences if (told := which.BOOK.apart(v, s))}
+        numbered = _numbers_told(v)
         numbers = _Numbers()
         for s in v.sentences:
             told = [said for book in _SAID for said in book.apart(v, s)]
@@ -89,6 +99,26 @@ class Pregnancies:
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions on the Doc under "pregnancies"."""
         return store(doc, "pregnancies", self.find(view(doc)))
+
+
+def _numbers_told(v: View) -> dict[int, list[tuple[Found, Which]]]:
+    """The numbers of pregnancies told, by the index of the sentence.
+
+    "Her second" stands for a pregnancy only where another is told with its number, or children are counted,
+    before.
+    """
+    out: dict[int, list[tuple[Found, Which]]] = {}
+    for s in v.sentences:
+        told = sorted(which.BOOK.apart(v, s), key=lambda one: one[0].start)
+        if any(f.rule.name == which.ELLIPTIC for f, _ in told):
+            before = v.previous(s)
+            known = before is not None and any(w.number for _, w in out.get(before.index, []))
+            named = [f.start for f, w in told if f.rule.name != which.ELLIPTIC and w.number]
+            first = s.start if known else min(named, default=s.end)
+            told = [(f, w) for f, w in told if f.rule.name != which.ELLIPTIC or f.start >= first]
+        if told:
+            out[s.index] = told
+    return out
 
 
 class _Numbers:
@@ -119,7 +149,7 @@ def _of_sentence(
 ) -> Iterator[PregnancyMention]:
     """What a sentence says, each with the number nearest before it, else behind it, else carried on."""
     for found, said in told:
-        mention = _made(v, s, found, said)
+        mention = _made(v, s, found, said, any(f.rule.name in _OF_ONE for f, _ in those))
         if mention is not None:
             numbered = _numbered(mention, those, numbers, s)
             if found.rule.name != again.OF_A_LATER_ONE or numbered.later or (numbered.pregnancy or 1) > 1:
@@ -151,6 +181,9 @@ def _numbered(
             return mention
     told = [w for f, w in those if f.start < mention.end]
     behind = [w for f, w in those if f.start >= mention.end]
+    if told and behind:
+        own = _in_clause(mention, those, s)
+        told = [own] if own else told
     one = told[-1] if told else behind[0] if behind else numbers.carried(s)
     if one is None:
         return mention
@@ -161,12 +194,31 @@ def _numbered(
     return replace(mention, pregnancy=one.number, of_all=one.of_all)
 
 
-def _made(v: View, s: Sentence, found: Found, said: Said) -> PregnancyMention | None:
-    """A mention of what a phrase says, None where it is not told of a pregnancy that took place."""
+def _in_clause(mention: PregnancyMention, those: list[tuple[Found, Which]], s: Sentence) -> Which | None:
+    """The number that the clause of a statement tells, where it tells one alone."""
+    left, right = 0, len(s.lower)
+    for end in _CLAUSE_ENDS.pattern.finditer(s.lower):
+        if end.end() <= mention.start - s.start:
+            left = end.end()
+        elif end.start() >= mention.end - s.start:
+            right = end.start()
+            break
+    inside = [w for f, w in those if s.start + left <= f.start and f.end <= s.start + right]
+    return inside[0] if len(inside) == 1 else None
+
+
+def _made(v: View, s: Sentence, found: Found, said: Said, of_one: bool) -> PregnancyMention | None:
+    """A mention of what a phrase says, None where it is not told of a pregnancy that took place.
+
+    `of_one`: the sentence tells of one by its number, which may be an earlier one.
+    """
     context = context_of(v, s, found.start, found.end)
     advised = found.rule.name == nursing.TOLD_TO_STOP
     lost_before = _had_before(s, found, said, context)
-    if context.historical and (said.mode or said.outcome) and not (lost_before or _lately(v, s, found)):
+    counts = lost_before or of_one or _lately(v, s, found)
+    if context.historical and (said.mode or said.outcome) and not counts:
+        return None
+    if context.family and _OF_KIN.within(s.lower, 0, found.start - s.start):
         return None
     if context.general or context.uncertain or (not advised and (context.planned or context.negated)):
         return None
@@ -174,6 +226,8 @@ def _made(v: View, s: Sentence, found: Found, said: Said) -> PregnancyMention | 
     if _BEFORE.within(s.lower, start - 50, start) and not lost_before:
         return None
     if said.weight and not _CHILD.within(s.lower, start - _CHILD_REACH, found.end - s.start):
+        return None
+    if found.rule.name == nursing.AS_WELL and not _NURSED.within(s.lower, 0, start):
         return None
     if said.breastfeeding and (not _PERSON.within(s.lower) or _is_off_a_drug(v, s, found)):
         return None

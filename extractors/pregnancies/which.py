@@ -48,6 +48,7 @@ def _gravida(m: re.Match[str]) -> Which | None:
 
 
 #: Rules whose number is that of the pregnancy that the text is about.
+ELLIPTIC = "nth without its noun"
 PRIMIGRAVIDA, GRAVIDA = "primigravida told", "gravida told"
 BOOK = Book(
     "pregnancies.which",
@@ -131,6 +132,15 @@ BOOK = Book(
                 "for the first time in years", "She was seen for the second time.",
                 "The second one was at T12.",
             ),
+        ),
+        Rule(
+            ELLIPTIC,
+            r"\b(?P<where>in |after |during |with )?(?P<whose>her|the) (?P<n>first|second|third|fourth|fifth)"
+            r"(?= (?:with|for|ended|in|by|was|had|at|resulted|breast\w*|nursed|and|but|after|until|only|a|an|"
+            r"delivered|vaginal\w*)\b|[,.;):]|$)",
+            lambda m: Which(parse_ordinal(m["n"])),
+            says={"Her first pregnancy ended early and her second with a birth.": Which(2)},
+            silent=("her second complaint", "the third lumbar vertebra"),
         ),
     ),
     _SLOTS,
