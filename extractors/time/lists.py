@@ -36,6 +36,17 @@ _AT_FIRST = TimeRef(0, 0, "", "baseline", 0, 0, "baseline", since=Since("visit",
 _FROM = Glue(r"\bfrom [^,;]{0,30}$")
 
 
+#: What was measured at several times, and the sentence behind it that gives the values.
+_MEASURED = Glue(
+    r"\b(?:measured|repeated|performed|done|carried out|obtained|determined|assessed|checked|scanned|"
+    r"monitored|evaluated|taken|recorded)\b"
+)
+_VALUES_OF_IT = Glue(
+    r"(?:it was|they were|(?:the |these |its |their )?(?:[\w-]+ ){0,4}?"
+    r"(?:results?|values?|readings?|scores?|bmd|densit(?:y|ies)|levels?|concentrations?)\b)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """One time of a list, at [start, end) of the sentence; `first` is the first visit."""
@@ -103,7 +114,7 @@ def with_listed_times(
         groups.setdefault(key(mention), []).append(place)
     if all(len(group) < 2 for group in groups.values()):
         return found
-    lists = list(_lists(view, sentence))
+    lists = list(_lists(view, sentence)) or _lists_before(view, sentence)
     out = list(found)
     for places in groups.values() if lists else ():
         ordered = sorted(places, key=lambda place: found[place].end)
@@ -136,6 +147,17 @@ def _lists(view: View, sentence: Sentence) -> Iterator[_List]:
             if of_drug is not None:
                 times = tuple(_of_drug(view, time, of_drug.end()) for time in times)
             yield _List(found.start, found.end, times)
+
+
+def _lists_before(view: View, sentence: Sentence) -> list[_List]:
+    """The times that the sentence before lists, where this one gives their values.
+
+    "BMD was measured at baseline, 6 and 12 months. It was 0.62, 0.71 and 0.78 g/cm2, respectively."
+    """
+    before = view.previous(sentence)
+    if before is None or not _VALUES_OF_IT.behind(sentence.lower, 0) or not _MEASURED.within(before.lower):
+        return []
+    return list(_lists(view, before))
 
 
 def _of_drug(view: View, time: TimeRef, end: int) -> TimeRef:

@@ -11,6 +11,8 @@ from extractors.values import fixed
 VISIT, ONSET, BEGIN, END, TIME = "visit", "onset", "begin", "end", "time"
 #: A birth with its date; a stretch of the text that is of one date, one that is of what was told just before.
 BORN, DATED, SAME = "born", "dated", "same"
+#: The name of a stretch that is of the end of the course told just before.
+OF_THE_END = "end"
 #: The sentences behind one that a date opens.
 DATED_ON = "dated on"
 #: How long after the birth a woman is who is spoken of; the visit, where none is told.

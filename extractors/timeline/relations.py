@@ -122,6 +122,12 @@ AT_THAT_TIME = Relation(
     says={"At that time DXA was normal.": {"event": "same"}},
     silent=("At that hospital DXA was normal.",),
 )
+AFTER_WHICH = Relation(
+    "after which",
+    "What was after which was at the end of the course whose length is told before it.",
+    says={"Alendronate was given for a year, after which DXA was normal.": {"event": "same", "name": "end"}},
+    silent=("She was then started on alendronate.",),
+)
 TAKEN_FOR = Relation(
     "how long it was taken",
     "The drug told last was given for so long.",
@@ -135,6 +141,6 @@ WEANED = Relation(
     silent=("She did not wean her baby.", "She was not weaned."),
 )
 RELATIONS = (
-    BIRTH_BEFORE, AT_THAT_TIME, TAKEN_FOR, WEANED, VISITED, URGENTLY, LASTING_PAIN, BIRTH, AGAIN, BEGINS,
-    ENDS, BORN_ON, DATED,
+    BIRTH_BEFORE, AT_THAT_TIME, AFTER_WHICH, TAKEN_FOR, WEANED, VISITED, URGENTLY, LASTING_PAIN, BIRTH, AGAIN,
+    BEGINS, ENDS, BORN_ON, DATED,
 )  # fmt: skip

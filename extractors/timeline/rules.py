@@ -233,6 +233,27 @@ AT_THAT_TIME = Book(
     ),
     {},
 )
+#: What is told behind the length of a course: it is of the course's end.
+AFTER_WHICH = Book(
+    "timeline.after which",
+    (
+        Rule(
+            "after which told",
+            r"(?:,|;|:) (?:after|following|upon completion of) which\b|"
+            r"\b(?:was|were|is|stood|measured) then\b(?! (?:started|begun|given|treated|"
+            r"switched|changed|referred|discharged|admitted|put|prescribed|advised|able|lost))|"
+            r"\b(?:score|bmd|density|value|values|level) (?:then|thereafter|afterwards) (?:was|were|had)\b|"
+            r"^(?:thereafter|afterwards),? (?:the|her) (?:\w+ ){0,4}?(?:score|bmd|density|level)",
+            says={
+                "Alendronate was given for a year, after which it was 3.": ", after which",
+                "The score was then -2.5.": "was then",
+                "The T-score then was -2.": "score then was",
+            },
+            silent=("She was then started on alendronate.", "Then she was well."),
+        ),
+    ),
+    {},
+)
 #: The child is weaned.
 WEANING = Book(
     "timeline.weaning",
@@ -282,6 +303,7 @@ TAKEN_FOR = Book(
 )
 BOOKS: tuple[Book, ...] = (
     AT_THAT_TIME,
+    AFTER_WHICH,
     WEANING,
     TAKEN_FOR,
     VISITS,

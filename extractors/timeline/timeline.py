@@ -180,8 +180,18 @@ class Timeline:
         if (day := on(time)) is not None:
             return CALENDAR, day
         if time.since is not None:
-            return self._since(time, time.since, walk)
-        return self._at_visit(mention, walk, ACT) if time.phase == "baseline" else None
+            counted = time.phase != "baseline" or time.since.event != "visit" or time.since.high
+            return self._since(time, time.since, walk) if counted else self._at_baseline(mention, walk)
+        return self._at_baseline(mention, walk) if time.phase == "baseline" else None
+
+    def _at_baseline(self, mention: Mention, walk: Walk | None) -> Place | None:
+        """The visit of a statement "at baseline", the begin of the main treatment where no visit is known."""
+        place = self._at_visit(mention, walk, ACT)
+        begin = begin_of(self.main)
+        if place is None or not self.main or walk is None or not walk.begun(mention.start):
+            return place
+        known = (self._axis.between(origin, place[0]) for origin in (DELIVERY, begin))
+        return place if any(days is not None for days in known) else (begin, (0, 0))
 
     def _dated(self, mention: Mention, walk: Walk) -> Place | None:
         """The time of the stretch of the text that a statement lies in, where that leads anywhere."""

@@ -9,8 +9,8 @@ from extractors.rules.book import Book, Found
 from extractors.text import Sentence, View
 from extractors.timeline import relations
 from extractors.timeline.dated import timed_by
-from extractors.timeline.moments import LASTED, SAME, WEANED
-from extractors.timeline.rules import AHEAD, AT_THAT_TIME, TAKEN_FOR, WEANING
+from extractors.timeline.moments import LASTED, OF_THE_END, SAME, WEANED
+from extractors.timeline.rules import AFTER_WHICH, AHEAD, AT_THAT_TIME, TAKEN_FOR, WEANING
 from extractors.timeline.told import EventMention
 
 #: So many characters lie between a weaning and its time.
@@ -23,6 +23,12 @@ def told_before(v: View) -> Iterator[EventMention]:
         yield EventMention(
             start=found.start if found.start - sentence.start > _REACH else sentence.start, end=found.end,
             rule=relations.AT_THAT_TIME.name, event=SAME, until=sentence.end,
+        )  # fmt: skip
+    for sentence, found in _in_sentences(v, AFTER_WHICH):
+        opens = found.start if v.lower[found.start] in ",;:" else sentence.start
+        yield EventMention(
+            start=opens, end=found.end, rule=relations.AFTER_WHICH.name, event=SAME, name=OF_THE_END,
+            until=sentence.end,
         )  # fmt: skip
     for _, found in _in_sentences(v, TAKEN_FOR):
         yield EventMention(

@@ -19,6 +19,7 @@ from extractors.timeline.moments import (
     LASTED,
     MAIN,
     NONE,
+    OF_THE_END,
     ONSET,
     OPERATION,
     SAME,
@@ -161,6 +162,9 @@ class Walk:
     def _same(self, m: Moment) -> None:
         """A stretch that is of what was told just before."""
         told = self._before(self._told, m.at)
+        if m.name == OF_THE_END:
+            drug = next((drug for drug in self._lasting if told in (begin_of(drug), end_of(drug))), "")
+            told = end_of(drug) if drug else None
         if told is not None:
             self._stretches.append((m.at, m.until, (told, (0, 0))))
 
