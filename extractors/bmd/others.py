@@ -54,6 +54,13 @@ _GROUPS = Book(
             silent=("a serious loss", "the medial"),
         ),
         Rule(
+            "what density does",
+            r"\b(?:bmd|bone (?:mineral )?density|bone mass) (?:(?:usual|general|typical|normal)ly |often )?"
+            r"(?:falls|increases|decreases|declines|rises|improves|recovers|returns|drops)\b",
+            says={"Lumbar BMD falls by 3%": "bmd falls"},
+            silent=("BMD fell by 3%", "falls of her BMD"),
+        ),
+        Rule(
             "told elsewhere",
             r"\bpreviously reported\b"
             r"|\bis (?:started|recommended|indicated|advised|considered) (?:when|if|in)\b",

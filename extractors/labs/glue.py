@@ -112,6 +112,16 @@ CHANGE = _glue(r"\b{change}\b")
 SEARCH = _glue(r"\b{search}\b")
 #: Words before an adjective that opens a noun phrase ("a markedly low calcium").
 BEFORE_ADJECTIVE = _glue(r"(?:^|[,;:(\[]|\b{before adjective}) ?$")
+#: Behind an adjective: what was eaten, of a list as well: "a low protein, low sodium diet".
+EATEN = _glue(
+    r"[ -][\w-]+(?:(?:,| and|, and) (?:low|high|reduced|normal)[ -][\w-]+)*"
+    r"[ -](?:diet|meal|food|formula|feed)s?\b"
+)
+#: Before a test of the child at birth.
+AT_BIRTH = _glue(
+    r"\b(?:umbilical|cord|neonatal|newborn|f(?:o?e|œ)tal|infant)"
+    r"(?: (?:arter(?:y|ial)|ve(?:in|nous)|blood|serum|plasma|cord|scalp))* $"
+)
 #: Before an adjective in the singular, which speaks of one test: "a slightly".
 ONE = _glue(r"\ban? (?:[\w-]+ )?$")
 #: Between an adjective and its first test: it speaks of that alone.

@@ -215,8 +215,9 @@ def _is_something_else(text: str, lower: str, place: tuple[int, int, int, int], 
     ):
         return True  # "tumour cells positive for S100"
     of_a_unit = glue.BELOW_STROKE.within(lower, start - 8, start)
-    if lower.startswith(("cr", "creat"), start) and of_a_unit and of_a_unit.start() != since:
-        return True  # "mmol/mmol Cr", but not "urea/Cr"
+    paired = of_a_unit and of_a_unit.start() == since and _PAIR.match(lower, end)
+    if lower.startswith(("cr", "creat"), start) and of_a_unit and not paired:
+        return True  # "mmol/mmol Cr", "DPD/creatinine 14", but not "urea/Cr 70/2.9"
     if "(" in text[stop : stop + 6] and _NUMBERED.match(text, stop):
         return True  # "zona occludens protein 1 (ZO-1)"
     if end - start < 3 and _INITIAL.match(text, end):
@@ -227,6 +228,8 @@ def _is_something_else(text: str, lower: str, place: tuple[int, int, int, int], 
 
 #: A name that goes on with a number, as its abbreviation does.
 _NUMBERED = re.compile(r"[ -](\d{1,3})\s?\([A-Za-z]{1,6}-?\1\)")
+#: Two values around a stroke behind two such names.
+_PAIR = re.compile(r"[^;,.\d]{0,25}\d[\d.,]* ?(?:[a-zµ%][a-z/µ]{0,8})? ?/ ?\d")
 _INITIAL = re.compile(r"\.\s?[A-Z]")
 
 

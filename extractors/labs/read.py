@@ -31,7 +31,7 @@ from extractors.labs.states import find_states
 from extractors.labs.summary import Requested, restated, verdict_on_previous
 from extractors.labs.unknown import may_hold_unknown, unknown_names
 from extractors.labs.vocabulary import OPEN, NameHit, names_of, unit_class
-from extractors.language.context import context_of
+from extractors.language.context import context_of, patient_is_child
 from extractors.language.quantities import flag_of
 from extractors.text import Sentence, View, view
 from extractors.time.lists import with_listed_times
@@ -206,7 +206,10 @@ def _context(view: View, sentence: Sentence, reading: Reading, start: int, end: 
 
 
 def _of_a_relative(view: View, sentence: Sentence, reading: Reading) -> bool:
-    """Whether words between a name and what is told of it make it a relative's: "calcium of the infant"."""
+    """Whether words before a name, or up to what is told, make it a relative's: "calcium of the infant"."""
+    head = reading.name.head[0]
+    if glue.AT_BIRTH.within(sentence.lower, head - 40, head) and not patient_is_child(view):
+        return True
     last = reading.flag_span if reading.value is None else (reading.value.start, reading.value.quantity.end)
     begin, end = last or reading.name.head
     return context_of(view, sentence, sentence.start + begin, sentence.start + end).family

@@ -191,6 +191,13 @@ _WITHIN = (
         ("intact PTH", "abnormal calcium", "to correct calcium", "the correct diagnosis"),
     ),
     _rule(
+        "normal by its letter",
+        "normal",
+        r"(?<=[:=] )(?:n|nl|nad)(?=[.,;)]|$)",
+        ("TSH and PTH: NL.", "LFT = N, RFT = N"),
+        ("n: 4", "factor n: nl 3"),
+    ),
+    _rule(
         "without abnormality",
         "normal",
         r"without (?:any )?(?:pathological |relevant |significant )?{abnormality}",

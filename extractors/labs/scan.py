@@ -198,7 +198,8 @@ def _is_time(quantity: Quantity) -> bool:
 def _no_value(out: Scan, quantity: Quantity) -> bool:
     """A number that is a change, a multiple, a count, a time or a percentage by which."""
     if glue.NO_VALUE_BEFORE.within(out.lower, quantity.start - 14, quantity.start):
-        return quantity.unit is None or not glue.P_IS.within(out.lower, quantity.start - 4, quantity.start)
+        may_be_p = quantity.unit is None and quantity.value < 1
+        return may_be_p or not glue.P_IS.within(out.lower, quantity.start - 4, quantity.start)
     if quantity.unit is not None:
         return False
     if _is_of_a_name(out.text, quantity):

@@ -34,6 +34,17 @@ GENERAL = Book(
             silent=("The picture was characterised by a high CRP.", "She is a nurse."),
         ),
         Rule(
+            "usual manifestation",
+            r"\bis (?:the|an?|one of the) (?:[\w-]+ ){0,3}"
+            r"(?:manifestation|complication|feature|cause|symptom|sign|consequence|side effect)s?\b"
+            r"(?! in (?:this|our|the) (?:patient|case))",
+            says={
+                "Anaemia is the most frequent manifestation.": "is the most frequent manifestation",
+                "Hyponatraemia is a common complication of surgery.": "is a common complication",
+            },
+            silent=("The cause was hypercalcaemia.", "Anaemia was the first sign."),
+        ),
+        Rule(
             "studies of others",
             r"\b{studies of others} (?:[\w-]+ )?studies\b"
             r"|\bstudies (?:have|has|suggest\w*|indicate\w*|on|of|in|by|report\w*|\w+ that)\b",

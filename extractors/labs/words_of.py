@@ -328,6 +328,8 @@ def _adjectives(scan: Scan, found: Found) -> list[Reading]:
 def _is_adjective(scan: Scan, result: Result, name: Name) -> bool:
     """Whether a result word opens the noun phrase of the test behind it."""
     gap = scan.low[result.end : name.head[0]]
+    if glue.EATEN.behind(scan.lower, result.end):
+        return False
     if len(gap.split()) > 7 or "," in gap or ":" in gap[:-2] or not _only_between(gap):
         return False
     if "range" in gap and not glue.WITHIN_RANGE.within(scan.low, result.start - 8, result.start):

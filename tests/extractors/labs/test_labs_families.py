@@ -76,6 +76,13 @@ TOLD = [
     ("Calcium was 1.8 mmol/L in her daughter and 2.4 mmol/L in the patient.", ["calcium 2.4 mmol/L"]),
     ("Creatine kinase was 2800 U/L, and was high in her brother too.", ["creatine kinase 2800 U/L"]),
     ("Calcium of the newborn was 1.8 mmol/L.", []),
+    ("Apgar scores were 9 and 9; cord pH was 7.31.", []),
+    # what is no result
+    ("Haemoglobin threshold for transfusion was 7 g/dL.", []),
+    ("The MIC of vancomycin was 1 mg/L.", []),
+    ("Anaemia is the most frequent manifestation of this disease.", []),
+    ("She ate a low protein, low sodium diet.", []),
+    ("Urine DPD/creatinine was 11 (2.5-6.5).", []),
     # names
     ("ACE level was 91 U/L.", ["angiotensin-converting enzyme 91 U/L"]),
     ("ACE was 12 ng/mL.", ["carcinoembryonic antigen 12 ng/mL"]),
