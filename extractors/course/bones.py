@@ -100,10 +100,25 @@ BOOK = Book(
             r"occurring|recurred)\b[^.;]{0,30}? (?:thereafter|since|afterwards?|during (?:the |her |this |"
             r"a )?"
             r"(?:[\w-]+ ){0,3}?(?:follow-?up|observation|pregnancy|years?|months?|period)|"
-            r"in (?:the|her) (?:following|next|subsequent|second|third))\b",
+            r"in (?:the|her) (?:following|next|subsequent|second|third))\b"
+            r"|\bno (?:[\w-]+ ){0,2}?fractures? (?:(?:ever|at all) )?(?:since|thereafter|afterwards|"
+            r"subsequently)\b",
             always("new fracture", "none"),
-            says={"She has remained fracture-free.": Said("new fracture", "none")},
+            says={
+                "She has remained fracture-free.": Said("new fracture", "none"),
+                "To date she has had no fractures since.": Said("new fracture", "none"),
+            },
             silent=("She remained weak.", "She remained in bed with fractures."),
+        ),
+        Rule(
+            "no fracture occurred",
+            r"\bno (?:[\w-]+ ){0,2}?fractures? (?:(?:has|have|had|were) )?(?:occurred|developed|happened|"
+            r"been sustained|been reported)\b",
+            always("new fracture", "none", later=True),
+            says={
+                "No osteoporotic fractures occurred.": Said("new fracture", "none", later=True),
+            },
+            silent=("No fracture was seen.", "A fracture occurred."),
         ),
         Rule(
             "no further vertebra broke",
@@ -119,13 +134,14 @@ BOOK = Book(
             r"(?:(?:an?|two|three|several|multiple) )?(?:another|further|additional|subsequent|second|"
             r"third|new)"
             r"|(?:an?|two|three|several|multiple|\d) (?:new|further|additional|subsequent|second)"
-            r"|another|new) (?:[\w-]+ ){0,3}?fractures?\b",
+            r"|another|new|additional|fresh|further) (?:[\w-]+ ){0,3}?fractures?\b"
+            r"|\b(?:she|he|patient) (?:\w+ly |had |has ){0,2}re-?fractured\b",
             _another,
             says={
                 "Two years later she sustained another vertebral fracture.": Said("new fracture", "present"),
                 "A new fracture of L3 was seen.": Said("new fracture", "present", later=True),
             },
-            silent=("She had a fracture.", "She had another child."),
+            silent=("She had a fracture.", "She had another child.", "the risk of further fractures"),
         ),
         Rule(
             "fracture healed",
@@ -136,11 +152,19 @@ BOOK = Book(
             r"|\bfractures? (?:did|had|has|have) (?:still )?not (?:healed|heal|united|unite|consolidated)\b"
             r"|\b(?:healing|union|consolidation|callus formation|callus|non-?union|remodell?ing) "
             r"(?:of|at|in|around) (?:[\w'-]+ ){0,5}?fractures?\b"
-            r"|\bfracture (?:healing|union|consolidation)\b|\bhealed fractures?\b",
+            r"|\bfracture (?:healing|union|consolidation)\b|\bhealed fractures?\b"
+            r"|\b(?:sacrum|ribs?|ram(?:us|i)|pubis|femur|femoral necks?|tibia|vertebrae)\b[^.;]{0,25}? "
+            r"(?:healed|united|consolidated)\b"
+            r"|\b(?:callus(?: formation)? (?:was|were|had become|became|is) (?:\w+ly |already )?(?:visible|"
+            r"seen|"
+            r"evident|present|noted|observed|apparent)|(?:showed|revealed|demonstrated) (?:\w+ "
+            r"){0,2}callus)\b",
             _healed,
             says={
                 "The fractures had healed completely.": Said("fracture healing", "complete"),
                 "Radiographs showed partial union of the fracture.": Said("fracture healing", "partial"),
+                "At six weeks callus was visible.": Said("fracture healing", "partial"),
+                "By then the sacrum had consolidated.": Said("fracture healing", "complete"),
             },
             silent=(
                 "The fracture was fresh.",

@@ -31,7 +31,7 @@ def _lost(m: re.Match[str]) -> Said | None:
     """A loss of height told with how much it is, not that of a vertebra."""
     if _VERTEBRAL.within(m.string, max(0, m.start() - 40), m.end() + 12):
         return None
-    told, printed = next((m[f"n{i}"], m[f"u{i}"]) for i in ("", 2, 3, 4, 5, 6) if m[f"n{i}"])
+    told, printed = next((m[f"n{i}"], m[f"u{i}"]) for i in ("", 2, 3, 4, 5, 6, 7) if m[f"n{i}"])
     unit = "inch" if printed in _INCH else "cm"
     words = parse_words(told)
     value = float(words) if words is not None else parse_count(told) or parse_decimal(told)
@@ -41,7 +41,8 @@ def _lost(m: re.Match[str]) -> Said | None:
 
 
 def _difference(m: re.Match[str]) -> Said | None:
-    lost = round(parse_decimal(m["from"]) - parse_decimal(m["to"]), 1)
+    i = next(i for i in ("", "2", "3") if m[f"from{i}"])
+    lost = round(parse_decimal(m[f"from{i}"]) - parse_decimal(m[f"to{i}"]), 1)
     return Said("height loss", "present", lost, "cm") if 0 < lost <= _MOST_CM else None
 
 
@@ -68,6 +69,12 @@ def _aided(m: re.Match[str]) -> Said | None:
     ):
         return None
     return Said("mobility", "improved", later=True)
+
+
+def _normal(m: re.Match[str]) -> Said | None:
+    if _MAY.within(m.string, max(0, m.start() - 30), m.start()):
+        return None
+    return Said("mobility", "resolved", later=m["again"] is None)
 
 
 def _better(m: re.Match[str]) -> Said | None:
@@ -104,13 +111,18 @@ BOOK = Book(
             rf"less than (?:before|prior to) (?:(?:her|the) )?(?:\w+ )?(?:pregnanc|deliver|birth|illness)|"
             rf"decrease in (?:body )?height|reduction in (?:body )?height|"
             rf"of (?:height|stature) loss|of (?:her |his )?height\b)"
-            rf"|\b(?:height|stature)\b[^.;]{{0,30}}? (?:by|loss of|lost|shrunk) {_AMOUNT}(?P<n4>{_N})[ "
-            rf"-]?(?P<u4>{_U})\b",
+            rf"|\b(?:height|stature)\b[^.;]{{0,30}}? (?:by|loss of|lost|shrunk|dropped|decreased|decreases|"
+            rf"declined|diminished|reduced) {_AMOUNT}(?P<n4>{_N})[ -]?(?P<u4>{_U})\b"
+            rf"|\b(?:she|he|patient|who) (?:had |has )?(?:already )?lost {_AMOUNT}(?P<n7>{_N})[ "
+            rf"-]?(?P<u7>{_U})"
+            rf"(?= in (?:all|total)\b|[.,;)]| (?:since|during|over|within|compared|between|after|by)\b|$)",
             _lost,
             says={
                 "She had lost 4 cm in height.": Said("height loss", "present", 4.0, "cm"),
                 "A height loss of 1.5 inches was noted.": Said("height loss", "present", 1.5, "inch"),
                 "Her height had decreased by 5 cm.": Said("height loss", "present", 5.0, "cm"),
+                "Her height had dropped 6 cm.": Said("height loss", "present", 6.0, "cm"),
+                "She has lost 3.5 cm in all.": Said("height loss", "present", 3.5, "cm"),
                 "A loss of 2 cm compared with her former height was seen.": Said(
                     "height loss", "present", 2.0, "cm"
                 ),
@@ -122,10 +134,20 @@ BOOK = Book(
             "height before and after",
             r"\b(?:height|stature)\b[^.;]{0,20}? (?:decreased|fell|fallen|dropped|declined|reduced|gone|"
             r"went|shrunk) "
-            r"(?:down )?from (?P<from>{decimal}) ?(?:cm )?to (?P<to>{decimal}) ?cm\b",
+            r"(?:down )?from (?P<from>{decimal}) ?(?:cm )?to (?P<to>{decimal}) ?cm\b"
+            r"|\b(?:height|stature)\b[^.;\d]{0,25}(?P<to2>{decimal}) ?cm\b[^.;()\d]{0,40}[,(] ?"
+            r"(?:(?:previously|formerly|originally|was|had been|it|she|compared|with|to|vs\.?|versus|"
+            r"before|down|"
+            r"from|against) ){1,3}(?P<from2>{decimal}) ?cm\b"
+            r"|\b(?:height|stature)\b[^.;\d]{0,25}(?P<to3>{decimal}) ?cm,? ?\(?(?P<from3>{decimal}) ?cm "
+            r"(?:before|previously|prior to|formerly|in (?:her|his) (?:passport|youth)|at (?:the )?age)\b",
             _difference,
-            says={"Her height had decreased from 165 to 160 cm.": Said("height loss", "present", 5.0, "cm")},
-            silent=("Her weight decreased from 65 to 60 kg.",),
+            says={
+                "Her height had decreased from 165 to 160 cm.": Said("height loss", "present", 5.0, "cm"),
+                "Her height was 156 cm (previously 160 cm).": Said("height loss", "present", 4.0, "cm"),
+                "Height: 153 cm (158 cm before pregnancy).": Said("height loss", "present", 5.0, "cm"),
+            },
+            silent=("Her weight decreased from 65 to 60 kg.", "Her height was 156 cm (weight 60 kg)."),
         ),
         Rule(
             "height loss",
@@ -140,6 +162,51 @@ BOOK = Book(
                 "There was no height loss.": Said("height loss", "none"),
             },
             silent=("Her height was 160 cm.", "vertebral height loss", "loss of height at T8"),
+        ),
+        Rule(
+            "shorter or not",
+            r"\b(?:she|he|patient|who) (?:had |has )?(?:become|became|grown|got) (?:\w+ly |much )?shorter\b"
+            r"|\b(?:her|his|body|standing) (?:height|stature) (?P<no>(?:(?:had|has) )?(?:remained|stayed|"
+            r"was) "
+            r"(?:unchanged|stable|the same)|(?:had|has|did) not (?:changed?|decreased?|fallen))\b",
+            lambda m: Said("height loss", "none" if m["no"] else "present"),
+            says={
+                "She had become shorter.": Said("height loss", "present"),
+                "Her height remained unchanged.": Said("height loss", "none"),
+            },
+            silent=("The cervix became shorter.", "The height of the vertebra remained unchanged."),
+        ),
+        Rule(
+            "normal again",
+            r"\b(?P<again>regained|recovered|restored|recovery of|return of) (?:her |his )?(?:full|"
+            r"complete|normal) "
+            r"(?:mobility|ambulation|function|motion|gait|walking)\b"
+            r"|\b(?:has|had|with|showed|to|a) (?:an? )?(?:completely )?normal (?:gait|walking|ambulation|"
+            r"mobility)\b"
+            r"|\b(?:gait|walking|mobility) (?:was|is|became|had become|returned to) normal\b"
+            r"|\b(?:off|discarded|dispensed with|gave up|given up) (?:her |his |the |both )?"
+            r"(?:crutch(?:es)?|walker|walking frame|cane|sticks?|wheelchair)\b",
+            _normal,
+            says={
+                "She regained full mobility.": Said("mobility", "resolved"),
+                "At a year she had a normal gait.": Said("mobility", "resolved", later=True),
+                "She was off crutches.": Said("mobility", "resolved", later=True),
+            },
+            silent=("She hoped that she might regain mobility.", "She had no normal meal."),
+        ),
+        Rule(
+            "walks so far",
+            r"\b(?:able to|could|can) (?:now |again )?(?:walk|ambulate) (?:for )?(?:about |up to |some |at "
+            r"least )?"
+            r"(?:\d{1,4}|short distances|a few steps)(?: ?(?:m|metres|meters|km|steps|minutes|min))?\b"
+            r"|\b(?:was|were|be|been) (?:\w+ly |then |fully |successfully ){0,2}(?:re-?)?mobili[sz]ed\b"
+            r"(?! (?:bone|calcium|from the skeleton))",
+            _aided,
+            says={
+                "By then she could walk 100 m.": Said("mobility", "improved", later=True),
+                "She was gradually mobilised with a corset.": Said("mobility", "improved", later=True),
+            },
+            silent=("She could only walk 10 m.", "She could not walk 100 m."),
         ),
         Rule(
             "walks alone",
@@ -228,6 +295,13 @@ BOOK = Book(
             r"\b(?:leading to|resulting in|ending in|followed by) (?:the )?death "
             r"(?=on|after|within|at|\d|{number word} (?:days|hours|weeks|months))\b|"
             r"\b(?:patient's|child's|infant's|baby's|her|his) death\b"
+            r"|(?<!fetal )(?<!foetal )(?<!intrauterine )(?<!neonatal )(?<!infant )(?<!cell )(?<!brain "
+            r")(?<!cot )"
+            r"(?<!perinatal )\bdeath (?:ensued|occurred|followed|supervened)\b(?! in (?:\d|{number word}|"
+            r"all|most))"
+            r"|\b(?:outcome|evolution|course|episode) (?:was|proved|had been) (?:\w+ly )?(?:fatal|lethal)\b"
+            r"|\bresuscitation\b(?: \w+){0,2} (?:was|were|proved|remained) (?:unsuccessful|futile|in vain|"
+            r"without success)\b"
             r"|\b(?:had|suffered|developed|sustained|with|and) (?:an? )?(?:sudden )?fatal "
             r"(?:outcome|issue|(?:cardio\w*|cardiac|respiratory|heart) (?:arrest|failure|collapse))\b",
             always("death", "present"),
@@ -236,12 +310,16 @@ BOOK = Book(
                 "She suffered a fatal cardiac arrest.": Said("death", "present"),
                 "The young girl died 18 hours after surgery.": Said("death", "present"),
                 "She had intractable shock leading to death on day 5.": Said("death", "present"),
+                "Death ensued on day 12.": Said("death", "present"),
+                "Unfortunately, the outcome was fatal.": Said("death", "present"),
+                "Resuscitation efforts were unsuccessful.": Said("death", "present"),
             },
             silent=(
                 "Her father died.",
                 "The pain died down.",
                 "It may have a fatal outcome.",
                 "A disease leading to death was feared.",
+                "Fetal death occurred at 30 weeks.",
             ),
         ),
         Rule(

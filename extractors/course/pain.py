@@ -41,7 +41,8 @@ _MAY = Glue(r"\b(?:may|might|can|could|should|would|will|to|usually|often|typica
 _ALMOST = Glue(r"\b(?:almost|nearly|virtually|practically|mostly|largely) (?:[a-z]+ly )?$")
 #: Before "and disappeared": it had become less before.
 _LESS_BEFORE = Glue(
-    r"\b(?:{ache})\b[^.;]{0,60}?\b(?:relieved|improved|alleviated|eased|reduced|decreased|diminished|lessened|"
+    r"\b(?:{ache})\b[^.;]{0,60}?\b(?:relieved|improved|alleviated|eased|reduced|decreased|diminished|"
+    r"lessened|"
     r"subsided|regressed)\b[^.;]{0,50}$",
     AROUND,
 )
@@ -181,13 +182,16 @@ BOOK = Book(
         ),
         Rule(
             "pain score at first and then",
-            rf"\b{_SCALE}(?: pain)?(?: scores?)?(?: was|:)? (?P<from>{{decimal}}){_OUT_OF}(?: points?)? "
-            r"(?:at|on|before|upon) (?:the )?(?:admission|presentation|baseline|(?:first|initial) visit|"
-            r"treatment|surgery|operation)(?:,|,? and|;) (?P<to>{decimal})" + _OUT_OF + r"(?: points?)? "
-            r"(?:at|on|after|upon|by)\b",
+            rf"\b{_SCALE}\)?(?: pain)?(?: scores?)?(?: was|:|=)? (?P<from>{{decimal}}){_OUT_OF}(?: points?)? "
+            r"(?:(?:at|on|before|upon|prior to) (?:the )?(?:admission|presentation|baseline|"
+            r"(?:first|initial) visit|treatment|surgery|operation|start|onset)|before|initially|at first|"
+            r"pre-?operatively|"
+            r"pre-?treatment)(?:,|,? and|;) (?P<to>{decimal})" + _OUT_OF + r"(?: points?)? "
+            r"(?:at|on|after|upon|by|post-?operatively|post-?treatment)\b",
             _score,
             says={
-                "VAS was 7 points on admission, 1 point at discharge.": Said("pain", "improved", 1.0, "VAS")
+                "VAS was 7 points on admission, 1 point at discharge.": Said("pain", "improved", 1.0, "VAS"),
+                "Pain (VAS) was 9 before and 2 after treatment.": Said("pain", "improved", 2.0, "VAS"),
             },
             silent=("VAS was 7 on admission and CRP 2 mg/l at discharge.",),
         ),

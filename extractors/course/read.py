@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.base import TimeRef, store
-from extractors.course import bones, function, pain
+from extractors.course import bones, feeling, function, pain
 from extractors.course.fact import CourseMention
 from extractors.course.times import time_of_outcome
 from extractors.course.vocabulary import Said
@@ -19,7 +19,7 @@ from extractors.rules.book import Found
 from extractors.rules.rule import Glue
 from extractors.text import Sentence, View, view
 
-BOOKS = (pain.BOOK, bones.BOOK, function.BOOK)
+BOOKS = (pain.BOOK, feeling.BOOK, bones.BOOK, function.BOOK)
 #: "Symptoms" are pain, and signals marrow of a bone, in a paper on bones alone.
 _OF_BONES = Glue(r"(?:fractur|osteopor|bone marrow (?:o?edema))")
 #: Whose death is the patient's only in a paper on a child.

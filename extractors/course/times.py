@@ -27,16 +27,18 @@ _BEFORE = Glue(
     rf"this)\b)[^.;]{{0,40}}$",
     SLOTS,
 )
-_REACH = 90
+_REACH, _TOUCHING = 90, 5
 #: The span follows what was told just before.
 _BEHIND_IT = frozenset({"next", "following", "subsequent", "ensuing"})
 
 
 def time_of_outcome(view: View, sentence: Sentence, start: int, end: int) -> TimeRef | None:
     """The time of an outcome told at [start, end) of the text, None where its sentences tell none."""
-    inside = [t for t in find_times(view, sentence) if start <= t.start and t.end <= end]
-    if inside:
-        return inside[0]
+    times = find_times(view, sentence)
+    inside = [t for t in times if start <= t.start and t.end <= end]
+    if inside:  # "8 at admission, 2 at | six months"
+        right_behind = next((t for t in times if start < t.start <= end + _TOUCHING and end < t.end), None)
+        return right_behind or inside[-1]
     time = time_of(view, sentence, start, end)
     taken = _taken(sentence, start, end)
     if taken is None or (time is not None and time.start >= end):

@@ -42,7 +42,11 @@ SLOTS: dict[str, str | Pattern] = {
     **ATOMS,
     **{name: words for name, words in _WORDS.items() if name not in _AROUND},
     # between a complaint and its verb: no mark, no second subject
-    "of it": r"(?: (?!(?:and|but|while|whereas) (?:the|her|his|an?|she|he|it|bmd)\b)[\w'/()-]+){0,7}?",
+    "of it": (
+        r"(?: (?!(?:and|but|while|whereas) (?:the|her|his|an?|she|he|it|bmd)\b|"
+        r"(?:after|when|until|as|once|because|since|if|before|while) (?:she|he|we|they|the)\b)"
+        r"[\w'/()-]+){0,7}?"
+    ),
     "degree": r"(?:[a-z]+ly|also|then|had|has|been|soon|now|once|again|to|almost|much)",
     "not": r"(?:not|never|failed to|fail to|neither|didn't|hadn't|no)",
 }

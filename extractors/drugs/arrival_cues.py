@@ -97,12 +97,12 @@ COMORBID_BEFORE = cue_book(
     (
         cue(
             "lasting illness treated",
-            r"\b(?:had|has|with|known|history|suffer\w*|long-?standing|a)\b[^.;]{0,60}?"
+            r"(?:\b(?:had|has|with|known|history|suffer\w*|long-?standing|a)\b[^.;]{0,60}?|^)"
             r"\b(?<!gestational ){chronic}(?: \((?=[a-z])|(?:,? (?:\w+ )?on\b)|"
             r"[^.;]{0,40}?\b(?:treated|managed|controlled|under treatment|(?:quiet|stable|well) on)|"
             r",? for which (?:she|he) (?:took|takes|received|used|was (?:taking|given|prescribed|on)))\b",
             WITH,
-            ("She had hypertension treated with it.", "known diabetes, for which she took it"),
+            ("She had hypertension treated with it.", "diabetes, for which she took it", "Asthma on it."),
             ("Hypertension was found.", "The fever was treated with it."),
         ),
         cue(

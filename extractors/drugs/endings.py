@@ -53,6 +53,10 @@ _COMPLETED = Glue(
     r"(?:(?:full|successful|uneventful) )?(?:completion|completing|end of)|"
     r"after (?:an? |the )?(?:complete|completed|full|planned|total)\b)"
 )
+#: "Analgesics could be stopped": they had done their work.
+_NO_LONGER_NEEDED = Glue(
+    r"\bcould (?:\w+ ){0,2}?be\b|\bwas able to be\b|\bno longer (?:needed|required|necessary)\b"
+)
 #: What breaks a treatment off, however slowly.
 _FOR_A_REASON = Glue(
     r"\b(?:because|due to|owing to|on account of|side[- ]effects?|adverse|intoleran\w+|rash|toxicity|"
@@ -118,6 +122,8 @@ def stopped(told: Told) -> bool:
 
 def _came_to_its_end(told: Told, found: Cue) -> bool:
     lower = told.sentence.lower
+    if _NO_LONGER_NEEDED.within(lower, told.end, found.end):
+        return True
     ended = _TAPERED.within(lower, told.end, found.end) or _COMPLETED.behind(lower, found.end)
     return bool(ended) and not _for_a_reason(told)
 

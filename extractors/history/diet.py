@@ -45,11 +45,15 @@ BOOK = Book(
             r"\b(?:{of calcium})\b[^.;]{0,60}?{dose}[^.;\d]{0,40}?"
             r"(?:\(|[,-] ?|\b(?:which|that|this) (?:is|was) |\bi\.e\. )"
             r"(?:(?:well|far|clearly|markedly|considered|too|very|thus|so|considerably) ){0,2}"
-            r"(?:{too little}|under|less than (?:the )?recommended|not (?:{enough}))\b",
+            r"(?:{too little}|under|less than (?:the )?recommended|not (?:{enough}))\b|"
+            r"\b(?:{of calcium})\b[^.;\d]{0,40}?\b(?:only|merely|just|less than) (?:about )?\d{2,3} ?mg\b|"
+            r"\b(?:intake|consum\w+|ate|diet)\b[^.;\d]{0,40}?\b(?:only|merely|just|less than) (?:about )?"
+            r"\d{2,3} ?mg(?: ?/ ?d(?:ay)?| per day| daily| a day)? (?:of )?(?:dietary |elemental )?calcium\b",
             always(_LOW),
             says={
                 "Her dietary calcium intake was about 300 mg, which is insufficient.": _LOW,
                 "Calcium intake: 350 mg/day (low).": _LOW,
+                "Her intake was only 400 mg of calcium per day.": _LOW,
             },
             silent=("Her calcium intake was 1200 mg/day.", "Her calcium intake was 900 mg, PTH was low."),
         ),

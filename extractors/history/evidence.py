@@ -27,7 +27,11 @@ _LIST = Glue(
 )
 _TOLD_BEHIND = Glue(
     r"(?: \([^()]{1,40}\))?(?: (?:also|since|first|well|with \w+))? {told behind}\b|"
-    r" (?:for|since) (?:the (?:past|last) )?\w+ (?:years?|months?)\b| since (?:19|20)\d\d\b",
+    r" (?:for|since) (?:the (?:past|last) )?\w+ (?:years?|months?)\b| since (?:19|20)\d\d\b|"
+    r" (?:in|on|under|receiving) (?:(?:hormone|thyroid|thyroxine|adequate|stable|regular|drug) "
+    r")?(?:replacement|"
+    r"substitution|substitutive|treatment|therapy|medication|levothyroxine|l-?thyroxine|thyroxine|metformin|"
+    r"insulin)\b",
     BESIDE,
 )
 #: Before "anti-epileptic": a drug, no illness.

@@ -47,7 +47,9 @@ ANCHORS = Book(
             r"\b(?:family|familial|familiar|hereditary) (?:medical |clinical |and personal |or personal )?"
             r"(?:history|hx|background|anamnesis|predisposition)\b|"
             r"\b(?:family members?|(?:any|no|first[- ]degree|close|other) relatives?|relatives|"
-            r"in (?:her|his|the|my) family|runs? in the family|fhx?|"
+            r"in (?:her|his|the|my) family|runs? in the family|fhx?|(?<!\S)family(?= ?[:=])|neither (?:of "
+            r"(?:her|the) )?"
+            r"parents?|"
             r"parental (?:history|hx)|parental(?= (?:[\w-]+ )?(?:fractur|fx|osteop)))\b",
             says={
                 "There was no family history.": "family history",
@@ -66,6 +68,15 @@ ANCHORS = Book(
             lambda m: m["who"],
             says={"Her mother had osteoporosis.": "mother", "His maternal aunt fell.": "maternal aunt"},
             silent=("A mother of two had osteoporosis.", "Her mother-in-law had osteoporosis."),
+        ),
+        Rule(
+            "relative without an article",
+            r"(?<=\bin )(?P<who>(?!siblings|parents|grandparents|sisters|brothers|cousins|mother "
+            r"of){relative}"
+            r"(?:,? (?:and )?(?:her |his |an? )?{relative})*)\b",
+            lambda m: m["who"],
+            says={"Osteoporosis in mother and maternal grandmother.": "mother and maternal grandmother"},
+            silent=("Osteoporosis in siblings was studied.", "in her mother"),
         ),
         Rule(  # notes leave out whose: "Paternal grandmother with hip fracture", "Mum # NOF at 74"
             "relative opens a note",
@@ -91,7 +102,7 @@ ANCHORS = Book(
         )
     },
 )
-_OF_ONE = frozenset({"relative named", "relative opens a note"})
+_OF_ONE = frozenset({"relative named", "relative without an article", "relative opens a note"})
 #: A relative's everyday name and the plain one.
 _PLAIN = {"mum": "mother", "mom": "mother", "mam": "mother", "dad": "father", "grandma": "grandmother"}
 #: What of the family counts.
@@ -159,7 +170,7 @@ _HAS = Glue(
 _DENIED = Glue(r"\b(?:no|not|without|never|denied|neither|none|nor|negative|normal)\b")
 _NOR = Glue(r"\b(?:neither|nor|none|not) (?:of )?$")
 _NO_FAMILY = Glue(
-    r"\b(?:no|not|without|neither|nor|none|never|denied|negative|absence of|lack of|free of|nil|"
+    r"\b(?:no|not|without|neither|nor|none|never|denied|negative|neg|absence of|lack of|free of|nil|"
     r"(?:unremarkable|non-?contributory|not contributory|insignificant|irrelevant|uneventful)"
     r"(?!,? (?:except|apart|but|other than|save|aside|besides)))\b"
 )

@@ -13,7 +13,7 @@ from extractors.rules.rule import Rule
 _NONE = Told(PREVIOUS_FRACTURE, ABSENT)
 _SLOTS = SLOTS | {
     "a fracture": (
-        r"(?:{of a fracture} ){0,4}fractures?"
+        r"(?:{of a fracture} ){0,4}(?:fractures?|fx)\b"
         r"(?: (?:of|in|at) (?:the |her |his )?(?:[\w-]+ ){0,2}{broken bone}\b)?"
     ),
     "years": r"\d{1,2}|{number word}",
@@ -57,7 +57,9 @@ RULES = (
     Rule(
         "no former fracture",
         r"\b(?:no|without(?: an?y?)?|denied(?: any)?|negative for|nor|never had|never sustained) "
-        r"(?:(?:{before fracture}|,|and|or) ?){1,9}(?:fractures?|broken bones?)\b(?! (?:lines?|gap)\b)",
+        r"(?:(?:{before fracture}|,|and|or) ?){1,9}(?:fractures?|broken bones?)\b"
+        r"(?! (?:lines?|gap|since|thereafter|afterwards|during (?:the )?(?:follow|treat|observ)\w*)\b|"
+        r" (?:(?:has|have|had|were) )?(?:occurred|developed|happened|recurred|appeared)\b)",
         _no_fracture,
         says={
             "She had no previous fractures.": _NONE,
@@ -96,7 +98,7 @@ RULES = (
     ),
     Rule(
         "previous fracture",
-        r"\b(?:previous|prior|past|earlier|former|previously (?:had|sustained|suffered)) (?:an? )?"
+        r"\b(?:previous|prior|past|earlier|former|remote|previously (?:had|sustained|suffered)) (?:an? )?"
         r"(?P<what>{a fracture})(?! (?:risk|healing))",
         _broken,
         says={"She had a previous wrist fracture.": Told(PREVIOUS_FRACTURE, detail="wrist fracture")},

@@ -51,11 +51,14 @@ BOOK = Book(
             "no variant",
             r"\b{none} (?:[\w-]+,? (?:or |and )?){0,4}?"
             r"(?:variants?|mutations?)\b(?! (?:carrier|status))|"
-            r"\b{gene test}\b[^.;]{0,60}? (?:was|were|is|came back) (?:negative|normal|unremarkable)\b",
+            r"\b{gene test}\b[^.;]{0,60}? (?:was|were|is|came back) (?:negative|normal|unremarkable)\b|"
+            r"\b(?:{gene test}|[Mm]utation(?:al)? (?:analysis|screening)|[Ss]equencing)\b[^.;:]{0,60}? ?"
+            r"(?:[:=] ?|\()(?:negative|normal|unremarkable)\b",
             lambda m: "",
             says={
                 "No pathogenic variant was found.": "",
                 "Genetic testing for osteogenesis imperfecta was negative.": "",
+                "Mutation analysis: negative.": "",
             },
             silent=("A variant was found.", "Genetic testing was declined."),
             printed=True,
@@ -70,6 +73,14 @@ BOOK = Book(
                 "a VUS in WNT1": "WNT1",
             },
             silent=("LRP5 is a receptor.", "a mutation of the text"),
+            printed=True,
+        ),
+        Rule(
+            "gene with its change",
+            r"\b(?P<gene>{symbol})\b[:,]? ?\(?(?:c\.[\d*+-]|p\.\(?[A-Z][a-z]{2}\d)",
+            lambda m: m["gene"],
+            says={"WNT1: c.506G>A (p.Gly169Asp), heterozygous.": "WNT1", "LRP5 p.(Arg1036Gln)": "LRP5"},
+            silent=("WNT1 was normal.", "c.506G>A"),
             printed=True,
         ),
         Rule(
@@ -120,7 +131,8 @@ _NOT_FOUND_YET = Glue(
 )
 _FOUND = Glue(
     r"\b(?:found|identif\w+|reveal\w*|detect\w*|show\w*|carri\w+|disclos\w*|confirm\w*|harbou?r\w*|demonstrat\w*|had|"
-    r"has|with|present|diagnos\w*|heterozygous|homozygous|positive)\b"
+    r"has|with|present|diagnos\w*|heterozygous|homozygous|positive|vus|het|hom|uncertain significance)\b|"
+    r"\bc\.\d|\bp\.\(?[a-z]{3}\d"
 )
 #: Asides of a denial: "other variants".
 _OTHER = Glue(r"\b(?:other|further|additional|second)\b")

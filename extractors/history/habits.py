@@ -90,6 +90,14 @@ RULES = (
         silent=("She drank water.",),
     ),
     Rule(
+        "drinks by a note",
+        r"\b(?:alcohol|etoh|ethanol)(?: (?:use|intake|consumption|habits?))? ?[:=] ?"
+        r"(?:occasional(?:ly)?|social(?:ly)?|moderate(?:ly)?|rare(?:ly)?|daily|regular(?:ly)?|\d)\b",
+        always(Told("alcohol")),
+        says={"Alcohol: occasionally.": Told("alcohol")},
+        silent=("Alcohol: none.", "Alcohol was used for disinfection."),
+    ),
+    Rule(
         "hardly any exercise",
         r"\b(?:did|does|took|takes|performed|performs|had|got|gets) (?:hardly any|almost no|very little|"
         r"little|no|"

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from extractors.base import store
 from extractors.factory import register
-from extractors.history import diet, evidence, family, former, genes, habits, trauma
+from extractors.history import diet, evidence, family, former, genes, habits, menses, trauma
 from extractors.history.fact import ABSENT, PRESENT, TRAUMA, HistoryMention
 from extractors.history.vocabulary import DONE, Term, lexicon
 from extractors.language.context import context_of, patient_is_child
@@ -39,7 +39,7 @@ TERM = Relation(
 
 
 #: Books whose phrases tell a factor by themselves.
-_PHRASES = (former.BOOK, trauma.BOOK, habits.BOOK, diet.BOOK)
+_PHRASES = (former.BOOK, trauma.BOOK, habits.BOOK, diet.BOOK, menses.BOOK)
 
 
 #: Of a child's mother these are told, too.

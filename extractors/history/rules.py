@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.history import diet, family, former, genes, habits, read, table, trauma, vocabulary
+from extractors.history import diet, family, former, genes, habits, menses, read, table, trauma, vocabulary
 from extractors.rules.book import Book
 from extractors.rules.lexicon import Lexicon
 
@@ -12,7 +12,7 @@ from extractors.rules.lexicon import Lexicon
 MENTIONS = Book(
     "history.mention", (), {}, (read.TERM, family.HISTORY, family.OF_A_RELATIVE, genes.VARIANT, table.CELL)
 )
-BOOKS = (MENTIONS, former.BOOK, trauma.BOOK, habits.BOOK, diet.BOOK, genes.BOOK, *family.BOOKS)
+BOOKS = (MENTIONS, former.BOOK, trauma.BOOK, habits.BOOK, diet.BOOK, menses.BOOK, genes.BOOK, *family.BOOKS)
 
 
 def lexicons() -> tuple[Lexicon[Any], ...]:

@@ -14,7 +14,8 @@ _NONE = Told(TRAUMA, ABSENT)
 #: A denial whose list goes on up to the place.
 _DENIED_LIST = Glue(
     r"\b(?:denied|denies|denying|no history of|no h/o)\b"
-    r"(?:(?!\b(?:but|except|apart|after|since|that|who|which|she|he|until|despite|however|due|from|when|while|told)\b)"
+    r"(?:(?!\b(?:but|except|apart|after|since|that|who|which|she|he|until|despite|however|due|from|when|"
+    r"while|told)\b)"
     r"[^.;:]){2,90}(?:,|\band|\bor|\bnor) $"
 )
 
@@ -58,9 +59,14 @@ RULES = (
     Rule(
         "trauma denied behind",
         r"\b(?:an? |any |previous |preceding |recent )?{trauma}(?: (?:or|and) \w+)? (?:was|were|is|had been) "
-        r"(?:denied|negated|excluded|ruled out|not (?:reported|remembered|recalled))\b",
+        r"(?:denied|negated|excluded|ruled out|not (?:reported|remembered|recalled))\b|"
+        r"\b{trauma} ?[:=] ?(?:none|no|nil|denied|absent|negative)\b",
         always(_NONE),
-        says={"A fall was denied.": _NONE, "Trauma or strain was not remembered.": _NONE},
+        says={
+            "A fall was denied.": _NONE,
+            "Trauma or strain was not remembered.": _NONE,
+            "Trauma: none.": _NONE,
+        },
         silent=("A fall was reported.",),
     ),
     Rule(
@@ -81,10 +87,11 @@ RULES = (
     ),
     Rule(
         "trauma told",
-        r"\b(?:after|following|from|due to|by|because of|sustained|suffered|with|related to|"
+        r"\b(?:after|following|from|due to|by|because of|sustained|suffered|had|with|related to|"
         r"involved in|victim of|was in|were in|had been in) "
         r"(?:(?:{kind of trauma}|an?|the|her|his|,|and) ?){0,5}"
-        r"(?P<what>(?:(?:slip and )?fall|trauma|(?:road )?{of an accident} (?:accident|collision|crash)|"
+        r"(?P<what>(?:(?:slip and )?fall|slip|stumble|trauma|(?:road )?{of an accident} (?:accident|"
+        r"collision|crash)|"
         r"rta|mva|mvc))\b"
         r"(?! (?:in|of) (?!her|his|the (?:bath|stair|house|street|ground|snow|ice|kitchen|garden|home))|s\b|"
         r"[- ](?:surgeon|cent|unit|team|risk))",

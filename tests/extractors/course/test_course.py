@@ -11,6 +11,16 @@ from pipeline.readers.text import read_text
 from pipeline.structure import structure
 
 TOLD: dict[str, tuple[Any, ...]] = {
+    "Pain (VAS) was 9 before and 2 after treatment.": ("pain", "improved", 2.0, "VAS"),
+    "Her pain responded well to calcitonin.": ("pain", "improved", None, ""),
+    "Her pain was no longer present.": ("pain", "resolved", None, ""),
+    "She has had no fractures since.": ("new fracture", "none", None, ""),
+    "By then the sacrum had consolidated.": ("fracture healing", "complete", None, ""),
+    "She regained full mobility.": ("mobility", "resolved", None, ""),
+    "She has lost 3.5 cm in all.": ("height loss", "present", 3.5, "cm"),
+    "Her height was 156 cm (previously 160 cm).": ("height loss", "present", 4.0, "cm"),
+    "Her height remained unchanged.": ("height loss", "none", None, ""),
+    "Death ensued on day 12.": ("death", "present", None, ""),
     "Her back pain resolved completely within three months of treatment.": ("pain", "resolved", None, ""),
     "At the 6-month follow-up the patient was pain-free.": ("pain", "resolved", None, ""),
     "She no longer complained of back pain.": ("pain", "resolved", None, ""),
