@@ -15,6 +15,11 @@ _SLOTS = slots(*CLASSES) | {
         r"(?:urine|serum|plasma|blood|csf|cerebrospinal fluid)"
         r"(?: (?:collection|analysis|specimen|test)| samples?)?"
     ),
+    # an effusion that was tapped, not only seen
+    "examined": (
+        r"(?= (?:fluid|analys[ei]s|study|examination|tap|puncture|aspirat\w+|drainage|sample|showed|revealed|"
+        r"contained|yielded|protein|glucose|ldh|amylase|albumin|cell|was (?:an? )?(?:exud|transud))|:)"
+    ),
     # "cortisol after 1 mg of dexamethasone"
     "suppressed": (
         r"(?:after|following) (?:overnight )?(?:\d(?:\.5)? ?mg )?(?:of )?(?:(?:oral|overnight) )?"
@@ -56,8 +61,12 @@ SPECIMENS = {
 #: Fluids whose examination a sentence tells.
 FLUIDS = {
     "csf": _glue(r"\b(?:csf|cerebrospinal fluid|spinal fluid|lumbar puncture|spinal tap|liquor)\b"),
-    "pleural fluid": _glue(r"\b(?:pleural (?:fluid|effusion|puncture|tap)|thoracentesis|thoracocentesis)\b"),
-    "ascitic fluid": _glue(r"\b(?:ascit(?:ic|es) fluid|ascites|paracentesis|peritoneal fluid)\b"),
+    "pleural fluid": _glue(
+        r"\b(?:pleural (?:fluid|puncture|tap|effusion{examined})|thoracentesis|thoracocentesis)\b"
+    ),
+    "pericardial fluid": _glue(r"\b(?:pericardial (?:fluid|effusion{examined})|pericardiocentesis)\b"),
+    "ascitic fluid": _glue(r"\b(?:ascit(?:ic|es) fluid|ascites{examined}|paracentesis|peritoneal fluid)\b"),
+    "bronchoalveolar lavage": _glue(r"\b(?:broncho-?alveolar lavage|bal fluid)\b"),
     "synovial fluid": _glue(r"\b(?:synovial fluid|joint fluid|arthrocentesis|joint aspirat\w+)\b"),
 }
 #: What ends it.
@@ -65,6 +74,17 @@ OTHER_FLUID = _glue(
     r"\b(?:blood(?! cells?\b| corpuscles?\b)|serum|plasma|urin\w+|laboratory|"
     r"haematolog\w+|hematolog\w+|peripheral|csf|cerebrospinal|pleural|"
     r"ascit\w+|synovial|with(?:out)? (?:a )?(?:fever|normal blood))\b"
+)
+#: Cells that only a fluid's examination counts without a name: "120 cells/µL".
+CELLS_OF_A_FLUID = _glue(
+    r"(?<=\d )(?:(?:total|nucleated|white) )?cells?(?= ?(?:/|per ))|\b(?:total |nucleated )?cell counts?\b"
+)
+#: Between a name and cells that are its own: "pleocytosis (40 cells/µL)".
+COUNTED_ALREADY = _glue(r"[ ,:=(\[]{0,3}(?:(?:of|with|at|was|were|is) )?[\d.,]+ ")
+#: What makes the pH behind it that of the urine.
+URINE_TEST = _glue(
+    r"\b(?:urinalysis|urine (?:analysis|dipstick|examination|test|routine)|dipstick)\b"
+    r"(?:(?!arterial|venous|blood|gas)[^.;,]){0,40}$"
 )
 #: Behind these words a name is no test: drugs and salts, genes, foods, diseases, procedures.
 NO_TEST_BEHIND = _glue(r"[ -]*(?:{no test behind}|\(1[ -]34\))(?![a-z])")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -123,13 +123,36 @@ def _of_ratios(lower: str, hits: Sequence[NameHit]) -> set[int]:
 
 def _of_a_fluid(lower: str, names: list[Name]) -> None:
     """As in "Cerebrospinal fluid showed protein 1.6 g/L, glucose ...": the fluid holds up to another one."""
-    untold = [name for name in names if not name.specimen and name.analyte.kind != "panel"]
+    untold = [n for n in names if not n.specimen and not _of_blood_alone(n)]
     for fluid, words in glue.FLUIDS.items() if untold else ():
         for told in words.pattern.finditer(lower):
             for name in untold:
                 behind = name.start >= told.end() and not name.specimen
                 if behind and not glue.OTHER_FLUID.within(lower, told.end(), name.head[1]):
                     name.specimen = fluid
+    for at, name in enumerate(names):
+        if name.analyte.name == "ph" and not name.specimen and glue.URINE_TEST.within(lower, 0, name.head[0]):
+            names[at] = in_urine(name)
+
+
+def _of_blood_alone(name: Name) -> bool:
+    """Whether a test is done in blood alone, whatever fluid was tapped."""
+    return name.analyte.kind in _OF_BLOOD or name.analyte.name in plain("of blood alone")
+
+
+_OF_BLOOD = frozenset({"panel", "esr", "coag", "hormone", "indices", "percent", "clearance", "drug"})
+
+
+def cells_of_a_fluid(lower: str, hits: Sequence[NameHit]) -> Iterator[NameHit]:
+    """Cells counted in a fluid without a name of their own: "CSF showed 120 cells/µL"."""
+    told = min((m.end() for f in glue.FLUIDS.values() for m in f.pattern.finditer(lower)), default=len(lower))
+    white = Term(analytes()["white blood cell count"])
+    for match in glue.CELLS_OF_A_FLUID.pattern.finditer(lower, told):
+        start, end = match.span()
+        last = max((h.end for h in hits if h.end <= start), default=0)
+        named = glue.COUNTED_ALREADY.fills(lower, last, start) if last else None
+        if not named and not any(h.start < end and start < h.end for h in hits):
+            yield NameHit(start, end, white)
 
 
 def _name(text: str, lower: str, hit: NameHit, since: int) -> Name | None:

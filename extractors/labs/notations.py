@@ -300,6 +300,15 @@ BOOK = Book(
             silent=("sugar 50 g daily", "sugar intake"),
         ),
         Rule(
+            "monoclonal peak",
+            r"\b(?:Ig[GAMD][ -]?)(?:kappa|lambda|κ|λ)[ -](?:monoclonal )?"
+            r"(?:peak|spike|band|component|paraprotein|M-protein|protein|gammopathy|M-component)\b",
+            _is("paraprotein"),
+            says={"an IgG kappa peak of 42 g/L": ((3, 17, "paraprotein"),)},
+            silent=("IgG was 42 g/L", "IgG kappa myeloma"),
+            printed=True,
+        ),
+        Rule(
             "ACE of a tumour",
             r"(?<![\w-])ACE(?= (?:antigen )?(?:levels? )?(?:(?:was|of|at|is) |[:=] ?)?[^.;,]{0,20}?"
             r"\d[\d.,]* ?(?:ng|[uµμ]g)/m?[lL])",

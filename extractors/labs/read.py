@@ -18,7 +18,7 @@ from extractors.labs.detached import with_range_behind
 from extractors.labs.fact import LabMention
 from extractors.labs.letters import told_by_letters
 from extractors.labs.misspelt import misspelt_states
-from extractors.labs.names import document_names, in_urine, sentence_names, state_name
+from extractors.labs.names import cells_of_a_fluid, document_names, in_urine, sentence_names, state_name
 from extractors.labs.parts import parts
 from extractors.labs.readings import readings_of
 from extractors.labs.relations import ADJECTIVE, MEASURED_STATE
@@ -90,6 +90,8 @@ def _with_others(view: View, sentence: Sentence, hits: list[NameHit]) -> list[Na
     """The names and words of a sentence with those that no list has."""
     found = [*misspelt_states(view, sentence, hits), *unknown_names(view, sentence, hits)]
     cut = [*parts(view, sentence, hits), *shared_nouns(sentence.lower, hits)]
+    if "cell" in sentence.lower:
+        cut += cells_of_a_fluid(sentence.lower, hits)
     if cut:
         hits = [h for h in hits if not any(h.start < c.end and c.start < h.end for c in cut)]
     every = sorted([*hits, *found, *cut], key=lambda h: h.start) if found or cut else hits

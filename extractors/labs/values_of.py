@@ -80,6 +80,7 @@ def _behind(scan: Scan, names: list[Name], values: list[Value]) -> list[Reading]
         return []
     name, values = level_of_a_drug(scan, name, values)
     first = values[0]
+    name = _collected(scan, name, first)
     if is_target(scan, name, first) or is_change_by(scan, name, first):
         return []
     if not (fits(name, first, scan) and _linked(scan, name, first)):
@@ -375,6 +376,15 @@ def _without_results(scan: Scan, start: int, end: int) -> str:
         if start <= result.start and result.end <= end:
             gap = blanked(gap, result.start - start, result.end - start)
     return gap
+
+
+def _collected(scan: Scan, name: Name, value: Value) -> Name:
+    """A test in urine where its amount is what a day's urine held: "24-h urine: calcium 320 mg"."""
+    if not name.analyte.urine or name.specimen or value.quantity.unit_text not in _AMOUNTS:
+        return name
+    told = glue.COLLECTION.within(scan.low, 0, name.start)
+    other = told is None or glue.OTHER_FLUID.within(scan.low, told.end(), name.start)
+    return name if other else in_urine(name)
 
 
 #: Units of what a collection of urine holds.

@@ -93,6 +93,8 @@ _THOUSANDS = re.compile(
     r"\s?(?:K|k|thou(?:sand)?|x?\s?1000|million|M|lakhs?|lacs?)\s?(?=(?:/|per)\s?(?:mm3|[µμu][Ll]|c(?:u\.?\s?)?mm|m[Ll]))"
 )
 _POWERS = {"million": "6", "M": "6", "lakh": "5", "lac": "5"}
+#: "nM/mM" is "nmol/mmol".
+_OF_LITRES = re.compile(r"^(\w*mol)/L/(\w*mol)/L$")
 #: Atoms that may begin a unit; times, volumes and references alone stand only below a stroke.
 _BELOW_ONLY = {"volume", "reference", "time"}
 
@@ -191,4 +193,5 @@ def _with_denominators(
         parts.append(spaced)
     if len(parts) == 1 and not any_kind and (head_kind in _BELOW_ONLY or power):
         return None
-    return Unit(start, end, "/".join(parts), head_kind)
+    text = _OF_LITRES.sub(r"\1/\2", "/".join(parts))
+    return Unit(start, end, text, head_kind)

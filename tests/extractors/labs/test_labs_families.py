@@ -77,6 +77,26 @@ TOLD = [
     ("Creatine kinase was 2800 U/L, and was high in her brother too.", ["creatine kinase 2800 U/L"]),
     ("Calcium of the newborn was 1.8 mmol/L.", []),
     ("Apgar scores were 9 and 9; cord pH was 7.31.", []),
+    # fluids
+    (
+        "CSF showed 110 cells/µL (80% lymphocytes) and protein 0.8 g/L; CRP was 12 mg/L.",
+        [
+            "csf:white blood cell count 110 cells/uL",
+            "csf:lymphocytes 80 %",
+            "csf:total protein 0.8 g/L",
+            "c-reactive protein 12 mg/L",
+        ],
+    ),
+    ("CT showed a pleural effusion; LDH was 280 U/L.", ["lactate dehydrogenase 280 U/L"]),
+    ("The pleural effusion showed LDH 910 U/L.", ["pleural fluid:lactate dehydrogenase 910 U/L"]),
+    ("Urinalysis showed pH 5.5.", ["urine:urinary ph 5.5"]),
+    ("The urine was clear; arterial pH was 7.31.", ["ph 7.31"]),
+    (
+        "24-h urine: calcium 290 mg, phosphate 580 mg; serum calcium was 9 mg/dL.",
+        ["urine:urinary calcium 290 mg", "urine:urinary phosphate 580 mg", "serum:calcium 9 mg/dL"],
+    ),
+    ("An IgG kappa peak of 31 g/L was found.", ["paraprotein 31 g/L"]),
+    ("Urinary DPD was 8.2 nM/mM.", ["urine:deoxypyridinoline 8.2 nmol/mmol"]),
     # what is no result
     ("Haemoglobin threshold for transfusion was 7 g/dL.", []),
     ("The MIC of vancomycin was 1 mg/L.", []),
