@@ -146,8 +146,14 @@ _PATIENT_OPENS = Glue(
 )
 #: A case that has no heading of its own, not another author's.
 _INTRODUCED = Glue(
-    r"(?:we (?:report|describe|present) )?an? (?:[\w-]+,? ){0,3}\d\d[- ]year[- ]old "
+    r"(?:(?:we (?:report|describe|present) )?an? (?:[\w-]+,? ){0,3})?\d\d[- ]year[- ]old "
     r"(?!.*\b(?:et al|reported by|described by|literature)\b)"
+)
+#: the kind of the block that holds a paper's title
+_TITLE = "title"
+#: A paragraph that goes on with the story of the one before.
+_GOES_ON = Glue(
+    r"(?:she|he|her|his|(?:the|our) patient|(?:physical|clinical|laboratory) \w+|on (?:\w+ )?exam\w*)\b"
 )
 
 
@@ -192,7 +198,11 @@ def _story(view: View) -> Story:
     patients = [f for f in people if not _PARENT_BEFORE.within(view.lower, f.start - 40, f.start)]
     child = _is_child(view, patients, maternity)
     return Story(
-        general=_general_parts(view, {f.start for f in people if f.rule in _SEARCHED}),
+        general=_general_parts(
+            view,
+            {f.start for f in people if f.rule in _SEARCHED},
+            _first_told(view, [f.start for f in people if f.rule is _YEARS]),
+        ),
         child=child,
         maternity=not child and maternity,
         sibling_patients=any(f.rule in (_SIBLINGS, _SISTERS_WITH) for f in people),
@@ -230,11 +240,21 @@ def _is_series(view: View) -> bool:
     return len(labels) > 1
 
 
-def _general_parts(view: View, searches: set[int]) -> frozenset[int]:
-    """The sentences of introductions, discussions and the like, and those behind a search's beginning."""
+def _first_told(view: View, ages: list[int]) -> int:
+    """Where an age is told first, behind the title; the text's length where none is."""
+    zones = ((at, view.sentence_at(at)) for at in sorted(ages))
+    told = (at for at, s in zones if s is not None and s.zone.kind != _TITLE)
+    return next(told, len(view.lower))
+
+
+def _general_parts(view: View, searches: set[int], first: int) -> frozenset[int]:
+    """The sentences of introductions, discussions and the like, and those behind a search's beginning.
+
+    `first` is where an age is told first: whatever the section, a paragraph that begins so tells the case.
+    """
     out: set[int] = set()
     zone: Zone | None = None
-    general = False
+    general = story = False
     told: str | None = None  # the section in which labelled patients are told, whatever its heading says
     for sentence in view.sentences:
         if sentence.zone is not zone:
@@ -244,9 +264,12 @@ def _general_parts(view: View, searches: set[int]) -> frozenset[int]:
             told = zone.section.lower()
         if sentence.first and told == zone.section.lower():
             general = False
+        if sentence.first:
+            opens = _INTRODUCED if sentence.start <= first < sentence.end else _GOES_ON
+            story = (story or opens is _INTRODUCED) and opens.behind(sentence.lower, 0) is not None
         general = general or any(sentence.start <= at < sentence.end for at in searches)
         general = _labelled(sentence, general)
-        if general:
+        if general and not story:
             out.add(sentence.index)
     return frozenset(out)
 

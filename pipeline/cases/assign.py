@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors.person.fact import PersonMention
 from extractors.section import Section
-from extractors.text import View
+from extractors.text import Sentence, View
 from pipeline.caps import caps
 from pipeline.cases.casemap import CaseMap, CaseRef, tidy
 from pipeline.cases.everybody import EVERYBODY
@@ -34,9 +34,10 @@ def find_cases(
     relatives = kin_patients(view)
     if relatives:
         return _kin_series(view, relatives)
-    introduced = _introductions(paper, view, persons)
-    if len(introduced) >= 2:
-        return _without_others(_introduced_series(paper, view, introduced), view, persons)
+    for abstract in (False, True):  # of a paper whose abstract alone is there
+        introduced = _introductions(view, persons, abstract)
+        if len(introduced) >= 2:
+            return _without_others(_introduced_series(view, introduced, abstract), view, persons)
     if listed := _listed(view, persons):
         return _without_others(series_of(paper, view, listed), view, persons)
     single = _single(paper, view, persons)
@@ -89,9 +90,23 @@ def _kin_series(view: View, relatives: list[Relative]) -> CaseMap:
     return CaseMap(cases, tuple(starts), tuple(owners), kin=True)
 
 
-def _introductions(paper: Paper, view: View, persons: list[PersonMention]) -> list[PersonMention]:
+def _tells(sentence: Sentence, abstract: bool) -> bool:
+    """Whether a sentence stands where patients of a series are told: in the abstract, or not in an aside."""
+    if abstract:
+        return sentence.zone.kind == BlockKind.ABSTRACT.value
+    return Section.ASIDE not in sentence.zone.role
+
+
+def _is_title(sentence: Sentence) -> bool:
+    return sentence.zone.kind == BlockKind.TITLE.value
+
+
+def _introductions(view: View, persons: list[PersonMention], abstract: bool) -> list[PersonMention]:
     """People introduced one after another: "a 30-year-old woman", in a paper that says it is a series or
-    where the later ones are called so ("the other patient was a 29-year-old woman")."""
+    where the later ones are called so ("the other patient was a 29-year-old woman").
+
+    With `abstract` those of an abstract, where nobody is introduced elsewhere.
+    """
     announced_series = is_series(view)
     found: list[PersonMention] = []
     for mention in persons:
@@ -103,7 +118,11 @@ def _introductions(paper: Paper, view: View, persons: list[PersonMention]) -> li
             or not mention.context.about_patient
         ):
             continue
-        if Section.ASIDE in sentence.zone.role or sentence.zone.kind == BlockKind.CAPTION.value:
+        if sentence.zone.kind == BlockKind.CAPTION.value or (abstract and _is_title(sentence)):
+            continue
+        if not _tells(sentence, abstract):
+            if abstract:
+                return []
             continue
         next_one = bool(found) and any(NEXT.within(sentence.lower)) and not cited_elsewhere(view, sentence)
         if found and not announced_series and not next_one:
@@ -117,7 +136,7 @@ def _introductions(paper: Paper, view: View, persons: list[PersonMention]) -> li
     return found
 
 
-def _introduced_series(paper: Paper, view: View, introduced: list[PersonMention]) -> CaseMap:
+def _introduced_series(view: View, introduced: list[PersonMention], abstract: bool) -> CaseMap:
     cases = tuple(CaseRef(i + 1, str(i + 1), m.start) for i, m in enumerate(introduced))
     everybody = tuple(range(len(cases)))
     begins = [s.start for m in introduced if (s := view.sentence_at(m.start))]
@@ -127,7 +146,7 @@ def _introduced_series(paper: Paper, view: View, introduced: list[PersonMention]
         owner: tuple[int, ...] = (current,) if current >= 0 else ()
         if EVERYBODY.says(sentence.lower):
             owner = everybody
-        elif Section.ASIDE in sentence.zone.role:
+        elif not _tells(sentence, abstract):
             owner = ()
         starts.append(sentence.start)
         owners.append(owner)

@@ -90,3 +90,55 @@ def test_told_of_leaves_out_who_is_compared(text: str, told: str) -> None:
 def test_typical_patient_is_nobody() -> None:
     text = "In a typical case, a 30-year-old woman consults because of back pain. Calcium should be measured."
     assert extract(structure(read_text(text)[0]), "doc")["cases"] == []
+
+
+TWO = (
+    "We report two women with fractures. A 31-year-old woman had back pain. MRI showed a fracture of T8. "
+    "The other patient was a 28-year-old woman. MRI showed a fracture of L1."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(f"Two women\n\nAbstract\n\n{TWO}\n", [("1", "T8"), ("2", "L1")], id="abstract-alone"),
+        pytest.param(
+            "Two women\n\nAbstract\n\nWe report two women, a 31-year-old woman and a 28-year-old woman.\n\n"
+            f"Case reports\n\n{TWO}\n\nDiscussion\n\nFractures of T12 are frequent.\n",
+            [("1", "T8"), ("2", "L1")],
+            id="abstract-and-body",
+        ),
+    ],
+)
+def test_patients_are_told_one_after_another_in_an_abstract(text: str, found: list[tuple[str, str]]) -> None:
+    assert fractures(text) == found
+
+
+STORY = "A 31-year-old woman had back pain six weeks after birth. MRI showed fractures of T8 and T9."
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        pytest.param(f"Methods: N/a\n\nDiscussion:\n\n{STORY}\n", "T8 T9", id="discussion"),
+        pytest.param(f"Conclusion\n\n{STORY}\n\nShe then had a fracture of L1.\n", "L1 T8 T9", id="she-goes-on"),
+        pytest.param(
+            f"Discussion\n\n{STORY}\n\nFractures of T12 and L1 are the most frequent ones.\n",
+            "T8 T9",
+            id="rarity",
+        ),
+        # near misses
+        pytest.param(
+            "Case report\n\nA 24-year-old woman had a fracture of L3.\n\nDiscussion\n\n" + STORY + "\n",
+            "L3",
+            id="told-before",
+        ),
+        pytest.param(
+            "Discussion\n\nA 31-year-old woman reported by Adler et al had fractures of T8.\n",
+            "",
+            id="others",
+        ),
+    ],
+)
+def test_a_case_is_told_where_its_age_is_first(text: str, levels: str) -> None:
+    assert " ".join(level for _, level in fractures(f"Bones and birth\n\n{text}")) == levels
