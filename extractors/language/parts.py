@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.language.background import background
 from extractors.language.numbers import parse_count
 from extractors.language.words import BESIDE, SLOTS
 from extractors.rules.book import Book, Found
@@ -202,7 +203,8 @@ def _story(view: View) -> Story:
             view,
             {f.start for f in people if f.rule in _SEARCHED},
             _first_told(view, [f.start for f in people if f.rule is _YEARS]),
-        ),
+        )
+        | background(view, (f.start for f in people if f.rule not in _SEARCHED)),
         child=child,
         maternity=not child and maternity,
         sibling_patients=any(f.rule in (_SIBLINGS, _SISTERS_WITH) for f in people),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.language import answers, clauses, cues, parts
+from extractors.language import answers, background, clauses, cues, parts
 from extractors.rules.book import Book
 from extractors.rules.lexicon import Lexicon
 
-BOOKS: tuple[Book, ...] = (answers.BOOK, *clauses.BOOKS, *parts.BOOKS)
+BOOKS: tuple[Book, ...] = (answers.BOOK, *clauses.BOOKS, *background.BOOKS, *parts.BOOKS)
 
 
 def lexicons() -> tuple[Lexicon[Any], ...]:

@@ -247,3 +247,24 @@ def test_clause_bounds_stop_at_strong_boundaries() -> None:
 def test_cue_of_unknown_kind_or_direction_is_an_error(row: str, message: str) -> None:
     with pytest.raises(VocabularyError, match=message):
         list(CUES.checked(f"cue,kind,direction,exact,source\n{row}\n"))
+
+
+@pytest.mark.parametrize(
+    ("before", "general"),
+    [
+        pytest.param("Teriparatide is not licensed in pregnancy.", True, id="is"),
+        pytest.param(
+            "So far alendronate and teriparatide have been the drugs of choice.", True, id="have-been"
+        ),
+        pytest.param("Various authors described teriparatide as an option.", True, id="described"),
+        # near misses: a case may begin so
+        pytest.param("Teriparatide was started on the ward.", False, id="done"),
+        pytest.param("Her drugs are teriparatide and calcium.", False, id="her"),
+        pytest.param("The patient has taken teriparatide since June.", False, id="the-patient"),
+        pytest.param("We report on teriparatide, which is new.", False, id="we"),
+    ],
+)
+def test_what_is_so_before_anybody_is_told_of_is_general(before: str, general: bool) -> None:
+    text = f"{before} A 31-year-old woman broke T8 and has used a stick since."
+    at = text.lower().index("teriparatide")
+    assert context_at(View(text), at, at + 12).general is general

@@ -121,7 +121,7 @@ STORY = "A 31-year-old woman had back pain six weeks after birth. MRI showed fra
     ("text", "levels"),
     [
         pytest.param(f"Methods: N/a\n\nDiscussion:\n\n{STORY}\n", "T8 T9", id="discussion"),
-        pytest.param(f"Conclusion\n\n{STORY}\n\nShe then had a fracture of L1.\n", "L1 T8 T9", id="she-goes-on"),
+        pytest.param(f"Conclusion\n\n{STORY}\n\nShe then broke L1.\n", "L1 T8 T9", id="she-goes-on"),
         pytest.param(
             f"Discussion\n\n{STORY}\n\nFractures of T12 and L1 are the most frequent ones.\n",
             "T8 T9",
