@@ -97,7 +97,11 @@ _UP = Glue(r"\b{up}\b", SLOTS)
 _DOWN = Glue(r"\b{down}\b", SLOTS)
 _CHANGED = Glue(r"\b{changed}\b", SLOTS)
 _CLAUSE = Glue(r"[;]|\bbut\b|\bwhile\b|\bwhereas\b")
-_STOP = Glue(r"[;,(]")
+#: What a percentage's own noun ("a 5% loss", "5% and 3% gains") does not stand behind.
+_STOP = Glue(
+    r"[;,(]|\band\b(?! (?:an? |by )?[-+]?\d)|"
+    r"\b(?:with|despite|following|after|although|though|while|whereas|as|when|but)\b"
+)
 #: Before a percentage that goes on with the change told before.
 _GOES_ON = Glue(r"(?:\b(?:by|and|of)|%,) $")
 #: Subjects of a percentage that are no bone density.

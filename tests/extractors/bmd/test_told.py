@@ -36,6 +36,18 @@ TOLD = [
     ("Osteoporosis is defined as a T-score of -2.5 or lower.", ""),
     ("T- and Z-scores of the hip were both -1.4.", "total hip t_score -1.4, total hip z_score -1.4"),
     ("There was a 7.5% density gain at the lumbar spine.", "lumbar spine bmd_change 7.5"),
+    ("Her spine BMD rose by 12.5% with a fall of CTX.", "lumbar spine bmd_change 12.5"),
+    (
+        "Spine BMD increased by 5.5% and hip BMD decreased by 3.5%.",
+        "lumbar spine bmd_change 5.5, total hip bmd_change -3.5",
+    ),
+    (
+        "There were 8.5% and 4.5% gains in BMD at the spine and hip.",
+        "lumbar spine bmd_change 8.5, total hip bmd_change 4.5",
+    ),
+    ("Lumbar BMD fell by 6.5% although vitamin D had increased.", "lumbar spine bmd_change -6.5"),
+    ("The total vertebrae had a Z-score of -3.4.", "lumbar spine z_score -3.4"),
+    ("Three vertebrae were fractured; the T-score was -3.4.", " t_score -3.4"),
     ("The T-score of the hip had gone up to -1.9.", "total hip t_score -1.9"),
     ("The Z-score of her height was -2.9; weight Z-score -3.1.", ""),
     ("Bone density was not measured; a T-9 hook and T-10 screws were placed.", ""),
