@@ -24,6 +24,12 @@ _SECOND = re.compile(
     r"(?!\s(?:had no|was healthy))",
     re.I,
 )
+#: "A 26-year-old woman delivered a boy": the mother, before she is called so.
+_WOMAN = re.compile(
+    r"\ban?\s(?:[\w-]+\s){0,2}\d\d[- ]years?[- ]old,?\s(?:[\w-]+\s){0,3}?"
+    r"(?:woman|lady|patient|primi\w+|multi\w+|g\d)\b",
+    re.IGNORECASE,
+)
 _PAIRS = ({"elder", "younger"}, {"proband", "elder"}, {"proband", "younger"}, {"child", "mother"})
 #: A name this near to the beginning (characters) makes its bearer the sentence's subject.
 _LEADING = 45
@@ -61,10 +67,21 @@ def kin_patients(view: View) -> list[Relative]:
                 whole = re.compile(f"{phrase}|\\b{re.escape(number['id'])}\\b" if number else phrase, re.I)
                 words = sentence.text[named.start : named.end]
                 found[key] = Relative(words, sentence.start + named.start, whole)
+    if {"child", "mother"} <= set(found):
+        found["mother"] = _introduced(view, found["mother"])
     for pair in _PAIRS:
         if pair <= set(found):
             return sorted((found[k] for k in pair), key=lambda r: r.start)
     return _unnamed(view)
+
+
+def _introduced(view: View, mother: Relative) -> Relative:
+    """The mother with the words by which she is introduced before she is called so, if she is."""
+    woman = _WOMAN.search(view.text, 0, mother.start)
+    if woman is None:
+        return mother
+    whole = re.compile(f"{mother.pattern.pattern}|{_WOMAN.pattern}", re.IGNORECASE)
+    return Relative(mother.label, woman.start(), whole)
 
 
 def _unnamed(view: View) -> list[Relative]:

@@ -31,6 +31,13 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 _SPLIT = re.compile(r"(?:(?<!\s)\s+)?(?:,\s*and|,|and|&|or)\s*", re.IGNORECASE)
 
 
+#: Where a part of a sentence begins, and what goes on behind a label there.
+_PART = re.compile(r";\s(?:and\s|while\s|whereas\s)?")
+_SAYS = re.compile(
+    r"\s(?:was|had|is|has|presented|developed|gave|suffered|sustained|complained|came|underwent)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A patient's label: its number in the series and the words as printed.
@@ -108,6 +115,16 @@ def opening_label(text: str) -> Label | None:
         return None
     titled = match["title"] is not None
     return Label(number, match.group().strip(" .:("), closed, titled) if number else None
+
+
+def labels_behind(text: str) -> list[tuple[int, Label]]:
+    """The labels that open the parts of a sentence behind its semicolons, with where they stand."""
+    out = []
+    for part in _PART.finditer(text):
+        label = opening_label(text[part.end() :])
+        if label is not None and (label.closed or _SAYS.match(text, part.end() + len(label.text))):
+            out.append((part.end(), label))
+    return out
 
 
 def inside_numbers(text: str) -> set[int]:

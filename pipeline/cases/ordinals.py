@@ -79,10 +79,10 @@ GAPPED = Book(
     (
         Rule(
             "and the second calcitriol",
-            r"\b(?:and|while|whereas|but) the (?P<which>{ordinal}) (?!{no patient}\b)[a-z]",
+            r"(?:\b(?:and|while|whereas|but)|[,;]) the (?P<which>{ordinal}) (?!{no patient}\b)[a-z]",
             _place,
-            says={"The first took calcium and the second calcitriol.": 2},
-            silent=("and the second week", "and the second lumbar vertebra"),
+            says={"The first took calcium and the second calcitriol.": 2, "one of T8, the second of L1": 2},
+            silent=("and the second week", "and the second lumbar vertebra", ", the third vertebra"),
         ),
     ),
     _ORDINAL_SLOTS,

@@ -32,7 +32,11 @@ def parts_of(sentence: Sentence, index: dict[int, int]) -> list[tuple[int, tuple
     """
     opening = markers.opening_label(sentence.text)
     if opening and opening.closed:
-        return []
+        further = [(at, index.get(label.number)) for at, label in markers.labels_behind(sentence.text)]
+        if opening.number not in index or not further or any(owner is None for _, owner in further):
+            return []
+        owned = [(0, index[opening.number]), *((at, owner) for at, owner in further if owner is not None)]
+        return [(sentence.start + at, (owner,)) for at, owner in owned]
     named = _places(markers.told_of(sentence.text), index)
     if aside := _in_brackets(sentence, named):
         everybody = tuple(sorted(index.values()))

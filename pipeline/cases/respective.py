@@ -36,7 +36,7 @@ def respective_owners(cases: CaseMap, view: View, found: Sequence[Mention]) -> l
         sentence = view.sentence_at(mention.start)
         if sentence is None or "respective" not in sentence.lower:
             continue
-        if len(cases.at(mention.end - 1)) == 1 and not _after_all(view, sentence):
+        if len(cases.at(mention.end - 1)) == 1 and not _after_all(view, sentence, count):
             continue
         kind = _kind(mention)
         if kind is not None:
@@ -49,7 +49,7 @@ def respective_owners(cases: CaseMap, view: View, found: Sequence[Mention]) -> l
     return out
 
 
-def _after_all(view: View, sentence: Sentence) -> bool:
+def _after_all(view: View, sentence: Sentence, count: int) -> bool:
     """Whether a sentence that names no patient goes on after one about all of them in its paragraph."""
     if _ONE_PERSON.search(sentence.lower) or single_names(sentence.text):
         return False
@@ -57,7 +57,10 @@ def _after_all(view: View, sentence: Sentence) -> bool:
     while before is not None:
         if EVERYBODY.says(before.lower):
             return True
-        if _ONE_PERSON.search(before.lower) or single_names(before.text):
+        named = {name.number for name in single_names(before.text)}
+        if len(named) == count:
+            return True  # "The first had a fracture of T10, the second one of L1. T-scores were ..."
+        if named or _ONE_PERSON.search(before.lower):
             return False
         before = view.previous(before)
     return False

@@ -67,6 +67,7 @@ def _narrative_labels(
             continue
         if label and (label.closed or Section.ASIDE not in sentence.zone.role):
             found.setdefault(label.number, (label.text, sentence.start))
+            _enter(markers.labels_behind(sentence.text), sentence, weak)
             continue
         if label := _led_label(sentence):
             weak.setdefault(label.number, (label.text, sentence.start))
@@ -85,6 +86,14 @@ def _narrative_labels(
                 words = sentence.text[name.start : name.end]
                 weak.setdefault(name.number, (words, sentence.start + name.start))
     return weak
+
+
+def _enter(
+    labels: list[tuple[int, markers.Label]], sentence: Sentence, into: dict[int, tuple[str, int]]
+) -> None:
+    """Take up labels that open parts of a sentence ("Patient 1 had ...; patient 2 had ...")."""
+    for at, label in labels:
+        into.setdefault(label.number, (label.text, sentence.start + at))
 
 
 def _titled(view: View) -> bool:
