@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.onset import relations
+from extractors.onset.by_date import BY_DATE
 from extractors.onset.distance import INSIDE, STRONG_BREAK, apart, gap
 from extractors.onset.events import Event
 from extractors.onset.relative import DatedTime
@@ -142,7 +143,7 @@ def _narrowed(scene: Scene, time: DatedTime, start: int, end: int) -> Scene | No
     during = _DURING_WHICH.behind(s.lower, end)
     if during:
         scene = _behind(scene, during.end())
-    if time.anchor == "delivery":
+    if time.anchor == "delivery" or time.rule == BY_DATE:  # a date's own birth is known, and another
         scene = replace(scene, events=[e for e in scene.events if e.role != "birth"])
     elif not during and _BIRTH_BEFORE.within(s.lower, start - 60, start):
         return None

@@ -12,6 +12,7 @@ from extractors.base import Context, store
 from extractors.factory import register
 from extractors.language.context import context_of, patient_is_child
 from extractors.onset import relations
+from extractors.onset.by_date import BY_DATE
 from extractors.onset.events import Event, events_in
 from extractors.onset.fact import WIDEST, OnsetMention
 from extractors.onset.linking import Scene, event_of, paired, symptom_of
@@ -109,8 +110,8 @@ def _statements(v: View, scene: Scene, times: DeliveryTimes) -> list[OnsetMentio
         event = event_of(scene, time)
         if event is None or event.role not in _ROLES or _of_the_child(scene.s, event, time):
             continue
-        if not dates(v, scene.s, time, event):
-            continue
+        if not dates(v, scene.s, time, event) or (time.rule == BY_DATE and event.role == "presentation"):
+            continue  # a visit on some day after a birth need not have to do with it
         symptom = paired(scene, time, event, symptom_of(scene, event))
         if symptom is None and TAKES_ANY in event.kinds and time.days_max - time.days_min <= _COMPLAINT_SPAN:
             symptom = any_complaint(scene.s, event)
@@ -126,7 +127,9 @@ def _statements(v: View, scene: Scene, times: DeliveryTimes) -> list[OnsetMentio
             continue
         times.learn(scene.s, time)
         out.append(_mention(scene.s, event, time, symptom, context))
-    return [m for m in _narrowest(out) if m.anchor != "gestation" or m.days_max - m.days_min <= _TOO_VAGUE]
+    since = {m.symptom for m in out if m.rule == relations.SINCE.name}  # "came in June with pain since April"
+    out = [m for m in _narrowest(out) if m.rule != relations.BESIDE.name or m.symptom not in since]
+    return [m for m in out if m.anchor != "gestation" or m.days_max - m.days_min <= _TOO_VAGUE]
 
 
 def _of_the_child(s: Sentence, event: Event, time: DatedTime) -> bool:

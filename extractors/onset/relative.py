@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.base import TimeRef
+from extractors.onset.by_date import BY_DATE, dated
 from extractors.onset.relative_rules import BARE, LATER, Bare, Later, bare_count
 from extractors.rules.book import Found
 from extractors.rules.rule import Glue
@@ -50,8 +51,8 @@ _COUNTED_AT_MOST = 400
 _BIRTH_REACH = 60
 #: What a treatment itself brings about begins within so many days.
 _SOON = 1
-#: How sure a time counted from a birth, from another event, and a bare one are.
-_FROM_BIRTH, _FROM_EVENT, _FROM_STORY = 0.75, 0.6, 0.7
+#: How sure a time counted from a birth, from another event, a bare one and a date are.
+_FROM_BIRTH, _FROM_EVENT, _FROM_STORY, _FROM_DATE = 0.75, 0.6, 0.7, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,10 @@ class DeliveryTimes:
             DatedTime(r, r.anchor, r.days_min, r.days_max)
             for r in find_times(self._view, s)
             if r.anchor in _ANCHORS and r.days_min is not None and r.days_max is not None
+        ]
+        out += [
+            DatedTime(date, "delivery" if high >= 0 else "gestation", low, high, BY_DATE, _FROM_DATE)
+            for date, low, high in dated(self._view, s)
         ]
         told = [(found, found.read()) for book in (LATER, BARE) for found in book.find(self._view, s)]
         if told and (self._near_birth(s) or story.tells(story.AT_WEEKS, self._view, s)):

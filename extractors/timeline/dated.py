@@ -17,6 +17,8 @@ from extractors.timeline.told import EventMention
 
 #: So many characters before a date its verb stands; so near to its sentence's beginning it opens it.
 _REACH, _OPENING, _LEAD = 110, 45, 8
+#: So many characters behind a birth's verb its own date stands.
+_ITS_DATE = 40
 #: So many sentences behind that of a date are of that date, too.
 _CARRIED = 4
 #: A date at which something began or ended that went on.
@@ -60,7 +62,11 @@ def is_birthday(v: View, s: Sentence, date: TimeRef) -> bool:
     if date.anchor != DATE:
         return False
     begin = max(s.start, date.start - _REACH)
-    told = BIRTH_BEFORE.within(v.lower, begin, date.start) or BIRTH_BEHIND.behind(v.lower, date.end, s.end)
+    told = BIRTH_BEFORE.within(v.lower, begin, date.start)
+    if told is None:
+        told = BIRTH_BEHIND.behind(v.lower, date.end, s.end)
+        if told is not None and any(0 <= d.start - told.end() <= _ITS_DATE for d in dates_in(v, s)):
+            return False  # "felt pain in January 2010 and delivered a boy in March 2010"
     return told is not None and DUE.within(v.lower, begin, min(s.end, date.end + _REACH)) is None
 
 

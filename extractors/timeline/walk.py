@@ -249,8 +249,9 @@ class Walk:
                 place = begin_of(m.name), place[1]  # "which was stopped after six weeks"
             if place is not None:
                 self.axis.put(end, *place)
-        self._told.append((at, end))
-        self._last = ""
+        if m.time is not None or m.name in self._mains or m.name == self.main:
+            self._told.append((at, end))  # the end of a painkiller is no time to count from
+            self._last = ""
 
     def _untimed(self, at: int) -> Place | None:
         if any(start <= at < end for start, end in self._own):

@@ -31,3 +31,18 @@ def test_onsets(text: str, expected: set[tuple[str, int]]) -> None:
     told = f"Report\n\nCase report\n\nA 30-year-old woman had a fracture of T12. {text}"
     found = extract(structure(read_text(told)[0]), "one")["onset"]
     assert {(row["symptom"], row["days_from_delivery_min"]) for row in found} == expected
+
+
+DATED = {
+    "She delivered on 12 January 2018. On 13 April 2018 she felt back pain.": {("back pain", 91)},
+    "She came in June 2015 with back pain since April 2015. She had delivered in February 2015.": {
+        ("back pain", 59),
+    },
+    "She noticed hip pain in January 2010 and delivered a boy in March 2010.": {("hip pain", -59)},
+    "She delivered a boy in March 2010. In May 2015 she developed back pain.": set(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), DATED.items())
+def test_onsets_by_dates(text: str, expected: set[tuple[str, int]]) -> None:
+    test_onsets(text, expected)
