@@ -105,9 +105,9 @@ def _children(m: re.Match[str]) -> Parity | None:
 _NOTATION = (
     Rule(
         "parity G P",
-        r"(?<![\w.])g ?{g:few}{near}p ?(?P<p>\d{1,4}|i{1,3}|iv|v|0){others}(?![\w%])",
+        r"(?<![\w.])g(?:: ?| )?{g:few}{near}p(?:: ?| )?(?P<p>\d{1,4}|i{1,3}|iv|v|0){others}(?![\w%])",
         _both,
-        says={"She was G3P2.": Parity(3, 2), "A G4P2012 woman": Parity(4, 2), "G3 P2 A1": Parity(3, 2)},
+        says={"She was G3P2.": Parity(3, 2), "A G4P2012 woman": Parity(4, 2), "(G: 2, P: 1)": Parity(2, 1)},
         silent=("The T-score was G3.", "p 3.5 g 2.1"),
     ),
     Rule(
@@ -137,6 +137,13 @@ _NOTATION = (
         _both,
         says={"2 gravida, 1 para": Parity(2, 1), "II gravida I para": Parity(2, 1), "1G1P": Parity(1, 1)},
         silent=("2 g of calcium and 1 pill",),
+    ),
+    Rule(
+        "parity nth gravida",
+        r"\b(?P<g>{nth}) gravida(?:,? (?:and )?(?P<p>{nth}) para)?\b",
+        lambda m: _told(parse_ordinal(m["g"]), parse_ordinal(m["p"]) if m["p"] else None),
+        says={"A third gravida, second para": Parity(3, 2), "a second gravida": Parity(2)},
+        silent=("her second pregnancy", "the third graft"),
     ),
     Rule(
         "parity gravida P",
@@ -209,10 +216,14 @@ _INFERRED = (
     ),
     Rule(
         "parity has children",
-        r"\b(?:she|patient|woman|i) (?:has|had|have|with) (?P<n>{number word}|\d) "
-        r"(?:healthy |living |other )?(?:children|vaginal deliveries|deliveries|births)\b",
+        r"\b(?:she|patient|woman|i|who) (?:has|had|have|with) (?P<n>{number word}|\d) "
+        r"(?:healthy |living |other )?(?:children|vaginal deliveries|deliveries|births|(?<=one )child|"
+        r"(?<=one healthy )child)\b",
         _children,
-        says={"She had two healthy children.": Parity(para=2, explicit=False)},
+        says={
+            "She had two healthy children.": Parity(para=2, explicit=False),
+            "She had one child.": Parity(para=1, explicit=False),
+        },
         silent=("She had two fractures.",),
     ),
     Rule(

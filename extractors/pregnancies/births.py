@@ -119,12 +119,14 @@ CHILDREN = (
         r"\b(?:{gave birth}(?: to)?|delivered(?: of)?|delivering|"
         r"(?:delivery|birth)(?: at (?:[\w+]+ ){1,4}?(?:weeks?|term),?)? of|"
         r"became (?:the )?mother of|bore|had(?! (?:two|three) (?:\w+ ){0,2}children\b)) "
-        r"(?:\([^()]{1,30}\) )?(?:(?:vaginally|spontaneously|by {caesarean}) (?:of |to )?)?{a child}",
+        r"(?:\([^()]{1,30}\) )?(?:(?:vaginally|spontaneously|by (?:an? )?(?:{caesarean}|{instrumental})),? "
+        r"(?:at (?:[\w+]+ ){1,3}?(?:weeks?|term),? )?(?:of |to )?)?{a child}",
         _born,
         says={
             "She gave birth to a healthy girl.": Said(LIVE, infants=1),
             "the delivery of a healthy 3.4kg girl": Said(LIVE, infants=1),
             "She was delivered of twins.": Said(LIVE, infants=2),
+            "She delivered vaginally at 39 weeks a male newborn.": Said(LIVE, infants=1),
             "the birth of her son": Said(LIVE, infants=1),
             "a forceps delivery at 40 weeks of a healthy girl": Said(LIVE, infants=1),
         },
@@ -225,7 +227,7 @@ DELIVERIES = (
     ),
     Rule(  # told in the present, when the report was written
         "ongoing",
-        r"\b(?:she|(?:the|our) patient|and) is "
+        r"\b(?:she|(?:the|our) patient|woman|lady|and) is "
         r"(?:(?:now|currently|again|presently|once more|at present),? ){0,2}"
         r"(?:[\w+-]+ (?:full )?weeks )?pregnant\b|"
         r"\bis (?:now |currently |presently )?in (?:the|her) [\w-]+ (?:week|month|trimester) of "

@@ -121,7 +121,8 @@ RULES = (
     Rule(
         "nursed for",
         r"\b{nurse}\b(?: {the child})?"
-        r"(?:,? (?:only|exclusively|fully|successfully|continued|(?:had |has )?lasted|was continued|it|him|"
+        r"(?:,? (?:only|exclusively|fully|successfully|continued|(?:had |has )?lasted|"
+        r"(?:was |had been |has been )?(?:{went on})|it|him|"
         r"period|was|lasting|of)){0,3}"
         r" \(?(?:for|during|until|up to|till)? ?(?:(?:the|a) )?(?:(?:first|total(?: of)?|period of) )?"
         r"(?<!than ){duration}",
@@ -129,6 +130,7 @@ RULES = (
         says={
             "She breastfed her son for six months.": Said(breastfeeding=YES, nursed_days=183),
             "Breastfeeding lasted 4 months.": Said(breastfeeding=YES, nursed_days=122),
+            "Breastfeeding was maintained for 5 months.": Said(breastfeeding=YES, nursed_days=152),
             "She went on breastfeeding (until 4 months).": Said(breastfeeding=YES, nursed_days=122),
         },
         silent=("Breastfeeding was painful.", "She nursed him for long."),

@@ -35,6 +35,9 @@ _BEFORE = Glue(
     r"no indication for|risk of|wish\w* (?:for|to)|want\w* to|decid\w* (?:on|to)) (?:[\w-]+ ){0,2}$"
 )
 _LOST_BEFORE = Glue(r"\b(?:previous|prior|past|earlier|history of) (?:[\w-]+ ){0,2}$")
+#: What is told with a number comes behind what was lost: "two miscarriages before her third pregnancy".
+_AFTER_IT = Glue(r" (?:before|prior to|preceding|preceded|then|followed by)\b")
+_AFTER = Glue(r"\b(?:after|following) (?:an? |two |three |four |several |\d )?(?:\w+ )?$")
 #: The patient is the child: "born at 38 weeks to a G2P1 mother", "the first child of healthy parents".
 _OF_A_MOTHER = Glue(
     r"\bborn (?:[\w+.,/-]+ ){0,9}?to (?:an?|the) (?:[\w,/-]+ ){0,8}?(?:mother|woman|primi\w+|gravida|g\d)\b|"
@@ -176,7 +179,12 @@ def _numbered(
     if mention.outcome in _ENDED_EARLY:
         those = [(f, w) for f, w in those if not w.birth and f.rule.name not in _INDEX]
         start = mention.start - s.start
-        before = _LOST_BEFORE.within(s.lower, start - 50, start) or _ANOTHER.within(s.lower, 0, start)
+        before = (
+            _LOST_BEFORE.within(s.lower, start - 50, start)
+            or _ANOTHER.within(s.lower, 0, start)
+            or _AFTER_IT.behind(s.lower, mention.end - s.start)
+            or _AFTER.within(s.lower, start - 30, start)
+        )
         if before or (not those and (numbers.last is None or numbers.last.birth)):
             return mention
     told = [w for f, w in those if f.start < mention.end]
@@ -246,7 +254,7 @@ def _had_before(s: Sentence, found: Found, said: Said, context: Context) -> bool
         return False
     start = found.start - s.start
     told = _LOST_BEFORE.within(s.lower, start - 50, start) or _ANOTHER.within(s.lower, 0, start)
-    return told is not None
+    return told is not None or context.historical
 
 
 def _lately(v: View, s: Sentence, found: Found) -> bool:
