@@ -43,11 +43,11 @@ LATER = Book(
     (
         Rule(
             "changed to",
-            r"\b(?:{changed}|(?:was|were|is|now|back) up|down) "
+            r"\b(?:{changed}|(?:was|were|is|now|back) up|(?<!\d )down) "  # "from T10 down to L4" is no change
             r"(?:(?:slightly|markedly|significantly|further|only|again|back|sharply|steadily) )?"
             r"(?:to|by|at|from)\b",
             says={"The T-score rose to -1.9.": "rose to", "It had markedly improved to 2.": "improved to"},
-            silent=("The T-score was -1.9.",),
+            silent=("The T-score was -1.9.", "Fractures from T10 down to L4"),
         ),
         Rule(
             "later",
