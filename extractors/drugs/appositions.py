@@ -80,6 +80,8 @@ def _explains(lower: str, narrow: Named, wide: Named) -> bool:
     if not covers(wide[2], narrow[2]):
         return False
     words = _words(lower[narrow[1] : wide[0]])
+    if len(words) == 2 and words[0] in ("was", "is") and wide[2].is_class:  # "A was the antibiotic of choice"
+        return words[1] in _OF_A_KIND
     return 0 < len(words) <= 3 and words[0] in _OF_A_KIND
 
 

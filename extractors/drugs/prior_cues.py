@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.drugs.cues import FAR, NEXT, cue, cue_book
+from extractors.drugs.status_cues import OBJECT
 from extractors.rules.rule import Glue
 
 _NTH = "first |second |third |last |previous |early |late "
@@ -25,6 +26,14 @@ BY_THEN = Glue(r"by (?:then|(?:this|that) (?:time|point|day))\b")
 SO_FAR = Glue(
     r"\b(?:by|at|until|up to) (?:the )?(?:time|date|moment) of "
     r"(?:(?:this|the|our) )?(?:writing|report(?:ing)?|publication|submission|manuscript|last follow-?up)\b"
+)
+
+#: "Discharge medications were", "on discharge her medications included": what the patient goes home with.
+AT_DISCHARGE = Glue(
+    r"\bdischarge (?:medic\w+|drugs?|treatment|therapy|prescriptions?|regimen|meds)\b|"
+    r"^(?:on|at|upon) (?:(?:hospital|her|his) )?discharge,? (?:her|his|the|current)? ?"
+    r"(?:medic\w+|drugs?|treatment|therapy|prescriptions?|regimen|meds)\b|"
+    r"\b(?:medic\w+|drugs?|meds) (?:on|at|upon) (?:hospital )?discharge\b"
 )
 
 PRIOR_BEFORE = cue_book(
@@ -179,6 +188,14 @@ ONGOING_BEFORE = cue_book(
             FAR,
             ("She was already on it.",),
             ("She was well.",),
+        ),
+        cue(
+            "compliant with",
+            r"\b(?:(?:non-?|poorly |partially |not )?(?:complian(?:t|ce)|adheren(?:t|ce)) (?:with|to)|"
+            r"(?:been )?(?:irregular|regular) with|defaulter of)\b",
+            OBJECT,
+            ("He was not compliant with it.",),
+            ("The lung was compliant.",),
         ),
         cue(
             "ongoing",

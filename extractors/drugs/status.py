@@ -160,6 +160,8 @@ def _still(told: Told) -> bool:
 def _prior(told: Told) -> bool:
     if pc.BY_THEN.behind(told.sentence.lower, 0) or pc.SO_FAR.within(told.sentence.lower, 0, told.head):
         return False
+    if pc.AT_DISCHARGE.within(told.sentence.lower, 0, told.head):
+        return False
     if told.context.historical or told.in_youth or told.before(pc.PRIOR_BEFORE, FAR) or _elsewhere(told):
         return True
     found = told.after(pc.PRIOR_AFTER)

@@ -50,6 +50,10 @@ _NO_TREATMENT = Glue(
     r"\b(?:pregnan\w*|gestation\w*|labou?r|contractions|preterm|premature|placenta\w*|cervi\w+|trimester|"
     r"antenatal\w*|history|prolonged|years?|previously|bed-?ridden|bedbound|wheelchair|immobili[sz]\w+|confined)\b"
 )
+_IN_A_CAST = Glue(
+    r" (?:\w+ ){0,2}?(?:in|with|by|using) (?:an? |the )?(?:\w+ )?"
+    r"(?:plaster|cast|splint|brace|collar|corset|halo|orthosis|sling|slab|jacket|bandage)\b"
+)
 #: What happened then is no trauma at the onset.
 _LONG_AGO = Glue(
     r"\byears? (?:ago|earlier|before|previously|prior)\b|\bchildhood\b|\bat (?:the )?age\b|"
@@ -117,7 +121,9 @@ def _of_term(v: View, s: Sentence, hit: Hit[Term], listed: bool) -> HistoryMenti
     context = context_of(v, s, hit.start, hit.end)
     if term.factor in _OF_MATERNITY and patient_is_child(v):
         return None
-    if term.factor == IMMOBILISATION and not context.negated and not _NO_TREATMENT.within(s.lower):
+    if term.factor == IMMOBILISATION and not context.negated and (
+        not _NO_TREATMENT.within(s.lower) or _IN_A_CAST.behind(s.lower, hit.end - s.start)
+    ):
         return None
     status = evidence.status_of(s, term.kind, hit.start - s.start, hit.end - s.start, context, listed)
     if status is None:

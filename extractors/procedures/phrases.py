@@ -11,7 +11,8 @@ from extractors.rules.rule import Rule
 
 _ENDINGS = (
     r"ectom(?:y|ies)|[a-z]otom(?:y|ies)|[a-z]ostom(?:y|ies)|arthroplast(?:y|ies)|valvuloplasty|"
-    r"orrhaph(?:y|ies)|urethroplasty|arthrodes[ie]s|cystoplasty|pyeloplasty"
+    r"orrhaph(?:y|ies)|arthrodes[ie]s|[a-z]opex(?:y|ies)|"
+    r"(?<!angi)(?<!valvul)(?<!vertebr)(?<!kyph)(?<!sacr)(?<!spondyl)(?<!ne)(?<!bronch)oplast(?:y|ies)"
 )
 #: They end so and are no operation, or one of a birth, or stand in names.csv.
 _NO_OPERATION = (
@@ -94,7 +95,7 @@ BOOK = Book(
             r"total|subtotal|segmental|wide|en[ -]bloc|bowel|colonic|intestinal|ileocolic|ileoca?ecal|"
             r"hepatic|"
             r"liver|gastric|lung|tubal|(?:trans)?sphenoidal|transhiatal|palliative) (?:\w+ )?"
-            r"(?:resection|excision|exploration|ligation|debridement|drainage|evacuation)"
+            r"(?:resection|excision|exploration|ligation|debridement|drainage|evacuation|decompression)"
             r"|(?:resection|excision|amputation|surgical (?:repair|drainage|debridement)) of"
             r"(?= (?:the|her|his|an?|both|left|right|all)\b)"
             r"|(?:inguinal|scrotal|neck|abdominal|emergency|urgent) exploration)(?<!mucosal resection)"
@@ -112,6 +113,40 @@ BOOK = Book(
                 "Endoscopic mucosal resection was done.",
                 "The resection margins were clear.",
                 "Exploration of the causes went on.",
+            ),
+        ),
+        Rule(
+            "organ repaired or removed",
+            r"\b(?:hernias?|tendons?|ligaments?|aneurysms?|defects?|fistulas?|perforations?|ruptures?|"
+            r"valves?) "
+            r"(?:was|were|had been) (?:then |\w+ly ){0,2}(?:repaired|clipped|closed|reconstructed|sutured|"
+            r"replaced)\b"
+            r"|\b(?:adenomas?|tumou?rs?|mass(?:es)?|cysts?|spleen|gall ?bladder|appendix|uterus|ovar(?:y|"
+            r"ies)|"
+            r"kidney|thymus|gland|fibroids?|myomas?|implants?|prosthesis|breast|testis|testicle|metalwork) "
+            r"(?:was|were|had been) (?:then |\w+ly |en bloc ){0,2}(?:removed|enucleated|extirpated|"
+            r"marsupiali[sz]ed)\b"
+            r"(?![^.;]{0,40}?(?:endoscop|colonoscop|hysteroscop|bronchoscop|snare|forceps))"
+            r"|\bha?ematomas? (?:was|were|had been) (?:then |\w+ly ){0,2}evacuated\b"
+            r"|\bincision and drainage\b|\bmarsupiali[sz]ation\b|\b(?:ventriculo-?peritoneal|vp|"
+            r"ventriculo-?atrial|portosystemic) "
+            r"shunt "
+            r"(?:was |had been )?(?:\w+ly )?(?:placed|inserted|placement|insertion|surgery)\b"
+            r"|(?<!under )(?<!by )(?<!via )(?<!through )(?<!using )(?<!with )(?<!during )"
+            r"\b(?:laparoscopy|arthroscopy|thoracoscopy)\b"
+            r"|\bwhipple(?:'s)? (?:procedure|operation|resection)\b",
+            lambda match: _told(SURGERY),
+            says={
+                "The hernia was repaired.": _told(SURGERY),
+                "The parathyroid adenoma was then removed.": _told(SURGERY),
+                "The haematoma was evacuated.": _told(SURGERY),
+                "Incision and drainage was done.": _told(SURGERY),
+            },
+            silent=(
+                "The mass was biopsied.",
+                "The drain was removed.",
+                "The mass was removed with an endoscopic snare.",
+                "It was removed by laparoscopy.",
             ),
         ),
         Rule(

@@ -42,7 +42,11 @@ NAMED = Relation(
     ),
 )
 #: No place of an operation is how somebody was put to sleep for it.
-_SPINE = Glue(r"\b{spine word}\b(?! (?:an?a?esth\w*|block|needle|tap|puncture|fluid))", SLOTS)
+_SPINE = Glue(
+    r"\b{spine word}\b(?! (?:an?a?esth\w*|block|needle|tap|puncture|fluid))|"
+    r"\b(?:t(?:1[0-2]|[5-9])|l[1-5])(?:\b(?! ?node)| ?[-–/] ?[tls]?\d)",
+    SLOTS,
+)
 _HIP = Glue(r"\b(?:{hip word})\b", SLOTS)
 _HIP_PLACE = Glue(r"\b(?:{hip place})\b", SLOTS)
 _OTHER_PLACE = Glue(r"\b(?:{other bone})\b", SLOTS)

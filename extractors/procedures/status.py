@@ -57,7 +57,9 @@ _CONSIDERED_AFTER = Glue(
     r"[^;.]{0,40}? (?:was|were|had been|been) (?:also |then |initially |\w+ly |therefore )?{considered}\b",
     SLOTS,
 )
-_PROSPECT = Glue(r"\b{prospect} (?:of |for |to |in )?(?:(?!and\b|she\b|but\b)[\w'-]+ ){0,2}$", SLOTS)
+_PROSPECT = Glue(
+    r"\b{prospect} (?:of |for |to |in )?(?:(?!and\b|she\b|but\b|where\b|who\b)[\w'-]+ ){0,2}$", SLOTS
+)
 _PROSPECT_AFTER = Glue(
     r" (?:department|clinic|center|centre|unit|ward|team|specialist|consultant|surgeon|hospital|group|"
     r"cases|indications?|versus|vs|techniques?|guidelines?)\b"
@@ -75,7 +77,8 @@ _PLANNED_AFTER = Glue(
 _INSTRUCTED = Glue(r"\b(?:instructed|taught|fitted|equipped|provided|supplied)\b[^;,]{0,60}$")
 _ACTED = Glue(r"\b{action}\b(?:,? [\w'()/,-]+){0,7},? \(?$", SLOTS)
 _ACTED_AFTER = Glue(
-    r"(?: (?:for|of|on|at|with|in|to|and)\b[^;.]{0,60}?)? (?:was|were|had been|has been|could be) "
+    r"(?: (?:for|of|on|at|with|in|to|and|from|by|via|through|under|between)\b[^;.]{0,60}?)? "
+    r"(?:was|were|had been|has been|could be) "
     r"(?:\w+ly |then |also |therefore |subsequently )*"
     r"(?:performed|done|carried out|practi[cs]ed|undertaken|conducted|executed|started|initiated|begun|"
     r"commenced|"

@@ -52,6 +52,11 @@ TOLD = {
     "Prednisolone 5 mg; alendronate not given.": ["prednisolone given 5 mg", "alendronate denied"],
     "PMH: reflux (omeprazole).": ["omeprazole prior"],
     "He had failed methotrexate.": ["methotrexate prior"],
+    "He was not compliant with warfarin.": ["warfarin prior"],
+    "His discharge medications were aspirin and atorvastatin.": ["aspirin given", "atorvastatin given"],
+    "On discharge her medications included aspirin.": ["aspirin given"],
+    "Her medications included aspirin.": ["aspirin prior"],
+    "Amoxicillin was the antibiotic of choice.": ["amoxicillin given"],
 }
 
 

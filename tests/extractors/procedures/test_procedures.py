@@ -38,6 +38,12 @@ TOLD = {
     "No variant was found in COL1A1 by Sanger sequencing.": [("genetic test", DONE, "")],
     "Transurethral resection was done under spinal anaesthesia.": [("other surgery", DONE, "")],
     "Resection of the bowel was not performed.": [("other surgery", DENIED, "")],
+    "The parathyroid adenoma was removed.": [("other surgery", DONE, "")],
+    "The hernia was repaired and laparoscopy showed no other.": [
+        ("other surgery", DONE, ""),
+        ("other surgery", DONE, ""),
+    ],
+    "Surgical decompression from T10 to L1 was done.": [("spinal surgery", DONE, "T10; T11; T12; L1")],
     "She underwent bilateral total hip arthroplasty.": [("hip surgery", DONE, "")],
     "The femoral neck was fixed with three screws.": [("hip surgery", DONE, "")],
     "The tibia was fixed with a plate.": [("other surgery", DONE, "")],
