@@ -202,7 +202,7 @@ def _story(view: View) -> Story:
         general=_general_parts(
             view,
             {f.start for f in people if f.rule in _SEARCHED},
-            _first_told(view, [f.start for f in people if f.rule is _YEARS]),
+            [f.start for f in people if f.rule is _YEARS],
         )
         | background(view, (f.start for f in people if f.rule not in _SEARCHED)),
         child=child,
@@ -242,18 +242,19 @@ def _is_series(view: View) -> bool:
     return len(labels) > 1
 
 
-def _first_told(view: View, ages: list[int]) -> int:
-    """Where an age is told first, behind the title; the text's length where none is."""
-    zones = ((at, view.sentence_at(at)) for at in sorted(ages))
-    told = (at for at, s in zones if s is not None and s.zone.kind != _TITLE)
-    return next(told, len(view.lower))
+def _first_told(view: View, ages: list[int]) -> tuple[Sentence | None, bool]:
+    """The sentence behind the title that tells an age first, and whether general sections alone tell one."""
+    told = [s for at in sorted(ages) if (s := view.sentence_at(at)) is not None and s.zone.kind != _TITLE]
+    return (told[0] if told else None), all(Section.GENERAL in s.zone.role for s in told)
 
 
-def _general_parts(view: View, searches: set[int], first: int) -> frozenset[int]:
+def _general_parts(view: View, searches: set[int], ages: list[int]) -> frozenset[int]:
     """The sentences of introductions, discussions and the like, and those behind a search's beginning.
 
-    `first` is where an age is told first: whatever the section, a paragraph that begins so tells the case.
+    `ages` are where somebody's years are told: whatever the section, a paragraph that begins with the first
+    of them tells the case, and so do the words behind it where no other part can.
     """
+    first, alone = _first_told(view, ages)
     out: set[int] = set()
     zone: Zone | None = None
     general = story = False
@@ -266,14 +267,22 @@ def _general_parts(view: View, searches: set[int], first: int) -> frozenset[int]
             told = zone.section.lower()
         if sentence.first and told == zone.section.lower():
             general = False
-        if sentence.first:
-            opens = _INTRODUCED if sentence.start <= first < sentence.end else _GOES_ON
-            story = (story or opens is _INTRODUCED) and opens.behind(sentence.lower, 0) is not None
+        if sentence is first:
+            story = _tells_a_case(sentence, alone)
+        elif sentence.first:
+            story = story and _GOES_ON.behind(sentence.lower, 0) is not None
         general = general or any(sentence.start <= at < sentence.end for at in searches)
         general = _labelled(sentence, general)
         if general and not story:
             out.add(sentence.index)
     return frozenset(out)
+
+
+def _tells_a_case(sentence: Sentence, alone: bool) -> bool:
+    """Whether the sentence with the first age tells a case: it opens a paragraph, or no other can."""
+    if alone:
+        return _INTRODUCED.within(sentence.lower) is not None
+    return sentence.first and _INTRODUCED.behind(sentence.lower, 0) is not None
 
 
 def _opens_a_case(sentence: Sentence, general: bool) -> bool:

@@ -127,7 +127,19 @@ STORY = "A 31-year-old woman had back pain six weeks after birth. MRI showed fra
             "T8 T9",
             id="rarity",
         ),
+        pytest.param(
+            f"Introduction\n\nSuch fractures are rare. Here is one. {STORY} She got well.\n\n"
+            "Discussion\n\nFractures of T12 are frequent.\n",
+            "T8 T9",
+            id="within-the-introduction",
+        ),
         # near misses
+        pytest.param(
+            "Introduction\n\nSuch fractures are rare. We report a 31-year-old woman. Most break T12.\n\n"
+            f"Case report\n\n{STORY}\n",
+            "T8 T9",
+            id="announced-in-the-introduction",
+        ),
         pytest.param(
             "Case report\n\nA 24-year-old woman had a fracture of L3.\n\nDiscussion\n\n" + STORY + "\n",
             "L3",
