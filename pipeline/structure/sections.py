@@ -16,6 +16,8 @@ _INNER_BARE = re.compile(
     r"[.!?] ((?:Patients? and )?Methods|Results|Conclusions?|Discussion|Case (?:report|"
     r"presentation|description)) (?=[A-Z\d])"
 )
+#: "Case No. 2: A woman ..." has no heading but a label.
+_NUMBERED = re.compile(r"(?:No|Nr|N°|Nº|Number)\b\.?(?:\d|$)|N[°º]")
 _MARK = re.compile(r"[:.\u2014\s](?:(?<!\s)|-\s)")
 #: "Presenting problem: A woman ...": a heading of any words, where such headings are known to run in
 _ANY_RUN_IN = re.compile(r"[A-Z][A-Za-z']+(?: [A-Za-z'/&-]+){0,4}(?=: [A-Z\d(\"])")
@@ -48,7 +50,7 @@ def run_in(text: str) -> tuple[str, str] | None:
                 return head, found.role
     words = text[:80].split(" ", 4)
     for count in (3, 2, 1):
-        if len(words) > count and words[count][:1].isupper():
+        if len(words) > count and words[count][:1].isupper() and not _NUMBERED.match(words[count]):
             key = " ".join(words[:count]).lower()
             if key in shapes.bare_headings():
                 return " ".join(words[:count]), shapes.heading_words()[key]
