@@ -102,11 +102,15 @@ BOOK = Book(
             r"(?:[\w-]+ ){0,3}?(?:follow-?up|observation|pregnancy|years?|months?|period)|"
             r"in (?:the|her) (?:following|next|subsequent|second|third))\b"
             r"|\bno (?:[\w-]+ ){0,2}?fractures? (?:(?:ever|at all) )?(?:since|thereafter|afterwards|"
-            r"subsequently)\b",
+            r"subsequently)\b"
+            r"|\b(?:another|further|second|third|next|subsequent|later|two|more) pregnanc(?:y|ies) (?:\w+ "
+            r"){0,2}?"
+            r"(?:without|with no|free of) (?:(?:any|new|further) ){0,2}(?:\w+ )?fractures?\b",
             always("new fracture", "none"),
             says={
                 "She has remained fracture-free.": Said("new fracture", "none"),
                 "To date she has had no fractures since.": Said("new fracture", "none"),
+                "Her second pregnancy passed without any fracture.": Said("new fracture", "none"),
             },
             silent=("She remained weak.", "She remained in bed with fractures."),
         ),
@@ -134,14 +138,20 @@ BOOK = Book(
             r"(?:(?:an?|two|three|several|multiple) )?(?:another|further|additional|subsequent|second|"
             r"third|new)"
             r"|(?:an?|two|three|several|multiple|\d) (?:new|further|additional|subsequent|second)"
-            r"|another|new|additional|fresh|further) (?:[\w-]+ ){0,3}?fractures?\b"
+            r"|another|new|additional|fresh|further) "
+            r"(?:(?!without\b|no\b|free\b|pregnan|deliver|child|risk)[\w-]+ ){0,3}?fractures?\b"
             r"|\b(?:she|he|patient) (?:\w+ly |had |has ){0,2}re-?fractured\b",
             _another,
             says={
                 "Two years later she sustained another vertebral fracture.": Said("new fracture", "present"),
                 "A new fracture of L3 was seen.": Said("new fracture", "present", later=True),
             },
-            silent=("She had a fracture.", "She had another child.", "the risk of further fractures"),
+            silent=(
+                "She had a fracture.",
+                "She had another child.",
+                "the risk of further fractures",
+                "She had two further pregnancies without any fracture.",
+            ),
         ),
         Rule(
             "fracture healed",

@@ -9,7 +9,8 @@ from extractors.language.numbers import parse_count, parse_decimal, parse_words
 from extractors.rules.book import Book
 from extractors.rules.rule import Glue, Rule
 
-_VERTEBRAL = Glue(r"\b(?:{vertebral})\b", AROUND)
+#: No "body height", which is somebody's, but "vertebral body height".
+_VERTEBRAL = Glue(r"\b(?:{vertebral})\b(?!(?<=[^l] body) (?:height|stature))", AROUND)
 #: What a patient can do "again" or "now" is told of the course.
 _AGAIN = Glue(
     r"\b(?:again|now|currently|regain\w*|recover\w*|return\w*|resum\w*|got back|gone back|went back|back "
@@ -23,6 +24,8 @@ _SOMEBODY = Glue(
 _LOSES = Glue(r"\b(?:she|he|patient|who|lost|noticed|reported|complain\w*|history of|body)\b")
 _MAY = Glue(r"\b(?:may|might|should|would|will|must|if|until|not|unable|never|cannot|inability|difficulty)\b")
 _INCH = ("inch", "inches", "in", '"')
+#: Heights below this are told in metres.
+_TALLEST_M, _IN_A_METRE = 2.5, 100
 #: Nobody loses more (cm).
 _MOST_CM = 30.0
 
@@ -42,7 +45,8 @@ def _lost(m: re.Match[str]) -> Said | None:
 
 def _difference(m: re.Match[str]) -> Said | None:
     i = next(i for i in ("", "2", "3") if m[f"from{i}"])
-    lost = round(parse_decimal(m[f"from{i}"]) - parse_decimal(m[f"to{i}"]), 1)
+    lost = parse_decimal(m[f"from{i}"]) - parse_decimal(m[f"to{i}"])
+    lost = round(lost * _IN_A_METRE if parse_decimal(m[f"to{i}"]) < _TALLEST_M else lost, 1)
     return Said("height loss", "present", lost, "cm") if 0 < lost <= _MOST_CM else None
 
 
@@ -100,8 +104,8 @@ BOOK = Book(
             rf"relative) (?:to|with) )?"
             rf"(?:(?:her|his|the|body|total|standing|previous|prior|former|usual|maximum|peak) )*"
             rf"(?:height|stature)\b"
-            rf"|\bloss (?:of|in) (?:body |her |his )?(?:height|stature) (?:of |was |: ?|by "
-            rf"){_AMOUNT}(?P<n5>{_N})[ -]?(?P<u5>{_U})\b"
+            rf"|\b(?:loss|decrease|reduction|diminution) (?:of|in) (?:body |her |his )?(?:height|stature)"
+            rf"(?: of | was | by |: ?| \(){_AMOUNT}(?P<n5>{_N})[ -]?(?P<u5>{_U})\b"
             rf"|\b(?:she|he|who|patient|body) (?:had |has )?(?:shrunk|shrank) (?:by "
             rf")?{_AMOUNT}(?P<n6>{_N})[ -]?(?P<u6>{_U})\b"
             rf"|\b(?:height|stature) (?:loss|reduction|decrease) (?:of |was |: ?|\()?{_AMOUNT}(?P<n2>{_N})"
@@ -109,7 +113,7 @@ BOOK = Book(
             rf"|(?<![\d.])(?P<n3>{_N})[ -]?(?P<u3>{_U})[ -](?:loss (?:of|in) (?:body )?(?:height|stature)|"
             rf"(?:height|stature) loss|shorter|"
             rf"less than (?:before|prior to) (?:(?:her|the) )?(?:\w+ )?(?:pregnanc|deliver|birth|illness)|"
-            rf"decrease in (?:body )?height|reduction in (?:body )?height|"
+            rf"(?:decrease|reduction|diminution) (?:of|in) (?:(?:her|his|body) ){{0,2}}(?:height|stature)|"
             rf"of (?:height|stature) loss|of (?:her |his )?height\b)"
             rf"|\b(?:height|stature)\b[^.;]{{0,30}}? (?:by|loss of|lost|shrunk|dropped|decreased|decreases|"
             rf"declined|diminished|reduced) {_AMOUNT}(?P<n4>{_N})[ -]?(?P<u4>{_U})\b"
@@ -127,14 +131,16 @@ BOOK = Book(
                     "height loss", "present", 2.0, "cm"
                 ),
                 "There was a 3-cm loss of height.": Said("height loss", "present", 3.0, "cm"),
+                "Loss of height: 4 cm.": Said("height loss", "present", 4.0, "cm"),
+                "A 2.5 cm reduction of body height was measured.": Said("height loss", "present", 2.5, "cm"),
             },
             silent=("Her height was 160 cm.", "She lost 4 kg in weight.", "She lost height."),
         ),
         Rule(
             "height before and after",
             r"\b(?:height|stature)\b[^.;]{0,20}? (?:decreased|fell|fallen|dropped|declined|reduced|gone|"
-            r"went|shrunk) "
-            r"(?:down )?from (?P<from>{decimal}) ?(?:cm )?to (?P<to>{decimal}) ?cm\b"
+            r"went|shrunk|diminished) "
+            r"(?:down )?from (?P<from>{decimal}) ?(?:c?m )?to (?P<to>{decimal}) ?c?m\b"
             r"|\b(?:height|stature)\b[^.;\d]{0,25}(?P<to2>{decimal}) ?cm\b[^.;()\d]{0,40}[,(] ?"
             r"(?:(?:previously|formerly|originally|was|had been|it|she|compared|with|to|vs\.?|versus|"
             r"before|down|"
@@ -144,6 +150,7 @@ BOOK = Book(
             _difference,
             says={
                 "Her height had decreased from 165 to 160 cm.": Said("height loss", "present", 5.0, "cm"),
+                "Her height had diminished from 1.66 m to 1.60 m.": Said("height loss", "present", 6.0, "cm"),
                 "Her height was 156 cm (previously 160 cm).": Said("height loss", "present", 4.0, "cm"),
                 "Height: 153 cm (158 cm before pregnancy).": Said("height loss", "present", 5.0, "cm"),
             },
@@ -215,11 +222,14 @@ BOOK = Book(
             r"(?:(?:\w+ly|well|again|and \w+) ){0,2}?(?:unaided|unassisted|independently|normally|freely|"
             r"painlessly|"
             r"without (?:any )?(?:\w+ )?(?:{aid}))\b"
-            r"|\bindependent(?:ly)? (?:ambulation|walking|mobile|ambulatory|ambulant)\b",
+            r"|\bindependent(?:ly)? (?:ambulation|walking|mobile|ambulatory|ambulant)\b"
+            r"|\bindependent (?:in|for|with|of help in) (?:all |most |her |his |the ){0,2}"
+            r"(?:daily (?:life|living|activities)|activities of daily|adls?\b|self-?care)",
             _able,
             says={
                 "She walked unaided.": Said("mobility", "resolved", later=True),
                 "She could walk without crutches again.": Said("mobility", "resolved"),
+                "She was independent in daily activities.": Said("mobility", "resolved", later=True),
             },
             silent=("She walked.", "She could not walk without crutches.", "unable to walk unaided"),
         ),

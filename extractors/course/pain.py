@@ -315,7 +315,7 @@ BOOK = Book(
         Rule(
             "without symptoms",
             r"\b(?:is|was|been|being|patient) (?:completely |totally |entirely |clinically |now |"
-            r"currently )?asymptomatic\b",
+            r"currently )?asymptomatic\b|^(?:completely |now )?asymptomatic (?=at|after|by|since|\d)",
             lambda match: Said("pain", "resolved", later=True, complaint=True),
             says={"After a year she was asymptomatic.": Said("pain", "resolved", later=True, complaint=True)},
             silent=("An asymptomatic nodule was seen.",),

@@ -36,6 +36,10 @@ _EFFECT = Glue(
 )
 _NEED = Glue(r"\b{need}\b", {"need": cue_words("need")})
 _FINDING = Glue(r"\b(?:negative|normal|absent|unremarkable|free)\b")
+#: A note's sign behind a name: "Corticosteroids (-), heparin (no)".
+_CROSSED_OUT = Glue(
+    r"(?: (?:use|intake|exposure|therapy|treatment))? ?\((?:-|–|−|no|none|nil|denied|never)\)"
+)
 #: "Negative for the use of A", "history was negative for A": of taking it.
 _OF_TAKING = Glue(
     r" (?:for|of) (?:(?:any|the|prior|previous|past|chronic|long-term|prolonged|regular|current|recent) "
@@ -47,6 +51,8 @@ _LIFE_WITHIN = 60
 _EFFECT_WITHIN, _OF_NEITHER_WITHIN = 25, 60
 #: Right before a drug: it comes to its end before what is planned ("A is planned after completion of B").
 _AFTER_ITS_END = Glue(
+    r"\b(?:when|once|after|as soon as) (?:she|he|the patient) (?:has |had )?(?:finish|complet|end)(?:e?s|ed) "
+    r"(?:(?:the|her|his|treatment|therapy|with|a|course|of) ){0,4}$|"
     r"\b(?:after|following|upon|on|at|once) (?:(?:the|her|his) )?"
     r"(?:completi(?:on|ng)|finish(?:ing)?|end(?:ing)?|conclusion|cessation|discontinuation|stopping|"
     r"\w+ (?:weeks?|months?|years?))(?: of)? (?:(?:the|her|his|treatment|therapy|with|a|course|of|\w+-\w+) "
@@ -68,7 +74,8 @@ def _as_such(told: Told) -> bool:
 
 
 def _negated(told: Told) -> bool:
-    return _is_denied(told) or told.before(sc.REFUSED_BEFORE)
+    crossed = _CROSSED_OUT.behind(told.sentence.lower, told.end) is not None
+    return crossed or _is_denied(told) or told.before(sc.REFUSED_BEFORE)
 
 
 def _not_needed(told: Told) -> bool:

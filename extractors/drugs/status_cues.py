@@ -141,7 +141,7 @@ STOPPED_AFTER = cue_book(
         ),
         cue(
             "was replaced",
-            r"\b(?:{was}|then|and|therefore|had|but|later|subsequently) {once more}replaced "
+            r"\b(?:{was}|then|and|therefore|had|but|later|subsequently) {once more}(?:replaced|substituted) "
             r"(?:by|with|after|due|because|when|at|\d|one|two|three)",
             FAR,
             ("It was replaced by another.",),
