@@ -150,10 +150,10 @@ COUNTED = Book(
         ),
         Rule(
             "label unit n",
-            r"(?:^| ){unit:label unit}[ -]?\+?(?P<count>\d+)\b",
+            r"(?:^|(?<!vitamin)(?<!vit)(?<!vit\.) ){unit:label unit}[ -]?\+?(?P<count>\d+)\b",
             _counted,
             says={"M12": Counted(12, "m"), "Week 8": Counted(8, "week")},
-            silent=("D-dimer", "BMD 12"),
+            silent=("D-dimer", "BMD 12", "Vitamin D3"),
         ),
         Rule(
             "label nth unit",

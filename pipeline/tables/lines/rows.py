@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from extractors.language.units import match_unit
 from pipeline.structure import vocabulary
 
 _NUMBER = re.compile(
@@ -134,7 +135,7 @@ def _kind(token: str) -> str:
         return "link"
     if lower in _MISSING:
         return "missing"
-    if lower in _UNITS or (token[0] == "/" and len(token) < 12):
+    if lower in _UNITS or (token[0] == "/" and len(token) < 12) or _is_unit(token):
         return "unit"
     first = token[0]
     if first in "([" and _BRACKETED.fullmatch(token):
@@ -148,6 +149,12 @@ def _kind(token: str) -> str:
     if lower.rstrip(".,;*") in cell_words():
         return "word"
     return ""
+
+
+def _is_unit(token: str) -> bool:
+    """Whether a token is nothing but a unit with a stroke: `x10^9/L`, `nkat/L`."""
+    unit = match_unit(token, 0) if "/" in token else None
+    return unit is not None and unit.end == len(token)
 
 
 def _cells(tokens: list[str], kinds: list[str]) -> list[str]:
