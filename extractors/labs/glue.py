@@ -233,6 +233,10 @@ NORM_ITSELF = _glue(
 )
 #: "a normal range of ferritin" is a normal ferritin.
 WITHIN_RANGE = _glue(r"\b(?:a|an|in|with|within) $")
+BY_TO = _glue(r"by (?=\d)")
+#: Behind cells of which a share is told: "86% of neutrophils," but not "... were CD4 positive".
+SHARE_ENDS = _glue(r"[,.;)]|$| \(| and \d| (?:was|were) (?:noted|found|seen|observed|present)\b")
+SHARE_OPENS = _glue(r"(?:\bwith (?:an? )?|\band |(?:/ ?(?:mm ?3|[mµu]?l)|\d) ?[(,;] ?)$")
 SHARE_OF = _glue(r" (?:of (?:which|them|these|those) )?(?:(?:were|was|are|being) )?(?:the )?")
 VALUE_OF = _glue(r" (?:of|for|in) (?:(?:the|her|his) )?(?:(?:serum|plasma|total|intact|urinary) ){0,2}")
 

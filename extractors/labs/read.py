@@ -209,12 +209,17 @@ def _context(view: View, sentence: Sentence, reading: Reading, start: int, end: 
 
 def _of_a_relative(view: View, sentence: Sentence, reading: Reading) -> bool:
     """Whether words before a name, or up to what is told, make it a relative's: "calcium of the infant"."""
-    head = reading.name.head[0]
-    if glue.AT_BIRTH.within(sentence.lower, head - 40, head) and not patient_is_child(view):
+    head, behind = reading.name.head
+    if patient_is_child(view):
+        return False  # whose mother may be a patient as well
+    if glue.AT_BIRTH.within(sentence.lower, head - 40, head):
         return True
     last = reading.flag_span if reading.value is None else (reading.value.start, reading.value.quantity.end)
-    begin, end = last or reading.name.head
-    return context_of(view, sentence, sentence.start + begin, sentence.start + end).family
+    if last is None or last[0] < behind:
+        return False
+    told = context_of(view, sentence, sentence.start + last[0], sentence.start + last[1])
+    between = any(behind <= a - sentence.start and b - sentence.start <= last[0] for a, b in told.cues)
+    return told.family and between
 
 
 def _time(view: View, sentence: Sentence, reading: Reading, start: int, end: int) -> TimeRef | None:

@@ -125,6 +125,8 @@ def _take(out: Scan, quantity: Quantity, upto: int) -> int:
     """Keep a quantity that is a value; up to where the text is read then."""
     text = out.text
     if _no_value(out, quantity):
+        if glue.BY_TO.behind(out.lower, quantity.start - 3) and out.lower.startswith(" to ", quantity.end):
+            out.blank(quantity.start - 3, quantity.end)  # "dropped by 3 g/dL to 9 g/dL"
         return upto
     if out.values and _second_unit(text, out.values[-1], quantity) and not _of_next_name(out, quantity):
         return _take_second_unit(out, quantity)
@@ -255,7 +257,7 @@ def _of_next_name(out: Scan, quantity: Quantity) -> bool:
     return len(before) > 1 and out.text[before[0].end : before[1].start].strip() == "/"
 
 
-_SHARE_OF = re.compile(r"\s[A-Za-z]{3}")
+_SHARE_OF = re.compile(r"\s(?:of\s)?[A-Za-z]{3}")
 _OTHER_UNIT = re.compile(
     r"\s?(?:[(\[/=]|or|i\.e\.,?|equivalent to)\s?(?:=|i\.e\.,?|or|equivalent to)?\s?", re.I
 )

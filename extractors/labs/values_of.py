@@ -7,8 +7,9 @@ from itertools import pairwise
 from extractors.labs import glue
 from extractors.labs.aims import is_change_by, is_target, is_threshold, level_of_a_drug
 from extractors.labs.names import in_urine
+from extractors.labs.pairs import changed_together, is_slashed, readings_of_pairs
 from extractors.labs.places import by_place
-from extractors.labs.relations import LIST, SERIES, VALUE_FIRST
+from extractors.labs.relations import SERIES, VALUE_FIRST
 from extractors.labs.scan import fits
 from extractors.labs.sentence import WORD, Name, Reading, Scan, Value, blanked, without_brackets
 from extractors.labs.unknown import name_before
@@ -97,44 +98,19 @@ def _paired(scan: Scan, listed: list[Name], values: list[Value]) -> list[Reading
     if len(chain) < len(listed):
         listed = [n for n in listed if n.analyte.kind != "panel"]  # "bone markers (NTX and BAP)"
     told_apart = glue.RESPECTIVELY.within(scan.low, listed[-1].end, chain[0].start) is not None
-    slashed = _is_slashed(scan, listed, chain)
+    slashed = is_slashed(scan, listed, chain)
     if len(chain) == len(listed) and (told_apart or slashed or _linked(scan, listed[-1], chain[0])):
         pairs = pair_lists(listed, [v.quantity for v in chain])
         if pairs and all(fits(n, v, scan) for n, v in zip(listed, chain, strict=True)):
-            read = _readings_of(listed, chain, 1.0)
+            read = readings_of_pairs(listed, chain, 1.0)
             return read + _listed_again(scan, listed, chain, values[len(chain) :])
     if len(chain) == 2 * len(listed) and _linked(scan, listed[-1], chain[0]):
-        changed = _changed_together(scan, listed, chain)
+        changed = changed_together(scan, listed, chain)
         if changed:
             return changed
     if len(chain) > 1 and glue.RESPECTIVELY.within(scan.lower, 0, len(scan.lower)):
         return by_place(scan, listed, chain) or []
     return None
-
-
-def _changed_together(scan: Scan, listed: list[Name], chain: list[Value]) -> list[Reading]:
-    """As in "A and B fell from 9 and 80 ng/mL to 2 and 30 ng/mL": both before and after."""
-    half = len(listed)
-    between = scan.low[chain[half - 1].end : chain[half].start].strip()
-    from_ = glue.CHANGE_FROM.within(scan.low, 0, chain[0].start)
-    if between not in ("to", "→", "->") or not from_:
-        return []
-    if not all(fits(n, v, scan) for n, v in zip(listed * 2, chain, strict=True)):
-        return []
-    before, after = _readings_of(listed, chain[:half], 1.0), _readings_of(listed, chain[half:], 1.0)
-    for reading in before:
-        reading.earlier = True
-    for reading in after:
-        reading.later = True
-    return before + after
-
-
-def _is_slashed(scan: Scan, listed: list[Name], chain: list[Value]) -> bool:
-    """As in "Hb/Hct 10.2/31", "PT/INR: 14 s/1.1": as many values around strokes as names."""
-    between = glue.BARE_TIES.fills(scan.low, listed[-1].end, chain[0].start)
-    named = {scan.text[a.end : b.start].strip() for a, b in pairwise(listed)}
-    valued = {scan.text[a.quantity.end : b.start].strip() for a, b in pairwise(chain)}
-    return between is not None and valued == {"/"} and named <= {"/", "&"}
 
 
 def _listed_again(scan: Scan, listed: list[Name], first: list[Value], rest: list[Value]) -> list[Reading]:
@@ -144,14 +120,7 @@ def _listed_again(scan: Scan, listed: list[Name], first: list[Value], rest: list
         return []
     if any(a.quantity.unit_text != b.quantity.unit_text for a, b in zip(first, again, strict=True)):
         return []
-    return _readings_of(listed, again, 0.9)
-
-
-def _readings_of(names: list[Name], values: list[Value], certainty: float) -> list[Reading]:
-    """One reading a pair; the time behind the last value is the time of all."""
-    when = (values[-1].start, values[-1].end)
-    pairs = zip(names, values, strict=True)
-    return [Reading(n, v, certainty=certainty, relation=LIST, when=when) for n, v in pairs]
+    return readings_of_pairs(listed, again, 0.9)
 
 
 def _value_chain(scan: Scan, values: list[Value]) -> list[Value]:
@@ -396,6 +365,9 @@ def _value_of(scan: Scan, value: Value, name: Name) -> bool:
     unit = value.quantity.unit_text
     if unit == "%" and (name.analyte.kind == "cells" or name.analyte.name in plain("told as a share")):
         # "80% neutrophils", "80% of which were neutrophils"
+        if scan.lower[value.end : name.head[0]] == " of ":  # "80% of neutrophils."
+            counted = glue.SHARE_OPENS.within(scan.lower, value.start - 20, value.start)
+            return bool(counted and glue.SHARE_ENDS.behind(scan.lower, name.end))
         return glue.SHARE_OF.fills(scan.lower, value.end, name.head[0]) is not None
     if unit in _AMOUNTS and glue.COLLECTION.within(scan.low, 0, value.start):
         return glue.CONTENT_OF.fills(scan.lower, value.end, name.head[0]) is not None

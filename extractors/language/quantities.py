@@ -257,6 +257,8 @@ def _upper(text: str, start: int, pos: int, low: float) -> tuple[float, int] | N
         moved = _FROM.search(before)
         if moved and not moved["range"] and not _CUE_BEFORE.search(before):
             return None  # "fell from 14.2 to 10.1"
+        if before.endswith("by ") and not text[pos - 1].isdigit():
+            return None  # "fell by 3 g/dL to 9 g/dL"
     elif _BETWEEN.search(before):
         link = _AND.match(text, pos)
     if not link:

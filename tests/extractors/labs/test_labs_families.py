@@ -77,6 +77,10 @@ TOLD = [
     ("Creatine kinase was 2800 U/L, and was high in her brother too.", ["creatine kinase 2800 U/L"]),
     ("Calcium of the newborn was 1.8 mmol/L.", []),
     ("Apgar scores were 9 and 9; cord pH was 7.31.", []),
+    ("Haemoglobin dropped by 3 g/dL to 9 g/dL.", ["hemoglobin 9 g/dL"]),
+    ("Haemoglobin dropped by 3 g/dL.", []),
+    ("WBC was 9,000/mm3 (70% of neutrophils).", ["white blood cell count 9000 /mm3", "neutrophils 70 %"]),
+    ("85% of lymphocytes were CD4 positive.", []),
     # fluids
     (
         "CSF showed 110 cells/µL (80% lymphocytes) and protein 0.8 g/L; CRP was 12 mg/L.",
