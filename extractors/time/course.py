@@ -58,6 +58,17 @@ RULES = (
         silent=("She was well in the sixth month of pregnancy.",),
     ),
     Rule(
+        "count whose unit is told with the next",
+        r"\b(?:after|at) (?P<n>\d{1,2})(?=,? (?:and|,)? ?(?:[^.;,]|\.\d){1,30} (?:after|at) \d{1,2} "
+        r"(?P<unit>week|month|year)s?\b)(?= (?:and|or)\b|,)",
+        lambda m: from_visit(du.point(int(m["n"]), m["unit"])),
+        says={
+            "It was -3.0 after 12 and -2.5 after 24 months.": _told(365),
+            "It was 3 at 6, and 2 at 12 months.": _told(183),
+        },
+        silent=("It was -3.0 after 12 months.", "at 12 and 24 months"),
+    ),
+    Rule(
         "end of the nth unit",
         r"\b(?:(?:at|by|after|until) (?:the )?end of (?:the )?|at (?:the )?){n:ordinal} "
         r"(?P<unit>month|year)\b",

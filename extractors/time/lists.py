@@ -43,7 +43,7 @@ _MEASURED = Glue(
 )
 _VALUES_OF_IT = Glue(
     r"(?:it was|they were|(?:the |these |its |their )?(?:[\w-]+ ){0,4}?"
-    r"(?:results?|values?|readings?|scores?|bmd|densit(?:y|ies)|levels?|concentrations?)\b)"
+    r"(?:results?|values?|readings?|(?:[tz]-)?scores?|bmd|densit(?:y|ies)|levels?|concentrations?)\b)"
 )
 
 

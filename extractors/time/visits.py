@@ -24,6 +24,11 @@ _OF_ANOTHER_KIND = Glue(r"\b{event of another kind}\b", ASKED_SLOTS)
 _LAST_DOSE = Glue(r"\b(?:last|final) (?:infusion|injection|dose|tablet|application)")
 _OF_SURGERY = Glue(r"\b(?:surgery|operation|procedure|vertebroplasty|kyphoplasty|fixation)\b")
 _OF_A_VISIT = Glue(r"\b{event of a visit}\b", ASKED_SLOTS)
+#: Before "twelve months later": the first value's time without its own "later".
+_OF_A_PAIR = Glue(
+    r"(?<!\w)(?:\d{1,2}|{number word}) (?:weeks?|months?|years?),? and (?:[^.;,]|\.\d){1,30}$", SLOTS
+)
+_PAIR_REACH = 60
 _OF_FOLLOW_UP = Glue(r" (?:of|into) (?:the )?(?:{follow up}|observation)", SLOTS)
 
 
@@ -95,6 +100,12 @@ def _at_first(m: re.Match[str]) -> When:
     return _FIRST_VISIT
 
 
+def _units_later(m: re.Match[str]) -> When | None:
+    """Counted from what was told before; of "six months and -2.4 twelve months later" both from one begin."""
+    paired = _OF_A_PAIR.within(m.string, m.start() - _PAIR_REACH, m.start())
+    return _since("course" if paired else "then")(m)
+
+
 def _later(m: re.Match[str]) -> When:
     return _LATER
 
@@ -128,9 +139,17 @@ COUNTED = (
         r"(?<![\w.+])(?P<time>{span} (?:later|afterwards?|thereafter|"
         r"on\b(?=[.,;:)]|$| (?:she|he|her|his|we|there|dxa|bmd|repeat|follow|gave|"
         r"showed|revealed|had|was|were)\b)))",
-        _since("then"),
+        _units_later,
         says={"It rose six months later.": _told(183, "then")},
         silent=("For six months on the ward she was well.", "After 12 months on teriparatide it rose."),
+    ),
+    Rule(
+        "units that the next are later",
+        r"(?<![\w.+])(?P<time>{span})(?=,? and (?:[^.;,]|\.\d){1,30} (?:\d{1,2}|{number word}) "
+        r"(?:weeks?|months?|years?) (?:later|afterwards?|thereafter)\b)",
+        _since("course"),
+        says={"It was -3.0 six months and -2.4 twelve months later.": _told(183)},
+        silent=("It was -3.0 for six months and she was seen later.",),
     ),
     Rule(
         "another unit later",
