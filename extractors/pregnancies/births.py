@@ -116,7 +116,7 @@ WEIGHTS = (
 CHILDREN = (
     Rule(
         "delivered of a child",
-        r"\b(?:{gave birth}(?: to)?|delivered(?: of)?|delivering|"
+        r"\b(?:{gave birth}(?:(?: at (?:[\w+]+ ){1,3}?(?:weeks?|term),?)? to)?|delivered(?: of)?|delivering|"
         r"(?:delivery|birth)(?: at (?:[\w+]+ ){1,4}?(?:weeks?|term),?)? of|"
         r"became (?:the )?mother of|bore|had(?! (?:two|three) (?:\w+ ){0,2}children\b)) "
         r"(?:\([^()]{1,30}\) )?(?:(?:vaginally|spontaneously|by (?:an? )?(?:{caesarean}|{instrumental})),? "
@@ -197,7 +197,7 @@ DELIVERIES = (
     Rule(
         "vaginal in a note",
         r"\b(?:deliver(?:y|ed)|birth|mode(?: of delivery)?)(?: was|:| mode:| -|,)? vaginal(?:ly)?"
-        r"(?=[,.;)]|$| route| at)|"
+        r"(?=[,.;)]|$| route| at| and| but)|"
         r"\b(?:by|via|through|per) (?:the )?(?:vaginal route|vaginam)\b",
         always(Said(mode="vaginal")),
         says={

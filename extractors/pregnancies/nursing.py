@@ -80,7 +80,7 @@ def _weaned_fraction(m: re.Match[str]) -> Said | None:
 
 #: What is advised or planned tells that she is nursing.
 #: A second child's duration, whose verb is that before.
-AS_WELL = "nursed for as well"
+AS_WELL, NOT_AS_WELL = "nursed for as well", "not nursed as well"
 TOLD_TO_STOP = "told to stop nursing"
 RULES = (
     Rule(
@@ -196,6 +196,8 @@ RULES = (
     Rule(
         "fed otherwise",
         r"\b(?:bottle|formula|artificial(?:ly)?)[ -](?:fed|feeding)\b|"
+        r"\b(?:fed|nourished) (?:only |exclusively )?(?:with|on|by) (?:an? |infant |artificial )?"
+        r"(?:formula|bottle|milk powder|cow's milk|artificial milk)\b|"
         r"\b(?:to|would|and) (?:bottle|formula)[ -]feed\b|"
         r"\b(?:{nursing noun}) (?:was|is|had been) (?:proscribed|prohibited|contraindicated|forbidden|"
         r"avoided|not (?:allowed|recommended|possible|initiated|established|started|attempted))\b",
@@ -205,6 +207,13 @@ RULES = (
             "She preferred to bottle-feed.": Said(breastfeeding=NO),
         },
         silent=("The baby was fed.",),
+    ),
+    Rule(
+        NOT_AS_WELL,
+        r"\bbut not (?:the|her) {nth}(?: (?:{child}|one))?(?=[,.;)]|$)",
+        always(Said(breastfeeding=NO)),
+        says={"She nursed her first child but not her second.": Said(breastfeeding=NO)},
+        silent=("but not her second complaint",),
     ),
     Rule(
         "lactation suppressed at once",

@@ -235,7 +235,7 @@ def _made(v: View, s: Sentence, found: Found, said: Said, of_one: bool) -> Pregn
         return None
     if said.weight and not _CHILD.within(s.lower, start - _CHILD_REACH, found.end - s.start):
         return None
-    if found.rule.name == nursing.AS_WELL and not _NURSED.within(s.lower, 0, start):
+    if found.rule.name in (nursing.AS_WELL, nursing.NOT_AS_WELL) and not _NURSED.within(s.lower, 0, start):
         return None
     if said.breastfeeding and (not _PERSON.within(s.lower) or _is_off_a_drug(v, s, found)):
         return None

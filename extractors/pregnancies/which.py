@@ -137,7 +137,7 @@ BOOK = Book(
             ELLIPTIC,
             r"\b(?P<where>in |after |during |with )?(?P<whose>her|the) (?P<n>first|second|third|fourth|fifth)"
             r"(?= (?:with|for|ended|in|by|was|had|at|resulted|breast\w*|nursed|and|but|after|until|only|a|an|"
-            r"delivered|vaginal\w*)\b|[,.;):]|$)",
+            r"she|delivered|vaginal\w*)\b|[,.;):]|$)",
             lambda m: Which(parse_ordinal(m["n"])),
             says={"Her first pregnancy ended early and her second with a birth.": Which(2)},
             silent=("her second complaint", "the third lumbar vertebra"),

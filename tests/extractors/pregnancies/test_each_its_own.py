@@ -36,6 +36,16 @@ TOLD = {
     "She gave birth. Lactation was suppressed because of the fractures.": [
         (None, "live birth", None, None, None, None),
     ],
+    "She nursed her first child but not her second.": [
+        (1, "live birth", None, None, "yes", None), (2, None, None, None, "no", None),
+    ],
+    "After two miscarriages, her third pregnancy ended with the birth of a boy.": [
+        (3, "live birth", None, None, None, None), (None, "miscarriage", None, None, None, None),
+    ],
+    "Her first two pregnancies ended in miscarriage; in the third she gave birth to a girl.": [
+        (1, "miscarriage", None, None, None, None), (2, "miscarriage", None, None, None, None),
+        (3, "live birth", None, None, None, None),
+    ],
     "Her sister had two miscarriages.": [],
 }  # fmt: skip
 
