@@ -35,6 +35,7 @@ _OBJECT_REACH, _BARE_OBJECT, _SUBJECT_REACH = 40, 30, 12
 
 #: A symptom of several stands this near to its own of several times.
 _PAIRED = 30
+_RIGHT_BEFORE = Glue(r" (?:at|in|on|about|after|from|since) (?:about )?| ")
 _ROLES = frozenset({"onset", "worsening", "presentation"})
 
 _SINCE = Glue(
@@ -290,10 +291,10 @@ def symptom_of(scene: Scene, event: Event) -> Event | None:
 def paired(scene: Scene, time: DatedTime, event: Event, symptom: Event | None) -> Event | None:
     """The symptom that a time of several stands beside, where one verb has several symptoms, each with its
     time: "developed hip pain at 30 weeks and back pain two months after delivery"."""
-    if symptom is None or symptom.start < 0 or len(scene.times) < 2 or len(scene.symptoms) < 2:
+    if symptom is None or symptom.start < 0 or len(scene.symptoms) < 2 or event.relation is relations.SINCE:
         return symptom
-    if event.relation is relations.SINCE:
-        return symptom
+    if len(scene.times) < 2:
+        return _beside_it(scene, time, event, symptom)
     base = scene.s.start
     spans = [(t.start - base, t.end - base) for t in scene.times]
     own = time.start - base, time.end - base
@@ -310,6 +311,17 @@ def paired(scene: Scene, time: DatedTime, event: Event, symptom: Event | None) -
     between = (own[1], near.start) if first else (near.end, own[0])
     others = any(e.role in _ROLES and between[0] <= e.start < between[1] for e in scene.events)
     return near if between[1] - between[0] <= _PAIRED and not others else symptom
+
+
+def _beside_it(scene: Scene, time: DatedTime, event: Event, symptom: Event) -> Event:
+    """The symptom right before a time, behind "and" and another one with its verb: "back pain began early
+    and hip pain at four months after delivery"."""
+    lower, start = scene.s.lower, time.start - scene.s.start
+    for one in scene.symptoms:
+        beside = event.end <= one.start and _RIGHT_BEFORE.fills(lower, one.end, start)
+        if beside and one is not symptom and lower.startswith(" and ", one.start - 5):
+            return one
+    return symptom
 
 
 def _complaint_that_grew(scene: Scene, event: Event) -> Event | None:

@@ -55,6 +55,13 @@ LASTING = Book(
             silent=("She had pain after two weeks.", "She had pain since 2 weeks after the birth."),
         ),
         Rule(
+            "units in duration",
+            r"\b{duration} in duration\b",
+            _duration,
+            says={"She had pain three months in duration.": (91, 91)},
+            silent=("She had pain three months in a row.",),
+        ),
+        Rule(
             "of units duration",
             r"\bof {duration}'?s? (?:duration|evolution|standing)\b",
             _duration,

@@ -18,6 +18,7 @@ from extractors.rules.rule import Glue
 from extractors.text import Sentence, View
 from extractors.time import ago, times
 from extractors.time import durations as du
+from extractors.time.atoms import SLOTS
 
 #: Between a history and the time at which it was told.
 _HISTORY_OF = Glue(
@@ -35,6 +36,12 @@ _LASTED = Glue(
 )
 #: So far behind "a 3-week history of" the complaint may stand.
 _OF_SYMPTOM = 30
+#: A complaint that was there long before the birth.
+_FOR_YEARS = Glue(
+    r"\b(?:since|from|for) (?:(?:her|his|early|many|several|the age of|\d+|{number word}) ){0,2}"
+    r"(?:childhood|adolescence|youth|infancy|teens|years?)\b|\blong-?standing\b",
+    SLOTS,
+)
 #: How sure a visit is whose time the sentence beside tells.
 _BESIDE = 0.6
 
@@ -157,6 +164,8 @@ def visits_beside(v: View, dated: DeliveryTimes, found: list[OnsetMention]) -> I
             continue
         for index in (s.index - 1, s.index + 1):
             beside = v.sentences[index] if 0 <= index < len(v.sentences) else None
+            if beside is not None and _FOR_YEARS.within(beside.lower):
+                continue
             if beside is not None and beside.zone is s.zone and not dated.of(beside):
                 visit = _visit(v, beside, s, born)
                 if visit is not None:

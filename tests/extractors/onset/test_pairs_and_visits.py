@@ -22,6 +22,9 @@ TOLD = {
     "She is on day 35 postpartum, with back pain x 2 weeks.": {("back pain", 21)},
     "Three months after her baby was born she felt a sharp pain in her back.": {("back pain", 91)},
     "Her daughter was 5 months old when she first felt back pain.": {("back pain", 152)},
+    "Back pain set in early and hip pain at four months after delivery.": {("hip pain", 122)},
+    "She presented with back pain three months in duration, six months after delivery.": {("back pain", 92)},
+    "She came with back pain since adolescence. She had delivered 3 months ago.": set(),
     "Her son was 5 months old when he fell. She had broken T12.": set(),
 }  # fmt: skip
 
