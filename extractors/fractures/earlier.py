@@ -16,11 +16,13 @@ _LONG_AGO = Glue(
     r"\bhad (?:\w+ ){0,2}?(?:broken|fractured|sustained|suffered|had)\b[^;]*"
     r"\b(?:at (?:the )?age|aged)\b"
     r"|\bwhen (?:she|he) was "
-    r"(?:a (?:\w+ )?(?:child|girl|boy|teenager|toddler|student)|\w+ years|\d{1,2}|still)\b"
+    r"(?:a (?:\w+ )?(?:child|girl|boy|teenager|toddler|student)|\w+ years|\d{1,2}|{number word}|still)\b"
+    r"(?! (?:weeks?|months?|days?)\b)"
     r"|\bas an? (?:young |small |little )?(?:{young one})\b"
     r"|\b(?:in|during|since) (?:(?:her|his|early|late) ){0,2}(?:{youth})\b"
     r"|\b(?:{youth}|teenage) (?:\w+ ){0,3}?fractur",
-    {
+    SLOTS
+    | {
         "young one": (
             r"child|girl|boy|teenager|adolescent|toddler|infant|schoolgirl|schoolboy|school child|kid|pupil|"
             r"youngster|youth"
@@ -37,7 +39,10 @@ _BROKE_AT = Glue(
     SLOTS,
 )
 _AGE = Glue(r"\b(?P<age>\d{1,2})[ -]?(?:years?|yrs?|y)[ /.-]?(?:old|o)\b|\baged (?P<aged>\d{2})\b")
-_PART_ENDS = Glue(r";|,? \b(?:but|while|whereas)\b")
+_PART_ENDS = Glue(
+    r";|,? \b(?:but|while|whereas)\b|\b(?:reported|recalled|stated|said|remembered|mentioned)(?: that)?\b|"
+    r",? \b(?:and|who) (?=(?:she |he )?(?:had|has) )"
+)
 #: Between an age of before and the present one are so many years at least.
 _APART = 2
 

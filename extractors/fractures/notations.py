@@ -179,7 +179,9 @@ BOOK = Book(
         Rule(
             "level symbol roman",
             # a blank before one Roman figure alone is too little but for "D X" and "Th V"
-            r"(?<![\w^.]){pre:letters}(?:\. ?|-| (?=[IVX]{2})|(?<=[Dh]) (?=[VX])){num:roman}{no unit}",
+            r"(?<![\w^.]){pre:letters}"
+            r"(?:\. ?|-| (?=[IVX]{2})|(?<=[Dh]) (?=[VX])|(?<=[TL]) (?=[VX](?:,| and [TL] [IVX])))"
+            r"{num:roman}{no unit}",
             _roman_symbol,
             says={"wedging of D XII": _level("T12"), "Th V": _level("T5"), "L-III": _level("L3")},
             silent=("L I", "T XIV", "D Xray", "Type D X-ray"),

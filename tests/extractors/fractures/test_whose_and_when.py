@@ -37,6 +37,13 @@ TOLD = {
     "L1, L2: compression fractures. L3-L5: intact.": {"L1", "L2"},
     "Fractured: L1, L3 and L5. Normal: L2, L4.": {"L1", "L3", "L5"},
     "MRI showed a cranial burst fracture of the fourth lumbar vertebra.": {"L4"},
+    "She had a T9 fracture and reported that she had broken a radius when she was nine.": {
+        "T9", "radius h",
+    },
+    "She had a T9 fracture when she was two months postpartum.": {"T9"},
+    "MRI showed fractures at T11 and L2 and degenerative change at L5-S1.": {"T11", "L2"},
+    "A fracture line ran through the right sacral ala.": {"sacrum right"},
+    "There were two fractures (T8, L2); T10 was questionable.": {"T8", "L2"},
     "The picture was typical of a sacral insufficiency fracture.": {"sacrum"},
 }  # fmt: skip
 
