@@ -21,6 +21,7 @@ from pipeline.kernel import children
 from pipeline.only import only
 from pipeline.run import run
 from pipeline.scale.bundle import Bundles, name_of
+from pipeline.scale.extracted import Noted
 from pipeline.scale.shard import Member, Shard
 from pipeline.scale.station import Station
 from pipeline.scale.storage import storage
@@ -87,6 +88,26 @@ def test_only_what_has_changed_is_read_again(work, raw: Path, job: Job) -> None:
     assert set(after) == set(before) - {"paper-3.txt"}
     assert work() == Told(4, 0, 0, 0)
     assert work(job=replace(job, force=True)).read == 4
+
+
+def heads(job: Job) -> list[Noted]:
+    """What the list of the bundle says of its records, once it is held against these."""
+    bundles = Bundles(storage(job.out), job.program)
+    listed = list(bundles.heads("shard-0000"))
+    assert listed == [Noted(one.file, one.number, one.stored.head) for one in bundles.read("shard-0000")]
+    return listed
+
+
+def test_a_bundle_lists_the_heads_of_its_records(work, raw: Path, job: Job) -> None:
+    (raw / "paper-1.txt").write_text("patient:31\tand \x07 signs")
+    work(aside=frozenset(["paper-2.txt"]))
+    told = {one.file: one.head for one in heads(job)}
+    assert told["paper-2.txt"].document["status"] == told["worse.txt"].document["status"] == "failed"
+    assert [patient.age for patient in told["paper-1.txt"].patients] == ["31"]
+    moved = next(shards(raw, 100))
+    members = tuple(replace(member, shown=f"old/{member.shown}") for member in moved.members)
+    assert work(replace(moved, members=members)).read == 1  # the one set aside
+    assert {one.head.document["path"] for one in heads(job)} == {member.shown for member in members}
 
 
 def test_failures_at_a_limit_hold_for_that_limit_alone(work, raw: Path, job: Job) -> None:
