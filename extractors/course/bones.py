@@ -103,6 +103,8 @@ BOOK = Book(
             r"in (?:the|her) (?:following|next|subsequent|second|third))\b"
             r"|\bno (?:[\w-]+ ){0,2}?fractures? (?:(?:ever|at all) )?(?:since|thereafter|afterwards|"
             r"subsequently)\b"
+            r"|\b(?:not|never) (?:re-?fractured|fractured again|broken (?:another|a further) (?:bone|"
+            r"vertebra))\b"
             r"|\b(?:another|further|second|third|next|subsequent|later|two|more) pregnanc(?:y|ies) (?:\w+ "
             r"){0,2}?"
             r"(?:without|with no|free of) (?:(?:any|new|further) ){0,2}(?:\w+ )?fractures?\b",
@@ -111,6 +113,7 @@ BOOK = Book(
                 "She has remained fracture-free.": Said("new fracture", "none"),
                 "To date she has had no fractures since.": Said("new fracture", "none"),
                 "Her second pregnancy passed without any fracture.": Said("new fracture", "none"),
+                "She has not fractured again.": Said("new fracture", "none"),
             },
             silent=("She remained weak.", "She remained in bed with fractures."),
         ),

@@ -51,7 +51,7 @@ _COMPLETED = Glue(
     r" (?:[\w-]+ ){0,3}?(?:as (?:planned|scheduled|intended)|(?:after|upon|on|following|at) (?:the |her |"
     r"his )?"
     r"(?:(?:full|successful|uneventful) )?(?:completion|completing|end of)|"
-    r"after (?:an? |the )?(?:complete|completed|full|planned|total)\b)"
+    r"after (?:an? |the )?(?:complete|completed|full|planned|total)\b|[^.;]{0,60}? to complete\b)"
 )
 #: "Analgesics could be stopped": they had done their work.
 _NO_LONGER_NEEDED = Glue(

@@ -235,6 +235,21 @@ IN_PREGNANCY_BEFORE = cue_book(
     ),
     {"pregnancy": _PREGNANCY},
 )
+#: Before a drug: it was given for an illness of a pregnancy.
+ILLNESS_OF_PREGNANCY = cue_book(
+    "drugs.illness of pregnancy",
+    (
+        cue(
+            "an illness of pregnancy treated",
+            r"\b{for a pregnancy}\b[^.;,]{0,60}?\b(?:treated|managed|suppressed|controlled|arrested|"
+            r"prevented) "
+            r"(?:with|by)\b",
+            FAR,
+            ("Preterm labour at 28 weeks was treated with it.",),
+            ("Pain was treated with it.",),
+        ),
+    ),
+)
 IN_PREGNANCY_AFTER = cue_book(
     "drugs.in pregnancy after",
     (
@@ -277,6 +292,7 @@ FOR_THE_PREGNANCY = cue_book(
 BOOKS = (
     IN_PREGNANCY_BEFORE,
     IN_PREGNANCY_AFTER,
+    ILLNESS_OF_PREGNANCY,
     FOR_THE_PREGNANCY,
     PRIOR_BEFORE,
     PRIOR_AFTER,

@@ -115,8 +115,14 @@ def _started(told: Told) -> bool:
         begun
         and not told.in_youth
         and not _elsewhere(told)
+        and not _of_a_pregnancy(told)
         and not (of_a_mother(told.view) and told.after(pc.FOR_THE_PREGNANCY, NEAR))
     )
+
+
+def _of_a_pregnancy(told: Told) -> bool:
+    """Whether a mother took the drug for an illness of her pregnancy."""
+    return of_a_mother(told.view) and told.before(pc.ILLNESS_OF_PREGNANCY, FAR)
 
 
 def _elsewhere(told: Told) -> bool:
@@ -169,7 +175,9 @@ def _prior(told: Told) -> bool:
         return False
     if pc.AT_DISCHARGE.within(told.sentence.lower, 0, told.head):
         return False
-    if told.context.historical or told.in_youth or told.before(pc.PRIOR_BEFORE, FAR) or _elsewhere(told):
+    if told.context.historical or told.in_youth or told.before(pc.PRIOR_BEFORE, FAR):
+        return True
+    if _elsewhere(told) or _of_a_pregnancy(told):
         return True
     found = told.after(pc.PRIOR_AFTER)
     if of_a_mother(told.view):

@@ -245,7 +245,7 @@ STARTED_BEFORE = cue_book(
     (
         cue(
             "was started on",
-            r"\b(?:was|were|is|has been) (?:\w+ly |also |then )?{begun}\b",
+            r"\b(?:was|were|is|has been) (?:\w+ly |also |then )?{begun}\b(?! on (?:the|a) (?:\w+ )?list)",
             FAR,
             ("She was then started on it.",),
             ("She started to walk.",),

@@ -29,7 +29,7 @@ _SLOTS = SLOTS | {
         r"adolescence|youth|teens)|as an? (?:child|teenager|adolescent|schoolgirl|schoolboy|student)|when "
         r"(?:she|he) was (?:{years}|a child|"
         r"a teenager)|{years} years (?:ago|earlier|before|previously)|"
-        r"at (?:\d|1\d|2[0-5])(?=[.,;)]|$| and\b))"
+        r"at (?:\d|1\d|2[0-5])(?=[.,;)]|$| and\b| years\b(?! after)))"
     ),
 }
 
@@ -76,12 +76,15 @@ RULES = (
         r"(?:{of a fracture} ){0,3}(?:fractures?|bones?)|fractured) "
         r"(?:before|previously|in (?:her|his) life|in the past|until (?:then|now|this)|earlier|prior to)\b|"
         r"\bno (?:{of a fracture} ){0,3}fractures? (?:before|previously|in the past|prior to) "
-        r"(?:(?:the|this|her) )?(?:pregnancy|then|delivery|presentation|event|[.,;]|$)",
+        r"(?:(?:the|this|her) )?(?:pregnancy|then|delivery|presentation|event|[.,;]|$)|"
+        r"\b(?:previously|before (?:this|that|then)|in the past|until then),? (?:she|he|the patient) had "
+        r"(?:(?:had|sustained|suffered) )?no (?:{of a fracture} ){0,3}fractures?\b",
         always(_NONE),
         says={
             "She had never broken a bone.": _NONE,
             "She had not suffered any fracture in her life.": _NONE,
             "She had never fractured before.": _NONE,
+            "Previously she had had no fractures.": _NONE,
             "She reported no fractures prior to this pregnancy.": _NONE,
         },
         silent=("She had broken a bone.", "She had not fractured her hip.", "no fractures before treatment"),

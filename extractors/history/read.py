@@ -45,11 +45,14 @@ _PHRASES = (former.BOOK, trauma.BOOK, habits.BOOK, diet.BOOK, menses.BOOK)
 #: Of a child's mother these are told, too.
 _OF_MATERNITY = frozenset({"assisted reproduction", "multiple pregnancy", "pre-eclampsia"})
 IMMOBILISATION = "immobilisation"
+_SO_LONG_WITHIN = 25
 #: Bed rest is a risk where it came before the fractures; else it is their treatment.
 _NO_TREATMENT = Glue(
     r"\b(?:pregnan\w*|gestation\w*|labou?r|contractions|preterm|premature|placenta\w*|cervi\w+|trimester|"
     r"antenatal\w*|history|prolonged|years?|previously|bed-?ridden|bedbound|wheelchair|immobili[sz]\w+|confined)\b"
 )
+#: "Nine months of amenorrhea" are those of a pregnancy.
+_SO_LONG = Glue(r"\b(?:weeks?|months?)(?: of)?(?: \w+)? $")
 _IN_A_CAST = Glue(
     r" (?:\w+ ){0,2}?(?:in|with|by|using) (?:an? |the )?(?:\w+ )?"
     r"(?:plaster|cast|splint|brace|collar|corset|halo|orthosis|sling|slab|jacket|bandage)\b"
@@ -124,6 +127,9 @@ def _of_term(v: View, s: Sentence, hit: Hit[Term], listed: bool) -> HistoryMenti
     if term.factor == IMMOBILISATION and not context.negated and (
         not _NO_TREATMENT.within(s.lower) or _IN_A_CAST.behind(s.lower, hit.end - s.start)
     ):
+        return None
+    first = hit.start - s.start
+    if term.factor == "amenorrhea" and _SO_LONG.within(s.lower, first - _SO_LONG_WITHIN, first):
         return None
     status = evidence.status_of(s, term.kind, hit.start - s.start, hit.end - s.start, context, listed)
     if status is None:

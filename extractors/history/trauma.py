@@ -31,7 +31,8 @@ def _happened(m: re.Match[str]) -> Told:
 RULES = (
     Rule(
         "no trauma",
-        r"\b(?:no|without|denied|denies|denying|absence of|absent|lack of|not recall|nor|never had) "
+        r"\b(?:no|without|denied|denies|denying|absence of|absent|lack of|not recall|nor|never had|"
+        r"nothing (?:to suggest|suggesting|suggestive of|pointing to)) "
         r"(?:(?:{before trauma}|,|and|or) ?){0,8}{trauma}\b"
         r"(?![ -](?:surgeon|cent|unit|bay|team|care|ward|scale))",
         always(_NONE),

@@ -25,6 +25,9 @@ _LEADS = Glue(
 #: Between levels and the procedure named behind them.
 _FOLLOWS = Glue(
     r"(?: (?:vertebral|vertebra|body|vertebrae|bodies|level|levels))* ?"
+    r"(?:(?:fractures? )?(?:was|were|had been) (?:\w+ly |then |also )?(?:treated|augmented|managed|"
+    r"stabili[sz]ed|"
+    r"cemented|fixed) (?:by|with|using|via) (?:an? )?)?"
     r"(?:(?:percutaneous|balloon|transpedicular|posterior|anterior|posterolateral|bilateral|spinal|needle|"
     r"decompressive|instrumented|pedicle screw|bone|interbody|lumbar) ?)*"
 )

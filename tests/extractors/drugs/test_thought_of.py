@@ -52,6 +52,13 @@ TOLD = {
     "Prednisolone 5 mg; alendronate not given.": ["prednisolone given 5 mg", "alendronate denied"],
     "PMH: reflux (omeprazole).": ["omeprazole prior"],
     "He had failed methotrexate.": ["methotrexate prior"],
+    "She has been put on the waiting list for teriparatide.": ["teriparatide planned"],
+    "She was put on omeprazole.": ["omeprazole given"],
+    "Corticosteroids (-).": ["glucocorticoid denied"],
+    "After a week of ceftriaxone she was switched to doxycycline to complete three weeks.": [
+        "ceftriaxone given; ; ; a week",
+        "doxycycline given",
+    ],
     "He was not compliant with warfarin.": ["warfarin prior"],
     "His discharge medications were aspirin and atorvastatin.": ["aspirin given", "atorvastatin given"],
     "On discharge her medications included aspirin.": ["aspirin given"],

@@ -39,6 +39,7 @@ TOLD = {
     "Transurethral resection was done under spinal anaesthesia.": [("other surgery", DONE, "")],
     "Resection of the bowel was not performed.": [("other surgery", DENIED, "")],
     "The parathyroid adenoma was removed.": [("other surgery", DONE, "")],
+    "T11 was treated by balloon kyphoplasty.": [("kyphoplasty", DONE, "T11")],
     "The hernia was repaired and laparoscopy showed no other.": [
         ("other surgery", DONE, ""),
         ("other surgery", DONE, ""),
