@@ -20,6 +20,7 @@ _SLOTS = slots(*CLASSES) | {
         r"(?= (?:fluid|analys[ei]s|study|examination|tap|puncture|aspirat\w+|drainage|sample|showed|revealed|"
         r"contained|yielded|protein|glucose|ldh|amylase|albumin|cell|was (?:an? )?(?:exud|transud))|:)"
     ),
+    "exudative": r"(?:exudative|transudative|chylous|h(?:a)?emorrhagic|bloody|purulent)",
     # "cortisol after 1 mg of dexamethasone"
     "suppressed": (
         r"(?:after|following) (?:overnight )?(?:\d(?:\.5)? ?mg )?(?:of )?(?:(?:oral|overnight) )?"
@@ -62,10 +63,13 @@ SPECIMENS = {
 FLUIDS = {
     "csf": _glue(r"\b(?:csf|cerebrospinal fluid|spinal fluid|lumbar puncture|spinal tap|liquor)\b"),
     "pleural fluid": _glue(
-        r"\b(?:pleural (?:fluid|puncture|tap|effusion{examined})|thoracentesis|thoracocentesis)\b"
+        r"\b(?:pleural (?:fluid|puncture|tap|effusion{examined})|{exudative} (?:pleural )?effusion|"
+        r"thoracentesis|thoracocentesis)\b"
     ),
     "pericardial fluid": _glue(r"\b(?:pericardial (?:fluid|effusion{examined})|pericardiocentesis)\b"),
-    "ascitic fluid": _glue(r"\b(?:ascit(?:ic|es) fluid|ascites{examined}|paracentesis|peritoneal fluid)\b"),
+    "ascitic fluid": _glue(
+        r"\b(?:ascit(?:ic|es) fluid|ascites{examined}|{exudative} ascites|paracentesis|peritoneal fluid)\b"
+    ),
     "bronchoalveolar lavage": _glue(r"\b(?:broncho-?alveolar lavage|bal fluid)\b"),
     "synovial fluid": _glue(r"\b(?:synovial fluid|joint fluid|arthrocentesis|joint aspirat\w+)\b"),
 }
@@ -203,6 +207,7 @@ NEXT_NAME = _glue(r" (?:serum |plasma )?(?=\S)")
 QUALIFIED_NOUN = _glue(r" {qualified noun}\b")
 CLAUSE_GOES_ON = _glue(r"\b(?:which|that|and) $")
 PLURAL = _glue(r"\b(?:were|are|all|both|remained|stayed|lay|lie)\b")
+BOTH = _glue(r"\bboth (?:(?:the|her|his|serum|plasma) )*$")
 AND_THEN = _glue(r" *+(?:\) *+)?(?:, *+)?(?:and|then|but)\b")
 #: Between a change and the norm that it ended in.
 AND_THEN_BACK = _glue(r",? ?(?:(?:and|then|finally|thereby|eventually|rapidly|nearly|had|has) )*")
@@ -210,7 +215,10 @@ AND_THEN_BACK = _glue(r",? ?(?:(?:and|then|finally|thereby|eventually|rapidly|ne
 PANEL_OF = _glue(r" (?:(?:tests? )?(?:for|against) (?:the )?)?")
 IN_BRACKETS = _glue(r" ?[(\[]")
 #: Before a result word in brackets: "19 nmol/L (mildly deficient)".
-OPENED = _glue(r" ?[(\[] ?(?:(?:mildly|slightly|markedly|moderately|severely|very|abnormally) )?")
+OPENED = _glue(
+    r"(?: ?[(\[] ?|,? (?:i\.e\.,?|that is,?|which (?:is|was|lay)) )"
+    r"(?:(?:mildly|slightly|markedly|moderately|severely|very|abnormally) )?"
+)
 #: What begins a phrase that tells what a value means: "11 ng/mL, indicating deficiency".
 MEANT = _glue(r"{meaning} ")
 #: "PTH 98 pg/mL (H)", "↓", "calcium: N"; over the text as printed.

@@ -96,6 +96,7 @@ def _run_before(scan: Scan, before: list[Name], result: Result, gap: str, done: 
     run = [before[-1]]
     valued = _has_value(scan, before[-1], result.start)
     plural = result.kind in ("back", "clean") or glue.PLURAL.within(gap, 0, len(gap)) is not None
+    plural = plural or any(glue.BOTH.within(scan.low, n.start - 20, n.start) for n in before[-2:-1])
     for other in reversed(before[:-1]):
         between = without_brackets(_without_values(scan, other.end, run[0].start))
         between = _without_parenthesis(scan, between, other, run)

@@ -93,6 +93,8 @@ _THOUSANDS = re.compile(
     r"\s?(?:K|k|thou(?:sand)?|x?\s?1000|million|M|lakhs?|lacs?)\s?(?=(?:/|per)\s?(?:mm3|[µμu][Ll]|c(?:u\.?\s?)?mm|m[Ll]))"
 )
 _POWERS = {"million": "6", "M": "6", "lakh": "5", "lac": "5"}
+#: Kinds of units that stand below a stroke without a factor.
+_TOLD_ITSELF = frozenset({"mass", "amount", "activity", "concentration"})
 #: "nM/mM" is "nmol/mmol".
 _OF_LITRES = re.compile(r"^(\w*mol)/L/(\w*mol)/L$")
 #: Atoms that may begin a unit; times, volumes and references alone stand only below a stroke.
@@ -185,6 +187,8 @@ def _with_denominators(
         if atom is None or atom[0] == "%":
             break  # "10.2 g/dL/31%" are two values
         number = factor.group(1) if factor else ""
+        if number not in ("", "1") and atom[1] in _TOLD_ITSELF:
+            break  # "22 µg/dL/78 pg/mL" too
         spaced = f"{number} {atom[0]}" if number and atom[1] == "time" else f"{number}{atom[0]}"
         end = atom[2]
         inverse = _INVERSE.match(text, end)

@@ -81,6 +81,13 @@ TOLD = [
     ("Haemoglobin dropped by 3 g/dL.", []),
     ("WBC was 9,000/mm3 (70% of neutrophils).", ["white blood cell count 9000 /mm3", "neutrophils 70 %"]),
     ("85% of lymphocytes were CD4 positive.", []),
+    ("Cortisol/ACTH: 19 µg/dL/61 pg/mL.", ["cortisol 19 ug/dL", "adrenocorticotropic hormone 61 pg/mL"]),
+    (
+        "Both CTX (0.9 ng/mL) and P1NP (99 ng/mL) exceeded the upper limit.",
+        ["ctx 0.9 ng/mL high", "p1np 99 ng/mL high"],
+    ),
+    ("A PTH of 21 pg/mL, i.e. within the normal range, was found.", ["parathyroid hormone 21 pg/mL normal"]),
+    ("Troponin was 0.9 ng/mL (cut-off 0.04).", ["troponin 0.9 ng/mL [-0.04] high"]),
     # fluids
     (
         "CSF showed 110 cells/µL (80% lymphocytes) and protein 0.8 g/L; CRP was 12 mg/L.",
