@@ -125,7 +125,8 @@ def _take(out: Scan, quantity: Quantity, upto: int) -> int:
     """Keep a quantity that is a value; up to where the text is read then."""
     text = out.text
     if _no_value(out, quantity):
-        if glue.BY_TO.behind(out.lower, quantity.start - 3) and out.lower.startswith(" to ", quantity.end):
+        goes_on = out.lower.startswith((" to ", " from ", ", from "), quantity.end)
+        if goes_on and glue.BY_TO.behind(out.lower, quantity.start - 3):
             out.blank(quantity.start - 3, quantity.end)  # "dropped by 3 g/dL to 9 g/dL"
         return upto
     if out.values and _second_unit(text, out.values[-1], quantity) and not _of_next_name(out, quantity):

@@ -70,7 +70,8 @@ _PHRASES = {
     ),
     # where a noun ends its phrase: not "increase to 12"
     "noun ends": (
-        r"(?=[.,;)]|$| (?:(?:was|were) (?:also )?(?:noted|observed|seen|found|detected|recorded|present)|"
+        r"(?=[.,;)]|$| \(\d| "
+        r"(?:(?:was|were) (?:also )?(?:noted|observed|seen|found|detected|recorded|present)|"
         r"and|but|with|without|on admission)\b(?! \d))"
     ),
     "meaning": (

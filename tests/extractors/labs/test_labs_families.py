@@ -79,6 +79,8 @@ TOLD = [
     ("Apgar scores were 9 and 9; cord pH was 7.31.", []),
     ("Haemoglobin dropped by 3 g/dL to 9 g/dL.", ["hemoglobin 9 g/dL"]),
     ("Haemoglobin dropped by 3 g/dL.", []),
+    ("Hb had decreased by 3.1 g/dL, from 11.0 to 7.9 g/dL.", ["hemoglobin 11 g/dL", "hemoglobin 7.9 g/dL"]),
+    ("A marked CK elevation (8,700 U/L) was seen.", ["creatine kinase 8700 U/L high"]),
     ("WBC was 9,000/mm3 (70% of neutrophils).", ["white blood cell count 9000 /mm3", "neutrophils 70 %"]),
     ("85% of lymphocytes were CD4 positive.", []),
     ("Cortisol/ACTH: 19 µg/dL/61 pg/mL.", ["cortisol 19 ug/dL", "adrenocorticotropic hormone 61 pg/mL"]),
