@@ -26,7 +26,8 @@ _OF_SURGERY = Glue(r"\b(?:surgery|operation|procedure|vertebroplasty|kyphoplasty
 _OF_A_VISIT = Glue(r"\b{event of a visit}\b", ASKED_SLOTS)
 #: Before "twelve months later": the first value's time without its own "later".
 _OF_A_PAIR = Glue(
-    r"(?<!\w)(?:\d{1,2}|{number word}) (?:weeks?|months?|years?),? and (?:[^.;,]|\.\d){1,30}$", SLOTS
+    r"(?<!\w)(?<!\bat )(?<!after )(?<!\bin )(?<!\bby )(?<!\bfor )"  # "at one month and 9.8 two months later"
+    r"(?:\d{1,2}|{number word}) (?:weeks?|months?|years?),? and (?:[^.;,]|\.\d){1,30}$", SLOTS
 )
 _PAIR_REACH = 60
 _OF_FOLLOW_UP = Glue(r" (?:of|into) (?:the )?(?:{follow up}|observation)", SLOTS)
@@ -145,11 +146,13 @@ COUNTED = (
     ),
     Rule(
         "units that the next are later",
-        r"(?<![\w.+])(?P<time>{span})(?=,? and (?:[^.;,]|\.\d){1,30} (?:\d{1,2}|{number word}) "
+        r"(?<![\w.+])(?<!\bat )(?<!after )(?<!\bin )(?<!\bby )(?<!\bfor )"
+        r"(?!(?:at|after|in|by|for|within) )(?P<time>{span})"
+        r"(?=,? and (?:[^.;,]|\.\d){1,30} (?:\d{1,2}|{number word}) "
         r"(?:weeks?|months?|years?) (?:later|afterwards?|thereafter)\b)",
         _since("course"),
         says={"It was -3.0 six months and -2.4 twelve months later.": _told(183)},
-        silent=("It was -3.0 for six months and she was seen later.",),
+        silent=("It was -3.0 at six months and -2.4 two months later.",),
     ),
     Rule(
         "another unit later",

@@ -180,13 +180,15 @@ class Timeline:
         if (day := on(time)) is not None:
             return CALENDAR, day
         if time.since is not None:
-            counted = time.phase != "baseline" or time.since.event != "visit" or time.since.high
-            return self._since(time, time.since, walk) if counted else self._at_baseline(mention, walk)
-        return self._at_baseline(mention, walk) if time.phase == "baseline" else None
+            place = self._since(time, time.since, walk)
+            first = time.phase == "baseline" and time.since.event == "visit" and not time.since.high
+            return self._or_begin(place, mention, walk) if first else place
+        if time.phase != "baseline":
+            return None
+        return self._or_begin(self._at_visit(mention, walk, ACT), mention, walk)
 
-    def _at_baseline(self, mention: Mention, walk: Walk | None) -> Place | None:
+    def _or_begin(self, place: Place | None, mention: Mention, walk: Walk | None) -> Place | None:
         """The visit of a statement "at baseline", the begin of the main treatment where no visit is known."""
-        place = self._at_visit(mention, walk, ACT)
         begin = begin_of(self.main)
         if place is None or not self.main or walk is None or not walk.begun(mention.start):
             return place
