@@ -34,6 +34,8 @@ def _lost(m: re.Match[str]) -> Said | None:
     """A loss of height told with how much it is, not that of a vertebra."""
     if _VERTEBRAL.within(m.string, max(0, m.start() - 40), m.end() + 12):
         return None
+    if _LEVEL.within(m.string, *m.span()):
+        return None
     told, printed = next((m[f"n{i}"], m[f"u{i}"]) for i in ("", 2, 3, 4, 5, 6, 7) if m[f"n{i}"])
     unit = "inch" if printed in _INCH else "cm"
     words = parse_words(told)

@@ -50,7 +50,8 @@ BOOK = Book(
         Rule(
             "no variant",
             r"\b{none} (?:[\w-]+,? (?:or |and )?){0,4}?"
-            r"(?:variants?|mutations?)\b(?! (?:carrier|status))|"
+            r"(?:variants?|mutations?)\b(?! (?:carrier|status)|"
+            r" (?:has|have|had) (?:\w+ )?been (?:linked|associated|described|reported|implicated|published))|"
             r"\b{gene test}\b[^.;]{0,60}? (?:was|were|is|came back) (?:negative|normal|unremarkable)\b|"
             r"\b(?:{gene test}|[Mm]utation(?:al)? (?:analysis|screening)|[Ss]equencing)\b[^.;:]{0,60}? ?"
             r"(?:[:=] ?|\()(?:negative|normal|unremarkable)\b",

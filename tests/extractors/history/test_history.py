@@ -92,6 +92,7 @@ TOLD = {
     "WNT1: c.506G>A (p.Gly169Asp), heterozygous.": {"+gene variant"},
     "VUS in COL1A2, of doubtful meaning.": {"+gene variant"},
     "WNT1 is a ligand of the Wnt pathway.": set(),
+    "No mutation has been linked to this disease.": set(),
     "No osteoporotic fractures occurred during follow-up.": set(),
     "Trauma: none.": {"-trauma"},
     "There was nothing to suggest an injury.": {"-trauma"},
