@@ -58,7 +58,7 @@ _OF_AN_AGE = Glue(
     r"|,? (?:now )?aged? [5-9]\d\b"
 )
 _PREDICATE = Glue(
-    r" (?:was|were|with|on|received|had|got|took|takes|is|are|has)\b|:|"
+    r" (?:was|were|with|on|received|had|got|took|takes|is|are|has)\b|:| w/ ?|"
     r", (?:now )?[\w ]{1,20}[ -]old,? (?:is |was )?(?:well|thriv|healthy|doing|fed|kept)|"
     r"[^;:]{0,60}? (?:[a-z]{3,}ed|broke|breaks|fell|fractures|uses|suffers)\b"
 )

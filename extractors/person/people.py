@@ -67,7 +67,8 @@ _PHRASE_END = re.compile(
     r"[;:.()]|\bborn\b|\b(?:and|of)\s(?:her|his|the|an?|two|three|four)\b|,\s(?:who|with|was|and|she|he|"
     r"previously\sknown)\b|,\s(?:(?:the|her|his|their|an?)\s)?(?:[\w-]+\s)?(?:child|baby|son|daughter|offspring)\b|\b(?:with|who|whose|was|is|were|had|has|presented|presenting|presents|"
     r"came|gave|delivered|delivering|admitted|referred|in|at|on|after|during|since|from|suffering|complained|"
-    r"developed|experienced|diagnosed|underwent|married\sto|whom|that|which|by|because|due|status)\b"
+    r"developed|experienced|noted|noticed|felt|reported|sought|consulted|attended|visited|arrived|became|began|"
+    r"fell|broke|suffered|sustained|received|required|diagnosed|underwent|married\sto|whom|that|which|by|because|due|status)\b"
 )
 
 
