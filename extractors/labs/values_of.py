@@ -14,7 +14,7 @@ from extractors.labs.scan import fits
 from extractors.labs.sentence import WORD, Name, Reading, Scan, Value, blanked, without_brackets
 from extractors.labs.unknown import name_before
 from extractors.labs.words import plain
-from extractors.language.quantities import pair_lists, share_unit
+from extractors.language.respective import pair_lists, share_unit
 
 #: Characters between a test and its value.
 _MAX_GAP = 110

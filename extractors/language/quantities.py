@@ -1,4 +1,4 @@
-"""Values in running text and in cells: quantities, intervals, reference ranges, "respectively" lists.
+"""Values in running text and in cells: quantities, intervals, reference ranges.
 
 A quantity is a number with what belongs to it: comparator, sign, upper end of an interval, unit.
 A reference range is what a laboratory prints beside a value, in whatever notation.
@@ -10,15 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TypeVar
 
 from extractors.language.numbers import NUMBER, grouped_by_dots, parse_number
 from extractors.language.units import Unit, match_unit
 from extractors.rules.rule import Glue
 from extractors.rules.words import Vocabulary, Words
 from extractors.values import fixed
-
-T = TypeVar("T")
 
 #: What is printed before a number, and the comparator that it means.
 COMPARATORS = Vocabulary(
@@ -382,25 +379,3 @@ def _limits(quantity: Quantity, said: _Announcement, words: str) -> tuple[float 
     if quantity.comparator.startswith(">") or said.lower:
         return quantity.value, None
     return None
-
-
-def pair_lists(labels: Sequence[T], values: Sequence[Quantity]) -> list[tuple[T, Quantity]]:
-    """Pair "A, B and C were 1, 2 and 3 (respectively)" by position; a unit printed once counts for
-    the unit-less values before it. Lists of different length pair nothing."""
-    if len(labels) != len(values):
-        return []
-    return list(zip(labels, share_unit(values), strict=True))
-
-
-def share_unit(values: Sequence[Quantity]) -> list[Quantity]:
-    """Give values without a unit that of the next value that has one ("78 and 52 pg/mL")."""
-    out: list[Quantity] = []
-    unit: Unit | None = None
-    for quantity in reversed(values):
-        unit = quantity.unit or unit
-        out.append(
-            Quantity(quantity.start, quantity.end, quantity.value, quantity.comparator, quantity.high, unit)
-            if quantity.unit is None and unit is not None
-            else quantity
-        )
-    return out[::-1]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.language.quantities import Reference, find_quantities, match_reference, pair_lists, share_unit
+from extractors.language.quantities import Reference, find_quantities, match_reference
+from extractors.language.respective import pair_lists, share_unit
 from extractors.language.units import match_unit
 
 
