@@ -148,13 +148,14 @@ _PATIENT_OPENS = Glue(
 #: A case that has no heading of its own, not another author's.
 _INTRODUCED = Glue(
     r"(?:(?:we (?:report|describe|present) )?an? (?:[\w-]+,? ){0,3})?\d\d[- ]year[- ]old "
-    r"(?!.*\b(?:et al|reported by|described by|literature)\b)"
+    r"(?!.{0,200}\b(?:et al|reported by|described by|literature)\b)"
 )
 #: the kind of the block that holds a paper's title
 _TITLE = "title"
 #: A paragraph that goes on with the story of the one before.
 _GOES_ON = Glue(
-    r"(?:she|he|her|his|(?:the|our) patient|(?:physical|clinical|laboratory) \w+|on (?:\w+ )?exam\w*)\b"
+    r"(?:she|he|her|his|(?:the|our) patient|(?:physical|clinical|laboratory) (?:exam\w*|findings?|tests?|"
+    r"data|results?|work-?up|investigations?|evaluation|course)|on (?:\w+ )?exam\w*)\b"
 )
 
 

@@ -135,6 +135,11 @@ STORY = "A 31-year-old woman had back pain six weeks after birth. MRI showed fra
         ),
         # near misses
         pytest.param(
+            f"{STORY}\n\nClinical lesson: Fractures of T12 and L1 are held to be frequent.\n",
+            "T8 T9",
+            id="clinical-lesson",
+        ),
+        pytest.param(
             "Introduction\n\nSuch fractures are rare. We report a 31-year-old woman. Most break T12.\n\n"
             f"Case report\n\n{STORY}\n",
             "T8 T9",
