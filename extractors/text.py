@@ -30,7 +30,7 @@ LONGEST_SENTENCE = 2000
 
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = frozenset(
-    """fig figs tab dr prof mr mrs ms st vs cf ca approx resp no nos vol pp ed eds al e.g i.e eg ie viz
+    """fig figs tab dr prof mr mrs ms st vs cf ca approx resp no nos nr vol pp ed eds al e.g i.e eg ie viz
     inj tabl max avg incl excl dept univ cap caps syr vit int inf sup ant post lat med
     ref refs n.v norm alk phos""".split()
 )

@@ -11,10 +11,6 @@ from extractors.text import View
 
 _KINDS = frozenset({"paragraph", "abstract"})
 
-_ONE = (
-    r"patient|case|wom[ae]n|man|lady|girl|boy|(?:fe)?male|mother|sister|child|infant|baby|neonate|newborn|"
-    r"(?:primi|multi|nulli)(?:para|gravida)|housewife"
-)
 SOMEBODY = Book(
     "language.somebody",
     (
@@ -34,9 +30,8 @@ SOMEBODY = Book(
         Rule(
             "one patient",
             r"\b(?:(?:the|this|these) (?:[\w'-]+ )?|an? (?:[\w'/-]+ ){0,4}?|"
-            r"(?:another|first|second) (?:[\w'-]+ ){0,2}?)"
-            rf"(?:{_ONE}|patients|cases|women|sisters)\b|\b(?:patient|baby|mother)\b|"
-            r"\b(?:{number word}|\d{1,2}) (?:[\w'/-]+ ){0,3}?(?:patients|cases|women|mothers|sisters)\b",
+            r"(?:another|first|second) (?:[\w'-]+ ){0,2}?)(?:{person}|{people})\b|"
+            r"\b(?:patient|baby|mother)\b|\b(?:{number word}|\d{1,2}) (?:[\w'/-]+ ){0,3}?{people}\b",
             says={"The patient was well.": "the patient", "a healthy young woman": "a healthy young woman"},
             silent=("Most patients are young.", "The use of steroids in women is frequent."),
         ),
@@ -49,8 +44,7 @@ GENERALITIES = Book(
     (
         Rule(
             "so in general",
-            r"\b(?:is|are|has|have|may|might|can|should|must|remains?|exists?|includes?|occurs?)\b|"
-            r"\b(?:reports?|reported|described|published|authors|studies)\b",
+            r"\b(?:{general verb}|{publication})\b",
             says={"It is rare.": "is", "Such drugs were tried by some authors.": "authors"},
             silent=("MRI was performed.",),
         ),
@@ -62,9 +56,7 @@ DONE = Book(
     (
         Rule(
             "done or seen once",
-            r"\b(?:showed|revealed|identified|demonstrated|detected|disclosed|underwent|suggested)\b|"
-            r"\b(?:was|were) (?:[a-z]+ly )?(?:performed|done|made|taken|obtained|found|seen|noted|started|"
-            r"given|admitted|referred|diagnosed)\b",
+            r"\b{event verb}\b|\b(?:was|were) (?:[a-z]+ly )?{done}\b",
             says={"MRI revealed a fracture.": "revealed", "A scan was taken.": "was taken"},
             silent=("It is rare.",),
         ),

@@ -69,6 +69,9 @@ _ASIDE = Glue(
     r"(?: of (?:the|our|this) (?:index )?(?:patient|proband|case|proposita|propositus)\b)?"
     r"(?:,? \(?(?:who (?:is|was)|aged|now|then|an?|herself|himself|\d)\b[^,;()]{0,50}[,)])?"
 )
+#: "No. 2: A woman", "in case no. 2 it"; not "Trauma: no. 3 months later".
+_NUMBER_SIGN = Glue(r"no\. ?\d{1,4}\b(?P<set_off> ?[:.)])?")
+_NUMBERED = Glue(r"\b(?:cases?|patients?|subject|observation|protocol|registration|hospital|reference) $")
 #: What the child tells of the time, and no more: "three months after her baby was born she fell".
 _TELLS_TIME = Glue(
     r"\b(?:after|before|since|when|while|until|once|as|by the time) (?:her|the|his|my|this) (?:[\w-]+ ){0,2}$"
@@ -126,7 +129,14 @@ class Scope:
 
 def cues_of(view: View, sentence: Sentence) -> list[Hit[Cue]]:
     """The cues of a sentence that say something, with offsets into the view's text."""
-    return [h for h in cues.lexicon().in_sentence(view, sentence) if "pseudo" not in h.value.kinds]
+    hits = (h for h in cues.lexicon().in_sentence(view, sentence) if "pseudo" not in h.value.kinds)
+    return [h for h in hits if not _is_number_sign(view.lower, h.start)]
+
+
+def _is_number_sign(lower: str, begin: int) -> bool:
+    """Whether the word at `begin` is that of a number: "Case No. 2: ..."."""
+    sign = _NUMBER_SIGN.behind(lower, begin)
+    return sign is not None and bool(sign["set_off"] or _NUMBERED.within(lower, begin - 30, begin))
 
 
 def _inside(cue: tuple[int, int], left: int, clauses: Clauses) -> tuple[int, int]:

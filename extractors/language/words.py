@@ -19,6 +19,12 @@ CLASSES = frozenset(
         "takes part",
         "answer no",
         "behind an answer",
+        "person",
+        "people",
+        "general verb",
+        "publication",
+        "event verb",
+        "done",
     }
 )
 CONTEXT_WORDS = Vocabulary(

@@ -161,12 +161,13 @@ def test_a_case_is_told_where_its_age_is_first(text: str, levels: str) -> None:
     assert " ".join(level for _, level in fractures(f"Bones and birth\n\n{text}")) == levels
 
 
+LABELLED = ((1, 31, "T6"), (2, 27, "L1"))
+
+
 @pytest.mark.parametrize(
-    "label", ["Case No. {}.", "Case No. {}:", "Case No.{}.", "Patient no. {}:", "Case number {}."]
+    "label",
+    ["Case No. {}.", "Case No. {}:", "Case No.{}.", "Case Nr. {}.", "Patient no. {}:", "Case number {}."],
 )
 def test_numbered_cases_of_one_paragraph(label: str) -> None:
     first, second = (f"{label.format(n)} A {age}-year-old woman broke {level}." for n, age, level in LABELLED)
     assert fractures(f"Two cases\n\n{first} {second}\n") == [("1", "T6"), ("2", "L1")]
-
-
-LABELLED = ((1, 31, "T6"), (2, 27, "L1"))
