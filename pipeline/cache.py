@@ -77,12 +77,14 @@ class BadEntry(Exception):
 class Cache:
     """The entries of one output folder, under the key of one program (see `fingerprint`).
 
-    With `spares` the files of entries that are removed become those of others.
+    With `spares` the files of entries that are removed become those of others. Entries of at most `carried`
+    bytes are not written, but given to whoever commits them.
     """
 
     folder: Path
     program: str
     spares: Spares | None = None
+    carried: int = 0
 
     def path(self, doc_id: str) -> Path:
         """Where the entry of a paper is."""
@@ -121,7 +123,11 @@ class Cache:
         """How many records of a paper did not fit the filter. Raises BadEntry, OSError."""
         with open_regular(self.path(doc_id), follow=False) as handle:
             handle.seek(max(0, handle.seek(0, os.SEEK_END) - _TAIL_WIDTH))
-            tail = handle.readlines()[-1]
+            return self.left_out_of(doc_id, handle.read())
+
+    def left_out_of(self, doc_id: str, end: bytes) -> int:
+        """The same of the end of an entry. Raises BadEntry."""
+        tail = end[end.rfind(b"\n", 0, -1) + 1 :]
         return cast("int", self.parsed(doc_id, "tail", tail).get("left_out", 0))
 
     def head(self, doc_id: str) -> dict[str, Any]:
@@ -129,11 +135,14 @@ class Cache:
         with open_regular(self.path(doc_id), follow=False) as handle:
             return self.parsed(doc_id, "head", handle.readline(_HEAD_WIDTH + 1))
 
-    def entry(self, doc_id: str) -> tuple[dict[str, Any], bytes]:
-        """What an entry is valid for, and all its bytes. Raises BadEntry and OSError."""
+    def entry(self, doc_id: str) -> bytes:
+        """All bytes of an entry. Raises OSError."""
         with open_regular(self.path(doc_id), follow=False) as handle:
-            line = handle.readline(_HEAD_WIDTH + 1)
-            return self.parsed(doc_id, "head", line), line + handle.read()
+            return handle.read()
+
+    def head_of(self, doc_id: str, entry: bytes) -> dict[str, Any]:
+        """What an entry that is kept elsewhere is valid for. Raises BadEntry."""
+        return self.parsed(doc_id, "head", entry[:_HEAD_WIDTH])
 
     def sealed(self, doc_id: str, place: str, data: bytes) -> bytes:
         """JSON as a line with its checksum; `place` is "head", "tail" or the number of the record."""
@@ -172,7 +181,7 @@ class Cache:
 
     def store_failure(self, planned: Planned, record: Record, limits: Limits | None) -> Head:
         """Keep a failure. With `limits` it holds for the same ones; without, it is tried again next time."""
-        with self.writer(planned.doc_id) as entry:
+        with replace(self, carried=0).writer(planned.doc_id) as entry:
             head = entry.add(record)
             entry.commit(record.document["sha256"] if limits else "", limits)
         return head
@@ -249,15 +258,21 @@ class EntryWriter:
         data = json.dumps({"sha256": digest, "limits": limits_key(limits) if limits else None}).encode()
         return self._cache.sealed(self._doc_id, "head", data.ljust(_HEAD_WIDTH - _CHECKSUM - 2))
 
-    def commit(self, digest: str, limits: Limits | None = None) -> None:
-        """Put the entry in place. `digest` is of the file's bytes; "" for an entry that never holds."""
+    def commit(self, digest: str, limits: Limits | None = None) -> bytes:
+        """Put the entry in place, or return its bytes (see `Cache`).
+
+        `digest` is of the file's bytes; "" for an entry that never holds.
+        """
         tail = {"records": self._count, **({"left_out": self.left_out} if self.left_out else {})}
         self._lines.append(self._cache.sealed(self._doc_id, "tail", json.dumps(tail).encode()))
         head = self._head_line(digest, limits)
+        whole = b"" if self._handle else head + b"".join(self._lines)  # the usual single record: one write
+        if 0 < len(whole) <= self._cache.carried:
+            return whole
         try:
-            if self._handle is None:  # the usual single record: one write
+            if self._handle is None:
                 self._handle = self._created()
-                self._handle.write(head + b"".join(self._lines))
+                self._handle.write(whole)
                 self._handle.truncate()
             else:
                 self._handle.write(b"".join(self._lines))
@@ -269,6 +284,7 @@ class EntryWriter:
         except OSError as error:
             raise OutputError.of(error, self._part.parent) from error
         self._handle = None
+        return b""
 
 
 def limits_key(limits: Limits) -> list[float]:

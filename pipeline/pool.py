@@ -47,10 +47,11 @@ class PoolError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A paper that is done, or failed, and in the cache."""
+    """A paper that is done, or failed, and in the cache, or its `entry` is here (see `Cache`)."""
 
     planned: Planned
     heads: list[Head]
+    entry: bytes = b""
 
 
 class Nursing(Protocol):
@@ -281,14 +282,14 @@ class Pool:
                 self._bad_starts, self._most = 0, self._wanted
             case Alive():
                 worker.since = self._now()
-            case Done(doc_id, heads, leaving):
+            case Done(doc_id, heads, leaving, entry):
                 planned = worker.papers.popleft()
                 if planned.doc_id != doc_id:
                     raise PoolError(f"a worker answered for {doc_id} when it had {planned.doc_id} in hand")
                 worker.took(self._now())
                 if leaving:
                     self._replace(worker)
-                yield Result(planned, heads)
+                yield Result(planned, heads, entry)
             case Broken(reason):
                 raise OutputError(reason)
 

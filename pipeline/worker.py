@@ -68,11 +68,12 @@ class Alive:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A file is done and in the cache. `leaving`: the worker has grown and ends itself."""
+    """A file is done and in the cache, or its `entry` is here. `leaving`: the worker has grown, and ends."""
 
     doc_id: str
     heads: list[Head]
     leaving: bool
+    entry: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def _serve(connection: Connection, setup: Setup) -> None:
         if planned is None:
             return
         kernel.limit_work(limits.seconds + _GRACE)
-        heads = _read(connection, setup, planned)
+        heads, entry = _read(connection, setup, planned)
         kernel.limit_work(0)
         grown = kernel.peak() - start
         if grown > limits.memory_mb * MEGABYTE / 2 and any(_failed(head) for head in heads):
@@ -138,7 +139,7 @@ def _serve(connection: Connection, setup: Setup) -> None:
             raise MemoryError
         # What a large paper leaves behind would count against the next one: begin anew.
         leaving = grown > limits.memory_mb * MEGABYTE / 4
-        connection.send(Done(planned.doc_id, heads, leaving))
+        connection.send(Done(planned.doc_id, heads, leaving, entry))
         if leaving:
             return
 
@@ -147,7 +148,8 @@ def _failed(head: Head) -> bool:
     return head.document["status"] == "failed"
 
 
-def _read(connection: Connection, setup: Setup, planned: Planned) -> list[Head]:
+def _read(connection: Connection, setup: Setup, planned: Planned) -> tuple[list[Head], bytes]:
+    """The heads of a paper's records, and its entry where that is not in the cache."""
     heads: list[Head] = []
     reason = unexpected(ValueError("no record at all"))
     told = time.monotonic()
@@ -169,9 +171,9 @@ def _read(connection: Connection, setup: Setup, planned: Planned) -> list[Head]:
                 connection.send(Alive(planned.doc_id))
                 told = time.monotonic()
         if heads or entry.left_out:
-            entry.commit(heads[0].document["sha256"] or "" if heads else digest_of(planned.path))
-            return heads
-    return [_failure(setup.cache, planned, reason)]
+            digest = heads[0].document["sha256"] or "" if heads else digest_of(planned.path)
+            return heads, entry.commit(digest)
+    return _failure(setup.cache, planned, reason)
 
 
 def _heads(setup: Setup, planned: Planned, entry: EntryWriter) -> Iterator[Head | None]:
@@ -185,9 +187,8 @@ def _heads(setup: Setup, planned: Planned, entry: EntryWriter) -> Iterator[Head 
         yield None if record is None else entry.add(record)
 
 
-def _failure(cache: Cache, planned: Planned, reason: str) -> Head:
+def _failure(cache: Cache, planned: Planned, reason: str) -> tuple[list[Head], bytes]:
     digest = digest_of(planned.path)
     with cache.writer(planned.doc_id) as entry:
         head = entry.add(failed(planned.doc_id, planned.shown, digest, reason))
-        entry.commit(digest)
-    return head
+        return [head], entry.commit(digest)

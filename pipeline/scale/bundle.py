@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from pipeline.cache import BadEntry, Cache, Head, Patient
 from pipeline.config import STATE
@@ -91,12 +91,11 @@ class Bundles:
         cache = Cache(Path(), self.program)
         for kept, block in self.blocks(key):
             try:
-                with gzip.open(io.BytesIO(block)) as entry:
-                    records = cache.records(kept.doc_id, kept.shown, cast("BinaryIO", entry))
-                    for number, stored in enumerate(records):
-                        yield Extracted(kept.doc_id, number, stored)
+                entry = io.BytesIO(gzip.decompress(block))
             except (OSError, EOFError, zlib.error) as error:
                 raise BadEntry(kept.doc_id) from error
+            for number, stored in enumerate(cache.records(kept.doc_id, kept.shown, entry)):
+                yield Extracted(kept.doc_id, number, stored)
 
     def blocks(self, key: str) -> Iterator[tuple[Kept, bytes]]:
         """Every entry as it is kept, its digest checked. Raises BadEntry and ReadError, as `read` does."""
@@ -173,12 +172,9 @@ class Spool:
             raise OutputError.of(error, self._place) from error
         self._found[kept.doc_id] = (kept, start)
 
-    def add(self, member: Member, cache: Cache, heads: Iterable[Head], left_out: int = 0) -> None:
+    def add(self, member: Member, entry: bytes, heads: Iterable[Head], left_out: int = 0) -> None:
         """Take the entry of a paper that was read just now, with the heads of its records."""
-        try:
-            head, entry = cache.entry(member.doc_id)
-        except OSError as error:
-            raise OutputError.of(error, cache.path(member.doc_id)) from error
+        head = Cache(Path(), self._program).head_of(member.doc_id, entry)
         block = gzip.compress(entry, _LEVEL, mtime=0)
         digest, limits = head["sha256"], head["limits"]
         told = (member.doc_id, member.shown, member.state, digest, limits, len(block), _digest(block))

@@ -45,7 +45,8 @@ class ClusterError(PoolError):
 def connected(address: str, workers: int, patience: float = PATIENCE) -> Iterator[Client]:
     """A client of the cluster at an address: "local", tcp://HOST:PORT, or a scheduler file (JSON).
 
-    "local" starts a scheduler and workers that read so many papers at the same time. Raises UsageError
+    "local" starts a scheduler and workers that read so many papers at the same time: in this process, which
+    hands papers to others anyway, or in some of their own for more than `MOST_THREADS`. Raises UsageError
     where Dask is not installed or there is no such file, ClusterError where nobody answers within
     `patience` seconds.
     """
@@ -95,6 +96,7 @@ def _started(workers: int) -> LocalCluster:
     try:
         return LocalCluster(
             n_workers=workers // threads,
+            processes=workers > MOST_THREADS,
             threads_per_worker=threads,
             memory_limit=0,  # what a paper may take is limited where it is read
             dashboard_address=":0",  # any free port: 8787 may be taken

@@ -27,6 +27,8 @@ from pipeline.spares import Spares
 from pipeline.worker import Process, Setup
 
 _IDLE_SECONDS = 60.0
+#: bytes of an entry that a reading process sends to the pool, without a file; its socket holds some 200 kB
+_CARRIED = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class _Shared:
 
     def __init__(self, work: Work, folder: Path) -> None:
         self.spares = Spares(folder / "spares")
-        cache = Cache(folder / "papers", work.program, self.spares)
+        cache = Cache(folder / "papers", work.program, self.spares, _CARRIED)
         self.setup = Setup(work.process, cache, work.limits, folder / "tmp", work.words, work.only)
         self.users = 0
         self.idle: list[Pool] = []

@@ -210,14 +210,18 @@ class _Reading:
         head = self._seat.cache.store_failure(planned, failed(member.doc_id, member.shown, "", reason), None)
         self._take(member, [head])
 
-    def _take(self, member: Member, heads: list[Head]) -> None:
-        left_out = self._seat.cache.left_out(member.doc_id) if self._job.only else 0
-        self._spool.add(member, self._seat.cache, heads, left_out)
-        self._seat.cache.remove(member.doc_id)
+    def _take(self, member: Member, heads: list[Head], entry: bytes = b"") -> None:
+        cache, written = self._seat.cache, not entry
+        if written:
+            entry = cache.entry(member.doc_id)
+        left_out = cache.left_out_of(member.doc_id, entry) if self._job.only else 0
+        self._spool.add(member, entry, heads, left_out)
+        if written:
+            cache.remove(member.doc_id)
 
     # ---------------------------------------------------------------------------------- reading
     def _pool(self, members: list[Member]) -> None:
-        done: list[tuple[Member, list[Head]]] = []
+        done: list[tuple[Member, list[Head], bytes]] = []
         with (
             fetched(self._task.shard, members, self._seat, self._job.patience) as arriving,
             self._seat.pool() as pool,
@@ -228,14 +232,14 @@ class _Reading:
                 if result is None:
                     self._hands.look()
                     continue
-                done.append((self._given.pop(result.planned.doc_id), result.heads))
+                done.append((self._given.pop(result.planned.doc_id), result.heads, result.entry))
                 self._tidy(result.planned)
                 self._failed += any(head.document["status"] == "failed" for head in result.heads)
                 if self._given:
                     self._hands.take(next(iter(self._given)))
         # Not one by one while others are read: each time the core would have to fetch again what these need.
-        for member, heads in done:
-            self._take(member, heads)
+        for member, heads, entry in done:
+            self._take(member, heads, entry)
         self._read = len(done)
 
     def _to_read(self, arriving: Iterable[Arriving]) -> Iterator[Planned | None]:

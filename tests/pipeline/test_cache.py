@@ -1,3 +1,4 @@
+import io
 import json
 import os
 import random
@@ -222,3 +223,36 @@ def test_renamed_changes_every_key(cache, raw):
 def test_cells_refuses_a_value_that_would_be_lost():
     with pytest.raises(KeyError, match="no column height"):
         cells(BY_NAME["onset"], {"doc_id": "a", "height": 3})
+
+
+@pytest.mark.parametrize(("room", "written"), [(0, 1), (1 << 14, 0)])
+def test_an_entry_is_handed_over_where_there_is_room_for_it(tmp_path, raw, room, written):
+    path = raw(a="patient:30 patient:32") / "a.txt"
+    cache = Cache(tmp_path / "papers", "program", carried=room)
+    cache.prepare()
+    with cache.writer("a") as entry:
+        for record in scripted.read(path, "a", "a.txt"):
+            entry.add(record)
+        entry.left_out = 3
+        whole = entry.commit(sha256(path)) or cache.entry("a")
+    assert len(list(cache.folder.iterdir())) == written
+    assert cache.head_of("a", whole)["sha256"] == sha256(path)
+    assert cache.left_out_of("a", whole) == 3
+    (stored,) = cache.records("a", "a.txt", io.BytesIO(whole))
+    assert [patient.age for patient in stored.head.patients] == ["30", "32"]
+
+
+def test_an_entry_that_is_longer_than_there_is_room_for_is_written(tmp_path):
+    cache = Cache(tmp_path / "papers", "program", carried=1 << 14)
+    cache.prepare()
+    with cache.writer("a") as entry:
+        entry.add(failed("a", "a.txt", "", "no reason" * 2000))
+        assert entry.commit("") == b""
+    assert len(list(cache.read(Planned("a", tmp_path, "a")))) == 1
+
+
+def test_a_failure_is_always_written(tmp_path):
+    cache = Cache(tmp_path / "papers", "program", carried=1 << 14)
+    cache.prepare()
+    cache.store_failure(Planned("a", tmp_path, "a.txt"), failed("a", "a.txt", "", "no reason"), None)
+    assert cache.path("a").is_file()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
-from pipeline.scale.connect import threads_of
+from pipeline.scale import connect
+from pipeline.scale.connect import connected, threads_of
 
 
 @pytest.mark.parametrize(
@@ -12,3 +15,15 @@ from pipeline.scale.connect import threads_of
 )
 def test_papers_of_one_machine_share_what_is_loaded(papers: int, threads: int) -> None:
     assert threads_of(papers) == threads
+
+
+@pytest.mark.parametrize(("most", "own"), [(8, 1), (1, 0)])
+def test_a_few_papers_at_a_time_need_no_process_of_dasks(
+    monkeypatch: pytest.MonkeyPatch, most: int, own: int
+) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(connect, "MOST_THREADS", most)
+    with connected("local", 2) as client:
+        client.wait_for_workers(1, 60)
+        pids = list(client.run(os.getpid).values())
+    assert pids.count(os.getpid()) == own

@@ -66,6 +66,13 @@ def work(station: Station, raw: Path, job: Job) -> Callable[..., Told]:
     return one
 
 
+def test_short_entries_need_no_files(work, station: Station, job: Job) -> None:
+    work()
+    with station.seat(job.work) as seat:
+        assert not [place for place in seat.cache.folder.rglob("*") if place.is_file()]
+        assert not list(seat.spares.folder.iterdir())
+
+
 def test_a_bundle_has_the_entries_of_a_plain_run(work, raw: Path, tmp_path: Path, job: Job) -> None:
     told = work()
     assert (told.papers, told.read, told.failed) == (5, 5, 1)
