@@ -62,7 +62,7 @@ def _sample(parent: int) -> Sample | None:
     except OSError:
         return None
     residents, shares = [], [own]
-    for pid in _descendants(parent):
+    for pid in descendants(parent):
         try:
             resident, share = _memory(pid)
         except OSError:  # ended meanwhile
@@ -84,7 +84,8 @@ def _memory(pid: int) -> tuple[float, float]:
     return resident / 1024, share / 1024
 
 
-def _descendants(parent: int) -> Iterator[int]:
+def descendants(parent: int) -> Iterator[int]:
+    """The processes below one, however deep."""
     children: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
