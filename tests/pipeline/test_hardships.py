@@ -31,6 +31,14 @@ def casebook(*arguments: object, **more) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, text=True, timeout=100, check=False, stdout=subprocess.PIPE, **more)
 
 
+@pytest.fixture(autouse=True)
+def hanging_up_ends_programs() -> Iterator[None]:
+    """Also where the tests themselves are told to stay (`nohup`): what they start would inherit that."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 @contextmanager
 def running(*arguments: object, **more) -> Iterator[subprocess.Popen[str]]:
     """A run in a group of its own, of which nothing is left behind."""
