@@ -21,31 +21,53 @@ CELL = Relation(
         "Patient | Mode of delivery\n1 | vaginal\n2 | CS": {"delivery_mode": "caesarean"},
         "Patient | Breastfeeding (months)\n1 | 6\n2 | no": {"breastfeeding_days": 183},
         "Patient | Birth weight (g)\n1 | 3200\n2 | 2900": {"infant_weight_g": 3200},
+        "Patient | Gestational week at delivery\n1 | 39+2\n2 | 36": {"gestation_days": 275},
+        "Patient | Months of breastfeeding\n1 | 6\n2 | no": {"breastfeeding_days": 183},
     },
-    silent=("Patient | Delivery\n1 | yes\n2 | no", "Patient | Breastfeeding (months)\n1 | n.r.\n2 | n.r."),
+    silent=(
+        "Patient | Delivery\n1 | yes\n2 | no",
+        "Patient | Breastfeeding (months)\n1 | n.r.\n2 | n.r.",
+        "Patient | Weight (kg)\n1 | 52\n2 | 61",
+        "Patient | Gestational age at onset (weeks)\n1 | 32\n2 | 36",
+        "Patient | Gestational week at delivery\n1 | 37-38\n2 | unknown",
+    ),
     of="table",
 )
 _NURSED = "nursed"
+_NURSING = r"(?:breast-?\s?feeding|lactation|nursing)"
+_CHILD = r"(?:infant|neonat(?:e|al)|newborn|baby|child)"
+_BIRTH = r"(?:delivery|birth|childbirth|parturition)"
+_IN_GESTATION = r"(?:gestational |pregnancy )?weeks?(?: of (?:gestation|pregnancy))?"
+_IN_WEEKS = r"(?:,? ?\(?(?:in )?(?:weeks|wks?|w)\)?)?"
 _LABELS = (
     (
         "mode",
         re.compile(
-            r"(?:mode|type|route|method|way) of (?:delivery|birth)|(?:delivery|birth) (?:mode|type|route)"
+            r"(?:mode|type|route|method|way)s? of (?:delivery|birth|labou?r)|delivery|"
+            r"(?:delivery|birth) (?:mode|type|route|method)"
         ),
     ),
     (
         _NURSED,
         re.compile(
-            r"(?:(?:duration|length|period) of )?(?:breast-?\s?feeding|lactation)"
+            rf"(?:(?:duration|length|period|time) of )?{_NURSING}"
             r"(?: (?:duration|period|time|length))?"
-            r"(?:,? ?\(?(?P<unit>months?|weeks?|mo|wks?)\)?| \(yes/no\))?"
+            r"(?:(?:,? ?\(?|,? in )(?P<unit>months?|weeks?|mos?|wks?)\)?| \(yes/no\))?"
         ),
     ),
-    ("weight", re.compile(r"(?:infant |neonatal )?birth ?-?weight,? ?\(?(?P<unit>k?g)\)?")),
+    (_NURSED, re.compile(rf"(?P<unit>months?|weeks?) of {_NURSING}")),
+    (
+        "weight",
+        re.compile(
+            rf"(?:{_CHILD}(?:'?s)? (?:birth ?-?)?weight|birth ?-?weight(?: of (?:the )?{_CHILD})?|"
+            rf"weight (?:at birth|of (?:the )?{_CHILD})),? ?\(?(?P<unit>k?g)\)?"
+        ),
+    ),
     (
         "gestation",
         re.compile(
-            r"(?:gestation(?:al age)?|weeks?) (?:at|of) (?:delivery|birth)(?:,? ?\(?(?:weeks|wks?)\)?)?"
+            rf"(?:gestation(?:al age)?|ga|{_IN_GESTATION}) (?:at|of) (?:the )?{_BIRTH}{_IN_WEEKS}|"
+            rf"{_BIRTH},? ?\(?(?:gestational age|ga|{_IN_GESTATION})\)?{_IN_WEEKS}"
         ),
     ),
 )
@@ -54,7 +76,11 @@ _MODES = tuple(
 )
 _SHORT = {"cs": "caesarean", "c/s": "caesarean", "vd": "vaginal", "nd": "vaginal", "vaginal": "vaginal"}
 _NUMBER = re.compile(NUMBER)
-_WEEKS = re.compile(r"\d{2}(?: ?\+ ?[0-6]| [0-6]/7)?")
+#: "38+3", "38 3/7", "38w3d", "38 weeks and 3 days"; no range
+_WEEKS = re.compile(
+    r"(\d{2})(?: ?\+ ?([0-6])| ([0-6])/7| ?w(?:ee)?ks? (?:and )?([0-6]) days?| ?w ?([0-6]) ?d)?"
+    r"(?! ?[-~/.\d]| to\b)"
+)
 _LONGEST = 60
 
 
@@ -100,8 +126,10 @@ def _weight(words: str, unit: str) -> dict[str, Any]:
 
 def _gestation(words: str, unit: str) -> dict[str, Any]:
     match = _WEEKS.match(words)
-    days = gestation_days(match[0]) if match else None
-    return {} if days is None else {"gestation_days": TERM_DAYS + days}
+    before = gestation_days(match[1]) if match else None
+    if match is None or before is None:
+        return {}
+    return {"gestation_days": TERM_DAYS + before + sum(int(days) for days in match.groups()[1:] if days)}
 
 
 _READERS = {"mode": _mode, _NURSED: _nursed, "weight": _weight, "gestation": _gestation}
