@@ -35,6 +35,7 @@ _SHAPES = {
     "age apposed": "apposed",
     "age apposed alone": "apposed",
     "age before a person": "old",
+    "age of the next": "apposed",
     "age titled": "apposed",
     "age of initials": "apposed",
     "age titled in years": "apposed",

@@ -178,6 +178,24 @@ _WITHOUT = (
         silent=("The first, 12, 14 and 16 were new.", "the woman, 32 weeks pregnant,"),
     ),
     Rule(
+        "age of the next",
+        r"(?:(?<=years old)|(?<=years of age)|(?<=year-old)|(?<=years)),? (?:and|while|whereas|but) "
+        r"(?:the (?:other|second|latter|younger|older)(?: one| patient| woman| sister)?|"
+        r"(?:patient|case|subject) {case number}) (?:was |being |is )?(?:aged )?"
+        r"(?P<n>[1-9]\d)(?=[,;)]|\.(?!\d)|$)",
+        _years,
+        says={
+            "Patient 1 was 30 years old, and patient 2 was 35.": 35.0,
+            "One was 32 years old and the other 41.": 41.0,
+            "was 32 years of age, while the second was 41;": 41.0,
+        },
+        silent=(
+            "Patient 1 had pain for 3 years and patient 2 took 35 mg.",
+            "It lasted for years, and the other was 41.5",
+            "she was 32 years old, and her BMI was 41.",
+        ),
+    ),
+    Rule(
         "age before a person",
         r"(?:(?<=\ba )|(?<=\ban ))(?P<n>[1-9]\d)(?= (?:(?:fe)?male|wom[ae]n|lady|man)\b"
         r"(?! (?:\w+ )?(?:cohort|series|study|group|sample|population|rats?|mice|mouse|rabbits?)\b))",

@@ -65,10 +65,11 @@ def find_people(view: View, sentence: Sentence) -> list[Hit[Noun]]:
 #: A noun phrase ends at these.
 _PHRASE_END = re.compile(
     r"[;:.()]|\bborn\b|\b(?:and|of)\s(?:her|his|the|an?|two|three|four)\b|,\s(?:who|with|was|and|she|he|"
-    r"previously\sknown)\b|,\s(?:(?:the|her|his|their|an?)\s)?(?:[\w-]+\s)?(?:child|baby|son|daughter|offspring)\b|\b(?:with|who|whose|was|is|were|had|has|presented|presenting|presents|"
+    r"previously\sknown)\b|,\s(?:the\s)?(?:other|another|second|latter)\b|\band\s(?:case|patient)\b|"
+    r",\s(?:(?:the|her|his|their|an?)\s)?(?:[\w-]+\s)?(?:child|baby|son|daughter|offspring)\b|\b(?:with|who|whose|was|is|were|had|has|presented|presenting|presents|"
     r"came|gave|delivered|delivering|admitted|referred|in|at|on|after|during|since|from|suffering|complained|"
     r"developed|experienced|noted|noticed|felt|reported|sought|consulted|attended|visited|arrived|became|began|"
-    r"fell|broke|suffered|sustained|received|required|diagnosed|underwent|married\sto|whom|that|which|by|because|due|status)\b"
+    r"fell|broke|suffered|sustained|received|required|diagnosed|underwent|married\sto|whom|that|which|by|because|due|status|when|while|whilst)\b"
 )
 
 

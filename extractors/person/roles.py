@@ -107,7 +107,7 @@ def _is_others(ref: AgeRef, lower: str, before: str, after: str, hits: list[Hit[
             return False  # "his mother, 31 years old, brought in a 7-month-old boy"
     elif not child and ref.years is not None and ref.years < _INFANT_YEARS:
         return True
-    if any(h.value.kind == "plural" and 0 <= ref.start - h.end <= 2 for h in hits):
+    if any(h.value.kind == "plural" and 0 <= ref.start + _first_figure(ref) - h.end <= 2 for h in hits):
         return True
     return kin_before(hits, lower, ref.start + _first_figure(ref))
 

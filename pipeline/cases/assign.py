@@ -37,7 +37,7 @@ def find_cases(
     for abstract in (False, True):  # of a paper whose abstract alone is there
         introduced = _introductions(view, persons, abstract)
         if len(introduced) >= 2:
-            return _without_others(_introduced_series(view, introduced, abstract), view, persons)
+            return _without_others(_introduced_series(view, persons, introduced, abstract), view, persons)
     if listed := _listed(view, persons):
         return _without_others(series_of(paper, view, listed), view, persons)
     single = _single(paper, view, persons)
@@ -136,21 +136,49 @@ def _introductions(view: View, persons: list[PersonMention], abstract: bool) -> 
     return found
 
 
-def _introduced_series(view: View, introduced: list[PersonMention], abstract: bool) -> CaseMap:
+def _introduced_series(
+    view: View, persons: list[PersonMention], introduced: list[PersonMention], abstract: bool
+) -> CaseMap:
     cases = tuple(CaseRef(i + 1, str(i + 1), m.start) for i, m in enumerate(introduced))
     everybody = tuple(range(len(cases)))
-    begins = [s.start for m in introduced if (s := view.sentence_at(m.start))]
+    turns = _turns(view, persons, introduced, abstract)
     starts, owners = [], []
+    current: tuple[int, ...] = ()
     for sentence in view.sentences:
-        current = bisect_right(begins, sentence.start) - 1
-        owner: tuple[int, ...] = (current,) if current >= 0 else ()
-        if EVERYBODY.says(sentence.lower):
+        inner = [(at, i) for at, i in turns if sentence.start <= at < sentence.end]
+        if inner and inner[0][0] == sentence.start:
+            current = (inner[0][1],)
+        owner = current
+        if EVERYBODY.says(sentence.lower) and len(inner) < 2:
             owner = everybody
         elif not _tells(sentence, abstract):
             owner = ()
         starts.append(sentence.start)
         owners.append(owner)
+        for at, i in inner[1:]:
+            current = (i,)
+            starts.append(at)
+            owners.append(current)
     return CaseMap(cases, tuple(starts), tuple(owners))
+
+
+def _turns(
+    view: View, persons: list[PersonMention], introduced: list[PersonMention], abstract: bool
+) -> list[tuple[int, int]]:
+    """Where the text turns to which of the patients introduced: at a sentence with an age, once more at the
+    next age in it."""
+    turns: list[tuple[int, int]] = []
+    for mention in sorted((m for m in persons if _is_presented(m)), key=lambda m: m.start):
+        sentence = view.sentence_at(mention.start)
+        if sentence is None or (mention not in introduced and not _tells(sentence, abstract)):
+            continue
+        same = (i for i, m in enumerate(introduced) if m.years == mention.years)
+        who = next(same, None)
+        if who is None or (turns and turns[-1][1] == who):
+            continue
+        follows = bool(turns) and turns[-1][0] >= sentence.start
+        turns.append((mention.start if follows else sentence.start, who))
+    return turns
 
 
 _FEWEST, _MOST = 2, 9

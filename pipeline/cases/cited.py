@@ -142,10 +142,19 @@ CITATION = Book(
     (
         Rule(
             "number in brackets",
-            # "10(9)/L", "T2(6)", "kg/m(2)": a power or a digit below the line, no source
-            r"\[\d{1,3}(?: ?[,-] ?\d{1,3})*\]|(?:(?<!\w)|(?<=[a-z]{3}))\(\d{1,3}(?:[,-] ?\d{1,3})*\)",
+            # "10(9)/L", "T2(6)", "kg/m(2)": a power or a digit below the line, no source; nor is a count of
+            # patients, "(1) A 26-year-old woman"
+            r"\[\d{1,3}(?: ?[,-] ?\d{1,3})*\]|(?:(?<!\w)|(?<=[a-z]{3}))\(\d{1,3}(?:[,-] ?\d{1,3})*\)"
+            r"(?! (?:an? )?\d\d[ -]?(?:years?|yrs?)\b|:)",
             says={"It is rare [12].": "[12]", "It is rare (3,4).": "(3,4)", "It is rare(5).": "(5)"},
-            silent=("She was old (aged 61).", "61 x 10(9)/L", "It was T2(6)N0.", "25 kg/m(2)"),
+            silent=(
+                "(2) A 30-year-old woman",
+                "Case (1): She fell.",
+                "She was old (aged 61).",
+                "61 x 10(9)/L",
+                "It was T2(6)N0.",
+                "25 kg/m(2)",
+            ),
         ),
         Rule(
             "author and year in brackets",

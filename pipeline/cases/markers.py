@@ -9,6 +9,7 @@ from functools import cache
 
 from extractors.language.numbers import parse_ordinal, parse_words
 from extractors.text import lower_same_length
+from pipeline.cases.aged import aged_names
 from pipeline.cases.ordinals import by_place, gapped
 from pipeline.cases.phrases import COMPARED, words
 
@@ -85,7 +86,8 @@ def _opening() -> re.Pattern[str]:
         rf"history))?\s?(?:no\.?|number|nr\.?|#|n°|:)?\s?"
         rf"(?P<key>\d{{1,2}}|(?<=\s)(?-i:[IVX]{{1,4}}|[A-H])|(?<=\s)(?:{_NUMBER_WORDS}))|"
         r"#\s?(?P<hash>\d{1,2})|(?P<title>mrs|ms|miss|mr|madame)\.?\s(?P<letter>(?-i:[A-H]))(?![\w'’]|\.\s?(?-i:[A-Z])\b))"
-        r"(?=\s?(?:[.:;,)(\]-]|$|\s))",
+        r"(?=\s?(?:[.:;,)(\]-]|$|\s))|"
+        r"\(?(?P<enum>\d{1,2}|[ivx]{1,4}|[a-h])[.)](?=\s(?:an?\s)?[1-9]\d[ -]?(?:years?|yrs?|y)\b)",
         re.IGNORECASE,
     )
 
@@ -95,10 +97,12 @@ def opening_label(text: str) -> Label | None:
     match = _opening().match(text)
     if not match:
         return None
-    key = match["key"] or match["hash"] or match["letter"]
+    key = match["key"] or match["hash"] or match["letter"] or (match["enum"] or "").upper()
     if key.lower() in _NUMBER_WORDS.split("|") and re.search(r"s\b|:", match.group()[: -len(key)]):
         return None  # "Clinical cases: Two women ..."
     number = label_number(key)
+    if match["enum"]:
+        return Label(number, key, closed=True) if number else None
     closed = text[match.end() : match.end() + 2].lstrip()[:1] in (
         ":",
         ".",
@@ -118,13 +122,24 @@ def opening_label(text: str) -> Label | None:
 
 
 def labels_behind(text: str) -> list[tuple[int, Label]]:
-    """The labels that open the parts of a sentence behind its semicolons, with where they stand."""
-    out = []
+    """The labels that open the parts of a sentence behind its semicolons, or have an age behind them,
+    with where they stand."""
+    out = aged_labels(text)
     for part in _PART.finditer(text):
         label = opening_label(text[part.end() :])
         if label is not None and (label.closed or _SAYS.match(text, part.end() + len(label.text))):
             out.append((part.end(), label))
-    return out
+    return sorted({at: (at, label) for at, label in out if at}.values(), key=lambda one: one[0])
+
+
+def aged_labels(text: str) -> list[tuple[int, Label]]:
+    """The labels of patients whom a sentence tells apart by their ages, with where they stand."""
+    out = []
+    for start, end, key in aged_names(lower_same_length(text)):
+        number = label_number(key.upper())
+        if number:
+            out.append((start, Label(number, text[start:end].strip(" ("), closed=True)))
+    return out if {label.number for _, label in out} == set(range(1, len(out) + 1)) else []
 
 
 def inside_numbers(text: str) -> set[int]:

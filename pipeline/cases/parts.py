@@ -38,6 +38,8 @@ def parts_of(sentence: Sentence, index: dict[int, int]) -> list[tuple[int, tuple
         owned = [(0, index[opening.number]), *((at, owner) for at, owner in further if owner is not None)]
         return [(sentence.start + at, (owner,)) for at, owner in owned]
     named = _places(markers.told_of(sentence.text), index)
+    if aged := _aged(sentence, index, len(named)):
+        return aged
     if aside := _in_brackets(sentence, named):
         everybody = tuple(sorted(index.values()))
         cuts = [(0, everybody)]
@@ -61,6 +63,23 @@ def parts_of(sentence: Sentence, index: dict[int, int]) -> list[tuple[int, tuple
 
 
 _BRACKET = re.compile(r"\([^()]*\)")
+
+
+def _aged(sentence: Sentence, index: dict[int, int], named: int) -> list[tuple[int, tuple[int, ...]]]:
+    """Parts of a sentence that tells its patients apart by their ages, and names them no further.
+
+    Around "two women (patient 1: 26 years; patient 2: 29 years) had pain" all are meant.
+    """
+    aged = markers.aged_labels(sentence.text)
+    if len(aged) < named or any(label.number not in index for _, label in aged):
+        return []
+    owned = [(at, (index[label.number],)) for at, label in aged]
+    for bracket in _BRACKET.finditer(sentence.text):
+        if owned and bracket.start() < owned[0][0] and owned[-1][0] < bracket.end():
+            everybody = tuple(sorted(index.values()))
+            owned = [(0, everybody), *owned, (bracket.end(), everybody)]
+            break
+    return [(sentence.start + (at if i else 0), owners) for i, (at, owners) in enumerate(owned)]
 
 
 def _in_brackets(sentence: Sentence, named: list[Place]) -> list[Place]:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.cases import cited, everybody, ordinals, phrases
+from pipeline.cases import aged, cited, everybody, ordinals, phrases
 
-BOOKS = (*phrases.BOOKS, *everybody.BOOKS, *ordinals.BOOKS, *cited.BOOKS)
+BOOKS = (*aged.BOOKS, *phrases.BOOKS, *everybody.BOOKS, *ordinals.BOOKS, *cited.BOOKS)

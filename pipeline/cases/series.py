@@ -10,6 +10,7 @@ from extractors.text import Sentence, View
 from pipeline.cases import markers, ordinals
 from pipeline.cases.casemap import CaseMap, CaseRef, tidy
 from pipeline.cases.everybody import EVERYBODY, SOME
+from pipeline.cases.others import cited_elsewhere
 from pipeline.cases.parts import parts_of
 from pipeline.cases.phrases import ALL, LAST, SERIES, announced
 from pipeline.paper import BlockKind, Paper
@@ -69,6 +70,9 @@ def _narrative_labels(
             found.setdefault(label.number, (label.text, sentence.start))
             _enter(markers.labels_behind(sentence.text), sentence, weak)
             continue
+        if Section.ASIDE not in sentence.zone.role and (aged := _aged(view, sentence)):
+            _enter(aged, sentence, found)
+            continue
         if label := _led_label(sentence):
             weak.setdefault(label.number, (label.text, sentence.start))
             continue
@@ -76,16 +80,21 @@ def _narrative_labels(
             continue
         if count is None:
             count = announced_count(view)
-        number = ordinals.narrative_number(markers.told_of(sentence.text).lower(), max(len(weak), count))
-        if number and _is_person_talk(sentence):
-            names = markers.single_names(markers.told_of(sentence.text))
-            last = next(LAST.within(sentence.lower), None)
-            if last and len(weak) == number - 1:
-                names = [markers.Name(last.start, last.end, number)]
-            for name in names:
-                words = sentence.text[name.start : name.end]
-                weak.setdefault(name.number, (words, sentence.start + name.start))
+        for name in _by_place(sentence, len(weak), count):
+            words = sentence.text[name.start : name.end]
+            weak.setdefault(name.number, (words, sentence.start + name.start))
     return weak
+
+
+def _by_place(sentence: Sentence, known: int, count: int) -> list[markers.Name]:
+    """The patients that a sentence names by their places in the series, `known` of `count` told before."""
+    number = ordinals.narrative_number(markers.told_of(sentence.text).lower(), max(known, count))
+    if not number or not _is_person_talk(sentence):
+        return []
+    last = next(LAST.within(sentence.lower), None)
+    if last and known == number - 1:
+        return [markers.Name(last.start, last.end, number)]
+    return markers.single_names(markers.told_of(sentence.text))
 
 
 def _enter(
@@ -94,6 +103,14 @@ def _enter(
     """Take up labels that open parts of a sentence ("Patient 1 had ...; patient 2 had ...")."""
     for at, label in labels:
         into.setdefault(label.number, (label.text, sentence.start + at))
+
+
+def _aged(view: View, sentence: Sentence) -> list[tuple[int, markers.Label]]:
+    """The patients whom a sentence tells apart by their ages; "one" and "the other" of those announced."""
+    aged = markers.aged_labels(sentence.text)
+    if not aged or cited_elsewhere(view, sentence):
+        return []
+    return aged if any(c.isdigit() or len(c) == 1 for c in aged[0][1].text.split()) or is_series(view) else []
 
 
 def _titled(view: View) -> bool:

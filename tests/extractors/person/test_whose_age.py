@@ -26,6 +26,9 @@ ONE = {
     "A 30-year-old woman (P2 A0) had a fracture of L1.": ("F", None, 2),
     "A 33-year-old woman, P1+1, had a fracture of L1.": ("F", None, 1),
     "Our patient was 36 years old, a mother of two, when she felt back pain.": ("F", None, 2),
+    "Osteomalacia was found in a 61-year-old ex-miner when the thin bone snapped. He was lame.": (
+        "M", None, None,
+    ),
 }  # fmt: skip
 #: Text: ages and sexes of its patients.
 SEVERAL = {
@@ -53,3 +56,9 @@ def test_one_patient(text: str, expected: tuple[str, int | None, int | None]) ->
 @pytest.mark.parametrize(("text", "expected"), SEVERAL.items())
 def test_several_patients(text: str, expected: list[tuple[float, str | None]]) -> None:
     assert [(case["age_years"], case["sex"] or None) for case in cases(text)] == expected
+
+
+def test_age_is_of_the_person_and_not_of_the_bone_that_broke() -> None:
+    text = "Osteomalacia was found in a 61-year-old ex-miner when the thin bone snapped. He was lame."
+    [case] = extract(structure(read_text(text)[0]), "doc")["cases"]
+    assert case["age_years"] == 61
