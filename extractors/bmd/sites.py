@@ -34,12 +34,19 @@ _NOT_MEASURED_BEFORE = Glue(
     r"(?:\b{finding at} (?:of|in|at|over|to) (?:the |her |his )?{side}|\bno )$", SLOTS
 )
 _FRACTURE_NEAR = Glue(
-    r"(?<!non-)(?<!non )(?<!non)(?<!un)(?<!not )(?<!in)(?<!ef)(?<!trans){fracture near}", SLOTS
+    r"(?<!non-)(?<!non )(?<!non)(?<!un)(?<!not )(?<!in)(?<!ef)(?<!trans)(?!discover){fracture near}", SLOTS
 )
 _TO_REGION = Glue(r" ?(?:[(\[,:] ?|,? {region word} )?(?:the )?(?:{region prefix} )*(?:of )?", SLOTS)
 _FROM_REGION = Glue(r" ?(?:\)? ?(?:of|in|at) (?:the )?|\( ?|\) ?)?")
 _TO_PART = Glue(r" ?[(\[:-]? ?(?:total )?")
 _APART = Glue(r"/|\bto\b")
+#: Two values side by side.
+_VALUES = Glue(
+    r"(?:\d\.\d{1,4}|[-+~] ?\d)(?: ?(?:sds?|%|m?g/cm\S{0,2}))?(?:,? and |, ?|; ?| ?/ ?)"
+    r"(?:[-+~] ?)?(?:\d\.\d|(?<=[-+~ ])\d)"
+)
+#: So far from a list of levels their values stand (characters).
+_VALUES_REACH = 120
 
 _SHORT_FORM = Glue(r" ?\((?P<short>[A-Z]{2,6})\)")
 #: So many characters before a site's name its short form may begin ("left total hip").
@@ -196,7 +203,7 @@ def _regions(lower: str, refs: Sequence[LevelRef]) -> Iterator[Site]:
             lower, end, min(len(lower), end + 25)
         ):
             continue
-        if _are_separate(lower[start:end], group):
+        if _are_separate(lower, start, end, group):
             for ref in group:
                 yield Site(ref.start, ref.end, "lumbar spine", region_name(ref.levels))
         else:
@@ -216,11 +223,17 @@ def _lists(lower: str, refs: Sequence[LevelRef]) -> Iterator[list[LevelRef]]:
         yield group
 
 
-def _are_separate(words: str, group: Sequence[LevelRef]) -> bool:
-    """Whether a list of levels is one of separate measurements ("L1, L2, L3 and L4 were -2, ...")."""
-    if len(group) < 2 or _APART.within(words, 0, len(words)):
+def _are_separate(lower: str, start: int, end: int, group: Sequence[LevelRef]) -> bool:
+    """Whether a list of levels at [start, end) is one of separate measurements ("L1, L2, L3 and L4 were -2,
+    ..."); with one value beside it ("lumbar spine (L1, L3, L4) -2.9") it is one region."""
+    if len(group) < 2 or _APART.within(lower, start, end):
         return False
-    return len(group) > 2 or any(len(r.levels) > 1 for r in group)
+    if any(len(r.levels) > 1 for r in group):
+        return True
+    return len(group) > 2 and bool(
+        _VALUES.within(lower, end, min(len(lower), end + _VALUES_REACH))
+        or _VALUES.within(lower, max(0, start - _VALUES_REACH), start)
+    )
 
 
 def region_name(levels: Iterable[str]) -> str:

@@ -27,6 +27,9 @@ _BEFORE = Glue(
     rf"this)\b)[^.;]{{0,40}}$",
     SLOTS,
 )
+#: Between a time and an outcome that came after it: "was operated in May and was well | a year later".
+_THEN = Glue(r"\band\b|;")
+_RIGHT_BEHIND = Glue(r",? (?:(?:at|after|by|from) )?")
 _REACH, _TOUCHING = 90, 5
 #: The span follows what was told just before.
 _BEHIND_IT = frozenset({"next", "following", "subsequent", "ensuing"})
@@ -40,6 +43,8 @@ def time_of_outcome(view: View, sentence: Sentence, start: int, end: int) -> Tim
         right_behind = next((t for t in times if start < t.start <= end + _TOUCHING and end < t.end), None)
         return right_behind or inside[-1]
     time = time_of(view, sentence, start, end)
+    if time is not None and sentence.start <= time.start and _THEN.within(view.lower, time.end, start):
+        time = next((t for t in times if _RIGHT_BEHIND.fills(view.lower, end, t.start)), time)
     taken = _taken(sentence, start, end)
     if taken is None or (time is not None and time.start >= end):
         return time  # a time behind the outcome says more than how long it took

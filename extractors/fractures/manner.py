@@ -61,9 +61,14 @@ GRADES = Book(
     (
         Rule(
             "grade of Genant",
-            r"\bgenant(?:'s)?,? (?:semi-?quantitative )?(?:grade |score )?{n:figure}{alone}",
+            r"\bgenant(?:'s)?,? (?:semi-?quantitative )?(?:grade |score )?{n:figure}{alone}"
+            r"(?: {kind}{lesion})?",
             _grade,
-            says={"a Genant grade 2 fracture of T8": 2, "T8 (Genant III)": 3},
+            says={
+                "a Genant grade 2 wedge deformity": 2,
+                "a Genant grade 2 fracture of T8": 2,
+                "T8 (Genant III)": 3,
+            },
             silent=("Genant grade 2-3", "Genant 1993", "Genant grade 2 and 3", "Genant et al."),
         ),
         Rule(

@@ -61,12 +61,24 @@ SLOTS = ATOMS | {
     "few": r"two|three|four|five|six|seven|eight|nine|ten|eleven|[2-9]|1[01]",
     "end": r"first|upper|uppermost|upper ?most|top|last|lower|lowest|bottom|lowermost",
     "and more": r"(?=,? and (?:all|the|every|first|upper|l|t)\b)",
+    "whole": r"(?:vertebrae|vertebral bodies|bodies|levels|spine|vertebral column)",
+    "of them": (
+        r" (?:{vertebra}|ones?|was|were|is|are|had|has|have|showed|shows|appeared|demonstrated|revealed|"
+        r"collapsed|fractured)\b"
+    ),
+    "broken": (
+        r"vertebral|vertebra|spine|spinal|body|compression|wedge|crush|insufficiency|fragility|osteoporotic|"
+        r"biconcave|pathological|burst"
+    ),
+    "many": r"(?:vertebrae|fractures?|bodies|collapses|deformities|levels|spine)",
+    "numeral": r"\d{1,2}(?:st|nd|rd|th)|{ordinal}",
     "counted unit": (
         r"years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|min|mm|cm|mg|kg|g|ml|units?|million|per|points?"
     ),
     "counted thing": r"patients?|cases?|women|times|ribs?|others?|more|additional|further|new|old|recent",
 }
 _ONE_ORDINAL = Glue(r"\b{ordinal}\b", SLOTS)
+_ONE_NUMBER = Glue(r"\b(?:{ordinal}|(?:{arabic})(?!\d))\b", SLOTS)
 _TO = Glue(r"-|\b(?:{to})\b", SLOTS)
 #: Behind a number: then it counts something and is no level.
 COUNTED = Glue(
@@ -122,6 +134,22 @@ def _spans(text: str, items: list[re.Match[str]], told: list[str]) -> Iterator[t
             last = k + 1
         yield k, expand(told[k], told[last])
         k = last + 1
+
+
+def _listed(m: re.Match[str]) -> Atoms | None:
+    """The atoms of a list of numbers or ordinals whose region is told apart from it, in its place."""
+    region = _WRITTEN[m["region"]]
+    items = list(_ONE_NUMBER.pattern.finditer(m.string, m.start("items"), m.end("items")))
+    read = [int(i.group()) if i.group().isdecimal() else parse_ordinal(i.group()) or 0 for i in items]
+    told = [level for level in (valid(region, number) for number in read) if level]
+    if len(told) < len(items):
+        return None
+    starts = [(k, levels) for k, levels in _spans(m.string, items, told)]
+    lasts = [k for k, _ in starts[1:]] + [len(items)]
+    return tuple(
+        Atom(levels, "word", items[k].start(), items[last - 1].end())
+        for (k, levels), last in zip(starts, lasts, strict=True)
+    )
 
 
 def _of_region(word: str) -> tuple[str, ...]:
@@ -196,6 +224,58 @@ BOOK = Book(
                 "fifth to the seventh dorsal": _level("T5", "T6", "T7", form="word"),
             },
             silent=("13th thoracic", "the eighth week", "first lumbago"),
+        ),
+        Rule(
+            "level ordinal of its region",
+            r"\b(?:(?:of|among|amongst|in|within) (?:(?:the|her|his|all) )?{region:region} {whole},? "
+            r"(?:only )?(?:the )?(?P<items>{ordinal}(?:{and or to}{ordinal}){0,11})(?={of them}))",
+            _listed,
+            says={
+                "Of the thoracic vertebrae, the 7th and 9th were fractured.": _level("T7", form="word")
+                + _level("T9", form="word"),
+                "In the lumbar spine, the first to third vertebrae had collapsed.": _level(
+                    "L1", "L2", "L3", form="word"
+                ),
+            },
+            silent=(
+                "Of the thoracic vertebrae, the second most common to break is T12.",
+                "In the lumbar spine, the first sign was sclerosis.",
+                "Of the vertebrae, the 7th was fractured.",
+            ),
+        ),
+        Rule(
+            "level ordinal before its region",
+            r"\b(?P<items>{ordinal}(?:{and or to}{ordinal}){0,11}) {vertebra} (?:of|in|within) "
+            r"(?:the|her|his) {region:region} (?:spine|column|region|segment|vertebral column)\b",
+            _listed,
+            says={
+                "the 7th and 8th vertebrae of the thoracic spine": _level("T7", form="word")
+                + _level("T8", form="word")
+            },
+            silent=("the 7th month of the thoracic pain", "the first vertebra of the spine"),
+        ),
+        Rule(
+            "level numbers in brackets",
+            # "(5, 7)" and "(5-7)" may be references
+            r"\b{region:region} (?:{broken} ){0,4}?{many} ?\((?:the )?(?P<items>"
+            r"(?:{arabic})(?:(?: ?, ?(?:{arabic})(?!\d)){0,10},? and | (?:to|through) )(?:{arabic})"
+            r"(?=\)| {vertebra}\))|"
+            r"{numeral}(?:{and or to}{numeral}){0,11}(?=\)| {vertebra}\))|"
+            r"(?:{arabic})(?!\d)(?:{and or to}(?:{arabic})(?!\d)){0,11}(?= {vertebra}\)))",
+            _listed,
+            says={
+                "thoracic fractures (5 and 8)": _level("T5", form="word") + _level("T8", form="word"),
+                "lumbar compression fractures (2nd to 4th)": _level("L2", "L3", "L4", form="word"),
+            },
+            silent=(
+                "thoracic vertebral fractures (5, 7)",
+                "thoracic vertebral fractures (5-7)",
+                "lumbar vertebral fractures (grade 1 and 2)",
+                "thoracic vertebral fractures (5 in total)",
+                "lumbar pain (2nd and 4th day)",
+                "lumbar fractures (8 and 9)",
+                "thoracic pain (5 and 7)",
+            ),
         ),
         Rule(
             "level numbered",

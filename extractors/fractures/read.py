@@ -9,7 +9,7 @@ from functools import cached_property
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.base import Context, store
+from extractors.base import Context, TimeRef, store
 from extractors.factory import register
 from extractors.fractures.anaphora import LONGEST, REFERRED, referred
 from extractors.fractures.bones import side_of_limb
@@ -37,6 +37,19 @@ _NONE_OF_THEM = Glue(
     r"(?:none|neither|not one|no one) of (?:which|them|these|those|the (?:fractures|vertebrae|levels))\b"
     r"(?! (?:could be|was|were|had been|are|is) (?:\w+ )?"
     r"(?:fractured|seen|visible|present|found|detected|confirmed|demonstrated|noted|evident|identified)\b)"
+)
+#: A fracture beside these words is a further one, whatever its kind.
+_AGAIN = Glue(
+    r"\b(?:new|another|second|further|contralateral|opposite|other|additional|subsequent\w*|recurrent|again|"
+    r"follow-?\s?up|despite|heal\w*|union|united)\b"
+)
+#: Between a fracture and a time behind it: that of what came then.
+_THEN = Glue(
+    r"\b(?:underwent|died|received|recovered|improved|resolved|regained|walked|"
+    r"(?:was|were) (?:\w+ly )?(?:treated|operated|given|started|discharged|managed|pain[- ]?free|able))\b"
+)
+_PRESENTED = Glue(
+    r"\b(?:present(?:ed|s|ing)|admitted|referred|consulted|came|seen|attended|hospitali[sz]ed)\b"
 )
 
 
@@ -119,7 +132,7 @@ class _Reader:
             rule=verdict.rule,
             certainty=verdict.certainty,
             context=replace(context, negated=False),
-            time=time_of(self.view, self.sentence, base + ref.start, base + ref.end),
+            time=self._time_at(base + ref.start, base + ref.end, told_manner.kind),
             site="vertebra",
             **told_manner.fields(),
         )
@@ -149,7 +162,7 @@ class _Reader:
                 rule=fracture.rule,
                 certainty=fracture.certainty,
                 context=replace(context, negated=False),
-                time=time_of(self.view, self.sentence, start, end),
+                time=self._time_at(start, end, told.kind),
                 site=site.site,
                 side=site.side or (side_of_limb(self.sentence.lower, site) if unsided else ""),
                 level=site.level,
@@ -180,6 +193,21 @@ class _Reader:
                 side=found.side,
                 **told.fields(),
             )
+
+    def _time_at(self, start: int, end: int, kind: str) -> TimeRef | None:
+        """When a bone at [start, end) was found broken.
+
+        What is told to have followed has its own time. The years on a drug that lead to an atypical fracture,
+        or that a patient presents after, are no follow-up.
+        """
+        time = time_of(self.view, self.sentence, start, end)
+        if time is not None and time.start >= end and _THEN.within(self.view.lower, end, time.start):
+            return None
+        years_on = time is not None and time.since is not None and time.since.event in ("treatment", "course")
+        if not years_on or _AGAIN.within(self.sentence.lower, 0, len(self.sentence.lower)):
+            return time
+        first = kind == "atypical" or _PRESENTED.within(self.sentence.lower, 0, start - self.sentence.start)
+        return None if first else time
 
     def _fresh_again(self, start: int, context: Context) -> bool:
         """Whether a bone at `start` is parted from the words of history before it by a fresh fracture."""

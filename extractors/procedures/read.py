@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.base import store
+from extractors.base import TimeRef, store
 from extractors.factory import register
 from extractors.language.context import context_of
 from extractors.procedures.fact import ProcedureMention
@@ -52,6 +52,12 @@ _HIP_PLACE = Glue(r"\b(?:{hip place})\b", SLOTS)
 _OTHER_PLACE = Glue(r"\b(?:{other bone})\b", SLOTS)
 #: How far back the bone is looked for that was fixed (characters).
 _BACK = 1500
+#: Between a procedure and a time behind it: that of what came then.
+_THEN = Glue(
+    r"\band (?:(?:she|he|(?:the |her |his )?(?:pain|symptoms|patient)) )?(?:(?:had|has) )?"
+    r"(?:was (?:\w+ly )?(?:pain[- ]?free|free|asymptomatic|symptom|well|able|discharged|mobile)|became|been|"
+    r"could|remained|felt|walked|returned|resumed|improved|disappeared|subsided|resolved|recovered|died)\b"
+)
 _FOREIGN = Glue(r"\b{foreign gene}\b", SLOTS)
 _OF_A_BIRTH = Glue(r"\b{birth operation}\b", SLOTS)
 
@@ -115,12 +121,23 @@ def _mentions(v: View, sentence: Sentence, named: list[_Named]) -> Iterator[Proc
             rule=one.rule,
             certainty=0.95 if name.kind == "act" else 0.8,
             context=context,
-            time=time_of(v, sentence, one.start, one.end),
+            time=_time_of(v, sentence, one),
             procedure=name.procedure,
             status=status,
             levels=levels_at(v, sentence, one.start, one.end) if levelled else "",
             detail=name.detail,
         )
+
+
+def _time_of(v: View, sentence: Sentence, one: _Named) -> TimeRef | None:
+    """When it was done: no time that counts from it ("2 months after kyphoplasty"), none of what came then
+    ("wore a brace and was free of pain six months later")."""
+    time = time_of(v, sentence, one.start, one.end)
+    if time is None:
+        return None
+    from_it = time.start < one.start and one.end <= time.end
+    then = time.start >= one.end and _THEN.within(v.lower, one.end, time.start)
+    return None if from_it or then else time
 
 
 def _placed(v: View, sentence: Sentence, one: _Named) -> Name | None:

@@ -154,9 +154,23 @@ def counted_spans(view: View, sentence: Sentence) -> list[tuple[int, int]]:
 def time_behind(view: View, sentence: Sentence, end: int) -> TimeRef | None:
     """The time right behind a value that ends at `end` ("-3.1 at 12 months and -2.7 at 24 months")."""
     times = find_times(view, sentence)
-    return next((t for t in times if end <= t.start and _BEHIND.fills(view.folded, end, t.start)), None)
+    return next(
+        (
+            t
+            for t in times
+            if end <= t.start and _BEHIND.fills(view.folded, end, t.start) and not _of_an_aside(view, t)
+        ),
+        None,
+    )
 
 
+def _of_an_aside(view: View, time: TimeRef) -> bool:
+    """Whether a time opens a bracket and is that of the value in it: "-1.9 (baseline -3.0)"."""
+    opens = view.lower[time.start - 1 : time.start] == "("
+    return opens and _ITS_VALUE.behind(view.folded, time.end) is not None
+
+
+_ITS_VALUE = Glue(r"(?: (?:value|score|[tz]-?score))?[:=,]?(?: (?:was|of))? ?[-+~]? ?\d")
 #: The last alternative: "..., and zoledronic acid was given | a month later", which says when that was done.
 _CLAUSE_BREAK = Glue(
     r";|\b(?:but|whereas|while|then|(?:as )?compared (?:with|to)|versus|vs|from|"
@@ -166,6 +180,13 @@ _CLAUSE_BREAK = Glue(
     r"performed|done|carried out|inserted|stopped|discontinued|withdrawn|weaned)\b"
 )
 _PICTURED = Glue(visits.PICTURED)
+#: The picture that follows the first one.
+_NEXT_PICTURE = Glue(
+    r"subsequent(?:ly)?,? (?:[\w/-]+ ){0,4}?(?:mri|mris|magnetic resonance|ct|cts|computed tomograph\w+|"
+    r"bone scan|bone scintigraphy|scintigraphy|radiographs?|x-?rays?|imaging|scans?|mdct|pet|spect)\b"
+)
+#: So many sentences before it are looked at for a treatment.
+_WORK_UP_SENTENCES = 30
 #: A time this near to a sentence's beginning (characters) opens a stretch of the story.
 _OPENING = 14
 #: So many sentences a time may be carried on.
@@ -178,6 +199,9 @@ def time_of(view: View, sentence: Sentence, start: int, end: int) -> TimeRef | N
     earlier sentence of the paragraph."""
     times = find_times(view, sentence)
     before = [t for t in times if t.end <= end and t.start < start]
+    if len(before) > 1:
+        open_ones = [t for t in before if not (_of_an_aside(view, t) and ")" in view.lower[t.end : start])]
+        before = open_ones or before
     told = [t for t in before if _PICTURED.fills(view.lower, t.start, t.end) is None]
     if before:
         return told[-1] if told else _carried(view, sentence) or before[-1]
@@ -192,9 +216,19 @@ def time_of(view: View, sentence: Sentence, start: int, end: int) -> TimeRef | N
 def _later(view: View, sentence: Sentence, end: int) -> TimeRef | None:
     """A follow-up told by its verb alone ("the T-score rose to -1.9")."""
     found = LATER.first(view, sentence, end=end)
-    if found is None:
+    if found is None or (_NEXT_PICTURE.behind(view.lower, found.start) and _untreated(view, sentence)):
         return None
     return TimeRef(found.start, found.end, "", "baseline", None, None, "follow-up")
+
+
+def _untreated(view: View, sentence: Sentence) -> bool:
+    """Whether nothing was done to the patient in the sentences before: a further picture is of the first
+    work-up."""
+    before = view.sentences[max(0, sentence.index - _WORK_UP_SENTENCES) : sentence.index]
+    return not any(
+        story.tells(story.INTERVENTION, view, s) and story.intervened(view, s, s.start, s.end, mishaps=False)
+        for s in (*before, sentence)
+    )
 
 
 def _carried(view: View, sentence: Sentence) -> TimeRef | None:

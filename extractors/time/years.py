@@ -21,7 +21,7 @@ M = TypeVar("M", bound=Mention)
 #: Days by which the dates of two visits differ.
 _APART = 61
 _SLOTS = dict(dates.BOOK.slots) | {
-    "date": r"(?P<date>(?:(?:{nn} )?{month}\.?,? (?:of )?)?{year})(?![\w-]|/\d|\.\d)"
+    "date": r"(?P<date>(?:(?:{nn} )?{month}\.?,? (?:of )?|{nn}[/.])?{year})(?![\w-]|/\d|\.\d)"
 }
 _BEHIND = Glue(r"(?: ?[\w%/.]{1,9})? ?(?:[(\[](?:in )?|,? in |,? on ){date}", _SLOTS)
 _IN_BRACKETS = Glue(r"[(\[](?:in )?{date}[)\]]", _SLOTS)

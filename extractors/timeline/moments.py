@@ -63,6 +63,11 @@ def born(time: TimeRef) -> Days | None:
     return time.days_min, time.days_max
 
 
+def goes_on(time: TimeRef) -> bool:
+    """Whether a time tells since when something goes on, not when it was: "pain since delivery"."""
+    return time.text.lower().startswith(("since ", "ever since "))
+
+
 def on(time: TimeRef | None) -> Days | None:
     """The day, from the first to the last that is meant, of a time that is a date."""
     if time is None or time.anchor != DATE or time.days_min is None or time.days_max is None:

@@ -22,6 +22,7 @@ from extractors.timeline.moments import (
     WEANED,
     Moment,
     born,
+    goes_on,
     on,
 )
 from extractors.timeline.walk import CALENDAR, DELIVERY, FIRST_VISIT, WEANING, Place, Walk, begin_of, end_of
@@ -171,7 +172,7 @@ class Timeline:
         walk = self._walks.get(source)
         if walk is not None and not _is_counted(time) and (dated := self._dated(mention, walk)) is not None:
             return dated
-        if time is None:
+        if time is None or goes_on(time):
             return None if kind == OUTCOME else self._at_visit(mention, walk, kind)
         if walk is not None and walk.is_over(time, mention.start):
             return None

@@ -17,7 +17,7 @@ from extractors.time.durations import Days
 from extractors.time.times import find_times
 from extractors.timeline import relations
 from extractors.timeline.dated import is_birthday, timed_by
-from extractors.timeline.moments import AGAIN, SEEN_BEFORE, STATE, TIME, VISIT, born
+from extractors.timeline.moments import AGAIN, SEEN_BEFORE, STATE, TIME, VISIT, born, goes_on
 from extractors.timeline.rules import (
     AGAIN_PREGNANT,
     AND_THEN_AFTER,
@@ -181,6 +181,8 @@ def _made(rule: str, seen: Found, time: TimeRef | None, days: Days | None = None
 
 def _dates(time: TimeRef) -> bool:
     """Whether a time can date a visit: from a birth, or so long after what is told before."""
+    if goes_on(time):
+        return False
     if time.since is not None and time.since.event in _EVENTS:
         return True
     if time.anchor not in ("delivery", "gestation", DATE) or time.days_min is None or time.days_max is None:

@@ -70,6 +70,11 @@ PHASES = [
         ["", "follow-up"],
     ),
     ("The spine was scanned. At present the hip T-score is -1.6.", [""]),
+    (
+        "She took alendronate. Two years later the hip T-score was -1.6 (baseline -2.4), the spine -2.0.",
+        ["follow-up", "", "follow-up"],
+    ),
+    ("DXA in 05/2011: hip T-score -2.4. DXA in 06/2013: hip T-score -1.6.", ["", "follow-up"]),
 ]
 
 
@@ -83,3 +88,18 @@ def test_phases(text: str, phases: list[str]) -> None:
 def test_a_score_is_told_once_with_its_site() -> None:
     paper = structure(read_text("A 38-year-old woman had a T-score of -2.4. The hip T-score was -2.4.")[0])
     assert [row["site"] for row in extract(paper, "x")["bmd"]] == ["total hip"]
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("DXA of the lumbar spine (L1, L2, L4) showed a T-score of -2.8.", ["L1,L2,L4"]),
+        ("The T-score of L1, L3 and L4 was -2.8.", ["L1,L3,L4"]),
+        ("DXA (Hologic Discovery) of L2-L4 showed a T-score of -2.8.", ["L2-L4"]),
+        ("The T-scores of L1, L2 and L4 were -2.8, -2.6 and -2.5.", ["L1", "L2", "L4"]),
+        ("T-scores of -2.8, -2.6 and -2.5 were found at L1, L2 and L4.", ["L1", "L2", "L4"]),
+    ],
+)
+def test_a_list_of_levels_with_one_value_is_one_region(text: str, regions: list[str]) -> None:
+    found = sorted(Bmd().find(View(text)), key=lambda m: m.value, reverse=False)
+    assert [m.region for m in found] == regions

@@ -102,6 +102,7 @@ def test_course_near_misses(sentence: str) -> None:
         ("Her pain subsided over the next 2 weeks.", 14),
         ("During 2 years of observation no new fracture developed.", 730),
         ("No further fracture occurred under denosumab for twelve months.", 365),
+        ("She had surgery after 3 months and was free of pain one year later.", 365),
     ],
 )
 def test_course_how_long_it_took(sentence: str, days: int) -> None:

@@ -63,3 +63,23 @@ def test_a_parent_s_fracture_is_not_the_child_s() -> None:
     text = "A newborn girl was delivered by a mother with a history of pelvic fracture. "
     text += "Her clavicle was broken."
     assert rows(text) == {"clavicle"}
+
+
+#: Text: the phases of its fractures in their order.
+PHASES = {
+    "An X-ray was normal. Subsequent MRI showed a fracture of T9.": ["baseline"],
+    "T9 was fractured. She wore a brace. Subsequent MRI showed a fracture of L2.": ["baseline", "follow-up"],
+    "She had an atypical femoral fracture after seven years on alendronate.": ["baseline"],
+    "She presented with a pelvic fracture after 3 years of prednisolone treatment.": ["baseline"],
+    "T9 was fractured. She took alendronate. L2 was fractured after 9 months of alendronate.": [
+        "baseline", "follow-up",
+    ],
+    "A woman with a fracture of T9 had a stroke and died 5 months after kyphoplasty.": ["baseline"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "phases"), PHASES.items())
+def test_phases(text: str, phases: list[str]) -> None:
+    paper = structure(read_text(f"Report\n\nCase report\n\nA 35-year-old woman was seen. {text}")[0])
+    rows = sorted(extract(paper, "one")["fractures"], key=lambda row: row["start"])
+    assert [row["phase"] for row in rows] == phases

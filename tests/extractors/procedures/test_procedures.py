@@ -111,3 +111,17 @@ def test_procedures_fixation_is_of_the_bone_told_before() -> None:
         "Both sides were fixed with two cannulated screws."
     )
     assert told == [("hip surgery", "done", "internal fixation")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "time"),
+    [
+        ("She wore a brace and was pain free six months later.", ""),
+        ("He died two months after kyphoplasty.", ""),
+        ("A brace was fitted two weeks later.", "two weeks later"),
+        ("Vertebroplasty was done 3 months after delivery.", "3 months after delivery"),
+    ],
+)
+def test_procedures_times(sentence: str, time: str) -> None:
+    [found] = registry.component("procedures").find(View(sentence))
+    assert (found.time.text if found.time else "") == time
