@@ -76,9 +76,10 @@ BOOK = Book(
         ),
         Rule(
             "until",
-            r"\b(?P<long>(?:until|till|up to) (?:the )?(?:\w+ ){0,3}{point})\b",
+            r"\b(?P<long>(?:until|till|up to) (?:the )?(?:\w+ ){0,3}{point}"
+            r"(?:(?:(?<=week)|(?<=month)) \d{1,2})?)\b",
             _long,
-            says={"until the 10th week": "until the 10th week", "up to delivery": "up to delivery"},
+            says={"until the 10th week": "until the 10th week", "until month 18": "until month 18"},
             silent=("up to 20 mg",),
         ),
         Rule(

@@ -31,6 +31,10 @@ STEMS = Vocabulary(
 )
 _KEY = ("drugs", "names")
 _DEFINED = re.compile(r"\s\(\s?([A-Z][A-Za-z0-9]{0,3}(?:-?[A-Z0-9][A-Za-z0-9]{0,3}){0,2})(?=[,;:)])")
+#: Vitamin D by its number alone, in international units, behind the calcium: "Ca 600 mg + D3 2,000 IU".
+_BY_NUMBER = re.compile(r"(?<![\w(-])d[23](?= (?:\d{3}|\d{1,2},?\d{3}) ?(?:iu|i\.u\.|u|units?)\b)")
+_CALCIUM = re.compile(r"\b(?:calcium|ca|caco3|vitamins?)\b")
+_CALCIUM_WITHIN = 60
 _LETTER = re.compile(r"[a-z-]")
 #: The two parts of a name that a hyphen cuts, and the letters of such a name at least.
 _REST = re.compile(r"-(?<=[a-z]-) ?([a-z]{2,16})(?![\w-])")
@@ -54,6 +58,7 @@ def name_hits(view: View, every: bool = False) -> list[Hit[Drug]]:
         short = [h for h in defined(view, known) if taken.isdisjoint(range(h.start, h.end))]
         cut = list(broken(view, taken))
         taken |= {position for hit in cut for position in range(hit.start, hit.end)}
+        cut += by_number(view, taken)
         near = list(misspelt(view, known, taken))
         taken |= {position for hit in near for position in range(hit.start, hit.end)}
         found = sorted([*known, *short, *cut, *near, *by_stem(view, taken)], key=_start)
@@ -114,6 +119,20 @@ def broken(view: View, taken: set[int]) -> Iterator[Hit[Drug]]:
         drug = _long_names().get(before.group() + match.group(1)) if before else None
         if before and drug and taken.isdisjoint(range(before.start(), match.end())):
             yield Hit(before.start(), match.end(), drug)
+
+
+def by_number(view: View, taken: set[int]) -> Iterator[Hit[Drug]]:
+    """Where vitamin D is told by its number alone, none in the characters `taken`."""
+    lower = view.lower
+    for match in _BY_NUMBER.finditer(lower):
+        drug = _vitamin(f"vitamin {match.group()}")
+        beside = _CALCIUM.search(lower, max(0, match.start() - _CALCIUM_WITHIN), match.start())
+        if drug is not None and beside and match.start() not in taken:
+            yield Hit(match.start(), match.end(), drug)
+
+
+def _vitamin(words: str) -> Drug | None:
+    return next((e.value for e in lexicon().grouped.get(words, ()) if e.value.name), None)
 
 
 @cache

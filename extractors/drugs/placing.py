@@ -51,6 +51,11 @@ _FORM_COMMA = re.compile(
 )
 #: "X followed by a single infusion of Y", "X by weekly Y": the words lead to the next drug.
 _LEADS = re.compile(r"\b(?:followed|by|then|to|from|on|with|using|[a-z]*ing)\b|,")
+#: "A was injected for a year | along with B": so long A was.
+_BESIDES = re.compile(
+    r",? (?:(?:along|together|concomitantly|concurrently|simultaneously|in combination|combined) with|"
+    r"in addition to|as well as|alongside)\b"
+)
 _OFTEN = re.compile(r"dai|day|hour|needed|night|morning|evening|meal")
 #: Behind a frequency: what follows is a list of doses.
 _OF_A_LIST = re.compile(
@@ -112,6 +117,8 @@ def _owner(lower: str, flat: list[Anchor], item: Item, since: int) -> Anchor | N
 
 def _leads_to(lower: str, flat: list[Anchor], i: int, item: Item) -> bool:
     gap = lower[item.end : flat[i].start]
+    if i and isinstance(item, Duration) and _BESIDES.match(gap):
+        return False
     if (
         len(gap) <= _AHEAD_WITHIN
         and len(gap.split()) <= _AHEAD_WORDS

@@ -198,6 +198,15 @@ ONGOING_BEFORE = cue_book(
             ("The lung was compliant.",),
         ),
         cue(
+            "quiet under it",
+            r"(?:\b(?:was|is|been|being|had|with|patient|woman|man),?|,) (?:[\w-]+ ){0,3}?"
+            r"(?:stable|quiescent|inactive|euthyroid|seizure-free|normotensive|in (?:[\w-]+ ){0,2}?remission|"
+            r"well[ -]controlled),? (?:while )?(?:on|under|taking)\b",
+            OBJECT,
+            ("Lupus was stable on it.", "disease in clinical remission under it", "the patient, euthyroid on it"),
+            ("The fracture was stable on the scan.", "went into remission on it"),
+        ),
+        cue(
             "ongoing",
             r"\b{ongoing}\b",
             FAR,

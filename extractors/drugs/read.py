@@ -257,7 +257,8 @@ def _mentions(
         if decision.name in UNLESS_UNDER_WAY and (given or under_way(text, sentence, begun)):
             status = "given"
         if decision.name == "told" and (
-            _is_habit(sentence, candidate) or _before_a_birth(text, sentence, candidate.drug)
+            _is_habit(sentence, candidate)
+            or _before_a_birth(text, sentence, [c.drug for c in found[lists.first[i] : lists.last[i] + 1]])
         ):
             status = "prior"
         given = given or status == "given"
@@ -305,11 +306,11 @@ def _is_habit(sentence: Sentence, candidate: Candidate) -> bool:
     return _USED.within(sentence.lower, max(0, start), min(end, len(sentence.lower))) is not None
 
 
-def _before_a_birth(text: View, sentence: Sentence, drug: Drug) -> bool:
-    """Whether the next sentence begins to count from a birth, so that a drug told before it, for another
-    illness, was taken in the pregnancy ("She injected nadroparin. Three weeks after delivery ...")."""
+def _before_a_birth(text: View, sentence: Sentence, drugs: list[Drug]) -> bool:
+    """Whether the next sentence begins to count from a birth, so that a list of drugs told before it, for
+    another illness, was taken in the pregnancy ("She injected nadroparin. Three weeks after delivery ...")."""
     following = text.sentences[sentence.index + 1 : sentence.index + 2]
-    if not following or following[0].zone is not sentence.zone or drug.drug_class in of_the_disease():
+    if not following or following[0].zone is not sentence.zone or all(d.drug_class in of_the_disease() for d in drugs):
         return False
     if _BIRTH_TOLD.within(sentence.lower, 0, len(sentence.lower)):
         return False

@@ -303,6 +303,13 @@ _NOUNS = (
         ("a deficiency of vitamin D",),
         ("vitamin D deficiency was treated",),
     ),
+    _rule(
+        "suppression of",
+        "noun-low",
+        r"suppression of(?= (?:(?:the|her|his|serum|plasma|intact) ){0,2}{suppressed hormone}\b)",
+        ("There was a suppression of PTH.", "suppression of her TSH"),
+        ("suppression of ovulation", "a suppression test", "suppression of bone turnover"),
+    ),
 )
 _QUALITATIVE = (
     _rule(

@@ -53,7 +53,7 @@ def _is_of_urine(out: Scan, value: Value) -> bool:
 #: What joins two results whose unit is printed behind the second: "ALT 40, AST 35 U/L".
 _NEXT = re.compile(r"(?:,|,? and| /|/| &| \()? ?(?:a |an |the )?")
 #: Tests that are told in one unit.
-_ALIKE = ("electrolyte", "immunoglobulin", "lipid", "part of bilirubin", "complement factor", "gas pressure")
+_ALIKE = ("mineral", "electrolyte", "immunoglobulin", "lipid", "part of bilirubin", "complement factor", "gas pressure")
 
 
 def share_units(text: str, found: list[LabMention]) -> list[LabMention]:
@@ -64,9 +64,21 @@ def share_units(text: str, found: list[LabMention]) -> list[LabMention]:
         if first.unit or first.value is None or not second.unit or second.value is None:
             continue
         alike = _group(first) and _group(first) == _group(second)
-        if alike and _NEXT.fullmatch(text[first.end : second.start]):
+        if alike and _can_be(first, second.unit) and _NEXT.fullmatch(text[first.end : second.start]):
             out[at] = replace(first, unit=second.unit)
     return out
+
+
+#: Amounts of a mineral in blood: no more than the first number in mmol/L, no less than the second in mg/dL.
+_IN_BLOOD = {"calcium": (4.5, 4.5), "phosphate": (2.6, 0.6), "magnesium": (1.6, 0.9)}
+
+
+def _can_be(mention: LabMention, unit: str) -> bool:
+    """Whether a mineral's number may be one of a unit: calcium 9.2 is none of the mmol/L behind its list."""
+    if mention.analyte not in _IN_BLOOD or mention.value is None:
+        return True
+    most, least = _IN_BLOOD[mention.analyte]
+    return mention.value <= most if unit == "mmol/L" else unit == "mg/dL" and mention.value >= least
 
 
 def _with_unit_behind(text: str, mention: LabMention) -> LabMention:

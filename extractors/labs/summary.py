@@ -74,6 +74,19 @@ def exceptions(read: Scan) -> set[int]:
     return {n.start for n in read.names if n.start > cut}
 
 
+def excepted_first(read: Scan) -> int:
+    """Where an exception ends that a sentence begins with ("except for a low X (8), ..."); 0 for none."""
+    found = EXCEPTIONS.first(read.view, read.sentence)
+    if found is None or found.start > read.sentence.start:
+        return 0
+    depth = 0
+    for at in range(found.end - read.sentence.start, len(read.low)):
+        depth += (read.low[at] in "([") - (read.low[at] in ")]")
+        if depth <= 0 and read.low.startswith(", ", at):
+            return at
+    return 0
+
+
 def restated(view: View, found: list[LabMention]) -> list[LabMention]:
     """One mention per result, in order.
 

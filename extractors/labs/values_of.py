@@ -305,8 +305,10 @@ def _linked_with_unit(name: Name, gap: str, words: int, unknown: int) -> bool:
     if name.symbol and words > 4:
         return False
     if name.flag:
-        # "proteinuria was 3 g/day", but not "she was hypokalaemic, sodium 130 mmol/L"
-        return unknown == 0 and (name.urine or not glue.STATE_IS.within(gap, 0, len(gap)))
+        # "proteinuria was 3 g/day", "hypokalaemia was noted (2.9 mmol/L)", but not "she was hypokalaemic,
+        # sodium 130 mmol/L"
+        noun = name.urine or gap.endswith(" (") or not glue.STATE_IS.within(gap, 0, len(gap))
+        return unknown == 0 and noun
     if gap.strip() == "and":
         return False
     tied = glue.TIE.within(gap, 0, len(gap)) is not None

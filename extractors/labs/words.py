@@ -20,13 +20,13 @@ CLASSES = (
     "unknown level", "substance ending", "unit sign", "aside", "nutrient", "event of a state", "lasting",
     "not counted", "goes its own way", "studies of others", "grade too", "measured panel", "also a disease",
     "told positive", "panel of germs", "told in mass", "told to rise", "told in mm/h", "told as a share",
-    "electrolyte", "immunoglobulin", "lipid", "part of bilirubin", "complement factor", "gas pressure",
+    "mineral", "electrolyte", "immunoglobulin", "lipid", "part of bilirubin", "complement factor", "gas pressure",
     "of blood alone",
 )  # fmt: skip
 #: Classes of results.csv, slots too: what a word says of a test, or its part in a longer phrase.
 RESULT_CLASSES = (
     "normal", "low", "high", "changed low", "changed high", "negative", "positive", "return", "not abnormal",
-    "times", "abnormality",
+    "times", "abnormality", "suppressed hormone",
 )  # fmt: skip
 
 WORDS = Vocabulary(

@@ -13,6 +13,7 @@ from extractors.labs.members import members, with_panel
 from extractors.labs.relations import ADJECTIVE, AS_WERE, BRACKET, CLOSING, PREDICATE
 from extractors.labs.scan import closing
 from extractors.labs.sentence import WORD, Name, Reading, Result, Scan, blanked, without_brackets
+from extractors.labs.summary import excepted_first
 from extractors.labs.words import plain
 from extractors.rules.rule import Relation
 
@@ -25,9 +26,11 @@ def link_results(scan: Scan) -> dict[int, Reading]:
 
     Readings by the start of the test's name.
     """
-    found: Found = {}
+    found, excepted = Found(), excepted_first(scan)
     for pass_ in (_predicates, _brackets, _closings, _adjectives, _as_were, members):
         for reading in pass_(scan, found):
+            if reading.flag_span and reading.name.start < excepted <= reading.flag_span[0]:
+                continue  # "except for a low X, Y was normal"
             found.setdefault(reading.name.start, reading)
     return found | {r.flag_span[0]: r for r in _normal_later(scan, found) if r.flag_span}
 
