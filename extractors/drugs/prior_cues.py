@@ -203,8 +203,8 @@ ONGOING_BEFORE = cue_book(
             r"(?:stable|quiescent|inactive|euthyroid|seizure-free|normotensive|in (?:[\w-]+ ){0,2}?remission|"
             r"well[ -]controlled),? (?:while )?(?:on|under|taking)\b",
             OBJECT,
-            ("Lupus was stable on it.", "disease in clinical remission under it", "the patient, euthyroid on it"),
-            ("The fracture was stable on the scan.", "went into remission on it"),
+            ("Lupus was stable on it.", "colitis was in remission under it", "She, euthyroid on it,"),
+            ("The fracture was unstable on it.", "went into remission on it"),
         ),
         cue(
             "ongoing",

@@ -308,9 +308,11 @@ def _is_habit(sentence: Sentence, candidate: Candidate) -> bool:
 
 def _before_a_birth(text: View, sentence: Sentence, drugs: list[Drug]) -> bool:
     """Whether the next sentence begins to count from a birth, so that a list of drugs told before it, for
-    another illness, was taken in the pregnancy ("She injected nadroparin. Three weeks after delivery ...")."""
+    another illness, was taken in the pregnancy ("She took nadroparin. Three weeks after delivery ...")."""
     following = text.sentences[sentence.index + 1 : sentence.index + 2]
-    if not following or following[0].zone is not sentence.zone or all(d.drug_class in of_the_disease() for d in drugs):
+    if not following or following[0].zone is not sentence.zone:
+        return False
+    if all(drug.drug_class in of_the_disease() for drug in drugs):
         return False
     if _BIRTH_TOLD.within(sentence.lower, 0, len(sentence.lower)):
         return False

@@ -53,7 +53,10 @@ def _is_of_urine(out: Scan, value: Value) -> bool:
 #: What joins two results whose unit is printed behind the second: "ALT 40, AST 35 U/L".
 _NEXT = re.compile(r"(?:,|,? and| /|/| &| \()? ?(?:a |an |the )?")
 #: Tests that are told in one unit.
-_ALIKE = ("mineral", "electrolyte", "immunoglobulin", "lipid", "part of bilirubin", "complement factor", "gas pressure")
+_ALIKE = (
+    "mineral", "electrolyte", "immunoglobulin", "lipid", "part of bilirubin", "complement factor",
+    "gas pressure",
+)  # fmt: skip
 
 
 def share_units(text: str, found: list[LabMention]) -> list[LabMention]:

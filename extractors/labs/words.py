@@ -20,8 +20,8 @@ CLASSES = (
     "unknown level", "substance ending", "unit sign", "aside", "nutrient", "event of a state", "lasting",
     "not counted", "goes its own way", "studies of others", "grade too", "measured panel", "also a disease",
     "told positive", "panel of germs", "told in mass", "told to rise", "told in mm/h", "told as a share",
-    "mineral", "electrolyte", "immunoglobulin", "lipid", "part of bilirubin", "complement factor", "gas pressure",
-    "of blood alone",
+    "mineral", "electrolyte", "immunoglobulin", "lipid", "part of bilirubin", "complement factor",
+    "gas pressure", "of blood alone",
 )  # fmt: skip
 #: Classes of results.csv, slots too: what a word says of a test, or its part in a longer phrase.
 RESULT_CLASSES = (

@@ -124,6 +124,24 @@ TOLD = [
     ("Thrombopenia at 31,000/mm3 was seen.", ["platelet count 31000 /mm3 low"]),
     ("Hypercalcaemia up to 3.3 mmol/L was found.", ["calcium 3.3 mmol/L high"]),
     ("CK rose to a maximum of 21,000 U/L.", ["creatine kinase 21000 U/L"]),
+    # an exception at the head of a sentence
+    (
+        "Except for a low ferritin (7 ng/mL), CRP and TSH were normal.",
+        ["ferritin 7 ng/mL low", "c-reactive protein normal", "thyroid stimulating hormone normal"],
+    ),
+    ("Apart from raised ALP, calcium was normal.", ["alkaline phosphatase high", "calcium normal"]),
+    ("Except for calcium, PTH was normal.", ["parathyroid hormone normal"]),
+    # a unit behind a list of minerals, where the numbers can be of it
+    ("Ca 2.31, P 1.05 mmol/L.", ["calcium 2.31 mmol/L", "phosphate 1.05 mmol/L"]),
+    (
+        "Calcium 9.1, phosphate 3.3 and magnesium 1.9 mg/dL.",
+        ["calcium 9.1 mg/dL", "phosphate 3.3 mg/dL", "magnesium 1.9 mg/dL"],
+    ),
+    ("Calcium 9.2, magnesium 0.8 mmol/L.", ["calcium 9.2", "magnesium 0.8 mmol/L"]),
+    # what is suppressed, and what a state names behind its verb
+    ("There was suppression of PTH to 7 pg/mL.", ["parathyroid hormone 7 pg/mL low"]),
+    ("Hypocalcaemia was noted (1.8 mmol/L).", ["calcium 1.8 mmol/L low"]),
+    ("Hypokalaemia was noted (sodium 131 mmol/L).", ["potassium low", "sodium 131 mmol/L"]),
 ]
 
 
