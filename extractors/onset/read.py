@@ -47,6 +47,11 @@ _OWN_PREGNANCY = Glue(
     r"\bduring her (?:\w+ )?pregnancy\b|"
     r"\b(?:when|while|as) (?:the|her|my) (?:baby|child|infant|son|daughter)\b"
 )
+#: What has gone is no complaint: "resolution of the bone marrow oedema".
+_GONE = Glue(
+    r"\b(?:resolution|disappearance|regression|remission|improvement|relief|reduction|decrease|absence|"
+    r"subsidence|cessation|resorption|decline|normali[sz]ation|recovery) (?:of|in|from) (?:[\w-]+ ){0,4}$"
+)
 #: What is done so that it does not happen.
 _AVERTED = Glue(r"\b(?:prevent(?:ed|ing|s)?|prevention of|avoid(?:ed|ing)?|risk of) (?:[\w-]+ ){0,3}$")
 #: What may come is advice.
@@ -87,6 +92,7 @@ class Onset:
                 events, symptoms = events_in(v, s)
                 if s.index in others:
                     symptoms = sorted([*symptoms, *others[s.index]], key=_start)
+                symptoms = [e for e in symptoms if not _gone(s, e)] or symptoms
                 scene = Scene(s, events, symptoms, times.of(s), _earlier(v, s))
                 out.extend(_statements(v, scene, times))
         if out and patient_is_child(v) and not _OWN_PREGNANCY.within(v.lower, 0, len(v.lower)):
@@ -101,6 +107,11 @@ class Onset:
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions on the Doc under "onset"."""
         return store(doc, "onset", self.find(view(doc)))
+
+
+def _gone(s: Sentence, symptom: Event) -> bool:
+    """Whether it is said that a symptom has gone or grown less."""
+    return _GONE.within(s.lower, symptom.start - _AVERTED_REACH, symptom.start) is not None
 
 
 def _statements(v: View, scene: Scene, times: DeliveryTimes) -> list[OnsetMention]:
@@ -153,6 +164,8 @@ def _context(v: View, s: Sentence, event: Event, time: DatedTime, symptom: Event
         context = replace(context, general=True)
     first = min(anchor.start, event.start)
     if _IF.within(s.lower, first - _AVERTED_REACH, first):
+        return None
+    if _gone(s, anchor):
         return None
     if _AVERTED.within(s.lower, first - _AVERTED_REACH, first) or _NO_CASE.behind(s.lower, anchor.end):
         return None

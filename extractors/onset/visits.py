@@ -25,6 +25,11 @@ _HISTORY_OF = Glue(
     r"[\w ,-]{3,70} (?:was|were) (?:reported|noted|described|told|given|elicited|recorded)"
     r"(?: to \w+)?(?: (?:at|on|in|by))? ?(?:the )?"
 )
+#: Who gives a history tells it at the visit.
+_TELLS = Glue(
+    r"\b(?:gave|giving|reported|reporting|described|describing|had|having|with) (?:an? |about |the ){0,2}$"
+)
+_TELLS_REACH = 24
 _WITH = Glue(r",? (?:with|c/o|complaining of|because of) ")
 #: A complaint told at a visit, not one that begins.
 _TOLD = Glue(r"\b(?:complain|report|describ|mention|present)\w*")
@@ -42,8 +47,19 @@ _FOR_YEARS = Glue(
     r"(?:childhood|adolescence|youth|infancy|teens|years?)\b|\blong-?standing\b",
     SLOTS,
 )
+#: Before and behind a time in gestation that is the visit's: "She was 30 weeks pregnant at presentation."
+_WAS = Glue(
+    r"\b(?:she|the patient|the woman) (?:was|is|had reached) "
+    r"(?:(?:then|at|in|already|currently|her|the) ){0,3}$"
+)
+_AT_VISIT = Glue(
+    r"(?: pregnant)?,?(?: (?:then|(?:at|on|upon) (?:the |that |this )?(?:time|moment|presentation|admission|"
+    r"referral|visit|first visit|consultation|examination|diagnosis)(?: of (?:the )?[\w-]+)?))?(?:[.;,]|$)"
+)
 #: How sure a visit is whose time the sentence beside tells.
 _BESIDE = 0.6
+#: Days of a week or a month of gestation.
+_EXACT = 31
 
 
 def of_the_visit(v: View, m: OnsetMention) -> OnsetMention:
@@ -61,6 +77,8 @@ def _counts_back(v: View, m: OnsetMention, lasted: Found) -> bool:
     if lasted.rule is BEGUN:
         return lasted.start >= m.time.end
     if lasted.rule is HISTORY:  # "a 5-month history of back pain was reported at delivery"
+        if _TELLS.within(v.lower, lasted.start - _TELLS_REACH, lasted.start) and lasted.start >= m.time.end:
+            return True
         return _HISTORY_OF.fills(v.lower, lasted.end, m.time.start) is not None
     if m.rule == relations.SINCE.name:
         return False
@@ -152,14 +170,15 @@ def _made(m: OnsetMention, told: Found, days: du.Days) -> OnsetMention:
 
 
 def visits_beside(v: View, dated: DeliveryTimes, found: list[OnsetMention]) -> Iterator[OnsetMention]:
-    """Visits with a complaint whose sentence stands beside one that tells how long ago the birth was.
+    """Visits with a complaint whose sentence stands beside one that tells how long ago the birth was,
+    or how far the pregnancy had come.
 
     "She came with back pain. She had delivered two months earlier."
     """
     for s in v.sentences:
         if not dated.of(s) or any(s.start <= m.start < s.end for m in found):
             continue
-        born = next((t for t in dated.of(s) if is_ago(v, s, t)), None)
+        born = next((t for t in dated.of(s) if is_ago(v, s, t) or _is_now(v, s, t)), None)
         if born is None:
             continue
         for index in (s.index - 1, s.index + 1):
@@ -182,6 +201,14 @@ def dates(v: View, s: Sentence, time: DatedTime, event: Event) -> bool:
 def is_ago(v: View, s: Sentence, time: DatedTime) -> bool:
     """Whether a time tells how long ago the birth was."""
     return any(f.rule in ago.RULES and f.start <= time.start < f.end for f in times.BOOK.find(v, s))
+
+
+def _is_now(v: View, s: Sentence, time: DatedTime) -> bool:
+    """Whether a time in gestation is said to be that of the visit, in a sentence that tells nothing else."""
+    if time.anchor != "gestation" or time.days_max - time.days_min > _EXACT:
+        return False
+    said = _WAS.within(v.lower, s.start, time.start)
+    return said is not None and _AT_VISIT.behind(v.lower, time.end) is not None
 
 
 def _visit(v: View, s: Sentence, told: Sentence, born: DatedTime) -> OnsetMention | None:

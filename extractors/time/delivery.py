@@ -20,6 +20,8 @@ _LETTERS = {"d": "day", "w": "week", "m": "month"}
 _NEXT = {"day": (1, 1), "morning": (1, 1), "week": (7, 14)}
 #: "The first few days": as many as a few are.
 _FEW = 3.0
+#: Days: at a visit with a child so young its birth is not far.
+_YOUNG = 400
 #: "A 37-year-old postpartum woman", "two weeks past her expected date of delivery".
 _AGE_OR_DUE = re.compile(r"\byears?-old\b|\b(?:expected|estimated|due|anticipated|scheduled|planned)\b")
 
@@ -92,6 +94,12 @@ def _same_day(m: re.Match[str]) -> When:
     return from_delivery(m, (0, 1) if m["unit"] in ("night", "evening") else (0, 0))
 
 
+def _young(m: re.Match[str]) -> When | None:
+    """The age of a child who is so young that the visit is one after its birth."""
+    age = _age(m)
+    return age if age is not None and (age.high or 0) <= _YOUNG else None
+
+
 def _next(m: re.Match[str]) -> When:
     return from_delivery(m, _NEXT.get(m["unit"], (0, 1)))
 
@@ -140,6 +148,21 @@ CHILD = (
         _age,
         says={"It began while lifting her 3-month-old healthy son.": told(91)},
         silent=("The mother of a 30-year-old woman had osteoporosis.",),
+    ),
+    Rule(
+        "age of the child she has",
+        r"\b(?:with|has|had|having|mother to) (?:an?|her|one) (?:(?:healthy|first|breast-?fed) )?"
+        r"{duration}-old (?:\w+ )?{baby}\b(?! with\b)",
+        _young,
+        says={
+            "She had a 4-month-old baby and pain in her back.": told(122),
+            "A woman with a healthy three-week-old daughter came.": told(21),
+        },
+        silent=(
+            "A woman with a 5-year-old son came.",
+            "She had a 4-month-old fracture.",
+            "She had a 4-month-old son with rickets.",
+        ),
     ),
 )
 

@@ -73,7 +73,7 @@ def _aged(sentence: Sentence, index: dict[int, int], named: int) -> list[tuple[i
     aged = markers.aged_labels(sentence.text)
     if len(aged) < named or any(label.number not in index for _, label in aged):
         return []
-    owned = [(at, (index[label.number],)) for at, label in aged]
+    owned: list[tuple[int, tuple[int, ...]]] = [(at, (index[label.number],)) for at, label in aged]
     for bracket in _BRACKET.finditer(sentence.text):
         if owned and bracket.start() < owned[0][0] and owned[-1][0] < bracket.end():
             everybody = tuple(sorted(index.values()))

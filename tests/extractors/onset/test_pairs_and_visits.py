@@ -26,6 +26,14 @@ TOLD = {
     "She presented with back pain three months in duration, six months after delivery.": {("back pain", 92)},
     "She came with back pain since adolescence. She had delivered 3 months ago.": set(),
     "Her son was 5 months old when he fell. She had broken T12.": set(),
+    "She presented with a one-month history of hip pain. She was 30 weeks pregnant at the time.": {
+        ("hip pain", -100),
+    },
+    "She presented with fatigue. She was 30 weeks pregnant when a girl was born.": set(),
+    "She had a 4-month-old baby and gave a two-month history of back pain.": {("back pain", 61)},
+    "She had a 4-year-old boy and gave a two-month history of back pain.": set(),
+    "Three months after delivery, MRI demonstrated resolution of the marrow oedema.": set(),
+    "Six weeks after delivery there was a marked reduction in back pain.": set(),
 }  # fmt: skip
 
 
