@@ -268,8 +268,8 @@ def _failed(lower: str, found: Cue, drug: Drug) -> bool:
 
 
 def _in_her_life(lower: str, found: Cue) -> bool:
-    """Whether "negative for" is said of the patient's history, in which the drug was not taken."""
-    return lower.startswith("negative for", found.start) and bool(
+    """Whether "negative for" or "positive for" is said of the patient's history, and of no finding."""
+    return lower.startswith(("negative for", "positive for"), found.start) and bool(
         _HISTORY_WAS.search(lower, max(0, found.start - _SENSE_WITHIN), found.start)
     )
 

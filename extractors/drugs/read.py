@@ -248,8 +248,8 @@ def _mentions(
         anchor = candidate.anchor
         left = clause_bounds(sentence, base + anchor.name_start, base + anchor.name_end)[0] - base
         right = _right(text, sentence, found, lists, i, left)
-        head = found[lists.first[i]].anchor.start
-        decision = decide(Told(text, sentence, left, head, anchor.name_end, right, candidate.context))
+        head, tail = found[lists.first[i]].anchor.start, found[lists.last[i]].anchor.end
+        decision = decide(Told(text, sentence, left, head, anchor.name_end, right, candidate.context, tail))
         if decision.status is None:
             continue
         status = "given" if candidate.supplemented else decision.status

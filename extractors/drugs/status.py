@@ -25,6 +25,8 @@ from extractors.rules.rule import Glue
 _PASSIVE_WITHIN = 110
 #: "A was given, and she | was then scheduled": the plan is about somebody.
 _SUBJECT = re.compile(r"\b(?:she|he|they|we|patient)\s$")
+#: Of a list's last member alone: "A and B is known to".
+_SINGULAR = re.compile(r"s$|^has\b|\bhas been$")
 _INTRODUCTION = Glue(
     r"[ -](?:(?<=\w.)(?:year|month|week|day)s?[- ]old\b|(?<=\bwe )(?:report|describe|present)\b|"
     r"(?:(?<=\bcase )|(?<=\breport )|(?<=\bpatient ))of\b)"
@@ -70,7 +72,13 @@ def _about_others(told: Told) -> bool:
 
 
 def _as_such(told: Told) -> bool:
-    return after(told.view, told.sentence, sc.GENERAL_AFTER, told.end, len(told.sentence.lower)) is not None
+    lower = told.sentence.lower
+    if after(told.view, told.sentence, sc.GENERAL_AFTER, told.end, len(lower)) is not None:
+        return True
+    if told.tail <= told.end:
+        return False
+    of_all = after(told.view, told.sentence, sc.GENERAL_AFTER, told.tail, len(lower))
+    return of_all is not None and not _SINGULAR.search(lower, of_all.start, of_all.end)
 
 
 def _negated(told: Told) -> bool:

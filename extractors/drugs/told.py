@@ -35,7 +35,7 @@ class Told:
     """What a sentence tells around a drug's name; offsets of the sentence.
 
     `left` is where its clause begins, `head` where the list that it belongs to begins, `end` where its
-    name ends, `right` where the words about it end.
+    name ends, `right` where the words about it end, `tail` where its list ends.
     """
 
     view: View
@@ -45,6 +45,7 @@ class Told:
     end: int
     right: int
     context: Context
+    tail: int = 0
 
     def before(self, book: Book, reach: int = NEAR) -> bool:
         """Whether a cue of a book stands before the drug's list, at most `reach` characters away."""
