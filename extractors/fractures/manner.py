@@ -143,6 +143,7 @@ def manner(view: View, sentence: Sentence, start: int, end: int, cue: Cue | None
     lost = [_Word(c.start, c.end, "kind", "height loss", 99) for c in cues if c.height_loss]
     grade = _grade_of(view, sentence, (start, end), cue)
     near = [w for w in [*words, *lost] if w.start >= left and w.end <= right]
+    near = [w for w in near if ";" not in sentence.lower[cue.end : w.start]]  # the next finding's
     return Manner(
         modality, _nearest(near, "kind", cue.start, cue.end), _age(words, sentence.lower, cue), grade
     )

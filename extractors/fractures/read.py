@@ -45,7 +45,8 @@ _AGAIN = Glue(
 )
 #: Between a fracture and a time behind it: that of what came then.
 _THEN = Glue(
-    r"\b(?:underwent|died|received|recovered|improved|resolved|regained|walked|"
+    r"\b(?:relief|pain[- ]?free|free of|healed|united|union|asymptomatic|underwent|died|received|recovered|"
+    r"improved|resolved|regained|walked|"
     r"(?:was|were) (?:\w+ly )?(?:treated|operated|given|started|discharged|managed|pain[- ]?free|able))\b"
 )
 _PRESENTED = Glue(

@@ -14,6 +14,15 @@ from extractors.text import Sentence, View
 _DENIED, _PLANNED, _DONE = "denied", "planned", "done"
 
 _REFUSED_BEFORE = Glue(r"\b{refused}\b(?! by)(?: (?!and|but|then|underwent|had\b)[\w'-]+){0,6} $", SLOTS)
+#: "Declined surgery and a brace": the second is declined, too, where nothing is said of it.
+_REFUSED_WITH = Glue(
+    r"\b{refused}\b(?! by)(?: (?!and|but|then|underwent|had\b)[\w'-]+){0,5},? (?:and|or|as well as|nor) "
+    r"(?:(?:an?|the|any|both|her|his|further) )?"
+    r"(?:(?!wore|used|had|was|got|took|underwent|received|started|began|chose|preferred|accepted|opted)"
+    r"[a-z-]+ )?$",
+    SLOTS,
+)
+_SENTENCE_GOES_ON = Glue(r" ?(?:[.,;)]|$|(?:but|because|as|for|despite|at|in|due|until|so)\b)")
 _REFUSED_AFTER = Glue(
     r"[^;.]{0,70}?\b(?:but|was|were|which|who|she|he|patient|pt|and|family|parents|husband|been) "
     r"(?:\w+ly |also |both )?{refused}\b"
@@ -104,7 +113,8 @@ def status_of(view: View, sentence: Sentence, start: int, end: int, kind: str) -
     if (told.after(_DONE_FIRST) or told.after(_ENDED)) and not told.before(_REFUSED_BEFORE):
         return _DONE
     refused = told.after(_REFUSED_AFTER) and not told.after(_THEN_DONE)
-    if refused or told.before(_REFUSED_BEFORE):
+    listed = told.before(_REFUSED_WITH) and told.after(_SENTENCE_GOES_ON)
+    if refused or listed or told.before(_REFUSED_BEFORE):
         return _DENIED
     if told.after(_NOT_DONE) and not told.after(_THEN_DONE):
         return _DENIED

@@ -44,6 +44,9 @@ TOLD = {
     "MRI showed fractures at T11 and L2 and degenerative change at L5-S1.": {"T11", "L2"},
     "A fracture line ran through the right sacral ala.": {"sacrum right"},
     "There were two fractures (T8, L2); T10 was questionable.": {"T8", "L2"},
+    "MRI showed fractures of L2 and L3 without involvement of L5 or of the canal.": {"L2", "L3"},
+    "T9 was fractured. L1 was without involvement.": {"T9"},
+    "A 30-yr-old with a fracture of T9 was shown.": {"T9"},
     "The picture was typical of a sacral insufficiency fracture.": {"sacrum"},
 }  # fmt: skip
 
@@ -74,6 +77,7 @@ PHASES = {
     "T9 was fractured. She took alendronate. L2 was fractured after 9 months of alendronate.": [
         "baseline", "follow-up",
     ],
+    "A woman with a fracture of T9 had relief of pain after 4 weeks on calcitonin.": ["baseline"],
     "A woman with a fracture of T9 had a stroke and died 5 months after kyphoplasty.": ["baseline"],
 }  # fmt: skip
 
