@@ -19,11 +19,14 @@ SLOTS = WORDS | {
     "without lesion": (
         r"without (?:(?:any|a|evidence|signs?|of|new|further) ){0,4}"
         r"(?:{lesion}{its own}|"
-        r"(?:(?:pathological|abnormal|relevant|particular|significant|specific|other) )?{no finding}{its own})"
+        r"(?:(?:pathological|abnormal|relevant|particular|significant|specific|other) )?"
+        r"{no finding}{its own})"
     ),
     "no lesion": r"no (?:(?:new|signs?|evidence|of|further) ){0,4}{lesion}{its own}",
     # "fractures of L2 and L3 without involvement of L5", "of the canal": those of L2 and L3 stand
-    "its own": r"(?!\w* (?:of|on|upon) (?!(?:the |its |their |this |that )?(?:vertebra|bod(?:y|ies)|levels?)))",
+    "its own": (
+        r"(?!\w* (?:of|on|upon) (?!(?:the |its |their |this |that )?(?:vertebra|bod(?:y|ies)|levels?)))"
+    ),
     "is sound": r"{sound}|{only osteopenic}|{not fractured}|{without lesion}|{no lesion}",
     # "T10 with preserved disc spaces": what lies beside a fractured level
     "part beside it": (

@@ -22,6 +22,12 @@ TOLD = {
         ("kyphoplasty", DENIED, ""),
     ],
     "Kyphoplasty was offered, but she declined.": [("kyphoplasty", DENIED, "")],
+    "She declined vertebroplasty and a brace.": [("vertebroplasty", DENIED, ""), ("brace", DENIED, "")],
+    "She declined vertebroplasty and a brace was fitted.": [
+        ("vertebroplasty", DENIED, ""),
+        ("brace", DONE, ""),
+    ],
+    "She declined vertebroplasty and wore a brace.": [("vertebroplasty", DENIED, ""), ("brace", DONE, "")],
     "Vertebroplasty was considered but not performed.": [("vertebroplasty", DENIED, "")],
     "We advised against vertebroplasty.": [("vertebroplasty", DENIED, "")],
     "Vertebroplasty was deemed unnecessary.": [("vertebroplasty", DENIED, "")],
