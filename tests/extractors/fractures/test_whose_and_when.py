@@ -46,7 +46,7 @@ TOLD = {
     "There were two fractures (T8, L2); T10 was questionable.": {"T8", "L2"},
     "MRI showed fractures of L2 and L3 without involvement of L5 or of the canal.": {"L2", "L3"},
     "T9 was fractured. L1 was without involvement.": {"T9"},
-    "A 30-yr-old with a fracture of T9 was shown.": {"T9"},
+    "This 35-yr-old had a fracture of T9.": {"T9"},
     "The picture was typical of a sacral insufficiency fracture.": {"sacrum"},
 }  # fmt: skip
 
