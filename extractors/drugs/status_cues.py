@@ -288,9 +288,9 @@ AGAIN_AFTER = cue_book(
     (
         cue(
             "begun again",
-            r"\b(?:{was}) {once more}{again}\b",
+            r"\b(?:{was}|and|then|but) {once more}{again}\b",
             FAR,
-            ("It was then restarted.", "was re-initiated"),
+            ("It was then restarted.", "was re-initiated", "paused and later resumed"),
             ("It was started.",),
         ),
     ),
