@@ -25,6 +25,15 @@ from extractors.rules.rule import Glue
 _PASSIVE_WITHIN = 110
 #: "A was given, and she | was then scheduled": the plan is about somebody.
 _SUBJECT = re.compile(r"\b(?:she|he|they|we|patient)\s$")
+#: What a drug is taken for that is the illness itself in a mother with fractures, and not an older one.
+_PAIN = Glue(
+    r"\bfor (?:(?:the|her|this|severe|acute|presumed|suspected|persistent|low|lower|mechanical|simple) ){0,3}"
+    r"(?:back ?pain|back ?ache|lumbago|lumbar (?:pain|strain)|(?<=the )pain|(?<=her )pain|(?<=this )pain)\b"
+)
+_LONG_BEFORE = Glue(
+    r"\b(?:before|prior to|until|till|pre-?pregnan\w*|years?|chronic|childhood|adolescen\w*|migraine|"
+    r"previous(?:ly)?|history)\b"
+)
 #: Of a list's last member alone: "A and B is known to".
 _SINGULAR = re.compile(r"s$|^has\b|\bhas been$")
 _INTRODUCTION = Glue(
@@ -162,7 +171,7 @@ def _tells_of_a_case(told: Told) -> bool:
 
 
 def _ongoing(told: Told) -> bool:
-    return told.before(pc.ONGOING_BEFORE, FAR) and not told.asleep
+    return told.before(pc.ONGOING_BEFORE, FAR) and not told.asleep and not _for_the_pain(told)
 
 
 def _comorbid(told: Told) -> bool:
@@ -178,7 +187,19 @@ def _still(told: Told) -> bool:
     return told.before(sc.STILL_BEFORE, FAR)
 
 
+def _for_the_pain(told: Told) -> bool:
+    """Whether a mother took the drug for the pain of her fractures, found or not, whoever gave it."""
+    lower, until = told.sentence.lower, min(told.right, told.end + NEAR)
+    return (
+        of_a_mother(told.view)
+        and _PAIN.within(lower, told.end, until) is not None
+        and _LONG_BEFORE.within(lower, 0, len(lower)) is None
+    )
+
+
 def _prior(told: Told) -> bool:
+    if _for_the_pain(told):
+        return False
     if pc.BY_THEN.behind(told.sentence.lower, 0) or pc.SO_FAR.within(told.sentence.lower, 0, told.head):
         return False
     if pc.AT_DISCHARGE.within(told.sentence.lower, 0, told.head):

@@ -290,7 +290,7 @@ AGAIN_AFTER = cue_book(
             "begun again",
             r"\b(?:{was}|and|then|but) {once more}{again}\b",
             FAR,
-            ("It was then restarted.", "was re-initiated", "paused and later resumed"),
+            ("It was then restarted.", "was re-initiated", "paused and then resumed"),
             ("It was started.",),
         ),
     ),

@@ -58,6 +58,14 @@ STATUS = {
     ),
     "of-a-pregnancy": ("Pre-eclampsia was treated with labetalol.", ["labetalol prior"]),
     "controlled-with": ("Gestational diabetes was controlled with insulin.", ["insulin prior"]),
+    "for-the-pain-elsewhere": (
+        "Her GP had prescribed diclofenac 50 mg for back pain.",
+        ["diclofenac given 50 mg"],
+    ),
+    "for-an-older-pain": (
+        "She had used ibuprofen for back pain for years before conception.",
+        ["ibuprofen prior"],
+    ),
     "was-on": ("She was on lamotrigine for epilepsy.", ["lamotrigine prior"]),
     "induced": ("Steroid-induced osteoporosis was diagnosed.", ["glucocorticoid prior"]),
     "history-of": ("There was a history of corticosteroid use.", ["glucocorticoid prior"]),
