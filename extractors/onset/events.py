@@ -46,6 +46,12 @@ _SITE_BEFORE = Glue(r"\b{site:site before}(?: (?:and|or|/) [\w-]+)? $", SITE_SLO
 _PASSIVE = Glue(r"\b(?:was|were|been|being|be|is|are) (?:(?:then|also|first|only|\w+ly) )?$")
 #: "two months before admission": counted from it, no visit told.
 _BEFORE_VISIT = Glue(r"\b(?:before|prior to|until|preceding) (?:(?:the|her|his|our|this) )?$")
+#: The word for any complaint, and what leads from it to the one meant.
+_ANY = "symptoms"
+_OF = Glue(
+    r" (?:of|like|such as|including) "
+    r"(?:(?:an?|the|her|severe|acute|sudden|progressive|diffuse|chronic) ){0,3}"
+)
 #: So many characters before a word its site or its auxiliary may stand.
 _SITE_REACH, _VERB_REACH = 40, 25
 #: An adjective and its noun stand so near.
@@ -73,6 +79,11 @@ def _of_a_finding(event: Event, symptoms: list[Event]) -> bool:
     return any(0 < e.start - event.end < _ADJECTIVE_REACH for e in symptoms)
 
 
+def _specified(lower: str, symptom: Event, symptoms: list[Event]) -> bool:
+    """Whether a word for any complaint says which behind it: "complaints of low backache"."""
+    return symptom.word == _ANY and any(_OF.fills(lower, symptom.end, e.start) is not None for e in symptoms)
+
+
 def events_in(v: View, s: Sentence) -> tuple[list[Event], list[Event]]:
     """The cues and the symptoms of a sentence, in order, offsets of the sentence."""
     events: list[Event] = []
@@ -91,4 +102,5 @@ def events_in(v: View, s: Sentence) -> tuple[list[Event], list[Event]]:
     hurting = [Event(f.start - s.start, f.end - s.start, SYMPTOM, f.read()) for f in HURTING.find(v, s)]
     if hurting:  # "began" is a part of it
         events = [e for e in events if not any(h.start <= e.start and e.end <= h.end for h in hurting)]
+    symptoms = [e for e in symptoms if not _specified(s.lower, e, symptoms)]
     return events, sorted([*symptoms, *lost, *hurting], key=lambda e: e.start)

@@ -20,7 +20,7 @@ from extractors.onset.objects import CHILD, FINITE, any_complaint
 from extractors.onset.phrases import MANY, PERSON
 from extractors.onset.relative import DatedTime, DeliveryTimes
 from extractors.onset.visits import dates, of_the_visit, reckoned, visits_beside
-from extractors.onset.words import LABEL, TAKES_ANY
+from extractors.onset.words import LABEL, TAKES_ANY, TOLD
 from extractors.rules.rule import Glue
 from extractors.text import Sentence, View, view
 
@@ -46,6 +46,12 @@ _OWN_PREGNANCY = Glue(
     r"\bshe (?:(?:had )?(?:become|became|got|was) (?:\w+ )?pregnant|(?:had )?delivered|gave birth|conceived)|"
     r"\bduring her (?:\w+ )?pregnancy\b|"
     r"\b(?:when|while|as) (?:the|her|my) (?:baby|child|infant|son|daughter)\b"
+)
+#: A complaint told is one that began at another time.
+_WHICH_BEGAN = Glue(
+    r",? (?:which|that) (?:had )?(?:first |initially |already )?(?:began|begun|started|commenced|appeared|"
+    r"developed|set in|arisen|arose|occurred)\b(?! (?:suddenly|gradually|acutely|insidiously)\b)"
+    r"[^,;.]{0,40}\b(?:in|at|on|during|after)\b"
 )
 #: What has gone is no complaint: "resolution of the bone marrow oedema".
 _GONE = Glue(
@@ -109,6 +115,14 @@ class Onset:
         return store(doc, "onset", self.find(view(doc)))
 
 
+def _began_else(s: Sentence, event: Event, symptom: Event | None, time: DatedTime) -> bool:
+    """Whether a complaint told before its symptom goes on with when it began: "complained of pain which began
+    in the last trimester"."""
+    if symptom is None or symptom.start < event.end or time.start - s.start > event.start:
+        return False
+    return TOLD in event.kinds and _WHICH_BEGAN.behind(s.lower, symptom.end) is not None
+
+
 def _gone(s: Sentence, symptom: Event) -> bool:
     """Whether it is said that a symptom has gone or grown less."""
     return _GONE.within(s.lower, symptom.start - _AVERTED_REACH, symptom.start) is not None
@@ -137,6 +151,8 @@ def _statements(v: View, scene: Scene, times: DeliveryTimes) -> list[OnsetMentio
         if context is None:
             continue
         times.learn(scene.s, time)
+        if _began_else(scene.s, event, symptom, time):
+            event = replace(event, role="presentation")
         out.append(_mention(scene.s, event, time, symptom, context))
     since = {m.symptom for m in out if m.rule == relations.SINCE.name}  # "came in June with pain since April"
     out = [m for m in _narrowest(out) if m.rule != relations.BESIDE.name or m.symptom not in since]

@@ -47,13 +47,14 @@ _FOR_YEARS = Glue(
     r"(?:childhood|adolescence|youth|infancy|teens|years?)\b|\blong-?standing\b",
     SLOTS,
 )
-#: Before and behind a time in gestation that is the visit's: "She was 30 weeks pregnant at presentation."
+#: Before and behind a time that is the visit's: "She was 30 weeks pregnant at presentation."
 _WAS = Glue(
     r"\b(?:she|the patient|the woman) (?:was|is|had reached) "
     r"(?:(?:then|at|in|already|currently|her|the) ){0,3}$"
 )
 _AT_VISIT = Glue(
-    r"(?: pregnant)?,?(?: (?:then|(?:at|on|upon) (?:the |that |this )?(?:time|moment|presentation|admission|"
+    r"(?: pregnant)?,?(?: (?:and (?:was )?(?:still )?(?:breast-? ?feeding|nursing|lactating)|then|"
+    r"(?:at|on|upon) (?:the |that |this )?(?:time|moment|presentation|admission|"
     r"referral|visit|first visit|consultation|examination|diagnosis)(?: of (?:the )?[\w-]+)?))?(?:[.;,]|$)"
 )
 #: How sure a visit is whose time the sentence beside tells.
@@ -204,8 +205,8 @@ def is_ago(v: View, s: Sentence, time: DatedTime) -> bool:
 
 
 def _is_now(v: View, s: Sentence, time: DatedTime) -> bool:
-    """Whether a time in gestation is said to be that of the visit, in a sentence that tells nothing else."""
-    if time.anchor != "gestation" or time.days_max - time.days_min > _EXACT:
+    """Whether a time is said to be that of the visit, in a sentence that tells nothing else."""
+    if time.days_max - time.days_min > _EXACT:
         return False
     said = _WAS.within(v.lower, s.start, time.start)
     return said is not None and _AT_VISIT.behind(v.lower, time.end) is not None

@@ -36,6 +36,7 @@ _SHAPES = {
     "age apposed alone": "apposed",
     "age before a person": "old",
     "age of the next": "apposed",
+    ages.LISTED: "list",
     "age titled": "apposed",
     "age of initials": "apposed",
     "age titled in years": "apposed",
@@ -48,6 +49,8 @@ DATED = frozenset(name for name, shape in _SHAPES.items() if shape in ("aged", "
 _WITH_UNIT = frozenset({"age old", "age of age"})
 #: Shapes that an upper end of a range may follow, and shapes that a lower end may precede.
 _UP, _DOWN = ("aged", "of age"), ("old", "of age")
+#: Characters before the last age of a list in which the others stand.
+_LIST_REACH = 60
 #: A number up to this behind "patient" is the patient's in the series.
 _MOST_CASES = 12
 
@@ -148,10 +151,16 @@ def _made(sentence: Sentence, hit: Found) -> AgeRef | None:
     lower, text, shape = sentence.lower, sentence.text, _SHAPES[hit.rule.name]
     years = hit.read()
     start, end = hit.match.span()
+    if hit.rule.name == ages.LISTED:
+        start = hit.match.start("list")
+        return AgeRef(start, end, None, text[start:end], "list", "age list")
+    joined_at = start if shape in _DOWN else 0
     if years is None or (shape == "aged" and hit.match["u"] is None and _goes_on(lower, end)):
         return None
 
     def several(begin: int, stop: int, listed: bool) -> AgeRef:
+        more = _LIST_BEFORE.within(lower, begin - _LIST_REACH, joined_at) if listed and joined_at else None
+        begin = min(begin, more.start()) if more else begin
         name = "list" if listed else "range"
         return AgeRef(begin, stop, None, text[begin:stop], name, f"age {name}")
 

@@ -160,6 +160,9 @@ _WITH_A_WORD = (
     ),
 )
 
+#: The rule of several ages told together, by name.
+LISTED = "ages of several"
+
 _WITHOUT = (
     Rule(
         "age apposed",
@@ -176,6 +179,15 @@ _WITHOUT = (
         _years,
         says={"The elder, 32, had pain.": 32.0, "the younger sister, 29, fell": 29.0},
         silent=("The first, 12, 14 and 16 were new.", "the woman, 32 weeks pregnant,"),
+    ),
+    Rule(
+        LISTED,
+        r"\b(?:wom[ae]n|men|patients|mothers|ladies|sisters|brothers|siblings|cases|girls|boys|primipara[es]?)"
+        r"(?: \(|, )(?P<list>(?:[1-9]\d(?: ?(?:years?|yrs?|y))?(?:, and |, | and | & )){1,8}(?P<n>[1-9]\d)"
+        r" ?(?P<u>years?|yrs?|y)(?: old| of age)?)\b",
+        _years,
+        says={"Two women (29 yr and 31 yr) came.": 31.0, "Three women, 25, 28, and 36 yrs, came.": 36.0},
+        silent=("Two women (29 of 31 years)", "women (25 and 28 kg)", "women followed for 12 and 18 years"),
     ),
     Rule(
         "age of the next",

@@ -140,9 +140,9 @@ _NOTATION = (
     ),
     Rule(
         "parity nth gravida",
-        r"\b(?P<g>{nth}) gravida(?:,? (?:and )?(?P<p>{nth}) para)?\b",
+        r"\b(?P<g>{nth}) (?:gravida|gesta)(?:,? (?:and )?(?P<p>{nth}) para)?\b",
         lambda m: _told(parse_ordinal(m["g"]), parse_ordinal(m["p"]) if m["p"] else None),
-        says={"A third gravida, second para": Parity(3, 2), "a second gravida": Parity(2)},
+        says={"A third gravida, second para": Parity(3, 2), "a second gesta": Parity(2)},
         silent=("her second pregnancy", "the third graft"),
     ),
     Rule(
@@ -201,10 +201,13 @@ _INFERRED = (
     ),
     Rule(
         "parity had nth child",
-        r"\bhad (?:just )?(?:had|given birth to|delivered) (?:her|the) {n:nth} "
+        r"\bhad (?:just )?(?:(?:had|given birth to|delivered) )?(?:her|the) {n:nth} "
         r"{adjectives}(?:child|baby|infant)\b",
         _nth_birth,
-        says={"She had just had her first baby.": Parity(para=1, explicit=False)},
+        says={
+            "She had just had her first baby.": Parity(para=1, explicit=False),
+            "This lady had her second child in March.": Parity(para=2, explicit=False),
+        },
         silent=("She had had her first fracture.",),
     ),
     Rule(
@@ -225,6 +228,18 @@ _INFERRED = (
             "She had one child.": Parity(para=1, explicit=False),
         },
         silent=("She had two fractures.",),
+    ),
+    Rule(
+        "parity children in brackets",
+        r"(?:\b(?:multi|pluri|grand ?multi|primi)par(?:a|ous)(?: (?:woman|lady|patient|mother))? \()"
+        r"(?P<n>{number word}|\d) (?:healthy |living |previous |vaginal )?"
+        r"(?:children|deliveries|births|child|delivery)\b",
+        _children,
+        says={
+            "a multiparous woman (three children)": Parity(para=3, explicit=False),
+            "Female, multiparous (3 deliveries)": Parity(para=3, explicit=False),
+        },
+        silent=("multiparous women (three of 10)", "women (three children)"),
     ),
     Rule(
         "parity mother of",

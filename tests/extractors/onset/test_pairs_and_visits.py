@@ -32,6 +32,12 @@ TOLD = {
     "She presented with fatigue. She was 30 weeks pregnant when a girl was born.": set(),
     "She had a 4-month-old baby and gave a two-month history of back pain.": {("back pain", 61)},
     "She had a 4-year-old boy and gave a two-month history of back pain.": set(),
+    "Three months after delivery she complained of back pain which began in the last trimester.": {
+        ("back pain", -84),
+    },
+    "She came with complaints of low backache since 3 months. She was 5 months postpartum.": {
+        ("low back pain", 61),
+    },
     "Three months after delivery, MRI demonstrated resolution of the marrow oedema.": set(),
     "Six weeks after delivery there was a marked reduction in back pain.": set(),
 }  # fmt: skip

@@ -19,6 +19,9 @@ def rows_of(text: str) -> dict[str, list[dict[str, Any]]]:
     ("text", "ages"),
     [
         ("Two women (Patient 1: 26-year-old; Patient 2: 29-year-old) had back pain.", [26, 29]),
+        ("Three women, 25, 28, and 36 years of age, had back pain.", [25, 28, 36]),
+        ("Three patients (23, 30 and 35 years old) had back pain.", [23, 30, 35]),
+        ("We describe 2 primiparous women (29 yr and 31 yr) with fractures.", [29, 31]),
         ("Two women (case 1, 26 years; case 2, 29 years) had back pain.", [26, 29]),
         ("Patient 1 was 30 years old, and patient 2 was 35. Both had back pain.", [30, 35]),
         ("Patient A (26 years) had back pain, whereas patient B (30 years) had none.", [26, 30]),
@@ -39,6 +42,8 @@ def test_each_is_a_case_with_her_age(text: str, ages: list[int]) -> None:
     ("text", "cases"),
     [
         ("Patient 1 was a 26-year-old woman. She had back pain.", 1),
+        ("A 30-year-old woman with two sisters, 25 and 28 years old, had a fracture.", 1),
+        ("A 30-year-old woman, one of two women followed for 12 and 18 years, had a fracture.", 1),
         ("(1) A 26-year-old woman had back pain. (2) Calcium was normal.", 1),
         ("A 26-year-old woman had back pain. The BMI of patient 1 was 24, and of patient 2 was 35.", 1),
         ("A 26-year-old woman had two fractures. One was 30 years old and the other was 5.", 1),
