@@ -179,6 +179,8 @@ _CLAUSE_BREAK = Glue(
     r"(?:given|started|begun|commenced|initiated|introduced|administered|infused|injected|prescribed|"
     r"performed|done|carried out|inserted|stopped|discontinued|withdrawn|weaned)\b"
 )
+#: Right before a time that opens the next clause: "a brace was fitted, and | half a year later".
+_OPENS_NEXT = Glue(r"(?:,|\b(?:was|were|had|been|has)\b[^,;]{0,40}) and $")
 _PICTURED = Glue(visits.PICTURED)
 #: The picture that follows the first one.
 _NEXT_PICTURE = Glue(
@@ -208,7 +210,9 @@ def time_of(view: View, sentence: Sentence, start: int, end: int) -> TimeRef | N
     for time in times:
         if time.start < end or time.text.lower() == "after which":
             continue
-        if not _CLAUSE_BREAK.within(view.lower, end, time.start):
+        if not (
+            _CLAUSE_BREAK.within(view.lower, end, time.start) or _OPENS_NEXT.within(view.lower, end, time.start)
+        ):
             return time
     return _later(view, sentence, end) or _carried(view, sentence)
 

@@ -182,8 +182,8 @@ class Walk:
             place = self.place(m.time) if m.time is not None else self._untimed(m.at)
             if place is not None:
                 self.axis.put(WEANING, *place)
-        if m.time is not None:
-            self._told.append((m.at, WEANING))
+        if m.time is not None:  # where its time is told: nothing is counted from both
+            self._told.append((_where(m)[0], WEANING))
 
     def _operated(self, m: Moment) -> None:
         place = self.place(m.time) if m.time is not None else self._untimed(m.at)
