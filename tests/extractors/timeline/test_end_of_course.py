@@ -23,8 +23,8 @@ TOLD = {
     "Lumbar T-score was -3.0 six months and -2.4 twelve months later.": {(-3.0, 7, 6), (-2.4, 13, 12)},
     "A 30-year-old woman was seen 2 months after delivery with a fracture of T12. Teriparatide was started. "
     "Lumbar T-score was -3.0 after 12 and -2.5 after 24 months.": {(-3.0, 14, 12), (-2.5, 26, 24)},
-    "A 30-year-old woman was seen 3 months postpartum with a fracture of T12. Weaning was advised, and half a "
-    "year later the lumbar T-score was -2.5.": {(-2.5, 9, None)},
+    "A 30-year-old woman was seen 3 months postpartum with a fracture of T12. Weaning was advised, and "
+    "half a year later the lumbar T-score was -2.5.": {(-2.5, 9, None)},
     "A 30-year-old woman was referred for back pain since delivery. The lumbar T-score was -3.5.": {
         (-3.5, None, None)
     },
