@@ -210,9 +210,8 @@ def time_of(view: View, sentence: Sentence, start: int, end: int) -> TimeRef | N
     for time in times:
         if time.start < end or time.text.lower() == "after which":
             continue
-        if not (
-            _CLAUSE_BREAK.within(view.lower, end, time.start) or _OPENS_NEXT.within(view.lower, end, time.start)
-        ):
+        between = view.lower, end, time.start
+        if not (_CLAUSE_BREAK.within(*between) or _OPENS_NEXT.within(*between)):
             return time
     return _later(view, sentence, end) or _carried(view, sentence)
 
