@@ -27,6 +27,7 @@ _PASSIVE_WITHIN = 110
 _SUBJECT = re.compile(r"\b(?:she|he|they|we|patient)\s$")
 #: What a drug is taken for that is the illness itself in a mother with fractures, and not an older one.
 _PAIN = Glue(
+    r"(?:(?!\band\b)[^,;.]){0,60}?"
     r"\bfor (?:(?:the|her|this|severe|acute|presumed|suspected|persistent|low|lower|mechanical|simple) ){0,3}"
     r"(?:back ?pain|back ?ache|lumbago|lumbar (?:pain|strain)|(?<=the )pain|(?<=her )pain|(?<=this )pain)\b"
 )
@@ -189,10 +190,10 @@ def _still(told: Told) -> bool:
 
 def _for_the_pain(told: Told) -> bool:
     """Whether a mother took the drug for the pain of her fractures, found or not, whoever gave it."""
-    lower, until = told.sentence.lower, min(told.right, told.end + NEAR)
+    lower = told.sentence.lower
     return (
         of_a_mother(told.view)
-        and _PAIN.within(lower, told.end, until) is not None
+        and _PAIN.behind(lower, max(told.end, told.tail)) is not None
         and _LONG_BEFORE.within(lower, 0, len(lower)) is None
     )
 

@@ -180,7 +180,7 @@ def _is_predicate(scan: Scan, gap: str, result: Result) -> bool:
 def _stands_alone(scan: Scan, result: Result) -> bool:
     """As in "calcium normal, phosphate low": right behind its test, and not before another one."""
     following = scan.low[result.end : result.end + 30]
-    if result.changed and glue.CHANGED_BY.behind(following, 0):
+    if result.changed and glue.CHANGED_BY.behind(f" {following.lstrip()}", 0):
         return False
     next_name = next((n for n in scan.tests if n.start >= result.end), None)
     if next_name and next_name.start <= result.end + 1 and glue.NEXT_NAME.behind(following, 0):

@@ -62,6 +62,10 @@ STATUS = {
         "Her GP had prescribed diclofenac 50 mg for back pain.",
         ["diclofenac given 50 mg"],
     ),
+    "the-next-for-the-pain": (
+        "She had been taking amlodipine and, for low back pain, aspirin.",
+        ["amlodipine prior", "aspirin prior"],
+    ),
     "for-an-older-pain": (
         "She had used ibuprofen for back pain for years before conception.",
         ["ibuprofen prior"],

@@ -139,6 +139,8 @@ TOLD = [
     ),
     ("Calcium 9.2, magnesium 0.8 mmol/L.", ["calcium 9.2", "magnesium 0.8 mmol/L"]),
     # what is suppressed, and what a state names behind its verb
+    ("CTX decreased by 55% to 0.31 ng/mL.", ["ctx 0.31 ng/mL"]),
+    ("Hyperprolactinaemia was present (85 ng/mL).", ["prolactin 85 ng/mL high"]),
     ("There was suppression of PTH to 7 pg/mL.", ["parathyroid hormone 7 pg/mL low"]),
     ("Hypocalcaemia was noted (1.8 mmol/L).", ["calcium 1.8 mmol/L low"]),
     ("Hypokalaemia was noted (sodium 131 mmol/L).", ["potassium low", "sodium 131 mmol/L"]),
