@@ -62,9 +62,10 @@ def _is_a_heading(rel: Relations, measure: Measure) -> bool:
 
 
 def _by_the_sentence_before(rel: Relations, value: Value, carried: Sequence[str]) -> str | None:
-    """ "The lumbar T-score was -3.1. The femoral neck was at -2.1."."""
+    """ "The lumbar T-score was -3.1. The femoral neck was at -2.1. A year later it was -1.9."."""
     scores = [m for m in carried if m != "bmd"]
-    told = len(scores) == 1 and value.signed and value.decimals and rel.sites and not rel.measures
+    spoken_of = rel.sites or ph.IT_WAS.within(rel.lower, 0, value.start)
+    told = len(scores) == 1 and value.signed and value.decimals and spoken_of and not rel.measures
     return scores[0] if told else None
 
 

@@ -56,6 +56,16 @@ _NOW = Glue(
     r"(?:last|latest|final|most recent) (?:check\w*|visit|scan|control|dxa|dexa|review|examination|"
     r"assessment|measurement|densitometry))\b"
 )
+#: Before a value: it is that of the score told in the sentence before.
+IT_WAS = Glue(
+    r"(?:^|, |\bthat )(?:it|this|the (?:value|score|figure)) (?:had |has )?(?:\w+ly )?"
+    r"(?:was|were|is|been|risen|fallen|rose|fell|improved|increased|decreased|remained|reached|changed|"
+    r"declined|dropped|worsened)(?: \w+ly)?(?: (?:still|only|already|then|now|up|back))?"
+    r"(?: (?:to|at|by then))?(?: (?:a|an))? ?$"
+    r"|^[^,.;]{0,30}\b(?:later|months|years|year|afterwards),? it (?:had |has )?(?:\w+ly )?"
+    r"(?:was|been|risen|fallen|rose|fell|improved|increased|decreased|remained|reached|declined|dropped)"
+    r"(?: (?:to|at))? ?$"
+)
 #: What a follow-up counts from: no treatment of the bone; a birth.
 NO_BONE_TREATMENT = Glue(r"{no bone treatment}|\bfall\b", SLOTS)
 ABOUT_A_BIRTH = Glue(r"{about a birth}", SLOTS)

@@ -74,6 +74,9 @@ PHASES = [
         "She took alendronate. Two years later the hip T-score was -1.6 (baseline -2.4), the spine -2.0.",
         ["follow-up", "", "follow-up"],
     ),
+    ("The hip T-score was -2.4. Another two years later, it was -1.6.", ["", "follow-up"]),
+    ("The hip T-score was -2.4. After a year it had risen to -1.6.", ["", "follow-up"]),
+    ("The hip T-score was -2.4. Base excess was measured; it was -4.1.", [""]),
     ("DXA in 05/2011: hip T-score -2.4. DXA in 06/2013: hip T-score -1.6.", ["", "follow-up"]),
 ]
 
