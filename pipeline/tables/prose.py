@@ -19,7 +19,7 @@ def read_prose(body: str, start: int, time: TimeRef | None) -> Iterator[tuple[st
     for name, reader in _readers():
         found.extend((name, mention) for mention in reader.find(view))
     for name, mention in found:
-        yield name, _moved(mention, start, time)
+        yield name, moved(mention, start, time)
 
 
 @cache
@@ -28,7 +28,8 @@ def _readers() -> tuple[tuple[str, Any], ...]:
     return tuple((f.component, registry.component(f.component)) for f in registry.facts() if f.in_clauses)
 
 
-def _moved(mention: Mention, start: int, time: TimeRef | None) -> Mention:
+def moved(mention: Mention, start: int, time: TimeRef | None) -> Mention:
+    """A mention in a cell's words as one of the paper's; `time` is the cell's, if it tells none."""
     own = mention.time
     if own is not None and (own.days_min is not None or own.phase):
         told: TimeRef | None = replace(own, start=own.start + start, end=own.end + start)

@@ -9,7 +9,9 @@ from extractors import registry, tables
 from extractors.base import Mention
 from pipeline.paper import Cell
 from pipeline.tables.reading import read_cell
+from pipeline.tables.senses import Sense, merged
 from pipeline.tables.sheet import Sheet
+from pipeline.tables.statements import run_in, statements
 from pipeline.tables.timeline import Timeline
 
 
@@ -44,15 +46,22 @@ def _facts(sheet: Sheet) -> Iterator[TableFact]:
             for words in _rows_of_words(sheet):
                 yield from _of_patient(((fact.component, m) for m in whole(words)), sheet.whole)
             return
+    if stated := statements(sheet):
+        yield from _of_patient(stated, sheet.whole)
+        return
     timeline = Timeline(sheet)
     for row in sheet.value_rows():
+        inside, name = run_in(sheet, row)
+        theirs, patient = sheet.owner(row, sheet.grid.first_col)
+        if theirs:
+            yield from _of_patient(inside, patient)
         for col in sheet.value_columns():
             cell = sheet.grid.at(row, col)
             if cell is None or (cell.row, cell.col) != (row, col):
                 continue
             theirs, patient = sheet.owner(row, col)
             if theirs:
-                yield from _of_patient(_cell_facts(sheet, timeline, cell, row), patient)
+                yield from _of_patient(_cell_facts(sheet, timeline, cell, row, name), patient)
 
 
 def _of_patient(found: Iterable[tuple[str, Mention]], patient: int | None) -> Iterator[TableFact]:
@@ -67,9 +76,11 @@ def _rows_of_words(sheet: Sheet) -> Iterator[list[tables.Words]]:
             yield [(sheet.labels.words(c), c.start if c else 0) for c in cells]
 
 
-def _cell_facts(sheet: Sheet, timeline: Timeline, cell: Cell, row: int) -> Iterator[tuple[str, Mention]]:
-    """The facts of a cell, and of the event that it tells."""
-    sense = sheet.sense_at(row, cell.col)
+def _cell_facts(
+    sheet: Sheet, timeline: Timeline, cell: Cell, row: int, name: Sense | None = None
+) -> Iterator[tuple[str, Mention]]:
+    """The facts of a cell, and of the event that it tells; `name` is what its label says, where known."""
+    sense = sheet.sense_at(row, cell.col) if name is None else merged(name, Sense(time=sheet.about.time))
     time = timeline.dated(sense)
     layout, col, body = sheet.layout, cell.col, sheet.labels.words(cell)
     reading = tables.Cell(

@@ -28,6 +28,8 @@ LINES: dict[str, Callable[[int], str]] = {
     "a table of values": lambda n: "Calcium    9.1    8.5    10.5\n" * n,
     "three rows of many cells": lambda n: ("a    " * n + "b\n") * 3,
     "a row over many columns": lambda n: ("a    " * n + "b\n") * 3 + "1234 " * n + "\n",
+    "results in every cell": lambda n: _CAPTION + "WBC 6,300 /µL    Ca 9.4 mg/dL\n" * n,
+    "results run in": lambda n: _CAPTION + "WBC 6,300 /µL Ca 9.4 mg/dL\n" * n,
     "a caption, many rows": lambda n: _CAPTION + "Test Value Range\n" + "Calcium 9.1 8.5-10.5\n" * n,
     "captions without tables": lambda n: (_CAPTION + "Short line\n") * n,
     "one cell a line": lambda n: _CAPTION + "Test\nValue\n" + "Calcium\n9.1\n" * n,
