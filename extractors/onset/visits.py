@@ -57,6 +57,10 @@ _AT_VISIT = Glue(
     r"(?:at|on|upon) (?:the |that |this )?(?:time|moment|presentation|admission|"
     r"referral|visit|first visit|consultation|examination|diagnosis)(?: of (?:the )?[\w-]+)?))?(?:[.;,]|$)"
 )
+#: "pain since 31 weeks": a week of the pregnancy, not so many weeks.
+_WEEK_SINCE = Glue(
+    r"since (?:the )?(?:1[4-9]|[23]\d|4[0-2])(?:th|st|nd|rd)? weeks?\b(?! (?:ago|earlier|before))"
+)
 #: How sure a visit is whose time the sentence beside tells.
 _BESIDE = 0.6
 #: Days of a week or a month of gestation.
@@ -100,6 +104,8 @@ def reckoned(v: View, found: list[OnsetMention], dated: DeliveryTimes) -> list[O
         if behind is not None:
             told, m = behind  # noqa: PLW2901
         days = told.read() if told else None
+        if told is not None and _WEEK_SINCE.behind(v.lower, told.start):
+            continue
         if told is not None and days is not None and m.days_max - days[0] >= -du.TERM_DAYS:
             out.append(_made(m, told, days))
     return out

@@ -256,11 +256,17 @@ _WITHOUT = (
     ),
     Rule(
         "age was",
-        r"\b(?:she|he|i)(?: was| is| am|'m|'s) (?:only |just |then |now |aged? )?{n:two figures}"
+        r"\b(?:she|he|i|(?:the|our|this) patient)(?: was| is| am|'m|'s) "
+        r"(?:only |just |then |now |aged? )?{n:two figures}"
         r"(?: (?P<u>years?|yrs?)\b)?(?=[,.;] |[.;]?$| (?:when|and|but|at the time|at presentation|"
         r"at diagnosis|at onset)\b)",
         _years,
-        says={"She was twenty-eight when it began.": 28.0, "I'm 34, and": 34.0, "I was thirty-two.": 32.0},
+        says={
+            "The patient was 31.": 31.0,
+            "She was twenty-eight when it began.": 28.0,
+            "I'm 34, and": 34.0,
+            "I was thirty-two.": 32.0,
+        },
         silent=("She was 34 weeks pregnant.", "It was 34."),
     ),
 )

@@ -9,9 +9,14 @@ from extractors.person import role_phrases as phrases
 from extractors.person.age_refs import AgeRef
 from extractors.person.people import Noun, head_nouns
 from extractors.rules.lexicon import Hit
+from extractors.rules.rule import Glue
 from extractors.text import Sentence, View
 
 _KIN = frozenset({"kin", "sibling", "offspring"})
+_BIRTH_OF = Glue(
+    r"\b(?:birth|delivery|delivering|arrival|birth to|bearing) (?:of )?(?:(?:her|a|an|the|his) )?"
+    r"(?:(?:first|second|third|fourth|last|only|healthy) ){0,2}$"
+)
 _STOP = re.compile(r"[;.]")
 #: An adult's child is younger than this, where nothing else is said.
 _INFANT_YEARS = 3.0
@@ -44,6 +49,8 @@ def kin_before(hits: list[Hit[Noun]], lower: str, start: int) -> bool:
         h for h in hits if h.end <= start and start - h.end <= 40 and not _STOP.search(lower, h.end, start)
     ]
     for hit in near[-2:]:
+        if _BIRTH_OF.within(lower, hit.start - 60, hit.start):
+            continue  # "After the birth of her daughter, a 29-year-old teacher ..."
         possessed = bool(phrases.POSSESSED.within(lower, hit.start - 40, hit.start))
         # only words in the same bracket may stand between: "his mother (primipara, 32 years old)"
         if hit is not near[-1] and "(" not in lower[hit.end : near[-1].start]:

@@ -62,3 +62,17 @@ def test_age_is_of_the_person_and_not_of_the_bone_that_broke() -> None:
     text = "Osteomalacia was found in a 61-year-old ex-miner when the thin bone snapped. He was lame."
     [case] = extract(structure(read_text(text)[0]), "doc")["cases"]
     assert case["age_years"] == 61
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("Three weeks after the birth of her daughter, a 29-year-old teacher felt a crack in her back.", 29),
+        ("Two months after the delivery of her first child, a 31-year-old nurse had back pain.", 31),
+        ("The patient was 31. She had back pain.", 31),
+        ("A 30-year-old woman was seen with her daughter, a 9-year-old girl with back pain.", 30),
+    ],
+)
+def test_age_behind_a_birth_or_without_unit(text: str, age: int) -> None:
+    [case] = extract(structure(read_text(text)[0]), "doc")["cases"]
+    assert case["age_years"] == age
