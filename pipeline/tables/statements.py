@@ -23,7 +23,7 @@ _SHARE = 0.6
 #: a name, then a number
 _STATEMENT = re.compile(r"\s*[^\W_][^|;]{0,40}?[\s:=<>]\d")
 #: the same with words behind it: a label that holds another test's result, too
-_STATEMENT_AND_MORE = re.compile(_STATEMENT.pattern + r"[\d.,]*\s?\S+\s+\S*[^\W\d_]")
+_STATEMENT_AND_MORE = re.compile(_STATEMENT.pattern + r"[\d.,]*+\s?\S++\s+\S*[^\W\d_]")
 
 
 def statements(sheet: Sheet) -> list[tuple[str, Mention]]:
